@@ -1,0 +1,221 @@
+"""Load ``spec/``: YAML files in, one frozen `Catalogue` out, or every fault with its file and line."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from mailstore_codegen.schema import (
+    CatalogueFile,
+    Entry,
+    Function,
+    FunctionFile,
+    Protocol,
+    Schema,
+    TypeFile,
+)
+
+E = TypeVar("E", bound=Entry)
+Location = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with the catalogue, and where."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used; `faults` holds everything that is wrong, sorted by place."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML file with the line of everything in it."""
+
+    file: str
+    content: CommentedMap
+
+    def line(self, location: Location) -> int:
+        """The line of the entry at `location`, or of the nearest entry around it."""
+        node: object = self.content
+        line = 1
+        for step in location:
+            if isinstance(node, CommentedMap) and step in node:
+                line = node.lc.key(step)[0] + 1
+                node = node[step]
+            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+                line = node.lc.item(step)[0] + 1
+                node = node[step]
+        return line
+
+    def fault(self, location: Location, message: str) -> Fault:
+        """A fault of this file."""
+        return Fault(self.file, self.line(location), message)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Functions and types that an administrator thinks of together."""
+
+    name: str
+    title: str
+    functions: tuple[Function, ...] = ()
+    types: Mapping[str, Schema] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that is known about the API: what every other part of the generator reads."""
+
+    protocol: Protocol
+    groups: tuple[Group, ...]
+
+    @property
+    def functions(self) -> Iterator[Function]:
+        """All functions, by group and name."""
+        return (function for group in self.groups for function in group.functions)
+
+    @cached_property
+    def types(self) -> Mapping[str, Schema]:
+        """All types by name."""
+        return {name: schema for group in self.groups for name, schema in group.types.items()}
+
+    @cached_property
+    def group_of_type(self) -> Mapping[str, str]:
+        """The group in which each type stands."""
+        return {name: group.name for group in self.groups for name in group.types}
+
+    def resolve(self, reference: str) -> Schema:
+        """The type that a reference names."""
+        return self.types[referenced(reference)]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The parsed files of a catalogue beside their documents, for faults with lines."""
+
+    protocol: tuple[Document, Protocol]
+    functions: tuple[tuple[Document, FunctionFile], ...]
+    types: tuple[tuple[Document, TypeFile], ...]
+
+
+def referenced(reference: str) -> str:
+    """``types/stores.yaml#/Store`` -> ``Store``."""
+    return reference.rpartition("/")[2]
+
+
+def load(spec: Path) -> Catalogue:
+    """Read, check and freeze the catalogue in the folder `spec`."""
+    from mailstore_codegen.lint import lint  # the lint needs this module's types
+
+    sources = read(spec)
+    faults = lint(sources)
+    if faults:
+        raise CatalogueError(faults)
+    return assemble(sources)
+
+
+def read(spec: Path) -> Sources:
+    """Parse every file; each must fit its schema."""
+    faults: list[Fault] = []
+    protocol = _parse_all([spec / "protocol.yaml"], spec, Protocol, faults)
+    functions = _parse_all(sorted(spec.glob("functions/*.yaml")), spec, FunctionFile, faults)
+    types = _parse_all(sorted(spec.glob("types/*.yaml")), spec, TypeFile, faults)
+    if faults:
+        raise CatalogueError(faults)
+    return Sources(protocol[0], tuple(functions), tuple(types))
+
+
+def assemble(sources: Sources) -> Catalogue:
+    """Put functions and types together by group, everything sorted by name."""
+    functions = {file.group: file for _, file in sources.functions}
+    types = {file.group: file for _, file in sources.types}
+    groups = (
+        Group(
+            name=name,
+            title=(functions.get(name) or types[name]).title,
+            functions=tuple(sorted(functions[name].functions, key=lambda f: f.name)) if name in functions else (),
+            types=dict(sorted(types[name].types.items())) if name in types else {},
+        )
+        for name in sorted(functions.keys() | types.keys())
+    )
+    return Catalogue(sources.protocol[1], tuple(groups))
+
+
+def json_schema() -> dict[str, Any]:
+    """The content of ``catalogue.schema.json``: a file is one of the three kinds."""
+    schema = CatalogueFile.model_json_schema(by_alias=True)
+    kinds = [schema["properties"][kind] for kind in ("protocol", "functions", "types")]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A file of the SPE function catalogue",
+        "anyOf": kinds,
+        "$defs": {name: body for name, body in sorted(schema["$defs"].items())},
+    }
+
+
+def _parse_all(paths: Sequence[Path], spec: Path, kind: type[E], faults: list[Fault]) -> list[tuple[Document, E]]:
+    parsed = []
+    for path in paths:
+        try:
+            parsed.append(_parse(path, path.relative_to(spec.parent).as_posix(), kind))
+        except CatalogueError as error:
+            faults += error.faults
+    return parsed
+
+
+def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:
+    try:
+        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CatalogueError([Fault(name, 1, "the file is missing")]) from None
+    except UnicodeDecodeError as error:
+        raise CatalogueError([Fault(name, 1, f"the file is not UTF-8 text: {error}")]) from None
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise CatalogueError([Fault(name, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
+    if not isinstance(content, CommentedMap):
+        raise CatalogueError([Fault(name, 1, "expected a mapping at the top of the file")])
+    document = Document(name, content)
+    try:
+        return document, TypeAdapter(kind).validate_python(_plain(content))
+    except ValidationError as error:
+        raise CatalogueError(_fault(document, detail) for detail in error.errors(include_url=False)) from None
+
+
+def _fault(document: Document, detail: Any) -> Fault:
+    location: Location = detail["loc"]
+    place = ".".join(str(step) for step in location)
+    value = "" if detail["type"] == "missing" or isinstance(detail["input"], dict | list) else f" (found {detail['input']!r:.80})"
+    return document.fault(location, f"{place}: {detail['msg']}{value}")
+
+
+def _plain(node: object) -> object:
+    """Without ruamel's own types, which pydantic would take for something else; dates in YAML stay texts."""
+    if isinstance(node, Mapping):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_plain(value) for value in node]
+    if isinstance(node, bool) or node is None:
+        return node
+    for plain in (int, float, str):
+        if isinstance(node, plain):
+            return plain(node)
+    return str(node)

@@ -1,0 +1,56 @@
+"""``mailstore-codegen``: generate the package from the catalogue, or check that it is up to date."""
+
+from pathlib import Path
+
+import click
+
+from mailstore_codegen.catalogue import Catalogue, CatalogueError, load
+from mailstore_codegen.models import ModelMismatchError
+from mailstore_codegen.output import OutputError, Outputs, Targets, differences, render, write
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    show_default="the current folder",
+    help="The project's folder, with spec/ in it.",
+)
+
+
+@click.group()
+@click.version_option(package_name="mailstore-sdk")
+def main() -> None:
+    """Turn the catalogue in spec/ into the typed SDK."""
+
+
+@main.command()
+@root_option
+def generate(root: Path) -> None:
+    """Write models, methods, schemas and the catalogue's own schema anew."""
+    targets = Targets.of_project(root)
+    catalogue, outputs = _rendered(root, targets)
+    write(outputs, targets)
+    count = len(outputs.package) + len(outputs.neutral) + 1
+    click.echo(f"{len(list(catalogue.functions))} functions and {len(catalogue.types)} types: {count} files written.")
+
+
+@main.command()
+@root_option
+def check(root: Path) -> None:
+    """Fail where a generated file is not what `generate` would write, and name it."""
+    targets = Targets.of_project(root)
+    _, outputs = _rendered(root, targets)
+    found = differences(outputs, targets)
+    if found:
+        raise click.ClickException("not up to date, run `make generate`:\n" + "\n".join(found))
+    click.echo("The generated files are up to date.")
+
+
+def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
+    try:
+        catalogue = load(root / "spec")
+        return catalogue, render(catalogue, targets.name)
+    except CatalogueError as error:
+        raise click.ClickException(f"the catalogue has {len(error.faults)} fault(s):\n{error}") from None
+    except (OutputError, ModelMismatchError) as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,331 @@
+"""Functions of the catalogue -> client methods, descriptors and type names, through the templates.
+
+Everything that a template prints is made here, in typed views; templates only loop and print. Texts reach Python code
+through two filters alone: `py` (a literal) and `docstring` (escaped), so no text can become code.
+"""
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+
+from mailstore_codegen import naming
+from mailstore_codegen.catalogue import Catalogue, Group, referenced
+from mailstore_codegen.schema import Access, Argument, Function, Schema
+
+WIDTH = 120
+ACCESS = {
+    Access.ADMIN: "a system administrator's login",
+    Access.PROVIDER: "a system administrator's login, and service provider access switched on for the instance",
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a method."""
+
+    name: str
+    wire_name: str
+    annotation: str
+    default: str | None
+    doc: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.annotation}" + (f" = {self.default}" if self.default is not None else "")
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method as both the sync and the async client have it."""
+
+    function: Function
+    descriptor: str
+    positional: tuple[Parameter, ...]
+    keyword_only: tuple[Parameter, ...]
+    result: str
+    docstring: tuple[str, ...]
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """All parameters but self, as the signature has them."""
+        return self.positional + self.keyword_only
+
+    @property
+    def signature(self) -> str:
+        """Everything between the parentheses of the definition."""
+        star = ("*",) if self.keyword_only else ()
+        return ", ".join(("self", *map(str, self.positional), *star, *map(str, self.keyword_only)))
+
+    @property
+    def arguments(self) -> str:
+        """The mapping that hands the arguments on under their wire names."""
+        return "{" + ", ".join(f"{python_literal(item.wire_name)}: {item.name}" for item in self.parameters) + "}"
+
+    def returns(self, job: str) -> str:
+        """The annotation of what the method returns, with `job` as the class for long-running work."""
+        return f"{job}[{self.result}]" if self.function.long_running else self.result
+
+
+@dataclass(frozen=True)
+class Module:
+    """The methods of one group."""
+
+    group: Group
+    server: tuple[Method, ...]
+    instance: tuple[Method, ...]
+
+    @property
+    def server_class(self) -> str | None:
+        """The class with the functions of the whole installation, if there are any."""
+        return f"Server{self._camel_case}" if self.server else None
+
+    @property
+    def instance_class(self) -> str | None:
+        """The class with the functions of one instance, if there are any."""
+        return f"Instance{self._camel_case}" if self.instance else None
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes that the module has."""
+        return [name for name in (self.instance_class, self.server_class) if name]
+
+    @property
+    def _camel_case(self) -> str:
+        return "".join(word.capitalize() for word in self.group.name.split("_"))
+
+    @property
+    def models(self) -> list[str]:
+        """The models that signatures name."""
+        return sorted({referenced(ref) for method in self.server + self.instance for ref in _references(method.function)})
+
+    @property
+    def literals(self) -> list[str]:
+        """The literal types that signatures name."""
+        enums = (argument.enum for method in self.server + self.instance for argument in method.function.own_args)
+        return sorted({f"{referenced(enum)}Value" for enum in enums if enum})
+
+    def mentions(self, word: str) -> bool:
+        """Whether a signature uses a name that has to be imported."""
+        annotations = (parameter.annotation for method in self.server + self.instance for parameter in method.parameters)
+        results = (method.result for method in self.server + self.instance)
+        return any(word in text for text in (*annotations, *results))
+
+    def has_jobs(self) -> bool:
+        """Whether a method starts long-running work."""
+        return any(method.function.long_running for method in self.server + self.instance)
+
+
+def environment(templates: Path | None = None) -> Environment:
+    """The templates; one of the same name in the folder `templates` takes the place of ours."""
+    loader = PackageLoader("mailstore_codegen")
+    own = [FileSystemLoader(templates)] if templates else []
+    env = Environment(
+        loader=ChoiceLoader([*own, loader]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    env.filters |= {"py": python_literal, "docstring": docstring}
+    return env
+
+
+def render_clients(catalogue: Catalogue, package: str, templates: Path | None = None) -> dict[str, str]:
+    """Every file that is made of templates, by its path in the package; unformatted."""
+    env = environment(templates)
+    modules = [module(catalogue, group) for group in catalogue.groups if group.functions]
+    common = {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming}
+
+    def render(template: str, **values: object) -> str:
+        return env.get_template(template).render(**common, **values)
+
+    files = {
+        "__init__.py": render("package.py.jinja"),
+        "functions.py": render("functions.py.jinja", annotation=lambda schema: annotation(schema, "models.")),
+        "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
+        "models/__init__.py": render("models.py.jinja"),
+    }
+    for mode in ("sync", "aio"):
+        files[f"{mode}/__init__.py"] = render("faces.py.jinja", mode=mode)
+        for view in modules:
+            files[f"{mode}/{view.group.name}.py"] = render("client.py.jinja", mode=mode, module=view)
+    return files
+
+
+def module(catalogue: Catalogue, group: Group) -> Module:
+    """The methods of a group, split by the client that has them."""
+    methods = [method(catalogue, function) for function in group.functions]
+    return Module(
+        group=group,
+        server=tuple(m for m in methods if not m.function.needs_instance),
+        instance=tuple(m for m in methods if m.function.needs_instance),
+    )
+
+
+def method(catalogue: Catalogue, function: Function) -> Method:
+    """One method: the first required arguments may be positional, the rest are keyword-only."""
+    parameters = [parameter(catalogue, argument) for argument in function.own_args]
+    leading = next((i for i, p in enumerate(parameters) if p.default is not None), len(parameters))
+    return Method(
+        function=function,
+        descriptor=naming.constant(function.name),
+        positional=tuple(parameters[:leading]),
+        keyword_only=tuple(parameters[leading:]),
+        result=annotation(function.result),
+        docstring=tuple(_docstring_lines(catalogue, function, parameters)),
+    )
+
+
+def parameter(catalogue: Catalogue, argument: Argument) -> Parameter:
+    """One argument as a parameter; what need not be given is None and then not sent."""
+    hint = argument_annotation(argument)
+    optional = not argument.required and argument.default is None
+    default = None if argument.required and argument.default is None else python_literal(argument.default)
+    return Parameter(
+        name=argument.variable,
+        wire_name=argument.name,
+        annotation=f"{hint} | None" if optional else hint,
+        default=default,
+        doc=" ".join(_argument_facts(catalogue, argument)) or "Not documented.",
+    )
+
+
+def _argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
+    if argument.doc:
+        yield argument.doc
+    if argument.enum:
+        yield f"Known values: {', '.join(catalogue.resolve(argument.enum).enum or ())}."
+    if argument.unit:
+        yield f"Unit: {argument.unit}."
+    if argument.since:
+        yield f"Since {argument.since}."
+    if argument.until:
+        yield f"Until {argument.until}."
+
+
+def argument_annotation(argument: Argument) -> str:
+    """The Python type of an argument."""
+    enum = f"{referenced(argument.enum)} | {referenced(argument.enum)}Value" if argument.enum else "str"
+    if argument.type == "json":
+        return annotation(argument.shape or Schema())
+    simple = {"string": enum, "list": f"Sequence[{enum}]", "integer": "int", "number": "float", "boolean": "bool", "datetime": "datetime"}
+    return simple[argument.type]
+
+
+def annotation(schema: Schema, prefix: str = "") -> str:
+    """The Python type of a JSON shape; `prefix` goes in front of model names."""
+    if schema.ref:
+        return prefix + referenced(schema.ref)
+    if schema.any_of:
+        return " | ".join(annotation(arm, prefix) for arm in schema.any_of)
+    if not schema.type:
+        return f"{prefix}JsonValue"
+    scalars = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
+    scalars["string"] = "datetime" if schema.format else "str"
+    arms = []
+    for kind in schema.types:
+        if kind == "array":
+            arms.append(f"list[{annotation(schema.items or Schema(), prefix)}]")
+        elif kind == "object":
+            arms.append(f"dict[str, {annotation(schema.additional_properties or Schema(), prefix)}]")
+        else:
+            arms.append(scalars[kind])
+    return " | ".join(arms)
+
+
+def python_literal(value: object) -> str:
+    """A value as Python source that means just that value."""
+    if isinstance(value, str):
+        # JSON escapes are Python escapes, and double quotes are how the sources are formatted.
+        return json.dumps(value)
+    return repr(value)
+
+
+def docstring(text: str) -> str:
+    """A text that cannot end the docstring it stands in."""
+    printable = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return printable.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def wrapped(text: str, indent: int = 0) -> Iterator[str]:
+    """A paragraph in lines that fit into a method's docstring; lines after the first are indented by `indent`."""
+    yield from textwrap.wrap(" ".join(text.split()), WIDTH - 8, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[Parameter]) -> Iterator[str]:
+    yield from wrapped(function.summary)
+    if function.details:
+        yield from ("", *wrapped(function.details))
+    if parameters:
+        yield from ("", "Args:")
+        for item in parameters:
+            yield from _item(item.name, item.doc)
+    if returned := _returned(catalogue, function):
+        yield from ("", "Returns:", *_item(*returned))
+    yield from ("", "Raises:", *_item("FunctionFailedError", "The server says that it failed."))
+    yield ""
+    yield from wrapped(f"Wire name: {function.name} ({function.effect}).{_versions(function)} Needs {ACCESS[function.access]}.")
+    yield from wrapped(_evidence(function))
+    for note in function.notes:
+        yield from wrapped(f"Note: {note}", 4)
+
+
+def _item(name: str, text: str) -> Iterator[str]:
+    lines = textwrap.wrap(f"{name}: {' '.join(text.split())}", WIDTH - 12, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    yield from (f"    {line}" for line in lines)
+
+
+def _returned(catalogue: Catalogue, function: Function) -> tuple[str, str] | None:
+    result = annotation(function.result)
+    if function.long_running:
+        unknown = ", whose shape is not documented" if function.result == Schema() else ""
+        return "Job", f"Work that the server has begun; its result is {result}{unknown}."
+    return None if result == "None" else (result, _result_doc(catalogue, function.result))
+
+
+def _result_doc(catalogue: Catalogue, schema: Schema) -> str:
+    if schema == Schema():
+        return "What the server gives back; its shape is not documented."
+    if schema.ref:
+        return catalogue.resolve(schema.ref).description or ""
+    if schema.items and schema.items.ref:
+        return f"{(catalogue.resolve(schema.items.ref).description or '').removesuffix('.')} each."
+    return schema.description or "As the type says."
+
+
+def _versions(function: Function) -> str:
+    since = f" Known since {function.since}." if function.since else ""
+    return since + (f" Gone after {function.until}." if function.until else "")
+
+
+def _evidence(function: Function) -> str:
+    evidence = function.evidence
+    long_running = f", long-running {evidence.long_running}" if function.long_running else ""
+    sources = f" ({', '.join(evidence.sources)})" if evidence.sources else ""
+    return f"Evidence: arguments {evidence.args}, result {evidence.result}{long_running}{sources}."
+
+
+def _references(function: Function) -> tuple[str, ...]:
+    return function.result.references() + tuple(ref for argument in function.own_args for ref in argument.references())
+
+
+def compiled(catalogue: Catalogue) -> Mapping[str, object]:
+    """The catalogue as data, for what interprets it at run time (``catalogue.json``)."""
+    return {
+        "protocol": catalogue.protocol.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        "groups": [
+            {
+                "name": group.name,
+                "title": group.title,
+                "functions": [
+                    {**f.model_dump(mode="json", by_alias=True, exclude_defaults=True), "method": f.method} for f in group.functions
+                ],
+                "types": {n: s.model_dump(mode="json", by_alias=True, exclude_defaults=True) for n, s in group.types.items()},
+            }
+            for group in catalogue.groups
+        ],
+    }

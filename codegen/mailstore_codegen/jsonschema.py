@@ -1,0 +1,43 @@
+"""The catalogue's types as plain JSON Schema (draft 2020-12), for validation and for other tools."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mailstore_codegen.catalogue import referenced
+from mailstore_codegen.schema import Schema
+
+
+def definitions(types: Mapping[str, Schema]) -> dict[str, Any]:
+    """All types as the content of ``$defs``."""
+    return {name: plain_schema(schema) for name, schema in types.items()}
+
+
+def local_reference(reference: str) -> str:
+    """``types/stores.yaml#/Store`` -> ``#/$defs/Store``."""
+    return f"#/$defs/{referenced(reference)}"
+
+
+def plain_schema(schema: Schema, link: Callable[[str], str] = local_reference) -> dict[str, Any]:
+    """One shape without the catalogue's own keywords; `link` says how references are written."""
+    plain: dict[str, Any] = {}
+    if schema.ref:
+        plain["$ref"] = link(schema.ref)
+    if schema.type:
+        plain["type"] = schema.type if isinstance(schema.type, str) else list(schema.type)
+    if schema.description:
+        plain["description"] = schema.description
+    if schema.format:
+        plain["format"] = schema.format
+    if schema.enum is not None:
+        plain["enum"] = list(schema.enum)
+    if schema.properties:
+        plain["properties"] = {key: plain_schema(child, link) for key, child in schema.properties.items()}
+    if schema.required:
+        plain["required"] = list(schema.required)
+    if schema.items:
+        plain["items"] = plain_schema(schema.items, link)
+    if schema.additional_properties:
+        plain["additionalProperties"] = plain_schema(schema.additional_properties, link)
+    if schema.any_of:
+        plain["anyOf"] = [plain_schema(child, link) for child in schema.any_of]
+    return plain

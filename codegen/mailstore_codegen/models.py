@@ -1,0 +1,148 @@
+"""Types of the catalogue -> pydantic models and enums, one module a group, through datamodel-code-generator."""
+
+import ast
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from datamodel_code_generator import DataModelType, DatetimeClassType, Formatter, InputFileType, PythonVersion, generate
+
+from mailstore_codegen import naming
+from mailstore_codegen.catalogue import Catalogue, referenced
+from mailstore_codegen.jsonschema import plain_schema
+from mailstore_codegen.schema import Schema
+
+BASE_MODULE = "mailstore_sdk.model"
+ANY_VALUE = "JsonValue"
+"""Stands in for a schema that says nothing, so that no model has a field of type Any."""
+
+
+class ModelMismatchError(Exception):
+    """datamodel-code-generator chose another name than `mailstore_codegen.naming`."""
+
+
+def render_models(catalogue: Catalogue) -> dict[str, str]:
+    """The Python source of each group's module, by group; unformatted."""
+    bundle = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": _definitions(catalogue)}
+    with tempfile.TemporaryDirectory() as folder:
+        generate(
+            json.dumps(bundle),
+            input_file_type=InputFileType.JsonSchema,
+            output=Path(folder) / "models",
+            output_model_type=DataModelType.PydanticV2BaseModel,
+            target_python_version=PythonVersion.PY_311,
+            aliases=_aliases(catalogue),
+            base_class=f"{BASE_MODULE}.Model",
+            import_overrides={"StrEnum": BASE_MODULE},
+            type_overrides={ANY_VALUE: "pydantic.JsonValue"},
+            allow_remote_refs=False,
+            custom_file_header="# replaced by the generator's own header",
+            disable_future_imports=True,
+            disable_timestamp=True,
+            field_constraints=True,
+            formatters=[Formatter.BUILTIN],
+            output_datetime_class=DatetimeClassType.Datetime,
+            skip_root_model=True,
+            strict_nullable=True,
+            strict_refs=True,
+            treat_dot_as_module=True,
+            use_annotated=True,
+            use_double_quotes=True,
+            use_exact_imports=True,
+            use_field_description=True,
+            use_schema_description=True,
+            use_single_line_docstring=True,
+            use_specialized_enum=True,
+            use_standard_collections=True,
+            use_union_operator=True,
+        )
+        sources = {group.name: _module(Path(folder), group.name) for group in catalogue.groups if group.types}
+    _verify(catalogue, sources)
+    return sources
+
+
+def _module(folder: Path, group: str) -> str:
+    source = (folder / "models" / f"{group}.py").read_text(encoding="utf-8")
+    return source.partition("\n")[2]
+
+
+def _definitions(catalogue: Catalogue) -> dict[str, Any]:
+    """Every type under ``<group>.<Name>``, which becomes class Name of module <group>."""
+
+    def link(reference: str) -> str:
+        name = referenced(reference)
+        return f"#/$defs/{catalogue.group_of_type[name]}.{name}"
+
+    definitions: dict[str, Any] = {ANY_VALUE: {"title": ANY_VALUE}}
+    for name, schema in catalogue.types.items():
+        definition = _with_docs(plain_schema(schema, link), schema)
+        if schema.enum:
+            definition["x-enum-varnames"] = [naming.enum_member(value) for value in schema.enum]
+        definitions[f"{catalogue.group_of_type[name]}.{name}"] = definition
+    return definitions
+
+
+def _with_docs(plain: dict[str, Any], schema: Schema) -> dict[str, Any]:
+    """Descriptions completed with unit, versions, evidence and wire names; open values made JsonValue."""
+    plain["description"] = describe(schema)
+    for key, child in schema.properties.items():
+        field = plain["properties"][key]
+        if not (child.ref or child.type or child.any_of):
+            field["$ref"] = f"#/$defs/{ANY_VALUE}"
+        field["description"] = describe(child)
+    return plain
+
+
+def describe(schema: Schema) -> str:
+    """What a docstring says of a type or field."""
+    facts = [f"{value}: {text}" for value, text in schema.enum_docs.items()]
+    facts += [f"Unit: {schema.unit}."] if schema.unit else []
+    facts += [f"Since {schema.since}."] if schema.since else []
+    facts += [f"Until {schema.until}."] if schema.until else []
+    facts += [f"Evidence: {schema.evidence}{_of(schema.sources)}."] if schema.evidence else []
+    if schema.properties or schema.enum is not None:
+        return "\n\n".join([schema.description or "", *facts])
+    return " ".join([schema.description or "", *facts]).strip()
+
+
+def _of(sources: tuple[str, ...]) -> str:
+    return f" ({', '.join(sources)})" if sources else ""
+
+
+def _aliases(catalogue: Catalogue) -> Mapping[str, str | list[str]]:
+    return {
+        f"{catalogue.group_of_type[name]}.{name}.{key}": child.field_name(key)
+        for name, schema in catalogue.types.items()
+        for key, child in schema.properties.items()
+        if child.field_name(key) != key
+    }
+
+
+def _verify(catalogue: Catalogue, sources: Mapping[str, str]) -> None:
+    """Refuse output whose classes, fields or members are not called as the catalogue says."""
+    for group in catalogue.groups:
+        made = _names(sources.get(group.name, ""))
+        wanted = {name: _expected_names(schema) for name, schema in group.types.items()}
+        if made != wanted:
+            wrong = sorted(name for name in made.keys() | wanted.keys() if made.get(name) != wanted.get(name))
+            raise ModelMismatchError(f"models of {group.name} differ from the catalogue's names: {', '.join(wrong)}")
+
+
+def _expected_names(schema: Schema) -> set[str]:
+    fields = {child.field_name(key) for key, child in schema.properties.items()}
+    return fields | {naming.enum_member(value) for value in schema.enum or ()}
+
+
+def _names(source: str) -> dict[str, set[str]]:
+    return {
+        node.name: {
+            target.id
+            for statement in node.body
+            for target in (statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)])
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef)
+    }

@@ -1,0 +1,183 @@
+"""All generated files as one tree: rendered, formatted, checked, then compared with the disk or swapped in."""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mailstore_codegen.catalogue import Catalogue, json_schema
+from mailstore_codegen.clients import WIDTH, compiled, render_clients
+from mailstore_codegen.jsonschema import plain_schema
+from mailstore_codegen.models import render_models
+from mailstore_codegen.schema import Schema
+
+MODEL_HEADER = '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``make generate``.\n"""\n'
+
+# Isolated, so that the bytes do not depend on a configuration that happens to be near.
+RUFF = (sys.executable, "-m", "ruff")
+FORMAT = ("format", "--isolated", "--line-length", str(WIDTH), "--target-version", "py311", "--quiet")
+FIX = ("check", "--isolated", "--line-length", str(WIDTH), "--target-version", "py311", "--quiet", "--fix")
+RULES = "D202,D212,F401,I,UP"
+"""Of the formatter's rules: docstrings begin on the first line, imports are sorted and all used, syntax is modern."""
+
+
+class OutputError(Exception):
+    """What was rendered is not fit to be written."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where the generated trees go. Each folder is replaced whole.
+
+    Attributes:
+        package: The Python package that holds models and methods.
+        neutral: Output for other languages.
+        schema: The JSON Schema of the catalogue's own files.
+        name: Import name of the package.
+    """
+
+    package: Path
+    neutral: Path
+    schema: Path
+    name: str = "mailstore_sdk._generated"
+
+    @classmethod
+    def of_project(cls, root: Path) -> "Targets":
+        """The places of this project."""
+        return cls(root / "mailstore_sdk" / "_generated", root / "generated", root / "spec" / "catalogue.schema.json")
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Every generated file's text by its path below its folder."""
+
+    package: Mapping[str, str]
+    neutral: Mapping[str, str]
+    schema: str
+
+
+def render(catalogue: Catalogue, package_name: str, templates: Path | None = None) -> Outputs:
+    """Make everything in memory."""
+    models = {
+        f"models/{group}.py": MODEL_HEADER.format(title=_title(catalogue, group), group=group) + source
+        for group, source in render_models(catalogue).items()
+    }
+    python = _formatted({**render_clients(catalogue, package_name, templates), **models}, package_name)
+    for path, source in python.items():
+        _check(path, source)
+    return Outputs(
+        package={**python, "catalogue.json": _json(compiled(catalogue))},
+        neutral={f"schemas/{group.name}.json": _json(_schemas(catalogue, group.name)) for group in catalogue.groups if group.types},
+        schema=_json(json_schema()),
+    )
+
+
+def differences(outputs: Outputs, targets: Targets) -> list[str]:
+    """Every file on disk that is not as it would be generated, with what is wrong."""
+    found = [*_compare(outputs.package, targets.package), *_compare(outputs.neutral, targets.neutral)]
+    if not targets.schema.is_file() or targets.schema.read_text(encoding="utf-8") != outputs.schema:
+        found.append(f"{targets.schema}: differs from what the generator makes")
+    return sorted(found)
+
+
+def write(outputs: Outputs, targets: Targets) -> None:
+    """Put everything in place; each folder is whole before it takes the old one's place."""
+    _swap(outputs.package, targets.package)
+    _swap(outputs.neutral, targets.neutral)
+    targets.schema.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=targets.schema.parent, delete=False, encoding="utf-8", newline="\n") as file:
+        file.write(outputs.schema)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(targets.schema)
+
+
+def _title(catalogue: Catalogue, group: str) -> str:
+    return next(item.title for item in catalogue.groups if item.name == group)
+
+
+def _schemas(catalogue: Catalogue, group: str) -> dict[str, Any]:
+    """The types of one group as JSON Schema, with references to the files of the others."""
+
+    def link(reference: str) -> str:
+        name = reference.rpartition("/")[2]
+        other = catalogue.group_of_type[name]
+        return f"{'' if other == group else f'{other}.json'}#/$defs/{name}"
+
+    types: Mapping[str, Schema] = next(item.types for item in catalogue.groups if item.name == group)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{group}.json",
+        "title": _title(catalogue, group),
+        "$defs": {name: plain_schema(schema, link) for name, schema in types.items()},
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _formatted(sources: Mapping[str, str], package_name: str) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        for path, source in sources.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(source, encoding="utf-8", newline="\n")
+        known = f"lint.isort.known-first-party = ['mailstore_sdk', '{package_name.partition('.')[0]}']"
+        # __init__ modules import in order to hand on.
+        unused = "lint.per-file-ignores = {'**/__init__.py' = ['F401']}"
+        _ruff(root, *FIX, "--config", known, "--config", unused, "--select", RULES, ".")
+        _ruff(root, *FORMAT, ".")
+        return {path: (root / path).read_text(encoding="utf-8") for path in sorted(sources)}
+
+
+def _ruff(folder: Path, *arguments: str) -> None:
+    done = subprocess.run([*RUFF, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise OutputError(f"the generated code does not pass ruff:\n{done.stdout}{done.stderr}")
+
+
+def _check(path: str, source: str) -> None:
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        raise OutputError(f"{path}:{error.lineno}: the generated code is not Python: {error.msg}") from None
+
+
+def _compare(wanted: Mapping[str, str], folder: Path) -> Iterator[str]:
+    present = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    for path in sorted(wanted.keys() | present.keys()):
+        if path not in present:
+            yield f"{folder / path}: is missing"
+        elif path not in wanted:
+            yield f"{folder / path}: is not generated (any more)"
+        elif present[path].read_bytes() != wanted[path].encode("utf-8"):
+            yield f"{folder / path}: differs from what the generator makes"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+
+def _swap(files: Mapping[str, str], folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for path, text in files.items():
+            target = fresh / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        fresh.chmod(0o755)
+        old = fresh.with_name(f"{fresh.name}-old")
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)

@@ -1,0 +1,78 @@
+"""Instances: asynchronous methods.
+
+Generated from spec/functions/instances.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import AsyncCaller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import InstanceConfiguration, InstanceInfo, JsonValue
+    from mailstore_sdk.jobs import AsyncJob
+
+
+class ServerInstances(AsyncCaller):
+    """Instances: functions of the whole installation."""
+
+    async def create_instance(self, config: InstanceConfiguration) -> AsyncJob[JsonValue]:
+        """Create an instance on an instance host.
+
+        Args:
+            config: The new instance.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateInstance (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2024, live25.3,
+        help-spe).
+        Note: The vendor's wrappers take the configuration as JSON text here and as a dict elsewhere; on the wire both
+            are JSON text.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return await self._start(functions.CREATE_INSTANCE, {"config": config})
+
+    async def get_instances(self, instance_filter: str) -> list[InstanceInfo]:
+        """List the instances that a filter selects, with their state.
+
+        Args:
+            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+
+        Returns:
+            list[InstanceInfo]: One instance and its state each.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetInstances (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2024, live25.3, notes22.4,
+        zabbix6.2).
+        """
+        return await self._call(functions.GET_INSTANCES, {"instanceFilter": instance_filter})
+
+    async def start_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
+        """Start the instances that a filter selects.
+
+        An instance that does not start tells why in startStopError of GetInstances.
+
+        Args:
+            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: StartInstances (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2024, live25.3).
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return await self._start(functions.START_INSTANCES, {"instanceFilter": instance_filter})

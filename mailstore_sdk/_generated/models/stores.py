@@ -1,0 +1,56 @@
+"""Archive stores: models and enums.
+
+Generated from spec/types/stores.yaml; change the catalogue and run ``make generate``.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mailstore_sdk.model import Model, StrEnum
+
+
+class StoreState(StrEnum):
+    """The state that an archive store shall be in.
+
+    current: New messages are archived here (inferred from the name).
+
+    writeProtected: As the name says; what the server refuses is not documented.
+
+    Evidence: documented (live25.3, wrapper2014, wrapper2024, psgen2024).
+    """
+
+    CURRENT = "current"
+    NORMAL = "normal"
+    WRITE_PROTECTED = "writeProtected"
+    DISABLED = "disabled"
+
+
+class Store(Model):
+    """One archive store of an instance.
+
+    Evidence: printed-sample (live25.3, zabbix6.2).
+    """
+
+    id: int
+    """Number of the store."""
+    name: str
+    """Name of the store."""
+    requested_state: Annotated[StoreState, Field(alias="requestedState")]
+    """The state that it shall be in."""
+    error: str | None
+    """Why it is not in that state; null where all is well."""
+    statistics_count: Annotated[int | None, Field(alias="statisticsCount")]
+    """How many messages it holds. Unit: messages."""
+    statistics_size: Annotated[int | None, Field(alias="statisticsSize")]
+    """How large it is; what it holds without includeSize was not seen. Unit: bytes."""
+    needs_upgrade: Annotated[bool, Field(alias="needsUpgrade")]
+    """Whether its database is of an older version."""
+    search_indexes_need_rebuild: Annotated[bool, Field(alias="searchIndexesNeedRebuild")]
+    """Whether searches miss messages until the indexes are built anew."""
+    database_path: Annotated[str | None, Field(alias="databasePath")]
+    """Folder of the database on the instance host."""
+    content_path: Annotated[str | None, Field(alias="contentPath")]
+    """Folder of the messages on the instance host."""
+    index_path: Annotated[str | None, Field(alias="indexPath")]
+    """Folder of the full-text indexes on the instance host."""

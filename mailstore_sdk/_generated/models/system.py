@@ -1,0 +1,138 @@
+"""Management server: models and enums.
+
+Generated from spec/types/system.yaml; change the catalogue and run ``make generate``.
+"""
+
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from mailstore_sdk.model import Model, StrEnum
+
+from . import JsonValue
+
+
+class ServerCertificate(Model):
+    """The TLS certificate that a server shows to the others.
+
+    Evidence: printed-sample (live25.3, notes22.4, help-spe).
+    """
+
+    thumbprint: str
+    """SHA-1 of the certificate: 40 hexadecimal digits, upper case."""
+
+
+class ServerType(StrEnum):
+    """Role of a server in the installation.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    MANAGEMENT_SERVER = "managementServer"
+    INSTANCE_HOST = "instanceHost"
+    CLIENT_ACCESS_SERVER = "clientAccessServer"
+
+
+class ServiceMessageType(StrEnum):
+    """How grave a service message is.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    INFORMATION = "information"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class SystemProperties(Model):
+    """The machine that a server runs on.
+
+    Evidence: printed-sample (help-spe-using, tutorial-2014, live25.3).
+    """
+
+    processors: list[str]
+    """Name of each logical processor."""
+    total_physical_memory: Annotated[int, Field(alias="totalPhysicalMemory")]
+    """Memory of the machine. Unit: bytes."""
+    operating_system: Annotated[str, Field(alias="operatingSystem")]
+    """Name of the operating system."""
+
+
+class EnvironmentInfo(Model):
+    """Version, licence and machine of the management server.
+
+    Evidence: printed-sample (help-spe-using, tutorial-2014, notes22.4, live25.3).
+    """
+
+    version: str
+    """Build of the server such as 25.3.1.23021; empty in the reply of 8.5."""
+    web_client_version: Annotated[str | None, Field(alias="webClientVersion")] = None
+    """Build of the web client. Since 22.4."""
+    copyright: str
+    """Copyright line of the product."""
+    licensee_name: Annotated[str, Field(alias="licenseeName")]
+    """To whom the installation is licensed."""
+    licensee_id: Annotated[int, Field(alias="licenseeID")]
+    """Number of the licensee."""
+    server_name: Annotated[str, Field(alias="serverName")]
+    """Host name of the management server."""
+    user_name: Annotated[str, Field(alias="userName")]
+    """The system administrator who asked."""
+    system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
+    """The machine; null only inside other results."""
+
+
+class ServerInfo(Model):
+    """One server of the installation and whether it is reachable.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    server_name: Annotated[str, Field(alias="serverName")]
+    """Host name of the server."""
+    port: int
+    """Port of the service; 8471 to 8473 were seen."""
+    server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
+    """Certificate that the server is known by."""
+    server_type: Annotated[ServerType, Field(alias="serverType")]
+    """Role of the server."""
+    active: bool
+    """Whether the server is up."""
+    system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
+    """The machine; null for the management server."""
+    number_of_instances: Annotated[int | None, Field(alias="numberOfInstances")] = None
+    """Instances on it; only instance hosts have it."""
+    number_of_running_instances: Annotated[int | None, Field(alias="numberOfRunningInstances")] = None
+    """Running instances on it; only instance hosts have it."""
+
+
+class ServiceMessage(Model):
+    """One message of the feed of alerts.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    type: ServiceMessageType
+    """How grave it is."""
+    text: str
+    """The message."""
+    is_sub_item: Annotated[bool, Field(alias="isSubItem")]
+    """Whether it belongs to the message before it; false in all seen."""
+    tag: JsonValue
+    """Null in all seen; its type is not known. Evidence: unknown."""
+    flags: JsonValue
+    """Null in all seen; its type is not known. Evidence: unknown."""
+
+
+class ServiceStatus(Model):
+    """State of all services of the installation.
+
+    Evidence: printed-sample (live25.3, zabbix6.2).
+    """
+
+    environment_info: Annotated[EnvironmentInfo, Field(alias="environmentInfo")]
+    """The management server."""
+    server_infos: Annotated[list[ServerInfo], Field(alias="serverInfos")]
+    """All servers of the installation."""
+    messages: list[ServiceMessage] | None
+    """The feed of alerts; readers of it guard against null, which nobody printed."""

@@ -1,0 +1,143 @@
+"""Users: models and enums.
+
+Generated from spec/types/users.yaml; change the catalogue and run ``make generate``.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mailstore_sdk.model import Model, StrEnum
+
+
+class FolderPrivilege(StrEnum):
+    """What a user may do in a folder.
+
+    none: No access; stands alone and is only sent.
+
+    Evidence: documented (live25.3, notes-srv, psgen2024).
+    """
+
+    NONE = "none"
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+
+
+class FolderPrivileges(Model):
+    """What a user may do in one folder.
+
+    Evidence: printed-sample (live25.3, notes-srv).
+    """
+
+    folder: str
+    """Path of the folder, parts divided by /."""
+    privileges: list[FolderPrivilege]
+    """What the user may do there."""
+
+
+class LoginPrivilege(StrEnum):
+    """A way in which a user may log in.
+
+    none: No way in; stands alone and is only sent.
+
+    api: Not available in SPE according to the vendor, though replies list it.
+
+    Evidence: documented (live25.3, wrapper2024).
+    """
+
+    NONE = "none"
+    WINDOWS = "windows"
+    WEB = "web"
+    OUTLOOK = "outlook"
+    WINDOWS_CMD = "windowsCmd"
+    IMAP = "imap"
+    API = "api"
+
+
+class MFAStatus(StrEnum):
+    """Whether a user logs in with a second factor. The texts of the other states are not public.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    DISABLED = "Disabled"
+
+
+class User(Model):
+    """One line of the list of users.
+
+    Evidence: printed-sample (live25.3, notes-srv).
+    """
+
+    user_name: Annotated[str, Field(alias="userName")]
+    """Name of the user; $archiveadmin is the service provider's own access."""
+    full_name: Annotated[str | None, Field(alias="fullName")]
+    """Name for people."""
+    distinguished_name: Annotated[str | None, Field(alias="distinguishedName")]
+    """Distinguished name in the directory (LDAP)."""
+    mfa_status: Annotated[MFAStatus | None, Field(alias="mfaStatus")] = None
+    """Whether a second factor is asked for. Since 24.4."""
+
+
+class UserAuthentication(StrEnum):
+    """Who checks the password of a user.
+
+    integrated: The archive itself.
+
+    directoryServices: The directory that the instance is connected to.
+
+    Evidence: printed-sample (live25.3, notes-srv, psgen2024).
+    """
+
+    INTEGRATED = "integrated"
+    DIRECTORY_SERVICES = "directoryServices"
+
+
+class UserPrivilege(StrEnum):
+    """What a user may do.
+
+    none: No privilege; stands alone and is only sent.
+
+    admin: Administrator of the instance; stands alone.
+
+    Evidence: documented (live25.3, psgen2024, wrapper2024).
+    """
+
+    NONE = "none"
+    ADMIN = "admin"
+    LOGIN = "login"
+    CHANGE_PASSWORD = "changePassword"
+    ARCHIVE = "archive"
+    MODIFY_ARCHIVE_PROFILES = "modifyArchiveProfiles"
+    EXPORT = "export"
+    MODIFY_EXPORT_PROFILES = "modifyExportProfiles"
+    DELETE = "delete"
+
+
+class UserInfo(Model):
+    """Everything about one user.
+
+    Evidence: printed-sample (live25.3, notes-srv, tutorial-2014).
+    """
+
+    user_name: Annotated[str, Field(alias="userName")]
+    """Name of the user."""
+    full_name: Annotated[str | None, Field(alias="fullName")]
+    """Name for people."""
+    distinguished_name: Annotated[str | None, Field(alias="distinguishedName")]
+    """Distinguished name in the directory (LDAP)."""
+    authentication: UserAuthentication
+    """Who checks the password."""
+    mfa_status: Annotated[MFAStatus | None, Field(alias="mfaStatus")] = None
+    """Whether a second factor is asked for. Since 24.4."""
+    email_addresses: Annotated[list[str], Field(alias="emailAddresses")]
+    """Addresses whose mail belongs to the user; empty rather than null."""
+    pop3_user_names: Annotated[list[str], Field(alias="pop3UserNames")]
+    """POP3 accounts whose mail belongs to the user; empty rather than null."""
+    privileges: list[UserPrivilege]
+    """What the user may do."""
+    login_privileges: Annotated[list[LoginPrivilege] | None, Field(alias="loginPrivileges")] = None
+    """Where the user may log in. Since 24.4."""
+    privileges_on_folders: Annotated[list[FolderPrivileges] | None, Field(alias="privilegesOnFolders")] = None
+    """What the user may do in which folders; the key is absent for users with the privilege admin."""

@@ -1,0 +1,37 @@
+"""What generated methods call: one hook for a plain function, one for long-running work."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from mailstore_sdk.function import Function
+    from mailstore_sdk.jobs import AsyncJob, Job
+
+T = TypeVar("T")
+
+
+class Caller(ABC):
+    """Base of the generated sync methods."""
+
+    @abstractmethod
+    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        """Call a function; arguments are named as on the wire, None is left out."""
+
+    @abstractmethod
+    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
+        """Start long-running work."""
+
+
+class AsyncCaller(ABC):
+    """Base of the generated async methods."""
+
+    @abstractmethod
+    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        """Call a function; arguments are named as on the wire, None is left out."""
+
+    @abstractmethod
+    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
+        """Start long-running work."""

@@ -1,0 +1,201 @@
+"""What a function of the API is, and how its arguments are written as a form. No input or output happens here."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from urllib.parse import urlencode
+
+from mailstore_sdk.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from mailstore_sdk.model import StrEnum as OpenEnum
+
+T = TypeVar("T")
+
+WireType = Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
+"""How a value is written in a form: ``list`` is comma-separated text, ``json`` JSON text, ``datetime`` has no zone."""
+
+
+class Effect(StrEnum):
+    """What a call does to the server; decides whether it may be repeated after its reply was lost."""
+
+    READ = "read"
+    IDEMPOTENT = "idempotent"
+    MUTATING = "mutating"
+    DESTRUCTIVE = "destructive"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a function, named as on the wire."""
+
+    name: str
+    type: WireType
+    required: bool = False
+    secret: bool = False
+    enum: Callable[[], type[OpenEnum]] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function(Generic[T]):
+    """One function of the API; `T` is its result in Python.
+
+    `result` is asked for its type when a first reply is read, so that a model is loaded only where it is used.
+    """
+
+    name: str
+    effect: Effect
+    result: Callable[[], object]
+    arguments: tuple[Argument, ...] = ()
+    long_running: bool = False
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it may be sent again although the server may have acted on it already."""
+        return self.effect in (Effect.READ, Effect.IDEMPOTENT) and not self.long_running
+
+
+def encode_form(function: Function[object], values: Mapping[str, object]) -> bytes:
+    """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
+
+    Arguments go in the catalogue's order. None is left out; 0, False and empty texts are sent.
+
+    Raises:
+        ArgumentError: A value that the server could not understand, a missing or an unknown argument.
+    """
+    _refuse_unknown(function, values)
+    form = []
+    for argument in function.arguments:
+        value = values.get(argument.name)
+        if value is not None:
+            form.append((argument.name, _encode(function, argument, value)))
+        elif argument.required:
+            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_expected(argument)}", function=function.name)
+    return urlencode(form).encode("ascii")
+
+
+def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
+    """The arguments as they may be shown: without None, secrets masked, JSON left out."""
+    hidden = {argument.name: "***" for argument in function.arguments if argument.secret}
+    hidden |= {argument.name: "{…}" for argument in function.arguments if argument.type == "json"}
+    return {name: hidden.get(name, value) for name, value in values.items() if value is not None}
+
+
+def _refuse_unknown(function: Function[object], values: Mapping[str, object]) -> None:
+    known = [argument.name for argument in function.arguments]
+    for name in values:
+        if name not in known:
+            takes = ", ".join(known) or "no arguments"
+            raise ArgumentError(f"{function.name} does not take {name!r}; it takes {takes}", function=function.name)
+
+
+def _encode(function: Function[object], argument: Argument, value: object) -> str:
+    try:
+        text = _ENCODERS[argument.type](argument, value)
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        problem = "text that is valid Unicode"
+    except _Unfit as unfit:
+        problem = str(unfit)
+    else:
+        return text
+    shown = "the secret value given" if argument.secret else f"{value!r:.200}"
+    raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
+
+
+class _Unfit(Exception):
+    """A value is not what its argument takes; the text says what is."""
+
+
+def _expected(argument: Argument) -> str:
+    return {
+        "string": "text",
+        "integer": "an int",
+        "number": "a number",
+        "boolean": "True or False",
+        "datetime": "a datetime without time zone and fraction",
+        "json": "a model or JSON data",
+        "list": "a list of texts",
+    }[argument.type]
+
+
+def _text(argument: Argument, value: object) -> str:
+    if not isinstance(value, str):
+        raise _Unfit(_expected(argument))
+    if isinstance(value, Enum) or argument.enum is None:
+        return str(value)
+    known = [str(member) for member in argument.enum()]
+    if value not in known:
+        name = argument.enum().__name__
+        raise _Unfit(f"one of {', '.join(known)} ({name}(…) sends another text)")
+    return value
+
+
+def _integer(argument: Argument, value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _Unfit(_expected(argument))
+    return str(value)
+
+
+def _number(argument: Argument, value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise _Unfit(_expected(argument))
+    return str(value)
+
+
+def _boolean(argument: Argument, value: object) -> str:
+    if not isinstance(value, bool):
+        raise _Unfit(_expected(argument))
+    return "true" if value else "false"
+
+
+def _datetime(argument: Argument, value: object) -> str:
+    if not isinstance(value, datetime):
+        raise _Unfit(_expected(argument))
+    if value.tzinfo is not None:
+        raise _Unfit("a datetime without time zone: the server takes no offset (astimezone(…).replace(tzinfo=None))")
+    if value.microsecond:
+        raise _Unfit("whole seconds: the server refuses fractions (replace(microsecond=0))")
+    return value.isoformat()
+
+
+def _list(argument: Argument, value: object) -> str:
+    if isinstance(value, str | bytes) or not isinstance(value, Sequence):
+        raise _Unfit(_expected(argument))
+    texts = [_text(argument, item) for item in value]
+    if any("," in text for text in texts):
+        raise _Unfit("texts without a comma, which divides them on the wire")
+    return ",".join(texts)
+
+
+def _json(argument: Argument, value: object) -> str:
+    try:
+        return json.dumps(value, default=_wire, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (TypeError, ValueError, RecursionError):
+        raise _Unfit(_expected(argument)) from None
+
+
+def _wire(value: object) -> object:
+    to_wire = getattr(value, "to_wire", None)
+    if to_wire is None:
+        raise TypeError
+    return to_wire()
+
+
+_ENCODERS: Mapping[WireType, Callable[[Argument, object], str]] = {
+    "string": _text,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "datetime": _datetime,
+    "json": _json,
+    "list": _list,
+}

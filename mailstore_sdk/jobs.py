@@ -1,0 +1,218 @@
+"""Long-running work in the hands of the caller: `Job` and, with ``await``, `AsyncJob`."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Generic, Protocol, TypeVar
+
+from mailstore_sdk.protocol import Operation
+from mailstore_sdk.protocol import Protocol as Operations
+from mailstore_sdk.work import JobState, JobStatus, Work
+
+__all__ = ["AsyncJob", "Job", "JobState", "JobStatus"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Runner(Protocol):
+    """Carries out operations of the protocol."""
+
+    def run(self, operation: Operation[R]) -> R:
+        """Carry out one operation."""
+        ...
+
+
+class AsyncRunner(Protocol):
+    """Carries out operations of the protocol on an event loop."""
+
+    async def run(self, operation: Operation[R]) -> R:
+        """Carry out one operation."""
+        ...
+
+
+class _Handle(Generic[T]):
+    """What both kinds of job can tell without asking the server."""
+
+    def __init__(self, operations: Operations, work: Work[T]) -> None:
+        self._operations = operations
+        self._work = work
+
+    @property
+    def function(self) -> str:
+        """Wire name of the function that started the work."""
+        return self._work.function.name
+
+    @property
+    def status(self) -> JobStatus:
+        """The newest status that came; asks nothing."""
+        return self._work.status
+
+    @property
+    def percent(self) -> int | None:
+        """Progress from 0 to 100; None where the server has not said."""
+        return self._work.status.percent
+
+    @property
+    def log(self) -> str:
+        """All log lines that came so far, each ended by a newline."""
+        return self._work.log
+
+    @property
+    def done(self) -> bool:
+        """Whether the newest status that came is final; asks nothing."""
+        return self._work.done
+
+    def __repr__(self) -> str:
+        percent = "" if self.percent is None else f" {self.percent} %"
+        return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
+
+    def _deadline(self, timeout: float | None) -> float:
+        return time.monotonic() + (self._operations.options.job_timeout if timeout is None else timeout)
+
+
+class Job(_Handle[T]):
+    """Long-running work on the server; `T` is the type of its result.
+
+    The work has begun when you hold the job, and goes on whether or not you wait for it. Iterate for its changes, or
+    ask for its `result`. Threads may share a job.
+    """
+
+    def __init__(self, runner: Runner, operations: Operations, work: Work[T]) -> None:
+        super().__init__(operations, work)
+        self._runner = runner
+        self._polling = threading.Lock()
+
+    def __iter__(self) -> Iterator[JobStatus]:
+        """Each change from now on, the final one last; work that is done already gives its final status.
+
+        Raises:
+            JobTimeoutError: It is still running after the client's ``job_timeout``.
+            JobLostError: The server does not know the work any more.
+        """
+        deadline = self._deadline(None)
+        seen = None
+        while not self.done:
+            self._poll(deadline)
+            if self.status is not seen:
+                seen = self.status
+                yield seen
+        if self.status is not seen:
+            yield self.status
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait until the work has ended, well or not.
+
+        Args:
+            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+
+        Raises:
+            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobLostError: The server does not know the work any more.
+        """
+        deadline = self._deadline(timeout)
+        while not self.done:
+            self._poll(deadline)
+
+    def result(self, timeout: float | None = None) -> T:
+        """Wait for the end and return the function's result.
+
+        Args:
+            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+
+        Raises:
+            JobFailedError: The work failed; `server_message`, `details` and `log` tell why.
+            JobCancelledError: It was cancelled.
+            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobLostError: The server does not know the work any more.
+        """
+        self.wait(timeout)
+        return self._work.result()
+
+    def cancel(self) -> None:
+        """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
+        self._runner.run(self._operations.cancel(self._work))
+
+    def _poll(self, deadline: float) -> None:
+        # One thread asks at a time; the others find its answer.
+        before = self.status
+        if not self._polling.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            raise self._work.timed_out()
+        try:
+            if self.status is before and not self.done:
+                self._runner.run(self._operations.poll(self._work, deadline))
+        finally:
+            self._polling.release()
+
+
+class AsyncJob(_Handle[T]):
+    """Long-running work on the server; `T` is the type of its result.
+
+    The work has begun when you hold the job, and goes on whether or not you wait for it. Iterate for its changes, or
+    ask for its `result`. Tasks of one event loop may share a job.
+    """
+
+    def __init__(self, runner: AsyncRunner, operations: Operations, work: Work[T]) -> None:
+        super().__init__(operations, work)
+        self._runner = runner
+        self._polling = asyncio.Lock()
+
+    async def __aiter__(self) -> AsyncIterator[JobStatus]:
+        """Each change from now on, the final one last; work that is done already gives its final status.
+
+        Raises:
+            JobTimeoutError: It is still running after the client's ``job_timeout``.
+            JobLostError: The server does not know the work any more.
+        """
+        deadline = self._deadline(None)
+        seen = None
+        while not self.done:
+            await self._poll(deadline)
+            if self.status is not seen:
+                seen = self.status
+                yield seen
+        if self.status is not seen:
+            yield self.status
+
+    async def wait(self, timeout: float | None = None) -> None:
+        """Wait until the work has ended, well or not.
+
+        Args:
+            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+
+        Raises:
+            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobLostError: The server does not know the work any more.
+        """
+        deadline = self._deadline(timeout)
+        while not self.done:
+            await self._poll(deadline)
+
+    async def result(self, timeout: float | None = None) -> T:
+        """Wait for the end and return the function's result.
+
+        Args:
+            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+
+        Raises:
+            JobFailedError: The work failed; `server_message`, `details` and `log` tell why.
+            JobCancelledError: It was cancelled.
+            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobLostError: The server does not know the work any more.
+        """
+        await self.wait(timeout)
+        return self._work.result()
+
+    async def cancel(self) -> None:
+        """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
+        await self._runner.run(self._operations.cancel(self._work))
+
+    async def _poll(self, deadline: float) -> None:
+        # One task asks at a time; the others find its answer.
+        before = self.status
+        async with self._polling:
+            if self.status is before and not self.done:
+                await self._runner.run(self._operations.poll(self._work, deadline))

@@ -1,0 +1,314 @@
+"""The protocol without input and output: what to send next, given what came back.
+
+An `Operation` is a generator. It yields `Send` or `Pause`, gets back a `Reply` or a `Fault` (None after a pause), and
+returns its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of
+`mailstore_sdk.transport` run the same operations, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Generic, NoReturn, TypeVar
+
+from pydantic import JsonValue
+
+from mailstore_sdk import errors
+from mailstore_sdk.function import Argument, Effect, Function, encode_form, safe_arguments
+from mailstore_sdk.results import Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.work import Work
+
+T = TypeVar("T")
+
+GET_STATUS: Function[JsonValue] = Function(
+    "get-status",
+    Effect.READ,
+    result=lambda: JsonValue,
+    arguments=(
+        Argument("token", "string", required=True),
+        Argument("lastKnownStatusVersion", "integer", required=True),
+        Argument("millisecondsTimeout", "integer", required=True),
+    ),
+)
+CANCEL_ASYNC: Function[JsonValue] = Function(
+    "cancel-async",
+    Effect.IDEMPOTENT,
+    result=lambda: JsonValue,
+    arguments=(Argument("token", "string", required=True),),
+)
+
+GRACE = 2.0
+"""Seconds that a server gets beyond a deadline to deliver the reply it was asked for in time."""
+
+UNHELD_POLL_PAUSE = 0.2
+"""Seconds of rest after a server answered a poll at once though nothing was new, which SPE never does."""
+
+
+class FaultKind(Enum):
+    """Why there is no reply. The first four are certain that the server did not get the request."""
+
+    HOST_NOT_FOUND = errors.HostNotFoundError
+    UNREACHABLE = errors.ServerUnreachableError
+    UNTRUSTED = errors.CertificateError
+    NO_CONNECTION_FREE = errors.NotSentError
+    TIMEOUT = errors.ReplyTimeoutError
+    LOST = errors.ReplyLostError
+
+    @property
+    def sent(self) -> bool:
+        """Whether the server may have got the request."""
+        return not issubclass(self.value, errors.NotSentError)
+
+    @property
+    def passing(self) -> bool:
+        """Whether another try may find it gone."""
+        return self is not FaultKind.UNTRUSTED
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """No whole reply came; `message` tells people why and what to do."""
+
+    kind: FaultKind
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole HTTP reply, of any status."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Post a form and bring the whole reply within `timeout` seconds."""
+
+    path: str
+    body: bytes = field(repr=False)
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait before the next step."""
+
+    seconds: float
+
+
+Operation = Generator[Send | Pause, Reply | Fault | None, T]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How calls are made; every client has its own.
+
+    Attributes:
+        timeout: Seconds for one request from connecting to the last byte; a poll gets its wait on top.
+        retries: How often a request is repeated where that is safe.
+        poll_wait: Seconds that the server may hold one poll for news.
+        job_timeout: Seconds that `Job.result` waits at most unless told otherwise.
+        strict: Raise `ResultSchemaError` where a result differs from the catalogue.
+    """
+
+    timeout: float = 60.0
+    retries: int = 2
+    poll_wait: float = 5.0
+    job_timeout: float = 86_400.0
+    strict: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("timeout", "job_timeout"):
+            if not getattr(self, name) > 0:
+                raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected seconds above 0")
+        for name in ("retries", "poll_wait"):
+            if not getattr(self, name) >= 0:
+                raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected 0 or more")
+
+
+@dataclass(frozen=True)
+class Call(Generic[T]):
+    """One function with the arguments of one call, encoded."""
+
+    function: Function[T]
+    path: str
+    form: bytes = field(repr=False)
+    arguments: Mapping[str, object]
+
+    @classmethod
+    def of(cls, function: Function[T], values: Mapping[str, object]) -> Call[T]:
+        """A call of a function under ``/api/invoke/``."""
+        return cls(function, f"/api/invoke/{function.name}", encode_form(function, values), safe_arguments(function, values))
+
+    @classmethod
+    def low_level(cls, function: Function[T], values: Mapping[str, object]) -> Call[T]:
+        """A call of one of the functions right under ``/api/``."""
+        return cls(function, f"/api/{function.name}", encode_form(function, values), {})
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """The operations of one client."""
+
+    options: Options = Options()
+    decoder: Decoder = field(default_factory=Decoder)
+
+    def call(self, function: Function[T], values: Mapping[str, object]) -> Operation[T]:
+        """Call a function and return its result, waiting where the server made it long-running."""
+        work = yield from self.start(function, values)
+        yield from self.finish(work, self.options.job_timeout)
+        return work.result()
+
+    def start(self, function: Function[T], values: Mapping[str, object]) -> Operation[Work[T]]:
+        """Call a function and return what came back first: finished work, or work that is running."""
+        call = Call.of(function, values)
+        reply = yield from self._exchange(call, self.options.timeout)
+        envelope = self._read(call, function, reply)
+        if envelope.status_code == "running" and not envelope.token:
+            raise errors.ReplyFormatError(
+                f"{function.name}: the server says running but gives no token to follow the work",
+                function=function.name,
+                arguments=call.arguments,
+            )
+        work = Work(function, call.arguments, envelope)
+        if not envelope.token:
+            work.result()  # a function that failed without having become work says so at once
+        return work
+
+    def finish(self, work: Work[T], timeout: float) -> Operation[None]:
+        """Poll until the work is done.
+
+        Raises:
+            JobTimeoutError: It is still running after `timeout` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        while not work.done:
+            yield from self.poll(work, deadline)
+
+    def poll(self, work: Work[T], deadline: float) -> Operation[bool]:
+        """Ask once for news, which the server holds back until there are some; tell whether there were."""
+        asked = time.monotonic()
+        if asked >= deadline:
+            raise work.timed_out()
+        wait = min(self.options.poll_wait, deadline - asked)
+        values = {
+            "token": work.token,
+            "lastKnownStatusVersion": work.status.version,
+            "millisecondsTimeout": int(wait * 1000),
+        }
+        call = Call.low_level(GET_STATUS, values)
+        limit = min(wait + self.options.timeout, deadline - asked + GRACE)
+        try:
+            reply = yield from self._exchange(call, limit, deadline)
+        except errors.TransportError as error:
+            if time.monotonic() < deadline:
+                raise
+            raise work.timed_out() from error
+        self._refuse_lost(work, reply)
+        news = work.advance(self._read(call, work.function, reply))
+        if not news and time.monotonic() - asked < wait / 2:
+            yield Pause(UNHELD_POLL_PAUSE)
+        return news
+
+    def cancel(self, work: Work[T]) -> Operation[None]:
+        """Ask the server to stop the work; its status tells when it has."""
+        if work.done:
+            return
+        call = Call.low_level(CANCEL_ASYNC, {"token": work.token})
+        reply = yield from self._exchange(call, self.options.timeout)
+        self._refuse_lost(work, reply)
+        if reply.status != 200:
+            raise_for_status(call, reply)
+
+    def _exchange(self, call: Call[T], timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
+        """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
+        for attempt in range(self.options.retries + 1):
+            outcome = yield Send(call.path, call.form, timeout)
+            if isinstance(outcome, Reply):
+                return outcome
+            assert outcome is not None
+            pause = backoff(attempt)
+            last = attempt == self.options.retries or time.monotonic() + pause >= deadline
+            if last or not may_repeat(call.function, outcome):
+                break
+            yield Pause(pause)
+        raise_fault(call, outcome)
+
+    def _read(self, call: Call[JsonValue] | Call[T], function: Function[T], reply: Reply) -> Envelope[T]:
+        if reply.status != 200:
+            raise_for_status(call, reply)
+        try:
+            return self.decoder.read(function, reply.body)
+        except NotAnEnvelopeError as error:
+            raise errors.ReplyFormatError(
+                f"{function.name}: the reply is not one of the Management API: {error}. "
+                "Is this the API's port (8474), and nothing between that answers instead?",
+                body=excerpt(reply.body),
+                function=function.name,
+                arguments=call.arguments,
+            ) from None
+        except DriftError as error:
+            raise errors.ResultSchemaError(
+                f"{function.name}: the result does not fit its schema: {error}",
+                result=error.result,
+                function=function.name,
+                arguments=call.arguments,
+            ) from None
+
+    def _refuse_lost(self, work: Work[T], reply: Reply) -> None:
+        if reply.status == 404:
+            raise work.lost()
+
+
+def may_repeat(function: Function[T], fault: Fault) -> bool:
+    """Whether a request may be sent again after this fault."""
+    return fault.kind.passing and (not fault.kind.sent or function.repeatable)
+
+
+def backoff(attempt: int) -> float:
+    """Seconds before the next try: 0.1 to 0.2, 0.2 to 0.4, ... so that many clients do not come back at once."""
+    return 0.2 * 2.0**attempt * random.uniform(0.5, 1.0)
+
+
+def excerpt(body: bytes) -> str:
+    """The beginning of a reply, for an error."""
+    return body[:500].decode("utf-8", errors="replace")
+
+
+def raise_fault(call: Call[T], fault: Fault) -> NoReturn:
+    """The error for a request without a reply."""
+    function = call.function
+    kind = fault.kind.value
+    message = f"{function.name}: {fault.message}"
+    if fault.kind.sent and not function.repeatable:
+        kind = errors.OutcomeUnknownError
+        message += ". Whether the server has acted is not known: look at it before you call again"
+    raise kind(message, function=function.name, arguments=call.arguments)
+
+
+_STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
+    401: (
+        errors.AuthenticationError,
+        "the server does not accept the user name or password. An administrator with two-factor login needs the API password",
+    ),
+    403: (errors.AccessDeniedError, "the user may not use the Management API"),
+    404: (errors.FunctionNotFoundError, "the server does not have this function; its version may be older or newer than the SDK's"),
+}
+
+
+def raise_for_status(call: Call[T], reply: Reply) -> NoReturn:
+    """The error for a reply with another HTTP status than 200."""
+    redirect = "; redirects are not followed" if 300 <= reply.status < 400 else ""
+    other = (errors.ServerError, f"the server answered with HTTP status {reply.status}{redirect}: {excerpt(reply.body)!r:.200}")
+    kind, message = _STATUS_ERRORS.get(reply.status, other)
+    raise kind(
+        f"{call.function.name}: {message}",
+        status=reply.status,
+        body=excerpt(reply.body),
+        function=call.function.name,
+        arguments=call.arguments,
+    )

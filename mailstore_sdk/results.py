@@ -1,0 +1,184 @@
+"""Replies into typed values: once, straight from the bytes, and tolerant where a server says more or less than the catalogue."""
+
+from __future__ import annotations
+
+import json
+import types
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+
+from mailstore_sdk.errors import SchemaDriftWarning
+from mailstore_sdk.function import Function
+from mailstore_sdk.model import Model
+
+T = TypeVar("T")
+BOM = b"\xef\xbb\xbf"
+
+
+class ServerMessage(BaseModel):
+    """Why a function failed, in the server's words."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    message: str = ""
+    details: str | None = None
+
+
+class Envelope(BaseModel, Generic[T]):
+    """What every function answers with. Keys that are not here are kept out."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    error: ServerMessage | None = None
+    token: str | None = None
+    status_version: int | None = Field(None, alias="statusVersion")
+    status_code: str | None = Field(alias="statusCode")
+    percent: int | None = Field(None, alias="percentProgress")
+    text: str | None = Field(None, alias="statusText")
+    result: T | None = None
+    log: str | None = Field(None, alias="logOutput")
+
+
+class NotAnEnvelopeError(ValueError):
+    """The bytes are not an envelope; the text says what they are instead."""
+
+
+class DriftError(ValueError):
+    """A result does not fit its schema and the decoder is strict."""
+
+    def __init__(self, problem: str, result: JsonValue) -> None:
+        super().__init__(problem)
+        self.result = result
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One place where a reply differs from the catalogue."""
+
+    field: str
+    problem: str
+
+
+@dataclass
+class Decoder:
+    """Reads envelopes; warns once per function and field where they differ from the catalogue."""
+
+    strict: bool = False
+    _warned: set[tuple[str, str]] = field(default_factory=set)
+
+    def read(self, function: Function[T], body: bytes) -> Envelope[T]:
+        """Read one reply to `function`.
+
+        Raises:
+            NotAnEnvelopeError: It is not JSON, or JSON of another kind.
+            DriftError: The result does not fit and the decoder is strict.
+        """
+        body = body.removeprefix(BOM)
+        try:
+            envelope = _envelope_of(function).validate_json(body)
+        except ValidationError:
+            return self._read_drifted(function, body)
+        if envelope.result is None and envelope.status_code == "succeeded" and not _takes_null(function):
+            self._report(function, None, [Drift("result", "null instead of a value")])
+        return envelope
+
+    def _read_drifted(self, function: Function[T], body: bytes) -> Envelope[T]:
+        raw = _json_object(body)
+        try:
+            envelope = TypeAdapter(Envelope[JsonValue]).validate_python(raw)
+        except ValidationError as error:
+            raise NotAnEnvelopeError(_summary(error)) from None
+        drifts: list[Drift] = []
+        value = _tolerant(function.result(), envelope.result, "", drifts)
+        self._report(function, envelope.result, drifts)
+        # The value is not what T promises; that is what the warnings have said.
+        return cast("Envelope[T]", envelope.model_copy(update={"result": value}))
+
+    def _report(self, function: Function[T], result: JsonValue, drifts: list[Drift]) -> None:
+        if self.strict:
+            raise DriftError("; ".join(f"{drift.field}: {drift.problem}" for drift in drifts), result)
+        for drift in drifts:
+            if (function.name, drift.field) not in self._warned:
+                self._warned.add((function.name, drift.field))
+                message = f"{function.name}: {drift.field} is not as the catalogue says: {drift.problem}; kept as received"
+                warnings.warn(message, SchemaDriftWarning, stacklevel=2)
+
+
+@lru_cache(maxsize=None)
+def _envelope_of(function: Function[T]) -> TypeAdapter[Envelope[T]]:
+    return TypeAdapter(Envelope.__class_getitem__(cast("type[T]", function.result())))
+
+
+@lru_cache(maxsize=None)
+def _takes_null(function: Function[Any]) -> bool:
+    try:
+        TypeAdapter(function.result()).validate_python(None)
+    except ValidationError:
+        return False
+    return True
+
+
+def _json_object(body: bytes) -> dict[str, JsonValue]:
+    try:
+        raw = json.loads(body)
+    except (ValueError, RecursionError):
+        raise NotAnEnvelopeError("it is not JSON") from None
+    if not isinstance(raw, dict):
+        raise NotAnEnvelopeError(f"it is JSON, but a {type(raw).__name__} instead of an object")
+    return raw
+
+
+def _summary(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+
+
+def _tolerant(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -> object:
+    """`raw` as `wanted`, part by part: what does not fit stays as received and is noted in `drifts`."""
+    try:
+        return TypeAdapter(wanted).validate_python(raw)
+    except ValidationError as error:
+        problem = _summary(error)
+    if isinstance(raw, list) and (item := _item_type(wanted)) is not None:
+        return [_tolerant(item, value, f"{place}[]", drifts) for value in raw]
+    if isinstance(raw, dict) and (model := _model_type(wanted)) is not None:
+        return _tolerant_model(model, raw, place, drifts)
+    drifts.append(Drift(place or "result", problem.removeprefix(": ")))
+    return raw
+
+
+def _tolerant_model(model: type[Model], raw: dict[str, JsonValue], place: str, drifts: list[Drift]) -> Model:
+    rest = dict(raw)
+    values: dict[str, object] = {}
+    for name, info in model.model_fields.items():
+        wire = info.alias or name
+        here = f"{place}.{wire}" if place else wire
+        if wire in rest:
+            values[name] = _tolerant(info.annotation, rest.pop(wire), here, drifts)
+        elif info.is_required():
+            drifts.append(Drift(here, "missing"))
+            rest[name] = None
+    built = model.model_construct(_fields_set=set(values), **values)
+    missing = {name: rest.pop(name) for name in list(rest) if name in model.model_fields}
+    built.__dict__.update(missing)
+    if built.__pydantic_extra__ is not None:
+        built.__pydantic_extra__.update(rest)
+    return built
+
+
+def _arms(wanted: object) -> Iterator[object]:
+    union = get_origin(wanted) in (Union, types.UnionType)
+    yield from get_args(wanted) if union else (wanted,)
+
+
+def _item_type(wanted: object) -> object | None:
+    return next((get_args(arm)[0] for arm in _arms(wanted) if get_origin(arm) is list), None)
+
+
+def _model_type(wanted: object) -> type[Model] | None:
+    return next((arm for arm in _arms(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)

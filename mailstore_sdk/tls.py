@@ -1,0 +1,101 @@
+"""Whom to trust: the system's authorities, one authority file, or one certificate known by its thumbprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailstore_sdk.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What a client accepts as the certificate of its server.
+
+    Attributes:
+        ca_file: PEM file of the authorities to trust instead of the system's.
+        thumbprint: The one certificate to trust, whoever signed it: its SHA-1, as SPE shows it, or SHA-256.
+        verify: False accepts anybody.
+    """
+
+    ca_file: Path | None = None
+    thumbprint: str | None = None
+    verify: bool = True
+
+    def context(self) -> ssl.SSLContext:
+        """The TLS settings for all connections of one client."""
+        if self.thumbprint:
+            return _pinned(self.thumbprint)
+        try:
+            context = ssl.create_default_context(cafile=self.ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
+        if not self.verify:
+            _accept_anybody(context)
+        return context
+
+
+def normalized_thumbprint(text: str) -> str:
+    """Upper-case digits without what dialogs put between and before them.
+
+    Raises:
+        ConfigurationError: It is neither a SHA-1 (40 digits) nor a SHA-256 (64 digits).
+    """
+    # Windows' certificate dialog copies an invisible left-to-right mark in front.
+    digits = re.sub(r"[\s:\u200e]", "", text).upper()
+    if not re.fullmatch(r"[0-9A-F]{40}|[0-9A-F]{64}", digits):
+        raise ConfigurationError(f"thumbprint {text!r:.100} is not one: expected 40 (SHA-1) or 64 (SHA-256) hexadecimal digits")
+    return digits
+
+
+def thumbprints(certificate: bytes) -> tuple[str, str]:
+    """SHA-1 and SHA-256 of a certificate in DER form."""
+    sha1 = hashlib.sha1(certificate, usedforsecurity=False).hexdigest().upper()
+    return sha1, hashlib.sha256(certificate).hexdigest().upper()
+
+
+def untrusted(host: str, port: int, reason: str, timeout: float) -> str:
+    """The message for a certificate that was refused: what the server shows, and what to do about it."""
+    message = f"the certificate of {host}:{port} is not trusted: {reason}"
+    try:
+        pem = ssl.get_server_certificate((host, port), timeout=timeout)
+        sha1, sha256 = thumbprints(ssl.PEM_cert_to_DER_cert(pem))
+    except (OSError, ValueError):
+        return f"{message}. Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
+    return (
+        f"{message}. The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
+        f'If that is your server\'s certificate, pass thumbprint="{sha256}", or ca_file=… of the authority that signed it'
+    )
+
+
+def _accept_anybody(context: ssl.SSLContext) -> None:
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+
+
+def _pinned(thumbprint: str) -> ssl.SSLContext:
+    """Trust exactly one certificate: checked at the end of the handshake, before anything else is sent."""
+    wanted = normalized_thumbprint(thumbprint)
+
+    def check(certificate: bytes | None) -> None:
+        if wanted not in thumbprints(certificate or b""):
+            raise ssl.SSLCertVerificationError(f"it is not the one pinned by thumbprint={wanted!r}")
+
+    class PinnedSocket(ssl.SSLSocket):
+        def do_handshake(self, block: bool = False) -> None:
+            super().do_handshake(block)
+            check(self.getpeercert(binary_form=True))
+
+    class PinnedObject(ssl.SSLObject):
+        def do_handshake(self) -> None:
+            super().do_handshake()
+            check(self.getpeercert(binary_form=True))
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    _accept_anybody(context)
+    context.sslsocket_class = PinnedSocket
+    context.sslobject_class = PinnedObject
+    return context

@@ -1,0 +1,443 @@
+"""HTTP: the only module that imports the HTTP library, and only when the first client is made.
+
+A client of this API talks to one server. So idle connections stand in a flat list, newest last: taking one and putting
+it back costs the same with one connection as with a thousand, where the library's own pool looks at all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+import httpcore
+import httpx
+
+from mailstore_sdk import tls
+from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.protocol import Fault, FaultKind, Operation, Pause, Reply, Send
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+T = TypeVar("T")
+
+IDLE_SECONDS = 60.0
+"""How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
+
+_KEEPALIVE = [
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    # Routers forget connections that are silent, as one is while the server works on a call.
+    *((socket.IPPROTO_TCP, getattr(socket, name), seconds) for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15)) if hasattr(socket, name)),
+]
+
+_ConnectError = (httpx.ConnectError, httpcore.ConnectError)
+_ConnectTimeout = (httpx.ConnectTimeout, httpcore.ConnectTimeout)
+_ReplyTimeout = (httpx.TimeoutException, httpcore.TimeoutException)
+_AnyError = (
+    httpx.TransportError,
+    httpx.DecodingError,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the API is, and how to reach it.
+
+    Attributes:
+        host: Name or address.
+        port: Port of the Management API.
+        trust: Which certificate it may show.
+        headers: Sent with every request.
+        max_connections: How many connections may be open at once.
+    """
+
+    host: str
+    port: int
+    trust: tls.Trust
+    headers: Mapping[str, str] = field(repr=False)
+    max_connections: int = 100
+
+    @property
+    def url(self) -> str:
+        """The server's address as a URL."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"https://{host}:{self.port}"
+
+
+class NoConnectionFreeError(Exception):
+    """All connections are in use, and none became free in time."""
+
+
+class Transport:
+    """Carries out operations with blocking sockets. Threads may share it."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.closed = False
+        self.used = False
+        self._http = httpx.Client(transport=_FlatPool(server), trust_env=False)
+
+    def run(self, operation: Operation[T]) -> T:
+        """Carry out one operation."""
+        outcome: Reply | Fault | None = None
+        while True:
+            try:
+                command = operation.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            outcome = self._send(command) if isinstance(command, Send) else time.sleep(command.seconds)
+
+    def close(self) -> None:
+        """Close all connections; more than once is harmless."""
+        self.closed = True
+        self._http.close()
+
+    def _send(self, send: Send) -> Reply | Fault:
+        _refuse_closed(self.closed)
+        self.used = True
+        try:
+            response = self._http.send(_request(self.server, send))
+        except (*_AnyError, NoConnectionFreeError) as error:
+            return _fault(error, self.server, send.timeout)
+        return Reply(response.status_code, response.content)
+
+
+class AsyncTransport:
+    """Carries out operations on one event loop. Its tasks may share it."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.closed = False
+        self.used = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._http = httpx.AsyncClient(transport=_AsyncFlatPool(server), trust_env=False)
+
+    async def run(self, operation: Operation[T]) -> T:
+        """Carry out one operation."""
+        outcome: Reply | Fault | None = None
+        while True:
+            try:
+                command = operation.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            outcome = await self._send(command) if isinstance(command, Send) else await asyncio.sleep(command.seconds)
+
+    async def close(self) -> None:
+        """Close all connections; more than once is harmless."""
+        self.closed = True
+        await self._http.aclose()
+
+    async def _send(self, send: Send) -> Reply | Fault:
+        _refuse_closed(self.closed)
+        self._refuse_another_loop()
+        self.used = True
+        try:
+            response = await self._http.send(_request(self.server, send))
+        except (*_AnyError, NoConnectionFreeError) as error:
+            return await asyncio.to_thread(_fault, error, self.server, send.timeout)
+        return Reply(response.status_code, response.content)
+
+    def _refuse_another_loop(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        if self._loop is not loop:
+            raise ConfigurationError("this async client belongs to another event loop; make one client for each loop")
+
+
+class _FlatPool(httpx.BaseTransport):
+    """Connections to one server for the sync client."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._context = server.trust.context()
+        self._idle: list[tuple[httpcore.HTTPConnection, _Deadline]] = []
+        self._free = threading.BoundedSemaphore(server.max_connections)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request and read its whole reply."""
+        timeout: float = request.extensions["timeout"]["read"]
+        deadline = time.monotonic() + timeout
+        if not self._free.acquire(timeout=timeout):
+            raise NoConnectionFreeError
+        try:
+            with self._connection(deadline) as connection:
+                response = connection.handle_request(_core_request(request))
+                body = response.read()
+        finally:
+            self._free.release()
+        return httpx.Response(response.status, headers=response.headers, content=body)
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        while self._idle:
+            self._idle.pop()[0].close()
+
+    @contextmanager
+    def _connection(self, until: float) -> Iterator[httpcore.HTTPConnection]:
+        connection, deadline = self._take()
+        deadline.until = until
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if connection.is_idle():
+            self._idle.append((connection, deadline))
+
+    def _take(self) -> tuple[httpcore.HTTPConnection, _Deadline]:
+        while True:
+            try:
+                connection, deadline = self._idle.pop()
+            except IndexError:
+                return self._new()
+            if not connection.has_expired():
+                return connection, deadline
+            connection.close()
+
+    def _new(self) -> tuple[httpcore.HTTPConnection, _Deadline]:
+        deadline = _Deadline()
+        connection = httpcore.HTTPConnection(
+            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
+            ssl_context=self._context,
+            keepalive_expiry=IDLE_SECONDS,
+            socket_options=_KEEPALIVE,
+            network_backend=_TimedBackend(deadline),
+        )
+        return connection, deadline
+
+
+class _AsyncFlatPool(httpx.AsyncBaseTransport):
+    """Connections to one server for the async client."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._context = server.trust.context()
+        self._idle: list[tuple[httpcore.AsyncHTTPConnection, _Deadline]] = []
+        self._free = asyncio.BoundedSemaphore(server.max_connections)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request and read its whole reply."""
+        timeout: float = request.extensions["timeout"]["read"]
+        deadline = time.monotonic() + timeout
+        try:
+            async with asyncio.timeout(timeout):
+                await self._free.acquire()
+        except TimeoutError:
+            raise NoConnectionFreeError from None
+        try:
+            async with self._connection(deadline) as connection:
+                response = await connection.handle_async_request(_core_request(request))
+                body = await response.aread()
+        finally:
+            self._free.release()
+        return httpx.Response(response.status, headers=response.headers, content=body)
+
+    async def aclose(self) -> None:
+        """Close the idle connections."""
+        while self._idle:
+            await self._idle.pop()[0].aclose()
+
+    @asynccontextmanager
+    async def _connection(self, until: float) -> AsyncIterator[httpcore.AsyncHTTPConnection]:
+        connection, deadline = await self._take()
+        deadline.until = until
+        try:
+            yield connection
+        except BaseException:
+            await connection.aclose()
+            raise
+        if connection.is_idle():
+            self._idle.append((connection, deadline))
+
+    async def _take(self) -> tuple[httpcore.AsyncHTTPConnection, _Deadline]:
+        while self._idle:
+            connection, deadline = self._idle.pop()
+            if not connection.has_expired():
+                return connection, deadline
+            await connection.aclose()
+        return self._new()
+
+    def _new(self) -> tuple[httpcore.AsyncHTTPConnection, _Deadline]:
+        deadline = _Deadline()
+        connection = httpcore.AsyncHTTPConnection(
+            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
+            ssl_context=self._context,
+            keepalive_expiry=IDLE_SECONDS,
+            socket_options=_KEEPALIVE,
+            network_backend=_AsyncTimedBackend(deadline),
+        )
+        return connection, deadline
+
+
+@dataclass
+class _Deadline:
+    """When the request that a connection serves must be over.
+
+    The library's timeouts start anew with every piece that arrives, so a server that drips would never be late.
+    """
+
+    until: float = 0.0
+
+    def left(self, late: type[Exception]) -> float:
+        """Seconds left; raises `late` where there are none."""
+        seconds = self.until - time.monotonic()
+        if seconds <= 0:
+            raise late("the time for the request is over")
+        return seconds
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A stream on which nothing outlasts the request's deadline."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _TimedBackend(httpcore.SyncBackend):
+    """Opens streams on which nothing outlasts the request's deadline."""
+
+    def __init__(self, deadline: _Deadline) -> None:
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return _TimedStream(super().connect_tcp(host, port, left, local_address, socket_options), self._deadline)
+
+
+class _AsyncTimedStream(httpcore.AsyncNetworkStream):
+    """A stream on which nothing outlasts the request's deadline."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, deadline: _Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return _AsyncTimedStream(await self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _AsyncTimedBackend(httpcore.AnyIOBackend):
+    """Opens streams on which nothing outlasts the request's deadline."""
+
+    def __init__(self, deadline: _Deadline) -> None:
+        self._deadline = deadline
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return _AsyncTimedStream(await super().connect_tcp(host, port, left, local_address, socket_options), self._deadline)
+
+
+def _request(server: Server, send: Send) -> httpx.Request:
+    """A request with everything set, so that the library has nothing to work out."""
+    return httpx.Request(
+        "POST",
+        f"{server.url}{send.path}",
+        headers={**server.headers, "Content-Length": str(len(send.body))},
+        stream=httpx.ByteStream(send.body),
+        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)},
+    )
+
+
+def _core_request(request: httpx.Request) -> httpcore.Request:
+    url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
+    return httpcore.Request(request.method, url, headers=request.headers.raw, content=request.stream, extensions=request.extensions)
+
+
+def _refuse_closed(closed: bool) -> None:
+    if closed:
+        raise ConfigurationError("the client is closed; make a new one")
+
+
+def _fault(error: Exception, server: Server, timeout: float) -> Fault:
+    """What an exception of the HTTP library means for the call, and in words for people."""
+    place = f"{server.host}:{server.port}"
+    if isinstance(error, NoConnectionFreeError):
+        return Fault(
+            FaultKind.NO_CONNECTION_FREE,
+            f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; call less at once or raise max_connections",
+        )
+    if isinstance(error, _ConnectTimeout):
+        return Fault(FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall")
+    if isinstance(error, _ConnectError):
+        return _connect_fault(error, server, timeout)
+    if isinstance(error, _ReplyTimeout):
+        return Fault(FaultKind.TIMEOUT, f"{place} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow")
+    return Fault(FaultKind.LOST, f"the connection to {place} broke before the whole reply was there ({type(error).__name__})")
+
+
+def _connect_fault(error: Exception, server: Server, timeout: float) -> Fault:
+    place = f"{server.host}:{server.port}"
+    for cause in _causes(error):
+        if isinstance(cause, socket.gaierror):
+            return Fault(FaultKind.HOST_NOT_FOUND, f"no address is known for the host {server.host!r}; check the name and your DNS")
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            reason = getattr(cause, "verify_message", "") or str(cause)
+            return Fault(FaultKind.UNTRUSTED, tls.untrusted(server.host, server.port, reason, timeout))
+        if isinstance(cause, ssl.SSLError):
+            return Fault(FaultKind.UNREACHABLE, f"{place} does not speak TLS as expected ({cause.reason}); is this the API's port (8474)?")
+    return Fault(FaultKind.UNREACHABLE, f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

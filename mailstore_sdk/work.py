@@ -1,0 +1,137 @@
+"""The state of long-running work as its replies tell it. No input or output happens here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Generic, TypeVar, cast
+
+from mailstore_sdk import errors
+from mailstore_sdk.function import Function
+from mailstore_sdk.results import Envelope
+
+T = TypeVar("T")
+E = TypeVar("E", bound=errors.JobError)
+
+
+class JobState(StrEnum):
+    """Where long-running work stands. Anything but RUNNING is final."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @classmethod
+    def _missing_(cls, value: object) -> JobState:
+        # Not documented whether others exist; one that is neither running nor a success is a failure.
+        return cls.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """One change of long-running work.
+
+    Attributes:
+        state: Where the work stands.
+        version: Number of the change; grows.
+        percent: Progress from 0 to 100, None where the server does not say.
+        text: The current step, None where the server does not say.
+        log: The log lines that are new with this change, each ended by a newline.
+    """
+
+    state: JobState
+    version: int = 0
+    percent: int | None = None
+    text: str | None = None
+    log: str = ""
+
+
+class Work(Generic[T]):
+    """Work that a function started: its token, the newest status and, in the end, its outcome."""
+
+    def __init__(self, function: Function[T], arguments: Mapping[str, object], first: Envelope[T]) -> None:
+        self.function = function
+        self.arguments = arguments
+        # Later replies may hold no token or another's; the first one is the work's.
+        self.token = first.token or ""
+        self.status = JobStatus(JobState.RUNNING)
+        self._log: list[str] = []
+        self._newest = first
+        self.advance(first)
+
+    @property
+    def done(self) -> bool:
+        """Whether the work has ended, well or not."""
+        return self.status.state is not JobState.RUNNING
+
+    @property
+    def log(self) -> str:
+        """All log lines so far, each ended by a newline."""
+        return "".join(self._log)
+
+    def advance(self, envelope: Envelope[T]) -> bool:
+        """Take in a reply; tell whether it brought news."""
+        before = self.status
+        now = JobStatus(
+            state=JobState(envelope.status_code or JobState.FAILED),
+            version=before.version if envelope.status_version is None else envelope.status_version,
+            percent=before.percent if envelope.percent is None else envelope.percent,
+            text=envelope.text,
+            log=(envelope.log or "").replace("\r\n", "\n"),
+        )
+        if not now.log and replace(before, log="") == now:
+            return False
+        self.status = now
+        self._log.append(now.log)
+        self._newest = envelope
+        return True
+
+    def result(self) -> T:
+        """The result of work that has ended.
+
+        Raises:
+            FunctionFailedError: The function failed without having become long-running.
+            JobFailedError: It failed later.
+            JobCancelledError: It was cancelled.
+        """
+        if self.status.state is JobState.CANCELLED:
+            raise self._error(errors.JobCancelledError, "was cancelled")
+        if self.status.state is JobState.FAILED or self._newest.error:
+            raise self._failure()
+        return cast("T", self._newest.result)
+
+    def timed_out(self) -> errors.JobTimeoutError:
+        """The error for a wait that is over before the work."""
+        return self._error(errors.JobTimeoutError, "is still running; wait for it again with a longer timeout, or cancel it")
+
+    def lost(self) -> errors.JobLostError:
+        """The error for a token that the server does not know."""
+        return self._error(
+            errors.JobLostError,
+            "is not known to the server any more (it was restarted, or has forgotten finished work); its outcome is unknown",
+        )
+
+    def _failure(self) -> errors.FunctionFailedError:
+        name = self.function.name
+        said = self._newest.error
+        reason = said.message if said and said.message else f"the server gave no reason (status {self._newest.status_code!r})"
+        details = said.details if said else None
+        if not self.token:
+            return errors.FunctionFailedError(
+                f"{name} failed: {reason}", server_message=reason, details=details, function=name, arguments=self.arguments
+            )
+        return errors.JobFailedError(
+            f"{name} failed: {reason}",
+            server_message=reason,
+            details=details,
+            token=self.token,
+            log=self.log,
+            function=name,
+            arguments=self.arguments,
+        )
+
+    def _error(self, kind: type[E], what: str) -> E:
+        name = self.function.name
+        return kind(f"{name} {what}", token=self.token, log=self.log, function=name, arguments=self.arguments)
