@@ -228,3 +228,7 @@ class JobLostError(JobError):
 
 class SchemaDriftWarning(UserWarning):
     """A reply differs from the catalogue; the value was kept as received."""
+
+
+class UnverifiedServerWarning(UserWarning):
+    """A client was made that accepts any certificate."""

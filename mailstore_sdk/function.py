@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 from urllib.parse import urlencode
 
 from mailstore_sdk.errors import ArgumentError
@@ -16,7 +16,7 @@ from mailstore_sdk.errors import ArgumentError
 if TYPE_CHECKING:
     from mailstore_sdk.model import StrEnum as OpenEnum
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 WireType = Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
 """How a value is written in a form: ``list`` is comma-separated text, ``json`` JSON text, ``datetime`` has no zone."""
@@ -36,15 +36,15 @@ class Argument:
     """One argument of a function, named as on the wire."""
 
     name: str
-    type: WireType
+    kind: WireType
     required: bool = False
     secret: bool = False
     enum: Callable[[], type[OpenEnum]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Function(Generic[T]):
-    """One function of the API; `T` is its result in Python.
+class Function(Generic[T_co]):
+    """One function of the API; `T_co` is its result in Python.
 
     `result` is asked for its type when a first reply is read, so that a model is loaded only where it is used.
     """
@@ -72,7 +72,7 @@ def encode_form(function: Function[object], values: Mapping[str, object]) -> byt
         ArgumentError: A value that the server could not understand, a missing or an unknown argument.
     """
     _refuse_unknown(function, values)
-    form = []
+    form: list[tuple[str, str]] = []
     for argument in function.arguments:
         value = values.get(argument.name)
         if value is not None:
@@ -85,7 +85,7 @@ def encode_form(function: Function[object], values: Mapping[str, object]) -> byt
 def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
     """The arguments as they may be shown: without None, secrets masked, JSON left out."""
     hidden = {argument.name: "***" for argument in function.arguments if argument.secret}
-    hidden |= {argument.name: "{…}" for argument in function.arguments if argument.type == "json"}
+    hidden |= {argument.name: "{…}" for argument in function.arguments if argument.kind == "json"}
     return {name: hidden.get(name, value) for name, value in values.items() if value is not None}
 
 
@@ -99,7 +99,7 @@ def _refuse_unknown(function: Function[object], values: Mapping[str, object]) ->
 
 def _encode(function: Function[object], argument: Argument, value: object) -> str:
     try:
-        text = _ENCODERS[argument.type](argument, value)
+        text = _ENCODERS[argument.kind](argument, value)
         text.encode("utf-8")
     except UnicodeEncodeError:
         problem = "text that is valid Unicode"
@@ -124,7 +124,7 @@ def _expected(argument: Argument) -> str:
         "datetime": "a datetime without time zone and fraction",
         "json": "a model or JSON data",
         "list": "a list of texts",
-    }[argument.type]
+    }[argument.kind]
 
 
 def _text(argument: Argument, value: object) -> str:
@@ -170,7 +170,7 @@ def _datetime(argument: Argument, value: object) -> str:
 def _list(argument: Argument, value: object) -> str:
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
         raise _Unfit(_expected(argument))
-    texts = [_text(argument, item) for item in value]
+    texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
     if any("," in text for text in texts):
         raise _Unfit("texts without a comma, which divides them on the wire")
     return ",".join(texts)

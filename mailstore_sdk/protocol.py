@@ -12,7 +12,8 @@ import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Generic, NoReturn, TypeVar
+from itertools import count
+from typing import NoReturn, TypeVar, cast
 
 from pydantic import JsonValue
 
@@ -131,21 +132,21 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Call(Generic[T]):
+class Call:
     """One function with the arguments of one call, encoded."""
 
-    function: Function[T]
+    function: Function[object]
     path: str
     form: bytes = field(repr=False)
     arguments: Mapping[str, object]
 
     @classmethod
-    def of(cls, function: Function[T], values: Mapping[str, object]) -> Call[T]:
+    def of(cls, function: Function[object], values: Mapping[str, object]) -> Call:
         """A call of a function under ``/api/invoke/``."""
         return cls(function, f"/api/invoke/{function.name}", encode_form(function, values), safe_arguments(function, values))
 
     @classmethod
-    def low_level(cls, function: Function[T], values: Mapping[str, object]) -> Call[T]:
+    def low_level(cls, function: Function[object], values: Mapping[str, object]) -> Call:
         """A call of one of the functions right under ``/api/``."""
         return cls(function, f"/api/{function.name}", encode_form(function, values), {})
 
@@ -224,21 +225,21 @@ class Protocol:
         if reply.status != 200:
             raise_for_status(call, reply)
 
-    def _exchange(self, call: Call[T], timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
+    def _exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
-        for attempt in range(self.options.retries + 1):
+        for attempt in count():
             outcome = yield Send(call.path, call.form, timeout)
             if isinstance(outcome, Reply):
                 return outcome
-            assert outcome is not None
+            fault = cast("Fault", outcome)
             pause = backoff(attempt)
-            last = attempt == self.options.retries or time.monotonic() + pause >= deadline
-            if last or not may_repeat(call.function, outcome):
-                break
+            late = attempt >= self.options.retries or time.monotonic() + pause >= deadline
+            if late or not may_repeat(call.function, fault):
+                raise_fault(call, fault)
             yield Pause(pause)
-        raise_fault(call, outcome)
+        raise AssertionError  # count() has no end
 
-    def _read(self, call: Call[JsonValue] | Call[T], function: Function[T], reply: Reply) -> Envelope[T]:
+    def _read(self, call: Call, function: Function[T], reply: Reply) -> Envelope[T]:
         if reply.status != 200:
             raise_for_status(call, reply)
         try:
@@ -264,7 +265,7 @@ class Protocol:
             raise work.lost()
 
 
-def may_repeat(function: Function[T], fault: Fault) -> bool:
+def may_repeat(function: Function[object], fault: Fault) -> bool:
     """Whether a request may be sent again after this fault."""
     return fault.kind.passing and (not fault.kind.sent or function.repeatable)
 
@@ -279,7 +280,7 @@ def excerpt(body: bytes) -> str:
     return body[:500].decode("utf-8", errors="replace")
 
 
-def raise_fault(call: Call[T], fault: Fault) -> NoReturn:
+def raise_fault(call: Call, fault: Fault) -> NoReturn:
     """The error for a request without a reply."""
     function = call.function
     kind = fault.kind.value
@@ -300,7 +301,7 @@ _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
 }
 
 
-def raise_for_status(call: Call[T], reply: Reply) -> NoReturn:
+def raise_for_status(call: Call, reply: Reply) -> NoReturn:
     """The error for a reply with another HTTP status than 200."""
     redirect = "; redirects are not followed" if 300 <= reply.status < 400 else ""
     other = (errors.ServerError, f"the server answered with HTTP status {reply.status}{redirect}: {excerpt(reply.body)!r:.200}")

@@ -7,7 +7,7 @@ import types
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
@@ -69,7 +69,7 @@ class Decoder:
     """Reads envelopes; warns once per function and field where they differ from the catalogue."""
 
     strict: bool = False
-    _warned: set[tuple[str, str]] = field(default_factory=set)
+    _warned: set[tuple[str, str]] = field(default_factory=lambda: set[tuple[str, str]]())
 
     def read(self, function: Function[T], body: bytes) -> Envelope[T]:
         """Read one reply to `function`.
@@ -80,7 +80,7 @@ class Decoder:
         """
         body = body.removeprefix(BOM)
         try:
-            envelope = _envelope_of(function).validate_json(body)
+            envelope: Envelope[T] = _envelope_adapter(function).validate_json(body)
         except ValidationError:
             return self._read_drifted(function, body)
         if envelope.result is None and envelope.status_code == "succeeded" and not _takes_null(function):
@@ -90,7 +90,7 @@ class Decoder:
     def _read_drifted(self, function: Function[T], body: bytes) -> Envelope[T]:
         raw = _json_object(body)
         try:
-            envelope = TypeAdapter(Envelope[JsonValue]).validate_python(raw)
+            envelope = Envelope[JsonValue].model_validate(raw)
         except ValidationError as error:
             raise NotAnEnvelopeError(_summary(error)) from None
         drifts: list[Drift] = []
@@ -109,15 +109,20 @@ class Decoder:
                 warnings.warn(message, SchemaDriftWarning, stacklevel=2)
 
 
-@lru_cache(maxsize=None)
-def _envelope_of(function: Function[T]) -> TypeAdapter[Envelope[T]]:
-    return TypeAdapter(Envelope.__class_getitem__(cast("type[T]", function.result())))
+@cache
+def _envelope_adapter(function: Function[object]) -> TypeAdapter[Any]:
+    kind: Any = Envelope.__class_getitem__(cast("type[object]", function.result()))
+    return TypeAdapter[Any](kind)
 
 
-@lru_cache(maxsize=None)
-def _takes_null(function: Function[Any]) -> bool:
+@cache
+def _adapter(wanted: Any) -> TypeAdapter[Any]:
+    return TypeAdapter[Any](wanted)
+
+
+def _takes_null(function: Function[object]) -> bool:
     try:
-        TypeAdapter(function.result()).validate_python(None)
+        _adapter(function.result()).validate_python(None)
     except ValidationError:
         return False
     return True
@@ -130,7 +135,7 @@ def _json_object(body: bytes) -> dict[str, JsonValue]:
         raise NotAnEnvelopeError("it is not JSON") from None
     if not isinstance(raw, dict):
         raise NotAnEnvelopeError(f"it is JSON, but a {type(raw).__name__} instead of an object")
-    return raw
+    return cast("dict[str, JsonValue]", raw)
 
 
 def _summary(error: ValidationError) -> str:
@@ -141,9 +146,11 @@ def _summary(error: ValidationError) -> str:
 def _tolerant(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -> object:
     """`raw` as `wanted`, part by part: what does not fit stays as received and is noted in `drifts`."""
     try:
-        return TypeAdapter(wanted).validate_python(raw)
+        value: object = _adapter(wanted).validate_python(raw)
     except ValidationError as error:
         problem = _summary(error)
+    else:
+        return value
     if isinstance(raw, list) and (item := _item_type(wanted)) is not None:
         return [_tolerant(item, value, f"{place}[]", drifts) for value in raw]
     if isinstance(raw, dict) and (model := _model_type(wanted)) is not None:
@@ -153,21 +160,22 @@ def _tolerant(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -
 
 
 def _tolerant_model(model: type[Model], raw: dict[str, JsonValue], place: str, drifts: list[Drift]) -> Model:
-    rest = dict(raw)
-    values: dict[str, object] = {}
+    rest: dict[str, object] = dict(raw)
+    values: dict[str, Any] = {}
+    missing: dict[str, None] = {}
     for name, info in model.model_fields.items():
         wire = info.alias or name
         here = f"{place}.{wire}" if place else wire
-        if wire in rest:
-            values[name] = _tolerant(info.annotation, rest.pop(wire), here, drifts)
+        if wire in raw:
+            del rest[wire]
+            values[name] = _tolerant(info.annotation, raw[wire], here, drifts)
         elif info.is_required():
             drifts.append(Drift(here, "missing"))
-            rest[name] = None
+            missing[name] = None
     built = model.model_construct(_fields_set=set(values), **values)
-    missing = {name: rest.pop(name) for name in list(rest) if name in model.model_fields}
-    built.__dict__.update(missing)
-    if built.__pydantic_extra__ is not None:
-        built.__pydantic_extra__.update(rest)
+    vars(built).update(missing)
+    # Not through model_construct, whose own parameters a key of the server could be named like.
+    object.__setattr__(built, "__pydantic_extra__", rest)
     return built
 
 

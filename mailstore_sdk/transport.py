@@ -11,10 +11,10 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar, cast
 
 import httpcore
 import httpx
@@ -22,9 +22,6 @@ import httpx
 from mailstore_sdk import tls
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.protocol import Fault, FaultKind, Operation, Pause, Reply, Send
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 T = TypeVar("T")
 
@@ -96,12 +93,18 @@ class Transport:
             except StopIteration as end:
                 result: T = end.value
                 return result
-            outcome = self._send(command) if isinstance(command, Send) else time.sleep(command.seconds)
+            outcome = self._carry_out(command)
 
     def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
         self._http.close()
+
+    def _carry_out(self, command: Send | Pause) -> Reply | Fault | None:
+        if isinstance(command, Send):
+            return self._send(command)
+        time.sleep(command.seconds)
+        return None
 
     def _send(self, send: Send) -> Reply | Fault:
         _refuse_closed(self.closed)
@@ -132,12 +135,18 @@ class AsyncTransport:
             except StopIteration as end:
                 result: T = end.value
                 return result
-            outcome = await self._send(command) if isinstance(command, Send) else await asyncio.sleep(command.seconds)
+            outcome = await self._carry_out(command)
 
     async def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
         await self._http.aclose()
+
+    async def _carry_out(self, command: Send | Pause) -> Reply | Fault | None:
+        if isinstance(command, Send):
+            return await self._send(command)
+        await asyncio.sleep(command.seconds)
+        return None
 
     async def _send(self, send: Send) -> Reply | Fault:
         _refuse_closed(self.closed)
@@ -185,7 +194,7 @@ class _FlatPool(httpx.BaseTransport):
             self._idle.pop()[0].close()
 
     @contextmanager
-    def _connection(self, until: float) -> Iterator[httpcore.HTTPConnection]:
+    def _connection(self, until: float) -> Generator[httpcore.HTTPConnection]:
         connection, deadline = self._take()
         deadline.until = until
         try:
@@ -250,7 +259,7 @@ class _AsyncFlatPool(httpx.AsyncBaseTransport):
             await self._idle.pop()[0].aclose()
 
     @asynccontextmanager
-    async def _connection(self, until: float) -> AsyncIterator[httpcore.AsyncHTTPConnection]:
+    async def _connection(self, until: float) -> AsyncGenerator[httpcore.AsyncHTTPConnection]:
         connection, deadline = await self._take()
         deadline.until = until
         try:
@@ -324,11 +333,12 @@ class _TimedStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class _TimedBackend(httpcore.SyncBackend):
+class _TimedBackend(httpcore.NetworkBackend):
     """Opens streams on which nothing outlasts the request's deadline."""
 
     def __init__(self, deadline: _Deadline) -> None:
         self._deadline = deadline
+        self._backend = httpcore.SyncBackend()
 
     def connect_tcp(
         self,
@@ -339,7 +349,7 @@ class _TimedBackend(httpcore.SyncBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         left = self._deadline.left(httpcore.ConnectTimeout)
-        return _TimedStream(super().connect_tcp(host, port, left, local_address, socket_options), self._deadline)
+        return _TimedStream(self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)
 
 
 class _AsyncTimedStream(httpcore.AsyncNetworkStream):
@@ -368,11 +378,12 @@ class _AsyncTimedStream(httpcore.AsyncNetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class _AsyncTimedBackend(httpcore.AnyIOBackend):
+class _AsyncTimedBackend(httpcore.AsyncNetworkBackend):
     """Opens streams on which nothing outlasts the request's deadline."""
 
     def __init__(self, deadline: _Deadline) -> None:
         self._deadline = deadline
+        self._backend = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
 
     async def connect_tcp(
         self,
@@ -383,7 +394,7 @@ class _AsyncTimedBackend(httpcore.AnyIOBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         left = self._deadline.left(httpcore.ConnectTimeout)
-        return _AsyncTimedStream(await super().connect_tcp(host, port, left, local_address, socket_options), self._deadline)
+        return _AsyncTimedStream(await self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)
 
 
 def _request(server: Server, send: Send) -> httpx.Request:

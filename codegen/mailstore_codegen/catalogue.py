@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML, YAMLError
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from mailstore_codegen.schema import (
     CatalogueFile,
@@ -49,19 +49,19 @@ class Document:
     """One YAML file with the line of everything in it."""
 
     file: str
-    content: CommentedMap
+    content: Any
 
     def line(self, location: Location) -> int:
         """The line of the entry at `location`, or of the nearest entry around it."""
-        node: object = self.content
+        node: Any = self.content
         line = 1
         for step in location:
-            if isinstance(node, CommentedMap) and step in node:
-                line = node.lc.key(step)[0] + 1
+            try:
+                place: tuple[int, int] = node.lc.item(step) if isinstance(step, int) else node.lc.key(step)
                 node = node[step]
-            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-                line = node.lc.item(step)[0] + 1
-                node = node[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                continue
+            line = place[0] + 1
         return line
 
     def fault(self, location: Location, message: str) -> Fault:
@@ -76,7 +76,7 @@ class Group:
     name: str
     title: str
     functions: tuple[Function, ...] = ()
-    types: Mapping[str, Schema] = field(default_factory=dict)
+    types: Mapping[str, Schema] = field(default_factory=lambda: dict[str, Schema]())
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _parse_all(paths: Sequence[Path], spec: Path, kind: type[E], faults: list[Fault]) -> list[tuple[Document, E]]:
-    parsed = []
+    parsed: list[tuple[Document, E]] = []
     for path in paths:
         try:
             parsed.append(_parse(path, path.relative_to(spec.parent).as_posix(), kind))
@@ -182,7 +182,8 @@ def _parse_all(paths: Sequence[Path], spec: Path, kind: type[E], faults: list[Fa
 
 def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:
     try:
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        yaml: Any = YAML(typ="rt")
+        content: Any = yaml.load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CatalogueError([Fault(name, 1, "the file is missing")]) from None
     except UnicodeDecodeError as error:
@@ -191,7 +192,7 @@ def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise CatalogueError([Fault(name, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
-    if not isinstance(content, CommentedMap):
+    if not isinstance(content, dict):
         raise CatalogueError([Fault(name, 1, "expected a mapping at the top of the file")])
     document = Document(name, content)
     try:
@@ -207,12 +208,12 @@ def _fault(document: Document, detail: Any) -> Fault:
     return document.fault(location, f"{place}: {detail['msg']}{value}")
 
 
-def _plain(node: object) -> object:
+def _plain(node: Any) -> object:
     """Without ruamel's own types, which pydantic would take for something else; dates in YAML stay texts."""
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list | tuple):
-        return [_plain(value) for value in node]
+    if isinstance(node, dict):
+        return {str(key): _plain(value) for key, value in cast("dict[Any, Any]", node).items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in cast("list[Any]", node)]
     if isinstance(node, bool) or node is None:
         return node
     for plain in (int, float, str):

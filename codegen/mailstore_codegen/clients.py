@@ -145,7 +145,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
 
     files = {
         "__init__.py": render("package.py.jinja"),
-        "functions.py": render("functions.py.jinja", annotation=lambda schema: annotation(schema, "models.")),
+        "functions.py": render("functions.py.jinja", annotation=_models_annotation),
         "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
         "models/__init__.py": render("models.py.jinja"),
     }
@@ -226,7 +226,7 @@ def annotation(schema: Schema, prefix: str = "") -> str:
         return f"{prefix}JsonValue"
     scalars = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
     scalars["string"] = "datetime" if schema.format else "str"
-    arms = []
+    arms: list[str] = []
     for kind in schema.types:
         if kind == "array":
             arms.append(f"list[{annotation(schema.items or Schema(), prefix)}]")
@@ -235,6 +235,10 @@ def annotation(schema: Schema, prefix: str = "") -> str:
         else:
             arms.append(scalars[kind])
     return " | ".join(arms)
+
+
+def _models_annotation(schema: Schema) -> str:
+    return annotation(schema, "models.")
 
 
 def python_literal(value: object) -> str:

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from jsonschema import Draft202012Validator
+from pydantic import JsonValue
 
 from mailstore_codegen import naming
 from mailstore_codegen.catalogue import Document, Fault, Location, Sources, referenced
 from mailstore_codegen.jsonschema import definitions, plain_schema
 from mailstore_codegen.schema import Argument, Effect, Evidence, Function, FunctionFile, Schema, TypeFile
 
+T = TypeVar("T")
 INSTANCE_ARGUMENT = "instanceID"
 
 
@@ -89,14 +91,14 @@ def _types_have_one_name(rules: Rules) -> Iterator[Fault]:
 
 def _names_are_usable(rules: Rules) -> Iterator[Fault]:
     for document, _, place, function in rules.functions():
-        yield from _usable(document, place, lambda function=function: (function.method, naming.constant(function.name)))
+        yield from _usable(document, place, _function_names, function)
         for index, argument in enumerate(function.args):
-            yield from _usable(document, (*place, "args", index), lambda argument=argument: (naming.words(argument.name), argument.variable))
+            yield from _usable(document, (*place, "args", index), _argument_names, argument)
     for document, place, schema in rules.schemas():
         for key, child in schema.properties.items():
-            yield from _usable(document, (*place, "properties", key), lambda key=key, child=child: child.field_name(key))
+            yield from _usable(document, (*place, "properties", key), child.field_name, key)
         for value in schema.enum or ():
-            yield from _usable(document, (*place, "enum"), lambda value=value: naming.enum_member(value))
+            yield from _usable(document, (*place, "enum"), naming.enum_member, value)
 
 
 def _references_lead_somewhere(rules: Rules) -> Iterator[Fault]:
@@ -239,9 +241,17 @@ def _walk(document: Document, place: Location, schema: Schema) -> Iterator[tuple
         yield from _walk(document, (*place, "additionalProperties"), schema.additional_properties)
 
 
-def _usable(document: Document, place: Location, make: Callable[[], object]) -> Iterator[Fault]:
+def _function_names(function: Function) -> tuple[str, str]:
+    return function.method, naming.constant(function.name)
+
+
+def _argument_names(argument: Argument) -> tuple[list[str], str]:
+    return naming.words(argument.name), argument.variable
+
+
+def _usable(document: Document, place: Location, name: Callable[[T], object], what: T) -> Iterator[Fault]:
     try:
-        make()
+        name(what)
     except naming.UnusableNameError as error:
         yield document.fault(place, str(error))
 
@@ -273,7 +283,8 @@ def _argument_schema(argument: Argument) -> dict[str, Any]:
     return named if argument.type == "string" else {"type": argument.type}
 
 
-def _misfits(rules: Rules, document: Document, place: Location, schema: dict[str, Any], value: object, what: str) -> Iterator[Fault]:
+def _misfits(rules: Rules, document: Document, place: Location, schema: dict[str, Any], value: JsonValue, what: str) -> Iterator[Fault]:
     validator = Draft202012Validator({**schema, "$defs": definitions(rules.types)})
-    for error in validator.iter_errors(value):
+    errors: Iterator[Any] = validator.iter_errors(value)  # pyright: ignore[reportUnknownMemberType] - one of its overloads is untyped
+    for error in errors:
         yield document.fault(place, f"{what} does not fit: {error.message:.200}")

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from datamodel_code_generator import DataModelType, DatetimeClassType, Formatter, InputFileType, PythonVersion, generate
+from datamodel_code_generator import Formatter, InputFileType, PythonVersion, generate
+from datamodel_code_generator.enums import DataModelType
+from datamodel_code_generator.format import DatetimeClassType
 
 from mailstore_codegen import naming
 from mailstore_codegen.catalogue import Catalogue, referenced

@@ -59,24 +59,24 @@ class Entry(BaseModel):
 class Schema(Entry):
     """A JSON shape: the part of JSON Schema that the catalogue uses, and a few keywords of its own."""
 
-    ref: Reference | None = Field(None, alias="$ref", description="Another type of the catalogue.")
-    type: JsonType | tuple[JsonType, ...] | None = Field(None, description="JSON type, or a list of them; nothing means anything.")
+    ref: Reference | None = Field(default=None, alias="$ref", description="Another type of the catalogue.")
+    type: JsonType | tuple[JsonType, ...] | None = Field(default=None, description="JSON type, or a list of them; nothing means anything.")
     title: Text | None = None
     description: Text | None = None
-    format: Literal["date-time"] | None = Field(None, description="date-time: a datetime without a zone.")
-    enum: tuple[str, ...] | None = Field(None, description="Known values; a reply may hold others.")
+    format: Literal["date-time"] | None = Field(default=None, description="date-time: a datetime without a zone.")
+    enum: tuple[str, ...] | None = Field(default=None, description="Known values; a reply may hold others.")
     enum_docs: dict[str, Text] = Field(default_factory=dict, description="What each value means.")
     items: "Schema | None" = None
     properties: "dict[str, Schema]" = Field(default_factory=dict)
-    required: tuple[str, ...] = Field((), description="Keys that were there in every reply seen.")
-    additional_properties: "Schema | None" = Field(None, alias="additionalProperties")
-    any_of: "tuple[Schema, ...]" = Field((), alias="anyOf")
-    unit: Text | None = Field(None, description="bytes, seconds, percent, ...")
-    secret: bool = Field(False, description="Never shown in logs, reprs or errors.")
-    since: Version | None = Field(None, description="Oldest version that a source shows with it.")
-    until: Version | None = Field(None, description="Newest version that a source shows with it.")
-    python_name: str | None = Field(None, description="Instead of the name made from the wire's.")
-    evidence: Evidence | None = Field(None, description="Where nothing is said, the evidence of the type that it stands in.")
+    required: tuple[str, ...] = Field(default=(), description="Keys that were there in every reply seen.")
+    additional_properties: "Schema | None" = Field(default=None, alias="additionalProperties")
+    any_of: "tuple[Schema, ...]" = Field(default=(), alias="anyOf")
+    unit: Text | None = Field(default=None, description="bytes, seconds, percent, ...")
+    secret: bool = Field(default=False, description="Never shown in logs, reprs or errors.")
+    since: Version | None = Field(default=None, description="Oldest version that a source shows with it.")
+    until: Version | None = Field(default=None, description="Newest version that a source shows with it.")
+    python_name: str | None = Field(default=None, description="Instead of the name made from the wire's.")
+    evidence: Evidence | None = Field(default=None, description="Where nothing is said, the evidence of the type that it stands in.")
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
 
@@ -105,17 +105,17 @@ class Argument(Entry):
 
     name: str = Field(description="Exactly as on the wire; case matters.")
     type: WireType
-    required: bool = Field(False, description="Mandatory on the server.")
-    default: JsonValue = Field(None, description="What the SDK sends when the caller gives nothing.")
+    required: bool = Field(default=False, description="Mandatory on the server.")
+    default: JsonValue = Field(default=None, description="What the SDK sends when the caller gives nothing.")
     doc: Text | None = None
-    enum: Reference | None = Field(None, description="The named enum that a string, or each element of a list, is taken from.")
-    shape: Schema | None = Field(None, description="What a json argument holds.")
-    secret: bool = Field(False, description="Never shown in logs, reprs or errors.")
+    enum: Reference | None = Field(default=None, description="The named enum that a string, or each element of a list, is taken from.")
+    shape: Schema | None = Field(default=None, description="What a json argument holds.")
+    secret: bool = Field(default=False, description="Never shown in logs, reprs or errors.")
     unit: Text | None = None
     since: Version | None = None
     until: Version | None = None
     python_name: str | None = None
-    evidence: Evidence | None = Field(None, description="Where nothing is said, the evidence of the function's arguments.")
+    evidence: Evidence | None = Field(default=None, description="Where nothing is said, the evidence of the function's arguments.")
 
     @model_validator(mode="after")
     def _enum_and_shape_fit_the_type(self) -> Self:
@@ -140,8 +140,8 @@ class FunctionEvidence(Entry):
 
     args: Evidence = Field(description="Names, types and requiredness of the arguments.")
     result: Evidence = Field(description="The shape of the result.")
-    long_running: Evidence = Field(Evidence.INFERRED, description="Whether it answers with a token.")
-    sources: tuple[str, ...] = Field((), description="Names of sources, explained in spec/README.md.")
+    long_running: Evidence = Field(default=Evidence.INFERRED, description="Whether it answers with a token.")
+    sources: tuple[str, ...] = Field(default=(), description="Names of sources, explained in spec/README.md.")
 
 
 class Example(Entry):
@@ -155,16 +155,16 @@ class Function(Entry):
 
     name: str = Field(description="Exactly as on the wire.")
     summary: Text = Field(description="One sentence: what it does.")
-    details: Text | None = Field(None, description="What an administrator should know before the call.")
+    details: Text | None = Field(default=None, description="What an administrator should know before the call.")
     effect: Effect
-    long_running: bool = Field(False, description="Gives a Job; other functions are waited for where the server makes them long.")
-    since: Version | None = Field(None, description="Oldest version that a source shows with it.")
-    until: Version | None = Field(None, description="Newest version that a source shows with it.")
+    long_running: bool = Field(default=False, description="Gives a Job; other functions are waited for where the server makes them long.")
+    since: Version | None = Field(default=None, description="Oldest version that a source shows with it.")
+    until: Version | None = Field(default=None, description="Newest version that a source shows with it.")
     access: Access
     args: tuple[Argument, ...] = ()
     result: Schema
     evidence: FunctionEvidence
-    notes: tuple[Text, ...] = Field((), description="Where sources differ: what was chosen, and why.")
+    notes: tuple[Text, ...] = Field(default=(), description="Where sources differ: what was chosen, and why.")
     python_name: str | None = None
     example: Example
 

@@ -1,0 +1,64 @@
+# Everything runs in .venv, which the first target that needs it makes. Nothing else is installed on the machine.
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The first interpreter that works and is new enough; name another with `make PYTHON=...`.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check generate bench docs clean
+
+help:
+	@echo "make demo      set up and show the SDK against an embedded SPE simulator"
+	@echo "make test      set up and run every test"
+	@echo "make test-all  the same on each of Python 3.11, 3.12 and 3.13 that this machine has"
+	@echo "make check     generated files up to date, style, types, import rules"
+	@echo "make generate  write the generated files anew from spec/"
+	@echo "make bench     print the benchmarks"
+	@echo "make docs      write the function reference into generated/"
+
+demo: $(VENV)/.ready
+	@$(BIN)/mailstore-codegen generate
+	@$(BIN)/python examples/tour.py
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+# Interpreters on the PATH, and those of pyenv, which are not.
+test-all:
+	@for version in 3.11 3.12 3.13; do \
+		found=; \
+		for python in python$$version "$$HOME"/.pyenv/versions/$$version.*/bin/python; do \
+			"$$python" -c '' 2>/dev/null && found=$$python && break; \
+		done; \
+		if [ -z "$$found" ]; then echo "Python $$version: not on this machine"; continue; fi; \
+		echo "Python $$version: $$found"; \
+		$(MAKE) test VENV=.venv-$$version PYTHON="$$found" || exit 1; \
+	done
+
+check: $(VENV)/.ready
+	$(BIN)/mailstore-codegen check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+generate: $(VENV)/.ready
+	$(BIN)/mailstore-codegen generate
+
+bench: $(VENV)/.ready
+	$(BIN)/python benchmarks/run.py
+
+docs: generate
+
+clean:
+	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+
+$(VENV)/.ready: pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python"; exit 1; fi
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

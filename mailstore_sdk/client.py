@@ -1,0 +1,209 @@
+"""The clients: hand-written faces over the generated functions."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self, TypeVar
+
+from mailstore_sdk._generated import aio, sync
+from mailstore_sdk.config import Address, build_trust, check_credentials, parse_address
+from mailstore_sdk.errors import ArgumentError, ConfigurationError
+from mailstore_sdk.function import Function
+from mailstore_sdk.jobs import AsyncJob, Job
+from mailstore_sdk.protocol import Options, Protocol
+from mailstore_sdk.results import Decoder
+from mailstore_sdk.session import basic_headers
+from mailstore_sdk.tls import Trust
+from mailstore_sdk.transport import AsyncTransport, Server, Transport
+
+T = TypeVar("T")
+
+
+class _Client:
+    """What both clients are built from."""
+
+    def __init__(
+        self,
+        host: str,
+        *,
+        username: str,
+        password: str,
+        port: int | None = None,
+        thumbprint: str | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+        verify: bool = True,
+        timeout: float = 60.0,
+        retries: int = 2,
+        poll_wait: float = 5.0,
+        job_timeout: float = 86_400.0,
+        strict: bool = False,
+        max_connections: int = 100,
+    ) -> None:
+        """Prepare a client; the first connection is made by the first call.
+
+        Args:
+            host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
+            username: A system administrator of SPE.
+            password: The password; the API password where two-factor login is on.
+            port: Port of the Management API, 8474 unless given.
+            thumbprint: Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256.
+            ca_file: PEM file of the authority to trust instead of the system's.
+            verify: False accepts any certificate, and warns.
+            timeout: Seconds for one request, from connecting to the last byte of the reply.
+            retries: How often a request is repeated where the server certainly did not act, or acting twice does no harm.
+            poll_wait: Seconds that the server may hold one question for news of long-running work.
+            job_timeout: Seconds that long-running work is waited for unless a call says otherwise; a day.
+            strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
+            max_connections: How many connections may be open at once.
+
+        Raises:
+            ConfigurationError: An argument that cannot be meant.
+        """
+        address = parse_address(host, port)
+        check_credentials(username, password)
+        options = Options(timeout=timeout, retries=retries, poll_wait=poll_wait, job_timeout=job_timeout, strict=strict)
+        self._username = username
+        self._protocol = Protocol(options, Decoder(strict))
+        self._connect(_server(address, username, password, build_trust(ca_file, thumbprint, verify), max_connections))
+
+    def _connect(self, server: Server) -> None:
+        raise NotImplementedError
+
+
+class SPEClient(_Client, sync.ServerFunctions):
+    """The Management API of one SPE installation, for code that waits.
+
+    Holds every function of the whole installation; `instance` holds those of one instance. Threads may share a client.
+    Close it, or use it in a ``with`` block.
+    """
+
+    def _connect(self, server: Server) -> None:
+        self._transport = Transport(server)
+
+    def instance(self, instance_id: str) -> Instance:
+        """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
+        return Instance(self, _checked_id(instance_id))
+
+    def close(self) -> None:
+        """Close all connections; more than once is harmless. Jobs go on at the server."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"SPEClient({self._transport.server.url!r}, username={self._username!r})"
+
+    def __del__(self) -> None:
+        _warn_forgotten(self)
+
+    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        return self._transport.run(self._protocol.call(function, arguments))
+
+    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
+        work = self._transport.run(self._protocol.start(function, arguments))
+        return Job(self._transport, self._protocol, work)
+
+
+class AsyncSPEClient(_Client, aio.ServerFunctions):
+    """The Management API of one SPE installation, for code with ``await``.
+
+    Holds every function of the whole installation; `instance` holds those of one instance. A client belongs to the
+    event loop of its first call. Close it, or use it in an ``async with`` block.
+    """
+
+    def _connect(self, server: Server) -> None:
+        self._transport = AsyncTransport(server)
+
+    def instance(self, instance_id: str) -> AsyncInstance:
+        """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
+        return AsyncInstance(self, _checked_id(instance_id))
+
+    async def close(self) -> None:
+        """Close all connections; more than once is harmless. Jobs go on at the server."""
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"AsyncSPEClient({self._transport.server.url!r}, username={self._username!r})"
+
+    def __del__(self) -> None:
+        _warn_forgotten(self)
+
+    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        return await self._transport.run(self._protocol.call(function, arguments))
+
+    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
+        work = await self._transport.run(self._protocol.start(function, arguments))
+        return AsyncJob(self._transport, self._protocol, work)
+
+
+class Instance(sync.InstanceFunctions):
+    """One instance of an installation: every function with its ``instanceID`` bound.
+
+    Attributes:
+        instance_id: The id that is sent with every call.
+    """
+
+    def __init__(self, client: SPEClient, instance_id: str) -> None:
+        self._client = client
+        self.instance_id = instance_id
+
+    def __repr__(self) -> str:
+        return f"{self._client!r}.instance({self.instance_id!r})"
+
+    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        return self._client._call(function, {"instanceID": self.instance_id, **arguments})
+
+    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
+        return self._client._start(function, {"instanceID": self.instance_id, **arguments})
+
+
+class AsyncInstance(aio.InstanceFunctions):
+    """One instance of an installation: every function with its ``instanceID`` bound.
+
+    Attributes:
+        instance_id: The id that is sent with every call.
+    """
+
+    def __init__(self, client: AsyncSPEClient, instance_id: str) -> None:
+        self._client = client
+        self.instance_id = instance_id
+
+    def __repr__(self) -> str:
+        return f"{self._client!r}.instance({self.instance_id!r})"
+
+    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        return await self._client._call(function, {"instanceID": self.instance_id, **arguments})
+
+    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
+        return await self._client._start(function, {"instanceID": self.instance_id, **arguments})
+
+
+def _server(address: Address, username: str, password: str, trust: Trust, max_connections: int) -> Server:
+    if max_connections < 1:
+        raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
+    return Server(address.host, address.port, trust, basic_headers(address.host, address.port, username, password), max_connections)
+
+
+def _checked_id(instance_id: object) -> str:
+    if not isinstance(instance_id, str) or not instance_id:
+        raise ArgumentError(f"instance_id cannot be {instance_id!r:.200}; expected the id of an instance, as get_instances() tells it")
+    return instance_id
+
+
+def _warn_forgotten(client: SPEClient | AsyncSPEClient) -> None:
+    transport = getattr(client, "_transport", None)  # a constructor that raised leaves none
+    if transport is not None and transport.used and not transport.closed:
+        warnings.warn(f"{client!r} was not closed", ResourceWarning, source=client, stacklevel=2)

@@ -1,0 +1,79 @@
+"""What a client is built from, checked before anything is sent."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
+from mailstore_sdk.tls import Trust, normalized_thumbprint
+
+BASIC_PORT = 8474
+
+
+class Address(NamedTuple):
+    """Where the API listens."""
+
+    host: str
+    port: int
+
+
+def parse_address(text: str, port: int | None = None) -> Address:
+    """Read ``host``, ``host:port`` or ``https://host:port``; the port of the API is 8474 unless said otherwise.
+
+    Raises:
+        ConfigurationError: It is none of these, or plain HTTP.
+    """
+    problem = f"host {text!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
+    try:
+        parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
+        host, given = parts.hostname, parts.port
+    except ValueError:
+        raise ConfigurationError(problem) from None
+    if parts.scheme not in ("", "https"):
+        raise ConfigurationError(f"host {text!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
+    if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ConfigurationError(problem)
+    if port and given and port != given:
+        raise ConfigurationError(f"host {text!r:.200} and port={port} contradict each other; give the port once")
+    try:
+        name = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ConfigurationError(problem) from None
+    return Address(name, _checked_port(port or given or BASIC_PORT))
+
+
+def check_credentials(username: str, password: str) -> None:
+    """Refuse what HTTP Basic cannot carry."""
+    if not username or ":" in username:
+        raise ConfigurationError(f"username {username!r:.100} cannot be sent: expected a name without a colon")
+    for name, text in (("username", username), ("password", password)):
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ConfigurationError(f"{name} cannot be sent: expected text that is valid Unicode") from None
+
+
+def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, verify: bool) -> Trust:
+    """Check that at most one way to trust is asked for, and warn of none."""
+    if sum((ca_file is not None, thumbprint is not None, not verify)) > 1:
+        raise ConfigurationError("give one of ca_file, thumbprint and verify=False: each is another way to trust the server")
+    if not verify:
+        message = "verify=False: anybody between here and the server can read the password; prefer thumbprint=… or ca_file=…"
+        warnings.warn(message, UnverifiedServerWarning, stacklevel=4)
+    pinned = normalized_thumbprint(thumbprint) if thumbprint is not None else None
+    return Trust(Path(ca_file) if ca_file is not None else None, pinned, verify)
+
+
+def _bracketed(text: str) -> str:
+    bare_ipv6 = text.count(":") > 1 and not text.startswith("[")
+    return f"[{text}]" if bare_ipv6 else text
+
+
+def _checked_port(port: int) -> int:
+    if not 0 < port < 65536:
+        raise ConfigurationError(f"port cannot be {port}: expected 1 to 65535")
+    return port
