@@ -232,11 +232,11 @@ class Protocol:
             if isinstance(outcome, Reply):
                 return outcome
             fault = cast("Fault", outcome)
-            pause = backoff(attempt)
-            late = attempt >= self.options.retries or time.monotonic() + pause >= deadline
-            if late or not may_repeat(call.function, fault):
+            if attempt >= self.options.retries or not may_repeat(call.function, fault):
                 raise_fault(call, fault)
-            yield Pause(pause)
+            yield Pause(min(backoff(attempt), max(0.0, deadline - time.monotonic())))
+            if time.monotonic() >= deadline:
+                raise_fault(call, fault)
         raise AssertionError  # count() has no end
 
     def _read(self, call: Call, function: Function[T], reply: Reply) -> Envelope[T]:

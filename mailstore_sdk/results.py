@@ -43,6 +43,11 @@ class Envelope(BaseModel, Generic[T]):
     result: T | None = None
     log: str | None = Field(None, alias="logOutput")
 
+    @property
+    def succeeded(self) -> bool:
+        """Whether the function says that it is done and well; HTTP 200 alone says nothing."""
+        return self.status_code == "succeeded" and self.error is None
+
 
 class NotAnEnvelopeError(ValueError):
     """The bytes are not an envelope; the text says what they are instead."""
@@ -83,7 +88,7 @@ class Decoder:
             envelope: Envelope[T] = _envelope_adapter(function).validate_json(body)
         except ValidationError:
             return self._read_drifted(function, body)
-        if envelope.result is None and envelope.status_code == "succeeded" and not _takes_null(function):
+        if envelope.result is None and envelope.succeeded and not _takes_null(function):
             self._report(function, None, [Drift("result", "null instead of a value")])
         return envelope
 

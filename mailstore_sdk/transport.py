@@ -173,6 +173,7 @@ class _FlatPool(httpx.BaseTransport):
         self._context = server.trust.context()
         self._idle: list[tuple[httpcore.HTTPConnection, _Deadline]] = []
         self._free = threading.BoundedSemaphore(server.max_connections)
+        self._closed = False
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and read its whole reply."""
@@ -184,12 +185,14 @@ class _FlatPool(httpx.BaseTransport):
             with self._connection(deadline) as connection:
                 response = connection.handle_request(_core_request(request))
                 body = response.read()
+                response.close()
         finally:
             self._free.release()
         return httpx.Response(response.status, headers=response.headers, content=body)
 
     def close(self) -> None:
-        """Close the idle connections."""
+        """Close the idle connections; those in use close when their reply is there."""
+        self._closed = True
         while self._idle:
             self._idle.pop()[0].close()
 
@@ -202,8 +205,10 @@ class _FlatPool(httpx.BaseTransport):
         except BaseException:
             connection.close()
             raise
-        if connection.is_idle():
+        if connection.is_idle() and not self._closed:
             self._idle.append((connection, deadline))
+        else:
+            connection.close()
 
     def _take(self) -> tuple[httpcore.HTTPConnection, _Deadline]:
         while True:
@@ -235,6 +240,7 @@ class _AsyncFlatPool(httpx.AsyncBaseTransport):
         self._context = server.trust.context()
         self._idle: list[tuple[httpcore.AsyncHTTPConnection, _Deadline]] = []
         self._free = asyncio.BoundedSemaphore(server.max_connections)
+        self._closed = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and read its whole reply."""
@@ -249,12 +255,14 @@ class _AsyncFlatPool(httpx.AsyncBaseTransport):
             async with self._connection(deadline) as connection:
                 response = await connection.handle_async_request(_core_request(request))
                 body = await response.aread()
+                await response.aclose()
         finally:
             self._free.release()
         return httpx.Response(response.status, headers=response.headers, content=body)
 
     async def aclose(self) -> None:
-        """Close the idle connections."""
+        """Close the idle connections; those in use close when their reply is there."""
+        self._closed = True
         while self._idle:
             await self._idle.pop()[0].aclose()
 
@@ -267,8 +275,10 @@ class _AsyncFlatPool(httpx.AsyncBaseTransport):
         except BaseException:
             await connection.aclose()
             raise
-        if connection.is_idle():
+        if connection.is_idle() and not self._closed:
             self._idle.append((connection, deadline))
+        else:
+            await connection.aclose()
 
     async def _take(self) -> tuple[httpcore.AsyncHTTPConnection, _Deadline]:
         while self._idle:

@@ -211,9 +211,9 @@ def _fault(document: Document, detail: Any) -> Fault:
 def _plain(node: Any) -> object:
     """Without ruamel's own types, which pydantic would take for something else; dates in YAML stay texts."""
     if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in cast("dict[Any, Any]", node).items()}
+        return {str(key): _plain(value) for key, value in cast("dict[object, object]", node).items()}
     if isinstance(node, list):
-        return [_plain(value) for value in cast("list[Any]", node)]
+        return [_plain(value) for value in cast("list[object]", node)]
     if isinstance(node, bool) or node is None:
         return node
     for plain in (int, float, str):

@@ -1,0 +1,20 @@
+"""Fixtures for tests that run once with the sync and once with the async client."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contract.both import Connect, EventLoop, connector
+from tests.contract.raw_server import RawServer
+
+
+@pytest.fixture(params=["sync", "async"])
+def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
+    with EventLoop() as loop:
+        yield connector(request.param, loop)
+
+
+@pytest.fixture
+def raw_server() -> Iterator[RawServer]:
+    with RawServer() as server:
+        yield server

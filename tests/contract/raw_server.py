@@ -1,0 +1,154 @@
+"""An HTTPS server made of a bare socket, which misbehaves in exactly the way a test asks for."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+import trustme
+
+from mailstore_sdk.tls import thumbprints
+
+Answer = Callable[[ssl.SSLSocket], None]
+"""What the server does after a whole request came in; the connection is closed where it raises `Hangup`."""
+
+SUCCESS = b'{"error": null, "token": null, "statusVersion": 2, "statusCode": "succeeded", "result": []}'
+NOTHING = SUCCESS.replace(b"[]", b"null")
+
+
+class Hangup(Exception):
+    """Close this connection."""
+
+
+@cache
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@cache
+def certificate(name: str) -> trustme.LeafCert:
+    return authority().issue_cert(name)
+
+
+def http(body: bytes, status: str = "200 OK", headers: bytes = b"") -> bytes:
+    return b"HTTP/1.1 %s\r\nContent-Length: %d\r\n%s\r\n%s" % (status.encode(), len(body), headers, body)
+
+
+def answer(body: bytes = SUCCESS, status: str = "200 OK", headers: bytes = b"") -> Answer:
+    return lambda connection: connection.sendall(http(body, status, headers))
+
+
+def hang_up(_: ssl.SSLSocket) -> None:
+    raise Hangup
+
+
+def stay_silent(_: ssl.SSLSocket) -> None:
+    time.sleep(1.5)
+    raise Hangup
+
+
+def cut_body(connection: ssl.SSLSocket) -> None:
+    connection.sendall(http(SUCCESS)[:-5])
+    raise Hangup
+
+
+def drip_head(connection: ssl.SSLSocket) -> None:
+    """Never late with the next byte, never done."""
+    for byte in http(SUCCESS):
+        connection.sendall(bytes([byte]))
+        time.sleep(0.05)
+
+
+def drip_body(connection: ssl.SSLSocket) -> None:
+    whole = http(SUCCESS)
+    head = whole.index(b"\r\n\r\n") + 4
+    connection.sendall(whole[:head])
+    for byte in whole[head:]:
+        connection.sendall(bytes([byte]))
+        time.sleep(0.05)
+
+
+class RawServer:
+    """Serves HTTPS on a free port; answers in the order of `answers`, then with an empty success.
+
+    Attributes:
+        requests: Every whole request that came, head and body.
+        connections: How many connections were accepted.
+    """
+
+    def __init__(self, name: str = "localhost", *, tls: bool = True, only_one: bool = False) -> None:
+        self._only_one = only_one
+        self.answers: list[Answer] = []
+        self.requests: list[bytes] = []
+        self.connections = 0
+        self._leaf = certificate(name)
+        self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
+        if self._context:
+            self._leaf.configure_cert(self._context)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._folder = TemporaryDirectory()
+        self.ca_file = Path(self._folder.name) / "ca.pem"
+        authority().cert_pem.write_to_path(self.ca_file)
+
+    @property
+    def thumbprints(self) -> tuple[str, str]:
+        return thumbprints(ssl.PEM_cert_to_DER_cert(self._leaf.cert_chain_pems[0].bytes().decode()))
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop_listening()
+        self._folder.cleanup()
+
+    def _stop_listening(self) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            if self._only_one:
+                self._stop_listening()
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        try:
+            connection = self._context.wrap_socket(plain, server_side=True) if self._context else plain
+            with connection:
+                while request := self._read(connection):
+                    self.requests.append(request)
+                    act = self.answers.pop(0) if self.answers else answer()
+                    act(connection)  # type: ignore[arg-type] # a plain socket only where a test wants none of TLS
+        except (OSError, Hangup):
+            pass
+        finally:
+            plain.close()
+
+    def _read(self, connection: socket.socket) -> bytes:
+        request = b""
+        while b"\r\n\r\n" not in request:
+            piece = connection.recv(65536)
+            if not piece:
+                return b""
+            request += piece
+        head, _, body = request.partition(b"\r\n\r\n")
+        length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
+        while len(body) < length:
+            body += connection.recv(65536)
+        return head + b"\r\n\r\n" + body

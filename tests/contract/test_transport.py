@@ -1,0 +1,310 @@
+"""The way to the server, over real sockets: requests byte for byte, connections, and everything that can break."""
+
+import asyncio
+import gc
+import socket
+import ssl
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
+from tests.contract.both import Connect
+from tests.contract.raw_server import (
+    NOTHING,
+    RawServer,
+    answer,
+    cut_body,
+    drip_body,
+    drip_head,
+    hang_up,
+    stay_silent,
+)
+
+ADMIN = {"username": "admin", "password": "S3cret!"}
+
+
+def client(connect: Connect, server: RawServer, **options: Any) -> Any:
+    return connect("localhost", port=server.port, ca_file=server.ca_file, **{**ADMIN, "retries": 0, **options})
+
+
+def test_a_request_is_what_the_protocol_describes(connect: Connect, raw_server: RawServer) -> None:
+    raw_server.answers = [answer(), answer(NOTHING)]
+    with client(connect, raw_server) as spe:
+        spe.instance("test01").get_users()
+        spe.instance("test01").set_user_password("alice", "ü")
+    first, second = raw_server.requests
+    head, _, body = first.partition(b"\r\n\r\n")
+    lines = head.split(b"\r\n")
+    assert lines[0] == b"POST /api/invoke/GetUsers HTTP/1.1"
+    assert set(lines[1:]) == {
+        b"Host: localhost:%d" % raw_server.port,
+        b"Accept: application/json",
+        b"Authorization: Basic YWRtaW46UzNjcmV0IQ==",
+        b"Content-Type: application/x-www-form-urlencoded",
+        b"User-Agent: mailstore-sdk/0.1.0",
+        b"Content-Length: 17",
+    }
+    assert body == b"instanceID=test01"
+    assert second.endswith(b"\r\n\r\ninstanceID=test01&userName=alice&password=%C3%BC")
+
+
+def test_an_empty_body_still_has_its_length(connect: Connect, raw_server: RawServer) -> None:
+    raw_server.answers = [answer(b'{"statusCode": "failed"}')]
+    with client(connect, raw_server) as spe, pytest.raises(errors.FunctionFailedError):
+        spe.get_environment_info()
+    assert b"\r\nContent-Length: 0\r\n" in raw_server.requests[0]
+
+
+def test_calls_in_a_row_share_one_connection(connect: Connect, raw_server: RawServer) -> None:
+    with client(connect, raw_server) as spe:
+        for _ in range(5):
+            spe.instance("test01").get_users()
+    assert (raw_server.connections, len(raw_server.requests)) == (1, 5)
+
+
+def test_a_connection_that_the_server_closed_is_not_used_again(connect: Connect, raw_server: RawServer) -> None:
+    raw_server.answers = [answer(headers=b"Connection: close\r\n")]
+    with client(connect, raw_server) as spe:
+        spe.instance("test01").get_users()
+        spe.instance("test01").get_users()
+    assert raw_server.connections == 2
+
+
+def test_an_idle_connection_that_broke_is_noticed_before_it_is_used(connect: Connect, raw_server: RawServer) -> None:
+    def answer_and_leave(connection: ssl.SSLSocket) -> None:
+        answer()(connection)
+        connection.shutdown(socket.SHUT_RDWR)
+        raise ConnectionResetError
+
+    raw_server.answers = [answer_and_leave, answer(NOTHING)]
+    with client(connect, raw_server) as spe:
+        spe.instance("test01").get_users()
+        time.sleep(0.2)
+        spe.instance("test01").delete_user("alice")
+    assert raw_server.connections == 2
+
+
+def test_no_more_connections_than_allowed_and_the_rest_wait(raw_server: RawServer) -> None:
+    def slow(connection: ssl.SSLSocket) -> None:
+        time.sleep(0.05)
+        answer()(connection)
+
+    raw_server.answers = [slow] * 12
+    with client(SPEClient, raw_server, max_connections=3) as spe:
+        archive = spe.instance("test01")
+        threads = [threading.Thread(target=archive.get_users) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(raw_server.requests) == 12
+    assert raw_server.connections <= 3
+
+
+def test_many_tasks_share_few_connections(raw_server: RawServer) -> None:
+    async def main() -> None:
+        async with AsyncSPEClient(
+            "localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="admin", password="x", max_connections=3
+        ) as spe:
+            await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(12)))
+
+    asyncio.run(main())
+    assert len(raw_server.requests) == 12
+    assert raw_server.connections <= 3
+
+
+def test_a_full_client_says_so(connect: Connect, raw_server: RawServer) -> None:
+    with client(connect, raw_server, max_connections=1, timeout=0.3) as spe:
+        spe.instance("test01").get_users()
+        spe._transport._http._transport._free._value = 0
+        with pytest.raises(errors.NotSentError, match=r"all 1 connections to localhost:\d+ were in use for 0\.3 s; call less at once"):
+            spe.instance("test01").get_users()
+        spe._transport._http._transport._free._value = 1
+        assert spe.instance("test01").get_users() == []
+
+
+def test_an_unknown_host(connect: Connect) -> None:
+    with connect("spe.invalid", **ADMIN, retries=0) as spe, pytest.raises(errors.HostNotFoundError) as caught:
+        spe.get_environment_info()
+    assert "no address is known for the host 'spe.invalid'; check the name and your DNS" in str(caught.value)
+
+
+def test_a_refused_connection_is_tried_again_and_then_told(connect: Connect) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with connect("localhost", port=port, **ADMIN, retries=1) as spe, pytest.raises(errors.ServerUnreachableError) as caught:
+        spe.instance("test01").delete_user("alice")
+    assert f"localhost:{port} refuses connections; check the port, and that the API is switched on" in str(caught.value)
+    assert (caught.value.function, caught.value.arguments) == ("DeleteUser", {"instanceID": "test01", "userName": "alice"})
+
+
+def test_a_host_that_does_not_answer_is_given_up_in_time(connect: Connect) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        port = listener.getsockname()[1]
+        # The queue of the listener is full, so further connections hang.
+        fillers = [socket.socket() for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(("127.0.0.1", port))
+        time.sleep(0.1)
+        began = time.monotonic()
+        with connect("127.0.0.1", port=port, **ADMIN, retries=0, timeout=0.5) as spe, pytest.raises(errors.ServerUnreachableError) as caught:
+            spe.get_environment_info()
+        for filler in fillers:
+            filler.close()
+    assert time.monotonic() - began < 2
+    assert "did not accept a connection within 0.5 s" in str(caught.value)
+
+
+def test_a_server_without_tls(connect: Connect) -> None:
+    with RawServer(tls=False) as server, client(connect, server, timeout=2) as spe:
+        with pytest.raises(errors.ServerUnreachableError, match="does not speak TLS as expected|did not accept a connection"):
+            spe.get_environment_info()
+    assert not server.requests
+
+
+class TestCertificates:
+    def test_an_unknown_authority_is_refused_with_the_thumbprints_and_the_way_out(self, connect: Connect, raw_server: RawServer) -> None:
+        with connect("localhost", port=raw_server.port, **ADMIN) as spe, pytest.raises(errors.CertificateError) as caught:
+            spe.get_environment_info()
+        message = str(caught.value)
+        sha1, sha256 = raw_server.thumbprints
+        assert f"SHA-1 {sha1}, SHA-256 {sha256}" in message
+        assert f'pass thumbprint="{sha256}", or ca_file=' in message
+        assert not raw_server.requests
+
+    @pytest.mark.parametrize("which", [0, 1])
+    def test_a_pinned_certificate_is_trusted(self, connect: Connect, raw_server: RawServer, which: int) -> None:
+        with connect("localhost", port=raw_server.port, thumbprint=raw_server.thumbprints[which], **ADMIN) as spe:
+            assert spe.instance("test01").get_users() == []
+
+    def test_another_certificate_than_the_pinned_one_gets_no_request(self, connect: Connect, raw_server: RawServer) -> None:
+        with connect("localhost", port=raw_server.port, thumbprint="AB" * 20, **ADMIN) as spe:
+            with pytest.raises(errors.CertificateError, match="it is not the one pinned by thumbprint='ABAB"):
+                spe.get_environment_info()
+        assert not raw_server.requests
+
+    def test_the_name_must_fit_too(self, connect: Connect) -> None:
+        with RawServer("spe.example.com") as server, client(connect, server) as spe:
+            with pytest.raises(errors.CertificateError, match="(?i)hostname mismatch"):
+                spe.get_environment_info()
+            assert not server.requests
+
+    def test_anybody_is_accepted_where_one_asks_for_it(self, connect: Connect, raw_server: RawServer) -> None:
+        with pytest.warns(errors.UnverifiedServerWarning):
+            spe = connect("localhost", port=raw_server.port, verify=False, **ADMIN)
+        with spe:
+            assert spe.instance("test01").get_users() == []
+
+    def test_a_server_that_is_gone_when_its_thumbprint_is_wanted(self, connect: Connect) -> None:
+        with RawServer("spe.example.com", only_one=True) as server, client(connect, server) as spe:
+            with pytest.raises(errors.CertificateError, match="Its thumbprint could not be read; pass thumbprint="):
+                spe.get_environment_info()
+
+
+class TestBrokenReplies:
+    @pytest.mark.parametrize("act", [hang_up, cut_body])
+    def test_a_reply_that_breaks_off(self, connect: Connect, raw_server: RawServer, act: Any) -> None:
+        raw_server.answers = [act, act]
+        with client(connect, raw_server) as spe:
+            with pytest.raises(errors.ReplyLostError, match=r"GetUsers: the connection to localhost:\d+ broke before the whole reply"):
+                spe.instance("test01").get_users()
+            with pytest.raises(errors.OutcomeUnknownError, match="look at it before you call again"):
+                spe.instance("test01").delete_user("alice")
+            assert spe.instance("test01").get_users() == [], "the client goes on"
+
+    @pytest.mark.parametrize("act", [stay_silent, drip_head, drip_body])
+    def test_a_reply_that_takes_too_long(self, connect: Connect, raw_server: RawServer, act: Any) -> None:
+        raw_server.answers = [act]
+        began = time.monotonic()
+        with client(connect, raw_server, timeout=0.4) as spe:
+            with pytest.raises(errors.ReplyTimeoutError, match=r"gave no whole reply within 0\.4 s; raise timeout"):
+                spe.instance("test01").get_users()
+        assert time.monotonic() - began < 1
+
+    def test_a_lost_reply_to_a_read_is_asked_for_again(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [hang_up, cut_body, answer()]
+        with client(connect, raw_server, retries=2) as spe:
+            assert spe.instance("test01").get_users() == []
+        assert len(raw_server.requests) == 3
+
+    def test_something_that_is_not_http(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [lambda connection: connection.sendall(b"220 mail.example.com ESMTP\r\n\r\n")]
+        with client(connect, raw_server) as spe, pytest.raises(errors.ReplyLostError, match="RemoteProtocolError"):
+            spe.instance("test01").get_users()
+
+    def test_a_page_instead_of_json(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [answer(b"<html>Welcome to the console</html>")]
+        with client(connect, raw_server) as spe, pytest.raises(errors.ReplyFormatError, match="it is not JSON") as caught:
+            spe.instance("test01").get_users()
+        assert caught.value.body == "<html>Welcome to the console</html>"
+
+    def test_a_redirect_is_not_followed(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [answer(b"", "302 Found", b"Location: https://elsewhere.invalid/\r\n")]
+        with client(connect, raw_server) as spe, pytest.raises(errors.ServerError, match="302; redirects are not followed"):
+            spe.instance("test01").get_users()
+        assert len(raw_server.requests) == 1
+
+    def test_compressed_nonsense(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [answer(b"no gzip", headers=b"Content-Encoding: gzip\r\n")]
+        with client(connect, raw_server) as spe, pytest.raises(errors.ReplyLostError, match="DecodingError"):
+            spe.instance("test01").get_users()
+
+
+class TestLife:
+    def test_a_closed_client_says_so_and_closing_twice_is_harmless(self, connect: Connect, raw_server: RawServer) -> None:
+        spe = client(connect, raw_server)
+        spe.instance("test01").get_users()
+        spe.close()
+        spe.close()
+        with pytest.raises(ConfigurationError, match="the client is closed"):
+            spe.get_environment_info()
+
+    @pytest.mark.parametrize("kind", [SPEClient, AsyncSPEClient])
+    def test_a_forgotten_client_warns_when_it_was_used(self, raw_server: RawServer, kind: Any) -> None:
+        async def use() -> None:
+            spe = kind("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN)
+            users = spe.instance("test01").get_users()
+            if kind is AsyncSPEClient:
+                await users
+            with pytest.warns(ResourceWarning, match=r"SPEClient\('https://localhost:\d+', username='admin'\) was not closed"):
+                spe.__del__()
+            closing = spe.close()
+            if kind is AsyncSPEClient:
+                await closing
+
+        asyncio.run(use())
+        gc.collect()
+
+    def test_a_client_that_was_never_used_is_forgotten_in_silence(self) -> None:
+        SPEClient("localhost", **ADMIN)
+        gc.collect()
+
+    def test_an_async_client_belongs_to_its_loop(self, raw_server: RawServer) -> None:
+        spe = AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN)
+
+        async def use() -> None:
+            await spe.instance("test01").get_users()
+
+        async def refused() -> None:
+            with pytest.raises(ConfigurationError, match="belongs to another event loop"):
+                await spe.instance("test01").get_users()
+
+        with asyncio.Runner() as runner:
+            runner.run(use())
+            thread = threading.Thread(target=lambda: asyncio.run(refused()))
+            thread.start()
+            thread.join()
+            runner.run(spe.close())
+
+    def test_async_with_closes(self, raw_server: RawServer) -> None:
+        async def main() -> AsyncSPEClient:
+            async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+                await spe.instance("test01").get_users()
+            return spe
+
+        spe = asyncio.run(main())
+        assert spe._transport.closed

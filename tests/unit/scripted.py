@@ -1,0 +1,65 @@
+"""Operations of the protocol driven by a script instead of a network."""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from mailstore_sdk.protocol import Fault, Operation, Pause, Reply, Send
+
+T = TypeVar("T")
+
+FINISHED: Mapping[str, object] = {
+    "error": None,
+    "token": None,
+    "statusVersion": 2,
+    "statusCode": "succeeded",
+    "percentProgress": None,
+    "statusText": None,
+    "result": None,
+    "logOutput": None,
+}
+
+
+def reply(**changes: object) -> Reply:
+    """A reply as the server writes it: an envelope after a byte order mark."""
+    return Reply(200, b"\xef\xbb\xbf" + json.dumps({**FINISHED, **changes}).encode())
+
+
+def running(version: int = 0, **changes: object) -> Reply:
+    return reply(statusCode="running", token="sa1", statusVersion=version, **changes)
+
+
+class Script:
+    """Plays the server: hands out replies and faults in order and keeps what was sent."""
+
+    def __init__(self, *outcomes: Reply | Fault) -> None:
+        self.outcomes = list(outcomes)
+        self.sent: list[Send] = []
+        self.pauses: list[float] = []
+
+    def run(self, operation: Operation[T]) -> T:
+        outcome: Reply | Fault | None = None
+        while True:
+            try:
+                command = operation.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            outcome = self._answer(command)
+
+    def _answer(self, command: Send | Pause) -> Reply | Fault | None:
+        if isinstance(command, Pause):
+            self.pauses.append(command.seconds)
+            time.sleep(min(command.seconds, 0.001))
+            return None
+        self.sent.append(command)
+        return self.outcomes.pop(0)
+
+    @property
+    def paths(self) -> list[str]:
+        return [send.path for send in self.sent]
+
+
+def replies(sequence: Iterable[Mapping[str, object]]) -> list[Reply]:
+    return [Reply(200, json.dumps(envelope).encode()) for envelope in sequence]

@@ -1,0 +1,131 @@
+"""What clients are built from: good input read, bad input refused by name before anything is sent."""
+
+import ssl
+from pathlib import Path
+
+import pytest
+import trustme
+
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, errors
+from mailstore_sdk.config import parse_address
+from mailstore_sdk.session import basic_headers
+from mailstore_sdk.tls import Trust, normalized_thumbprint, thumbprints
+
+SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
+
+
+@pytest.mark.parametrize(
+    ("text", "port", "address"),
+    [
+        ("spe.example.com", None, ("spe.example.com", 8474)),
+        ("spe.example.com", 9000, ("spe.example.com", 9000)),
+        ("spe.example.com:9000", None, ("spe.example.com", 9000)),
+        ("spe.example.com:9000", 9000, ("spe.example.com", 9000)),
+        ("https://spe.example.com", None, ("spe.example.com", 8474)),
+        ("https://spe.example.com:9000/", None, ("spe.example.com", 9000)),
+        ("192.0.2.7", None, ("192.0.2.7", 8474)),
+        ("::1", None, ("::1", 8474)),
+        ("[::1]:9000", None, ("::1", 9000)),
+        ("bücher.example", None, ("xn--bcher-kva.example", 8474)),
+    ],
+)
+def test_an_address_is_read_in_every_usual_form(text: str, port: int | None, address: tuple[str, int]) -> None:
+    assert parse_address(text, port) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "port", "problem"),
+    [
+        ("", None, "is not an address"),
+        ("https://", None, "is not an address"),
+        ("spe:port", None, "is not an address"),
+        ("spe..example", None, "is not an address"),
+        ("https://user:secret@spe", None, "is not an address"),
+        ("https://spe/api/invoke", None, "is not an address"),
+        ("https://spe?x=1", None, "is not an address"),
+        ("http://spe.example.com", None, "asks for http; the API speaks https only"),
+        ("spe:9000", 9001, "contradict each other"),
+        ("spe", 70000, "port cannot be 70000"),
+        ("spe", -1, "port cannot be -1"),
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_refused(text: str, port: int | None, problem: str) -> None:
+    with pytest.raises(ConfigurationError, match=problem):
+        parse_address(text, port)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ({"username": ""}, "username '' cannot be sent"),
+        ({"username": "a:b"}, "username 'a:b' cannot be sent"),
+        ({"username": "\ud800"}, "username cannot be sent"),
+        ({"password": "S3cret\ud800"}, "password cannot be sent"),
+        ({"thumbprint": "AB"}, "thumbprint 'AB' is not one"),
+        ({"thumbprint": SHA1, "verify": False}, "give one of ca_file, thumbprint and verify=False"),
+        ({"ca_file": "missing.pem"}, "ca_file 'missing.pem' cannot be used"),
+        ({"ca_file": __file__}, "expected a PEM file"),
+        ({"timeout": 0}, "timeout cannot be 0"),
+        ({"max_connections": 0}, "max_connections cannot be 0"),
+    ],
+)
+@pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
+def test_a_client_that_cannot_work_is_not_made(client: type[SPEClient], arguments: dict[str, object], problem: str) -> None:
+    with pytest.raises(ConfigurationError, match=problem) as caught:
+        client("spe.example.com", **{"username": "admin", "password": "S3cret!", **arguments})  # type: ignore[arg-type] # wrong on purpose
+    assert "S3cret" not in str(caught.value)
+
+
+def test_not_verifying_warns() -> None:
+    with pytest.warns(UnverifiedServerWarning, match="prefer thumbprint"):
+        SPEClient("spe.example.com", username="admin", password="x", verify=False).close()
+
+
+@pytest.mark.parametrize("text", [SHA1, SHA1.lower(), f"\u200e{SHA1}", " ".join(SHA1[i : i + 2] for i in range(0, 40, 2)), f"{SHA1[:20]}:{SHA1[20:]}"])
+def test_a_thumbprint_is_taken_as_dialogs_show_it(text: str) -> None:
+    assert normalized_thumbprint(text) == SHA1
+
+
+def test_thumbprints_are_those_that_openssl_prints() -> None:
+    assert thumbprints(b"abc") == (
+        "A9993E364706816ABA3E25717850C26C9CD0D89D",
+        "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
+    )
+
+
+def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None:
+    assert Trust().context().verify_mode is ssl.CERT_REQUIRED
+    assert Trust().context().check_hostname
+    assert Trust(verify=False).context().verify_mode is ssl.CERT_NONE
+    ca_file = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(ca_file)
+    context = Trust(ca_file=ca_file).context()
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert context.cert_store_stats()["x509_ca"] == 1, "the system's authorities are not trusted beside it"
+
+
+def test_credentials_go_up_front_as_the_rfc_encodes_them() -> None:
+    headers = basic_headers("spe", 8474, "Aladdin", "open sesame")
+    assert headers["Authorization"] == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+    assert headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert headers["Host"] == "spe:8474"
+
+
+def test_neither_client_shows_its_password() -> None:
+    with SPEClient("spe", username="admin", password="S3cret!") as spe:
+        archive = spe.instance("test01")
+        shown = f"{spe!r} {archive!r} {vars(spe)} {spe._transport.server!r}"
+    assert shown.startswith("SPEClient('https://spe:8474', username='admin') SPEClient('https://spe:8474', username='admin').instance('test01')")
+    assert "S3cret!" not in shown
+    assert "UzNjcmV0" not in shown
+    client = AsyncSPEClient("::1", username="admin", password="S3cret!")
+    assert repr(client) == "AsyncSPEClient('https://[::1]:8474', username='admin')"
+    assert repr(client.instance("a")) == f"{client!r}.instance('a')"
+
+
+@pytest.mark.parametrize("instance_id", ["", None, 5])
+@pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
+def test_an_instance_needs_an_id(client: type[SPEClient], instance_id: object) -> None:
+    spe = client("spe", username="admin", password="x")
+    with pytest.raises(errors.ArgumentError, match="instance_id cannot be"):
+        spe.instance(instance_id)  # type: ignore[arg-type] # wrong on purpose

@@ -1,0 +1,197 @@
+"""Arguments on the wire, against literal bytes written from the protocol's description."""
+
+import json
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import JsonValue
+
+from mailstore_sdk import ArgumentError, InstanceConfiguration, StoreState, UserPrivilege
+from mailstore_sdk._generated import functions
+from mailstore_sdk.function import Argument, Effect, Function, WireType, encode_form, safe_arguments
+from mailstore_sdk.model import StrEnum
+
+
+class Colour(StrEnum):
+    RED = "red"
+    DARK_BLUE = "darkBlue"
+
+
+def function_with(kind: WireType, *, required: bool = False, secret: bool = False, enum: bool = False) -> Function[JsonValue]:
+    argument = Argument("value", kind, required=required, secret=secret, enum=(lambda: Colour) if enum else None)
+    return Function("Test", Effect.READ, result=lambda: JsonValue, arguments=(argument,))
+
+
+@pytest.mark.parametrize(
+    ("function", "values", "wire"),
+    [
+        (functions.GET_ENVIRONMENT_INFO, {}, b""),
+        (functions.GET_INSTANCES, {"instanceFilter": "*"}, b"instanceFilter=%2A"),
+        (functions.GET_USERS, {"instanceID": "test01"}, b"instanceID=test01"),
+        (
+            functions.GET_USER_INFO,
+            {"instanceID": "test01", "userName": "Jörg Ä & Co=100%+"},
+            b"instanceID=test01&userName=J%C3%B6rg+%C3%84+%26+Co%3D100%25%2B",
+        ),
+        (functions.GET_STORES, {"instanceID": "test01", "includeSize": False}, b"instanceID=test01&includeSize=false"),
+        (functions.GET_STORES, {"instanceID": "test01", "includeSize": None}, b"instanceID=test01"),
+        (
+            functions.SET_STORE_REQUESTED_STATE,
+            {"instanceID": "test01", "id": 0, "requestedState": StoreState.WRITE_PROTECTED},
+            b"instanceID=test01&id=0&requestedState=writeProtected",
+        ),
+        (
+            functions.VERIFY_STORE,
+            {"instanceID": "test01", "id": 1, "includeIndexes": True},
+            b"instanceID=test01&id=1&includeIndexes=true",
+        ),
+        (
+            functions.CREATE_USER,
+            {
+                "instanceID": "test01",
+                "userName": "alice",
+                "privileges": [UserPrivilege.LOGIN, "changePassword"],
+                "fullName": "",
+                "password": "S3cret!",
+            },
+            b"instanceID=test01&userName=alice&privileges=login%2CchangePassword&fullName=&password=S3cret%21",
+        ),
+        (
+            functions.GET_WORKER_RESULTS,
+            {
+                "instanceID": "test01",
+                "fromIncluding": datetime(2026, 1, 2, 3, 4, 5),
+                "toExcluding": datetime(2026, 2, 1),
+                "timeZoneID": "$Local",
+            },
+            b"instanceID=test01&fromIncluding=2026-01-02T03%3A04%3A05&toExcluding=2026-02-01T00%3A00%3A00&timeZoneID=%24Local",
+        ),
+        (function_with("number"), {"value": 1.5}, b"value=1.5"),
+        (function_with("number"), {"value": 3}, b"value=3"),
+        (function_with("list"), {"value": []}, b"value="),
+        (function_with("list"), {"value": ("a", "b c")}, b"value=a%2Cb+c"),
+        (function_with("json"), {"value": {"a": [1, None, True, "ü"]}}, b"value=%7B%22a%22%3A%5B1%2Cnull%2Ctrue%2C%22%C3%BC%22%5D%7D"),
+        (function_with("json"), {"value": ""}, b"value=%22%22"),
+        (function_with("string", enum=True), {"value": "darkBlue"}, b"value=darkBlue"),
+        (function_with("string", enum=True), {"value": Colour("green")}, b"value=green"),
+    ],
+)
+def test_arguments_are_written_as_the_protocol_says(function: Function[object], values: dict[str, object], wire: bytes) -> None:
+    assert encode_form(function, values) == wire
+
+
+def test_a_model_goes_out_as_json_with_the_wires_names_and_only_what_was_set() -> None:
+    config = InstanceConfiguration(
+        instance_id="test01",
+        alias="test01",
+        display_name="Test 01",
+        instance_host="host01.example.com",
+        start_mode="automatic",
+        base_directory="D:\\archive",
+        debug_log_enabled=False,
+        vss_writer_enabled=True,
+    )
+    form = encode_form(functions.CREATE_INSTANCE, {"config": config})
+    assert form == (
+        b"config=%7B%22instanceID%22%3A%22test01%22%2C%22alias%22%3A%22test01%22%2C%22displayName%22%3A%22Test+01%22%2C"
+        b"%22instanceHost%22%3A%22host01.example.com%22%2C%22startMode%22%3A%22automatic%22%2C"
+        b"%22baseDirectory%22%3A%22D%3A%5C%5Carchive%22%2C%22debugLogEnabled%22%3Afalse%2C%22vssWriterEnabled%22%3Atrue%7D"
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "value", "expected"),
+    [
+        (function_with("string"), 5, "text"),
+        (function_with("string"), "\ud800", "valid Unicode"),
+        (function_with("string", enum=True), "blue", "one of red, darkBlue"),
+        (function_with("integer"), "5", "an int"),
+        (function_with("integer"), True, "an int"),
+        (function_with("integer"), 5.0, "an int"),
+        (function_with("number"), "5", "a number"),
+        (function_with("number"), False, "a number"),
+        (function_with("number"), float("nan"), "a number"),
+        (function_with("number"), float("inf"), "a number"),
+        (function_with("boolean"), 1, "True or False"),
+        (function_with("boolean"), "true", "True or False"),
+        (function_with("datetime"), "2026-01-01", "a datetime"),
+        (function_with("datetime"), datetime(2026, 1, 1, tzinfo=UTC), "without time zone"),
+        (function_with("datetime"), datetime(2026, 1, 1, microsecond=5), "whole seconds"),
+        (function_with("list"), "login", "a list of texts"),
+        (function_with("list"), b"login", "a list of texts"),
+        (function_with("list"), 5, "a list of texts"),
+        (function_with("list"), ["a", 5], "text"),
+        (function_with("list"), ["a,b"], "without a comma"),
+        (function_with("list", enum=True), ["red", "pink"], "one of red, darkBlue"),
+        (function_with("json"), {"a": object()}, "a model or JSON data"),
+        (function_with("json"), float("nan"), "a model or JSON data"),
+        (function_with("json"), {(1, 2): 3}, "a model or JSON data"),
+    ],
+)
+def test_a_value_that_cannot_be_sent_is_refused_by_name(function: Function[object], value: object, expected: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        encode_form(function, {"value": value})
+    message = str(caught.value)
+    assert message.startswith("Test: value cannot be ")
+    assert repr(value)[:50] in message
+    assert expected in message
+    assert caught.value.function == "Test"
+
+
+def test_a_list_that_holds_itself_is_refused() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(ArgumentError, match="JSON data"):
+        encode_form(function_with("json"), {"value": endless})
+
+
+def test_a_secret_value_is_refused_without_being_shown() -> None:
+    with pytest.raises(ArgumentError) as caught:
+        encode_form(function_with("string", secret=True), {"value": 271828})
+    assert "271828" not in str(caught.value)
+    assert "the secret value given" in str(caught.value)
+
+
+def test_a_missing_argument_is_named_with_what_is_expected() -> None:
+    with pytest.raises(ArgumentError, match="Test needs value: expected an int"):
+        encode_form(function_with("integer", required=True), {"value": None})
+
+
+def test_an_unknown_argument_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ArgumentError, match="Test does not take 'colour'; it takes value"):
+        encode_form(function_with("integer"), {"colour": 1})
+    with pytest.raises(ArgumentError, match="it takes no arguments"):
+        encode_form(functions.GET_ENVIRONMENT_INFO, {"colour": 1})
+
+
+def test_shown_arguments_hide_secrets_and_leave_out_what_is_not_sent() -> None:
+    values = {"instanceID": "test01", "userName": "alice", "privileges": ["login"], "password": "S3cret!", "fullName": None}
+    shown = {"instanceID": "test01", "userName": "alice", "privileges": ["login"], "password": "***"}
+    assert safe_arguments(functions.CREATE_USER, values) == shown
+    assert safe_arguments(functions.CREATE_INSTANCE, {"config": {"password": "S3cret!"}}) == {"config": "{…}"}
+
+
+def test_only_calls_that_do_no_harm_twice_are_repeatable() -> None:
+    assert functions.GET_USERS.repeatable
+    assert functions.SET_USER_PASSWORD.repeatable
+    assert not functions.CREATE_USER.repeatable
+    assert not functions.DELETE_USER.repeatable
+    assert not functions.VERIFY_STORE.repeatable, "a second start would be a second verification"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@given(text=st.text(st.characters(codec="utf-8")), value=json_values)
+def test_every_text_and_json_value_comes_back_from_an_independent_parser(text: str, value: JsonValue) -> None:
+    assert parse_qsl(encode_form(function_with("string"), {"value": text}).decode(), keep_blank_values=True) == [("value", text)]
+    if value is not None:
+        ((name, sent),) = parse_qsl(encode_form(function_with("json"), {"value": value}).decode(), keep_blank_values=True)
+        assert (name, json.loads(sent)) == ("value", value)

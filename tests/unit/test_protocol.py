@@ -1,0 +1,300 @@
+"""The protocol without a network: what is sent, repeated, polled and raised, reply by reply."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailstore_sdk import errors
+from mailstore_sdk._generated import functions
+from mailstore_sdk.protocol import Fault, FaultKind, Options, Protocol, Reply
+from tests.unit.scripted import Script, replies, reply, running
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+PROTOCOL = Protocol(Options(poll_wait=5))
+USER = {"instanceID": "test01", "userName": "alice"}
+VERIFY = {"instanceID": "test01", "id": 1, "includeIndexes": True}
+
+
+def test_a_plain_call_is_one_post_and_its_result() -> None:
+    script = Script(reply(result=[{"userName": "alice", "fullName": None, "distinguishedName": None}]))
+    (user,) = script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+    assert user.user_name == "alice"
+    assert [(send.path, send.body, send.timeout) for send in script.sent] == [("/api/invoke/GetUsers", b"instanceID=test01", 60.0)]
+
+
+def test_a_plain_function_that_becomes_long_is_polled_unseen() -> None:
+    script = Script(running(), running(1), reply(statusVersion=2, result=[]))
+    assert script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"})) == []
+    assert script.paths == ["/api/invoke/GetUsers", "/api/get-status", "/api/get-status"]
+    assert [send.body for send in script.sent[1:]] == [
+        b"token=sa1&lastKnownStatusVersion=0&millisecondsTimeout=5000",
+        b"token=sa1&lastKnownStatusVersion=1&millisecondsTimeout=5000",
+    ]
+    assert script.sent[1].timeout == 65.0, "a poll gets its wait on top"
+
+
+def test_the_printed_sequence_of_a_verification_is_followed_with_its_first_token() -> None:
+    printed = json.loads((SAMPLES / "VerifyStore.sequence.json").read_text())
+    final = json.loads((SAMPLES / "VerifyStore.final.envelope.json").read_text())
+    script = Script(*replies([step["envelope"] for step in printed]), *replies([final]))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    script.run(PROTOCOL.finish(work, timeout=60))
+    assert work.result() is None
+    assert work.status.percent == 100
+    polls = [send.body.decode() for send in script.sent[1:]]
+    assert [poll.split("&")[1] for poll in polls] == [f"lastKnownStatusVersion={version}" for version in (0, 5, 6, 7)]
+    assert all(poll.startswith("token=sa00000000000000000000000000000001&") for poll in polls)
+    assert work.log.startswith("Checking store 1...\nListing messages...\n400 messages to check.\nChecking...\n  100 messages checked...\n")
+
+
+def test_a_failed_function_raises_with_the_servers_words() -> None:
+    script = Script(reply(statusCode="failed", error={"message": "No such user.", "details": "System.Exception: …"}))
+    with pytest.raises(errors.FunctionFailedError, match=r"GetUserInfo failed: No such user\.") as caught:
+        script.run(PROTOCOL.call(functions.GET_USER_INFO, USER))
+    error = caught.value
+    assert (error.server_message, error.details) == ("No such user.", "System.Exception: …")
+    assert (error.function, error.arguments) == ("GetUserInfo", USER)
+    assert not isinstance(error, errors.JobError)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"statusCode": "succeeded", "error": {"message": "Half of it."}},
+        {"statusCode": "failed", "error": None},
+        {"statusCode": "unheard-of", "error": None},
+        {"statusCode": None, "error": None},
+    ],
+)
+def test_anything_but_a_clean_success_is_a_failure(changes: dict[str, object]) -> None:
+    with pytest.raises(errors.FunctionFailedError):
+        Script(reply(**changes)).run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+
+
+def test_a_start_that_fails_at_once_raises_at_once() -> None:
+    with pytest.raises(errors.FunctionFailedError, match=r"VerifyStore failed: No such store\."):
+        Script(reply(statusCode="failed", error={"message": "No such store."})).run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+
+
+def test_work_that_fails_later_raises_with_its_log_and_token() -> None:
+    failed = reply(statusCode="failed", statusVersion=3, error={"message": "Disk full."}, logOutput="two\r\n")
+    script = Script(running(logOutput="one\r\n"), failed)
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    script.run(PROTOCOL.finish(work, timeout=60))
+    with pytest.raises(errors.JobFailedError, match=r"Disk full\.") as caught:
+        work.result()
+    assert (caught.value.token, caught.value.log) == ("sa1", "one\ntwo\n")
+    assert isinstance(caught.value, errors.FunctionFailedError)
+
+
+def test_cancelled_work_says_so() -> None:
+    printed = json.loads((SAMPLES / "VerifyStore.cancelled.envelope.json").read_text())
+    acknowledged = json.loads((SAMPLES / "cancel-async.envelope.json").read_text())
+    script = Script(running(), *replies([acknowledged, printed]))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    script.run(PROTOCOL.cancel(work))
+    script.run(PROTOCOL.finish(work, timeout=60))
+    assert script.paths[1] == "/api/cancel-async"
+    assert script.sent[1].body == b"token=sa1"
+    with pytest.raises(errors.JobCancelledError, match="VerifyStore was cancelled"):
+        work.result()
+    assert work.status.percent == 7
+    script.run(PROTOCOL.cancel(work))
+    assert len(script.sent) == 3, "cancelling finished work asks nothing"
+
+
+@pytest.mark.parametrize("operation", ["poll", "cancel"])
+def test_a_forgotten_token_is_a_lost_job(operation: str) -> None:
+    script = Script(running(), Reply(404, b""))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    with pytest.raises(errors.JobLostError, match="not known to the server any more") as caught:
+        script.run(PROTOCOL.cancel(work) if operation == "cancel" else PROTOCOL.poll(work, deadline=float("inf")))
+    assert caught.value.token == "sa1"
+
+
+def test_a_refused_cancel_raises() -> None:
+    script = Script(running(), Reply(401, b""))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    with pytest.raises(errors.AuthenticationError):
+        script.run(PROTOCOL.cancel(work))
+
+
+def test_a_wait_that_is_over_leaves_the_work_running() -> None:
+    script = Script(running(logOutput="one\r\n"), running(1), reply())
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    with pytest.raises(errors.JobTimeoutError, match="is still running") as caught:
+        script.run(PROTOCOL.finish(work, timeout=0))
+    assert isinstance(caught.value, TimeoutError)
+    assert (caught.value.token, caught.value.log) == ("sa1", "one\n")
+    script.run(PROTOCOL.finish(work, timeout=60))
+    assert work.result() is None
+
+
+def test_a_poll_asks_for_no_longer_than_is_left() -> None:
+    script = Script(running(), reply())
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    script.run(PROTOCOL.finish(work, timeout=1.5))
+    milliseconds = int(script.sent[1].body.rpartition(b"=")[2])
+    assert 1000 < milliseconds <= 1500
+    assert script.sent[1].timeout < 4
+
+
+def test_a_server_that_does_not_hold_polls_is_not_hammered() -> None:
+    script = Script(running(), running(), running(), reply())
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    script.run(PROTOCOL.finish(work, timeout=60))
+    assert script.pauses == [0.2, 0.2]
+
+
+def test_running_without_a_token_cannot_be_followed() -> None:
+    with pytest.raises(errors.ReplyFormatError, match="gives no token"):
+        Script(reply(statusCode="running")).run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (401, errors.AuthenticationError),
+        (403, errors.AccessDeniedError),
+        (404, errors.FunctionNotFoundError),
+        (411, errors.ServerError),
+        (500, errors.ServerError),
+        (302, errors.ServerError),
+    ],
+)
+def test_each_http_status_has_its_error(status: int, kind: type[errors.ReplyError]) -> None:
+    script = Script(Reply(status, "Ein Fehler".encode()))
+    with pytest.raises(kind, match="^GetUserInfo: ") as caught:
+        script.run(PROTOCOL.call(functions.GET_USER_INFO, USER))
+    assert (caught.value.status, caught.value.body, caught.value.function) == (status, "Ein Fehler", "GetUserInfo")
+    assert ("redirects are not followed" in str(caught.value)) is (status == 302)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b"<html>Welcome</html>", "it is not JSON"),
+        (b"", "it is not JSON"),
+        (b"\xff\xfe\x00", "it is not JSON"),
+        (b"[" * 100_000, "it is not JSON"),
+        (b"[]", "it is JSON, but a list instead of an object"),
+        (b'"+OK"', "it is JSON, but a str instead of an object"),
+        (b"{}", "statusCode: Field required"),
+        (b'{"statusCode": {}}', "statusCode: Input should be a valid string"),
+    ],
+)
+def test_a_reply_that_is_no_envelope_says_what_it_is(body: bytes, found: str) -> None:
+    with pytest.raises(errors.ReplyFormatError) as caught:
+        Script(Reply(200, body)).run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+    assert found in str(caught.value)
+    assert "Is this the API's port (8474)" in str(caught.value)
+
+
+class TestRepeating:
+    NOT_SENT = (FaultKind.HOST_NOT_FOUND, FaultKind.UNREACHABLE, FaultKind.NO_CONNECTION_FREE)
+    MAYBE_SENT = (FaultKind.TIMEOUT, FaultKind.LOST)
+
+    @pytest.mark.parametrize("kind", NOT_SENT)
+    def test_what_was_not_sent_is_sent_again_whatever_it_does(self, kind: FaultKind) -> None:
+        script = Script(Fault(kind, "no way"), Fault(kind, "no way"), reply())
+        script.run(PROTOCOL.call(functions.DELETE_USER, USER))
+        assert len(script.sent) == 3
+        assert 0.1 <= script.pauses[0] <= 0.2 <= script.pauses[1] <= 0.4
+
+    @pytest.mark.parametrize("kind", MAYBE_SENT)
+    def test_a_call_that_does_no_harm_twice_is_repeated(self, kind: FaultKind) -> None:
+        script = Script(Fault(kind, "gone"), reply())
+        script.run(PROTOCOL.call(functions.SET_USER_PASSWORD, {**USER, "password": "x"}))
+        assert len(script.sent) == 2
+
+    @pytest.mark.parametrize("kind", MAYBE_SENT)
+    @pytest.mark.parametrize(
+        ("function", "values"),
+        [(functions.DELETE_USER, USER), (functions.CREATE_USER, {**USER, "privileges": []}), (functions.VERIFY_STORE, VERIFY)],
+    )
+    def test_a_call_that_may_have_acted_is_never_repeated(self, kind: FaultKind, function: object, values: dict[str, object]) -> None:
+        script = Script(Fault(kind, "the line broke"))
+        with pytest.raises(errors.OutcomeUnknownError, match="the line broke. Whether the server has acted is not known"):
+            script.run(PROTOCOL.start(function, values))  # type: ignore[arg-type] # parametrized over result types
+        assert len(script.sent) == 1
+
+    def test_an_untrusted_certificate_is_not_tried_again(self) -> None:
+        script = Script(Fault(FaultKind.UNTRUSTED, "not trusted"))
+        with pytest.raises(errors.CertificateError, match="GetUsers: not trusted"):
+            script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+
+    @pytest.mark.parametrize("kind", [*NOT_SENT, *MAYBE_SENT])
+    def test_the_last_fault_is_raised_as_what_it_is(self, kind: FaultKind) -> None:
+        script = Script(*[Fault(kind, "still")] * 3)
+        with pytest.raises(kind.value, match="GetUsers: still"):
+            script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+        assert not script.outcomes
+
+    def test_a_failed_poll_is_repeated(self) -> None:
+        script = Script(running(), Fault(FaultKind.LOST, "gone"), reply(result=[]))
+        script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+        assert script.paths[1:] == ["/api/get-status"] * 2
+
+    def test_a_poll_that_stays_failed_before_the_deadline_is_a_transport_error(self) -> None:
+        script = Script(running(), *[Fault(FaultKind.LOST, "gone")] * 3)
+        work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+        with pytest.raises(errors.ReplyLostError):
+            script.run(PROTOCOL.finish(work, timeout=60))
+
+    def test_a_poll_that_fails_past_the_deadline_is_a_timeout(self) -> None:
+        script = Script(running(), *[Fault(FaultKind.TIMEOUT, "slow")] * 3)
+        work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+        with pytest.raises(errors.JobTimeoutError):
+            script.run(PROTOCOL.finish(work, timeout=0.0005))
+
+
+@pytest.mark.parametrize("option", ["timeout", "job_timeout", "retries", "poll_wait"])
+def test_options_below_zero_are_refused_by_name(option: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=f"{option} cannot be -1"):
+        Options(**{option: -1})
+    assert Options(retries=0, poll_wait=0)
+
+
+statuses = st.lists(
+    st.fixed_dictionaries(
+        {
+            "statusVersion": st.none() | st.integers(min_value=0, max_value=2**40),
+            "percentProgress": st.none() | st.integers(),
+            "logOutput": st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=5).map("{}\r\n".format),
+            "token": st.sampled_from([None, "sa1", "another"]),
+        }
+    ),
+    max_size=8,
+)
+
+
+@given(changes=statuses, end=st.sampled_from(["succeeded", "failed", "cancelled", "strange", None]))
+def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: list[dict[str, object]], end: str | None) -> None:
+    script = Script(running(), *(reply(statusCode="running", **change) for change in changes), reply(statusCode=end, logOutput="end\r\n"))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    script.run(PROTOCOL.finish(work, timeout=60))
+    lines = [str(change["logOutput"]).removesuffix("\r\n") for change in changes if change["logOutput"] is not None]
+    assert work.done
+    assert work.log == "".join(f"{line}\n" for line in [*lines, "end"])
+    assert all(send.body.startswith(b"token=sa1&") for send in script.sent[1:])
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec="utf-8")),
+        lambda inner: st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["statusCode", "error", "result", "message", "userName"]), inner),
+        max_leaves=12,
+    )
+)
+def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
+    script = Script(Reply(200, json.dumps(value).encode()), *[Fault(FaultKind.LOST, "end")] * 3)
+    try:
+        script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
+    except errors.MailStoreError:
+        pass
+    except errors.SchemaDriftWarning:  # an error in tests, a warning otherwise
+        pass

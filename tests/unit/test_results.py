@@ -1,0 +1,148 @@
+"""Decoding: every printed sample fits; what does not fit is kept, said once, or raised when strict."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from pydantic import JsonValue
+
+from mailstore_sdk import SchemaDriftWarning, Store, User, UserInfo
+from mailstore_sdk._generated import functions
+from mailstore_sdk.function import Effect, Function
+from mailstore_sdk.results import Decoder, DriftError, NotAnEnvelopeError
+
+T = TypeVar("T")
+SAMPLES = Path(__file__).parent.parent / "samples"
+USER = {"userName": "alice", "fullName": "Alice", "distinguishedName": None, "mfaStatus": "Disabled"}
+
+
+def envelope(result: object, status: str = "succeeded") -> bytes:
+    return json.dumps({"error": None, "token": None, "statusVersion": 2, "statusCode": status, "result": result}).encode()
+
+
+def decoded(function: Function[T], result: object) -> tuple[T | None, list[str]]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value = Decoder().read(function, envelope(result)).result
+    assert all(warning.category is SchemaDriftWarning for warning in caught)
+    return value, [str(warning.message) for warning in caught]
+
+
+def samples() -> list[Path]:
+    return [path for path in sorted(SAMPLES.glob("*.json")) if path.name.partition(".")[0] in functions.FUNCTIONS and "sequence" not in path.name]
+
+
+@pytest.mark.parametrize("path", samples(), ids=lambda path: path.name)
+def test_every_printed_reply_fits_strictly_and_comes_back_the_same(path: Path) -> None:
+    function = functions.FUNCTIONS[path.name.partition(".")[0]]
+    content = json.loads(path.read_text())
+    body = json.dumps(content).encode() if "envelope" in path.name else envelope(content)
+    value = Decoder(strict=True).read(function, b"\xef\xbb\xbf" + body).result
+    expected = content["result"] if "envelope" in path.name else content
+    assert as_json(value) == expected
+
+
+def as_json(value: object) -> object:
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
+    to_wire = getattr(value, "to_wire", None)
+    return to_wire() if to_wire else value
+
+
+def test_a_reply_is_read_with_and_without_a_byte_order_mark() -> None:
+    decoder = Decoder(strict=True)
+    assert decoder.read(functions.GET_USERS, b"\xef\xbb\xbf" + envelope([])).result == []
+    assert decoder.read(functions.GET_USERS, envelope([])).result == []
+
+
+def test_a_mistyped_field_is_kept_and_named() -> None:
+    users, said = decoded(functions.GET_USERS, [USER, {**USER, "fullName": 5}])
+    assert users is not None
+    assert [user.full_name for user in users] == ["Alice", 5]
+    assert all(isinstance(user, User) for user in users)
+    assert said == ["GetUsers: [].fullName is not as the catalogue says: Input should be a valid string; kept as received"]
+    assert users[1].to_wire() == {**USER, "fullName": 5}
+
+
+def test_a_missing_field_is_none_and_named() -> None:
+    user, said = decoded(functions.GET_USER_INFO, {"userName": "alice", "colour": "red"})
+    assert isinstance(user, UserInfo)
+    assert user.user_name == "alice"
+    assert user.email_addresses is None
+    assert user.mfa_status is None
+    assert user.model_extra == {"colour": "red"}
+    assert "GetUserInfo: emailAddresses is not as the catalogue says: missing; kept as received" in said
+    assert not any("mfaStatus" in line for line in said)
+    assert user.to_wire() == {"userName": "alice", "colour": "red"}
+
+
+def test_what_is_wrong_deep_inside_is_named_with_its_way_there() -> None:
+    raw = {"environmentInfo": {"version": 1}, "serverInfos": "none", "messages": None}
+    status, said = decoded(functions.GET_SERVICE_STATUS, raw)
+    assert status is not None
+    assert status.environment_info.version == 1
+    assert status.server_infos == "none"
+    assert any(line.startswith("GetServiceStatus: environmentInfo.version is not") for line in said)
+    assert any(line.startswith("GetServiceStatus: serverInfos is not") for line in said)
+
+
+def test_a_result_of_another_kind_is_kept_whole() -> None:
+    value, said = decoded(functions.GET_USERS, {"users": []})
+    assert value == {"users": []}
+    assert said == ["GetUsers: result is not as the catalogue says: Input should be a valid list; kept as received"]
+    assert decoded(functions.GET_USERS, None) == (
+        None,
+        ["GetUsers: result is not as the catalogue says: null instead of a value; kept as received"],
+    )
+    assert decoded(functions.SET_USER_PASSWORD, "fine")[0] == "fine"
+
+
+def test_keys_of_the_server_cannot_reach_into_the_decoder() -> None:
+    hostile = {"userName": 5, "_fields_set": [], "cls": 1, "self": 2, "__class__": "x", "model_config": {}, "model_fields": []}
+    (user,), _ = decoded(functions.GET_USERS, [hostile])  # type: ignore[misc] # a list, or the test fails
+    assert isinstance(user, User)
+    assert user.user_name == 5
+    assert user.to_wire() == hostile
+
+
+def test_drift_is_said_once_for_each_function_and_field() -> None:
+    decoder = Decoder()
+    with pytest.warns(SchemaDriftWarning) as caught:
+        for _ in range(3):
+            decoder.read(functions.GET_USERS, envelope([{**USER, "fullName": 5}]))
+        decoder.read(functions.GET_USERS, envelope([{**USER, "userName": 5}]))
+    assert len(caught) == 2
+
+
+def test_strict_raises_with_everything_that_differs_and_the_result() -> None:
+    with pytest.raises(DriftError) as caught:
+        Decoder(strict=True).read(functions.GET_USERS, envelope([{"userName": 5}]))
+    assert "[].userName" in str(caught.value)
+    assert "[].fullName: missing" in str(caught.value)
+    assert caught.value.result == [{"userName": 5}]
+    with pytest.raises(DriftError):
+        Decoder(strict=True).read(functions.GET_USERS, envelope(None))
+
+
+def test_a_failed_reply_needs_no_result() -> None:
+    assert Decoder(strict=True).read(functions.GET_USERS, envelope(None, "failed")).result is None
+
+
+def test_a_result_that_nobody_knows_is_json() -> None:
+    value: JsonValue = {"id": 5, "x": [None, 1.5]}
+    assert Decoder(strict=True).read(functions.CREATE_INSTANCE, envelope(value)).result == value
+
+
+def test_optional_models_and_lists_are_read_part_by_part_too() -> None:
+    function: Function[list[Store] | None] = Function("Test", Effect.READ, result=lambda: list[Store] | None)
+    stores, said = decoded(function, [{"id": "x"}])
+    assert stores is not None
+    assert stores[0].id == "x"
+    assert any("[].id" in line for line in said)
+
+
+def test_an_envelope_with_mistyped_keys_is_none() -> None:
+    with pytest.raises(NotAnEnvelopeError, match="percentProgress"):
+        Decoder().read(functions.GET_USERS, b'{"statusCode": "succeeded", "percentProgress": []}')
