@@ -1,0 +1,1 @@
+"""The generator: from the catalogue in ``spec/`` to the typed SDK."""

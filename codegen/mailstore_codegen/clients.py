@@ -251,8 +251,7 @@ def python_literal(value: object) -> str:
 
 def docstring(text: str) -> str:
     """A text that cannot end the docstring it stands in."""
-    printable = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-    return printable.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return naming.printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
 def wrapped(text: str, indent: int = 0) -> Iterator[str]:

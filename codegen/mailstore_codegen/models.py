@@ -105,8 +105,8 @@ def describe(schema: Schema) -> str:
     facts += [f"Until {schema.until}."] if schema.until else []
     facts += [f"Evidence: {schema.evidence}{_of(schema.sources)}."] if schema.evidence else []
     if schema.properties or schema.enum is not None:
-        return "\n\n".join([schema.description or "", *facts])
-    return " ".join([schema.description or "", *facts]).strip()
+        return naming.printable("\n\n".join([schema.description or "", *facts]))
+    return naming.printable(" ".join([schema.description or "", *facts]).strip())
 
 
 def _of(sources: tuple[str, ...]) -> str:

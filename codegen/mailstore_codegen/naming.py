@@ -33,6 +33,11 @@ RESERVED_FIELDS = frozenset({"construct", "copy", "dict", "json", "schema", "val
 """Names that the base class of the models uses itself; those that begin with ``model_`` are reserved too."""
 
 
+def printable(text: str) -> str:
+    """A text without control and direction characters, which could hide what the code around it does."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+
+
 class UnusableNameError(ValueError):
     """A wire name that has no safe Python name."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mailstore_codegen.catalogue import Catalogue, json_schema
-from mailstore_codegen.clients import WIDTH, compiled, render_clients
+from mailstore_codegen.clients import WIDTH, compiled, docstring, render_clients
 from mailstore_codegen.jsonschema import plain_schema
 from mailstore_codegen.models import render_models
 from mailstore_codegen.schema import Schema
@@ -65,7 +65,7 @@ class Outputs:
 def render(catalogue: Catalogue, package_name: str, templates: Path | None = None) -> Outputs:
     """Make everything in memory."""
     models = {
-        f"models/{group}.py": MODEL_HEADER.format(title=_title(catalogue, group), group=group) + source
+        f"models/{group}.py": MODEL_HEADER.format(title=docstring(_title(catalogue, group)), group=group) + source
         for group, source in render_models(catalogue).items()
     }
     python = _formatted({**render_clients(catalogue, package_name, templates), **models}, package_name)

@@ -1,0 +1,206 @@
+"""What the generator writes: the same bytes everywhere, nothing that a text could turn into code, nothing half done."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mailstore_codegen import output
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.cli import main
+from mailstore_codegen.clients import environment, python_literal
+from mailstore_codegen.output import OutputError, Targets, differences, render, write
+from tests.codegen.conftest import ROOT
+
+Edit = Callable[[str, str, str], None]
+GENERATED = ROOT / "mailstore_sdk" / "_generated"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+
+
+def methods() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for path in sorted(GENERATED.glob("sync/*.py")) + sorted(GENERATED.glob("aio/*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.parent.name}/{path.name}", node
+
+
+def test_what_is_checked_in_is_what_the_generator_makes() -> None:
+    result = run("check", "--root", str(ROOT))
+    assert result.exit_code == 0, result.output
+    assert "up to date" in result.output
+
+
+@pytest.mark.parametrize("seed", ["0", "4711"])
+def test_the_same_bytes_under_any_hash_seed_locale_and_folder(root: Path, seed: str) -> None:
+    elsewhere = root / "somewhere else" / "näh"
+    shutil.copytree(root / "spec", elsewhere / "spec")
+    command = [sys.executable, "-m", "mailstore_codegen", "generate", "--root", str(elsewhere)]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Asia/Tokyo"}, cwd="/")
+    assert files(elsewhere / "mailstore_sdk" / "_generated") == files(GENERATED)
+    assert files(elsewhere / "generated") == files(ROOT / "generated")
+
+
+def test_check_names_every_file_that_differs(root: Path, edit: Edit) -> None:
+    assert run("generate", "--root", str(root)).exit_code == 0
+    edit("functions/stores.yaml", "List the archive stores of an instance.", "List the stores.")
+    stray = root / "mailstore_sdk" / "_generated" / "by_hand.py"
+    stray.write_text("")
+    (root / "generated" / "schemas" / "users.json").unlink()
+    (root / "spec" / "catalogue.schema.json").write_text("{}")
+    result = run("check", "--root", str(root))
+    assert result.exit_code == 1
+    told = [line.removeprefix(f"{root}/") for line in result.output.splitlines()[1:]]
+    assert told == [
+        "generated/schemas/users.json: is missing",
+        "mailstore_sdk/_generated/aio/stores.py: differs from what the generator makes",
+        "mailstore_sdk/_generated/by_hand.py: is not generated (any more)",
+        "mailstore_sdk/_generated/catalogue.json: differs from what the generator makes",
+        "mailstore_sdk/_generated/sync/stores.py: differs from what the generator makes",
+        "spec/catalogue.schema.json: differs from what the generator makes",
+    ]
+    assert run("generate", "--root", str(root)).exit_code == 0
+    assert not stray.exists()
+    assert run("check", "--root", str(root)).exit_code == 0
+
+
+def test_a_changed_template_shows_in_check(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "codegen", tmp_path / "codegen")
+    template = tmp_path / "codegen" / "mailstore_codegen" / "templates" / "literals.py.jinja"
+    template.write_text(template.read_text().replace("{{ name }}Value", "{{ name }}Text"))
+    environ = {**os.environ, "PYTHONPATH": str(tmp_path / "codegen")}
+    command = [sys.executable, "-m", "mailstore_codegen", "check", "--root", str(ROOT)]
+    done = subprocess.run(command, check=False, env=environ, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "mailstore_sdk/_generated/literals.py: differs from what the generator makes" in done.stderr
+
+
+def test_a_faulty_catalogue_changes_nothing(root: Path, edit: Edit) -> None:
+    assert run("generate", "--root", str(root)).exit_code == 0
+    before = files(root / "mailstore_sdk")
+    edit("functions/stores.yaml", "effect: read", "effect: harmless")
+    for command in ("generate", "check"):
+        result = run(command, "--root", str(root))
+        assert result.exit_code == 1
+        assert "the catalogue has 1 fault(s):\nspec/functions/stores.yaml:7: functions.0.effect:" in result.output
+    assert files(root / "mailstore_sdk") == before
+
+
+def test_a_template_that_breaks_the_code_is_told_and_nothing_is_written(root: Path, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "literals.py.jinja").write_text("def :")
+    with pytest.raises(OutputError, match=r"does not pass ruff(?s:.*)literals\.py"):
+        render(load(root / "spec"), "mailstore_sdk._generated", templates)
+    assert not (root / "mailstore_sdk").exists()
+
+
+def test_a_template_cannot_use_what_is_not_there(root: Path, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "literals.py.jinja").write_text("{{ missing_name }}")
+    with pytest.raises(Exception, match="'missing_name' is undefined"):
+        render(load(root / "spec"), "mailstore_sdk._generated", templates)
+
+
+def test_a_write_that_fails_leaves_the_old_files(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    targets = Targets.of_project(root)
+    outputs = render(load(root / "spec"), targets.name)
+    write(outputs, targets)
+    before = files(root)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(output.Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        write(outputs, targets)
+    monkeypatch.undo()
+    assert files(root) == before
+    assert differences(outputs, targets) == []
+
+
+HOSTILE = (
+    'quote " and \' and """ and \'\'\' end"',
+    "back\\slash \\N{DASH} \\x00 \\u12 end\\",
+    "braces {x} {{ 7*7 }} {% raise %} {# no #} %s %(x)s $x ${x}",
+    '"""\nimport os\nos.abort()\n"""',
+    "control \x07 \x1b[31m and bidi \u202e\u2066 and zero\u200bwidth",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_stays_a_text(root: Path, edit: Edit, text: str) -> None:
+    quoted = '"' + "".join(char if char.isascii() and char.isprintable() and char not in '"\\' else f"\\U{ord(char):08x}" for char in text) + '"'
+    edit("functions/stores.yaml", "summary: List the archive stores of an instance.", f"summary: {quoted}")
+    edit("functions/stores.yaml", "doc: Number of the archive store.", f"doc: {quoted}")
+    edit("functions/stores.yaml", "    notes:\n", f"    notes:\n      - {quoted}\n")
+    edit("functions/stores.yaml", "sources: [wrapper2014,", f"sources: [{quoted}, wrapper2014,")
+    for file in ("functions/stores.yaml", "types/stores.yaml"):
+        edit(file, "title: Archive stores", f"title: {quoted}")
+    edit("types/stores.yaml", "description: One archive store of an instance.", f"description: {quoted}")
+    edit("types/stores.yaml", "description: Name of the store.", f"description: {quoted}")
+    edit("types/stores.yaml", "{current: New messages are archived here (inferred from the name).", f"{{current: {quoted}")
+    outputs = render(load(root / "spec"), "hostile")
+    for path, source in outputs.package.items():
+        if path.endswith(".py"):
+            assert shape(source) == shape((GENERATED / path).read_text().replace("mailstore_sdk._generated", "hostile")), path
+            assert not any(ord(char) < 32 and char != "\n" for char in source)
+
+
+def shape(source: str) -> list[str]:
+    """The statements and names of a module, without its texts."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if not isinstance(node, ast.expr | ast.expr_context | ast.arg | ast.arguments | ast.alias)]
+    return [type(node).__name__ + getattr(node, "name", "") for node in nodes]
+
+
+def test_a_literal_means_just_its_value() -> None:
+    for value in [*HOSTILE, True, None, 5, 1.5, ["a"]]:
+        assert ast.literal_eval(python_literal(value)) == value
+
+
+def test_templates_only_loop_and_print() -> None:
+    for name in environment().list_templates():
+        source = (ROOT / "codegen" / "mailstore_codegen" / "templates" / name).read_text()
+        assert source.count("\n") < 80, f"{name} has become a program"
+
+
+class TestReadability:
+    def test_every_method_is_documented_and_one_call(self) -> None:
+        found = list(methods())
+        assert len(found) == 2 * len(list(load(ROOT / "spec").functions))
+        for place, method in found:
+            doc, call = method.body
+            assert ast.get_docstring(method), (place, method.name)
+            assert isinstance(doc, ast.Expr)
+            assert isinstance(call, ast.Return), (place, method.name)
+
+    def test_files_stay_small_and_lines_short(self) -> None:
+        for path in GENERATED.rglob("*.py"):
+            lines = path.read_text().splitlines()
+            assert len(lines) <= 1500, path
+            assert max(map(len, lines)) <= 120, path
+
+    def test_nothing_has_a_number_for_a_name(self) -> None:
+        names = [node.name for path in GENERATED.rglob("*.py") for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ClassDef)]
+        assert len(names) > 20
+        assert not [name for name in names if name[-1].isdigit()]
+
+    def test_sync_and_async_methods_are_the_same_but_for_await(self) -> None:
+        for path in GENERATED.glob("sync/*.py"):
+            sync, aio = path.read_text(), (GENERATED / "aio" / path.name).read_text()
+            plain = aio.replace("asynchronous", "synchronous").replace("async def", "def").replace("return await ", "return ")
+            plain = plain.replace("AsyncCaller", "Caller").replace("AsyncJob", "Job").replace("_generated.aio", "_generated.sync")
+            assert ast.dump(ast.parse(plain)) == ast.dump(ast.parse(sync)), path.name

@@ -1,0 +1,79 @@
+"""Names of the wire in Python."""
+
+import keyword
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailstore_codegen import naming
+
+
+@pytest.mark.parametrize(
+    ("wire", "python"),
+    [
+        ("VerifyStore", "verify_store"),
+        ("instanceID", "instance_id"),
+        ("timeZoneId", "time_zone_id"),
+        ("includeAttachmentsOfPDFs", "include_attachments_of_pdfs"),
+        ("InitializeMFA", "initialize_mfa"),
+        ("CreateSystemAdministratorAPIPassword", "create_system_administrator_api_password"),
+        ("totalIOReadBytes", "total_io_read_bytes"),
+        ("totalSizeMB", "total_size_mb"),
+        ("pop3UserNames", "pop3_user_names"),
+        ("openIdClientID", "open_id_client_id"),
+        ("baseDN", "base_dn"),
+        ("Office365_Modern", "office365_modern"),
+        ("from", "from_"),
+        ("id", "id"),
+    ],
+)
+def test_wire_names_become_snake_case(wire: str, python: str) -> None:
+    assert naming.snake_case(wire) == python
+
+
+def test_enum_values_become_constants() -> None:
+    assert naming.enum_member("writeProtected") == "WRITE_PROTECTED"
+    assert naming.enum_member("Office365_Modern") == "OFFICE365_MODERN"
+
+
+@pytest.mark.parametrize("name", ["", "1st", "_x", "__init__", "a b", 'a"', "a\n", "ä", "ⅰ", "a-b", "a.b", "x" * 101])
+def test_what_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(naming.UnusableNameError):
+        naming.snake_case(name)
+
+
+@pytest.mark.parametrize("name", ["Close", "Instance", "Call", "WithOptions"])
+def test_a_method_does_not_hide_the_clients_own(name: str) -> None:
+    with pytest.raises(naming.UnusableNameError, match="give it a python_name"):
+        naming.method(name)
+
+
+@pytest.mark.parametrize("name", ["copy", "json", "modelFields"])
+def test_a_field_does_not_hide_the_models_own(name: str) -> None:
+    with pytest.raises(naming.UnusableNameError, match="give it a python_name"):
+        naming.field(name)
+
+
+@pytest.mark.parametrize("name", ["class", "Store", "x y", "_x", "1"])
+def test_a_given_python_name_is_checked(name: str) -> None:
+    with pytest.raises(naming.UnusableNameError):
+        naming.python_name(name)
+
+
+@pytest.mark.parametrize("name", ["store", "None", "True", "Sto_re", ""])
+def test_a_type_is_named_in_cap_words(name: str) -> None:
+    with pytest.raises(naming.UnusableNameError):
+        naming.type_name(name)
+
+
+@given(st.text())
+def test_every_name_is_an_identifier_or_refused(text: str) -> None:
+    for make in (naming.snake_case, naming.constant, naming.method, naming.field):
+        try:
+            name = make(text)
+        except naming.UnusableNameError:
+            continue
+        assert name.isidentifier()
+        assert not keyword.iskeyword(name)
+        assert name.isascii()
