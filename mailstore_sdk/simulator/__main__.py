@@ -7,10 +7,12 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from types import FrameType
 
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.server import Simulator
 
+_LAST_PORT = 65_535
 _SIGNAL_CHECK = 0.5
 """Seconds after which a wait looks for signals, which do not interrupt it on Windows."""
 
@@ -50,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _port(text: str) -> int:
     port = int(text)
-    if not 0 <= port <= 65535:
+    if not 0 <= port <= _LAST_PORT:
         raise ValueError(text)
     return port
 
@@ -67,19 +69,24 @@ def _announce(simulator: Simulator) -> None:
         "Password": simulator.password,
     }
     for label, value in lines.items():
-        print(f"{label}: {value}", flush=True)
+        sys.stdout.write(f"{label}: {value}\n")
+    sys.stdout.flush()
 
 
 def _wait_for_the_end() -> None:
     end = threading.Event()
+
+    def finish(_number: int, _frame: FrameType | None) -> None:
+        end.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: end.set())
+        signal.signal(number, finish)
     while not end.wait(_SIGNAL_CHECK):
         pass
 
 
 def _fail(message: str) -> int:
-    print(f"error: {message}", file=sys.stderr)
+    sys.stderr.write(f"error: {message}\n")
     return 1
 
 

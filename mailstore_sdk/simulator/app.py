@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import contextlib
 import logging
 import re
 import secrets
@@ -70,11 +71,9 @@ class Application:
         """Serve one request."""
         if scope["type"] != "http":
             return
-        try:
+        # The client has gone, or the server stops and has closed the connection: nobody waits for a reply.
+        with contextlib.suppress(ClientDisconnect, asyncio.CancelledError):
             await self._exchange(Request(scope, receive), send)
-        except (ClientDisconnect, asyncio.CancelledError):
-            # The client has gone, or the server stops and has closed the connection: nobody waits for a reply.
-            pass
 
     async def _exchange(self, request: Request, send: Send) -> None:
         world = self._world
@@ -91,7 +90,7 @@ class Application:
             reply = refusal.reply
         except ClientDisconnect:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, no traceback goes over the wire
             _log.exception("%s failed in the simulator itself", call.function)
             reply = text_reply(HTTPStatus.INTERNAL_SERVER_ERROR)
         await _deliver(reply, fault, request, send, call)

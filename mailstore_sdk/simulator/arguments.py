@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator import schema
-from mailstore_sdk.simulator.catalogue import Argument, Catalogue, Schema, WireType
+from mailstore_sdk.simulator.catalogue import ANYTHING, Argument, Catalogue, WireType
 from mailstore_sdk.simulator.refusal import Refusal
 
 T = TypeVar("T")
@@ -77,9 +77,8 @@ def _without_secrets(catalogue: Catalogue, value: JsonValue) -> JsonValue:
         return [_without_secrets(catalogue, item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: _MASK if _is_secret(catalogue, name) else _without_secrets(catalogue, inner) for name, inner in value.items()
-    }
+    shown = {name: inner for name, inner in value.items() if not _is_secret(catalogue, name)}
+    return dict.fromkeys(value, _MASK) | {name: _without_secrets(catalogue, inner) for name, inner in shown.items()}
 
 
 class Arguments:
@@ -93,7 +92,8 @@ class Arguments:
 
     def _get(self, name: str, kind: type[T]) -> T:
         value = self._values[name]
-        assert isinstance(value, kind)
+        if not isinstance(value, kind):
+            raise TypeError(f"argument {name} is no {kind.__name__}")
         return value
 
     def text(self, name: str) -> str:
@@ -108,7 +108,7 @@ class Arguments:
         """An integer argument that is there."""
         return self._get(name, int)
 
-    def flag(self, name: str, default: bool) -> bool:
+    def flag(self, name: str, *, default: bool) -> bool:
         """A boolean argument."""
         return self._get(name, bool) if name in self else default
 
@@ -196,7 +196,8 @@ def _datetime(_catalogue: Catalogue, _argument: Argument, text: str) -> datetime
 def _json(catalogue: Catalogue, argument: Argument, text: str) -> JsonValue:
     try:
         value: JsonValue = json.loads(text, parse_constant=_refuse_constant)
-        schema.check(catalogue, value, argument.shape or Schema(), argument.name)
+        json.dumps(value, ensure_ascii=False).encode()  # an escape may be half a character, which no reply can hold
+        schema.check(catalogue, value, argument.shape or ANYTHING, argument.name)
     except (ValueError, RecursionError):
         raise Refusal(f"The value of {argument.name} is not valid JSON.", "System.FormatException") from None
     return value

@@ -55,6 +55,10 @@ class Schema(Entry):
         return (self.type,) if isinstance(self.type, str) else self.type
 
 
+ANYTHING = Schema.model_validate({})
+"""The schema that every value fits."""
+
+
 class Argument(Entry):
     """One argument of a function."""
 
@@ -71,15 +75,13 @@ class Function(Entry):
 
     name: str
     args: tuple[Argument, ...] = ()
-    result: Schema = Schema()
+    result: Schema = ANYTHING
     long_running: bool = False
     access: str = "admin"
 
     def metadata(self) -> dict[str, JsonValue]:
         """Its entry in the reply to get-metadata."""
-        args: list[JsonValue] = [
-            {"name": arg.name, "type": _METADATA_TYPES[arg.type], "nullable": not arg.required} for arg in self.args
-        ]
+        args: list[JsonValue] = [{"name": arg.name, "type": _METADATA_TYPES[arg.type], "nullable": not arg.required} for arg in self.args]
         return {"name": self.name, "args": args}
 
 
@@ -89,6 +91,10 @@ class Group(Entry):
     name: str
     functions: tuple[Function, ...] = ()
     types: dict[str, Schema] = {}
+
+    def references(self) -> Iterator[tuple[str, Schema]]:
+        """Its types by the text that refers to them."""
+        return ((f"types/{self.name}.yaml#/{name}", schema) for name, schema in self.types.items())
 
 
 class Endpoint(Entry):
@@ -126,11 +132,12 @@ class Catalogue:
     def __init__(self, version: str, file: CatalogueFile | None = None) -> None:
         file = file or load()
         if version not in file.protocol.versions:
-            raise ValueError(f"SPE version {version!r} is not known; expected one of {', '.join(file.protocol.versions)}")
+            known = ", ".join(file.protocol.versions)
+            raise ValueError(f"SPE version {version!r} is not known: expected one of {known}")
         self.version = version
         self.envelope_keys = tuple(file.protocol.envelope.properties)
         self.endpoints = {endpoint.name: endpoint for endpoint in file.protocol.endpoints}
-        self.types = {f"types/{group.name}.yaml#/{name}": schema for group in file.groups for name, schema in group.types.items()}
+        self.types = {ref: schema for group in file.groups for ref, schema in group.references()}
         self._group_of = {function.name: group.name for group in file.groups for function in group.functions}
         offered = self._offered(function for group in file.groups for function in group.functions)
         self.functions = {function.name: self._trimmed(function) for function in offered}

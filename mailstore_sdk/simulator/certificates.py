@@ -27,7 +27,8 @@ def certificates(host: str) -> Certificates:
     leaf = authority.issue_cert(*names, common_name="localhost")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    leaf.configure_cert(context)
+    with leaf.private_key_and_cert_chain_pem.tempfile() as file:
+        context.load_cert_chain(file)
     der = ssl.PEM_cert_to_DER_cert(leaf.cert_chain_pems[0].bytes().decode("ascii"))
     thumbprint = hashlib.sha1(der, usedforsecurity=False).hexdigest().upper()
     return Certificates(authority.cert_pem.bytes(), context, thumbprint)

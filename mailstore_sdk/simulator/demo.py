@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from mailstore_sdk.simulator.estate import INSTANCE_HOST, PROVIDER_USER, Estate, Host, Instance, Store, User, WorkerRun
 
+_SECOND_HOST = "host02.example.com"
 _PROFILES = {1: "Mailboxes of alice and bob", 2: "Journal", 3: "Mailbox of carol"}
 _OUTCOMES = {"succeeded": 90, "completedWithErrors": 6, "failed": 3, "cancelled": 1}
 _RUNS_A_YEAR = 240
@@ -25,9 +26,9 @@ def demo_estate(version: str, random_seed: int = 0, today: date | None = None) -
     It is the same for the same seed on the same day: the runs end yesterday.
     """
     chance = random.Random(random_seed)  # noqa: S311 - invented data
-    midnight = datetime.combine(today or date.today(), time())
+    midnight = datetime.combine(today or date.today(), time())  # noqa: DTZ011 - a day of the server's
     estate = Estate(version)
-    estate.hosts["host02.example.com"] = Host("host02.example.com", thumbprint="33221100FFEEDDCCBBAA99887766554433221100")
+    estate.hosts[_SECOND_HOST] = Host(_SECOND_HOST, thumbprint="33221100FFEEDDCCBBAA99887766554433221100")
     for number in (1, 2, 3):
         instance = _instance(number, chance)
         instance.runs = _runs(instance, midnight, chance)
@@ -48,7 +49,7 @@ def _instance(number: int, chance: random.Random) -> Instance:
         id=name,
         alias=name,
         display_name=f"Test {number:02}",
-        host=INSTANCE_HOST if number < 3 else "host02.example.com",
+        host=INSTANCE_HOST if number in (1, 2) else _SECOND_HOST,
         base_directory=f"D:\\archive\\{name}",
         options={
             "debugLogEnabled": False,
@@ -68,7 +69,7 @@ def new_provider_user() -> User:
 
 def _users(domain: str) -> list[User]:
     return [
-        User("admin", "Administrator", password="admin", privileges=["admin"]),  # noqa: S106 - invented
+        User("admin", "Administrator", password="admin", privileges=["admin"]),
         User(
             "alice",
             "Alice Example",
@@ -81,7 +82,7 @@ def _users(domain: str) -> list[User]:
         User(
             "bob",
             "Bob Example",
-            password="bob",  # noqa: S106 - invented
+            password="bob",
             email_addresses=[f"bob@{domain}"],
             pop3_user_names=["bob-pop3"],
             privileges=["login", "changePassword", "archive", "export"],

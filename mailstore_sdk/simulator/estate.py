@@ -31,11 +31,11 @@ class User:
     distinguished_name: str | None = None
     authentication: str = "integrated"
     password: str | None = field(default=None, repr=False)
-    email_addresses: list[str] = field(default_factory=list)
-    pop3_user_names: list[str] = field(default_factory=list)
-    privileges: list[str] = field(default_factory=list)
+    email_addresses: list[str] = field(default_factory=list[str])
+    pop3_user_names: list[str] = field(default_factory=list[str])
+    privileges: list[str] = field(default_factory=list[str])
     login_privileges: list[str] = field(default_factory=lambda: list(ALL_LOGINS))
-    privileges_on_folders: dict[str, list[str]] = field(default_factory=dict)
+    privileges_on_folders: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     mfa_status: str = "Disabled"
 
     @property
@@ -85,13 +85,13 @@ class Instance:
     host: str
     start_mode: str = "automatic"
     base_directory: str | None = None
-    options: dict[str, bool] = field(default_factory=dict)
+    options: dict[str, bool] = field(default_factory=dict[str, bool])
     process_id: int | None = None
     start_stop_error: str | None = None
     provider_access: bool = True
-    users: dict[str, User] = field(default_factory=dict)
-    stores: dict[int, Store] = field(default_factory=dict)
-    runs: list[WorkerRun] = field(default_factory=list)
+    users: dict[str, User] = field(default_factory=dict[str, User])
+    stores: dict[int, Store] = field(default_factory=dict[int, Store])
+    runs: list[WorkerRun] = field(default_factory=list[WorkerRun])
 
     @property
     def is_running(self) -> bool:
@@ -126,7 +126,8 @@ class Instance:
     def set_store_state(self, store: Store, state: str) -> None:
         """Set the state that a store shall be in.
 
-        Assumption: new messages go to one store, so the one that was current becomes normal. What SPE does is not known.
+        Assumption: new messages go to one store, so the one that was current becomes normal. What SPE does is not
+        known.
         """
         if state == "current":
             for other in self.stores.values():
@@ -148,7 +149,7 @@ class Estate:
     licensee_name: str = "Example Licensee"
     licensee_id: int = 1
     hosts: dict[str, Host] = field(default_factory=lambda: {INSTANCE_HOST: Host(INSTANCE_HOST)})
-    instances: dict[str, Instance] = field(default_factory=dict)
+    instances: dict[str, Instance] = field(default_factory=dict[str, Instance])
     long_running_rows: int = 5_000
     next_process_id: int = 4242
 
@@ -182,7 +183,7 @@ class Estate:
         if instance_filter == "*":
             return list(self.instances.values())
         if any(character in instance_filter for character in "*?,;"):
-            raise Refusal(f"The simulator does not know the instance filter {instance_filter}: expected an instance id or *.")
+            raise Refusal(f"Instance filter {instance_filter} is not supported: expected an instance id or *.")
         return [self.instances[instance_filter]] if instance_filter in self.instances else []
 
     def check_new(self, instance: Instance) -> None:

@@ -50,7 +50,7 @@ class Faults:
         """
         if kind not in get_args(Kind):
             raise ValueError(f"fault kind cannot be {kind!r}: expected one of {', '.join(get_args(Kind))}")
-        if not 200 <= status <= 599:
+        if status not in range(200, 600):
             raise ValueError(f"status cannot be {status!r}: expected 200 to 599")
         with self._lock:
             self._faults.append(Fault(function, kind, times, status, seconds))

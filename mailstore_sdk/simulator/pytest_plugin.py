@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known."""
-    config.addinivalue_line("markers", "spe_simulator(**options): options of the simulator behind the fixture spe_simulator")
+    config.addinivalue_line("markers", "spe_simulator(**options): options of the simulator of fixture spe_simulator")
 
 
 @pytest.fixture
@@ -28,8 +28,9 @@ def spe_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     """A running simulator with state of its own, on a free port."""
     from mailstore_sdk.simulator import Simulator
 
-    marker = request.node.get_closest_marker("spe_simulator")
-    with Simulator(**(marker.kwargs if marker else {})) as simulator:
+    markers: Iterator[pytest.Mark] = request.node.iter_markers("spe_simulator")
+    options = {name: value for marker in reversed([*markers]) for name, value in marker.kwargs.items()}
+    with Simulator(**options) as simulator:
         yield simulator
 
 

@@ -1,7 +1,7 @@
 """How a function of the simulator says no."""
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it is the server that refuses, nothing is wrong here
     """The call fails: the reply is HTTP 200 with statusCode ``failed`` and this message.
 
     `kind` is the .NET exception that the error's details name.

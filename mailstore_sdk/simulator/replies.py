@@ -41,8 +41,8 @@ class Reply:
 
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
         """All headers as they go out."""
-        own = {"Content-Type": self.content_type, "Content-Length": str(len(self.body)), "Date": formatdate(usegmt=True)}
-        headers = {**own, **_HEADERS, **self.headers}
+        about = {"Content-Type": self.content_type, "Content-Length": str(len(self.body))}
+        headers = {**about, **_HEADERS, "Date": formatdate(usegmt=True), **self.headers}
         return [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.catalogue import Catalogue, Schema
+from mailstore_sdk.simulator.catalogue import ANYTHING, Catalogue, Schema
 from mailstore_sdk.simulator.refusal import Refusal
 
 _MINIMAL: Mapping[str, JsonValue] = {"string": "", "integer": 0, "number": 0, "boolean": False}
@@ -31,7 +31,7 @@ def fill(catalogue: Catalogue, schema: Schema) -> JsonValue:
         return None
     kind = schema.types[0]
     if kind == "object":
-        return {name: fill(catalogue, schema.properties.get(name, Schema())) for name in schema.required}
+        return {name: fill(catalogue, schema.properties.get(name, ANYTHING)) for name in schema.required}
     if kind == "array":
         return []
     if schema.enum:
@@ -82,7 +82,7 @@ def _check_object(catalogue: Catalogue, value: dict[str, JsonValue], schema: Sch
         if name not in value:
             raise Refusal(f"The value of {path} has no {name}.", "System.FormatException")
     for name, inner in value.items():
-        check(catalogue, inner, schema.properties.get(name, Schema()), f"{path}.{name}")
+        check(catalogue, inner, schema.properties.get(name, ANYTHING), f"{path}.{name}")
 
 
 def trim(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
@@ -92,8 +92,9 @@ def trim(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
         # The catalogue's choices are one shape or null.
         schema = next((catalogue.resolve(choice) for choice in schema.any_of if choice.types != ("null",)), schema)
     if isinstance(value, list):
-        return [trim(catalogue, item, schema.items or Schema()) for item in value]
+        return [trim(catalogue, item, schema.items or ANYTHING) for item in value]
     if not isinstance(value, dict):
         return value
-    fields = {name: schema.properties.get(name, Schema()) for name in value}
-    return {name: trim(catalogue, value[name], field) for name, field in fields.items() if field.is_in(catalogue.version)}
+    fields = {name: schema.properties.get(name, ANYTHING) for name in value}
+    kept = {name: field for name, field in fields.items() if field.is_in(catalogue.version)}
+    return {name: trim(catalogue, value[name], field) for name, field in kept.items()}

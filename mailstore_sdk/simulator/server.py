@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 import tempfile
@@ -39,8 +40,8 @@ _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 
 class Simulator:
     """An SPE management server for development and tests.
 
-    It serves HTTPS from a daemon thread while its ``with`` block is open. Its state may be looked at and changed between
-    calls.
+    It serves HTTPS from a daemon thread while its ``with`` block is open. Its state may be looked at and changed
+    between calls.
 
     Args:
         seed: What the installation holds at the start: ``demo`` or ``empty``.
@@ -58,7 +59,7 @@ class Simulator:
         ValueError: A seed, clock or version that is not known.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - options of one server, all with defaults
         self,
         seed: str = "demo",
         clock: str = "seconds:3",
@@ -68,7 +69,7 @@ class Simulator:
         port: int = 0,
         *,
         username: str = "admin",
-        password: str = "admin",  # noqa: S107 - the documented default
+        password: str = "admin",
         long_running_rows: int = 5_000,
     ) -> None:
         if seed not in SEEDS:
@@ -95,9 +96,7 @@ class Simulator:
         self._running = _Running(self._world, self._bind)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         running, self._running = self._server, None
         running.stop()
 
@@ -211,6 +210,9 @@ class _Running:
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="mailstore-simulator", daemon=True)
+        self._start()
+
+    def _start(self) -> None:
         self._thread.start()
         self._ready.wait()
         if self._error:
@@ -239,7 +241,7 @@ class _Running:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             try:
                 runner.run(self._serve())
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - raised again on the thread that waits
                 self._error = error
             finally:
                 self._ready.set()  # also where it failed: the starting thread waits for this
@@ -262,9 +264,7 @@ class _Running:
 
         loop = asyncio.get_running_loop()
         context = self.certificates.context
-        server = await loop.create_server(
-            connect, sock=self._socket, ssl=context, backlog=_BACKLOG, ssl_shutdown_timeout=_CLOSE_TIMEOUT
-        )
+        server = await loop.create_server(connect, sock=self._socket, ssl=context, backlog=_BACKLOG, ssl_shutdown_timeout=_CLOSE_TIMEOUT)
         self._ready.set()
         await self._stopping.wait()
         server.close()
@@ -274,12 +274,10 @@ class _Running:
         self._world.tasks.clear()
         for connection in list(self._state.connections):
             connection.transport.abort()
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSE_TIMEOUT):
-                while self._state.connections:
+                while self._state.connections:  # noqa: ASYNC110 - the HTTP library keeps this set, without an event
                     await asyncio.sleep(0.001)
-        except TimeoutError:
-            pass
 
 
 def _listen(host: str, port: int) -> socket.socket:

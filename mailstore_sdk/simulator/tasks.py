@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable
@@ -181,7 +182,7 @@ class Task:
             self.error = refusal
             self.code = "failed"
             return
-        except Exception:
+        except Exception:  # noqa: BLE001 - the work must end, or its polls would wait for ever
             _log.exception("work failed in the simulator itself")
             self.error = Refusal("Internal error of the simulator.")
             self.code = "failed"
@@ -194,13 +195,11 @@ class Task:
         self._news = asyncio.Event()
 
     async def wait(self, known: int, seconds: float) -> None:
-        """Return when there is a newer status than this version or the work has ended, at the latest after `seconds`."""
-        try:
+        """Return when there is a newer status than this version or the work has ended, or after `seconds`."""
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(min(max(seconds, 0), MAX_WAIT)):
                 while self.running and self.version <= known:
                     await self._news.wait()
-        except TimeoutError:
-            pass
 
 
 def _changes(step: Step) -> list[_Change]:

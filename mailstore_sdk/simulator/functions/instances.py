@@ -70,7 +70,8 @@ def _row(instance: Instance) -> JsonValue:
 def _new_instance(config: Mapping[str, JsonValue]) -> Instance:
     name = str(config["instanceID"])
     directory = _text_or_none(config["baseDirectory"])
-    first_store = Store(1, f"{date.today():%Y-%m}", store_path(directory or f"D:\\archive\\{name}", 1), "current")
+    month = f"{date.today():%Y-%m}"  # noqa: DTZ011 - the server's month
+    first_store = Store(1, month, store_path(directory or f"D:\\archive\\{name}", 1), "current")
     users = (new_provider_user(), User("admin", privileges=["admin"]))
     return Instance(
         id=name,

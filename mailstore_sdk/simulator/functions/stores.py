@@ -16,9 +16,9 @@ _MOST_BATCHES = 100
 
 
 def get_stores(call: Invocation) -> Answer:
-    """One line for each store; its size is null unless asked for, and asked for unless told otherwise (both assumed)."""
+    """One line for each store. Assumed: its size is null where not asked for, and asked for unless told otherwise."""
     with_size = call.arguments.flag("includeSize", default=True)
-    return [_row(store, with_size) for store in call.instance.stores.values()]
+    return [_row(store, with_size=with_size) for store in call.instance.stores.values()]
 
 
 def set_store_requested_state(call: Invocation) -> Answer:
@@ -64,7 +64,7 @@ def _end_verification(store: Store) -> JsonValue:
     return None
 
 
-def _row(store: Store, with_size: bool) -> JsonValue:
+def _row(store: Store, *, with_size: bool) -> JsonValue:
     return {
         "id": store.id,
         "name": store.name,

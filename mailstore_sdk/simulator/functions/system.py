@@ -16,6 +16,23 @@ _THUMBPRINT = "0123456789ABCDEF0123456789ABCDEF01234567"
 
 def get_environment_info(call: Invocation) -> Answer:
     """The management server."""
+    return _environment(call)
+
+
+def get_service_status(call: Invocation) -> Answer:
+    """All servers, and messages that follow from the state."""
+    estate = call.estate
+    hosts = [_instance_host(estate, host) for host in estate.hosts.values()]
+    management = _server(estate.server_name, _MANAGEMENT_PORT, "managementServer", None)
+    access = _server(estate.server_name, _CLIENT_ACCESS_PORT, "clientAccessServer", _machine())
+    return {
+        "environmentInfo": _environment(call),
+        "serverInfos": [management, *hosts, access],
+        "messages": list(_messages(estate)),
+    }
+
+
+def _environment(call: Invocation) -> JsonValue:
     estate = call.estate
     return {
         "version": estate.version,
@@ -26,19 +43,6 @@ def get_environment_info(call: Invocation) -> Answer:
         "serverName": estate.server_name,
         "userName": call.caller,
         "systemProperties": _machine(),
-    }
-
-
-def get_service_status(call: Invocation) -> Answer:
-    """All servers, and messages that follow from the state."""
-    estate = call.estate
-    hosts = [_instance_host(estate, host) for host in estate.hosts.values()]
-    management = _server(estate.server_name, _MANAGEMENT_PORT, "managementServer", None)
-    access = _server(estate.server_name, _CLIENT_ACCESS_PORT, "clientAccessServer", _machine())
-    return {
-        "environmentInfo": get_environment_info(call),
-        "serverInfos": [management, *hosts, access],
-        "messages": list(_messages(estate)),
     }
 
 
@@ -65,11 +69,12 @@ def _server(name: str, port: int, server_type: str, machine: JsonValue) -> dict[
 
 def _instance_host(estate: Estate, host: Host) -> JsonValue:
     instances = [instance for instance in estate.instances.values() if instance.host == host.name]
-    return _server(host.name, host.port, "instanceHost", _machine()) | {
+    about: dict[str, JsonValue] = {
         "serverCertificate": {"thumbprint": host.thumbprint},
         "numberOfInstances": len(instances),
         "numberOfRunningInstances": sum(instance.is_running for instance in instances),
     }
+    return _server(host.name, host.port, "instanceHost", _machine()) | about
 
 
 def _messages(estate: Estate) -> Iterator[JsonValue]:
