@@ -1,0 +1,28 @@
+"""A server that behaves on the wire as SPE does, to develop and test against (extra ``simulator``).
+
+```python
+from mailstore_sdk.simulator import Simulator
+
+with Simulator(clock="polls:3") as simulator:
+    print(simulator.url, simulator.thumbprint)
+```
+
+It reads the same catalogue as the SDK and shares no other code with it, so that one does not hide the faults of the
+other. ``python -m mailstore_sdk.simulator`` serves until it is interrupted.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailstore_sdk.simulator.server import Simulator as Simulator
+
+__all__ = ["Simulator"]
+
+
+def __getattr__(name: str) -> object:
+    # Lazy, because pytest imports this package for its fixtures in every run, also where nobody uses them.
+    if name != "Simulator":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from mailstore_sdk.simulator.server import Simulator
+
+    return Simulator

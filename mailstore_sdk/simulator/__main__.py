@@ -1,0 +1,94 @@
+"""Run the simulator until it is interrupted: ``python -m mailstore_sdk.simulator``."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+from mailstore_sdk.simulator.demo import SEEDS
+from mailstore_sdk.simulator.server import Simulator
+
+_LAST_PORT = 65_535
+_SIGNAL_CHECK = 0.5
+"""Seconds after which a wait looks for signals, which do not interrupt it on Windows."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve; return the status for the shell."""
+    options = vars(_parser().parse_args(arguments))
+    try:
+        simulator = Simulator(**options)
+    except ValueError as error:
+        return _fail(str(error))
+    try:
+        with simulator:
+            _announce(simulator)
+            _wait_for_the_end()
+    except OSError as error:
+        return _fail(f"cannot listen on {options['host']}:{options['port']}: {error.strerror or error}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m mailstore_sdk.simulator",
+        description="A server that behaves on the wire as MailStore SPE does, to develop and test against.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", default=8474, type=_port, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--seed", default="demo", choices=list(SEEDS), help="what the installation holds")
+    parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate or polls:N")
+    parser.add_argument("--spe-version", default="25.3", help="server version to be")
+    parser.add_argument("--random-seed", default=0, type=int, help="chooses the invented numbers")
+    parser.add_argument("--username", default="admin", help="system administrator who may log in")
+    parser.add_argument("--password", default="admin", help="the administrator's password")
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= _LAST_PORT:
+        raise ValueError(text)
+    return port
+
+
+_port.__name__ = "port"  # argparse calls it so in its errors
+
+
+def _announce(simulator: Simulator) -> None:
+    lines = {
+        "URL": simulator.url,
+        "Thumbprint": simulator.thumbprint,
+        "CA file": simulator.ca_file,
+        "User name": simulator.username,
+        "Password": simulator.password,
+    }
+    for label, value in lines.items():
+        sys.stdout.write(f"{label}: {value}\n")
+    sys.stdout.flush()
+
+
+def _wait_for_the_end() -> None:
+    end = threading.Event()
+
+    def finish(_number: int, _frame: FrameType | None) -> None:
+        end.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, finish)
+    while not end.wait(_SIGNAL_CHECK):
+        pass
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"error: {message}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,242 @@
+"""The Management API as an ASGI application: who may call, what is called, and how it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import contextlib
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from pydantic import JsonValue
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
+
+from mailstore_sdk.simulator.arguments import Arguments, MalformedFormError, masked, parse_form, typed
+from mailstore_sdk.simulator.catalogue import Endpoint, Function
+from mailstore_sdk.simulator.faults import Fault
+from mailstore_sdk.simulator.functions import invoke
+from mailstore_sdk.simulator.functions.invocation import Invocation
+from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.replies import Envelope, Envelopes, Reply, json_reply, text_reply, web_page
+from mailstore_sdk.simulator.tasks import Plan, Task
+from mailstore_sdk.simulator.world import Call, Login, World
+
+MAX_BODY = 10 * 2**20
+"""Largest body in bytes; what SPE takes is not known."""
+
+_log = logging.getLogger(__name__)
+_PATH = re.compile(r"/api/(invoke/)?([^/]+)")
+_Fields = list[tuple[str, str]]
+
+
+class HttpRefusalError(Exception):
+    """The request is answered on the level of HTTP, without an envelope."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.status)
+        self.reply = reply
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a path names."""
+
+    entry: Function | Endpoint
+
+    @property
+    def readable(self) -> bool:
+        """Whether GET reads it: a client was seen to read the metadata so."""
+        return self.entry.name == "get-metadata"
+
+
+class Application:
+    """Answers requests out of a world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._envelopes = Envelopes(world.catalogue.envelope_keys)
+        self._endpoints: Mapping[str, Callable[[_Fields], Awaitable[JsonValue]]] = {
+            "get-metadata": self._get_metadata,
+            "get-status": self._get_status,
+            "cancel-async": self._cancel_async,
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            return
+        # The client has gone, or the server stops and has closed the connection: nobody waits for a reply.
+        with contextlib.suppress(ClientDisconnect, asyncio.CancelledError):
+            await self._exchange(Request(scope, receive), send)
+
+    async def _exchange(self, request: Request, send: Send) -> None:
+        world = self._world
+        world.requests += 1
+        call = Call(_function_name(request))
+        world.calls.append(call)
+        fault: Fault | None = None
+        try:
+            target, fields = await self._read(request, call)
+            fault = world.faults.take(call.function)
+            call.fault = fault.kind if fault else None
+            reply = await self._reply(target, fields, call, fault)
+        except HttpRefusalError as refusal:
+            reply = refusal.reply
+        except ClientDisconnect:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is, no traceback goes over the wire
+            _log.exception("%s failed in the simulator itself", call.function)
+            reply = text_reply(HTTPStatus.INTERNAL_SERVER_ERROR)
+        await _deliver(reply, fault, request, send, call)
+
+    async def _read(self, request: Request, call: Call) -> tuple[Target, _Fields]:
+        """What is called with which form, after every check that comes before a function has a say."""
+        if request.method == "POST" and "content-length" not in request.headers:
+            raise HttpRefusalError(text_reply(HTTPStatus.LENGTH_REQUIRED))
+        if not _is_let_in(self._world.login, request.headers.get("authorization", "")):
+            challenge = {"WWW-Authenticate": 'Basic realm="Management API"'}
+            raise HttpRefusalError(text_reply(HTTPStatus.UNAUTHORIZED, headers=challenge))
+        target = self._target(request)
+        if request.method == "GET" and target.readable:
+            return target, []
+        if request.method != "POST":
+            raise HttpRefusalError(text_reply(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"}))
+        fields = await _form(request)
+        call.arguments = masked(self._world.catalogue, target.entry.args, fields)
+        return target, fields
+
+    def _target(self, request: Request) -> Target:
+        catalogue = self._world.catalogue
+        match = _PATH.fullmatch(_path(request))
+        known: Mapping[str, Function | Endpoint] = catalogue.functions if match and match[1] else catalogue.endpoints
+        entry = known.get(match[2]) if match else None
+        if entry is None:
+            raise HttpRefusalError(text_reply(HTTPStatus.NOT_FOUND))
+        return Target(entry)
+
+    async def _reply(self, target: Target, fields: _Fields, call: Call, fault: Fault | None) -> Reply:
+        """Act, unless a fault comes before it, and make the reply."""
+        kind = fault.kind if fault else None
+        if fault and kind == "status":
+            return text_reply(fault.status)
+        if kind == "drop_before":
+            return text_reply(HTTPStatus.OK)
+        if fault and kind == "delay":
+            await asyncio.sleep(fault.seconds)
+        if kind == "lose_token":
+            self._world.tasks.forget(dict(fields).get("token", ""))
+        answer = await self._answer(target, fields)
+        if isinstance(answer, dict):
+            call.status_code = _text(answer.get("statusCode"))
+            if kind == "lose_token":
+                self._world.tasks.forget(_text(answer.get("token")) or "")
+        return web_page() if kind == "not_json" else json_reply(answer)
+
+    async def _answer(self, target: Target, fields: _Fields) -> JsonValue:
+        try:
+            if isinstance(target.entry, Endpoint):
+                return await self._endpoints[target.entry.name](fields)
+            return self._invoke(target.entry, fields)
+        except Refusal as refusal:
+            return self._envelopes.failed(refusal)
+
+    def _invoke(self, function: Function, fields: _Fields) -> Envelope:
+        world = self._world
+        arguments = typed(world.catalogue, function.args, fields)
+        answer = invoke(world.catalogue, function, Invocation(world.estate, arguments, world.login.username))
+        if isinstance(answer, Plan):
+            return self._envelopes.status(world.tasks.start(answer))
+        return self._envelopes.succeeded(answer)
+
+    async def _get_metadata(self, fields: _Fields) -> JsonValue:
+        self._endpoint_arguments("get-metadata", fields)
+        return self._world.catalogue.metadata()
+
+    async def _get_status(self, fields: _Fields) -> JsonValue:
+        form = dict(fields)
+        if not {"lastKnownStatusVersion", "millisecondsTimeout"} <= form.keys():
+            # What a .NET server says that reads a number which is not there.
+            raise Refusal("Nullable object must have a value.", "System.InvalidOperationException")
+        arguments = self._endpoint_arguments("get-status", fields)
+        task = self._task(arguments)
+        known = arguments.integer("lastKnownStatusVersion")
+        status = await self._world.tasks.poll(task, known, arguments.integer("millisecondsTimeout") / 1000)
+        return self._envelopes.status(status)
+
+    async def _cancel_async(self, fields: _Fields) -> JsonValue:
+        self._world.tasks.cancel(self._task(self._endpoint_arguments("cancel-async", fields)))
+        return self._envelopes.empty()
+
+    def _endpoint_arguments(self, name: str, fields: _Fields) -> Arguments:
+        return typed(self._world.catalogue, self._world.catalogue.endpoints[name].args, fields)
+
+    def _task(self, arguments: Arguments) -> Task:
+        task = self._world.tasks.find(arguments.text("token"))
+        if task is None:
+            raise HttpRefusalError(text_reply(HTTPStatus.NOT_FOUND))
+        return task
+
+
+def _path(request: Request) -> str:
+    # A client of 2014 asks for /api//get-status, and the server took it.
+    return re.sub("/+", "/", request.url.path)
+
+
+def _function_name(request: Request) -> str:
+    match = _PATH.fullmatch(_path(request))
+    return match[2] if match else _path(request)
+
+
+def _is_let_in(login: Login, authorization: str) -> bool:
+    scheme, _, credentials = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return False
+    try:
+        given = base64.b64decode(credentials.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return secrets.compare_digest(given, f"{login.username}:{login.password}".encode())
+
+
+async def _form(request: Request) -> _Fields:
+    # The HTTP library has read the header already: it is a number, and the body is not longer.
+    if int(request.headers["content-length"]) > MAX_BODY:
+        raise HttpRefusalError(text_reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+    body = await request.body()
+    try:
+        return parse_form(request.headers.get("content-type", ""), body)
+    except MalformedFormError as error:
+        raise HttpRefusalError(text_reply(HTTPStatus.BAD_REQUEST, str(error))) from None
+
+
+def _text(value: JsonValue) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+async def _deliver(reply: Reply, fault: Fault | None, request: Request, send: Send, call: Call) -> None:
+    kind = fault.kind if fault else None
+    transport = request.state.transport
+    if kind in ("drop_before", "drop_after"):
+        transport.abort()
+        await _until_closed(request)
+        return
+    call.status = int(reply.status)
+    await send({"type": "http.response.start", "status": call.status, "headers": reply.raw_headers()})
+    if kind != "cut_body":
+        await send({"type": "http.response.body", "body": reply.body})
+        return
+    await send({"type": "http.response.body", "body": reply.body[: len(reply.body) // 2], "more_body": True})
+    transport.close()
+    await _until_closed(request)
+
+
+async def _until_closed(request: Request) -> None:
+    # Returning earlier would look to the HTTP server like an application that forgot to answer.
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

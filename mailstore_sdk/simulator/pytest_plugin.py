@@ -1,0 +1,49 @@
+"""Fixtures for tests of code that uses SPE; pytest finds them where the package is installed.
+
+``spe_simulator`` is a simulator of the test's own and ``spe_client`` a client of it. A test chooses its options:
+``@pytest.mark.spe_simulator(clock="polls:3")``. Needs the extra ``simulator``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from mailstore_sdk import SPEClient
+    from mailstore_sdk.simulator import Simulator
+
+# Nothing of the SDK is imported above: this module is loaded in every run of pytest.
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line("markers", "spe_simulator(**options): options of the simulator of fixture spe_simulator")
+
+
+@pytest.fixture
+def spe_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
+    """A running simulator with state of its own, on a free port."""
+    from mailstore_sdk.simulator import Simulator
+
+    markers: Iterator[pytest.Mark] = request.node.iter_markers("spe_simulator")
+    options = {name: value for marker in reversed([*markers]) for name, value in marker.kwargs.items()}
+    with Simulator(**options) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def spe_client(spe_simulator: Simulator) -> Iterator[SPEClient]:
+    """A client of `spe_simulator`, logged in and trusting its certificate."""
+    from mailstore_sdk import SPEClient
+
+    with SPEClient(
+        spe_simulator.host,
+        port=spe_simulator.port,
+        username=spe_simulator.username,
+        password=spe_simulator.password,
+        ca_file=spe_simulator.ca_file,
+    ) as client:
+        yield client

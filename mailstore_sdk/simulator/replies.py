@@ -1,0 +1,107 @@
+"""What goes back over HTTP: headers, envelopes, and errors as .NET tells them."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http import HTTPStatus
+
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.tasks import Status
+
+_PLAIN_VERSION = 2
+"""statusVersion of every call that has not become work, succeeded or failed."""
+
+_HEADERS = {
+    "Server": "Microsoft-HTTPAPI/2.0",
+    "Cache-Control": "no-cache",
+    "Pragma": "no-cache",
+    "Expires": "Thu, 01 Jan 1970 00:00:00 GMT",
+}
+
+_STACK = (
+    "   at MailStore.Simulator.Functions.Invoke(String function, Arguments arguments)",
+    "   at MailStore.Simulator.Api.HandleRequest(Request request)",
+)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole HTTP reply."""
+
+    status: int
+    body: bytes = b""
+    content_type: str = "text/plain"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def raw_headers(self) -> list[tuple[bytes, bytes]]:
+        """All headers as they go out."""
+        about = {"Content-Type": self.content_type, "Content-Length": str(len(self.body))}
+        headers = {**about, **_HEADERS, "Date": formatdate(usegmt=True), **self.headers}
+        return [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+
+
+def text_reply(status: int, text: str = "", headers: Mapping[str, str] | None = None) -> Reply:
+    """A reply that is no JSON, as for everything but status 200."""
+    return Reply(status, (text or _phrase(status)).encode(), headers=headers or {})
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return f"Status {status}"
+
+
+def json_reply(value: JsonValue) -> Reply:
+    """JSON as SPE sends it: behind a byte order mark, without a charset."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Reply(HTTPStatus.OK, codecs.BOM_UTF8 + text.encode("utf-8"), "application/json")
+
+
+def web_page() -> Reply:
+    """What something else than the API would answer with."""
+    return Reply(HTTPStatus.OK, b"<!DOCTYPE html><title>Welcome</title><p>This is not the API.", "text/html")
+
+
+Envelope = dict[str, JsonValue]
+
+
+class Envelopes:
+    """Makes envelopes: all keys are there in the server's order, null where unused."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = tuple(keys)
+
+    def empty(self) -> Envelope:
+        """All null, as cancel-async answers."""
+        return dict.fromkeys(self._keys)
+
+    def succeeded(self, result: JsonValue) -> Envelope:
+        """A plain call that is done."""
+        return self.empty() | {"statusVersion": _PLAIN_VERSION, "statusCode": "succeeded", "result": result}
+
+    def failed(self, refusal: Refusal) -> Envelope:
+        """A plain call that failed."""
+        return self.empty() | {"error": _error(refusal), "statusVersion": _PLAIN_VERSION, "statusCode": "failed"}
+
+    def status(self, status: Status) -> Envelope:
+        """Work as it stands."""
+        return self.empty() | {
+            "error": _error(status.error) if status.error else None,
+            "token": status.token,
+            "statusVersion": status.version,
+            "statusCode": status.code,
+            "percentProgress": status.percent,
+            "result": status.result,
+            "logOutput": status.log,
+        }
+
+
+def _error(refusal: Refusal) -> JsonValue:
+    return {"message": refusal.message, "details": "\r\n".join((f"{refusal.kind}: {refusal.message}", *_STACK))}

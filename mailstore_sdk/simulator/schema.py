@@ -1,0 +1,100 @@
+"""What a JSON schema of the catalogue is good for here: fill, check and trim values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator.catalogue import ANYTHING, Catalogue, Schema
+from mailstore_sdk.simulator.refusal import Refusal
+
+_MINIMAL: Mapping[str, JsonValue] = {"string": "", "integer": 0, "number": 0, "boolean": False}
+
+_IS: Mapping[str, Callable[[JsonValue], bool]] = {
+    "null": lambda value: value is None,
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "string": lambda value: isinstance(value, str),
+    "array": lambda value: isinstance(value, list),
+    "object": lambda value: isinstance(value, dict),
+}
+
+
+def fill(catalogue: Catalogue, schema: Schema) -> JsonValue:
+    """The smallest value that fits: null where that is allowed, no elements, required keys only."""
+    schema = catalogue.resolve(schema)
+    if schema.any_of:
+        return _smallest([fill(catalogue, choice) for choice in schema.any_of])
+    if not schema.types or "null" in schema.types:
+        return None
+    kind = schema.types[0]
+    if kind == "object":
+        return {name: fill(catalogue, schema.properties.get(name, ANYTHING)) for name in schema.required}
+    if kind == "array":
+        return []
+    if schema.enum:
+        return schema.enum[0]
+    return "2000-01-01T00:00:00" if schema.format == "date-time" else _MINIMAL[kind]
+
+
+def _smallest(choices: list[JsonValue]) -> JsonValue:
+    return None if None in choices else choices[0]
+
+
+def check(catalogue: Catalogue, value: JsonValue, schema: Schema, path: str) -> None:
+    """Refuse a value that lacks a required key or has a value of another type.
+
+    Enums are not looked at: most of those in JSON are open, as the catalogue knows only the values that were seen.
+
+    Raises:
+        Refusal: It names the place.
+    """
+    schema = catalogue.resolve(schema)
+    if schema.any_of:
+        _check_any(catalogue, value, schema, path)
+        return
+    if schema.types and not any(_IS[kind](value) for kind in schema.types):
+        raise Refusal(f"The value of {path} is not of type {' or '.join(schema.types)}.", "System.FormatException")
+    if isinstance(value, dict):
+        _check_object(catalogue, value, schema, path)
+    elif isinstance(value, list) and schema.items:
+        for index, item in enumerate(value):
+            check(catalogue, item, schema.items, f"{path}[{index}]")
+
+
+def _check_any(catalogue: Catalogue, value: JsonValue, schema: Schema, path: str) -> None:
+    refusal: Refusal | None = None
+    for choice in schema.any_of:
+        try:
+            check(catalogue, value, choice, path)
+        except Refusal as error:
+            refusal = refusal or error
+        else:
+            return
+    if refusal:
+        raise refusal
+
+
+def _check_object(catalogue: Catalogue, value: dict[str, JsonValue], schema: Schema, path: str) -> None:
+    for name in schema.required:
+        if name not in value:
+            raise Refusal(f"The value of {path} has no {name}.", "System.FormatException")
+    for name, inner in value.items():
+        check(catalogue, inner, schema.properties.get(name, ANYTHING), f"{path}.{name}")
+
+
+def trim(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
+    """The value without the fields that a server of the catalogue's version does not have."""
+    schema = catalogue.resolve(schema)
+    if schema.any_of:
+        # The catalogue's choices are one shape or null.
+        schema = next((catalogue.resolve(choice) for choice in schema.any_of if choice.types != ("null",)), schema)
+    if isinstance(value, list):
+        return [trim(catalogue, item, schema.items or ANYTHING) for item in value]
+    if not isinstance(value, dict):
+        return value
+    fields = {name: schema.properties.get(name, ANYTHING) for name in value}
+    kept = {name: field for name, field in fields.items() if field.is_in(catalogue.version)}
+    return {name: trim(catalogue, value[name], field) for name, field in kept.items()}

@@ -1,0 +1,292 @@
+"""The simulator as people use it: a server on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from mailstore_sdk.simulator.app import Application
+from mailstore_sdk.simulator.catalogue import Catalogue
+from mailstore_sdk.simulator.certificates import Certificates, certificates
+from mailstore_sdk.simulator.demo import SEEDS
+from mailstore_sdk.simulator.estate import Estate
+from mailstore_sdk.simulator.faults import Faults
+from mailstore_sdk.simulator.tasks import Clock
+from mailstore_sdk.simulator.world import Call, Login, World
+
+T = TypeVar("T")
+
+_BACKLOG = 2048
+_KEEP_ALIVE = 120
+"""Seconds that an idle connection is kept, as Windows' HTTP server does."""
+
+_CLOSE_TIMEOUT = 1.0
+_CALL_TIMEOUT = 10.0
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 - only compared with
+
+
+class Simulator:
+    """An SPE management server for development and tests.
+
+    It serves HTTPS from a daemon thread while its ``with`` block is open. Its state may be looked at and changed
+    between calls.
+
+    Args:
+        seed: What the installation holds at the start: ``demo`` or ``empty``.
+        clock: How long-running work moves on. ``seconds:S`` takes S seconds; ``immediate`` is done at the first poll;
+            ``polls:N`` at the N-th; ``manual`` moves a step with every `advance`.
+        spe_version: The server version to be, one that the catalogue knows.
+        random_seed: Chooses the invented numbers of the demo.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        username: The system administrator who may log in.
+        password: The administrator's password.
+        long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
+
+    Raises:
+        ValueError: A seed, clock or version that is not known.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - options of one server, all with defaults
+        self,
+        seed: str = "demo",
+        clock: str = "seconds:3",
+        spe_version: str = "25.3",
+        random_seed: int = 0,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        username: str = "admin",
+        password: str = "admin",
+        long_running_rows: int = 5_000,
+    ) -> None:
+        if seed not in SEEDS:
+            raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
+        catalogue = Catalogue(spe_version)
+
+        def new_estate() -> Estate:
+            estate = SEEDS[seed](f"{spe_version}.1.20000", random_seed)
+            estate.long_running_rows = long_running_rows
+            return estate
+
+        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password))
+        self._bind = (host, port)
+        self._running: _Running | None = None
+
+    def __enter__(self) -> Self:
+        """Start to serve.
+
+        Raises:
+            OSError: The address cannot be listened on.
+        """
+        if self._running:
+            raise RuntimeError("the simulator is running already")
+        self._running = _Running(self._world, self._bind)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        running, self._running = self._server, None
+        running.stop()
+
+    @property
+    def _server(self) -> _Running:
+        if not self._running:
+            raise RuntimeError("the simulator is not running: use it in a with block")
+        return self._running
+
+    @property
+    def url(self) -> str:
+        """Where it serves, such as ``https://localhost:8474``."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"https://{host}:{self.port}"
+
+    @property
+    def host(self) -> str:
+        """Name to reach it by, which its certificate holds for."""
+        return "localhost" if self._bind[0] in _LOCAL_HOSTS else self._bind[0]
+
+    @property
+    def port(self) -> int:
+        """The port that it serves on."""
+        return self._server.port
+
+    @property
+    def username(self) -> str:
+        """The system administrator who may log in."""
+        return self._world.login.username
+
+    @property
+    def password(self) -> str:
+        """The administrator's password."""
+        return self._world.login.password
+
+    @property
+    def thumbprint(self) -> str:
+        """SHA-1 of the server's certificate: 40 upper-case hexadecimal digits, as SPE shows it."""
+        return self._server.certificates.thumbprint
+
+    @property
+    def ca_file(self) -> Path:
+        """PEM file with the certificate authority of the simulator; removed when it ends."""
+        return self._server.ca_file
+
+    @property
+    def estate(self) -> Estate:
+        """The state: instances with their users and archive stores."""
+        return self._world.estate
+
+    @property
+    def faults(self) -> Faults:
+        """What is made to go wrong."""
+        return self._world.faults
+
+    @property
+    def calls(self) -> list[Call]:
+        """All requests so far, in the order in which they came."""
+        return list(self._world.calls)
+
+    @property
+    def requests(self) -> int:
+        """How many requests came so far, those included that were refused."""
+        return self._world.requests
+
+    @property
+    def connections(self) -> int:
+        """How many connections were accepted so far; a handshake that failed is none."""
+        return self._world.connections
+
+    def advance(self, steps: int = 1) -> int:
+        """Let all running work take its next steps, with any clock; return how much work still runs."""
+
+        def take_steps() -> int:
+            for _ in range(steps):
+                self._world.tasks.advance()
+            return self._world.tasks.count_running()
+
+        return self._server.call(take_steps)
+
+    def reset(self) -> None:
+        """Go back to the start: the state of the seed, no work, no faults, an empty log and counters at 0."""
+        self._server.call(self._world.reset)
+
+
+class _Connection(H11Protocol):
+    """A connection that is counted once its handshake is done, and that the application may close."""
+
+    def __init__(self, config: uvicorn.Config, state: ServerState, world: World) -> None:
+        super().__init__(config, state, {})
+        self._world = world
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._world.connections += 1
+        self.app_state = {"transport": transport}
+
+
+class _Running:
+    """A server that serves until it is stopped."""
+
+    def __init__(self, world: World, bind: tuple[str, int]) -> None:
+        self._world = world
+        self.certificates: Certificates = certificates(bind[0])
+        self._socket = _listen(*bind)
+        self.port: int = self._socket.getsockname()[1]
+        self.ca_file = _temporary_file(self.certificates.ca_pem)
+        self._state = ServerState()
+        self._ready = threading.Event()
+        self._error: Exception | None = None
+        self._loop = asyncio.new_event_loop()
+        self._stopping = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="mailstore-simulator", daemon=True)
+        self._start()
+
+    def _start(self) -> None:
+        self._thread.start()
+        self._ready.wait()
+        if self._error:
+            self._release()
+            raise self._error
+
+    def call(self, function: Callable[[], T]) -> T:
+        """Call something on the event loop, where the world may be changed."""
+
+        async def run() -> T:
+            return function()
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_CALL_TIMEOUT)
+
+    def stop(self) -> None:
+        """Close everything; open polls end without a reply."""
+        self._loop.call_soon_threadsafe(self._stopping.set)
+        self._release()
+
+    def _release(self) -> None:
+        self._thread.join()
+        self._socket.close()
+        self.ca_file.unlink(missing_ok=True)
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            try:
+                runner.run(self._serve())
+            except Exception as error:  # noqa: BLE001 - raised again on the thread that waits
+                self._error = error
+            finally:
+                self._ready.set()  # also where it failed: the starting thread waits for this
+
+    async def _serve(self) -> None:
+        config = uvicorn.Config(
+            Application(self._world),
+            http=H11Protocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            timeout_keep_alive=_KEEP_ALIVE,
+        )
+        config.load()
+
+        def connect() -> _Connection:
+            return _Connection(config, self._state, self._world)
+
+        loop = asyncio.get_running_loop()
+        context = self.certificates.context
+        server = await loop.create_server(connect, sock=self._socket, ssl=context, backlog=_BACKLOG, ssl_shutdown_timeout=_CLOSE_TIMEOUT)
+        self._ready.set()
+        await self._stopping.wait()
+        server.close()
+        await self._close_connections()
+
+    async def _close_connections(self) -> None:
+        self._world.tasks.clear()
+        for connection in list(self._state.connections):
+            connection.transport.abort()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_TIMEOUT):
+                while self._state.connections:  # noqa: ASYNC110 - the HTTP library keeps this set, without an event
+                    await asyncio.sleep(0.001)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+
+
+def _temporary_file(content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix="mailstore-simulator-", suffix=".pem")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    return Path(name)

@@ -1,0 +1,275 @@
+"""Long-running work: its steps, its status as get-status tells it, and the clocks that drive it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator.refusal import Refusal
+
+_log = logging.getLogger(__name__)
+
+CANCEL_DELAY = 0.05
+"""Seconds after which work ends that was asked to stop, unless its clock moves before."""
+
+MAX_WAIT = 2**31 / 1000
+"""Longest wait of one poll in seconds."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the work: what it adds to the log, and how far the work is then."""
+
+    lines: tuple[str, ...] = ()
+    percent: int | None = None
+
+
+def _no_result() -> JsonValue:
+    return None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a function answers with that becomes long-running work.
+
+    `finish` is called at the end: it acts and gives the result, or raises `Refusal`, and the work has failed.
+    """
+
+    steps: tuple[Step, ...] = ()
+    finish: Callable[[], JsonValue] = _no_result
+    last_line: str | None = None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How work moves on: ``seconds:S``, ``immediate``, ``polls:N`` or ``manual``."""
+
+    kind: Literal["seconds", "immediate", "polls", "manual"]
+    amount: float = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Clock:
+        """Read a clock as people write it.
+
+        Raises:
+            ValueError: It is none.
+        """
+        kind, _, amount = text.partition(":")
+        try:
+            if kind == "seconds" and 0 <= (seconds := float(amount)) < float("inf"):
+                return cls("seconds", seconds)
+            if kind == "polls" and (polls := int(amount)) > 0:
+                return cls("polls", polls)
+        except ValueError:
+            pass
+        if text == "immediate":
+            return cls("immediate")
+        if text == "manual":
+            return cls("manual")
+        raise ValueError(f"clock cannot be {text!r}: expected seconds:S, immediate, polls:N or manual")
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a poll is told; `error` is the refusal that the work failed with."""
+
+    version: int
+    code: str
+    percent: int | None
+    log: str | None
+    token: str | None
+    result: JsonValue = None
+    error: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One version of a status: a line, a percentage, or just news."""
+
+    line: str | None = None
+    percent: int | None = None
+
+
+@dataclass(eq=False)
+class Task:
+    """Work under way. Every change is one version, so the log since a version is the changes after it."""
+
+    token: str
+    plan: Plan
+    polls: int = 0
+    code: str = "running"
+    result: JsonValue = None
+    error: Refusal | None = None
+    cancel_requested: bool = False
+    _done_steps: int = 0
+    _changes: list[_Change] = field(default_factory=list[_Change])
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on."""
+        return self.code == "running"
+
+    @property
+    def version(self) -> int:
+        """Number of the newest status."""
+        return len(self._changes)
+
+    def status(self, known: int) -> Status:
+        """The status as told to a client that knows this version.
+
+        As observed, the token comes with the first reply and with the final one, but not when the work was cancelled.
+        """
+        final = self.code in ("succeeded", "failed")
+        new = self._changes[max(known, 0) :]
+        percents = [change.percent for change in self._changes if change.percent is not None]
+        return Status(
+            version=self.version,
+            code=self.code,
+            percent=percents[-1] if percents else None,
+            log="".join(f"{change.line}\r\n" for change in new if change.line is not None) or None,
+            token=self.token if known <= 0 or final else None,
+            result=self.result,
+            error=self.error,
+        )
+
+    def step(self) -> None:
+        """Take the next step, the last of which ends the work."""
+        self.steps_to(self._done_steps + 1)
+
+    def steps_to(self, count: int) -> None:
+        """Take all steps up to this one. It is a change in any case, so that open polls are answered."""
+        if not self.running:
+            return
+        if self.cancel_requested:
+            self.cancel()
+            return
+        steps = self.plan.steps[self._done_steps : count]
+        self._done_steps = count
+        changes = [change for step in steps for change in _changes(step)]
+        self._changes += changes or [_Change()]
+        if count > len(self.plan.steps):
+            self._finish()
+        self._tell()
+
+    def run(self) -> None:
+        """Take all steps."""
+        self.steps_to(self.step_count)
+
+    @property
+    def step_count(self) -> int:
+        """How many steps there are, the end included."""
+        return len(self.plan.steps) + 1
+
+    def cancel(self) -> None:
+        """End as cancelled, unless it has ended."""
+        if self.running:
+            self.code = "cancelled"
+            self._changes.append(_Change())
+            self._tell()
+
+    def _finish(self) -> None:
+        try:
+            self.result = self.plan.finish()
+        except Refusal as refusal:
+            self.error = refusal
+            self.code = "failed"
+            return
+        except Exception:  # noqa: BLE001 - the work must end, or its polls would wait for ever
+            _log.exception("work failed in the simulator itself")
+            self.error = Refusal("Internal error of the simulator.")
+            self.code = "failed"
+            return
+        self.code = "succeeded"
+        self._changes.append(_Change(self.plan.last_line, percent=100))
+
+    def _tell(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()
+
+    async def wait(self, known: int, seconds: float) -> None:
+        """Return when there is a newer status than this version or the work has ended, or after `seconds`."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(max(seconds, 0), MAX_WAIT)):
+                while self.running and self.version <= known:
+                    await self._news.wait()
+
+
+def _changes(step: Step) -> list[_Change]:
+    changes = [_Change(line=line) for line in step.lines]
+    return changes if step.percent is None else [_Change(percent=step.percent), *changes]
+
+
+class Tasks:
+    """All work of a server, by token. Lives on the server's event loop; tokens are known until a reset."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._tasks: dict[str, Task] = {}
+        self._runners: set[asyncio.Task[None]] = set()
+
+    def start(self, plan: Plan) -> Status:
+        """Begin work and return its first status, in which nothing has happened yet."""
+        task = Task(f"sa{secrets.token_hex(16)}", plan)
+        self._tasks[task.token] = task
+        first = task.status(0)
+        if self.clock.kind == "immediate":
+            task.run()
+        elif self.clock.kind == "seconds":
+            runner = asyncio.create_task(_run(task, self.clock.amount))
+            self._runners.add(runner)
+            runner.add_done_callback(self._runners.discard)
+        return first
+
+    def find(self, token: str) -> Task | None:
+        """The work of a token."""
+        return self._tasks.get(token)
+
+    def forget(self, token: str) -> None:
+        """Make a token unknown, as a server does that was restarted."""
+        self._tasks.pop(token, None)
+
+    async def poll(self, task: Task, known: int, seconds: float) -> Status:
+        """The status for a client that knows this version, as soon as there is a newer one or the time is up."""
+        if self.clock.kind == "polls":
+            task.polls += 1
+            task.steps_to(-(-task.step_count * task.polls // int(self.clock.amount)))
+        await task.wait(known, seconds)
+        return task.status(known)
+
+    def cancel(self, task: Task) -> None:
+        """Ask work to stop, which it does soon; harmless where it has ended."""
+        task.cancel_requested = True
+        asyncio.get_running_loop().call_later(CANCEL_DELAY, task.cancel)
+
+    def advance(self) -> None:
+        """Take one step of all running work."""
+        for task in list(self._tasks.values()):
+            task.step()
+
+    def count_running(self) -> int:
+        """How much work still runs."""
+        return sum(task.running for task in self._tasks.values())
+
+    def clear(self) -> None:
+        """Forget all work; open polls are answered with its cancellation."""
+        for runner in self._runners:
+            runner.cancel()
+        for task in self._tasks.values():
+            task.cancel()
+        self._tasks.clear()
+
+
+async def _run(task: Task, seconds: float) -> None:
+    now = asyncio.get_running_loop().time
+    start = now()
+    for number in range(1, task.step_count + 1):
+        await asyncio.sleep(start + seconds * number / task.step_count - now())
+        task.steps_to(number)

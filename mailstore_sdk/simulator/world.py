@@ -1,0 +1,62 @@
+"""Everything that a simulator remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mailstore_sdk.simulator.catalogue import Catalogue
+from mailstore_sdk.simulator.estate import Estate
+from mailstore_sdk.simulator.faults import Faults, Kind
+from mailstore_sdk.simulator.tasks import Clock, Tasks
+
+
+@dataclass
+class Call:
+    """One request as the simulator saw it.
+
+    Attributes:
+        function: Wire name of the function or low-level call, or the path where there is none.
+        arguments: The form as text on the wire. ``***`` stands for secrets and for values of unknown names.
+        status: HTTP status of the reply; None while there is none, and where the connection was dropped.
+        status_code: The envelope's, such as ``succeeded``.
+        fault: What was made to go wrong.
+    """
+
+    function: str
+    arguments: dict[str, str] = field(default_factory=dict[str, str])
+    status: int | None = None
+    status_code: str | None = None
+    fault: Kind | None = None
+
+
+@dataclass(frozen=True)
+class Login:
+    """The system administrator that the simulator lets in."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+class World:
+    """State, work under way, and what has been seen. Changes on the server's event loop only."""
+
+    def __init__(self, catalogue: Catalogue, new_estate: Callable[[], Estate], clock: Clock, login: Login) -> None:
+        self.catalogue = catalogue
+        self.login = login
+        self.faults = Faults()
+        self.tasks = Tasks(clock)
+        self.calls: list[Call] = []
+        self.requests = 0
+        self.connections = 0
+        self._new_estate = new_estate
+        self.estate = new_estate()
+
+    def reset(self) -> None:
+        """Back to the start: state of the seed, no work, no faults, nothing seen. Connections stay open."""
+        self.tasks.clear()
+        self.faults.clear()
+        self.calls = []
+        self.requests = 0
+        self.connections = 0
+        self.estate = self._new_estate()
