@@ -1,0 +1,225 @@
+"""Long-running work with both clients: progress, log, results, cancelling, timeouts, loss."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import AsyncSPEClient, JobState, SPEClient, errors
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+
+SECONDS = 0.4
+
+
+@pytest.fixture
+def simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
+    clock = getattr(request, "param", f"seconds:{SECONDS}")
+    with Simulator(seed="demo", clock=clock) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def archive(connect: Connect, simulator: Simulator) -> Iterator[Any]:
+    with connect(
+        simulator.url,
+        username=simulator.username,
+        password=simulator.password,
+        ca_file=simulator.ca_file,
+        strict=True,
+        poll_wait=2,
+    ) as spe:
+        yield spe.instance("test01")
+
+
+def calls(simulator: Simulator) -> list[str]:
+    return [call.function for call in simulator.calls]
+
+
+def test_a_job_is_there_at_once_and_tells_its_progress_to_the_end(archive: Any, simulator: Simulator) -> None:
+    began = time.monotonic()
+    job = archive.verify_store(1)
+    assert time.monotonic() - began < SECONDS
+    assert (job.function, job.done, job.percent, job.log) == ("VerifyStore", False, None, "")
+    assert repr(job) in {"<Job VerifyStore running>", "<AsyncJob VerifyStore running>"}
+
+    statuses = list(job)
+    assert time.monotonic() - began >= SECONDS * 0.9
+    assert job.done
+    assert job.status == statuses[-1]
+    assert job.status.state is JobState.SUCCEEDED
+    assert job.percent == 100
+    versions = [status.version for status in statuses]
+    assert versions == sorted(set(versions))
+    percents = [status.percent for status in statuses if status.percent is not None]
+    assert percents == sorted(percents)
+    assert len(percents) > 3
+    assert "".join(status.log for status in statuses) == job.log
+    lines = job.log.splitlines()
+    assert lines[0] == "Checking store 1..."
+    assert "messages checked..." in lines[-2]
+    assert "\r" not in job.log
+    assert job.result() is None
+    assert list(job) == [job.status], "a job that is done gives its final status"
+    assert "100 %" in repr(job)
+    assert calls(simulator).count("VerifyStore") == 1
+
+
+def test_result_waits(archive: Any) -> None:
+    assert archive.verify_store(1).result(timeout=10) is None
+
+
+def test_the_server_holds_polls_so_few_are_needed(archive: Any, simulator: Simulator) -> None:
+    job = archive.verify_store(1)
+    changes = len(list(job))
+    assert calls(simulator).count("get-status") <= changes + 1
+
+
+@pytest.mark.parametrize("simulator", ["immediate", "polls:3"], indirect=True)
+def test_work_that_is_done_with_few_polls(archive: Any) -> None:
+    job = archive.verify_store(1)
+    statuses = list(job)
+    assert statuses[-1].state == "succeeded"
+    assert job.log.startswith("Checking store 1...\n")
+
+
+@pytest.mark.parametrize("simulator", ["manual"], indirect=True)
+def test_a_wait_that_is_over_can_be_taken_up_again(archive: Any, simulator: Simulator) -> None:
+    job = archive.verify_store(1)
+    began = time.monotonic()
+    with pytest.raises(errors.JobTimeoutError, match="VerifyStore is still running; wait for it again") as caught:
+        job.result(timeout=0.3)
+    assert 0.3 <= time.monotonic() - began < 1
+    assert caught.value.token
+    assert not job.done
+    while simulator.advance():
+        pass
+    job.wait(timeout=5)
+    assert job.result() is None
+
+
+@pytest.mark.parametrize("simulator", ["manual"], indirect=True)
+def test_a_cancelled_job_ends_by_its_status(archive: Any, simulator: Simulator) -> None:
+    job = archive.verify_store(1)
+    simulator.advance(3)
+    next(iter(job))
+    job.cancel()
+    with pytest.raises(errors.JobCancelledError, match="VerifyStore was cancelled") as caught:
+        job.result(timeout=5)
+    assert job.status.state is JobState.CANCELLED
+    assert caught.value.log == job.log != ""
+    job.cancel()
+    assert calls(simulator).count("cancel-async") == 1
+
+
+def test_work_that_fails_tells_why(archive: Any) -> None:
+    disabled = next(store for store in archive.get_stores() if store.requested_state == "disabled")
+    with pytest.raises(errors.JobFailedError) as caught:
+        archive.verify_store(disabled.id).result(timeout=10)
+    assert caught.value.server_message
+    assert caught.value.function == "VerifyStore"
+    assert caught.value.arguments["id"] == disabled.id
+
+
+def test_an_unknown_store_fails_at_the_start(archive: Any) -> None:
+    with pytest.raises(errors.FunctionFailedError) as caught:
+        archive.verify_store(99)
+    assert not isinstance(caught.value, errors.JobError)
+
+
+def test_a_failed_poll_is_repeated(archive: Any, simulator: Simulator) -> None:
+    for kind in ("drop_before", "drop_after", "cut_body"):
+        simulator.faults.add("get-status", kind)  # type: ignore[arg-type] # literals from a loop
+        assert archive.verify_store(1).result(timeout=10) is None
+
+
+def test_no_log_line_is_lost_with_a_lost_poll(archive: Any, simulator: Simulator) -> None:
+    undisturbed = archive.verify_store(1)
+    undisturbed.wait()
+    simulator.faults.add("get-status", "drop_after", times=2)
+    disturbed = archive.verify_store(1)
+    disturbed.wait()
+    assert disturbed.log == undisturbed.log
+
+
+def test_a_lost_token_is_a_lost_job(archive: Any, simulator: Simulator) -> None:
+    simulator.faults.add("get-status", "lose_token")
+    job = archive.verify_store(1)
+    with pytest.raises(errors.JobLostError, match="not known to the server any more"):
+        job.result(timeout=10)
+
+
+def test_a_start_whose_reply_is_lost_is_never_sent_again(archive: Any, simulator: Simulator) -> None:
+    simulator.faults.add("VerifyStore", "drop_after")
+    with pytest.raises(errors.OutcomeUnknownError, match="look at it before you call again"):
+        archive.verify_store(1)
+    assert calls(simulator) == ["VerifyStore"]
+
+
+@pytest.mark.parametrize("simulator", ["manual"], indirect=True)
+def test_a_server_that_hangs_does_not_outlast_the_wait(archive: Any, simulator: Simulator) -> None:
+    job = archive.verify_store(1)
+    simulator.faults.add("get-status", "delay", times=None, seconds=30)
+    began = time.monotonic()
+    with pytest.raises(errors.JobTimeoutError):
+        job.result(timeout=0.3)
+    assert time.monotonic() - began < 4
+
+
+def test_threads_that_share_a_job_all_get_its_result(simulator: Simulator) -> None:
+    with SPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file) as spe:
+        job = spe.instance("test01").verify_store(1)
+        done: list[bool] = []
+
+        def wait() -> None:
+            job.result(timeout=10)
+            done.append(job.done)
+
+        threads = [threading.Thread(target=wait) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert done == [True] * 8
+        assert job.log.count("Checking store 1...") == 1
+
+
+@pytest.mark.parametrize("simulator", ["manual"], indirect=True)
+def test_a_thread_that_waits_for_another_threads_poll_has_its_own_timeout(simulator: Simulator) -> None:
+    with SPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, poll_wait=1) as spe:
+        job = spe.instance("test01").verify_store(1)
+        other = threading.Thread(target=lambda: pytest.raises(errors.JobTimeoutError, job.result, timeout=1))
+        other.start()
+        time.sleep(0.2)
+        began = time.monotonic()
+        with pytest.raises(errors.JobTimeoutError):
+            job.result(timeout=0.2)
+        assert time.monotonic() - began < 0.7
+        other.join()
+
+
+def test_tasks_that_share_a_job_all_get_its_result(simulator: Simulator) -> None:
+    async def main() -> None:
+        async with AsyncSPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file) as spe:
+            job = await spe.instance("test01").verify_store(1)
+            assert await asyncio.gather(*(job.result(timeout=10) for _ in range(8))) == [None] * 8
+            assert job.log.count("Checking store 1...") == 1
+
+    asyncio.run(main())
+
+
+def test_many_jobs_at_once_over_few_connections(simulator: Simulator) -> None:
+    async def main() -> None:
+        async with AsyncSPEClient(
+            simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, max_connections=20, poll_wait=0.5
+        ) as spe:
+            archive = spe.instance("test01")
+            jobs = await asyncio.gather(*(archive.verify_store(1) for _ in range(60)))
+            await asyncio.gather(*(job.result(timeout=30) for job in jobs))
+            assert {job.status.state for job in jobs} == {JobState.SUCCEEDED}
+
+    asyncio.run(main())
+    assert simulator.connections <= 20
