@@ -38,7 +38,7 @@ class ServerSmtp(AsyncCaller):
     async def set_system_smtp_configuration(self, config: SmtpSettings) -> None:
         """Set how the installation sends mail.
 
-        Read them with GetSystemSmtpConfiguration, change them, fill in the password and send them back whole.
+        Read the settings with GetSystemSmtpConfiguration, change them, fill in the password and send them back whole.
 
         Args:
             config: The whole settings.
@@ -95,7 +95,7 @@ class InstanceSmtp(AsyncCaller):
     async def set_smtp_settings(self, settings: SmtpSettings) -> None:
         """Set how an instance sends mail.
 
-        Read them with GetSmtpSettings, change them, fill in the password and send them back whole.
+        Read the settings with GetSmtpSettings, change them, fill in the password and send them back whole.
 
         Args:
             settings: The whole settings; the argument is called settings here, and config in other setters.

@@ -190,6 +190,8 @@ class InstanceUsers(AsyncCaller):
     async def initialize_mfa(self, user_name: str) -> JsonValue:
         """Begin the set-up of MFA for a user, or begin it anew.
 
+        What comes back is not known; it may hold the secret, so treat it as one.
+
         Args:
             user_name: Name of the user.
 
@@ -364,7 +366,7 @@ class InstanceUsers(AsyncCaller):
     ) -> None:
         """Set what a user may do.
 
-        The list takes the place of all former privileges, except those on folders.
+        The list takes the place of all former privileges. Those on folders are set with SetUserPrivilegesOnFolder.
 
         Args:
             user_name: Name of the user.

@@ -83,7 +83,7 @@ class InstanceConfiguration(Model):
     instance_id: Annotated[str, Field(alias="instanceID")]
     """The id that all other functions name the instance by."""
     alias: str | None
-    """Short name of the instance; what it is used for is not documented."""
+    """Alias of the instance; what it is used for is not documented."""
     display_name: Annotated[str | None, Field(alias="displayName")]
     """Name for people."""
     instance_host: Annotated[str, Field(alias="instanceHost")]
@@ -111,7 +111,7 @@ class InstanceInfo(Model):
     instance_id: Annotated[str, Field(alias="instanceID")]
     """The id that all other functions name the instance by."""
     alias: str | None
-    """Short name of the instance; what it is used for is not documented."""
+    """Alias of the instance; what it is used for is not documented."""
     display_name: Annotated[str | None, Field(alias="displayName")]
     """Name for people."""
     instance_host: Annotated[str, Field(alias="instanceHost")]

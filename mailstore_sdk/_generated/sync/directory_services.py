@@ -38,8 +38,8 @@ class InstanceDirectoryServices(Caller):
     def set_directory_services_configuration(self, config: DirectoryServicesConfiguration) -> None:
         """Set where the users of an instance come from.
 
-        Read the settings with GetDirectoryServicesConfiguration, change them and send them back whole. Fill in the
-        password, which is null in replies; that an empty one would be stored is inferred.
+        Read the settings with GetDirectoryServicesConfiguration, change them and send them back whole. The password is
+        null in replies and presumably has to be filled in again.
 
         Args:
             config: The whole settings.

@@ -151,6 +151,8 @@ class InstanceProfiles(Caller):
         Note: The first wrapper has profileID as text, later ones as a number; the numbers in replies decide.
         Note: It is kept a plain call although large spans become long-running, because its rows are what the caller
             wants.
+        Note: One client fails with «Nullable object must have a value.» on spans of a year; it polls without
+            millisecondsTimeout, the probable cause.
         """
         return self._call(
             functions.GET_WORKER_RESULTS,

@@ -204,6 +204,8 @@ class InstanceStores(Caller):
         Wire name: GetStores (read). Known since 9.0. Needs a system administrator's login.
         Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, psgen2024,
         live25.3, zabbix6.2).
+        Note: The first wrapper has no includeSize and later ones send true unless told otherwise; the SDK sends it only
+            when it is given.
         """
         return self._call(functions.GET_STORES, {"includeSize": include_size})
 
@@ -230,8 +232,8 @@ class InstanceStores(Caller):
     def merge_store(self, id: int, source_id: int) -> Job[None]:
         """Merge one archive store into another.
 
-        No function takes the target store apart again. The source store stays as it is and is meant to be detached
-        afterwards.
+        Nothing is deleted, but no function takes the target store apart again. The source store stays as it is and is
+        meant to be detached afterwards.
 
         Args:
             id: Number of the target store.
@@ -499,7 +501,7 @@ class InstanceStores(Caller):
         return self._start(functions.VERIFY_STORE, {"id": id, "includeIndexes": include_indexes})
 
     def verify_stores(self, *, include_indexes: bool = True) -> Job[None]:
-        """Check all archive stores of an instance for missing or damaged messages.
+        """Check the consistency of all archive stores of an instance.
 
         The log tells what is checked and what is found; the result is assumed to be empty.
 

@@ -53,7 +53,7 @@ class ServerSystem(Caller):
     def get_service_status(self) -> ServiceStatus:
         """Tell the state of all services of the installation, with their messages.
 
-        The messages are the feed of alerts that the management console shows.
+        The messages are the feed of alerts.
 
         Returns:
             ServiceStatus: State of all services of the installation.
