@@ -72,7 +72,9 @@ def _files_are_named_after_their_group(rules: Rules) -> Iterator[Fault]:
         if PurePosixPath(document.file).stem != file.group or not naming.GROUP_NAME.fullmatch(file.group):
             yield document.fault(("group",), f"group {file.group!r:.60} must be lower case and the name of the file")
         if titles.setdefault(file.group, file.title) != file.title:
-            yield document.fault(("title",), f"title {file.title!r} differs from {titles[file.group]!r}, the group's title in its other file")
+            yield document.fault(
+                ("title",), f"title {file.title!r} differs from {titles[file.group]!r}, the group's title in its other file"
+            )
 
 
 def _types_have_one_name(rules: Rules) -> Iterator[Fault]:
@@ -219,7 +221,9 @@ def _unions_can_be_told_apart(rules: Rules) -> Iterator[Fault]:
             else:
                 tags.append(tag.const)
         for tag_value in {value for value in tags if tags.count(value) > 1}:
-            yield document.fault(here, f"{key!r} is {tag_value!r} in more than one type" if tag_value else f"{key!r} is open in more than one type")
+            yield document.fault(
+                here, f"{key!r} is {tag_value!r} in more than one type" if tag_value else f"{key!r} is open in more than one type"
+            )
         if None in tags[:-1]:
             yield document.fault(here, "the type for unknown texts stands last")
 

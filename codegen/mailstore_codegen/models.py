@@ -147,11 +147,7 @@ def _names(source: str) -> dict[str, set[str]]:
     tree = ast.parse(source)
     # A union is an alias on the module's level, without names inside.
     aliases: dict[str, set[str]] = {
-        target.id: set()
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
+        target.id: set() for node in tree.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)
     }
     return aliases | {
         node.name: {

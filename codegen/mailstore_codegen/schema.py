@@ -64,7 +64,8 @@ class Schema(Entry):
     title: Text | None = None
     description: Text | None = None
     format: Literal["date-time", "utc-date-time"] | None = Field(
-        default=None, description="date-time: a datetime in the zone that was asked for; utc-date-time: one that is in UTC, whether it says so or not."
+        default=None,
+        description="date-time: a datetime in the zone that was asked for; utc-date-time: one that is in UTC, whether it says so or not.",
     )
     const: str | None = Field(default=None, description="The only value: what the tag of a union holds in this one of its types.")
     enum: tuple[str, ...] | None = Field(default=None, description="Known values; a reply may hold others.")

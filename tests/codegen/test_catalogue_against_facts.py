@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from mailstore_codegen.catalogue import Catalogue, load
 from mailstore_codegen.schema import Argument, Effect, Function
 

@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from mailstore_codegen.catalogue import CatalogueError, load
 from mailstore_codegen.jsonschema import plain_schema
 
