@@ -27,7 +27,10 @@ def plain_schema(schema: Schema, link: Callable[[str], str] = local_reference) -
     if schema.description:
         plain["description"] = schema.description
     if schema.format:
-        plain["format"] = schema.format
+        # Whether a datetime is in UTC is a distinction of the catalogue alone.
+        plain["format"] = "date-time"
+    if schema.const is not None:
+        plain["const"] = schema.const
     if schema.enum is not None:
         plain["enum"] = list(schema.enum)
     if schema.properties:

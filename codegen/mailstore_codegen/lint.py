@@ -72,7 +72,9 @@ def _files_are_named_after_their_group(rules: Rules) -> Iterator[Fault]:
         if PurePosixPath(document.file).stem != file.group or not naming.GROUP_NAME.fullmatch(file.group):
             yield document.fault(("group",), f"group {file.group!r:.60} must be lower case and the name of the file")
         if titles.setdefault(file.group, file.title) != file.title:
-            yield document.fault(("title",), f"title {file.title!r} differs from {titles[file.group]!r}, the group's title in its other file")
+            yield document.fault(
+                ("title",), f"title {file.title!r} differs from {titles[file.group]!r}, the group's title in its other file"
+            )
 
 
 def _types_have_one_name(rules: Rules) -> Iterator[Fault]:
@@ -195,6 +197,35 @@ def _schemas_are_sound(rules: Rules) -> Iterator[Fault]:
             yield document.fault(place, "a schema with properties is of type object")
         if "array" in schema.types and not schema.items:
             yield document.fault(place, "an array says what its items are; {} where nobody knows")
+        if schema.format and "string" not in schema.types:
+            yield document.fault((*place, "format"), "a format is for a string")
+        if schema.const is not None and schema.type != "string":
+            yield document.fault((*place, "const"), "a const is for a string")
+
+
+def _unions_can_be_told_apart(rules: Rules) -> Iterator[Fault]:
+    for document, place, schema in rules.schemas():
+        key = schema.discriminator
+        if key is None:
+            continue
+        here = (*place, "discriminator")
+        if len(place) != 2 or not schema.any_of or not all(arm.ref for arm in schema.any_of):
+            yield document.fault(here, "a discriminator is for a named type that is anyOf other named types")
+            continue
+        tags: list[str | None] = []
+        for arm in schema.any_of:
+            target = rules.types[referenced(arm.ref or "")]
+            tag = target.properties.get(key)
+            if tag is None or tag.type != "string" or key not in target.required:
+                yield document.fault(here, f"{arm.ref} lacks {key!r} as a required string")
+            else:
+                tags.append(tag.const)
+        for tag_value in {value for value in tags if tags.count(value) > 1}:
+            yield document.fault(
+                here, f"{key!r} is {tag_value!r} in more than one type" if tag_value else f"{key!r} is open in more than one type"
+            )
+        if None in tags[:-1]:
+            yield document.fault(here, "the type for unknown texts stands last")
 
 
 def _results_say_what_is_known(rules: Rules) -> Iterator[Fault]:
@@ -224,6 +255,7 @@ _THEN: tuple[_Rule, ...] = (
     _examples_fit,
     _versions_are_known_and_ordered,
     _schemas_are_sound,
+    _unions_can_be_told_apart,
     _results_say_what_is_known,
     _destructive_functions_explain_themselves,
 )

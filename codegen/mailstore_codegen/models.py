@@ -58,6 +58,7 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             use_single_line_docstring=True,
             use_specialized_enum=True,
             use_standard_collections=True,
+            use_type_alias=True,
             use_union_operator=True,
         )
         sources = {group.name: _module(Path(folder), group.name) for group in catalogue.groups if group.types}
@@ -89,10 +90,15 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
 def _with_docs(plain: dict[str, Any], schema: Schema) -> dict[str, Any]:
     """Descriptions completed with unit, versions, evidence and wire names; open values made JsonValue."""
     plain["description"] = describe(schema)
+    if schema.properties:
+        # Every model keeps unknown keys, so there is nothing to generate.
+        plain.pop("additionalProperties", None)
     for key, child in schema.properties.items():
         field = plain["properties"][key]
         if not (child.ref or child.type or child.any_of):
             field["$ref"] = f"#/$defs/{ANY_VALUE}"
+        if child.additional_properties == Schema():
+            field["additionalProperties"] = {"$ref": f"#/$defs/{ANY_VALUE}"}
         field["description"] = describe(child)
     return plain
 
@@ -138,13 +144,18 @@ def _expected_names(schema: Schema) -> set[str]:
 
 
 def _names(source: str) -> dict[str, set[str]]:
-    return {
+    tree = ast.parse(source)
+    # A union is an alias on the module's level, without names inside.
+    aliases: dict[str, set[str]] = {
+        target.id: set() for node in tree.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)
+    }
+    return aliases | {
         node.name: {
             target.id
             for statement in node.body
             for target in (statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)])
             if isinstance(target, ast.Name)
         }
-        for node in ast.parse(source).body
+        for node in tree.body
         if isinstance(node, ast.ClassDef)
     }

@@ -63,7 +63,11 @@ class Schema(Entry):
     type: JsonType | tuple[JsonType, ...] | None = Field(default=None, description="JSON type, or a list of them; nothing means anything.")
     title: Text | None = None
     description: Text | None = None
-    format: Literal["date-time"] | None = Field(default=None, description="date-time: a datetime without a zone.")
+    format: Literal["date-time", "utc-date-time"] | None = Field(
+        default=None,
+        description="date-time: a datetime in the zone that was asked for; utc-date-time: one that is in UTC, whether it says so or not.",
+    )
+    const: str | None = Field(default=None, description="The only value: what the tag of a union holds in this one of its types.")
     enum: tuple[str, ...] | None = Field(default=None, description="Known values; a reply may hold others.")
     enum_docs: dict[str, Text] = Field(default_factory=dict, description="What each value means.")
     items: "Schema | None" = None
@@ -71,6 +75,9 @@ class Schema(Entry):
     required: tuple[str, ...] = Field(default=(), description="Keys that were there in every reply seen.")
     additional_properties: "Schema | None" = Field(default=None, alias="additionalProperties")
     any_of: "tuple[Schema, ...]" = Field(default=(), alias="anyOf")
+    discriminator: str | None = Field(
+        default=None, description="The wire key whose text tells which type of anyOf it is; the last type takes unknown texts."
+    )
     unit: Text | None = Field(default=None, description="bytes, seconds, percent, ...")
     secret: bool = Field(default=False, description="Never shown in logs, reprs or errors.")
     since: Version | None = Field(default=None, description="Oldest version that a source shows with it.")

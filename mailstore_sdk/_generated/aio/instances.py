@@ -11,7 +11,13 @@ from mailstore_sdk._generated import functions
 from mailstore_sdk.calls import AsyncCaller
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated.models import InstanceConfiguration, InstanceInfo, JsonValue
+    from mailstore_sdk._generated.models import (
+        InstanceConfiguration,
+        InstanceInfo,
+        InstanceProcessLiveStatistics,
+        InstanceStatistics,
+        JsonValue,
+    )
     from mailstore_sdk.jobs import AsyncJob
 
 
@@ -31,13 +37,57 @@ class ServerInstances(AsyncCaller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: CreateInstance (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2024, live25.3,
-        help-spe).
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, help-spe).
         Note: The vendor's wrappers take the configuration as JSON text here and as a dict elsewhere; on the wire both
             are JSON text.
         Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
         """
         return await self._start(functions.CREATE_INSTANCE, {"config": config})
+
+    async def delete_instances(self, instance_filter: str) -> AsyncJob[None]:
+        """Delete the instances that a filter selects.
+
+        The instances are lost, and with them their users, settings and archives; whether files stay on the disk is not
+        documented. The filter * selects every instance.
+
+        Args:
+            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DeleteInstances (destructive). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3).
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return await self._start(functions.DELETE_INSTANCES, {"instanceFilter": instance_filter})
+
+    async def freeze_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
+        """Pause the instances that a filter selects, for maintenance or a backup.
+
+        ThawInstances ends the pause. What users can do meanwhile is not documented. An instance that does not follow
+        tells why in startStopError of GetInstances.
+
+        Args:
+            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: FreezeInstances (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3).
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return await self._start(functions.FREEZE_INSTANCES, {"instanceFilter": instance_filter})
 
     async def get_instances(self, instance_filter: str) -> list[InstanceInfo]:
         """List the instances that a filter selects, with their state.
@@ -52,10 +102,51 @@ class ServerInstances(AsyncCaller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: GetInstances (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2024, live25.3, notes22.4,
-        zabbix6.2).
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
+        notes22.4, zabbix6.2).
         """
         return await self._call(functions.GET_INSTANCES, {"instanceFilter": instance_filter})
+
+    async def restart_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
+        """Restart the instances that a filter selects.
+
+        Every call interrupts them again. An instance that does not come back tells why in startStopError of
+        GetInstances.
+
+        Args:
+            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RestartInstances (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3).
+        Note: It counts as mutating, so that a lost reply never makes the SDK restart them a second time.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return await self._start(functions.RESTART_INSTANCES, {"instanceFilter": instance_filter})
+
+    async def set_instance_configuration(self, config: InstanceConfiguration) -> None:
+        """Replace the configuration of an instance.
+
+        The configuration itself names the instance. Read it with GetInstanceConfiguration, change it and send it back
+        whole.
+
+        Args:
+            config: The whole configuration.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetInstanceConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Note: There is no instanceID beside the configuration: the first wrapper sends none.
+        """
+        return await self._call(functions.SET_INSTANCE_CONFIGURATION, {"config": config})
 
     async def start_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
         """Start the instances that a filter selects.
@@ -72,7 +163,103 @@ class ServerInstances(AsyncCaller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: StartInstances (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2024, live25.3).
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3).
         Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
         """
         return await self._start(functions.START_INSTANCES, {"instanceFilter": instance_filter})
+
+    async def stop_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
+        """Stop the instances that a filter selects.
+
+        An instance that does not stop tells why in startStopError of GetInstances.
+
+        Args:
+            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: StopInstances (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3).
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return await self._start(functions.STOP_INSTANCES, {"instanceFilter": instance_filter})
+
+    async def thaw_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
+        """End the pause of the instances that a filter selects.
+
+        An instance that does not follow tells why in startStopError of GetInstances.
+
+        Args:
+            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: ThawInstances (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3).
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return await self._start(functions.THAW_INSTANCES, {"instanceFilter": instance_filter})
+
+
+class InstanceInstances(AsyncCaller):
+    """Instances: functions of one instance."""
+
+    async def get_instance_configuration(self) -> InstanceConfiguration:
+        """Read how an instance is set up.
+
+        Returns:
+            InstanceConfiguration: How an instance is set up.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetInstanceConfiguration (read). Known since 9.0. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(functions.GET_INSTANCE_CONFIGURATION, {})
+
+    async def get_instance_process_live_statistics(self) -> InstanceProcessLiveStatistics:
+        """Read the counters of the process that runs an instance.
+
+        The totals count from the start of the process; the difference of two readings gives a rate.
+
+        Returns:
+            InstanceProcessLiveStatistics: Counters of the process that runs an instance. Those called total have been
+                counting since the process started.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetInstanceProcessLiveStatistics (read). Known since 9.0. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
+        php2014).
+        """
+        return await self._call(functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {})
+
+    async def get_instance_statistics(self) -> InstanceStatistics:
+        """Tell how large an instance is and how many messages it holds.
+
+        Returns:
+            InstanceStatistics: How large an instance is. One MB is 1,048,576 bytes.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetInstanceStatistics (read). Known since 9.0. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(functions.GET_INSTANCE_STATISTICS, {})

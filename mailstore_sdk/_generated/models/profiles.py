@@ -6,9 +6,83 @@ Generated from spec/types/profiles.yaml; change the catalogue and run ``make gen
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from mailstore_sdk.model import Model, StrEnum
+
+from . import JsonValue
+
+
+class ProfileConnector(StrEnum):
+    """What a profile connects to. Other values exist; their texts are not public.
+
+    Evidence: consumed-by-code (util2020, docscript-srv).
+    """
+
+    IMAP = "IMAP"
+
+
+class ProfileDetails(Model):
+    """The settings of a profile's connector. Which there are depends on the connector; those not listed are kept as they come.
+
+    Evidence: consumed-by-code (util2020).
+    """
+
+    host: str | None = None
+    """Host name of the mail server."""
+    user_name: Annotated[str | None, Field(alias="userName")] = None
+    """Account at the mail server."""
+    password: str | None = None
+    """Password of that account; to be filled in before a profile is created or run."""
+    email_address: Annotated[str | None, Field(alias="emailAddress")] = None
+    """Address of the mailbox."""
+    protocol: JsonValue | None = None
+    """How the mail server is spoken to; a text is assumed."""
+    target_user_folder: Annotated[str | None, Field(alias="targetUserFolder")] = None
+    """The user's archive that messages go to."""
+    delete_in_mailbox: Annotated[str | None, Field(alias="deleteInMailbox")] = None
+    """Whether messages are deleted in the mailbox: never, immediately, or a text that begins with if-older-than."""
+    disable_auto_exclude_source_folders: Annotated[JsonValue | None, Field(alias="disableAutoExcludeSourceFolders")] = (
+        None
+    )
+    """Sent as '0'."""
+    disable_automatic_detection_of_sent_folders: Annotated[
+        JsonValue | None, Field(alias="disableAutomaticDetectionOfSentFolders")
+    ] = None
+    """Sent as '0'."""
+    exclude_un_read: Annotated[JsonValue | None, Field(alias="excludeUnRead")] = None
+    """Sent as '0'."""
+    ignore_ssl_policy_errors: Annotated[JsonValue | None, Field(alias="ignoreSSLPolicyErrors")] = None
+    """Sent as '1'."""
+    sub_type: Annotated[JsonValue | None, Field(alias="subType")] = None
+    """Sent as '0'."""
+    timeout: JsonValue | None = None
+    """Sent as '0'."""
+
+
+class ProfileServerSideExecution(Model):
+    """How the server runs a profile by itself.
+
+    Evidence: consumed-by-code (util2020, docscript-srv, prtg2026, wrapper2024).
+    """
+
+    automatic: bool
+    """Whether the server runs it again and again."""
+    automatic_pause_between_executions: Annotated[int | None, Field(alias="automaticPauseBetweenExecutions")] = None
+    """Pause between two runs. Unit: seconds."""
+    automatic_maintenance_windows: Annotated[str | None, Field(alias="automaticMaintenanceWindows")] = None
+    """A span hh:mm-hh:mm in which no run starts. Since 22.4. Evidence: inferred (help-spe)."""
+
+
+class ProfileType(StrEnum):
+    """Whether a profile archives or exports.
+
+    I: It archives. The letter of export profiles is not known.
+
+    Evidence: consumed-by-code (util2020).
+    """
+
+    I = "I"
 
 
 class WorkerResultStatus(StrEnum):
@@ -24,6 +98,30 @@ class WorkerResultStatus(StrEnum):
     CANCELLED = "cancelled"
     DISCONNECTED = "disconnected"
     THREAD_ABORT = "threadAbort"
+
+
+class Profile(Model):
+    """An archiving or export profile. More fields may exist; they are kept as they come.
+
+    Evidence: consumed-by-code (util2020, docscript-srv, prtg2026, wrapper2024).
+    """
+
+    id: int | None = None
+    """Number of the profile; left out in a new one."""
+    version: JsonValue | None = None
+    """A version of the profile, of unknown type; left out in a new one. Evidence: documented (help-spe)."""
+    name: str
+    """Name of the profile."""
+    owner: str
+    """Whose profile it is. Evidence: consumed-by-code (util2020)."""
+    type: ProfileType
+    """Whether it archives or exports."""
+    connector: ProfileConnector
+    """What it connects to."""
+    details: ProfileDetails
+    """The settings of the connector."""
+    server_side_execution: Annotated[ProfileServerSideExecution | None, Field(alias="serverSideExecution")] = None
+    """How the server runs it by itself; two scripts reckon with null."""
 
 
 class WorkerResult(Model):

@@ -12,6 +12,20 @@ from mailstore_sdk.model import Model, StrEnum
 from . import JsonValue
 
 
+class ReportTimespan(StrEnum):
+    """The days that a status report is about.
+
+    Evidence: documented (psgen2024, wrapper2024).
+    """
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    THISWEEK = "thisweek"
+    LASTWEEK = "lastweek"
+    THISMONTH = "thismonth"
+    LASTMONTH = "lastmonth"
+
+
 class ServerCertificate(Model):
     """The TLS certificate that a server shows to the others.
 
@@ -56,6 +70,16 @@ class SystemProperties(Model):
     """Memory of the machine. Unit: bytes."""
     operating_system: Annotated[str, Field(alias="operatingSystem")]
     """Name of the operating system."""
+
+
+class TimeZone(Model):
+    """A time zone that the server knows.
+
+    Evidence: inferred (wrapper2024).
+    """
+
+    id: str | None = None
+    """Windows id of the time zone such as W. Europe Standard Time."""
 
 
 class EnvironmentInfo(Model):

@@ -12,12 +12,181 @@ from mailstore_sdk.calls import Caller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.literals import StoreStateValue
-    from mailstore_sdk._generated.models import Store, StoreState
+    from mailstore_sdk._generated.models import JsonValue, Store, StoreState
     from mailstore_sdk.jobs import Job
+
+
+class ServerStores(Caller):
+    """Archive stores: functions of the whole installation."""
+
+    def transfer_stores(self) -> Job[JsonValue]:
+        """Transfer archive stores; what moves where is not documented.
+
+        Read the arguments from the server's get-metadata before any use.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: TransferStores (mutating). Known since 25.3. Needs a system administrator's login.
+        Evidence: arguments unknown, result unknown, long-running inferred (live25.3).
+        Note: Only the name is public: arguments, target and result are not known, nor whether it belongs to one
+            instance.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.TRANSFER_STORES, {})
 
 
 class InstanceStores(Caller):
     """Archive stores: functions of one instance."""
+
+    def attach_store(
+        self,
+        name: str,
+        database_path: str,
+        *,
+        content_path: str | None = None,
+        index_path: str | None = None,
+        requested_state: StoreState | StoreStateValue | None = None,
+    ) -> Job[JsonValue]:
+        """Attach an archive store that exists already.
+
+        Args:
+            name: Name of the store.
+            database_path: Folder of the database on the instance host; the other two are derived from it unless given.
+                Since 22.4.
+            content_path: Folder of the messages on the instance host. Since 22.4.
+            index_path: Folder of the full-text indexes on the instance host. Since 22.4.
+            requested_state: The state that the store shall be in. Known values: current, normal, writeProtected,
+                disabled.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: AttachStore (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, help-spe).
+        Note: Servers before 2022 take one argument path, as the first wrapper and the help of that time have it;
+            databasePath, contentPath and indexPath of the newer help were chosen.
+        Note: The newer wrappers can send more (type, databaseName, serverName, userName, password); their own text says
+            that these are for the sister product only.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(
+            functions.ATTACH_STORE,
+            {
+                "name": name,
+                "databasePath": database_path,
+                "contentPath": content_path,
+                "indexPath": index_path,
+                "requestedState": requested_state,
+            },
+        )
+
+    def compact_store(self, id: int) -> Job[None]:
+        """Compact an archive store.
+
+        The log tells the progress. Messages that were deleted before can presumably no longer be brought back by
+        RecoverStore.
+
+        Args:
+            id: Number of the archive store.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CompactStore (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running documented (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, psgen2024, help-spe).
+        """
+        return self._start(functions.COMPACT_STORE, {"id": id})
+
+    def create_store(
+        self,
+        name: str,
+        database_path: str,
+        *,
+        content_path: str | None = None,
+        index_path: str | None = None,
+        requested_state: StoreState | StoreStateValue | None = None,
+    ) -> Job[JsonValue]:
+        """Create an archive store and attach it.
+
+        Args:
+            name: Name of the store.
+            database_path: Folder of the database on the instance host; the other two are derived from it unless given.
+                Since 22.4.
+            content_path: Folder of the messages on the instance host. Since 22.4.
+            index_path: Folder of the full-text indexes on the instance host. Since 22.4.
+            requested_state: The state that the store shall be in. Known values: current, normal, writeProtected,
+                disabled.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateStore (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, help-spe).
+        Note: Servers before 2022 take one argument path, as the first wrapper and the help of that time have it;
+            databasePath, contentPath and indexPath of the newer help were chosen.
+        Note: The newer wrappers can send more (type, databaseName, serverName, userName, password); their own text says
+            that these are for the sister product only.
+        Note: For CreateStore the three paths are inferred from AttachStore, with which it shares a method of the
+            wrappers and an edit of the help.
+        Note: The sister product's page marks type as required in one of the two functions; it has no place in SPE.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(
+            functions.CREATE_STORE,
+            {
+                "name": name,
+                "databasePath": database_path,
+                "contentPath": content_path,
+                "indexPath": index_path,
+                "requestedState": requested_state,
+            },
+        )
+
+    def detach_store(self, id: int) -> None:
+        """Detach an archive store from its instance.
+
+        Its messages are out of reach until AttachStore brings it back; note its paths before.
+
+        Args:
+            id: Number of the archive store.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DetachStore (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        """
+        return self._call(functions.DETACH_STORE, {"id": id})
+
+    def get_store_auto_create_configuration(self) -> JsonValue:
+        """Read when the server creates archive stores by itself.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetStoreAutoCreateConfiguration (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        """
+        return self._call(functions.GET_STORE_AUTO_CREATE_CONFIGURATION, {})
 
     def get_stores(self, *, include_size: bool | None = None) -> list[Store]:
         """List the archive stores of an instance.
@@ -33,10 +202,210 @@ class InstanceStores(Caller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: GetStores (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2024, psgen2024, live25.3,
-        zabbix6.2).
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, psgen2024,
+        live25.3, zabbix6.2).
+        Note: The first wrapper has no includeSize and later ones send true unless told otherwise; the SDK sends it only
+            when it is given.
         """
         return self._call(functions.GET_STORES, {"includeSize": include_size})
+
+    def maintain_file_system_databases(self) -> Job[None]:
+        """Rebuild all databases of an instance by backing them up and restoring them.
+
+        It is meant for Firebird databases. The log tells the progress.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: MaintainFileSystemDatabases (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        psgen2024).
+        Note: The list of a live 25.3 does not name it; a client for that server reckons with a function of this kind,
+            so it stays.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.MAINTAIN_FILE_SYSTEM_DATABASES, {})
+
+    def merge_store(self, id: int, source_id: int) -> Job[None]:
+        """Merge one archive store into another.
+
+        Nothing is deleted, but no function takes the target store apart again. The source store stays as it is and is
+        meant to be detached afterwards.
+
+        Args:
+            id: Number of the target store.
+            source_id: Number of the source store.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: MergeStore (destructive). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, psgen2024).
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.MERGE_STORE, {"id": id, "sourceId": source_id})
+
+    def recover_store(
+        self, id: int, *, encryption_key: str | None = None, recover_deleted_messages: bool | None = None
+    ) -> Job[JsonValue]:
+        """Rebuild the broken database of an archive store from its recovery records.
+
+        The store must be disabled or in error, and upgraded already. Deleted messages come back only while the records
+        still hold them: compaction drops them, also the automatic one at 8 MiB.
+
+        Args:
+            id: Number of the archive store.
+            encryption_key: Key of the store; needed when there is no key file.
+            recover_deleted_messages: Bring deleted messages back too.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RecoverStore (mutating). Known since 12.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown, long-running documented (wrapper2018, wrapper2024, live25.3,
+        psgen2024, help-spe).
+        Note: The wrappers write this boolean with a capital letter, unlike all others; the server wants lower case,
+            which the SDK sends.
+        """
+        return self._start(
+            functions.RECOVER_STORE,
+            {"id": id, "encryptionKey": encryption_key, "recoverDeletedMessages": recover_deleted_messages},
+        )
+
+    def recreate_recovery_records(self, id: int) -> Job[None]:
+        """Write the recovery records of an archive store anew.
+
+        Args:
+            id: Number of the archive store.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RecreateRecoveryRecords (idempotent). Known since 12.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running inferred (wrapper2018, wrapper2024, live25.3,
+        psgen2024).
+        Note: A ticket calls it with the instance alone; the wrappers and the reference have id.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
+
+    def refresh_all_store_statistics(self) -> Job[None]:
+        """Count and measure all archive stores of an instance anew.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RefreshAllStoreStatistics (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, psgen2024).
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.REFRESH_ALL_STORE_STATISTICS, {})
+
+    def rename_store(self, id: int, name: str) -> None:
+        """Rename an archive store.
+
+        Args:
+            id: Number of the archive store.
+            name: New name of the store.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RenameStore (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        """
+        return self._call(functions.RENAME_STORE, {"id": id, "name": name})
+
+    def repair_store_database(self, id: int) -> Job[None]:
+        """Rebuild the internal indexes of the database of an archive store.
+
+        It is meant for Firebird databases.
+
+        Args:
+            id: Number of the archive store.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RepairStoreDatabase (idempotent). Known since 12.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running inferred (wrapper2018, wrapper2024, live25.3,
+        psgen2024).
+        Note: A ticket names the store storeID here; the wrappers and the reference have id.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.REPAIR_STORE_DATABASE, {"id": id})
+
+    def retry_open_stores(self) -> Job[None]:
+        """Try again to open the archive stores that could not be opened.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RetryOpenStores (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
+        psgen2024).
+        Note: The list of a live 25.3 does not name it; a client for that server reckons with a function of this kind,
+            so it stays.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.RETRY_OPEN_STORES, {})
+
+    def set_store_auto_create_configuration(self, config: JsonValue) -> None:
+        """Set when the server creates archive stores by itself.
+
+        Read the settings with GetStoreAutoCreateConfiguration, change them and send them back whole; their fields are
+        not documented.
+
+        Args:
+            config: The whole settings.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetStoreAutoCreateConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        """
+        return self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, {"config": config})
+
+    def set_store_path(self, id: int, path: str) -> None:
+        """Change the folder in which an archive store is looked for.
+
+        Args:
+            id: Number of the archive store.
+            path: Folder of the store on the instance host.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetStorePath (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Note: All wrappers send one path, although AttachStore has moved on to three; no newer names are confirmed, so
+            the one stays.
+        """
+        return self._call(functions.SET_STORE_PATH, {"id": id, "path": path})
 
     def set_store_requested_state(self, id: int, requested_state: StoreState | StoreStateValue) -> None:
         """Set the state that an archive store shall be in.
@@ -49,11 +418,64 @@ class InstanceStores(Caller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: SetStoreRequestedState (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2024, psgen2024).
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, psgen2024).
         Note: The sister product's page marks requestedState as optional; every wrapper requires it, and a call without
             it would ask for nothing.
         """
         return self._call(functions.SET_STORE_REQUESTED_STATE, {"id": id, "requestedState": requested_state})
+
+    def unlock_store(self, id: int, passphrase: str) -> None:
+        """Unlock an archive store that comes from another installation.
+
+        Args:
+            id: Number of the archive store.
+            passphrase: Product key or recovery key of that installation.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: UnlockStore (idempotent). Known since 12.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, psgen2024).
+        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
+            25.3 does not name it.
+        """
+        return self._call(functions.UNLOCK_STORE, {"id": id, "passphrase": passphrase})
+
+    def upgrade_store(self, id: int) -> Job[None]:
+        """Upgrade an archive store to the present format.
+
+        GetStores tells in needsUpgrade which stores are of an older format. The log tells the progress.
+
+        Args:
+            id: Number of the archive store.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: UpgradeStore (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running documented (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, psgen2024).
+        """
+        return self._start(functions.UPGRADE_STORE, {"id": id})
+
+    def upgrade_stores(self) -> Job[None]:
+        """Upgrade all archive stores of an instance that need it.
+
+        The log tells the progress.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: UpgradeStores (idempotent). Known since 24.4. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running documented (wrapper2024, live25.3, psgen2024).
+        """
+        return self._start(functions.UPGRADE_STORES, {})
 
     def verify_store(self, id: int, *, include_indexes: bool = True) -> Job[None]:
         """Check one archive store for missing or damaged messages.
@@ -72,8 +494,30 @@ class InstanceStores(Caller):
 
         Wire name: VerifyStore (idempotent). Known since 8.5. Needs a system administrator's login.
         Evidence: arguments documented, result printed-sample, long-running printed-sample (tutorial-2014, wrapper2014,
-        wrapper2024, psgen2024, live25.3).
+        wrapper2018, wrapper2024, psgen2024, live25.3).
         Note: The texts of 2014 call it with the store alone; the reference requires includeIndexes, and every later
             wrapper sends true unless told otherwise, as the SDK does.
         """
         return self._start(functions.VERIFY_STORE, {"id": id, "includeIndexes": include_indexes})
+
+    def verify_stores(self, *, include_indexes: bool = True) -> Job[None]:
+        """Check the consistency of all archive stores of an instance.
+
+        The log tells what is checked and what is found; the result is assumed to be empty.
+
+        Args:
+            include_indexes: Check the full-text indexes too.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: VerifyStores (idempotent). Known since 12.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running documented (wrapper2018, wrapper2024, live25.3,
+        psgen2024).
+        Note: The reference requires includeIndexes and every wrapper sends true unless told otherwise, as the SDK does;
+            one client's help text calls it with the instance alone.
+        """
+        return self._start(functions.VERIFY_STORES, {"includeIndexes": include_indexes})

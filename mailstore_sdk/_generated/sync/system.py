@@ -11,11 +11,29 @@ from mailstore_sdk._generated import functions
 from mailstore_sdk.calls import Caller
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated.models import EnvironmentInfo, ServiceStatus
+    from collections.abc import Sequence
+
+    from mailstore_sdk._generated.literals import ReportTimespanValue
+    from mailstore_sdk._generated.models import EnvironmentInfo, JsonValue, ReportTimespan, ServiceStatus, TimeZone
 
 
 class ServerSystem(Caller):
     """Management server: functions of the whole installation."""
+
+    def create_license_request(self) -> JsonValue:
+        """Make the data of a licence request.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateLicenseRequest (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024).
+        Note: That the call changes nothing on the server is inferred.
+        """
+        return self._call(functions.CREATE_LICENSE_REQUEST, {})
 
     def get_environment_info(self) -> EnvironmentInfo:
         """Tell the version, the licence and the machine of the management server.
@@ -35,7 +53,7 @@ class ServerSystem(Caller):
     def get_service_status(self) -> ServiceStatus:
         """Tell the state of all services of the installation, with their messages.
 
-        The messages are the feed of alerts that the management console shows.
+        The messages are the feed of alerts.
 
         Returns:
             ServiceStatus: State of all services of the installation.
@@ -44,6 +62,103 @@ class ServerSystem(Caller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: GetServiceStatus (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2024, live25.3, zabbix6.2).
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
+        zabbix6.2).
         """
         return self._call(functions.GET_SERVICE_STATUS, {})
+
+    def pair_with_management_server(self, server_type: str, server_name: str, port: int, thumbprint: str) -> None:
+        """Pair a server of the installation with the management server.
+
+        Args:
+            server_type: Role of the server; which texts are accepted is not documented.
+            server_name: Host name of the server.
+            port: TCP port of the service.
+            thumbprint: Thumbprint of the server's certificate.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: PairWithManagementServer (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Note: The wrappers describe port as a text; configurations hold it as a number, and so does the SDK. On the wire
+            both are the same.
+        """
+        return self._call(
+            functions.PAIR_WITH_MANAGEMENT_SERVER,
+            {"serverType": server_type, "serverName": server_name, "port": port, "thumbprint": thumbprint},
+        )
+
+    def ping(self) -> None:
+        """Keep the connection to the management server alive.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: Ping (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return self._call(functions.PING, {})
+
+    def reload_branding(self) -> None:
+        """Load the branding resources anew.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: ReloadBranding (idempotent). Known since 12.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3).
+        """
+        return self._call(functions.RELOAD_BRANDING, {})
+
+
+class InstanceSystem(Caller):
+    """Management server: functions of one instance."""
+
+    def get_time_zones(self) -> list[TimeZone]:
+        """List the time zones that the server knows.
+
+        The ids are those of Windows, such as W. Europe Standard Time. Wherever a function asks for a time zone, $Local
+        stands for the server's own.
+
+        Returns:
+            list[TimeZone]: A time zone that the server knows each.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetTimeZones (read). Known since 9.0. Needs a system administrator's login, and service provider
+        access switched on for the instance.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Note: The first wrapper sends instanceID; whether newer servers still ask for it is not documented, so it stays.
+        Note: A list with ids is documented, but neither what its elements are nor what they call the id; objects with
+            an id are assumed.
+        """
+        return self._call(functions.GET_TIME_ZONES, {})
+
+    def send_status_report(
+        self, timespan: ReportTimespan | ReportTimespanValue, time_zone_id: str, recipients: Sequence[str]
+    ) -> JsonValue:
+        """Mail a status report of an instance.
+
+        Every call sends the mail again.
+
+        Args:
+            timespan: The days that the report is about. Known values: today, yesterday, thisweek, lastweek, thismonth,
+                lastmonth.
+            time_zone_id: Windows id of a time zone, as GetTimeZones lists them; $Local is the server's.
+            recipients: Addresses that get the report.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SendStatusReport (mutating). Known since 12.0. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments documented, result unknown (wrapper2018, wrapper2024, live25.3, psgen2024).
+        """
+        return self._call(
+            functions.SEND_STATUS_REPORT, {"timespan": timespan, "timeZoneId": time_zone_id, "recipients": recipients}
+        )

@@ -1,0 +1,158 @@
+"""System administrators: asynchronous methods.
+
+Generated from spec/functions/administrators.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import AsyncCaller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import JsonValue, SystemAdministrator
+
+
+class ServerAdministrators(AsyncCaller):
+    """System administrators: functions of the whole installation."""
+
+    async def create_system_administrator(self, config: SystemAdministrator, password: str) -> None:
+        """Create a system administrator.
+
+        Args:
+            config: The new administrator.
+            password: Password to log in with.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateSystemAdministrator (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
+        help-spe, notes22.4).
+        Note: The help up to October 2017 has no emailAddress, later ones do; it is optional here.
+        """
+        return await self._call(functions.CREATE_SYSTEM_ADMINISTRATOR, {"config": config, "password": password})
+
+    async def create_system_administrator_api_password(self) -> str:
+        """Make a new API password for the administrator who calls.
+
+        An administrator has one API password, and the new one takes the place of the old: programs that use the old one
+        are locked out. With MFA on, the API accepts no other password; with MFA off, the normal password works too.
+
+        Returns:
+            str: The new password.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateSystemAdministratorAPIPassword (mutating). Known since 24.4. Needs a system administrator's
+        login.
+        Evidence: arguments documented, result inferred (wrapper2024, live25.3).
+        Note: That the result is the new password as a text is inferred; no reply was printed.
+        """
+        return await self._call(functions.CREATE_SYSTEM_ADMINISTRATOR_API_PASSWORD, {})
+
+    async def deactivate_system_administrator_mfa(self, user_name: str) -> None:
+        """Switch MFA off for a system administrator.
+
+        Args:
+            user_name: Name of the administrator.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DeactivateSystemAdministratorMFA (idempotent). Known since 22.4. Needs a system administrator's
+        login.
+        Evidence: arguments documented, result inferred (wrapper2024, live25.3).
+        Note: Only the wrapper of 2024 has the function; the help has described MFA for administrators since November
+            2022, so 22.4 was chosen.
+        """
+        return await self._call(functions.DEACTIVATE_SYSTEM_ADMINISTRATOR_MFA, {"userName": user_name})
+
+    async def delete_system_administrator(self, user_name: str) -> None:
+        """Delete a system administrator.
+
+        The account is lost with its passwords; the administrator can no longer log in.
+
+        Args:
+            user_name: Name of the administrator.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DeleteSystemAdministrator (destructive). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(functions.DELETE_SYSTEM_ADMINISTRATOR, {"userName": user_name})
+
+    async def get_system_administrators(self) -> list[SystemAdministrator]:
+        """List the system administrators.
+
+        Returns:
+            list[SystemAdministrator]: A system administrator of the installation each.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetSystemAdministrators (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024).
+        Note: That replies have the fields of the configuration is inferred: the vendor says that the setter takes what
+            this gives.
+        """
+        return await self._call(functions.GET_SYSTEM_ADMINISTRATORS, {})
+
+    async def initialize_system_administrator_mfa(self, user_name: str) -> JsonValue:
+        """Begin the set-up of MFA for a system administrator, or begin it anew.
+
+        A set-up that was complete gets a new secret, and the administrator has to complete it again at the next login.
+
+        Args:
+            user_name: Name of the administrator.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: InitializeSystemAdministratorMFA (mutating). Known since 22.4. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown (wrapper2024, live25.3).
+        Note: Only the wrapper of 2024 has the function; the help has described MFA for administrators since November
+            2022, so 22.4 was chosen.
+        """
+        return await self._call(functions.INITIALIZE_SYSTEM_ADMINISTRATOR_MFA, {"userName": user_name})
+
+    async def set_system_administrator_configuration(self, config: SystemAdministrator) -> None:
+        """Replace the name and address of a system administrator.
+
+        The configuration itself names the administrator.
+
+        Args:
+            config: The whole configuration.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetSystemAdministratorConfiguration (idempotent). Known since 9.0. Needs a system administrator's
+        login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, {"config": config})
+
+    async def set_system_administrator_password(self, user_name: str, password: str) -> None:
+        """Set the password of a system administrator.
+
+        Args:
+            user_name: Name of the administrator.
+            password: The new password.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetSystemAdministratorPassword (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(
+            functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD, {"userName": user_name, "password": password}
+        )

@@ -1,0 +1,91 @@
+"""Client access servers: asynchronous methods.
+
+Generated from spec/functions/client_access_servers.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import AsyncCaller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import ClientAccessServer
+
+
+class ServerClientAccessServers(AsyncCaller):
+    """Client access servers: functions of the whole installation."""
+
+    async def create_client_access_server(self, config: ClientAccessServer) -> None:
+        """Register a client access server at the management server.
+
+        Args:
+            config: The new server.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateClientAccessServer (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, help-spe).
+        """
+        return await self._call(functions.CREATE_CLIENT_ACCESS_SERVER, {"config": config})
+
+    async def delete_client_access_server(self, server_name: str) -> None:
+        """Remove a client access server from the management server.
+
+        The management server loses its entry for the server.
+
+        Args:
+            server_name: Host name of the server.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DeleteClientAccessServer (destructive). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(functions.DELETE_CLIENT_ACCESS_SERVER, {"serverName": server_name})
+
+    async def get_client_access_servers(
+        self, *, server_name_filter: str | None = None, with_service_status: bool
+    ) -> list[ClientAccessServer]:
+        """List the client access servers.
+
+        Args:
+            server_name_filter: Which servers, by name; all when absent. Its syntax is not documented.
+            with_service_status: Tell the state of their services too.
+
+        Returns:
+            list[ClientAccessServer]: A client access server and how the management server reaches it each.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetClientAccessServers (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024).
+        Note: That replies have the fields of the configuration is inferred; what withServiceStatus adds to them is not
+            known.
+        """
+        return await self._call(
+            functions.GET_CLIENT_ACCESS_SERVERS,
+            {"serverNameFilter": server_name_filter, "withServiceStatus": with_service_status},
+        )
+
+    async def set_client_access_server_configuration(self, config: ClientAccessServer) -> None:
+        """Replace the configuration of a client access server.
+
+        The configuration itself names the server.
+
+        Args:
+            config: The whole configuration.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetClientAccessServerConfiguration (idempotent). Known since 9.0. Needs a system administrator's
+        login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Note: That the configuration is shaped as for a new server is inferred.
+        """
+        return await self._call(functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, {"config": config})

@@ -1,0 +1,122 @@
+"""Stored credentials: asynchronous methods.
+
+Generated from spec/functions/credentials.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import AsyncCaller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.literals import CredentialTypeValue
+    from mailstore_sdk._generated.models import Credential, CredentialType, JsonValue
+
+
+class InstanceCredentials(AsyncCaller):
+    """Stored credentials: functions of one instance."""
+
+    async def create_credential(
+        self,
+        type: CredentialType | CredentialTypeValue,
+        description: str,
+        *,
+        tenant_id: str | None = None,
+        application_id: str | None = None,
+    ) -> JsonValue:
+        """Store a credential for directory services or profiles.
+
+        Args:
+            type: The kind of credential. Known values: Office365_Modern, SignedEnvelope.
+            description: Text for people.
+            tenant_id: Id of the tenant, for Office365_Modern.
+            application_id: Id of the application, for Office365_Modern.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateCredential (mutating). Known since 25.3. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments documented, result unknown (live25.3, help-srv).
+        Note: The excerpt of the page ends after applicationId: more optional arguments exist, such as a secret or a
+            certificate. The server's get-metadata names them.
+        Note: The page is that of the sister product; for SPE only the name is confirmed.
+        """
+        return await self._call(
+            functions.CREATE_CREDENTIAL,
+            {"type": type, "description": description, "tenantId": tenant_id, "applicationId": application_id},
+        )
+
+    async def delete_credential(self) -> None:
+        """Delete a stored credential.
+
+        The credential is lost; what uses it can no longer log in. More arguments are needed, likely its id; read them
+        from the server's get-metadata.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DeleteCredential (destructive). Known since 25.3. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments unknown, result inferred (live25.3).
+        Note: Only the name is public: the arguments are not known, and instanceID is inferred.
+        """
+        return await self._call(functions.DELETE_CREDENTIAL, {})
+
+    async def get_credential_settings(self) -> JsonValue:
+        """Read the settings of a stored credential.
+
+        More arguments are needed; read them from the server's get-metadata.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetCredentialSettings (read). Known since 25.3. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments unknown, result unknown (live25.3).
+        Note: Only the name is public, and that as a shorthand written out here: the arguments are not known, and
+            instanceID is inferred.
+        """
+        return await self._call(functions.GET_CREDENTIAL_SETTINGS, {})
+
+    async def get_credentials(self) -> list[Credential]:
+        """List the stored credentials of an instance.
+
+        Directory services and profiles use them. No secret was seen in a reply.
+
+        Returns:
+            list[Credential]: A stored credential that directory services or profiles use. Its Type decides which
+                settings it has each.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetCredentials (read). Known since 24.4. Needs a system administrator's login, and service provider
+        access switched on for the instance.
+        Evidence: arguments documented, result printed-sample (wrapper2024, live25.3, psgen2024, help-srv).
+        """
+        return await self._call(functions.GET_CREDENTIALS, {})
+
+    async def set_credential_settings(self) -> None:
+        """Set the settings of a stored credential.
+
+        More arguments are needed; read them from the server's get-metadata.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetCredentialSettings (idempotent). Known since 25.3. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments unknown, result inferred (live25.3).
+        Note: Only the name is public, and that as a shorthand written out here: the arguments are not known, and
+            instanceID is inferred.
+        """
+        return await self._call(functions.SET_CREDENTIAL_SETTINGS, {})

@@ -1,0 +1,116 @@
+"""Instance hosts: asynchronous methods.
+
+Generated from spec/functions/instance_hosts.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import AsyncCaller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import InstanceHost, JsonValue
+
+
+class ServerInstanceHosts(AsyncCaller):
+    """Instance hosts: functions of the whole installation."""
+
+    async def create_directory_on_instance_host(self, server_name: str, path: str) -> None:
+        """Create a folder in the file system of an instance host.
+
+        Args:
+            server_name: Host name of the server.
+            path: The new folder.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateDirectoryOnInstanceHost (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, help-spe).
+        """
+        return await self._call(functions.CREATE_DIRECTORY_ON_INSTANCE_HOST, {"serverName": server_name, "path": path})
+
+    async def create_instance_host(self, config: InstanceHost) -> None:
+        """Register an instance host at the management server.
+
+        Args:
+            config: The new host.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: CreateInstanceHost (mutating). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, help-spe).
+        """
+        return await self._call(functions.CREATE_INSTANCE_HOST, {"config": config})
+
+    async def delete_instance_host(self, server_name: str) -> None:
+        """Remove an instance host from the management server.
+
+        The management server loses its entry for the host. What becomes of the instances on it is not documented.
+
+        Args:
+            server_name: Host name of the server.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DeleteInstanceHost (destructive). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(functions.DELETE_INSTANCE_HOST, {"serverName": server_name})
+
+    async def get_directories_on_instance_host(self, server_name: str, *, path: str | None = None) -> JsonValue:
+        """List folders in the file system of an instance host.
+
+        Args:
+            server_name: Host name of the server.
+            path: Folder whose subfolders are wanted; the roots when absent.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetDirectoriesOnInstanceHost (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024).
+        """
+        return await self._call(functions.GET_DIRECTORIES_ON_INSTANCE_HOST, {"serverName": server_name, "path": path})
+
+    async def get_instance_hosts(self, *, server_name_filter: str | None = None) -> list[InstanceHost]:
+        """List the instance hosts.
+
+        A filter that fits no host gives an empty list.
+
+        Args:
+            server_name_filter: Which hosts, by name; all when absent. Its syntax is not documented.
+
+        Returns:
+            list[InstanceHost]: An instance host and how the management server reaches it each.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetInstanceHosts (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, notes22.4).
+        """
+        return await self._call(functions.GET_INSTANCE_HOSTS, {"serverNameFilter": server_name_filter})
+
+    async def set_instance_host_configuration(self, config: InstanceHost) -> None:
+        """Replace the configuration of an instance host.
+
+        The configuration itself names the host. Read it with GetInstanceHosts, change it and send it back whole.
+
+        Args:
+            config: The whole configuration.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetInstanceHostConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return await self._call(functions.SET_INSTANCE_HOST_CONFIGURATION, {"config": config})

@@ -1,0 +1,59 @@
+"""Messages: asynchronous methods.
+
+Generated from spec/functions/messages.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import AsyncCaller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import JsonValue
+
+
+class InstanceMessages(AsyncCaller):
+    """Messages: functions of one instance."""
+
+    async def delete_message(self, id: str) -> None:
+        """Delete one message.
+
+        The message is lost to all users of the archive.
+
+        Args:
+            id: Id of the message: number of the store, a colon, number of the message.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: DeleteMessage (destructive). Known since 9.0. Gone after 9.0. Needs a system administrator's login,
+        and service provider access switched on for the instance.
+        Evidence: arguments documented, result inferred (wrapper2014).
+        Note: It is in the first wrapper only; by 2018 it was gone from SPE, while the sister product has kept it.
+        Note: The sister product requires a reason since 2018; the first wrapper of SPE knows none, so there is none
+            here.
+        """
+        return await self._call(functions.DELETE_MESSAGE, {"id": id})
+
+    async def get_messages(self, folder: str) -> JsonValue:
+        """List the messages of a folder.
+
+        Args:
+            folder: Path of the folder, parts divided by /.
+
+        Returns:
+            JsonValue: What the server gives back; its shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetMessages (read). Known since 9.0. Gone after 9.0. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments documented, result unknown (wrapper2014, psgen2024).
+        Note: It is in the first wrapper only; by 2018 it was gone from SPE, while the sister product has kept it.
+        Note: The first wrapper requires folder, the sister product's page marks it as optional; SPE had only the
+            former.
+        """
+        return await self._call(functions.GET_MESSAGES, {"folder": folder})

@@ -1,0 +1,24 @@
+"""System administrators: models and enums.
+
+Generated from spec/types/administrators.yaml; change the catalogue and run ``make generate``.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mailstore_sdk.model import Model
+
+
+class SystemAdministrator(Model):
+    """A system administrator of the installation.
+
+    Evidence: documented (help-spe, notes22.4, wrapper2024).
+    """
+
+    user_name: Annotated[str, Field(alias="userName")]
+    """Name to log in with."""
+    full_name: Annotated[str | None, Field(alias="fullName")]
+    """Name for people."""
+    email_address: Annotated[str | None, Field(alias="emailAddress")] = None
+    """E-mail address; the help has it since some time between 2018 and 2022. Since 22.4."""

@@ -1,0 +1,115 @@
+"""Compliance and retention: models and enums.
+
+Generated from spec/types/compliance.yaml; change the catalogue and run ``make generate``.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mailstore_sdk.model import Model, StrEnum
+
+
+class RetentionPeriodUnit(StrEnum):
+    """The unit of a retention period.
+
+    Evidence: consumed-by-code (docscript-srv).
+    """
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class RetentionReferenceDate(StrEnum):
+    """The date that a retention period is counted from.
+
+    ArchiveDate: The day of archiving. The one script that reads it takes any other text for the date of the message.
+
+    Evidence: consumed-by-code (docscript-srv).
+    """
+
+    ARCHIVE_DATE = "ArchiveDate"
+
+
+class RetentionSearchCriteria(Model):
+    """Which messages a retention policy is for. More fields may exist; they are kept as they come.
+
+    Evidence: consumed-by-code (docscript-srv).
+    """
+
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Sender."""
+    to: str | None = None
+    """Recipient."""
+    query: str | None = None
+    """Words to search for."""
+    excluded_archives: Annotated[list[str] | None, Field(alias="excludedArchives")] = None
+    """Archives that it does not touch."""
+
+
+class UserActivity(StrEnum):
+    """An action of a user that can be logged.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    COMPLIANCE_CHANGE_SETTINGS = "ComplianceChangeSettings"
+    CREDENTIALS_ADD = "CredentialsAdd"
+    CREDENTIALS_CHANGE = "CredentialsChange"
+    CREDENTIALS_DELETE = "CredentialsDelete"
+    PROFILE_CHANGE_USER_NAME = "ProfileChangeUserName"
+    RECOVER_STORE_FINISH = "RecoverStoreFinish"
+    RECOVER_STORE_START = "RecoverStoreStart"
+    RETENTION_POLICIES_MESSAGE_DELETE = "RetentionPoliciesMessageDelete"
+    RETENTION_POLICIES_PROCESS_START = "RetentionPoliciesProcessStart"
+    RETENTION_POLICIES_UPDATE = "RetentionPoliciesUpdate"
+    SESSION_LOGIN = "SessionLogin"
+    SESSION_LOGOUT = "SessionLogout"
+    SESSION_UNLOCK_WITH_MFA_CODE = "SessionUnlockWithMfaCode"
+    USER_ADD = "UserAdd"
+    USER_APP_PASSWORD_ADD = "UserAppPasswordAdd"
+    USER_APP_PASSWORD_DELETE = "UserAppPasswordDelete"
+    USER_DELETE = "UserDelete"
+    USER_DISABLE_MFA = "UserDisableMFA"
+    USER_INITIALIZE_MFA = "UserInitializeMFA"
+    USER_RENAME = "UserRename"
+    USER_SET_ARCHIVE_ADMIN_SET_ENABLED = "UserSetArchiveAdminSetEnabled"
+    USER_SET_FOLDER_ACCESS = "UserSetFolderAccess"
+    USER_SET_MAPPINGS = "UserSetMappings"
+    USER_SET_PASSWORD = "UserSetPassword"
+    USER_UPDATE = "UserUpdate"
+
+
+class ComplianceConfiguration(Model):
+    """Legal hold, and which actions of users are logged when they succeed. More fields may exist; they are kept as they come.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    legal_hold_enabled: Annotated[bool, Field(alias="legalHoldEnabled")]
+    """Whether legal hold is on."""
+    log_successful_user_activities: Annotated[list[UserActivity], Field(alias="logSuccessfulUserActivities")]
+    """The actions that are logged when they succeed."""
+
+
+class RetentionPolicy(Model):
+    """How long which messages are kept. More fields may exist; they are kept as they come.
+
+    Evidence: consumed-by-code (docscript-srv).
+    """
+
+    name: str
+    """Name of the policy."""
+    enabled: bool
+    """Whether it is applied."""
+    period: int
+    """How long messages are kept, in units of periodInterval."""
+    period_interval: Annotated[RetentionPeriodUnit, Field(alias="periodInterval")]
+    """The unit of the period."""
+    reference_date_type: Annotated[RetentionReferenceDate, Field(alias="referenceDateType")]
+    """The date that the period is counted from."""
+    delete: bool
+    """Whether messages are deleted when the period is over."""
+    search_criteria: Annotated[RetentionSearchCriteria | None, Field(alias="searchCriteria")]
+    """Which messages it is for."""

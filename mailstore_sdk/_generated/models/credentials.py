@@ -1,0 +1,80 @@
+"""Stored credentials: models and enums.
+
+Generated from spec/types/credentials.yaml; change the catalogue and run ``make generate``.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+from typing_extensions import TypeAliasType
+
+from mailstore_sdk.model import Model, StrEnum
+
+from . import JsonValue
+
+
+class CredentialOther(Model):
+    """A stored credential of a kind whose settings are not known.
+
+    Evidence: inferred (live25.3, help-srv).
+    """
+
+    id: Annotated[int, Field(alias="ID")]
+    """Number of the credential."""
+    type: Annotated[str, Field(alias="Type")]
+    """The kind of credential."""
+    description: Annotated[str | None, Field(alias="Description")]
+    """Text for people."""
+    settings: Annotated[dict[str, JsonValue], Field(alias="Settings")]
+    """What it consists of. Evidence: unknown."""
+
+
+class CredentialType(StrEnum):
+    """The kind of a stored credential.
+
+    Office365_Modern: For Microsoft 365.
+
+    SignedEnvelope: For export to the vendor's cloud product.
+
+    Evidence: documented (live25.3, help-srv).
+    """
+
+    OFFICE365_MODERN = "Office365_Modern"
+    SIGNED_ENVELOPE = "SignedEnvelope"
+
+
+class Office365ModernSettings(Model):
+    """What a credential for Microsoft 365 consists of.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    application_id: Annotated[str, Field(alias="ApplicationId")]
+    """Id of the application (GUID)."""
+    tenant_id: Annotated[str, Field(alias="TenantId")]
+    """Id of the tenant (GUID)."""
+    certificate_thumbprint: Annotated[str, Field(alias="CertificateThumbprint")]
+    """Thumbprint of the certificate: 40 hexadecimal digits, upper case."""
+    certificate_expiration_date: Annotated[datetime | None, Field(alias="CertificateExpirationDate")]
+    """When the certificate expires, in UTC; the only datetime that comes with a Z."""
+
+
+class CredentialOffice365Modern(Model):
+    """A stored credential for Microsoft 365.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    id: Annotated[int, Field(alias="ID")]
+    """Number of the credential; directory services name it as credentialId."""
+    type: Annotated[Literal["Office365_Modern"], Field(alias="Type")]
+    """The kind of credential."""
+    description: Annotated[str | None, Field(alias="Description")]
+    """Text for people."""
+    settings: Annotated[Office365ModernSettings, Field(alias="Settings")]
+    """What it consists of."""
+
+
+Credential = TypeAliasType("Credential", CredentialOffice365Modern | CredentialOther)
+"""A stored credential that directory services or profiles use. Its Type decides which settings it has. Evidence: printed-sample (live25.3)."""

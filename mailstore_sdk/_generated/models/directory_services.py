@@ -1,0 +1,132 @@
+"""Directory services: models and enums.
+
+Generated from spec/types/directory_services.yaml; change the catalogue and run ``make generate``.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypeAliasType
+
+from mailstore_sdk.model import Model, StrEnum
+
+
+class DirectoryServicesAuthenticationProtocol(StrEnum):
+    """How users of a directory prove who they are. Other values exist; their texts are not public.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    NETWORK_AUTHENTICATION = "networkAuthentication"
+
+
+class DirectoryServicesAuthenticationType(StrEnum):
+    """How the archive logs in to a directory. Other values may exist; their texts are not public.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    STANDARD_AUTHENTICATION = "standardAuthentication"
+
+
+class DirectoryServicesOffice365OpenIDConnect(Model):
+    """Users come from Microsoft 365 and log in there.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    type: Literal["office365OpenIDConnect"]
+    """The kind of directory."""
+    credential_id: Annotated[int | None, Field(alias="credentialId")]
+    """Number of the stored credential that the directory is read with."""
+    licensed_exchange_online_users_only: Annotated[bool, Field(alias="licensedExchangeOnlineUsersOnly")]
+    """Whether only users with a licence for Exchange Online are taken."""
+    enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
+    """Whether only enabled users are taken."""
+    groups: list[str] | None
+    """Groups that users are taken from; null was seen."""
+    redirect_url: Annotated[str | None, Field(alias="redirectUrl")]
+    """Redirect address for the login."""
+    delete_users: Annotated[bool, Field(alias="deleteUsers")]
+    """Whether a synchronisation deletes users."""
+
+
+class DirectoryServicesOther(Model):
+    """A kind of directory whose fields are not known, such as no directory at all. Its fields are kept as they come.
+
+    Evidence: inferred (live25.3).
+    """
+
+    type: str
+    """The kind of directory."""
+
+
+class DirectoryServicesProtocol(StrEnum):
+    """How the server of a directory is spoken to. Other values may exist; their texts are not public.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    LDAP = "LDAP"
+
+
+class DirectoryServicesUserNameFormat(StrEnum):
+    """What the users of a directory are called in the archive. Other values may exist; their texts are not public.
+
+    samAccountName: The attribute sAMAccountName, by its name.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    SAM_ACCOUNT_NAME = "samAccountName"
+
+
+class DirectoryServicesActiveDirectory(Model):
+    """Users come from an Active Directory.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    type: Literal["activeDirectory"]
+    """The kind of directory."""
+    server_name: Annotated[str | None, Field(alias="serverName")]
+    """Host name of the directory's server."""
+    protocol: DirectoryServicesProtocol
+    """How the server is spoken to."""
+    authentication_type: Annotated[DirectoryServicesAuthenticationType, Field(alias="authenticationType")]
+    """How the archive logs in to the directory."""
+    user_name: Annotated[str | None, Field(alias="userName")]
+    """Account that the directory is read with."""
+    password: str | None
+    """Password of that account; null in replies, so fill it in before it goes back."""
+    base_dn: Annotated[str | None, Field(alias="baseDN")]
+    """Distinguished name below which users are looked for."""
+    microsoft_exchange_users_only: Annotated[bool, Field(alias="microsoftExchangeUsersOnly")]
+    """Whether only users of Microsoft Exchange are taken."""
+    enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
+    """Whether only enabled users are taken."""
+    users_visible_in_address_lists_only: Annotated[bool, Field(alias="usersVisibleInAddressListsOnly")]
+    """Whether only users whom address lists show are taken."""
+    groups: list[str] | None
+    """Groups that users are taken from."""
+    user_name_format: Annotated[DirectoryServicesUserNameFormat, Field(alias="userNameFormat")]
+    """What users are called in the archive."""
+    authentication_protocol: Annotated[DirectoryServicesAuthenticationProtocol, Field(alias="authenticationProtocol")]
+    """How users prove who they are."""
+    open_id_discovery_url: Annotated[str | None, Field(alias="openIdDiscoveryUrl")]
+    """Discovery address of the OpenID Connect provider."""
+    open_id_client_id: Annotated[str | None, Field(alias="openIdClientID")]
+    """Client id at the OpenID Connect provider."""
+    open_id_redirect_url: Annotated[str | None, Field(alias="openIdRedirectUrl")]
+    """Redirect address for OpenID Connect."""
+    open_id_force_adfs_login: Annotated[bool, Field(alias="openIdForceAdfsLogin")]
+    """Whether a login at AD FS is forced."""
+    delete_users: Annotated[bool, Field(alias="deleteUsers")]
+    """Whether a synchronisation deletes users."""
+
+
+DirectoryServicesConfiguration = TypeAliasType(
+    "DirectoryServicesConfiguration",
+    DirectoryServicesActiveDirectory | DirectoryServicesOffice365OpenIDConnect | DirectoryServicesOther,
+)
+"""Where the users of an instance come from. The type decides which fields there are. Evidence: printed-sample (live25.3)."""

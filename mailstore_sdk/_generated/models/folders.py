@@ -1,0 +1,18 @@
+"""Folders: models and enums.
+
+Generated from spec/types/folders.yaml; change the catalogue and run ``make generate``.
+"""
+
+from mailstore_sdk.model import Model
+
+
+class FolderStatistic(Model):
+    """The size of one folder.
+
+    Evidence: consumed-by-code (util2020).
+    """
+
+    folder: str
+    """Path of the folder, parts divided by /; the first part is the user's archive."""
+    size: int
+    """How large it is. Unit: bytes."""

@@ -1,0 +1,28 @@
+"""Instance hosts: models and enums.
+
+Generated from spec/types/instance_hosts.yaml; change the catalogue and run ``make generate``.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mailstore_sdk.model import Model
+
+from .system import ServerCertificate
+
+
+class InstanceHost(Model):
+    """An instance host and how the management server reaches it.
+
+    Evidence: printed-sample (notes22.4, help-spe).
+    """
+
+    server_name: Annotated[str, Field(alias="serverName")]
+    """Host name of the server."""
+    port: int
+    """Port of the service; 8472 was seen."""
+    server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
+    """Certificate that the server is known by."""
+    base_directory: Annotated[str | None, Field(alias="baseDirectory")] = None
+    """A folder on the host; null in the reply seen, where the key is always there, and not needed to create one. Since 22.4."""

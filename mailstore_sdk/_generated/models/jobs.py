@@ -1,0 +1,105 @@
+"""Scheduled jobs: models and enums.
+
+Generated from spec/types/jobs.yaml; change the catalogue and run ``make generate``.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from mailstore_sdk.model import Model, StrEnum
+
+from . import JsonValue
+
+
+class DayOfWeek(StrEnum):
+    """A day of the week.
+
+    Evidence: documented (psgen2024, wrapper2024, docscript-srv).
+    """
+
+    SUNDAY = "Sunday"
+    MONDAY = "Monday"
+    TUESDAY = "Tuesday"
+    WEDNESDAY = "Wednesday"
+    THURSDAY = "Thursday"
+    FRIDAY = "Friday"
+    SATURDAY = "Saturday"
+
+
+class JobResultStatus(StrEnum):
+    """How a run of a job ended. Other values exist; their texts are not public.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    SUCCEEDED = "succeeded"
+
+
+class JobSchedule(Model):
+    """When a job runs. Keys that a schedule does not use are left out.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    time_zone_id: Annotated[str, Field(alias="timeZoneId")]
+    """Windows id of the time zone."""
+    time: str | None = None
+    """Time of day as hh:mm:ss, in that zone."""
+    interval: int | None = None
+    """Pause between runs: 5, 10, 15, 20, 30, 60, 120, 180, 240, 360 or 720. Unit: minutes. Evidence: consumed-by-code (docscript-srv, wrapper2024)."""
+    day_of_week: Annotated[DayOfWeek | None, Field(alias="dayOfWeek")] = None
+    """The day of the week that it runs on. Evidence: consumed-by-code (docscript-srv, wrapper2024)."""
+    day_of_month: Annotated[JsonValue | None, Field(alias="dayOfMonth")] = None
+    """The day of the month that it runs on. The setters take 1 to 31 or Last; whether a reply has a number or a text is not known. Evidence: inferred (wrapper2024)."""
+    date: datetime | None = None
+    """The one time that it runs, presumably in that zone. Evidence: inferred (wrapper2024)."""
+
+
+class ScheduledJob(Model):
+    """A job that runs an API function at set times.
+
+    Evidence: printed-sample (live25.3, prtg2026, docscript-srv).
+    """
+
+    id: int
+    """Number of the job."""
+    name: str
+    """Name of the job."""
+    action: str
+    """Name of the API function that it runs, such as ProcessRetentionPolicies."""
+    owner: str
+    """The administrator whose job it is."""
+    creation_date_time_utc: Annotated[datetime, Field(alias="creationDateTimeUtc")]
+    """When it was created, in UTC though without a Z."""
+    last_start_date_time_utc: Annotated[datetime | None, Field(alias="lastStartDateTimeUtc")]
+    """When it last started, in UTC though without a Z."""
+    last_complete_date_time_utc: Annotated[datetime | None, Field(alias="lastCompleteDateTimeUtc")]
+    """When it last ended, in UTC though without a Z."""
+    next_start_date_time_utc: Annotated[datetime | None, Field(alias="nextStartDateTimeUtc")]
+    """When it starts next, in UTC though without a Z."""
+    enabled: bool
+    """Whether it runs at its times."""
+    schedule: JobSchedule
+    """When it runs."""
+
+
+class JobResult(Model):
+    """One finished run of a scheduled job.
+
+    Evidence: printed-sample (live25.3, prtg2026).
+    """
+
+    job_result_id: Annotated[int, Field(alias="jobResultId")]
+    """Number of the run."""
+    job_id: Annotated[int, Field(alias="jobId")]
+    """Number of the job."""
+    action: str
+    """Name of the API function that ran."""
+    start_time: Annotated[datetime, Field(alias="startTime")]
+    """Start, in the time zone asked for."""
+    complete_time: Annotated[datetime | None, Field(alias="completeTime")]
+    """End, in the time zone asked for."""
+    result: JobResultStatus
+    """How the run ended."""

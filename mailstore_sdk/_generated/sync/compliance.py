@@ -1,0 +1,114 @@
+"""Compliance and retention: synchronous methods.
+
+Generated from spec/functions/compliance.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import Caller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import ComplianceConfiguration, JsonValue, RetentionPolicy
+    from mailstore_sdk.jobs import Job
+
+
+class InstanceCompliance(Caller):
+    """Compliance and retention: functions of one instance."""
+
+    def get_compliance_configuration(self) -> ComplianceConfiguration:
+        """Read the compliance settings of an instance.
+
+        Returns:
+            ComplianceConfiguration: Legal hold, and which actions of users are logged when they succeed. More fields
+                may exist; they are kept as they come.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetComplianceConfiguration (read). Known since 9.0. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
+        psgen2024).
+        """
+        return self._call(functions.GET_COMPLIANCE_CONFIGURATION, {})
+
+    def get_retention_policies(self) -> list[RetentionPolicy]:
+        """List the retention policies of an instance.
+
+        Returns:
+            list[RetentionPolicy]: How long which messages are kept. More fields may exist; they are kept as they come
+                each.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetRetentionPolicies (read). Known since 12.0. Needs a system administrator's login, and service
+        provider access switched on for the instance.
+        Evidence: arguments documented, result consumed-by-code (wrapper2018, wrapper2024, psgen2024).
+        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
+            25.3 does not name it.
+        """
+        return self._call(functions.GET_RETENTION_POLICIES, {})
+
+    def process_retention_policies(self) -> Job[JsonValue]:
+        """Apply the retention policies of an instance now.
+
+        Archived messages whose time is over are deleted where a policy says so. Look at GetRetentionPolicies before.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: ProcessRetentionPolicies (destructive). Known since 12.0. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments documented, result unknown, long-running inferred (wrapper2018, wrapper2024, psgen2024).
+        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
+            25.3 does not name it. Jobs of that server name it as their action, however.
+        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        """
+        return self._start(functions.PROCESS_RETENTION_POLICIES, {})
+
+    def set_compliance_configuration(self, config: ComplianceConfiguration) -> None:
+        """Set the compliance settings of an instance.
+
+        Read the settings with GetComplianceConfiguration, change them and send them back whole.
+
+        Args:
+            config: The whole settings.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetComplianceConfiguration (idempotent). Known since 9.0. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Note: The vendor passes the configuration as JSON text in the first wrapper and as a dict later; on the wire
+            both are JSON text.
+        """
+        return self._call(functions.SET_COMPLIANCE_CONFIGURATION, {"config": config})
+
+    def set_retention_policies(self, config: list[RetentionPolicy]) -> None:
+        """Replace the retention policies of an instance.
+
+        The list takes the place of all former policies. What it marks for deletion is lost at the next
+        ProcessRetentionPolicies.
+
+        Args:
+            config: All policies.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetRetentionPolicies (idempotent). Known since 12.0. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, psgen2024).
+        Note: The vendor says that it takes what GetRetentionPolicies gives: a list, if that is one.
+        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
+            25.3 does not name it.
+        """
+        return self._call(functions.SET_RETENTION_POLICIES, {"config": config})

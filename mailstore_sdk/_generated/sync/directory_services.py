@@ -1,0 +1,76 @@
+"""Directory services: synchronous methods.
+
+Generated from spec/functions/directory_services.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import Caller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import DirectoryServicesConfiguration, JsonValue
+    from mailstore_sdk.jobs import Job
+
+
+class InstanceDirectoryServices(Caller):
+    """Directory services: functions of one instance."""
+
+    def get_directory_services_configuration(self) -> DirectoryServicesConfiguration:
+        """Read where the users of an instance come from.
+
+        Returns:
+            DirectoryServicesConfiguration: Where the users of an instance come from. The type decides which fields
+                there are.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetDirectoryServicesConfiguration (read). Known since 9.0. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
+        psgen2024).
+        """
+        return self._call(functions.GET_DIRECTORY_SERVICES_CONFIGURATION, {})
+
+    def set_directory_services_configuration(self, config: DirectoryServicesConfiguration) -> None:
+        """Set where the users of an instance come from.
+
+        Read the settings with GetDirectoryServicesConfiguration, change them and send them back whole. The password is
+        null in replies and presumably has to be filled in again.
+
+        Args:
+            config: The whole settings.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetDirectoryServicesConfiguration (idempotent). Known since 9.0. Needs a system administrator's
+        login, and service provider access switched on for the instance.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        """
+        return self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, {"config": config})
+
+    def sync_users_with_directory_services(self, *, dry_run: bool | None = None) -> Job[JsonValue]:
+        """Create and change the users of an instance after its directory.
+
+        With deleteUsers in the settings of the directory it deletes users too, so try it with dryRun first. Whether the
+        report of a dry run is in the result or only in the log is not known.
+
+        Args:
+            dry_run: Only report what would change.
+
+        Returns:
+            Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SyncUsersWithDirectoryServices (mutating). Known since 9.0. Needs a system administrator's login, and
+        service provider access switched on for the instance.
+        Evidence: arguments documented, result unknown, long-running documented (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, psgen2024).
+        """
+        return self._start(functions.SYNC_USERS_WITH_DIRECTORY_SERVICES, {"dryRun": dry_run})

@@ -1,0 +1,80 @@
+"""Search indexes: synchronous methods.
+
+Generated from spec/functions/search_indexes.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated import functions
+from mailstore_sdk.calls import Caller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import IndexConfiguration
+    from mailstore_sdk.jobs import Job
+
+
+class InstanceSearchIndexes(Caller):
+    """Search indexes: functions of one instance."""
+
+    def get_index_configuration(self) -> IndexConfiguration:
+        """Read which attachments the full-text indexes cover.
+
+        Returns:
+            IndexConfiguration: Which attachments the full-text indexes cover.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: GetIndexConfiguration (read). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        """
+        return self._call(functions.GET_INDEX_CONFIGURATION, {})
+
+    def rebuild_selected_store_indexes(self) -> Job[None]:
+        """Build the marked full-text indexes of an instance anew.
+
+        The log tells the progress.
+
+        Returns:
+            Job: Work that the server has begun; its result is None.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: RebuildSelectedStoreIndexes (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred, long-running documented (wrapper2014, wrapper2018, wrapper2024,
+        live25.3, psgen2024).
+        """
+        return self._start(functions.REBUILD_SELECTED_STORE_INDEXES, {})
+
+    def select_all_store_indexes_for_rebuild(self) -> None:
+        """Mark all full-text indexes of an instance to be built anew.
+
+        RebuildSelectedStoreIndexes then builds them.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SelectAllStoreIndexesForRebuild (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        """
+        return self._call(functions.SELECT_ALL_STORE_INDEXES_FOR_REBUILD, {})
+
+    def set_index_configuration(self, config: IndexConfiguration) -> None:
+        """Set which attachments the full-text indexes cover.
+
+        Read the settings with GetIndexConfiguration, change them and send them back whole.
+
+        Args:
+            config: The whole settings.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+
+        Wire name: SetIndexConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Note: That it takes what GetIndexConfiguration gives is assumed.
+        """
+        return self._call(functions.SET_INDEX_CONFIGURATION, {"config": config})
