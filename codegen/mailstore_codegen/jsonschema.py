@@ -17,8 +17,18 @@ def local_reference(reference: str) -> str:
     return f"#/$defs/{referenced(reference)}"
 
 
-def plain_schema(schema: Schema, link: Callable[[str], str] = local_reference) -> dict[str, Any]:
-    """One shape without the catalogue's own keywords; `link` says how references are written."""
+def plain_schema(
+    schema: Schema,
+    link: Callable[[str], str] = local_reference,
+    extend: Callable[[Schema], Mapping[str, Any]] = lambda _: {},
+) -> dict[str, Any]:
+    """One shape without the catalogue's own keywords.
+
+    Args:
+        schema: The shape, with all that is inside it.
+        link: How a reference is written.
+        extend: Keywords that another format has beside these, for each shape.
+    """
     plain: dict[str, Any] = {}
     if schema.ref:
         plain["$ref"] = link(schema.ref)
@@ -34,13 +44,13 @@ def plain_schema(schema: Schema, link: Callable[[str], str] = local_reference) -
     if schema.enum is not None:
         plain["enum"] = list(schema.enum)
     if schema.properties:
-        plain["properties"] = {key: plain_schema(child, link) for key, child in schema.properties.items()}
+        plain["properties"] = {key: plain_schema(child, link, extend) for key, child in schema.properties.items()}
     if schema.required:
         plain["required"] = list(schema.required)
     if schema.items:
-        plain["items"] = plain_schema(schema.items, link)
+        plain["items"] = plain_schema(schema.items, link, extend)
     if schema.additional_properties:
-        plain["additionalProperties"] = plain_schema(schema.additional_properties, link)
+        plain["additionalProperties"] = plain_schema(schema.additional_properties, link, extend)
     if schema.any_of:
-        plain["anyOf"] = [plain_schema(child, link) for child in schema.any_of]
-    return plain
+        plain["anyOf"] = [plain_schema(child, link, extend) for child in schema.any_of]
+    return {**plain, **extend(schema)}

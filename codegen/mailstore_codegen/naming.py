@@ -11,8 +11,8 @@ import re
 WIRE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 """What a function, argument, field or type may be called on the wire."""
 
-GROUP_NAME = re.compile(r"[a-z][a-z_]{0,39}")
-"""What a group, and so a module and a YAML file, may be called."""
+GROUP_NAME = re.compile(r"(?!index$)[a-z][a-z_]{0,39}")
+"""What a group, and so a module and a YAML file, may be called; ``index`` is the reference's own page."""
 
 _WORD = re.compile(
     r"""
