@@ -58,12 +58,8 @@ def stats(root: Path, style: str) -> None:
         counted = statistics(load(root / "spec"))
     except CatalogueError as error:
         raise _faulty(error) from None
-    formats: dict[str, Callable[[Statistics], str]] = {
-        "text": text_table,
-        "markdown": markdown_table,
-        "json": lambda found: json.dumps(found, indent=2),
-    }
-    click.echo(formats[style](counted))
+    tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
+    click.echo(tables[style](counted))
 
 
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from mailstore_codegen import naming
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])|^([#+=:-]|[0-9]+(?=[.)]))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])|^([#+=:-]|[0-9]+(?=[.)]))")
 """Characters that mark something up, anywhere or at the beginning of a block."""
 
 

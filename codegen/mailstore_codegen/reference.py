@@ -222,7 +222,9 @@ def _fields(schema: Schema, link: Callable[[str], str]) -> str:
 
 
 def _field(owner: Schema, key: str, field: Schema, link: Callable[[str], str]) -> tuple[str, ...]:
-    notes = ([] if key in owner.required else ["May be absent."]) + (["Never shown in logs and errors."] if field.secret else [])
+    notes = [] if field.const is None else [f"Always {field.const}."]
+    notes += [] if key in owner.required else ["May be absent."]
+    notes += ["Never shown in logs and errors."] if field.secret else []
     return (
         code(field.field_name(key)),
         code(key),
