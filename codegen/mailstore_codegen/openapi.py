@@ -106,7 +106,7 @@ def _operation(catalogue: Catalogue, group: Group, function: Function) -> dict[s
         "x-effect": function.effect.value,
         "x-long-running": function.long_running,
         **_extensions(function.since, function.until),
-        "x-evidence": function.evidence.model_dump(mode="json"),
+        "x-evidence": {**function.evidence.model_dump(mode="json"), "sources": list(map(one_line, function.evidence.sources))},
     }
 
 

@@ -27,7 +27,9 @@ def run(*arguments: str) -> Result:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"
+    }
 
 
 def methods() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
@@ -145,17 +147,8 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_text_stays_a_text(root: Path, edit: Edit, text: str) -> None:
-    quoted = '"' + "".join(char if char.isascii() and char.isprintable() and char not in '"\\' else f"\\U{ord(char):08x}" for char in text) + '"'
-    edit("functions/stores.yaml", "summary: List the archive stores of an instance.", f"summary: {quoted}")
-    edit("functions/stores.yaml", "doc: Number of the archive store.", f"doc: {quoted}")
-    edit("functions/stores.yaml", "    notes:\n", f"    notes:\n      - {quoted}\n")
-    edit("functions/stores.yaml", "sources: [wrapper2014,", f"sources: [{quoted}, wrapper2014,")
-    for file in ("functions/stores.yaml", "types/stores.yaml"):
-        edit(file, "title: Archive stores", f"title: {quoted}")
-    edit("types/stores.yaml", "description: One archive store of an instance.", f"description: {quoted}")
-    edit("types/stores.yaml", "description: Name of the store.", f"description: {quoted}")
-    edit("types/stores.yaml", "{current: New messages are archived here (inferred from the name).", f"{{current: {quoted}")
+def test_a_hostile_text_stays_a_text(root: Path, spoil: Callable[[str], None], text: str) -> None:
+    spoil(text)
     outputs = render(load(root / "spec"), "hostile")
     for path, source in outputs.package.items():
         if path.endswith(".py"):
@@ -165,7 +158,11 @@ def test_a_hostile_text_stays_a_text(root: Path, edit: Edit, text: str) -> None:
 
 def shape(source: str) -> list[str]:
     """The statements and names of a module, without its texts."""
-    nodes = [node for node in ast.walk(ast.parse(source)) if not isinstance(node, ast.expr | ast.expr_context | ast.arg | ast.arguments | ast.alias)]
+    nodes = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if not isinstance(node, ast.expr | ast.expr_context | ast.arg | ast.arguments | ast.alias)
+    ]
     return [type(node).__name__ + getattr(node, "name", "") for node in nodes]
 
 
@@ -197,7 +194,12 @@ class TestReadability:
             assert max(map(len, lines)) <= 120, path
 
     def test_nothing_has_a_number_for_a_name(self) -> None:
-        names = [node.name for path in GENERATED.rglob("*.py") for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ClassDef)]
+        names = [
+            node.name
+            for path in GENERATED.rglob("*.py")
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.ClassDef)
+        ]
         assert len(names) > 20
         assert not [name for name in names if name[-1].isdigit()]
 
