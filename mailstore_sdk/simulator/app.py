@@ -185,7 +185,8 @@ class Application:
 
 def _path(request: Request) -> str:
     # A client of 2014 asks for /api//get-status, and the server took it.
-    return re.sub("/+", "/", request.url.path)
+    path: str = request.scope["path"]
+    return re.sub("/+", "/", path)
 
 
 def _function_name(request: Request) -> str:
