@@ -25,8 +25,11 @@ def test_a_verification(api):
     nothing = {"error": None, "percentProgress": None, "statusText": None, "result": None, "logOutput": None}
     assert first == nothing | {"token": token, "statusVersion": 0, "statusCode": "running"}
     assert opening == nothing | {
-        **{"token": token, "statusVersion": 5, "statusCode": "running"},
-        **{"percentProgress": 0, "logOutput": OPENING},
+        "token": token,
+        "statusVersion": 5,
+        "statusCode": "running",
+        "percentProgress": 0,
+        "logOutput": OPENING,
     }
     assert [status["token"] for status in statuses[2:]] == [None, None, None, None, token]
     assert [status["percentProgress"] for status in statuses] == [None, 0, 25, 50, 75, 99, 100]
@@ -197,7 +200,7 @@ def test_stopping_with_an_open_poll(connect, spe_simulator):
                 time.sleep(0.01)
             start = time.monotonic()
             other.__exit__(None, None, None)
-            with pytest.raises(OSError, match="closed|EOF|reset"):
+            with pytest.raises(OSError, match=r"closed|EOF|reset"):
                 poll.result(5)
         client.close()
         assert time.monotonic() - start < 1

@@ -9,6 +9,11 @@ import pytest
 from mailstore_sdk.simulator import functions
 
 BOM = b"\xef\xbb\xbf"
+EVE = {"instanceID": "test01", "userName": "eve"}
+STORE = {"instanceID": "test01", "id": "1", "includeIndexes": "true"}
+NO_BOOLEAN = "String was not recognized as a valid Boolean."
+NO_NUMBER = "Input string was not in a correct format."
+OUT_OF_RANGE = "Specified argument was out of the range of valid values."
 ALICE = {"instanceID": "test01", "userName": "alice"}
 RUNS = {"instanceID": "test01", "fromIncluding": "2026-01-01T00:00:00", "toExcluding": "2026-02-01T00:00:00", "timeZoneID": "$Local"}
 
@@ -125,20 +130,20 @@ def test_unicode_survives(api):
         ("GetUsers", {"instanceID": "nowhere"}, "Instance nowhere does not exist."),
         ("GetUsers", {"instanceID": "test03"}, "Instance test03 is not running."),
         ("GetStores", {"instanceID": "test03"}, "Instance test03 is not running."),
-        ("VerifyStore", {"instanceID": "test01", "id": "9", "includeIndexes": "true"}, "Archive store 9 does not exist."),
+        ("VerifyStore", STORE | {"id": "9"}, "Archive store 9 does not exist."),
         ("VerifyStore", {"instanceID": "test01", "id": "1"}, "Missing API argument includeIndexes."),
-        ("VerifyStore", {"instanceID": "test01", "id": "one", "includeIndexes": "true"}, "Input string was not in a correct format."),
-        ("VerifyStore", {"instanceID": "test01", "id": "", "includeIndexes": "true"}, "Input string was not in a correct format."),
-        ("VerifyStore", {"instanceID": "test01", "id": "9" * 5000, "includeIndexes": "true"}, "Input string was not in a correct format."),
-        ("VerifyStore", {"instanceID": "test01", "id": "9" * 19, "includeIndexes": "true"}, "Value was either too large or too small for an Int64."),
-        ("VerifyStore", {"instanceID": "test01", "id": "1", "includeIndexes": "True"}, "String was not recognized as a valid Boolean."),
+        ("VerifyStore", STORE | {"id": "one"}, NO_NUMBER),
+        ("VerifyStore", STORE | {"id": ""}, NO_NUMBER),
+        ("VerifyStore", STORE | {"id": "9" * 5000}, NO_NUMBER),
+        ("VerifyStore", STORE | {"id": "9" * 19}, "Value was either too large or too small for an Int64."),
+        ("VerifyStore", STORE | {"includeIndexes": "True"}, NO_BOOLEAN),
         ("SetStoreRequestedState", {"instanceID": "test01", "id": "1", "requestedState": "Normal"}, "Requested value 'Normal' was not found."),
         ("CreateUser", ALICE | {"privileges": "login"}, "User alice already exists."),
-        ("CreateUser", {"instanceID": "test01", "userName": "x", "privileges": "login,fly"}, "Requested value 'fly' was not found."),
-        ("CreateUser", {"instanceID": "test01", "userName": "x", "privileges": "admin,login"}, "The privilege admin cannot be combined with others."),
-        ("CreateUser", {"instanceID": "test01", "userName": "x", "privileges": "none,login"}, "The privilege none cannot be combined with others."),
-        ("GetWorkerResults", RUNS | {"profileID": "0"}, "Specified argument was out of the range of valid values."),
-        ("GetWorkerResults", RUNS | {"userName": ""}, "Specified argument was out of the range of valid values."),
+        ("CreateUser", EVE | {"privileges": "login,fly"}, "Requested value 'fly' was not found."),
+        ("CreateUser", EVE | {"privileges": "admin,login"}, "The privilege admin cannot be combined with others."),
+        ("CreateUser", EVE | {"privileges": "none,login"}, "The privilege none cannot be combined with others."),
+        ("GetWorkerResults", RUNS | {"profileID": "0"}, OUT_OF_RANGE),
+        ("GetWorkerResults", RUNS | {"userName": ""}, OUT_OF_RANGE),
         ("GetWorkerResults", RUNS | {"timeZoneID": "Moon"}, "The time zone ID 'Moon' was not found on the local computer."),
         ("GetWorkerResults", RUNS | {"timeZoneId": "$Local"}, "Unknown API argument timeZoneId."),
         ("GetInstances", {"instanceFilter": "test*"}, "Instance filter test* is not supported: expected an instance id or *."),
@@ -157,7 +162,15 @@ def test_refusals(api, function, form, message):
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00.5", "2026-01-01", "2026-02-30T00:00:00", "2026-01-01 00:00:00", "", "٢026-01-01T00:00:00"],
+    [
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:00.5",
+        "2026-01-01",
+        "2026-02-30T00:00:00",
+        "2026-01-01 00:00:00",
+        "",
+        "٢026-01-01T00:00:00",
+    ],
 )
 def test_datetimes(api, text):
     assert api.failure("GetWorkerResults", **RUNS | {"fromIncluding": text}) == "String was not recognized as a valid DateTime."

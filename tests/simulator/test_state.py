@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from mailstore_sdk.simulator import Simulator, functions
-from mailstore_sdk.simulator.catalogue import ANYTHING, Catalogue, CatalogueFile, load
+from mailstore_sdk.simulator.catalogue import ANYTHING, Catalogue, CatalogueFile
 from mailstore_sdk.simulator.demo import demo_estate
 from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.schema import check, fill
@@ -71,11 +71,15 @@ def test_store_sizes(api):
 @pytest.mark.spe_simulator(clock="polls:2", seed="empty")
 def test_a_new_instance(api):
     assert api.result("GetInstances", instanceFilter="*") == []
-    example = next(function for group in load().groups for function in group.functions if function.name == "CreateInstance")
-    assert example.args[0].name == "config"
     config = {
-        **{"instanceID": "new01", "alias": None, "displayName": "New", "instanceHost": "host01.example.com"},
-        **{"startMode": "automatic", "baseDirectory": None, "debugLogEnabled": False, "vssWriterEnabled": True},
+        "instanceID": "new01",
+        "alias": None,
+        "displayName": "New",
+        "instanceHost": "host01.example.com",
+        "startMode": "automatic",
+        "baseDirectory": None,
+        "debugLogEnabled": False,
+        "vssWriterEnabled": True,
     }
     assert api.finish("CreateInstance", config=json.dumps(config))["statusCode"] == "succeeded"
     (instance,) = api.result("GetInstances", instanceFilter="new01")
@@ -110,7 +114,8 @@ def test_service_provider_access(api, spe_simulator):
 
 
 def test_worker_results(api, spe_simulator):
-    last_month = {"fromIncluding": f"{date.today() - timedelta(30)}T00:00:00", "toExcluding": f"{date.today()}T00:00:00"}
+    today = date.today()  # noqa: DTZ011 - as the demo counts days
+    last_month = {"fromIncluding": f"{today - timedelta(30)}T00:00:00", "toExcluding": f"{today}T00:00:00"}
     results = api.result("GetWorkerResults", **INSTANCE, **last_month, timeZoneID="$Local")
     assert 10 < len(results) < 40
     assert [row["startTime"] for row in results] != sorted(row["startTime"] for row in results)
@@ -139,8 +144,7 @@ EXAMPLES = {
     "GetUsers": INSTANCE,
     "GetUserInfo": INSTANCE | {"userName": "alice"},
     "GetStores": INSTANCE,
-    "GetWorkerResults": INSTANCE
-    | {"fromIncluding": "2000-01-01T00:00:00", "toExcluding": "2100-01-01T00:00:00", "timeZoneID": "$Local"},
+    "GetWorkerResults": INSTANCE | {"fromIncluding": "2000-01-01T00:00:00", "toExcluding": "2100-01-01T00:00:00", "timeZoneID": "$Local"},
 }
 
 
@@ -189,7 +193,7 @@ def test_functions_without_a_behaviour(api, monkeypatch):
 
 
 def test_unknown_options():
-    with pytest.raises(ValueError, match="SPE version '1.0' is not known"):
+    with pytest.raises(ValueError, match=r"SPE version '1\.0' is not known"):
         Simulator(spe_version="1.0")
     with pytest.raises(ValueError, match="seed cannot be 'none'"):
         Simulator(seed="none")
