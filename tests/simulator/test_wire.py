@@ -137,7 +137,7 @@ def test_unicode_survives(api):
         ("VerifyStore", STORE | {"id": "9" * 5000}, NO_NUMBER),
         ("VerifyStore", STORE | {"id": "9" * 19}, "Value was either too large or too small for an Int64."),
         ("VerifyStore", STORE | {"includeIndexes": "True"}, NO_BOOLEAN),
-        ("SetStoreRequestedState", {"instanceID": "test01", "id": "1", "requestedState": "Normal"}, "Requested value 'Normal' was not found."),
+        ("SetStoreRequestedState", {"instanceID": "test01", "id": "1", "requestedState": "On"}, "Requested value 'On' was not found."),
         ("CreateUser", ALICE | {"privileges": "login"}, "User alice already exists."),
         ("CreateUser", EVE | {"privileges": "login,fly"}, "Requested value 'fly' was not found."),
         ("CreateUser", EVE | {"privileges": "admin,login"}, "The privilege admin cannot be combined with others."),
