@@ -46,24 +46,24 @@ class Api:
         response.begin()
         return Reply(response)
 
-    def envelope(self, path, **form):
+    def envelope(self, path, /, **form):
         reply = self.request(path, urlencode(form))
         assert reply.status == 200
         envelope = reply.json
         assert list(envelope) == KEYS
         return envelope
 
-    def call(self, function, **form):
+    def call(self, function, /, **form):
         """The envelope of a function."""
         return self.envelope(f"/api/invoke/{function}", **form)
 
-    def result(self, function, **form):
+    def result(self, function, /, **form):
         """The result of a function that succeeds at once."""
         envelope = self.call(function, **form)
         assert envelope["statusCode"] == "succeeded", envelope
         return envelope["result"]
 
-    def failure(self, function, **form):
+    def failure(self, function, /, **form):
         """The error message of a function that fails at once."""
         envelope = self.call(function, **form)
         assert (envelope["statusCode"], envelope["statusVersion"], envelope["token"]) == ("failed", 2, None)
@@ -81,7 +81,7 @@ class Api:
             statuses.append(self.poll(token, statuses[-1]["statusVersion"]))
         return statuses
 
-    def finish(self, function, **form):
+    def finish(self, function, /, **form):
         """The last status of work."""
         return self.follow(self.call(function, **form))[-1]
 

@@ -191,7 +191,7 @@ def test_metadata(api):
         {"name": "includeSize", "type": "bool", "nullable": True},
     ]
     assert {argument["type"] for args in functions_by_name.values() for argument in args} == {"string", "number", "bool", "json"}
-    assert not [name for name in functions_by_name if not re.fullmatch("[A-Za-z]+", name)]
+    assert not [name for name in functions_by_name if not re.fullmatch("[A-Z][A-Za-z0-9]+", name)]
 
 
 @pytest.mark.spe_simulator(spe_version="9.0")
