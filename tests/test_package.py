@@ -1,5 +1,6 @@
 """The package as a whole: what it exports, what importing it costs, its rules of import, and the wheel on its own."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -58,10 +59,20 @@ def test_imports_keep_to_the_architecture() -> None:
 
 
 def test_the_runtime_stays_small() -> None:
-    runtime = [path for path in (ROOT / "mailstore_sdk").glob("*.py")]
-    lines = {path.name: len(path.read_text().splitlines()) for path in runtime}
-    assert sum(lines.values()) < 2200, lines
-    assert max(lines.values()) <= 480, lines
+    sources = {path.name: path.read_text() for path in (ROOT / "mailstore_sdk").glob("*.py")}
+    # Blank lines, comments and docstrings do not count: ast.unparse leaves only the last of them.
+    code = {name: len([line for line in ast.unparse(without_docstrings(source)).splitlines() if line]) for name, source in sources.items()}
+    assert sum(code.values()) < 1800, code
+    assert max(len(source.splitlines()) for source in sources.values()) <= 400
+
+
+def without_docstrings(source: str) -> ast.Module:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            body[:] = [part for part in body if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))] or [ast.Pass()]
+    return tree
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +111,8 @@ def test_the_wheel_works_alone_with_only_its_two_dependencies(wheel: Path, tmp_p
     assert done.stdout.strip() == "HostNotFoundError", done.stderr
 
 
-def test_python_starts_the_simulator_with_a_plain_word_where_the_extra_is_missing(wheel: Path) -> None:
+def test_the_simulator_says_which_extra_it_needs() -> None:
     code = "import sys; sys.modules['starlette'] = None; import runpy; runpy.run_module('mailstore_sdk.simulator', run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode != 0
+    assert done.returncode == 1
+    assert "pip install 'mailstore-sdk[simulator]'" in done.stderr
