@@ -85,8 +85,8 @@ class Simulator:
         self._bind = (host, port)
         self._running: _Running | None = None
 
-    def __enter__(self) -> Self:
-        """Start to serve.
+    def start(self) -> Self:
+        """Begin to serve; where you cannot use a ``with`` block, as in an interactive session.
 
         Raises:
             OSError: The address cannot be listened on.
@@ -96,14 +96,21 @@ class Simulator:
         self._running = _Running(self._world, self._bind)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+    def stop(self) -> None:
+        """Stop serving; state and call log stay."""
         running, self._running = self._server, None
         running.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.stop()
 
     @property
     def _server(self) -> _Running:
         if not self._running:
-            raise RuntimeError("the simulator is not running: use it in a with block")
+            raise RuntimeError("the simulator is not running: use it in a with block, or start() it")
         return self._running
 
     @property

@@ -1,7 +1,6 @@
 """Both type checkers accept the package and what users write with it, and refuse what is wrong."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -10,18 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.unmeasured import environ
+
 ROOT = Path(__file__).parents[2]
 ACCEPTED = ROOT / "tests" / "typing" / "accepted.py"
 REJECTED = ROOT / "tests" / "typing" / "rejected.py"
 
 
 def mypy(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "mypy", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "mypy", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environ())
 
 
 def pyright(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environ())
 
 
 def expected() -> set[int]:
@@ -63,7 +65,6 @@ def test_a_users_project_sees_the_types_without_any_setting(tmp_path: Path, chec
         "    return sum(store.statistics_count or 0 for store in spe.instance('test01').get_stores())\n"
     )
     command = [sys.executable, "-m", checker, *(["--strict"] if checker == "mypy" else ["--pythonpath", sys.executable]), str(script)]
-    environ = {**os.environ, "MYPYPATH": ""}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environ)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environ(MYPYPATH=""))
     assert done.returncode == 0, done.stdout
     assert "list[mailstore_sdk._generated.models.stores.Store]" in done.stdout or "list[Store]" in done.stdout
