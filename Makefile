@@ -23,7 +23,10 @@ demo: $(VENV)/.ready
 	@$(BIN)/python examples/tour.py
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 # Interpreters on the PATH, and those of pyenv, which are not.
 test-all:

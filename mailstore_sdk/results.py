@@ -8,9 +8,9 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError
 
 from mailstore_sdk.errors import SchemaDriftWarning
 from mailstore_sdk.function import Function
@@ -150,6 +150,7 @@ def _summary(error: ValidationError) -> str:
 
 def _tolerant(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -> object:
     """`raw` as `wanted`, part by part: what does not fit stays as received and is noted in `drifts`."""
+    wanted = _member(wanted, raw)
     try:
         value: object = _adapter(wanted).validate_python(raw)
     except ValidationError as error:
@@ -182,6 +183,16 @@ def _tolerant_model(model: type[Model], raw: dict[str, JsonValue], place: str, d
     # Not through model_construct, whose own parameters a key of the server could be named like.
     object.__setattr__(built, "__pydantic_extra__", rest)
     return built
+
+
+def _member(wanted: object, raw: JsonValue) -> object:
+    """The type that the tag of `raw` chooses where `wanted` is a union by tag, else `wanted`."""
+    if get_origin(wanted) is not Annotated:
+        return wanted
+    union, *metadata = get_args(wanted)
+    chosen = next(mark.discriminator(raw) for mark in metadata if isinstance(mark, Discriminator) and callable(mark.discriminator))
+    members = (get_args(arm) for arm in get_args(union))
+    return next((kind for kind, mark in members if isinstance(mark, Tag) and mark.tag == chosen), wanted)
 
 
 def _arms(wanted: object) -> Iterator[object]:

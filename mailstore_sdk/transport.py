@@ -1,4 +1,4 @@
-"""HTTP: the only module that imports the HTTP library, and only when the first client is made.
+"""Carries out operations over HTTPS, with blocking sockets or on an event loop.
 
 A client of this API talks to one server. So idle connections stand in a flat list, newest last: taking one and putting
 it back costs the same with one connection as with a thousand, where the library's own pool looks at all of them.
@@ -11,17 +11,16 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import AsyncGenerator, Generator, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
-
-import httpcore
-import httpx
+from typing import TypeVar
 
 from mailstore_sdk import tls
 from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.http import httpcore, httpx
 from mailstore_sdk.protocol import Fault, FaultKind, Operation, Pause, Reply, Send
+from mailstore_sdk.streams import AsyncTimedBackend, Deadline, TimedBackend
 
 T = TypeVar("T")
 
@@ -171,7 +170,7 @@ class _FlatPool(httpx.BaseTransport):
     def __init__(self, server: Server) -> None:
         self._server = server
         self._context = server.trust.context()
-        self._idle: list[tuple[httpcore.HTTPConnection, _Deadline]] = []
+        self._idle: list[tuple[httpcore.HTTPConnection, Deadline]] = []
         self._free = threading.BoundedSemaphore(server.max_connections)
         self._closed = False
 
@@ -210,7 +209,7 @@ class _FlatPool(httpx.BaseTransport):
         else:
             connection.close()
 
-    def _take(self) -> tuple[httpcore.HTTPConnection, _Deadline]:
+    def _take(self) -> tuple[httpcore.HTTPConnection, Deadline]:
         while True:
             try:
                 connection, deadline = self._idle.pop()
@@ -220,14 +219,14 @@ class _FlatPool(httpx.BaseTransport):
                 return connection, deadline
             connection.close()
 
-    def _new(self) -> tuple[httpcore.HTTPConnection, _Deadline]:
-        deadline = _Deadline()
+    def _new(self) -> tuple[httpcore.HTTPConnection, Deadline]:
+        deadline = Deadline()
         connection = httpcore.HTTPConnection(
             httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
             ssl_context=self._context,
             keepalive_expiry=IDLE_SECONDS,
             socket_options=_KEEPALIVE,
-            network_backend=_TimedBackend(deadline),
+            network_backend=TimedBackend(deadline),
         )
         return connection, deadline
 
@@ -238,7 +237,7 @@ class _AsyncFlatPool(httpx.AsyncBaseTransport):
     def __init__(self, server: Server) -> None:
         self._server = server
         self._context = server.trust.context()
-        self._idle: list[tuple[httpcore.AsyncHTTPConnection, _Deadline]] = []
+        self._idle: list[tuple[httpcore.AsyncHTTPConnection, Deadline]] = []
         self._free = asyncio.BoundedSemaphore(server.max_connections)
         self._closed = False
 
@@ -280,7 +279,7 @@ class _AsyncFlatPool(httpx.AsyncBaseTransport):
         else:
             await connection.aclose()
 
-    async def _take(self) -> tuple[httpcore.AsyncHTTPConnection, _Deadline]:
+    async def _take(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
         while self._idle:
             connection, deadline = self._idle.pop()
             if not connection.has_expired():
@@ -288,123 +287,16 @@ class _AsyncFlatPool(httpx.AsyncBaseTransport):
             await connection.aclose()
         return self._new()
 
-    def _new(self) -> tuple[httpcore.AsyncHTTPConnection, _Deadline]:
-        deadline = _Deadline()
+    def _new(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
+        deadline = Deadline()
         connection = httpcore.AsyncHTTPConnection(
             httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
             ssl_context=self._context,
             keepalive_expiry=IDLE_SECONDS,
             socket_options=_KEEPALIVE,
-            network_backend=_AsyncTimedBackend(deadline),
+            network_backend=AsyncTimedBackend(deadline),
         )
         return connection, deadline
-
-
-@dataclass
-class _Deadline:
-    """When the request that a connection serves must be over.
-
-    The library's timeouts start anew with every piece that arrives, so a server that drips would never be late.
-    """
-
-    until: float = 0.0
-
-    def left(self, late: type[Exception]) -> float:
-        """Seconds left; raises `late` where there are none."""
-        seconds = self.until - time.monotonic()
-        if seconds <= 0:
-            raise late("the time for the request is over")
-        return seconds
-
-
-class _TimedStream(httpcore.NetworkStream):
-    """A stream on which nothing outlasts the request's deadline."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
-class _TimedBackend(httpcore.NetworkBackend):
-    """Opens streams on which nothing outlasts the request's deadline."""
-
-    def __init__(self, deadline: _Deadline) -> None:
-        self._deadline = deadline
-        self._backend = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return _TimedStream(self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)
-
-
-class _AsyncTimedStream(httpcore.AsyncNetworkStream):
-    """A stream on which nothing outlasts the request's deadline."""
-
-    def __init__(self, stream: httpcore.AsyncNetworkStream, deadline: _Deadline) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return _AsyncTimedStream(await self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
-class _AsyncTimedBackend(httpcore.AsyncNetworkBackend):
-    """Opens streams on which nothing outlasts the request's deadline."""
-
-    def __init__(self, deadline: _Deadline) -> None:
-        self._deadline = deadline
-        self._backend = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return _AsyncTimedStream(await self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)
 
 
 def _request(server: Server, send: Send) -> httpx.Request:

@@ -3,6 +3,7 @@
 import ast
 import json
 import tempfile
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,21 @@ from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType
 
 from mailstore_codegen import naming
-from mailstore_codegen.catalogue import Catalogue, referenced
+from mailstore_codegen.catalogue import Catalogue, Group, referenced
+from mailstore_codegen.clients import docstring, python_literal
 from mailstore_codegen.jsonschema import plain_schema
 from mailstore_codegen.schema import Schema
 
 BASE_MODULE = "mailstore_sdk.model"
-ANY_VALUE = "JsonValue"
-"""Stands in for a schema that says nothing, so that no model has a field of type Any."""
+OVERRIDES = {
+    "JsonValue": "pydantic.JsonValue",  # for a schema that says nothing, so that no model has a field of type Any
+    "SecretText": f"{BASE_MODULE}.SecretText",
+    "UtcDatetime": f"{BASE_MODULE}.UtcDatetime",
+}
+"""Types that no generated class stands for, by the name that schemas refer to them with."""
+
+UNION_IMPORTS = f"from typing import Annotated, TypeAlias\nfrom pydantic import Tag\nfrom {BASE_MODULE} import tag_of\n"
+DOC_WIDTH = 110
 
 
 class ModelMismatchError(Exception):
@@ -38,7 +47,7 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             aliases=_aliases(catalogue),
             base_class=f"{BASE_MODULE}.Model",
             import_overrides={"StrEnum": BASE_MODULE},
-            type_overrides={ANY_VALUE: "pydantic.JsonValue"},
+            type_overrides=OVERRIDES,
             allow_remote_refs=False,
             custom_file_header="# replaced by the generator's own header",
             disable_future_imports=True,
@@ -58,17 +67,19 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             use_single_line_docstring=True,
             use_specialized_enum=True,
             use_standard_collections=True,
-            use_type_alias=True,
             use_union_operator=True,
         )
-        sources = {group.name: _module(Path(folder), group.name) for group in catalogue.groups if group.types}
+        sources = {group.name: _module(Path(folder), group) for group in catalogue.groups if group.types}
     _verify(catalogue, sources)
     return sources
 
 
-def _module(folder: Path, group: str) -> str:
-    source = (folder / "models" / f"{group}.py").read_text(encoding="utf-8")
-    return source.partition("\n")[2]
+def _module(folder: Path, group: Group) -> str:
+    source = (folder / "models" / f"{group.name}.py").read_text(encoding="utf-8")
+    # Beside the right import the generator writes one for a module of the definitions that stand-ins look like.
+    lines = [line for line in source.splitlines(keepends=True)[1:] if not line.startswith("from . import ")]
+    unions = "".join(_union(name, schema) for name, schema in group.types.items() if schema.discriminator)
+    return (UNION_IMPORTS if unions else "") + "".join(lines) + unions
 
 
 def _definitions(catalogue: Catalogue) -> dict[str, Any]:
@@ -78,8 +89,10 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
         name = referenced(reference)
         return f"#/$defs/{catalogue.group_of_type[name]}.{name}"
 
-    definitions: dict[str, Any] = {ANY_VALUE: {"title": ANY_VALUE}}
+    definitions: dict[str, Any] = {name: {"title": name} for name in OVERRIDES}
     for name, schema in catalogue.types.items():
+        if schema.discriminator:
+            continue
         definition = _with_docs(plain_schema(schema, link), schema)
         if schema.enum:
             definition["x-enum-varnames"] = [naming.enum_member(value) for value in schema.enum]
@@ -95,24 +108,52 @@ def _with_docs(plain: dict[str, Any], schema: Schema) -> dict[str, Any]:
         plain.pop("additionalProperties", None)
     for key, child in schema.properties.items():
         field = plain["properties"][key]
-        if not (child.ref or child.type or child.any_of):
-            field["$ref"] = f"#/$defs/{ANY_VALUE}"
-        if child.additional_properties == Schema():
-            field["additionalProperties"] = {"$ref": f"#/$defs/{ANY_VALUE}"}
-        field["description"] = describe(child)
+        if stand_in := _stand_in(child):
+            field = {"anyOf": [_override(stand_in), {"type": "null"}]} if "null" in child.types else _override(stand_in)
+        elif child.additional_properties == Schema():
+            field["additionalProperties"] = _override("JsonValue")
+        plain["properties"][key] = {**field, "description": describe(child)}
     return plain
 
 
+def _stand_in(schema: Schema) -> str | None:
+    if schema.secret:
+        return "SecretText"
+    if schema.format == "utc-date-time":
+        return "UtcDatetime"
+    return None if schema.ref or schema.type or schema.any_of else "JsonValue"
+
+
+def _override(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _union(name: str, schema: Schema) -> str:
+    """An alias for several types: which one it is, the tag decides; the last takes every other."""
+    types = [referenced(arm.ref or "") for arm in schema.any_of]
+    arms = " | ".join(f"Annotated[{kind}, Tag({python_literal(kind)})]" for kind in types)
+    tag = f"tag_of({python_literal(schema.discriminator)}, {', '.join(types)})"
+    return f'''
+{name}: TypeAlias = Annotated[{arms}, {tag}]
+"""{docstring(describe(schema))}"""
+'''
+
+
 def describe(schema: Schema) -> str:
-    """What a docstring says of a type or field."""
+    """What a docstring says of a type or field, in lines that fit."""
+    paragraphs = naming.printable(_described(schema)).split("\n\n")
+    return "\n\n".join(textwrap.fill(text, DOC_WIDTH, break_long_words=False, break_on_hyphens=False) for text in paragraphs)
+
+
+def _described(schema: Schema) -> str:
     facts = [f"{value}: {text}" for value, text in schema.enum_docs.items()]
     facts += [f"Unit: {schema.unit}."] if schema.unit else []
     facts += [f"Since {schema.since}."] if schema.since else []
     facts += [f"Until {schema.until}."] if schema.until else []
     facts += [f"Evidence: {schema.evidence}{_of(schema.sources)}."] if schema.evidence else []
     if schema.properties or schema.enum is not None:
-        return naming.printable("\n\n".join([schema.description or "", *facts]))
-    return naming.printable(" ".join([schema.description or "", *facts]).strip())
+        return "\n\n".join([schema.description or "", *facts])
+    return " ".join([schema.description or "", *facts]).strip()
 
 
 def _of(sources: tuple[str, ...]) -> str:
@@ -147,7 +188,7 @@ def _names(source: str) -> dict[str, set[str]]:
     tree = ast.parse(source)
     # A union is an alias on the module's level, without names inside.
     aliases: dict[str, set[str]] = {
-        target.id: set() for node in tree.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)
+        node.target.id: set() for node in tree.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
     return aliases | {
         node.name: {

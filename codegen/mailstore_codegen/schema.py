@@ -65,7 +65,7 @@ class Schema(Entry):
     description: Text | None = None
     format: Literal["date-time", "utc-date-time"] | None = Field(
         default=None,
-        description="date-time: a datetime in the zone that was asked for; utc-date-time: one that is in UTC, whether it says so or not.",
+        description="date-time: as written, so without a zone unless the text has one; utc-date-time: in UTC though the text has no zone.",
     )
     const: str | None = Field(default=None, description="The only value: what the tag of a union holds in this one of its types.")
     enum: tuple[str, ...] | None = Field(default=None, description="Known values; a reply may hold others.")

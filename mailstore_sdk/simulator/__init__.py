@@ -23,6 +23,8 @@ def __getattr__(name: str) -> object:
     # Lazy, because pytest imports this package for its fixtures in every run, also where nobody uses them.
     if name != "Simulator":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from mailstore_sdk.simulator.server import Simulator
-
+    try:
+        from mailstore_sdk.simulator.server import Simulator
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"the simulator needs {error.name}: pip install 'mailstore-sdk[simulator]'", name=error.name) from None
     return Simulator

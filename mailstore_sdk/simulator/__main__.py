@@ -9,8 +9,11 @@ import threading
 from collections.abc import Sequence
 from types import FrameType
 
+try:
+    from mailstore_sdk.simulator import Simulator
+except ModuleNotFoundError as error:
+    sys.exit(str(error))
 from mailstore_sdk.simulator.demo import SEEDS
-from mailstore_sdk.simulator.server import Simulator
 
 _LAST_PORT = 65_535
 _SIGNAL_CHECK = 0.5

@@ -10,7 +10,6 @@ import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from pydantic import JsonValue
@@ -33,6 +32,10 @@ MAX_BODY = 10 * 2**20
 _log = logging.getLogger(__name__)
 _PATH = re.compile(r"/api/(invoke/)?([^/]+)")
 _Fields = list[tuple[str, str]]
+_Target = Function | Endpoint
+
+_READABLE = "get-metadata"
+"""What GET reads too, as a client was seen to do."""
 
 
 class HttpRefusalError(Exception):
@@ -41,18 +44,6 @@ class HttpRefusalError(Exception):
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.status)
         self.reply = reply
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a path names."""
-
-    entry: Function | Endpoint
-
-    @property
-    def readable(self) -> bool:
-        """Whether GET reads it: a client was seen to read the metadata so."""
-        return self.entry.name == "get-metadata"
 
 
 class Application:
@@ -95,7 +86,7 @@ class Application:
             reply = text_reply(HTTPStatus.INTERNAL_SERVER_ERROR)
         await _deliver(reply, fault, request, send, call)
 
-    async def _read(self, request: Request, call: Call) -> tuple[Target, _Fields]:
+    async def _read(self, request: Request, call: Call) -> tuple[_Target, _Fields]:
         """What is called with which form, after every check that comes before a function has a say."""
         if request.method == "POST" and "content-length" not in request.headers:
             raise HttpRefusalError(text_reply(HTTPStatus.LENGTH_REQUIRED))
@@ -103,24 +94,24 @@ class Application:
             challenge = {"WWW-Authenticate": 'Basic realm="Management API"'}
             raise HttpRefusalError(text_reply(HTTPStatus.UNAUTHORIZED, headers=challenge))
         target = self._target(request)
-        if request.method == "GET" and target.readable:
+        if request.method == "GET" and target.name == _READABLE:
             return target, []
         if request.method != "POST":
             raise HttpRefusalError(text_reply(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"}))
         fields = await _form(request)
-        call.arguments = masked(self._world.catalogue, target.entry.args, fields)
+        call.arguments = masked(self._world.catalogue, target.args, fields)
         return target, fields
 
-    def _target(self, request: Request) -> Target:
+    def _target(self, request: Request) -> _Target:
         catalogue = self._world.catalogue
         match = _PATH.fullmatch(_path(request))
-        known: Mapping[str, Function | Endpoint] = catalogue.functions if match and match[1] else catalogue.endpoints
-        entry = known.get(match[2]) if match else None
-        if entry is None:
+        known: Mapping[str, _Target] = catalogue.functions if match and match[1] else catalogue.endpoints
+        target = known.get(match[2]) if match else None
+        if target is None:
             raise HttpRefusalError(text_reply(HTTPStatus.NOT_FOUND))
-        return Target(entry)
+        return target
 
-    async def _reply(self, target: Target, fields: _Fields, call: Call, fault: Fault | None) -> Reply:
+    async def _reply(self, target: _Target, fields: _Fields, call: Call, fault: Fault | None) -> Reply:
         """Act, unless a fault comes before it, and make the reply."""
         kind = fault.kind if fault else None
         if fault and kind == "status":
@@ -138,11 +129,11 @@ class Application:
                 self._world.tasks.forget(_text(answer.get("token")) or "")
         return web_page() if kind == "not_json" else json_reply(answer)
 
-    async def _answer(self, target: Target, fields: _Fields) -> JsonValue:
+    async def _answer(self, target: _Target, fields: _Fields) -> JsonValue:
         try:
-            if isinstance(target.entry, Endpoint):
-                return await self._endpoints[target.entry.name](fields)
-            return self._invoke(target.entry, fields)
+            if isinstance(target, Endpoint):
+                return await self._endpoints[target.name](fields)
+            return self._invoke(target, fields)
         except Refusal as refusal:
             return self._envelopes.failed(refusal)
 
@@ -185,7 +176,8 @@ class Application:
 
 def _path(request: Request) -> str:
     # A client of 2014 asks for /api//get-status, and the server took it.
-    return re.sub("/+", "/", request.url.path)
+    path: str = request.scope["path"]
+    return re.sub("/+", "/", path)
 
 
 def _function_name(request: Request) -> str:

@@ -127,7 +127,7 @@ class Task:
 
         As observed, the token comes with the first reply and with the final one, but not when the work was cancelled.
         """
-        final = self.code in ("succeeded", "failed")
+        is_told = self.code in ("succeeded", "failed") or (self.running and known <= 0)
         new = self._changes[max(known, 0) :]
         percents = [change.percent for change in self._changes if change.percent is not None]
         return Status(
@@ -135,7 +135,7 @@ class Task:
             code=self.code,
             percent=percents[-1] if percents else None,
             log="".join(f"{change.line}\r\n" for change in new if change.line is not None) or None,
-            token=self.token if known <= 0 or final else None,
+            token=self.token if is_told else None,
             result=self.result,
             error=self.error,
         )
@@ -240,7 +240,7 @@ class Tasks:
         """The status for a client that knows this version, as soon as there is a newer one or the time is up."""
         if self.clock.kind == "polls":
             task.polls += 1
-            task.steps_to(-(-task.step_count * task.polls // int(self.clock.amount)))
+            task.steps_to(task.step_count * task.polls // int(self.clock.amount))
         await task.wait(known, seconds)
         return task.status(known)
 

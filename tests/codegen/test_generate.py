@@ -1,7 +1,6 @@
 """What the generator writes: the same bytes everywhere, nothing that a text could turn into code, nothing half done."""
 
 import ast
-import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from mailstore_codegen.cli import main
 from mailstore_codegen.clients import environment, python_literal
 from mailstore_codegen.output import OutputError, Targets, differences, render, write
 from tests.codegen.conftest import ROOT
+from tests.unmeasured import environ
 
 Edit = Callable[[str, str, str], None]
 GENERATED = ROOT / "mailstore_sdk" / "_generated"
@@ -50,7 +50,7 @@ def test_the_same_bytes_under_any_hash_seed_locale_and_folder(root: Path, seed: 
     elsewhere = root / "somewhere else" / "näh"
     shutil.copytree(root / "spec", elsewhere / "spec")
     command = [sys.executable, "-m", "mailstore_codegen", "generate", "--root", str(elsewhere)]
-    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Asia/Tokyo"}, cwd="/")
+    subprocess.run(command, check=True, env=environ(PYTHONHASHSEED=seed, LC_ALL="C", TZ="Asia/Tokyo"), cwd="/")
     assert files(elsewhere / "mailstore_sdk" / "_generated") == files(GENERATED)
     assert files(elsewhere / "generated") == files(ROOT / "generated")
 
@@ -85,9 +85,8 @@ def test_a_changed_template_shows_in_check(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "codegen", tmp_path / "codegen")
     template = tmp_path / "codegen" / "mailstore_codegen" / "templates" / "literals.py.jinja"
     template.write_text(template.read_text().replace("{{ name }}Value", "{{ name }}Text"))
-    environ = {**os.environ, "PYTHONPATH": str(tmp_path / "codegen")}
     command = [sys.executable, "-m", "mailstore_codegen", "check", "--root", str(ROOT)]
-    done = subprocess.run(command, check=False, env=environ, capture_output=True, text=True, cwd=tmp_path)
+    done = subprocess.run(command, check=False, env=environ(PYTHONPATH=str(tmp_path / "codegen")), capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 1
     assert "mailstore_sdk/_generated/literals.py: differs from what the generator makes" in done.stderr
 

@@ -24,7 +24,8 @@ class RetentionPeriodUnit(StrEnum):
 class RetentionReferenceDate(StrEnum):
     """The date that a retention period is counted from.
 
-    ArchiveDate: The day of archiving. The one script that reads it takes any other text for the date of the message.
+    ArchiveDate: The day of archiving. The one script that reads it takes any other text for the date of the
+    message.
 
     Evidence: consumed-by-code (docscript-srv).
     """
@@ -82,7 +83,8 @@ class UserActivity(StrEnum):
 
 
 class ComplianceConfiguration(Model):
-    """Legal hold, and which actions of users are logged when they succeed. More fields may exist; they are kept as they come.
+    """Legal hold, and which actions of users are logged when they succeed. More fields may exist; they are kept as
+    they come.
 
     Evidence: printed-sample (live25.3).
     """

@@ -4,14 +4,11 @@ Generated from spec/types/credentials.yaml; change the catalogue and run ``make 
 """
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, JsonValue
-from typing_extensions import TypeAliasType
+from pydantic import Field, JsonValue, Tag
 
-from mailstore_sdk.model import Model, StrEnum
-
-from . import JsonValue
+from mailstore_sdk.model import Model, StrEnum, tag_of
 
 
 class CredentialOther(Model):
@@ -76,5 +73,10 @@ class CredentialOffice365Modern(Model):
     """What it consists of."""
 
 
-Credential = TypeAliasType("Credential", CredentialOffice365Modern | CredentialOther)
-"""A stored credential that directory services or profiles use. Its Type decides which settings it has. Evidence: printed-sample (live25.3)."""
+Credential: TypeAlias = Annotated[
+    Annotated[CredentialOffice365Modern, Tag("CredentialOffice365Modern")]
+    | Annotated[CredentialOther, Tag("CredentialOther")],
+    tag_of("Type", CredentialOffice365Modern, CredentialOther),
+]
+"""A stored credential that directory services or profiles use. Its Type decides which settings it has. Evidence:
+printed-sample (live25.3)."""

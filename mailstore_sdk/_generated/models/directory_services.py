@@ -3,12 +3,11 @@
 Generated from spec/types/directory_services.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-from typing_extensions import TypeAliasType
+from pydantic import Field, Tag
 
-from mailstore_sdk.model import Model, StrEnum
+from mailstore_sdk.model import Model, SecretText, StrEnum, tag_of
 
 
 class DirectoryServicesAuthenticationProtocol(StrEnum):
@@ -97,7 +96,7 @@ class DirectoryServicesActiveDirectory(Model):
     """How the archive logs in to the directory."""
     user_name: Annotated[str | None, Field(alias="userName")]
     """Account that the directory is read with."""
-    password: str | None
+    password: SecretText | None
     """Password of that account; null in replies, so fill it in before it goes back."""
     base_dn: Annotated[str | None, Field(alias="baseDN")]
     """Distinguished name below which users are looked for."""
@@ -125,8 +124,11 @@ class DirectoryServicesActiveDirectory(Model):
     """Whether a synchronisation deletes users."""
 
 
-DirectoryServicesConfiguration = TypeAliasType(
-    "DirectoryServicesConfiguration",
-    DirectoryServicesActiveDirectory | DirectoryServicesOffice365OpenIDConnect | DirectoryServicesOther,
-)
-"""Where the users of an instance come from. The type decides which fields there are. Evidence: printed-sample (live25.3)."""
+DirectoryServicesConfiguration: TypeAlias = Annotated[
+    Annotated[DirectoryServicesActiveDirectory, Tag("DirectoryServicesActiveDirectory")]
+    | Annotated[DirectoryServicesOffice365OpenIDConnect, Tag("DirectoryServicesOffice365OpenIDConnect")]
+    | Annotated[DirectoryServicesOther, Tag("DirectoryServicesOther")],
+    tag_of("type", DirectoryServicesActiveDirectory, DirectoryServicesOffice365OpenIDConnect, DirectoryServicesOther),
+]
+"""Where the users of an instance come from. The type decides which fields there are. Evidence: printed-sample
+(live25.3)."""

@@ -11,7 +11,8 @@ from mailstore_sdk.model import Model, StrEnum
 
 
 class InstanceProcessLiveStatistics(Model):
-    """Counters of the process that runs an instance. Those called total have been counting since the process started.
+    """Counters of the process that runs an instance. Those called total have been counting since the process
+    started.
 
     Evidence: printed-sample (live25.3).
     """

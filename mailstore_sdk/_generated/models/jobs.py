@@ -8,9 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from mailstore_sdk.model import Model, StrEnum
-
-from . import JsonValue
+from mailstore_sdk.model import Model, StrEnum, UtcDatetime
 
 
 class DayOfWeek(StrEnum):
@@ -48,11 +46,17 @@ class JobSchedule(Model):
     time: str | None = None
     """Time of day as hh:mm:ss, in that zone."""
     interval: int | None = None
-    """Pause between runs: 5, 10, 15, 20, 30, 60, 120, 180, 240, 360 or 720. Unit: minutes. Evidence: consumed-by-code (docscript-srv, wrapper2024)."""
+    """
+    Pause between runs: 5, 10, 15, 20, 30, 60, 120, 180, 240, 360 or 720. Unit: minutes. Evidence:
+    consumed-by-code (docscript-srv, wrapper2024).
+    """
     day_of_week: Annotated[DayOfWeek | None, Field(alias="dayOfWeek")] = None
     """The day of the week that it runs on. Evidence: consumed-by-code (docscript-srv, wrapper2024)."""
     day_of_month: Annotated[JsonValue | None, Field(alias="dayOfMonth")] = None
-    """The day of the month that it runs on. The setters take 1 to 31 or Last; whether a reply has a number or a text is not known. Evidence: inferred (wrapper2024)."""
+    """
+    The day of the month that it runs on. The setters take 1 to 31 or Last; whether a reply has a number or a text
+    is not known. Evidence: inferred (wrapper2024).
+    """
     date: datetime | None = None
     """The one time that it runs, presumably in that zone. Evidence: inferred (wrapper2024)."""
 
@@ -71,13 +75,13 @@ class ScheduledJob(Model):
     """Name of the API function that it runs, such as ProcessRetentionPolicies."""
     owner: str
     """The administrator whose job it is."""
-    creation_date_time_utc: Annotated[datetime, Field(alias="creationDateTimeUtc")]
+    creation_date_time_utc: Annotated[UtcDatetime, Field(alias="creationDateTimeUtc")]
     """When it was created, in UTC though without a Z."""
-    last_start_date_time_utc: Annotated[datetime | None, Field(alias="lastStartDateTimeUtc")]
+    last_start_date_time_utc: Annotated[UtcDatetime | None, Field(alias="lastStartDateTimeUtc")]
     """When it last started, in UTC though without a Z."""
-    last_complete_date_time_utc: Annotated[datetime | None, Field(alias="lastCompleteDateTimeUtc")]
+    last_complete_date_time_utc: Annotated[UtcDatetime | None, Field(alias="lastCompleteDateTimeUtc")]
     """When it last ended, in UTC though without a Z."""
-    next_start_date_time_utc: Annotated[datetime | None, Field(alias="nextStartDateTimeUtc")]
+    next_start_date_time_utc: Annotated[UtcDatetime | None, Field(alias="nextStartDateTimeUtc")]
     """When it starts next, in UTC though without a Z."""
     enabled: bool
     """Whether it runs at its times."""

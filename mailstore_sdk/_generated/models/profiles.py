@@ -8,9 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from mailstore_sdk.model import Model, StrEnum
-
-from . import JsonValue
+from mailstore_sdk.model import Model, SecretText, StrEnum
 
 
 class ProfileConnector(StrEnum):
@@ -23,7 +21,8 @@ class ProfileConnector(StrEnum):
 
 
 class ProfileDetails(Model):
-    """The settings of a profile's connector. Which there are depends on the connector; those not listed are kept as they come.
+    """The settings of a profile's connector. Which there are depends on the connector; those not listed are kept as
+    they come.
 
     Evidence: consumed-by-code (util2020).
     """
@@ -32,7 +31,7 @@ class ProfileDetails(Model):
     """Host name of the mail server."""
     user_name: Annotated[str | None, Field(alias="userName")] = None
     """Account at the mail server."""
-    password: str | None = None
+    password: SecretText | None = None
     """Password of that account; to be filled in before a profile is created or run."""
     email_address: Annotated[str | None, Field(alias="emailAddress")] = None
     """Address of the mailbox."""

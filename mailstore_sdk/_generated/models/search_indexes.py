@@ -9,8 +9,6 @@ from pydantic import Field, JsonValue
 
 from mailstore_sdk.model import Model
 
-from . import JsonValue
-
 
 class IndexConfiguration(Model):
     """Which attachments the full-text indexes cover.

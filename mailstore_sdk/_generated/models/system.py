@@ -9,8 +9,6 @@ from pydantic import Field, JsonValue
 
 from mailstore_sdk.model import Model, StrEnum
 
-from . import JsonValue
-
 
 class ReportTimespan(StrEnum):
     """The days that a status report is about.

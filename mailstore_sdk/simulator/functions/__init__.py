@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mailstore_sdk.simulator import schema
 from mailstore_sdk.simulator.catalogue import Catalogue, Function
@@ -31,7 +32,8 @@ def invoke(catalogue: Catalogue, function: Function, invocation: Invocation) -> 
     handler = HANDLERS.get(function.name)
     answer = handler(invocation) if handler else _filled(catalogue, function)
     if isinstance(answer, Plan):
-        return answer
+        plan = answer
+        return replace(plan, finish=lambda: schema.trim(catalogue, plan.finish(), function.result))
     return schema.trim(catalogue, answer, function.result)
 
 

@@ -1,0 +1,118 @@
+"""Sockets on which nothing outlasts the request: no reply that drips, no handshake that hangs."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from mailstore_sdk.http import httpcore
+
+
+@dataclass
+class Deadline:
+    """When the request that a connection serves must be over.
+
+    The library's timeouts start anew with every piece that arrives, so a server that drips would never be late.
+    """
+
+    until: float = 0.0
+
+    def left(self, late: type[Exception]) -> float:
+        """Seconds left; raises `late` where there are none."""
+        seconds = self.until - time.monotonic()
+        if seconds <= 0:
+            raise late("the time for the request is over")
+        return seconds
+
+
+class TimedStream(httpcore.NetworkStream):
+    """A stream on which nothing outlasts the request's deadline."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class TimedBackend(httpcore.NetworkBackend):
+    """Opens streams on which nothing outlasts the request's deadline."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._backend = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return TimedStream(self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)
+
+
+class AsyncTimedStream(httpcore.AsyncNetworkStream):
+    """A stream on which nothing outlasts the request's deadline."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return AsyncTimedStream(await self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class AsyncTimedBackend(httpcore.AsyncNetworkBackend):
+    """Opens streams on which nothing outlasts the request's deadline."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._backend = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        left = self._deadline.left(httpcore.ConnectTimeout)
+        return AsyncTimedStream(await self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)

@@ -1,0 +1,218 @@
+"""Long-running work: statuses, long polls, clocks, cancellation."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+STORE = {"instanceID": "test01", "id": "1", "includeIndexes": "true"}
+OPENING = "Checking store 1...\r\nListing messages...\r\n400 messages to check.\r\nChecking...\r\n"
+WHOLE_LOG = OPENING + "".join(f"  {count} messages checked...\r\n" for count in (100, 200, 300, 400)) + "Done. No errors.\r\n"
+
+
+def logs(statuses):
+    return "".join(status["logOutput"] or "" for status in statuses)
+
+
+@pytest.mark.spe_simulator(clock="polls:6")
+def test_a_verification(api):
+    statuses = api.follow(api.call("VerifyStore", **STORE))
+    first, opening, *_, final = statuses
+    token = first["token"]
+    assert token.startswith("sa")
+    assert len(token) == 34
+    nothing = {"error": None, "percentProgress": None, "statusText": None, "result": None, "logOutput": None}
+    assert first == nothing | {"token": token, "statusVersion": 0, "statusCode": "running"}
+    assert opening == nothing | {
+        "token": token,
+        "statusVersion": 5,
+        "statusCode": "running",
+        "percentProgress": 0,
+        "logOutput": OPENING,
+    }
+    assert [status["token"] for status in statuses[2:]] == [None, None, None, None, token]
+    assert [status["percentProgress"] for status in statuses] == [None, 0, 25, 50, 75, 99, 100]
+    versions = [status["statusVersion"] for status in statuses]
+    assert versions == sorted(set(versions))
+    assert (final["statusCode"], final["error"], final["result"]) == ("succeeded", None, None)
+    assert logs(statuses) == WHOLE_LOG
+    assert len(statuses) == 7
+
+
+@pytest.mark.spe_simulator(clock="polls:6")
+def test_no_line_is_lost_for_a_client_that_knows_less(api):
+    token = api.call("VerifyStore", **STORE)["token"]
+    api.poll(token, 0)
+    api.poll(token, 5)
+    assert api.poll(token, 5)["logOutput"] == "  100 messages checked...\r\n  200 messages checked...\r\n"
+    assert api.poll(token, -1)["logOutput"].startswith(OPENING)
+
+
+@pytest.mark.spe_simulator(clock="manual")
+def test_a_poll_waits_and_is_woken(api, spe_simulator):
+    token = api.call("VerifyStore", **STORE)["token"]
+    start = time.monotonic()
+    assert api.poll(token, 0, wait=200)["statusVersion"] == 0
+    assert 0.2 <= time.monotonic() - start < 1
+    timer = threading.Timer(0.2, spe_simulator.advance)
+    timer.start()
+    start = time.monotonic()
+    assert api.poll(token, 0, wait=8000)["statusVersion"] == 5
+    assert 0.2 <= time.monotonic() - start < 1
+    timer.join()
+    start = time.monotonic()
+    assert api.poll(token, 0, wait=8000)["statusVersion"] == 5  # known already: at once
+    assert time.monotonic() - start < 0.5
+
+
+@pytest.mark.spe_simulator(clock="manual")
+def test_manual_clock(api, spe_simulator):
+    token = api.call("VerifyStore", **STORE)["token"]
+    assert spe_simulator.advance() == 1
+    assert api.poll(token, 0)["percentProgress"] == 0
+    assert spe_simulator.advance(4) == 1
+    assert spe_simulator.advance() == 0
+    assert spe_simulator.advance() == 0
+    assert api.poll(token, 0)["statusCode"] == "succeeded"
+
+
+@pytest.mark.spe_simulator(clock="immediate")
+def test_immediate_clock(api):
+    first, final = api.follow(api.call("VerifyStore", **STORE))
+    assert (first["statusVersion"], first["statusCode"], first["logOutput"]) == (0, "running", None)
+    assert (final["statusCode"], final["logOutput"], final["token"]) == ("succeeded", WHOLE_LOG, first["token"])
+    again = api.poll(first["token"], final["statusVersion"])
+    assert (again["statusCode"], again["logOutput"]) == ("succeeded", None)
+
+
+@pytest.mark.spe_simulator(clock="seconds:0.3")
+def test_seconds_clock(api):
+    start = time.monotonic()
+    statuses = api.follow(api.call("VerifyStore", **STORE))
+    assert 0.3 <= time.monotonic() - start < 1
+    assert logs(statuses) == WHOLE_LOG
+    assert len(statuses) == 7
+
+
+@pytest.mark.spe_simulator(clock="polls:20")
+def test_more_polls_than_steps(api):
+    assert len(api.follow(api.call("VerifyStore", **STORE))) == 21
+
+
+@pytest.mark.parametrize("clock", ["", "polls", "polls:0", "polls:x", "seconds:-1", "seconds:nan", "immediate:1", "fast"])
+def test_unknown_clocks(clock):
+    from mailstore_sdk.simulator import Simulator
+
+    with pytest.raises(ValueError, match="clock cannot be"):
+        Simulator(clock=clock)
+
+
+@pytest.mark.parametrize("clock", ["manual", "seconds:60", "polls:3"])
+def test_cancel(request, clock):
+    request.node.add_marker(pytest.mark.spe_simulator(clock=clock))
+    api = request.getfixturevalue("api")
+    token = api.call("VerifyStore", **STORE)["token"]
+    cancelled = api.envelope("/api/cancel-async", token=token)
+    assert set(cancelled.values()) == {None}
+    final = api.poll(token, 0)
+    assert (final["statusCode"], final["error"], final["token"]) == ("cancelled", None, None)
+    assert final["percentProgress"] != 100
+    assert set(api.envelope("/api/cancel-async", token=token).values()) == {None}  # harmless
+    assert api.poll(token, 0) == final
+
+
+@pytest.mark.spe_simulator(clock="manual")
+def test_cancelled_work_keeps_its_percentage(api, spe_simulator):
+    token = api.call("VerifyStore", **STORE)["token"]
+    spe_simulator.advance(2)
+    version = api.poll(token, 0)["statusVersion"]
+    api.envelope("/api/cancel-async", token=token)
+    final = api.poll(token, version)
+    assert (final["statusCode"], final["percentProgress"], final["statusVersion"]) == ("cancelled", 25, version + 1)
+    assert api.call("VerifyStore", **STORE)["statusCode"] == "running"
+
+
+@pytest.mark.spe_simulator(clock="immediate")
+def test_work_that_fails(api, spe_simulator):
+    final = api.finish("VerifyStore", **STORE | {"id": "3"})
+    assert (final["statusCode"], final["result"]) == ("failed", None)
+    assert final["error"]["message"] == "Archive store 3 is disabled and cannot be checked."
+    assert final["error"]["details"].startswith("System.Exception: ")
+    spe_simulator.estate.instance("test01").store(1).damaged = 2
+    assert api.finish("VerifyStore", **STORE)["error"]["message"] == "Archive store 1 has 2 damaged messages."
+
+
+@pytest.mark.spe_simulator(clock="immediate")
+def test_a_bug_ends_the_work(api, spe_simulator, monkeypatch, caplog):
+    monkeypatch.setattr(spe_simulator.estate, "start_instance", lambda _: 1 / 0)
+    assert api.finish("StartInstances", instanceFilter="test03")["error"]["message"] == "Internal error of the simulator."
+    assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["get-status", "cancel-async"])
+def test_unknown_tokens(api, path):
+    body = "token=sa00" + ("&lastKnownStatusVersion=0&millisecondsTimeout=0" if path == "get-status" else "")
+    assert api.request(f"/api/{path}", body).status == 404
+
+
+@pytest.mark.parametrize("missing", ["lastKnownStatusVersion", "millisecondsTimeout"])
+def test_numbers_that_get_status_needs(api, missing):
+    form = {"token": "sa00", "lastKnownStatusVersion": "0", "millisecondsTimeout": "0"}
+    del form[missing]
+    envelope = api.envelope("/api/get-status", **form)
+    assert envelope["error"]["message"] == "Nullable object must have a value."
+    assert (envelope["statusCode"], envelope["statusVersion"]) == ("failed", 2)
+
+
+@pytest.mark.spe_simulator(clock="immediate")
+@pytest.mark.parametrize("wait", [-1, 2**62])
+def test_odd_waits(api, wait):
+    token = api.call("VerifyStore", **STORE)["token"]
+    assert api.poll(token, 0, wait=wait)["statusCode"] == "succeeded"
+
+
+@pytest.mark.spe_simulator(clock="manual")
+def test_many_open_polls(connect, spe_simulator):
+    apis = [connect() for _ in range(60)]
+    token = apis[0].call("VerifyStore", **STORE)["token"]
+    with ThreadPoolExecutor(len(apis)) as pool:
+        polls = [pool.submit(api.poll, token, 0, 8000) for api in apis]
+        deadline = time.monotonic() + 5
+        while spe_simulator.requests < len(apis) + 1 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not any(poll.done() for poll in polls)
+        spe_simulator.advance()
+        assert {poll.result(5)["statusVersion"] for poll in polls} == {5}
+
+
+@pytest.mark.spe_simulator(clock="manual")
+def test_stopping_with_an_open_poll(connect, spe_simulator):
+    from mailstore_sdk.simulator import Simulator
+
+    api = connect()
+    with Simulator(clock="manual") as other:
+        client = type(api)(other)
+        token = client.call("VerifyStore", **STORE)["token"]
+        with ThreadPoolExecutor(1) as pool:
+            poll = pool.submit(client.poll, token, 0, 60_000)
+            while other.requests < 2:
+                time.sleep(0.01)
+            start = time.monotonic()
+            other.__exit__(None, None, None)
+            with pytest.raises(OSError, match=r"closed|EOF|reset"):
+                poll.result(5)
+        client.close()
+        assert time.monotonic() - start < 1
+        other.__enter__()
+
+
+@pytest.mark.spe_simulator(clock="polls:2", long_running_rows=10)
+def test_many_worker_results_become_work(api, spe_simulator):
+    runs = spe_simulator.estate.instance("test01").runs
+    span = {"fromIncluding": "2000-01-01T00:00:00", "toExcluding": "2100-01-01T00:00:00", "timeZoneID": "$Local"}
+    final = api.finish("GetWorkerResults", instanceID="test01", **span)
+    assert len(final["result"]) == len(runs) > 200
+    ten = sorted(run.start for run in runs)[10]
+    short = span | {"toExcluding": ten.isoformat()}
+    assert len(api.result("GetWorkerResults", instanceID="test01", **short)) == 10

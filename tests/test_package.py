@@ -1,0 +1,116 @@
+"""The package as a whole: what it exports, what importing it costs, its rules of import, and the wheel on its own."""
+
+import ast
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import mailstore_sdk
+from tests.unmeasured import environ
+
+ROOT = Path(__file__).parents[1]
+
+
+def python(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environ())
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_every_public_name_is_there() -> None:
+    for name in mailstore_sdk.__all__:
+        assert getattr(mailstore_sdk, name) is getattr(mailstore_sdk, name)
+    assert set(mailstore_sdk.__all__) <= set(dir(mailstore_sdk))
+    assert len(set(mailstore_sdk.__all__)) == len(mailstore_sdk.__all__)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="module 'mailstore_sdk' has no attribute 'SPEKlient'"):
+        mailstore_sdk.SPEKlient  # type: ignore[attr-defined] # noqa: B018 - the missing name is the point
+    with pytest.raises(ImportError):
+        from mailstore_sdk import get_userz  # type: ignore[attr-defined] # noqa: F401 - the missing name is the point
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, mailstore_sdk; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = set(python(code).split())
+    assert not loaded & {"pydantic", "httpx", "httpcore", "click", "rich", "starlette", "uvicorn", "jinja2", "mailstore_codegen", "ssl"}
+
+
+def test_the_first_call_loads_only_the_models_it_needs() -> None:
+    code = (
+        "import sys; from mailstore_sdk import SPEClient\n"
+        "SPEClient('spe', username='a', password='b').close()\n"
+        "print(*(name for name in sys.modules if '_generated.models.' in name or name.partition('.')[0] in ('starlette', 'click', 'rich')))"
+    )
+    # httpx imports its own command line where click and rich are installed; that is not ours to load.
+    assert not [name for name in python(code).split() if "_generated" in name or name.startswith("starlette")]
+
+
+def test_imports_keep_to_the_architecture() -> None:
+    done = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, env=environ())
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_runtime_stays_small() -> None:
+    sources = {path.name: path.read_text() for path in (ROOT / "mailstore_sdk").glob("*.py")}
+    # Blank lines, comments and docstrings do not count: ast.unparse leaves only the last of them.
+    code = {name: len([line for line in ast.unparse(without_docstrings(source)).splitlines() if line]) for name, source in sources.items()}
+    assert sum(code.values()) < 1800, code
+    assert max(len(source.splitlines()) for source in sources.values()) <= 400
+
+
+def without_docstrings(source: str) -> ast.Module:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            body[:] = [part for part in body if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))] or [ast.Pass()]
+    return tree
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ())
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"mailstore_sdk/py.typed", "mailstore_sdk/_generated/catalogue.json", "mailstore_codegen/templates/client.py.jinja"} <= set(names)
+    assert {name.partition("/")[0] for name in names} == {"mailstore_sdk", "mailstore_codegen", f"mailstore_sdk-{mailstore_sdk.__version__}.dist-info"}
+
+
+def test_the_wheel_works_alone_with_only_its_two_dependencies(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=False)
+    packages = tmp_path / "venv" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
+    zipfile.ZipFile(wheel).extractall(packages)
+    # The two dependencies with their own come from here, so that nothing has to be fetched.
+    needed = ("pydantic", "pydantic_core", "annotated_types", "typing_extensions.py", "typing_inspection")
+    needed += ("httpx", "httpcore", "h11", "anyio", "idna", "certifi")
+    here = Path(__import__("pydantic").__file__).parents[1]
+    for name in needed:
+        (packages / name).symlink_to(here / name)
+    code = (
+        "import asyncio, mailstore_sdk as m\n"
+        "for name in m.__all__: getattr(m, name)\n"
+        "with m.SPEClient('spe.invalid', username='a', password='b', retries=0) as spe:\n"
+        "    try: spe.get_instances('*')\n"
+        "    except m.HostNotFoundError as error: print(type(error).__name__)\n"
+    )
+    done = subprocess.run([tmp_path / "venv" / "bin" / "python", "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.stdout.strip() == "HostNotFoundError", done.stderr
+
+
+def test_the_simulator_says_which_extra_it_needs() -> None:
+    code = "import sys; sys.modules['starlette'] = None; import runpy; runpy.run_module('mailstore_sdk.simulator', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip install 'mailstore-sdk[simulator]'" in done.stderr

@@ -1,0 +1,87 @@
+"""What a user writes, with the types that both checkers must see. Never run, only checked."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from typing import assert_type
+
+from pydantic import JsonValue
+
+from mailstore_sdk import (
+    AsyncJob,
+    AsyncSPEClient,
+    EnvironmentInfo,
+    Instance,
+    InstanceConfiguration,
+    InstanceInfo,
+    InstanceStartMode,
+    Job,
+    JobState,
+    JobStatus,
+    SPEClient,
+    Store,
+    StoreState,
+    User,
+    UserInfo,
+    UserPrivilege,
+    WorkerResult,
+    WorkerResultStatus,
+)
+
+
+def sync(spe: SPEClient, config: InstanceConfiguration) -> None:
+    assert_type(spe.get_environment_info(), EnvironmentInfo)
+    assert_type(spe.get_environment_info().version, str)
+    assert_type(spe.get_instances("*"), list[InstanceInfo])
+    archive = spe.instance("test01")
+    assert_type(archive, Instance)
+    assert_type(archive.get_users(), list[User])
+    assert_type(archive.get_user_info("alice"), UserInfo)
+    assert_type(archive.get_user_info("alice").privileges, list[UserPrivilege])
+    assert_type(archive.get_stores(include_size=False), list[Store])
+    assert_type(archive.get_stores()[0].requested_state, StoreState)
+    archive.set_store_requested_state(1, StoreState.NORMAL)
+    archive.set_store_requested_state(id=1, requested_state="writeProtected")
+    archive.create_user("dora", ["login", UserPrivilege.ARCHIVE], authentication="integrated")
+    rows = archive.get_worker_results(datetime(2026, 1, 1), datetime(2026, 2, 1), time_zone_id="UTC")
+    assert_type(rows, list[WorkerResult])
+    assert_type(rows[0].result, WorkerResultStatus)
+    assert_type(rows[0].start_time, datetime)
+    assert_type(rows[0].profile_id, int | None)
+
+    job = archive.verify_store(1, include_indexes=False)
+    assert_type(job, Job[None])
+    assert_type(iter(job), Iterator[JobStatus])
+    assert_type(job.status.state, JobState)
+    assert_type(job.percent, int | None)
+    job.result(timeout=5)
+    assert_type(spe.create_instance(config), Job[JsonValue])
+    assert_type(spe.create_instance(config).result(), JsonValue)
+
+
+async def aio(spe: AsyncSPEClient) -> None:
+    assert_type(await spe.get_instances("*"), list[InstanceInfo])
+    archive = spe.instance("test01")
+    assert_type(await archive.get_stores(), list[Store])
+    job = await archive.verify_store(1)
+    assert_type(job, AsyncJob[None])
+    assert_type(aiter(job), AsyncIterator[JobStatus])
+    async for status in job:
+        assert_type(status, JobStatus)
+    await job.result()
+    async with spe as same:
+        assert_type(same, AsyncSPEClient)
+
+
+def models() -> None:
+    config = InstanceConfiguration(
+        instance_id="test01",
+        alias=None,
+        display_name="Test 01",
+        instance_host="host01",
+        start_mode=InstanceStartMode.AUTOMATIC,
+        base_directory=None,
+        debug_log_enabled=False,
+        vss_writer_enabled=True,
+    )
+    assert_type(config.instance_id, str)
+    config.display_name = None

@@ -1,0 +1,36 @@
+"""What both checkers must refuse: each line that ends in `# refused` is an error in both, and no other line is."""
+
+from mailstore_sdk import AsyncSPEClient, InstanceConfiguration, SPEClient
+
+
+def sync(spe: SPEClient) -> None:
+    archive = spe.instance("test01")
+    archive.set_store_requested_state(1, "writeprotected")  # refused
+    archive.create_user("dora", ["loggin"])  # refused
+    archive.create_user("dora", "login")  # refused
+    archive.create_user("dora", ["login"], "Dora")  # refused
+    archive.create_user("dora")  # refused
+    archive.get_user_info()  # refused
+    archive.verify_store("1")  # refused
+    archive.verify_store(1, include_indexes=1)  # refused
+    archive.get_worker_results("2026-01-01", "2026-02-01")  # refused
+    archive.get_stores(includeSize=True)  # refused
+    archive.get_instances("*")  # refused
+    archive.get_userz()  # refused
+    archive.get_users()[0].user_nam  # refused
+    spe.get_users()  # refused
+    spe.create_instance({"instanceID": "test01"})  # refused
+    archive.verify_store(1).result("5")  # refused
+    archive.verify_store(1).result().strip()  # refused
+    archive.get_stores()[0].id.strip()  # refused
+    SPEClient("spe.example.com", "admin", "admin")  # refused
+    SPEClient("spe.example.com", username="admin")  # refused
+    InstanceConfiguration(instance_id=5)  # refused
+
+
+async def aio(spe: AsyncSPEClient) -> None:
+    archive = spe.instance("test01")
+    await archive.set_store_requested_state(1, "gone")  # refused
+    archive.get_users()[0]  # refused
+    for _ in await archive.verify_store(1):  # refused
+        pass
