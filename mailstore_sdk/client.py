@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self, TypeVar
@@ -22,7 +23,7 @@ from mailstore_sdk.transport import AsyncTransport, Server, Transport
 T = TypeVar("T")
 
 
-class _Client:
+class _Client(ABC):
     """What both clients are built from."""
 
     def __init__(
@@ -69,8 +70,9 @@ class _Client:
         self._protocol = Protocol(options, Decoder(strict))
         self._connect(_server(address, username, password, build_trust(ca_file, thumbprint, verify), max_connections))
 
+    @abstractmethod
     def _connect(self, server: Server) -> None:
-        raise NotImplementedError
+        """Take the transport that fits the kind of client."""
 
 
 class SPEClient(_Client, sync.ServerFunctions):

@@ -12,7 +12,6 @@ import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import count
 from typing import NoReturn, TypeVar, cast
 
 from pydantic import JsonValue
@@ -227,7 +226,8 @@ class Protocol:
 
     def _exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
-        for attempt in count():
+        attempt = 0
+        while True:
             outcome = yield Send(call.path, call.form, timeout)
             if isinstance(outcome, Reply):
                 return outcome
@@ -237,7 +237,7 @@ class Protocol:
             yield Pause(min(backoff(attempt), max(0.0, deadline - time.monotonic())))
             if time.monotonic() >= deadline:
                 raise_fault(call, fault)
-        raise AssertionError  # count() has no end
+            attempt += 1
 
     def _read(self, call: Call, function: Function[T], reply: Reply) -> Envelope[T]:
         if reply.status != 200:

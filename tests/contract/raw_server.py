@@ -131,6 +131,8 @@ class RawServer:
         try:
             connection = self._context.wrap_socket(plain, server_side=True) if self._context else plain
             with connection:
+                if not self._context:
+                    connection.sendall(b"220 mail.example.com ESMTP\r\n")
                 while request := self._read(connection):
                     self.requests.append(request)
                     act = self.answers.pop(0) if self.answers else answer()

@@ -51,7 +51,7 @@ class Script:
     def _answer(self, command: Send | Pause) -> Reply | Fault | None:
         if isinstance(command, Pause):
             self.pauses.append(command.seconds)
-            time.sleep(min(command.seconds, 0.001))
+            time.sleep(min(command.seconds, 0.01))
             return None
         self.sent.append(command)
         return self.outcomes.pop(0)

@@ -248,7 +248,7 @@ class TestRepeating:
         script = Script(running(), *[Fault(FaultKind.TIMEOUT, "slow")] * 3)
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
         with pytest.raises(errors.JobTimeoutError):
-            script.run(PROTOCOL.finish(work, timeout=0.0005))
+            script.run(PROTOCOL.finish(work, timeout=0.002))
 
 
 @pytest.mark.parametrize("option", ["timeout", "job_timeout", "retries", "poll_wait"])

@@ -146,3 +146,11 @@ def test_optional_models_and_lists_are_read_part_by_part_too() -> None:
 def test_an_envelope_with_mistyped_keys_is_none() -> None:
     with pytest.raises(NotAnEnvelopeError, match="percentProgress"):
         Decoder().read(functions.GET_USERS, b'{"statusCode": "succeeded", "percentProgress": []}')
+
+
+def test_what_a_known_tag_lacks_is_drift_and_no_other_type() -> None:
+    credentials, said = decoded(functions.GET_CREDENTIALS, [{"ID": 1, "Type": "Office365_Modern", "Settings": {}}, {"ID": "x", "Type": "New"}])
+    assert credentials is not None
+    assert [type(item).__name__ for item in credentials] == ["CredentialOffice365Modern", "CredentialOther"]
+    assert "GetCredentials: [].Settings.TenantId is not as the catalogue says: missing; kept as received" in said
+    assert any("[].ID" in line for line in said)
