@@ -86,7 +86,9 @@ def test_a_changed_template_shows_in_check(tmp_path: Path) -> None:
     template = tmp_path / "codegen" / "mailstore_codegen" / "templates" / "literals.py.jinja"
     template.write_text(template.read_text().replace("{{ name }}Value", "{{ name }}Text"))
     command = [sys.executable, "-m", "mailstore_codegen", "check", "--root", str(ROOT)]
-    done = subprocess.run(command, check=False, env=environ(PYTHONPATH=str(tmp_path / "codegen")), capture_output=True, text=True, cwd=tmp_path)
+    done = subprocess.run(
+        command, check=False, env=environ(PYTHONPATH=str(tmp_path / "codegen")), capture_output=True, text=True, cwd=tmp_path
+    )
     assert done.returncode == 1
     assert "mailstore_sdk/_generated/literals.py: differs from what the generator makes" in done.stderr
 

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.openapi import openapi
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import mailstore_sdk
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.openapi import openapi
 from tests.codegen.conftest import ROOT, SAMPLES
 from tests.codegen.test_catalogue_against_facts import DELIBERATE
 from tests.codegen.test_generate import HOSTILE
 
 CATALOGUE = load(ROOT / "spec")
-FACTS = json.loads((Path(__file__).with_name("facts.json")).read_text())
+FACTS = json.loads(Path(__file__).with_name("facts.json").read_text())
 
 
 @cache

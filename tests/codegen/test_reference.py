@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from markdown_it import MarkdownIt
-
 from mailstore_codegen import markdown
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.examples import form, python_example
 from mailstore_codegen.reference import pages, snippets
+from markdown_it import MarkdownIt
+
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
 from mailstore_sdk.function import encode_form
 from tests.codegen.conftest import ROOT, Edit
@@ -154,13 +154,9 @@ def test_effect_access_and_evidence_are_told() -> None:
     ],
 )
 def test_the_request_as_it_goes_over_the_wire(name: str, body: str) -> None:
-    assert blocks(section(name), "http") == [
-        f"POST /api/invoke/{name} HTTP/1.1\n"
-        "Host: spe.example.com:8474\n"
-        "Authorization: Basic <user:password in Base64>\n"
-        "Content-Type: application/x-www-form-urlencoded\n"
-        f"Content-Length: {len(body)}\n\n{body}\n"
-    ]
+    head = f"POST /api/invoke/{name} HTTP/1.1\nHost: spe.example.com:8474\nAuthorization: Basic <user:password in Base64>\n"
+    kind = "Content-Type: application/x-www-form-urlencoded\n"
+    assert blocks(section(name), "http") == [f"{head}{kind}Content-Length: {len(body)}\n\n{body}\n"]
 
 
 def test_an_empty_request_has_a_length() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from mailstore_codegen.cli import main
 from ruamel.yaml import YAML
 
-from mailstore_codegen.cli import main
 from tests.codegen.conftest import ROOT, Edit
 
 
