@@ -68,7 +68,7 @@ class _Client(ABC):
         options = Options(timeout=timeout, retries=retries, poll_wait=poll_wait, job_timeout=job_timeout, strict=strict)
         self._username = username
         self._protocol = Protocol(options, Decoder(strict))
-        self._connect(_server(address, username, password, build_trust(ca_file, thumbprint, verify), max_connections))
+        self._connect(_server(address, username, password, build_trust(ca_file, thumbprint, verify=verify), max_connections))
 
     @abstractmethod
     def _connect(self, server: Server) -> None:

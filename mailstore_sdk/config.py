@@ -12,6 +12,7 @@ from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.tls import Trust, normalized_thumbprint
 
 BASIC_PORT = 8474
+LAST_PORT = 65_535
 
 
 class Address(NamedTuple):
@@ -57,7 +58,7 @@ def check_credentials(username: str, password: str) -> None:
             raise ConfigurationError(f"{name} cannot be sent: expected text that is valid Unicode") from None
 
 
-def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, verify: bool) -> Trust:
+def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, *, verify: bool) -> Trust:
     """Check that at most one way to trust is asked for, and warn of none."""
     if sum((ca_file is not None, thumbprint is not None, not verify)) > 1:
         raise ConfigurationError("give one of ca_file, thumbprint and verify=False: each is another way to trust the server")
@@ -74,6 +75,6 @@ def _bracketed(text: str) -> str:
 
 
 def _checked_port(port: int) -> int:
-    if not 0 < port < 65536:
-        raise ConfigurationError(f"port cannot be {port}: expected 1 to 65535")
+    if not 0 < port <= LAST_PORT:
+        raise ConfigurationError(f"port cannot be {port}: expected 1 to {LAST_PORT}")
     return port

@@ -103,7 +103,7 @@ def _encode(function: Function[object], argument: Argument, value: object) -> st
         text.encode("utf-8")
     except UnicodeEncodeError:
         problem = "text that is valid Unicode"
-    except _Unfit as unfit:
+    except _UnfitError as unfit:
         problem = str(unfit)
     else:
         return text
@@ -111,7 +111,7 @@ def _encode(function: Function[object], argument: Argument, value: object) -> st
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """A value is not what its argument takes; the text says what is."""
 
 
@@ -129,50 +129,50 @@ def _expected(argument: Argument) -> str:
 
 def _text(argument: Argument, value: object) -> str:
     if not isinstance(value, str):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     if isinstance(value, Enum) or argument.enum is None:
         return str(value)
     known = [str(member) for member in argument.enum()]
     if value not in known:
         name = argument.enum().__name__
-        raise _Unfit(f"one of {', '.join(known)} ({name}(…) sends another text)")
+        raise _UnfitError(f"one of {', '.join(known)} ({name}(…) sends another text)")
     return value
 
 
 def _integer(argument: Argument, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     return str(value)
 
 
 def _number(argument: Argument, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     return str(value)
 
 
 def _boolean(argument: Argument, value: object) -> str:
     if not isinstance(value, bool):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     return "true" if value else "false"
 
 
 def _datetime(argument: Argument, value: object) -> str:
     if not isinstance(value, datetime):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     if value.tzinfo is not None:
-        raise _Unfit("a datetime without time zone: the server takes no offset (astimezone(…).replace(tzinfo=None))")
+        raise _UnfitError("a datetime without time zone: the server takes no offset (astimezone(…).replace(tzinfo=None))")
     if value.microsecond:
-        raise _Unfit("whole seconds: the server refuses fractions (replace(microsecond=0))")
+        raise _UnfitError("whole seconds: the server refuses fractions (replace(microsecond=0))")
     return value.isoformat()
 
 
 def _list(argument: Argument, value: object) -> str:
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
     if any("," in text for text in texts):
-        raise _Unfit("texts without a comma, which divides them on the wire")
+        raise _UnfitError("texts without a comma, which divides them on the wire")
     return ",".join(texts)
 
 
@@ -180,7 +180,7 @@ def _json(argument: Argument, value: object) -> str:
     try:
         return json.dumps(value, default=_wire, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError, RecursionError):
-        raise _Unfit(_expected(argument)) from None
+        raise _UnfitError(_expected(argument)) from None
 
 
 def _wire(value: object) -> object:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from http import HTTPStatus
 from typing import NoReturn, TypeVar, cast
 
 from pydantic import JsonValue
@@ -221,7 +222,7 @@ class Protocol:
         call = Call.low_level(CANCEL_ASYNC, {"token": work.token})
         reply = yield from self._exchange(call, self.options.timeout)
         self._refuse_lost(work, reply)
-        if reply.status != 200:
+        if reply.status != HTTPStatus.OK:
             raise_for_status(call, reply)
 
     def _exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
@@ -240,7 +241,7 @@ class Protocol:
             attempt += 1
 
     def _read(self, call: Call, function: Function[T], reply: Reply) -> Envelope[T]:
-        if reply.status != 200:
+        if reply.status != HTTPStatus.OK:
             raise_for_status(call, reply)
         try:
             return self.decoder.read(function, reply.body)
@@ -261,7 +262,7 @@ class Protocol:
             ) from None
 
     def _refuse_lost(self, work: Work[T], reply: Reply) -> None:
-        if reply.status == 404:
+        if reply.status == HTTPStatus.NOT_FOUND:
             raise work.lost()
 
 
@@ -272,7 +273,7 @@ def may_repeat(function: Function[object], fault: Fault) -> bool:
 
 def backoff(attempt: int) -> float:
     """Seconds before the next try: 0.1 to 0.2, 0.2 to 0.4, ... so that many clients do not come back at once."""
-    return 0.2 * 2.0**attempt * random.uniform(0.5, 1.0)
+    return 0.2 * 2.0**attempt * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
 
 
 def excerpt(body: bytes) -> str:
@@ -291,6 +292,7 @@ def raise_fault(call: Call, fault: Fault) -> NoReturn:
     raise kind(message, function=function.name, arguments=call.arguments)
 
 
+_REDIRECTS = range(300, 400)
 _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
     401: (
         errors.AuthenticationError,
@@ -303,7 +305,7 @@ _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
 
 def raise_for_status(call: Call, reply: Reply) -> NoReturn:
     """The error for a reply with another HTTP status than 200."""
-    redirect = "; redirects are not followed" if 300 <= reply.status < 400 else ""
+    redirect = "; redirects are not followed" if reply.status in _REDIRECTS else ""
     other = (errors.ServerError, f"the server answered with HTTP status {reply.status}{redirect}: {excerpt(reply.body)!r:.200}")
     kind, message = _STATUS_ERRORS.get(reply.status, other)
     raise kind(

@@ -74,7 +74,7 @@ class Decoder:
     """Reads envelopes; warns once per function and field where they differ from the catalogue."""
 
     strict: bool = False
-    _warned: set[tuple[str, str]] = field(default_factory=lambda: set[tuple[str, str]]())
+    _warned: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def read(self, function: Function[T], body: bytes) -> Envelope[T]:
         """Read one reply to `function`.

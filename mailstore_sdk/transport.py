@@ -30,7 +30,11 @@ IDLE_SECONDS = 60.0
 _KEEPALIVE = [
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     # Routers forget connections that are silent, as one is while the server works on a call.
-    *((socket.IPPROTO_TCP, getattr(socket, name), seconds) for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15)) if hasattr(socket, name)),
+    *(
+        (socket.IPPROTO_TCP, getattr(socket, name), seconds)
+        for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
+        if hasattr(socket, name)
+    ),
 ]
 
 _ConnectError = (httpx.ConnectError, httpcore.ConnectError)
@@ -106,7 +110,7 @@ class Transport:
         return None
 
     def _send(self, send: Send) -> Reply | Fault:
-        _refuse_closed(self.closed)
+        _refuse_closed(self)
         self.used = True
         try:
             response = self._http.send(_request(self.server, send))
@@ -148,7 +152,7 @@ class AsyncTransport:
         return None
 
     async def _send(self, send: Send) -> Reply | Fault:
-        _refuse_closed(self.closed)
+        _refuse_closed(self)
         self._refuse_another_loop()
         self.used = True
         try:
@@ -315,8 +319,8 @@ def _core_request(request: httpx.Request) -> httpcore.Request:
     return httpcore.Request(request.method, url, headers=request.headers.raw, content=request.stream, extensions=request.extensions)
 
 
-def _refuse_closed(closed: bool) -> None:
-    if closed:
+def _refuse_closed(transport: Transport | AsyncTransport) -> None:
+    if transport.closed:
         raise ConfigurationError("the client is closed; make a new one")
 
 
@@ -326,10 +330,13 @@ def _fault(error: Exception, server: Server, timeout: float) -> Fault:
     if isinstance(error, NoConnectionFreeError):
         return Fault(
             FaultKind.NO_CONNECTION_FREE,
-            f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; call less at once or raise max_connections",
+            f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; "
+            "call less at once or raise max_connections",
         )
     if isinstance(error, _ConnectTimeout):
-        return Fault(FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall")
+        return Fault(
+            FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall"
+        )
     if isinstance(error, _ConnectError):
         return _connect_fault(error, server, timeout)
     if isinstance(error, _ReplyTimeout):
@@ -347,7 +354,9 @@ def _connect_fault(error: Exception, server: Server, timeout: float) -> Fault:
             return Fault(FaultKind.UNTRUSTED, tls.untrusted(server.host, server.port, reason, timeout))
         if isinstance(cause, ssl.SSLError):
             return Fault(FaultKind.UNREACHABLE, f"{place} does not speak TLS as expected ({cause.reason}); is this the API's port (8474)?")
-    return Fault(FaultKind.UNREACHABLE, f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration")
+    return Fault(
+        FaultKind.UNREACHABLE, f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration"
+    )
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -24,7 +24,7 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
     @classmethod
-    def _missing_(cls, value: object) -> JobState:
+    def _missing_(cls, value: object) -> JobState:  # noqa: ARG003 - whatever it is
         # Not documented whether others exist; one that is neither running nor a success is a failure.
         return cls.FAILED
 

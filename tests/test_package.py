@@ -52,7 +52,9 @@ def test_the_first_call_loads_only_the_models_it_needs() -> None:
 
 
 def test_imports_keep_to_the_architecture() -> None:
-    done = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, env=environ())
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, env=environ()
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -84,8 +86,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"mailstore_sdk/py.typed", "mailstore_sdk/_generated/catalogue.json", "mailstore_codegen/templates/client.py.jinja"} <= set(names)
-    assert {name.partition("/")[0] for name in names} == {"mailstore_sdk", "mailstore_codegen", f"mailstore_sdk-{mailstore_sdk.__version__}.dist-info"}
+    assert {"mailstore_sdk/py.typed", "mailstore_sdk/_generated/catalogue.json", "mailstore_codegen/templates/client.py.jinja"} <= set(
+        names
+    )
+    assert {name.partition("/")[0] for name in names} == {
+        "mailstore_sdk",
+        "mailstore_codegen",
+        f"mailstore_sdk-{mailstore_sdk.__version__}.dist-info",
+    }
 
 
 def test_the_wheel_works_alone_with_only_its_two_dependencies(wheel: Path, tmp_path: Path) -> None:
@@ -105,7 +113,9 @@ def test_the_wheel_works_alone_with_only_its_two_dependencies(wheel: Path, tmp_p
         "    try: spe.get_instances('*')\n"
         "    except m.HostNotFoundError as error: print(type(error).__name__)\n"
     )
-    done = subprocess.run([tmp_path / "venv" / "bin" / "python", "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        [tmp_path / "venv" / "bin" / "python", "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert done.stdout.strip() == "HostNotFoundError", done.stderr
 
 

@@ -128,7 +128,7 @@ def environment(templates: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - Python and Markdown, with filters of their own
     )
     env.filters |= {"py": python_literal, "docstring": docstring}
     return env

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-
 from mailstore_codegen import output
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.cli import main
 from mailstore_codegen.clients import environment, python_literal
 from mailstore_codegen.output import OutputError, Targets, differences, render, write
+
 from tests.codegen.conftest import ROOT
 from tests.unmeasured import environ
 

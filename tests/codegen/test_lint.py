@@ -7,9 +7,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from mailstore_codegen.catalogue import CatalogueError, json_schema, load
 from ruamel.yaml import YAML
 
-from mailstore_codegen.catalogue import CatalogueError, json_schema, load
 from tests.codegen.conftest import ROOT
 
 Edit = Callable[[str, str, str], None]

@@ -204,7 +204,12 @@ def test_threads_that_share_a_job_all_get_its_result(simulator: Simulator) -> No
 def test_a_thread_that_waits_for_another_threads_poll_has_its_own_timeout(simulator: Simulator) -> None:
     with SPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, poll_wait=1) as spe:
         job = spe.instance("test01").verify_store(1)
-        other = threading.Thread(target=lambda: pytest.raises(errors.JobTimeoutError, job.result, timeout=1))
+
+        def wait_longer() -> None:
+            with pytest.raises(errors.JobTimeoutError):
+                job.result(timeout=1)
+
+        other = threading.Thread(target=wait_longer)
         other.start()
         time.sleep(0.2)
         began = time.monotonic()

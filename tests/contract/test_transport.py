@@ -152,7 +152,10 @@ def test_a_host_that_does_not_answer_is_given_up_in_time(connect: Connect) -> No
             filler.connect_ex(("127.0.0.1", port))
         time.sleep(0.1)
         began = time.monotonic()
-        with connect("127.0.0.1", port=port, **ADMIN, retries=0, timeout=0.5) as spe, pytest.raises(errors.ServerUnreachableError) as caught:
+        with (
+            connect("127.0.0.1", port=port, **ADMIN, retries=0, timeout=0.5) as spe,
+            pytest.raises(errors.ServerUnreachableError) as caught,
+        ):
             spe.get_environment_info()
         for filler in fillers:
             filler.close()

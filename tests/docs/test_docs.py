@@ -84,7 +84,13 @@ class TestTour:
         settings = {"SPE_URL": server.url, "SPE_USER": "admin", "SPE_PASSWORD": "admin", "SPE_THUMBPRINT": server.thumbprint}
         done = self.run(**settings)
         assert done.returncode == 0, done.stderr
-        assert {call.function for call in server.calls} == {"GetEnvironmentInfo", "GetServiceStatus", "GetInstances", "GetUsers", "GetUserInfo"}
+        assert {call.function for call in server.calls} == {
+            "GetEnvironmentInfo",
+            "GetServiceStatus",
+            "GetInstances",
+            "GetUsers",
+            "GetUserInfo",
+        }
         self.run("--write", **settings)
         assert "VerifyStore" in {call.function for call in server.calls}
 

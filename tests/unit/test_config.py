@@ -81,7 +81,9 @@ def test_not_verifying_warns() -> None:
         SPEClient("spe.example.com", username="admin", password="x", verify=False).close()
 
 
-@pytest.mark.parametrize("text", [SHA1, SHA1.lower(), f"\u200e{SHA1}", " ".join(SHA1[i : i + 2] for i in range(0, 40, 2)), f"{SHA1[:20]}:{SHA1[20:]}"])
+@pytest.mark.parametrize(
+    "text", [SHA1, SHA1.lower(), f"\u200e{SHA1}", " ".join(SHA1[i : i + 2] for i in range(0, 40, 2)), f"{SHA1[:20]}:{SHA1[20:]}"]
+)
 def test_a_thumbprint_is_taken_as_dialogs_show_it(text: str) -> None:
     assert normalized_thumbprint(text) == SHA1
 
@@ -115,7 +117,9 @@ def test_neither_client_shows_its_password() -> None:
     with SPEClient("spe", username="admin", password="S3cret!") as spe:
         archive = spe.instance("test01")
         shown = f"{spe!r} {archive!r} {vars(spe)} {spe._transport.server!r}"
-    assert shown.startswith("SPEClient('https://spe:8474', username='admin') SPEClient('https://spe:8474', username='admin').instance('test01')")
+    assert shown.startswith(
+        "SPEClient('https://spe:8474', username='admin') SPEClient('https://spe:8474', username='admin').instance('test01')"
+    )
     assert "S3cret!" not in shown
     assert "UzNjcmV0" not in shown
     client = AsyncSPEClient("::1", username="admin", password="S3cret!")

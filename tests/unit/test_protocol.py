@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
 from mailstore_sdk.protocol import Fault, FaultKind, Options, Protocol, Reply
+from mailstore_sdk.results import Decoder
 from tests.unit.scripted import Script, replies, reply, running
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -166,7 +167,7 @@ def test_running_without_a_token_cannot_be_followed() -> None:
     ],
 )
 def test_each_http_status_has_its_error(status: int, kind: type[errors.ReplyError]) -> None:
-    script = Script(Reply(status, "Ein Fehler".encode()))
+    script = Script(Reply(status, b"Ein Fehler"))
     with pytest.raises(kind, match="^GetUserInfo: ") as caught:
         script.run(PROTOCOL.call(functions.GET_USER_INFO, USER))
     assert (caught.value.status, caught.value.body, caught.value.function) == (status, "Ein Fehler", "GetUserInfo")
@@ -285,8 +286,9 @@ def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: li
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec="utf-8")),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["statusCode", "error", "result", "message", "userName"]), inner),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["statusCode", "error", "result", "message", "userName"]), inner)
+        ),
         max_leaves=12,
     )
 )
@@ -298,3 +300,11 @@ def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
         pass
     except errors.SchemaDriftWarning:  # an error in tests, a warning otherwise
         pass
+
+
+def test_strict_raises_what_differs_with_the_result_inside() -> None:
+    strict = Protocol(decoder=Decoder(strict=True))
+    with pytest.raises(errors.ResultSchemaError, match=r"GetUsers: the result does not fit its schema: \[\]\.userName") as caught:
+        Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
+    assert caught.value.result == [{"userName": 5}]
+    assert caught.value.arguments == {"instanceID": "test01"}
