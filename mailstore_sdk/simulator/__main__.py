@@ -13,7 +13,9 @@ try:
     from mailstore_sdk.simulator import Simulator
 except ModuleNotFoundError as error:
     sys.exit(str(error))
+from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.demo import SEEDS
+from mailstore_sdk.simulator.dialects import DIALECTS
 
 _LAST_PORT = 65_535
 _SIGNAL_CHECK = 0.5
@@ -24,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve; return the status for the shell."""
     options = vars(_parser().parse_args(arguments))
     try:
+        catalogue = Catalogue(options["spe_version"])
+        protocol: DialectName = options["protocol"] or catalogue.dialect
+        options.setdefault("port", catalogue.ports[protocol])
         simulator = Simulator(**options)
     except ValueError as error:
         return _fail(str(error))
@@ -43,10 +48,17 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", default=8474, type=_port, help="port to listen on; 0 takes a free one")
+    parser.add_argument(
+        "--port", default=argparse.SUPPRESS, type=_port, help="port to listen on; 0 takes a free one (default: 8474, with sessions 8470)"
+    )
     parser.add_argument("--seed", default="demo", choices=list(SEEDS), help="what the installation holds")
     parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate or polls:N")
     parser.add_argument("--spe-version", default="25.3", help="server version to be")
+    parser.add_argument(
+        "--protocol",
+        choices=list(DIALECTS),
+        help="login with every request, or a session with a cookie and a token; without it that of the version",
+    )
     parser.add_argument("--random-seed", default=0, type=int, help="chooses the invented numbers")
     parser.add_argument("--username", default="admin", help="system administrator who may log in")
     parser.add_argument("--password", default="admin", help="the administrator's password")

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import contextlib
 import logging
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
@@ -18,13 +15,14 @@ from starlette.types import Receive, Scope, Send
 
 from mailstore_sdk.simulator.arguments import Arguments, MalformedFormError, masked, parse_form, typed
 from mailstore_sdk.simulator.catalogue import Endpoint, Function
+from mailstore_sdk.simulator.dialects import Visit
 from mailstore_sdk.simulator.faults import Fault
 from mailstore_sdk.simulator.functions import invoke
 from mailstore_sdk.simulator.functions.invocation import Invocation
 from mailstore_sdk.simulator.refusal import Refusal
-from mailstore_sdk.simulator.replies import Envelope, Envelopes, Reply, json_reply, text_reply, web_page
+from mailstore_sdk.simulator.replies import Envelope, Envelopes, HttpRefusalError, Reply, json_reply, text_reply, web_page
 from mailstore_sdk.simulator.tasks import Plan, Task
-from mailstore_sdk.simulator.world import Call, Login, World
+from mailstore_sdk.simulator.world import Call, World
 
 MAX_BODY = 10 * 2**20
 """Largest body in bytes; what SPE takes is not known."""
@@ -36,14 +34,6 @@ _Target = Function | Endpoint
 
 _READABLE = "get-metadata"
 """What GET reads too, as a client was seen to do."""
-
-
-class HttpRefusalError(Exception):
-    """The request is answered on the level of HTTP, without an envelope."""
-
-    def __init__(self, reply: Reply) -> None:
-        super().__init__(reply.status)
-        self.reply = reply
 
 
 class Application:
@@ -69,14 +59,16 @@ class Application:
     async def _exchange(self, request: Request, send: Send) -> None:
         world = self._world
         world.requests += 1
-        call = Call(_function_name(request))
+        call = Call(self._name(request))
         world.calls.append(call)
         fault: Fault | None = None
         try:
-            target, fields = await self._read(request, call)
-            fault = world.faults.take(call.function)
-            call.fault = fault.kind if fault else None
-            reply = await self._reply(target, fields, call, fault)
+            _check_length(request)
+            with world.dialect.admit(_path(request), request.headers) as visit:
+                target, fields = await self._read(request, call)
+                fault = world.faults.take(call.function)
+                call.fault = fault.kind if fault else None
+                reply = await self._reply(target, fields, visit, call, fault)
         except HttpRefusalError as refusal:
             reply = refusal.reply
         except ClientDisconnect:
@@ -86,13 +78,15 @@ class Application:
             reply = text_reply(HTTPStatus.INTERNAL_SERVER_ERROR)
         await _deliver(reply, fault, request, send, call)
 
+    def _name(self, request: Request) -> str:
+        """What a request calls, as the log and the faults know it."""
+        path = _path(request)
+        match = _PATH.fullmatch(path)
+        endpoint = self._world.dialect.endpoints.get(path)
+        return endpoint.name if endpoint else match[2] if match else path
+
     async def _read(self, request: Request, call: Call) -> tuple[_Target, _Fields]:
         """What is called with which form, after every check that comes before a function has a say."""
-        if request.method == "POST" and "content-length" not in request.headers:
-            raise HttpRefusalError(text_reply(HTTPStatus.LENGTH_REQUIRED))
-        if not _is_let_in(self._world.login, request.headers.get("authorization", "")):
-            challenge = {"WWW-Authenticate": 'Basic realm="Management API"'}
-            raise HttpRefusalError(text_reply(HTTPStatus.UNAUTHORIZED, headers=challenge))
         target = self._target(request)
         if request.method == "GET" and target.name == _READABLE:
             return target, []
@@ -104,43 +98,57 @@ class Application:
 
     def _target(self, request: Request) -> _Target:
         catalogue = self._world.catalogue
-        match = _PATH.fullmatch(_path(request))
+        path = _path(request)
+        if path in self._world.dialect.endpoints:
+            return self._world.dialect.endpoints[path]
+        match = _PATH.fullmatch(path)
         known: Mapping[str, _Target] = catalogue.functions if match and match[1] else catalogue.endpoints
         target = known.get(match[2]) if match else None
         if target is None:
             raise HttpRefusalError(text_reply(HTTPStatus.NOT_FOUND))
         return target
 
-    async def _reply(self, target: _Target, fields: _Fields, call: Call, fault: Fault | None) -> Reply:
+    async def _reply(self, target: _Target, fields: _Fields, visit: Visit, call: Call, fault: Fault | None) -> Reply:
         """Act, unless a fault comes before it, and make the reply."""
         kind = fault.kind if fault else None
         if fault and kind == "status":
             return text_reply(fault.status)
         if kind == "drop_before":
             return text_reply(HTTPStatus.OK)
+        if kind == "expire_session":
+            return visit.end()
         if fault and kind == "delay":
             await asyncio.sleep(fault.seconds)
         if kind == "lose_token":
             self._world.tasks.forget(dict(fields).get("token", ""))
-        answer = await self._answer(target, fields)
-        if isinstance(answer, dict):
-            call.status_code = _text(answer.get("statusCode"))
-            if kind == "lose_token":
-                self._world.tasks.forget(_text(answer.get("token")) or "")
-        return web_page() if kind == "not_json" else json_reply(answer)
+        reply = await self._act(target, fields, visit, call, loses_token=kind == "lose_token")
+        return web_page(reply.headers) if kind == "not_json" else reply
 
-    async def _answer(self, target: _Target, fields: _Fields) -> JsonValue:
+    async def _act(self, target: _Target, fields: _Fields, visit: Visit, call: Call, *, loses_token: bool) -> Reply:
+        dialect = self._world.dialect
+        if target in dialect.endpoints.values():
+            return dialect.answer(target.name, dict(fields), visit)
+        answer = await self._answer(target, fields, visit.caller)
+        if not isinstance(answer, dict):
+            return json_reply(answer)
+        call.status_code = _text(answer.get("statusCode"))
+        if loses_token:
+            self._world.tasks.forget(_text(answer.get("token")) or "")
+        renewal = visit.renew()
+        return json_reply({**renewal.keys, **answer}, renewal.headers)
+
+    async def _answer(self, target: _Target, fields: _Fields, caller: str) -> JsonValue:
         try:
             if isinstance(target, Endpoint):
                 return await self._endpoints[target.name](fields)
-            return self._invoke(target, fields)
+            return self._invoke(target, fields, caller)
         except Refusal as refusal:
             return self._envelopes.failed(refusal)
 
-    def _invoke(self, function: Function, fields: _Fields) -> Envelope:
+    def _invoke(self, function: Function, fields: _Fields, caller: str) -> Envelope:
         world = self._world
         arguments = typed(world.catalogue, function.args, fields)
-        answer = invoke(world.catalogue, function, Invocation(world.estate, arguments, world.login.username))
+        answer = invoke(world.catalogue, function, Invocation(world.estate, arguments, caller))
         if isinstance(answer, Plan):
             return self._envelopes.status(world.tasks.start(answer))
         return self._envelopes.succeeded(answer)
@@ -180,20 +188,9 @@ def _path(request: Request) -> str:
     return re.sub("/+", "/", path)
 
 
-def _function_name(request: Request) -> str:
-    match = _PATH.fullmatch(_path(request))
-    return match[2] if match else _path(request)
-
-
-def _is_let_in(login: Login, authorization: str) -> bool:
-    scheme, _, credentials = authorization.partition(" ")
-    if scheme.lower() != "basic":
-        return False
-    try:
-        given = base64.b64decode(credentials.strip(), validate=True)
-    except (binascii.Error, ValueError):
-        return False
-    return secrets.compare_digest(given, f"{login.username}:{login.password}".encode())
+def _check_length(request: Request) -> None:
+    if request.method == "POST" and "content-length" not in request.headers:
+        raise HttpRefusalError(text_reply(HTTPStatus.LENGTH_REQUIRED))
 
 
 async def _form(request: Request) -> _Fields:

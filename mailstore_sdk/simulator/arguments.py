@@ -51,7 +51,7 @@ def parse_form(content_type: str, body: bytes) -> list[tuple[str, str]]:
 
 def masked(catalogue: Catalogue, arguments: Iterable[Argument], fields: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The fields as text on the wire, fit for a log: no secrets, and no values of names that nobody knows."""
-    types = {argument.name: argument.type for argument in arguments}
+    types = {argument.name: argument.type for argument in arguments if not argument.secret}
 
     def show(name: str, text: str) -> str:
         if name not in types or _is_secret(catalogue, name):

@@ -104,10 +104,21 @@ class Endpoint(Entry):
     args: tuple[Argument, ...] = ()
 
 
+DialectName = Literal["basic", "session"]
+
+
+class Dialect(Entry):
+    """A way to show who asks, and the port that it is spoken on."""
+
+    name: DialectName
+    port: int
+
+
 class Protocol(Entry):
     """What all calls have in common."""
 
     versions: tuple[str, ...]
+    dialects: tuple[Dialect, ...] = ()
     endpoints: tuple[Endpoint, ...]
     envelope: Schema
 
@@ -135,6 +146,9 @@ class Catalogue:
             known = ", ".join(file.protocol.versions)
             raise ValueError(f"SPE version {version!r} is not known: expected one of {known}")
         self.version = version
+        self.ports: dict[DialectName, int] = {dialect.name: dialect.port for dialect in file.protocol.dialects}
+        offered_dialects: list[DialectName] = [dialect.name for dialect in self._offered(file.protocol.dialects)]
+        self.dialect = offered_dialects[0] if offered_dialects else "basic"
         self.envelope_keys = tuple(file.protocol.envelope.properties)
         self.endpoints = {endpoint.name: endpoint for endpoint in file.protocol.endpoints}
         self.types = {ref: schema for group in file.groups for ref, schema in group.references()}

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["drop_before", "drop_after", "status", "cut_body", "not_json", "delay", "lose_token"]
+Kind = Literal["drop_before", "drop_after", "status", "cut_body", "not_json", "delay", "lose_token", "expire_session"]
 
 
 @dataclass
@@ -35,12 +35,13 @@ class Faults:
         """Let the next calls of a function go wrong. Faults of one function happen in the order they were added.
 
         Args:
-            function: Wire name, ``get-status``, ``cancel-async`` or ``get-metadata``; ``*`` for all of them.
+            function: Wire name, ``get-status``, ``cancel-async`` or ``get-metadata``, with sessions also ``login`` and
+                ``logout``; ``*`` for all of them.
             kind: What goes wrong. ``drop_before`` and ``drop_after`` close the connection without a reply, before and
                 after acting; ``status`` answers with an HTTP `status` without acting; ``cut_body`` acts, and announces
                 more than it sends; ``not_json`` acts, and answers with a web page; ``delay`` waits `seconds`, then
                 acts; ``lose_token`` makes the token of the work unknown, that of a start after the reply, that of
-                a poll before it.
+                a poll before it; ``expire_session`` ends the caller's session before acting and answers 401.
             times: How often; None for ever.
             status: The HTTP status of kind ``status``.
             seconds: The time of kind ``delay``.

@@ -46,6 +46,14 @@ class Reply:
         return [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
 
 
+class HttpRefusalError(Exception):
+    """The request is answered on the level of HTTP, without an envelope."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.status)
+        self.reply = reply
+
+
 def text_reply(status: int, text: str = "", headers: Mapping[str, str] | None = None) -> Reply:
     """A reply that is no JSON, as for everything but status 200."""
     return Reply(status, (text or _phrase(status)).encode(), headers=headers or {})
@@ -58,15 +66,15 @@ def _phrase(status: int) -> str:
         return f"Status {status}"
 
 
-def json_reply(value: JsonValue) -> Reply:
+def json_reply(value: JsonValue, headers: Mapping[str, str] | None = None) -> Reply:
     """JSON as SPE sends it: behind a byte order mark, without a charset."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Reply(HTTPStatus.OK, codecs.BOM_UTF8 + text.encode("utf-8"), "application/json")
+    return Reply(HTTPStatus.OK, codecs.BOM_UTF8 + text.encode("utf-8"), "application/json", headers or {})
 
 
-def web_page() -> Reply:
+def web_page(headers: Mapping[str, str] | None = None) -> Reply:
     """What something else than the API would answer with."""
-    return Reply(HTTPStatus.OK, b"<!DOCTYPE html><title>Welcome</title><p>This is not the API.", "text/html")
+    return Reply(HTTPStatus.OK, b"<!DOCTYPE html><title>Welcome</title><p>This is not the API.", "text/html", headers or {})
 
 
 Envelope = dict[str, JsonValue]

@@ -18,9 +18,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from mailstore_sdk.simulator.app import Application
-from mailstore_sdk.simulator.catalogue import Catalogue
+from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.certificates import Certificates, certificates
 from mailstore_sdk.simulator.demo import SEEDS
+from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.estate import Estate
 from mailstore_sdk.simulator.faults import Faults
 from mailstore_sdk.simulator.tasks import Clock
@@ -53,10 +54,12 @@ class Simulator:
         port: Port to listen on; 0 takes a free one.
         username: The system administrator who may log in.
         password: The administrator's password.
+        protocol: How callers show who they are: ``basic`` with every request, or ``session``, where a login gives a
+            cookie and a token. Without it that of the version: ``session`` for 8.5, else ``basic``.
         long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
 
     Raises:
-        ValueError: A seed, clock or version that is not known.
+        ValueError: A seed, clock, version or protocol that is not known.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - options of one server, all with defaults
@@ -70,18 +73,21 @@ class Simulator:
         *,
         username: str = "admin",
         password: str = "admin",
+        protocol: DialectName | None = None,
         long_running_rows: int = 5_000,
     ) -> None:
         if seed not in SEEDS:
             raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
         catalogue = Catalogue(spe_version)
+        if protocol not in (None, *DIALECTS):
+            raise ValueError(f"protocol cannot be {protocol!r}: expected one of {', '.join(DIALECTS)}")
 
         def new_estate() -> Estate:
-            estate = SEEDS[seed](f"{spe_version}.1.20000", random_seed)
+            estate = SEEDS[seed](_build(spe_version), random_seed)
             estate.long_running_rows = long_running_rows
             return estate
 
-        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password))
+        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password), protocol or catalogue.dialect)
         self._bind = (host, port)
         self._running: _Running | None = None
 
@@ -287,6 +293,11 @@ class _Running:
                 while self._state.connections:  # noqa: ASYNC110 - the HTTP library keeps this set, without an event
                     await asyncio.sleep(0.001)
         self._world.tasks.clear()
+
+
+def _build(version: str) -> str:
+    """The build that a server of this version tells; that of 8.5 told an empty text."""
+    return "" if version == "8.5" else f"{version}.1.20000"
 
 
 def _listen(host: str, port: int) -> socket.socket:

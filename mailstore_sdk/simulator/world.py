@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mailstore_sdk.simulator.catalogue import Catalogue
+from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
+from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.estate import Estate
 from mailstore_sdk.simulator.faults import Faults, Kind
 from mailstore_sdk.simulator.tasks import Clock, Tasks
@@ -41,9 +43,10 @@ class Login:
 class World:
     """State, work under way, and what has been seen. Changes on the server's event loop only."""
 
-    def __init__(self, catalogue: Catalogue, new_estate: Callable[[], Estate], clock: Clock, login: Login) -> None:
+    def __init__(self, catalogue: Catalogue, new_estate: Callable[[], Estate], clock: Clock, login: Login, dialect: DialectName) -> None:
         self.catalogue = catalogue
         self.login = login
+        self.dialect = DIALECTS[dialect](self._knows)
         self.faults = Faults()
         self.tasks = Tasks(clock)
         self.calls: list[Call] = []
@@ -55,8 +58,13 @@ class World:
     def reset(self) -> None:
         """Back to the start: state of the seed, no work, no faults, nothing seen. Connections stay open."""
         self.tasks.clear()
+        self.dialect.reset()
         self.faults.clear()
         self.calls = []
         self.requests = 0
         self.connections = 0
         self.estate = self._new_estate()
+
+    def _knows(self, name: str, password: str) -> bool:
+        is_right = secrets.compare_digest(password.encode(), self.login.password.encode())
+        return is_right and name == self.login.username

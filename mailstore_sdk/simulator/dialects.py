@@ -1,0 +1,202 @@
+"""How a caller shows who it is: HTTP Basic with every request, or a login that gives a cookie and a token."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from typing import Protocol
+
+from mailstore_sdk.simulator.catalogue import Argument, DialectName, Endpoint
+from mailstore_sdk.simulator.replies import HttpRefusalError, Reply, text_reply
+
+Check = Callable[[str, str], bool]
+"""Whether an administrator of this name may come in with this password."""
+
+COOKIE = "MSWEB_MGM_AUTH"
+TOKEN_HEADER = "X-AntiXsrfToken"
+TOKEN_KEY = "antiXsrfToken"
+
+_LOGIN = Endpoint(name="login", args=(Argument(name="u", type="string"), Argument(name="p", type="string", secret=True)))
+_LOGOUT = Endpoint(name="logout")
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """What an envelope carries in addition, and with which headers it comes."""
+
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Visit:
+    """A request that was let in; `caller` is the administrator who asks."""
+
+    def __init__(self, caller: str = "") -> None:
+        self.caller = caller
+
+    def renew(self) -> Renewal:
+        """Give the caller what the next request needs; called once the answer is an envelope."""
+        return Renewal()
+
+    def end(self) -> Reply:
+        """Forget that the caller logged in, and say that the request comes from a stranger."""
+        return text_reply(HTTPStatus.UNAUTHORIZED)
+
+
+class Dialect(Protocol):
+    """A way to be let in."""
+
+    @property
+    def endpoints(self) -> Mapping[str, Endpoint]:
+        """Paths that belong to the dialect itself."""
+        ...
+
+    def admit(self, path: str, headers: Mapping[str, str]) -> AbstractContextManager[Visit]:
+        """Let a request in while it is answered.
+
+        Raises:
+            HttpRefusalError: It has to stay out.
+        """
+        ...
+
+    def answer(self, name: str, form: Mapping[str, str], visit: Visit) -> Reply:
+        """Answer a call of one of `endpoints`."""
+        ...
+
+    def reset(self) -> None:
+        """Forget everybody who logged in."""
+        ...
+
+
+class BasicDialect:
+    """HTTP Basic (RFC 2617) with every request; nothing is remembered."""
+
+    endpoints: Mapping[str, Endpoint] = {}
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+
+    @contextmanager
+    def admit(self, path: str, headers: Mapping[str, str]) -> Generator[Visit, None, None]:
+        """Let in whose credentials are right."""
+        del path  # the same for all
+        name, password = _credentials(headers.get("authorization", "")) or ("", "")
+        if not name or not self._check(name, password):
+            challenge = {"WWW-Authenticate": 'Basic realm="Management API"'}
+            raise HttpRefusalError(text_reply(HTTPStatus.UNAUTHORIZED, headers=challenge))
+        yield Visit(name)
+
+    def answer(self, name: str, form: Mapping[str, str], visit: Visit) -> Reply:
+        """There is nothing to answer."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """There is nobody to forget."""
+
+
+class SessionDialect:
+    """The login of SPE 8.5: a cookie and an anti-XSRF token, both renewed with every envelope.
+
+    Assumptions, as the sources are silent:
+
+    - A login that fails is answered with status 200 and the text ``-ERR ...``, without a cookie.
+    - A cookie or a token that is wrong, has been used, or is in use by a request under way gives 401.
+    - An answer that is no envelope, such as a 404 or the list of get-metadata, renews nothing: there is no place for the
+      token, so cookie and token stay good for one more request.
+    - ``POST /logout`` with cookie and token ends the session; the answer is ``+OK``.
+    """
+
+    endpoints: Mapping[str, Endpoint] = {"/login": _LOGIN, "/logout": _LOGOUT}
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+        self._sessions: dict[str, _Session] = {}
+
+    @contextmanager
+    def admit(self, path: str, headers: Mapping[str, str]) -> Generator[Visit, None, None]:
+        """Let in whoever wants to log in, or brings the newest cookie and token of a session."""
+        if path == "/login":
+            yield Visit()
+            return
+        session = self._sessions.get(_cookie(headers.get("cookie", "")))
+        if session is None or session.busy or not _same(session.token, headers.get(TOKEN_HEADER.lower(), "")):
+            raise HttpRefusalError(text_reply(HTTPStatus.UNAUTHORIZED))
+        session.busy = True
+        try:
+            yield session
+        finally:
+            session.busy = False
+
+    def answer(self, name: str, form: Mapping[str, str], visit: Visit) -> Reply:
+        """Log in or out."""
+        if name == "logout":
+            visit.end()
+            return text_reply(HTTPStatus.OK, "+OK")
+        user = form.get("u", "")
+        if not self._check(user, form.get("p", "")):
+            return text_reply(HTTPStatus.OK, "-ERR Invalid user name or password.")
+        session = _Session(user, self._sessions)
+        renewal = session.renew()
+        return text_reply(HTTPStatus.OK, f"+OK{session.token}", renewal.headers)
+
+    def reset(self) -> None:
+        """Forget all sessions."""
+        self._sessions.clear()
+
+
+class _Session(Visit):
+    """One login, known by its cookie of the moment."""
+
+    def __init__(self, caller: str, sessions: dict[str, _Session]) -> None:
+        super().__init__(caller)
+        self.token = ""
+        self.busy = False
+        self._cookie = ""
+        self._sessions = sessions
+
+    def renew(self) -> Renewal:
+        """A new cookie and a new token in place of the old ones, as long as the session lasts."""
+        was_there = self._sessions.pop(self._cookie, None) is self
+        if self._cookie and not was_there:
+            return Renewal({TOKEN_KEY: ""})
+        self._cookie = secrets.token_hex(16)
+        self.token = base64.b64encode(secrets.token_bytes(33)).decode("ascii")
+        self._sessions[self._cookie] = self
+        return Renewal({TOKEN_KEY: self.token}, {"Set-Cookie": f"{COOKIE}={self._cookie}; path=/; secure; HttpOnly"})
+
+    def end(self) -> Reply:
+        """Forget the session."""
+        self._sessions.pop(self._cookie, None)
+        return super().end()
+
+
+def _credentials(authorization: str) -> tuple[str, str] | None:
+    scheme, _, encoded = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        name, colon, password = base64.b64decode(encoded.strip(), validate=True).decode("utf-8").partition(":")
+    except (binascii.Error, ValueError):
+        return None
+    return (name, password) if colon else None
+
+
+def _cookie(header: str) -> str:
+    try:
+        cookies = SimpleCookie(header)
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""
+
+
+def _same(text: str, other: str) -> bool:
+    return secrets.compare_digest(text.encode(), other.encode("utf-8", "surrogateescape"))
+
+
+DIALECTS: Mapping[DialectName, Callable[[Check], Dialect]] = {"basic": BasicDialect, "session": SessionDialect}
