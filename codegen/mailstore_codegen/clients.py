@@ -97,6 +97,11 @@ class Module:
         return "".join(word.capitalize() for word in self.group.name.split("_"))
 
     @property
+    def descriptors(self) -> list[str]:
+        """The names of the functions' descriptors."""
+        return sorted(method.descriptor for method in self.server + self.instance)
+
+    @property
     def models(self) -> list[str]:
         """The models that signatures name."""
         return sorted({referenced(ref) for method in self.server + self.instance for ref in _references(method.function)})
@@ -145,10 +150,12 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
 
     files = {
         "__init__.py": render("package.py.jinja"),
-        "functions.py": render("functions.py.jinja", annotation=_models_annotation),
+        "functions/__init__.py": render("registry.py.jinja"),
         "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
         "models/__init__.py": render("models.py.jinja"),
     }
+    for view in modules:
+        files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, annotation=_models_annotation)
     for mode in ("sync", "aio"):
         files[f"{mode}/__init__.py"] = render("faces.py.jinja", mode=mode)
         for view in modules:

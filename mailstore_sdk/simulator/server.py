@@ -79,7 +79,8 @@ class Simulator:
         if seed not in SEEDS:
             raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
         catalogue = Catalogue(spe_version)
-        if protocol not in (None, *DIALECTS):
+        dialect: DialectName = protocol or catalogue.dialect
+        if dialect not in list(DIALECTS):
             raise ValueError(f"protocol cannot be {protocol!r}: expected one of {', '.join(DIALECTS)}")
 
         def new_estate() -> Estate:
@@ -87,7 +88,7 @@ class Simulator:
             estate.long_running_rows = long_running_rows
             return estate
 
-        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password), protocol or catalogue.dialect)
+        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password), dialect)
         self._bind = (host, port)
         self._running: _Running | None = None
 

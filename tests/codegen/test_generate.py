@@ -191,7 +191,7 @@ class TestReadability:
     def test_files_stay_small_and_lines_short(self) -> None:
         for path in GENERATED.rglob("*.py"):
             lines = path.read_text().splitlines()
-            assert len(lines) <= 1500, path
+            assert len(lines) <= 700, path
             assert max(map(len, lines)) <= 120, path
 
     def test_nothing_has_a_number_for_a_name(self) -> None:

@@ -161,3 +161,21 @@ def test_what_a_known_tag_lacks_is_drift_and_no_other_type() -> None:
     assert [type(item).__name__ for item in credentials] == ["CredentialOffice365Modern", "CredentialOther"]
     assert "GetCredentials: [].Settings.TenantId is not as the catalogue says: missing; kept as received" in said
     assert any("[].ID" in line for line in said)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.envelope.json")), ids=lambda path: path.name)
+def test_every_printed_envelope_is_one(path: Path) -> None:
+    printed = json.loads(path.read_text())
+    function: Function[JsonValue] = Function("Any", Effect.READ, result=lambda: JsonValue)
+    if printed["statusCode"] is None:
+        assert path.name == "cancel-async.envelope.json", "the only reply without a status, and nobody reads it"
+    read = Decoder(strict=True).read(function, path.read_bytes())
+    dumped = read.model_dump(by_alias=True)
+    assert dumped == {key: printed[key] for key in dumped}
+    assert printed.keys() - dumped.keys() <= {"antiXsrfToken"}
+
+
+def test_the_printed_sequence_of_a_verification_is_made_of_envelopes() -> None:
+    for step in json.loads((SAMPLES / "VerifyStore.sequence.json").read_text()):
+        read = Decoder(strict=True).read(functions.VERIFY_STORE, json.dumps(step["envelope"]).encode())
+        assert read.model_dump(by_alias=True) == step["envelope"]

@@ -1,0 +1,67 @@
+"""Every function of the catalogue, sync and async, over real sockets: what is sent, and that the reply is of its type."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from pydantic import JsonValue
+
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.examples import python_example, values
+from mailstore_codegen.schema import Argument, Function
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer, answer
+
+CATALOGUE = load(Path(__file__).parents[2] / "spec")
+FUNCTIONS = {function.name: function for function in CATALOGUE.functions}
+EMPTY = b'{"error": null, "token": null, "statusVersion": 2, "statusCode": "failed", "result": null}'
+
+
+def run_example(function: Function, spe: Any) -> dict[str, Any]:
+    """Run the example of the function's documentation with this client."""
+    names: dict[str, Any] = {"spe": spe, "archive": spe.instance("test01")}
+    exec(compile(python_example(CATALOGUE, function), function.name, "exec"), names)
+    return names
+
+
+def on_the_wire(argument: Argument, value: JsonValue) -> object:
+    """A value as the protocol's table of types has it; JSON as what it says, since its blanks are free."""
+    if argument.type == "boolean":
+        return "true" if value else "false"
+    if argument.type == "list":
+        assert isinstance(value, list)
+        return ",".join(map(str, value))
+    return value if argument.type == "json" else str(value)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
+def test_a_request_is_as_documented(function: Function, connect: Connect, raw_server: RawServer) -> None:
+    raw_server.answers = [answer(EMPTY)]
+    with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="admin", password="admin") as spe:
+        with pytest.raises(Exception, match=f"^{function.name} failed"):
+            run_example(function, spe)
+    (request,) = raw_server.requests
+    head, _, body = request.partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /api/invoke/%s HTTP/1.1\r\n" % function.name.encode())
+    assert b"\r\nContent-Length: %d\r\n" % len(body) in head + b"\r\n"
+    form = parse_qsl(body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body))
+    arguments = {argument.name: argument for argument in function.args}
+    sent = {name: json.loads(text) if arguments[name].type == "json" else text for name, text in form}
+    assert sent == {name: on_the_wire(arguments[name], value) for name, value in values(function).items()}
+    assert len(form) == len(sent), "no argument twice"
+    assert [name for name in arguments if name in sent] == [name for name, _ in form], "in the catalogue's order"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
+def test_the_simulators_reply_is_of_the_declared_type(function: Function, connect: Connect) -> None:
+    version = "9.0" if function.until else "25.3"
+    with Simulator(spe_version=version, clock="immediate") as server:
+        with connect(server.url, username="admin", password="admin", ca_file=server.ca_file, strict=True, poll_wait=1) as spe:
+            names = run_example(function, spe)
+    if function.long_running:
+        assert names["job"].done
+        assert names["job"].function == function.name
+    assert server.calls[0].function == function.name
