@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = vars(_parser().parse_args(arguments))
     try:
         catalogue = Catalogue(options["spe_version"])
-        dialect = cast("DialectName", options["protocol"] or catalogue.dialect)
+        dialect = cast("DialectName | None", options["protocol"]) or catalogue.dialect
         options.setdefault("port", catalogue.ports[dialect])
         simulator = Simulator(**options)
     except ValueError as error:

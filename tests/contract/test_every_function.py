@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from pydantic import JsonValue
-
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.examples import python_example, values
 from mailstore_codegen.schema import Argument, Function
+from pydantic import JsonValue
+
 from mailstore_sdk.simulator import Simulator
 from tests.contract.both import Connect
 from tests.contract.raw_server import RawServer, answer

@@ -9,9 +9,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
-
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.examples import python_example
+
 from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[2]
