@@ -65,3 +65,55 @@ def test_the_simulators_reply_is_of_the_declared_type(function: Function, connec
         assert names["job"].done
         assert names["job"].function == function.name
     assert server.calls[0].function == function.name
+
+
+class TestTheGettersModelGoesToTheSetter:
+    """Change one field of what a getter gave and hand it on: the rest goes back as it came, unknown fields included."""
+
+    def sent(self, connect: Connect, server: RawServer, received: object, change: str) -> object:
+        reply = json.dumps({"error": None, "token": None, "statusVersion": 2, "statusCode": "succeeded", "result": received})
+        done = json.dumps({"error": None, "token": None, "statusVersion": 2, "statusCode": "succeeded", "result": None})
+        server.answers = [answer(reply.encode()), answer(done.encode())]
+        with connect("localhost", port=server.port, ca_file=server.ca_file, username="admin", password="admin") as spe:
+            exec(change, {"spe": spe, "archive": spe.instance("test01")})
+        form = dict(parse_qsl(server.requests[1].partition(b"\r\n\r\n")[2].decode()))
+        return json.loads(form["config"])
+
+    def test_index_configuration(self, connect: Connect, raw_server: RawServer) -> None:
+        received = {"attachmentExtensions": None, "includeAttachmentsOfPDFs": False, "new": {"nested": [1, None]}}
+        change = (
+            "config = archive.get_index_configuration()\n"
+            "config.include_attachments_of_pdfs = True\n"
+            "archive.set_index_configuration(config)"
+        )
+        assert self.sent(connect, raw_server, received, change) == {**received, "includeAttachmentsOfPDFs": True}
+
+    def test_directory_services_of_a_known_and_an_unknown_kind(self, connect: Connect, raw_server: RawServer) -> None:
+        sample = Path(__file__).parents[1] / "samples" / "GetDirectoryServicesConfiguration.activeDirectory.result.json"
+        received = {**json.loads(sample.read_text()), "new": True}
+        change = (
+            "config = archive.get_directory_services_configuration()\n"
+            "config.password = 'S3cret!'\n"
+            "archive.set_directory_services_configuration(config)"
+        )
+        assert self.sent(connect, raw_server, received, change) == {**received, "password": "S3cret!"}
+        raw_server.requests.clear()
+        unheard_of = {"type": "carrierPigeon", "loft": {"birds": 3}}
+        change = "archive.set_directory_services_configuration(archive.get_directory_services_configuration())"
+        assert self.sent(connect, raw_server, unheard_of, change) == unheard_of
+
+    def test_a_list_of_retention_policies(self, connect: Connect, raw_server: RawServer) -> None:
+        received = [
+            {
+                "name": "Ten years",
+                "enabled": True,
+                "period": 10,
+                "periodInterval": "year",
+                "referenceDateType": "ArchiveDate",
+                "delete": False,
+                "searchCriteria": None,
+                "new": 1,
+            }
+        ]
+        change = "policies = archive.get_retention_policies()\npolicies[0].enabled = False\narchive.set_retention_policies(policies)"
+        assert self.sent(connect, raw_server, received, change) == [{**received[0], "enabled": False}]
