@@ -10,14 +10,12 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from mailstore_sdk._generated import aio, sync
-from mailstore_sdk.config import Address, build_trust, check_credentials, parse_address
+from mailstore_sdk.config import DialectName, build_dialect, build_trust, parse_address
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.function import Function
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.protocol import Options, Protocol
 from mailstore_sdk.results import Decoder
-from mailstore_sdk.session import basic_headers
-from mailstore_sdk.tls import Trust
 from mailstore_sdk.transport import AsyncTransport, Server, Transport
 
 T = TypeVar("T")
@@ -33,6 +31,7 @@ class _Client(ABC):
         username: str,
         password: str,
         port: int | None = None,
+        protocol: DialectName = "basic",
         thumbprint: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
         verify: bool = True,
@@ -49,7 +48,8 @@ class _Client(ABC):
             host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
             username: A system administrator of SPE.
             password: The password; the API password where two-factor login is on.
-            port: Port of the Management API, 8474 unless given.
+            port: Port of the Management API; 8474 unless given, 8470 for the session protocol.
+            protocol: ``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
             thumbprint: Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
             verify: False accepts any certificate, and warns.
@@ -63,12 +63,15 @@ class _Client(ABC):
         Raises:
             ConfigurationError: An argument that cannot be meant.
         """
-        address = parse_address(host, port)
-        check_credentials(username, password)
+        dialect = build_dialect(protocol, username, password)
+        address = parse_address(host, port, protocol)
         options = Options(timeout=timeout, retries=retries, poll_wait=poll_wait, job_timeout=job_timeout, strict=strict)
         self._username = username
-        self._protocol = Protocol(options, Decoder(strict))
-        self._connect(_server(address, username, password, build_trust(ca_file, thumbprint, verify=verify), max_connections))
+        self._protocol = Protocol(dialect, options, Decoder(strict))
+        trust = build_trust(ca_file, thumbprint, verify=verify)
+        if max_connections < 1:
+            raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
+        self._connect(Server(address.host, address.port, trust, max_connections))
 
     @abstractmethod
     def _connect(self, server: Server) -> None:
@@ -90,7 +93,9 @@ class SPEClient(_Client, sync.ServerFunctions):
         return Instance(self, _checked_id(instance_id))
 
     def close(self) -> None:
-        """Close all connections; more than once is harmless. Jobs go on at the server."""
+        """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
+        if not self._transport.closed:
+            self._transport.run(self._protocol.leave())
         self._transport.close()
 
     def __enter__(self) -> Self:
@@ -128,7 +133,9 @@ class AsyncSPEClient(_Client, aio.ServerFunctions):
         return AsyncInstance(self, _checked_id(instance_id))
 
     async def close(self) -> None:
-        """Close all connections; more than once is harmless. Jobs go on at the server."""
+        """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
+        if not self._transport.closed:
+            await self._transport.run(self._protocol.leave())
         await self._transport.close()
 
     async def __aenter__(self) -> Self:
@@ -191,12 +198,6 @@ class AsyncInstance(aio.InstanceFunctions):
 
     async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
         return await self._client._start(function, {"instanceID": self.instance_id, **arguments})
-
-
-def _server(address: Address, username: str, password: str, trust: Trust, max_connections: int) -> Server:
-    if max_connections < 1:
-        raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
-    return Server(address.host, address.port, trust, basic_headers(address.host, address.port, username, password), max_connections)
 
 
 def _checked_id(instance_id: object) -> str:

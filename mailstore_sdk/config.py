@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
+from mailstore_sdk.session import Basic, Dialect, Session
 from mailstore_sdk.tls import Trust, normalized_thumbprint
 
-BASIC_PORT = 8474
+DialectName = Literal["basic", "session"]
+PORTS: Mapping[DialectName, int] = {"basic": 8474, "session": 8470}
 LAST_PORT = 65_535
 
 
@@ -22,8 +25,8 @@ class Address(NamedTuple):
     port: int
 
 
-def parse_address(text: str, port: int | None = None) -> Address:
-    """Read ``host``, ``host:port`` or ``https://host:port``; the port of the API is 8474 unless said otherwise.
+def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
+    """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
 
     Raises:
         ConfigurationError: It is none of these, or plain HTTP.
@@ -44,7 +47,7 @@ def parse_address(text: str, port: int | None = None) -> Address:
         name = host.encode("idna").decode("ascii")
     except UnicodeError:
         raise ConfigurationError(problem) from None
-    return Address(name, _checked_port(port or given or BASIC_PORT))
+    return Address(name, _checked_port(port or given or PORTS[protocol]))
 
 
 def check_credentials(username: str, password: str) -> None:
@@ -56,6 +59,18 @@ def check_credentials(username: str, password: str) -> None:
             text.encode("utf-8")
         except UnicodeEncodeError:
             raise ConfigurationError(f"{name} cannot be sent: expected text that is valid Unicode") from None
+
+
+def build_dialect(protocol: DialectName, username: str, password: str) -> Dialect:
+    """The way to log in.
+
+    Raises:
+        ConfigurationError: There is no such protocol, or it cannot carry the credentials.
+    """
+    if protocol not in list(PORTS):
+        raise ConfigurationError(f"protocol cannot be {protocol!r}: expected basic (SPE 9.0 and later) or session (8.5)")
+    check_credentials(username, password)
+    return Basic(username, password) if protocol == "basic" else Session(username, password)
 
 
 def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, *, verify: bool) -> Trust:

@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Generic, Protocol, TypeVar
 
-from mailstore_sdk.protocol import Operation
+from mailstore_sdk.commands import Operation
 from mailstore_sdk.protocol import Protocol as Operations
 from mailstore_sdk.work import JobState, JobStatus, Work
 

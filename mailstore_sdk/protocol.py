@@ -1,25 +1,21 @@
-"""The protocol without input and output: what to send next, given what came back.
-
-An `Operation` is a generator. It yields `Send` or `Pause`, gets back a `Reply` or a `Fault` (None after a pause), and
-returns its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of
-`mailstore_sdk.transport` run the same operations, so they cannot differ.
-"""
+"""The protocol without input and output: what to send next, given what came back."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from http import HTTPStatus
-from typing import NoReturn, TypeVar, cast
+from typing import NoReturn, TypeVar
 
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
+from mailstore_sdk.commands import Fault, Operation, Pause, Reply, Send
 from mailstore_sdk.function import Argument, Effect, Function, encode_form, safe_arguments
 from mailstore_sdk.results import Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.session import Dialect
 from mailstore_sdk.work import Work
 
 T = TypeVar("T")
@@ -44,64 +40,11 @@ CANCEL_ASYNC: Function[JsonValue] = Function(
 GRACE = 2.0
 """Seconds that a server gets beyond a deadline to deliver the reply it was asked for in time."""
 
+LEAVE_TIMEOUT = 5.0
+"""Seconds that a client may take to say goodbye."""
+
 UNHELD_POLL_PAUSE = 0.2
 """Seconds of rest after a server answered a poll at once though nothing was new, which SPE never does."""
-
-
-class FaultKind(Enum):
-    """Why there is no reply. The first four are certain that the server did not get the request."""
-
-    HOST_NOT_FOUND = errors.HostNotFoundError
-    UNREACHABLE = errors.ServerUnreachableError
-    UNTRUSTED = errors.CertificateError
-    NO_CONNECTION_FREE = errors.NotSentError
-    TIMEOUT = errors.ReplyTimeoutError
-    LOST = errors.ReplyLostError
-
-    @property
-    def sent(self) -> bool:
-        """Whether the server may have got the request."""
-        return not issubclass(self.value, errors.NotSentError)
-
-    @property
-    def passing(self) -> bool:
-        """Whether another try may find it gone."""
-        return self is not FaultKind.UNTRUSTED
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """No whole reply came; `message` tells people why and what to do."""
-
-    kind: FaultKind
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole HTTP reply, of any status."""
-
-    status: int
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Post a form and bring the whole reply within `timeout` seconds."""
-
-    path: str
-    body: bytes = field(repr=False)
-    timeout: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Wait before the next step."""
-
-    seconds: float
-
-
-Operation = Generator[Send | Pause, Reply | Fault | None, T]
 
 
 @dataclass(frozen=True)
@@ -155,6 +98,7 @@ class Call:
 class Protocol:
     """The operations of one client."""
 
+    dialect: Dialect
     options: Options = Options()
     decoder: Decoder = field(default_factory=Decoder)
 
@@ -225,19 +169,22 @@ class Protocol:
         if reply.status != HTTPStatus.OK:
             raise_for_status(call, reply)
 
+    def leave(self) -> Operation[None]:
+        """Say goodbye, where the dialect has a way to."""
+        yield from self.dialect.leave(min(self.options.timeout, LEAVE_TIMEOUT))
+
     def _exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
         attempt = 0
         while True:
-            outcome = yield Send(call.path, call.form, timeout)
+            outcome = yield from self.dialect.exchange(Send(call.path, call.form, timeout))
             if isinstance(outcome, Reply):
                 return outcome
-            fault = cast("Fault", outcome)
-            if attempt >= self.options.retries or not may_repeat(call.function, fault):
-                raise_fault(call, fault)
+            if attempt >= self.options.retries or not may_repeat(call.function, outcome):
+                raise_fault(call, outcome)
             yield Pause(min(backoff(attempt), max(0.0, deadline - time.monotonic())))
             if time.monotonic() >= deadline:
-                raise_fault(call, fault)
+                raise_fault(call, outcome)
             attempt += 1
 
     def _read(self, call: Call, function: Function[T], reply: Reply) -> Envelope[T]:

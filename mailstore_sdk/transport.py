@@ -11,15 +11,15 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
-from mailstore_sdk import tls
+from mailstore_sdk import __version__, tls
+from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.http import httpcore, httpx
-from mailstore_sdk.protocol import Fault, FaultKind, Operation, Pause, Reply, Send
 from mailstore_sdk.streams import AsyncTimedBackend, Deadline, TimedBackend
 
 T = TypeVar("T")
@@ -57,14 +57,12 @@ class Server:
         host: Name or address.
         port: Port of the Management API.
         trust: Which certificate it may show.
-        headers: Sent with every request.
         max_connections: How many connections may be open at once.
     """
 
     host: str
     port: int
     trust: tls.Trust
-    headers: Mapping[str, str] = field(repr=False)
     max_connections: int = 100
 
     @property
@@ -85,6 +83,7 @@ class Transport:
         self.server = server
         self.closed = False
         self.used = False
+        self._turn = threading.Lock()
         self._http = httpx.Client(transport=_FlatPool(server), trust_env=False)
 
     def run(self, operation: Operation[T]) -> T:
@@ -103,11 +102,21 @@ class Transport:
         self.closed = True
         self._http.close()
 
-    def _carry_out(self, command: Send | Pause) -> Reply | Fault | None:
+    def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
             return self._send(command)
+        if isinstance(command, Exclusive):
+            return self._run_alone(command)
         time.sleep(command.seconds)
         return None
+
+    def _run_alone(self, command: Exclusive) -> Reply | Fault:
+        if not self._turn.acquire(timeout=command.timeout):
+            return _not_our_turn(command)
+        try:
+            return self.run(command.operation)
+        finally:
+            self._turn.release()
 
     def _send(self, send: Send) -> Reply | Fault:
         _refuse_closed(self)
@@ -116,7 +125,7 @@ class Transport:
             response = self._http.send(_request(self.server, send))
         except (*_AnyError, NoConnectionFreeError) as error:
             return _fault(error, self.server, send.timeout)
-        return Reply(response.status_code, response.content)
+        return Reply(response.status_code, response.content, response.headers)
 
 
 class AsyncTransport:
@@ -127,6 +136,7 @@ class AsyncTransport:
         self.closed = False
         self.used = False
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._turn = asyncio.Lock()
         self._http = httpx.AsyncClient(transport=_AsyncFlatPool(server), trust_env=False)
 
     async def run(self, operation: Operation[T]) -> T:
@@ -145,11 +155,24 @@ class AsyncTransport:
         self.closed = True
         await self._http.aclose()
 
-    async def _carry_out(self, command: Send | Pause) -> Reply | Fault | None:
+    async def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
             return await self._send(command)
+        if isinstance(command, Exclusive):
+            return await self._run_alone(command)
         await asyncio.sleep(command.seconds)
         return None
+
+    async def _run_alone(self, command: Exclusive) -> Reply | Fault:
+        try:
+            async with asyncio.timeout(command.timeout):
+                await self._turn.acquire()
+        except TimeoutError:
+            return _not_our_turn(command)
+        try:
+            return await self.run(command.operation)
+        finally:
+            self._turn.release()
 
     async def _send(self, send: Send) -> Reply | Fault:
         _refuse_closed(self)
@@ -159,7 +182,7 @@ class AsyncTransport:
             response = await self._http.send(_request(self.server, send))
         except (*_AnyError, NoConnectionFreeError) as error:
             return await asyncio.to_thread(_fault, error, self.server, send.timeout)
-        return Reply(response.status_code, response.content)
+        return Reply(response.status_code, response.content, response.headers)
 
     def _refuse_another_loop(self) -> None:
         loop = asyncio.get_running_loop()
@@ -308,7 +331,14 @@ def _request(server: Server, send: Send) -> httpx.Request:
     return httpx.Request(
         "POST",
         f"{server.url}{send.path}",
-        headers={**server.headers, "Content-Length": str(len(send.body))},
+        headers={
+            "Host": f"{server.host}:{server.port}",
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(send.body)),
+            "User-Agent": f"mailstore-sdk/{__version__}",
+            **send.headers,
+        },
         stream=httpx.ByteStream(send.body),
         extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)},
     )
@@ -322,6 +352,13 @@ def _core_request(request: httpx.Request) -> httpcore.Request:
 def _refuse_closed(transport: Transport | AsyncTransport) -> None:
     if transport.closed:
         raise ConfigurationError("the client is closed; make a new one")
+
+
+def _not_our_turn(command: Exclusive) -> Fault:
+    return Fault(
+        FaultKind.NO_CONNECTION_FREE,
+        f"other calls of this client were under way for {command.timeout:g} s, and a session has one at a time",
+    )
 
 
 def _fault(error: Exception, server: Server, timeout: float) -> Fault:

@@ -82,9 +82,7 @@ class TestTheGettersModelGoesToTheSetter:
     def test_index_configuration(self, connect: Connect, raw_server: RawServer) -> None:
         received = {"attachmentExtensions": None, "includeAttachmentsOfPDFs": False, "new": {"nested": [1, None]}}
         change = (
-            "config = archive.get_index_configuration()\n"
-            "config.include_attachments_of_pdfs = True\n"
-            "archive.set_index_configuration(config)"
+            "config = archive.get_index_configuration()\nconfig.include_attachments_of_pdfs = True\narchive.set_index_configuration(config)"
         )
         assert self.sent(connect, raw_server, received, change) == {**received, "includeAttachmentsOfPDFs": True}
 

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
-from mailstore_sdk.protocol import Fault, FaultKind, Options, Protocol, Reply
+from mailstore_sdk.commands import Fault, FaultKind, Reply
+from mailstore_sdk.protocol import Options, Protocol
 from mailstore_sdk.results import Decoder
+from mailstore_sdk.session import Basic
 from tests.unit.scripted import Script, replies, reply, running
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-PROTOCOL = Protocol(Options(poll_wait=5))
+BASIC = Basic("admin", "S3cret!")
+PROTOCOL = Protocol(BASIC, Options(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}
 VERIFY = {"instanceID": "test01", "id": 1, "includeIndexes": True}
 
@@ -303,7 +306,7 @@ def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
 
 
 def test_strict_raises_what_differs_with_the_result_inside() -> None:
-    strict = Protocol(decoder=Decoder(strict=True))
+    strict = Protocol(BASIC, decoder=Decoder(strict=True))
     with pytest.raises(errors.ResultSchemaError, match=r"GetUsers: the result does not fit its schema: \[\]\.userName") as caught:
         Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
     assert caught.value.result == [{"userName": 5}]
