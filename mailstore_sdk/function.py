@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 from mailstore_sdk.errors import ArgumentError
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from mailstore_sdk.model import StrEnum as OpenEnum
 
 T_co = TypeVar("T_co", covariant=True)
@@ -82,6 +84,43 @@ def encode_form(function: Function[object], values: Mapping[str, object]) -> byt
     return urlencode(form).encode("ascii")
 
 
+def improvised(
+    name: str, known: Function[object] | None, values: Mapping[str, object], result: Callable[[], object]
+) -> Function[JsonValue]:
+    """A function to call by name: as the catalogue knows it, and what it does not know as the values themselves suggest.
+
+    A function that the catalogue lacks is taken for one that must not be repeated.
+
+    Raises:
+        ArgumentError: The name could not be one, or a value is of no kind that has a form.
+    """
+    if not name.isidentifier() or not name.isascii():
+        raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
+    arguments = known.arguments if known else ()
+    named = {argument.name for argument in arguments}
+    more = [Argument(key, _kind_of(name, key, value)) for key, value in values.items() if key not in named and value is not None]
+    effect = known.effect if known else Effect.MUTATING
+    return Function(name, effect, result, (*arguments, *more), long_running=known.long_running if known else False)
+
+
+def _kind_of(function: str, name: str, value: object) -> WireType:
+    kinds: tuple[tuple[type | tuple[type, ...], WireType], ...] = (
+        (str, "string"),
+        (bool, "boolean"),
+        (int, "integer"),
+        (float, "number"),
+        (datetime, "datetime"),
+        ((list, tuple), "list"),
+    )
+    for kind, wire_type in kinds:
+        if isinstance(value, kind):
+            return wire_type
+    if isinstance(value, dict) or hasattr(value, "to_wire"):
+        return "json"
+    expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
+    raise ArgumentError(f"{function}: {name} cannot be a {type(value).__name__}; expected {expected}", function=function)
+
+
 def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
     """The arguments as they may be shown: without None, secrets masked, JSON left out."""
     hidden = {argument.name: "***" for argument in function.arguments if argument.secret}
@@ -91,8 +130,8 @@ def safe_arguments(function: Function[object], values: Mapping[str, object]) -> 
 
 def _refuse_unknown(function: Function[object], values: Mapping[str, object]) -> None:
     known = [argument.name for argument in function.arguments]
-    for name in values:
-        if name not in known:
+    for name, value in values.items():
+        if name not in known and value is not None:
             takes = ", ".join(known) or "no arguments"
             raise ArgumentError(f"{function.name} does not take {name!r}; it takes {takes}", function=function.name)
 

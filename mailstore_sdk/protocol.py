@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import NoReturn, TypeVar
 
@@ -13,12 +14,14 @@ from pydantic import JsonValue
 
 from mailstore_sdk import errors
 from mailstore_sdk.commands import Fault, Operation, Pause, Reply, Send
-from mailstore_sdk.function import Argument, Effect, Function, encode_form, safe_arguments
+from mailstore_sdk.function import Argument, Effect, Function, encode_form, improvised, safe_arguments
 from mailstore_sdk.results import Decoder, DriftError, Envelope, NotAnEnvelopeError
 from mailstore_sdk.session import Dialect
-from mailstore_sdk.work import Work
+from mailstore_sdk.work import JobToken, Work
 
 T = TypeVar("T")
+
+_logger = logging.getLogger(__name__)
 
 GET_STATUS: Function[JsonValue] = Function(
     "get-status",
@@ -124,6 +127,22 @@ class Protocol:
             work.result()  # a function that failed without having become work says so at once
         return work
 
+    def resume(self, token: str, functions: Mapping[str, Function[object]]) -> Work[object]:
+        """Work that was started elsewhere; what the catalogue does not know has a result of JSON."""
+        job = JobToken.parse(token)
+        unknown: Function[object] = Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
+        return Work[object].resumed(functions.get(job.function, unknown), job.token)
+
+    def improvise(self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]]) -> Function[JsonValue]:
+        """A function by its wire name, also one that the catalogue does not know; its result is JSON."""
+        return improvised(name, functions.get(name), values, lambda: JsonValue)
+
+    def with_options(self, changes: Mapping[str, object]) -> Protocol:
+        """The same with other options; None leaves one as it is."""
+        given = {name: value for name, value in changes.items() if value is not None}
+        options = replace(self.options, **given)  # type: ignore[arg-type] # names and types are those of the caller's signature
+        return replace(self, options=options, decoder=replace(self.decoder, strict=options.strict))
+
     def finish(self, work: Work[T], timeout: float) -> Operation[None]:
         """Poll until the work is done.
 
@@ -177,7 +196,9 @@ class Protocol:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
         attempt = 0
         while True:
+            began = time.monotonic()
             outcome = yield from self.dialect.exchange(Send(call.path, call.form, timeout))
+            log_exchange(call, outcome, time.monotonic() - began)
             if isinstance(outcome, Reply):
                 return outcome
             if attempt >= self.options.retries or not may_repeat(call.function, outcome):
@@ -211,6 +232,13 @@ class Protocol:
     def _refuse_lost(self, work: Work[T], reply: Reply) -> None:
         if reply.status == HTTPStatus.NOT_FOUND:
             raise work.lost()
+
+
+def log_exchange(call: Call, outcome: Reply | Fault, seconds: float) -> None:
+    """One line for each request: what and how it went, never an argument or a result."""
+    if _logger.isEnabledFor(logging.DEBUG):
+        told = f"HTTP {outcome.status}, {len(outcome.body)} bytes" if isinstance(outcome, Reply) else outcome.kind.name.lower()
+        _logger.debug("%s: %s, %.1f ms", call.function.name, told, seconds * 1000)
 
 
 def may_repeat(function: Function[object], fault: Fault) -> bool:

@@ -36,12 +36,12 @@ class Envelope(BaseModel, Generic[T]):
 
     error: ServerMessage | None = None
     token: str | None = None
-    status_version: int | None = Field(None, alias="statusVersion")
+    status_version: int | None = Field(default=None, alias="statusVersion")
     status_code: str | None = Field(alias="statusCode")
-    percent: int | None = Field(None, alias="percentProgress")
-    text: str | None = Field(None, alias="statusText")
+    percent: int | None = Field(default=None, alias="percentProgress")
+    text: str | None = Field(default=None, alias="statusText")
     result: T | None = None
-    log: str | None = Field(None, alias="logOutput")
+    log: str | None = Field(default=None, alias="logOutput")
 
     @property
     def succeeded(self) -> bool:

@@ -29,7 +29,7 @@ class Dialect(Protocol):
         """Send one request as whoever the client is."""
         ...
 
-    def leave(self, timeout: float) -> Operation[None]:
+    def leave(self, timeout: float, /) -> Operation[None]:
         """Tell the server that the client goes."""
         ...
 
@@ -46,7 +46,7 @@ class Basic:
         credentials = base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
         return as_outcome((yield replace(send, headers={"Authorization": f"Basic {credentials}"})))
 
-    def leave(self, timeout: float) -> Operation[None]:
+    def leave(self, _timeout: float, /) -> Operation[None]:
         """There is no session to end."""
         yield from ()
 
@@ -64,7 +64,7 @@ class Session:
         """Send one request when it is its turn, logged in."""
         return as_outcome((yield Exclusive(self._in_turn(send), send.timeout)))
 
-    def leave(self, timeout: float) -> Operation[None]:
+    def leave(self, timeout: float, /) -> Operation[None]:
         """Log out. The path is a guess that does no harm: nobody has documented one."""
         if self._token is not None:
             yield Exclusive(self._logged_in(Send("/logout", b"", timeout)), timeout)

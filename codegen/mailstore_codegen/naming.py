@@ -25,7 +25,7 @@ _WORD = re.compile(
 )
 
 RESERVED_METHODS = frozenset(
-    {"call", "close", "from_profile", "instance", "instance_id", "jobs", "map", "raw", "record_shapes", "resume", "with_options"}
+    {"call", "close", "from_profile", "instance", "instance_id", "jobs", "map", "raw", "record_shapes", "resume", "start", "with_options"}
 )
 """Names that the hand-written clients use themselves."""
 

@@ -19,6 +19,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 BASIC = Basic("admin", "S3cret!")
 PROTOCOL = Protocol(BASIC, Options(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}
+TOKEN = '{"version":1,"function":"VerifyStore","token":"sa1"}'
 VERIFY = {"instanceID": "test01", "id": 1, "includeIndexes": True}
 
 
@@ -90,7 +91,7 @@ def test_work_that_fails_later_raises_with_its_log_and_token() -> None:
     script.run(PROTOCOL.finish(work, timeout=60))
     with pytest.raises(errors.JobFailedError, match=r"Disk full\.") as caught:
         work.result()
-    assert (caught.value.token, caught.value.log) == ("sa1", "one\ntwo\n")
+    assert (caught.value.token, caught.value.log) == (TOKEN, "one\ntwo\n")
     assert isinstance(caught.value, errors.FunctionFailedError)
 
 
@@ -116,7 +117,7 @@ def test_a_forgotten_token_is_a_lost_job(operation: str) -> None:
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
     with pytest.raises(errors.JobLostError, match="not known to the server any more") as caught:
         script.run(PROTOCOL.cancel(work) if operation == "cancel" else PROTOCOL.poll(work, deadline=float("inf")))
-    assert caught.value.token == "sa1"
+    assert caught.value.token == TOKEN
 
 
 def test_a_refused_cancel_raises() -> None:
@@ -132,7 +133,7 @@ def test_a_wait_that_is_over_leaves_the_work_running() -> None:
     with pytest.raises(errors.JobTimeoutError, match="is still running") as caught:
         script.run(PROTOCOL.finish(work, timeout=0))
     assert isinstance(caught.value, TimeoutError)
-    assert (caught.value.token, caught.value.log) == ("sa1", "one\n")
+    assert (caught.value.token, caught.value.log) == (TOKEN, "one\n")
     script.run(PROTOCOL.finish(work, timeout=60))
     assert work.result() is None
 

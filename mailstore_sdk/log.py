@@ -1,0 +1,20 @@
+"""One tree of loggers under ``mailstore_sdk``; ``MAILSTORE_LOG=debug`` shows it without a line of code."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+VARIABLE = "MAILSTORE_LOG"
+
+
+def follow_environment() -> None:
+    """Show the loggers of the package on stderr from the level that the environment names; anything else is ignored."""
+    level = logging.getLevelNamesMapping().get(os.environ.get(VARIABLE, "").upper())
+    logger = logging.getLogger("mailstore_sdk")
+    if level is None or logger.handlers:
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(level)
