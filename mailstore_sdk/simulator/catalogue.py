@@ -148,7 +148,7 @@ class Catalogue:
         self.version = version
         self.ports: dict[DialectName, int] = {dialect.name: dialect.port for dialect in file.protocol.dialects}
         offered_dialects: list[DialectName] = [dialect.name for dialect in self._offered(file.protocol.dialects)]
-        self.dialect = offered_dialects[0] if offered_dialects else "basic"
+        self.dialect: DialectName = offered_dialects[0] if offered_dialects else "basic"
         self.envelope_keys = tuple(file.protocol.envelope.properties)
         self.endpoints = {endpoint.name: endpoint for endpoint in file.protocol.endpoints}
         self.types = {ref: schema for group in file.groups for ref, schema in group.references()}

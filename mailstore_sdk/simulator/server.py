@@ -22,8 +22,8 @@ from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.certificates import Certificates, certificates
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
-from mailstore_sdk.simulator.estate import Estate
 from mailstore_sdk.simulator.faults import Faults
+from mailstore_sdk.simulator.state.estate import Estate
 from mailstore_sdk.simulator.tasks import Clock
 from mailstore_sdk.simulator.world import Call, Login, World
 
@@ -56,6 +56,7 @@ class Simulator:
         password: The administrator's password.
         protocol: How callers show who they are: ``basic`` with every request, or ``session``, where a login gives a
             cookie and a token. Without it that of the version: ``session`` for 8.5, else ``basic``.
+        size: Multiplies users, stores and runs of the demo.
         long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
 
     Raises:
@@ -74,6 +75,7 @@ class Simulator:
         username: str = "admin",
         password: str = "admin",
         protocol: DialectName | None = None,
+        size: int = 1,
         long_running_rows: int = 5_000,
     ) -> None:
         if seed not in SEEDS:
@@ -83,7 +85,7 @@ class Simulator:
             raise ValueError(f"protocol cannot be {protocol!r}: expected one of {', '.join(DIALECTS)}")
 
         def new_estate() -> Estate:
-            estate = SEEDS[seed](_build(spe_version), random_seed)
+            estate = SEEDS[seed](_build(spe_version), random_seed, size)
             estate.long_running_rows = long_running_rows
             return estate
 
