@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         "--port", default=argparse.SUPPRESS, type=_port, help="port to listen on; 0 takes a free one (default: 8474, with sessions 8470)"
     )
     parser.add_argument("--seed", default="demo", choices=list(SEEDS), help="what the installation holds")
+    parser.add_argument("--size", default=1, type=_size, help="multiplies users, archive stores and runs of the demo")
     parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate or polls:N")
     parser.add_argument("--spe-version", default="25.3", help="server version to be")
     parser.add_argument(
@@ -72,7 +73,15 @@ def _port(text: str) -> int:
     return port
 
 
-_port.__name__ = "port"  # argparse calls it so in its errors
+def _size(text: str) -> int:
+    size = int(text)
+    if size < 1:
+        raise ValueError(text)
+    return size
+
+
+_size.__name__ = "size"
+_port.__name__ = "port"  # argparse calls them so in its errors
 
 
 def _announce(simulator: Simulator) -> None:

@@ -80,6 +80,8 @@ class Simulator:
     ) -> None:
         if seed not in SEEDS:
             raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
+        if size < 1:
+            raise ValueError(f"size cannot be {size}: expected at least 1")
         catalogue = Catalogue(spe_version)
         if protocol not in (None, *DIALECTS):
             raise ValueError(f"protocol cannot be {protocol!r}: expected one of {', '.join(DIALECTS)}")
