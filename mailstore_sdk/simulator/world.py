@@ -56,7 +56,7 @@ class World:
         self.estate = self._first_estate()
 
     def reset(self) -> None:
-        """Back to the start: state of the seed, no work, no faults, nothing seen. Connections stay open."""
+        """Back to the start: the first state, no sessions, no work, no faults, nothing seen. Connections stay open."""
         self.tasks.clear()
         self.dialect.reset()
         self.faults.clear()
@@ -65,8 +65,17 @@ class World:
         self.connections = 0
         self.estate = self._first_estate()
 
+    def replace(self, estate: Estate) -> None:
+        """Go on with another state, in which nothing is under way. The version and the first administrator stay."""
+        self.tasks.clear()
+        estate.version = self.estate.version
+        estate.long_running_rows = self.estate.long_running_rows
+        self.estate = self._with_login(estate)
+
     def _first_estate(self) -> Estate:
-        estate = self._new_estate()
+        return self._with_login(self._new_estate())
+
+    def _with_login(self, estate: Estate) -> Estate:
         name, password = self.login.username, self.login.password
         estate.administrators.setdefault(name, Administrator(name, "Administrator", password=password))
         return estate
