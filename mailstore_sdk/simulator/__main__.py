@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import cast
 
@@ -53,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
         "--port", default=argparse.SUPPRESS, type=_port, help="port to listen on; 0 takes a free one (default: 8474, with sessions 8470)"
     )
     parser.add_argument("--seed", default="demo", choices=list(SEEDS), help="what the installation holds")
+    parser.add_argument("--state", type=_content, help="file with a state in JSON, in place of a seed")
+    parser.add_argument("--size", default=1, type=_size, help="multiplies users, archive stores and runs of the demo")
     parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate or polls:N")
     parser.add_argument("--spe-version", default="25.3", help="server version to be")
     parser.add_argument(
@@ -73,7 +76,22 @@ def _port(text: str) -> int:
     return port
 
 
-_port.__name__ = "port"  # argparse calls it so in its errors
+def _size(text: str) -> int:
+    size = int(text)
+    if size < 1:
+        raise ValueError(text)
+    return size
+
+
+def _content(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"cannot read {name}: {error.strerror}") from None
+
+
+_size.__name__ = "size"
+_port.__name__ = "port"  # argparse calls them so in its errors
 
 
 def _announce(simulator: Simulator) -> None:

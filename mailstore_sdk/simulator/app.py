@@ -148,7 +148,8 @@ class Application:
     def _invoke(self, function: Function, fields: _Fields, caller: str) -> Envelope:
         world = self._world
         arguments = typed(world.catalogue, function.args, fields)
-        answer = invoke(world.catalogue, function, Invocation(world.estate, arguments, caller))
+        world.tasks.tick()
+        answer = invoke(function, Invocation(world.catalogue, world.estate, arguments, caller, world.tasks))
         if isinstance(answer, Plan):
             return self._envelopes.status(world.tasks.start(answer))
         return self._envelopes.succeeded(answer)

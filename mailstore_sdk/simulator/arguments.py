@@ -120,6 +120,10 @@ class Arguments:
         """A list argument that is there."""
         return cast("list[str]", self._get(name, list))
 
+    def json(self, name: str) -> JsonValue:
+        """A json argument that is there."""
+        return cast("JsonValue", self._values[name])
+
     def json_object(self, name: str) -> dict[str, JsonValue]:
         """A json argument whose shape is an object, that is there."""
         return cast("dict[str, JsonValue]", self._get(name, dict))

@@ -6,128 +6,219 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from mailstore_sdk.simulator.estate import INSTANCE_HOST, PROVIDER_USER, Estate, Host, Instance, Store, User, WorkerRun
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator import demo_people
+from mailstore_sdk.simulator.functions.instances import new_instance, store_path
+from mailstore_sdk.simulator.state.archive import Folder, Store
+from mailstore_sdk.simulator.state.automation import Job, JobRun, JsonObject, Profile, WorkerRun
+from mailstore_sdk.simulator.state.estate import INSTANCE_HOST, Estate
+from mailstore_sdk.simulator.state.instance import Credential, Directory, Instance
+from mailstore_sdk.simulator.state.machines import Host
 
 _SECOND_HOST = "host02.example.com"
-_PROFILES = {1: "Mailboxes of alice and bob", 2: "Journal", 3: "Mailbox of carol"}
 _OUTCOMES = {"succeeded": 90, "completedWithErrors": 6, "failed": 3, "cancelled": 1}
 _RUNS_A_YEAR = 240
+_DAYS = 365
+_FAILING = "The mail server refused the login of journal@example.com."
+_COMPLIANCE: JsonValue = {
+    "legalHoldEnabled": False,
+    "logSuccessfulUserActivities": ["SessionLogin", "SessionLogout", "UserAdd", "UserDelete", "UserUpdate"],
+}
+_TEN_YEARS: JsonValue = {
+    "name": "Ten years", "enabled": True, "period": 10, "periodInterval": "year", "referenceDateType": "ArchiveDate",
+    "delete": False, "searchCriteria": None,
+}  # fmt: skip
+_DIRECTORY: JsonObject = {
+    "type": "activeDirectory", "serverName": "dc.example.com", "protocol": "LDAP", "authenticationType": "standardAuthentication",
+    "userName": "EXAMPLE\\svc", "password": None, "baseDN": "DC=example,DC=com", "microsoftExchangeUsersOnly": False,
+    "enabledUsersOnly": True, "usersVisibleInAddressListsOnly": False, "groups": ["Archive users"], "userNameFormat": "samAccountName",
+    "authenticationProtocol": "networkAuthentication", "openIdDiscoveryUrl": None, "openIdClientID": None, "openIdRedirectUrl": None,
+    "openIdForceAdfsLogin": False, "deleteUsers": True,
+}  # fmt: skip
 
 
-def empty_estate(version: str, random_seed: int = 0) -> Estate:
+def empty_estate(version: str, random_seed: int = 0, size: int = 1) -> Estate:
     """An instance host and no instance."""
-    del random_seed  # the same for every seed
+    del random_seed, size  # the same for all
     return Estate(version)
 
 
-def demo_estate(version: str, random_seed: int = 0, today: date | None = None) -> Estate:
+def demo_estate(version: str, random_seed: int = 0, size: int = 1, today: date | None = None) -> Estate:
     """Two running instances and a stopped one, with users, archive stores and a year of profile runs.
 
-    It is the same for the same seed on the same day: the runs end yesterday.
+    There is something to find: a profile that fails, and stores that want an upgrade, a rebuild, a repair or a recovery.
+    It is the same for the same seed on the same day: the runs end yesterday. `size` multiplies users, stores and runs.
     """
     chance = random.Random(random_seed)  # noqa: S311 - invented data
     midnight = datetime.combine(today or date.today(), time())  # noqa: DTZ011 - a day of the server's
-    estate = Estate(version)
+    estate = Estate(version, smtp=_smtp("spe.example.com"))
     estate.hosts[_SECOND_HOST] = Host(_SECOND_HOST, thumbprint="33221100FFEEDDCCBBAA99887766554433221100")
     for number in (1, 2, 3):
-        instance = _instance(number, chance)
-        instance.runs = _runs(instance, midnight, chance)
-        estate.add_instance(instance)
+        estate.add_instance(_instance(number, midnight, chance, size))
+    _spoil(estate.instance("test02"), midnight)
     for instance_id in ("test01", "test02"):
         estate.start_instance(estate.instance(instance_id))
+        started = estate.instance(instance_id).process
+        if started:
+            started.started = midnight - timedelta(days=7)
     return estate
 
 
-SEEDS: Mapping[str, Callable[[str, int], Estate]] = {"demo": demo_estate, "empty": empty_estate}
+SEEDS: Mapping[str, Callable[[str, int, int], Estate]] = {"demo": demo_estate, "empty": empty_estate}
 
 
-def _instance(number: int, chance: random.Random) -> Instance:
+def _smtp(host: str) -> JsonObject:
+    # The names are invented: only that of the password is known.
+    return {"hostName": f"smtp.{host}", "port": 587, "userName": f"archive@{host}", "password": "smtp"}
+
+
+def _instance(number: int, midnight: datetime, chance: random.Random, size: int) -> Instance:
     name = f"test{number:02}"
     domain = f"{name}.example.com"
-    stores = _stores(name, chance)
-    return Instance(
-        id=name,
-        alias=name,
-        display_name=f"Test {number:02}",
-        host=INSTANCE_HOST if number in (1, 2) else _SECOND_HOST,
-        base_directory=f"D:\\archive\\{name}",
-        options={
-            "debugLogEnabled": False,
-            "imapServerConnectionLogEnabled": False,
-            "vssWriterEnabled": True,
-            "vssWriterExcludeIndexes": False,
-        },
-        users={user.name: user for user in (new_provider_user(), *_users(domain))},
-        stores={store.id: store for store in stores},
+    instance = new_instance(
+        {
+            "instanceID": name,
+            "alias": name,
+            "displayName": f"Test {number:02}",
+            "instanceHost": _SECOND_HOST if number == 3 else INSTANCE_HOST,  # noqa: PLR2004 - the last one
+            "startMode": "automatic",
+            "baseDirectory": f"D:\\archive\\{name}",
+        }
     )
+    instance.users |= {user.name: user for user in demo_people.users(domain, size)}
+    instance.stores = {store.id: store for store in _stores(instance, midnight, chance, size)}
+    _fill_folders(instance)
+    instance.profiles = {profile.id: profile for profile in _profiles(domain)}
+    instance.runs = _runs(instance, midnight, chance, size)
+    _arrange(instance, midnight)
+    instance.directory = Directory(dict(_DIRECTORY), "directory", demo_people.directory(domain))
+    instance.numbers = {
+        "store": max(instance.stores),
+        "profile": max(instance.profiles),
+        "job": max(instance.jobs),
+        "credential": max(instance.credentials),
+        "message": 10**6,
+    }
+    return instance
 
 
-def new_provider_user() -> User:
-    """The service provider's own access to an instance."""
-    return User(PROVIDER_USER, privileges=["admin"])
-
-
-def _users(domain: str) -> list[User]:
-    return [
-        User("admin", "Administrator", password="admin", privileges=["admin"]),
-        User(
-            "alice",
-            "Alice Example",
-            f"CN=Alice Example,DC={',DC='.join(domain.split('.'))}",
-            authentication="directoryServices",
-            email_addresses=[f"alice@{domain}", f"a.example@{domain}"],
-            privileges=["login"],
-            privileges_on_folders={"alice": ["read"]},
-        ),
-        User(
-            "bob",
-            "Bob Example",
-            password="bob",
-            email_addresses=[f"bob@{domain}"],
-            pop3_user_names=["bob-pop3"],
-            privileges=["login", "changePassword", "archive", "export"],
-            privileges_on_folders={"bob": ["read", "write"], "alice": ["read"]},
-        ),
-        User(
-            "carol",
-            email_addresses=[f"carol@{domain}"],
-            login_privileges=["web"],
-            privileges_on_folders={"carol": ["read", "write", "delete"]},
-        ),
-    ]
-
-
-def _stores(instance: str, chance: random.Random) -> list[Store]:
+def _stores(instance: Instance, midnight: datetime, chance: random.Random, size: int) -> list[Store]:
     def store(number: int, name: str, state: str, messages: int) -> Store:
-        path = store_path(f"D:\\archive\\{instance}", number)
-        return Store(number, name, path, state, messages=messages, size=messages * chance.randint(40_000, 90_000))
+        size = messages * chance.randint(40_000, 90_000)
+        created = date.fromisoformat(f"{name}-01")
+        return Store(number, name, store_path(instance, number), state, messages, size, created=created)
 
     stores = [
         store(1, "2025-07", "normal", 400),
         store(2, "2026-01", "current", chance.randint(100, 300)),
         store(3, "2024-01", "disabled", 1_200),
     ]
-    stores[0].needs_rebuild = instance == "test01"
+    stores[0].needs_rebuild = instance.id == "test01"
+    stores[2].deleted = 25
+    for number in range(4, 3 * size + 1):
+        month = midnight.date().replace(day=1) - timedelta(days=30 * number)
+        stores.append(store(number, f"{month:%Y-%m}", "normal", chance.randint(100, 2_000)))
+    path = f"D:\\archive\\{instance.id}\\2025-12"
+    instance.detached[path] = Store(0, "Messages 2025-12", path, messages=80, size=4_000_000, needs_upgrade=True)
     return stores
 
 
-def store_path(base_directory: str, number: int) -> str:
-    """Folder of a store on its host."""
-    return f"{base_directory}\\store{number}"
+def _fill_folders(instance: Instance) -> None:
+    """Spread the messages of the stores over the folders of the users."""
+    for user in instance.users:
+        if not user.startswith("$"):
+            for path in (f"{user}/Inbox", f"{user}/Sent", f"{user}/Old"):
+                instance.make_folder(path)
+    folders = [folder for path, folder in instance.folders.items() if path.endswith(("/Inbox", "/Sent"))]
+    for store in instance.stores.values():
+        _spread(store, folders)
 
 
-def _runs(instance: Instance, midnight: datetime, chance: random.Random) -> list[WorkerRun]:
-    runs = [_run(number, midnight, instance.host, chance) for number in range(1, _RUNS_A_YEAR + 1)]
+def _spread(store: Store, folders: list[Folder]) -> None:
+    for index, folder in enumerate(folders):
+        messages = [f"{store.id}:{number}" for number in range(index + 1, store.messages + 1, len(folders))]
+        folder.messages += messages
+        folder.size += store.size * len(messages) // max(store.messages, 1)
+
+
+def _profiles(domain: str) -> list[Profile]:
+    def properties(name: str, owner: str, account: str) -> JsonObject:
+        details: JsonObject = {
+            "host": f"imap.{domain}", "userName": account, "password": "imap", "targetUserFolder": owner, "timeout": "0",
+        }  # fmt: skip
+        execution: JsonObject = {"automatic": True, "automaticPauseBetweenExecutions": 300}
+        return {
+            "name": name, "owner": owner, "type": "I", "connector": "IMAP", "details": details, "serverSideExecution": execution,
+        }  # fmt: skip
+
+    return [
+        Profile(1, properties("Mailboxes of alice and bob", "alice", f"alice@{domain}")),
+        Profile(2, properties("Journal", "admin", f"journal@{domain}")),
+        Profile(3, properties("Mailbox of carol", "carol", f"carol@{domain}")),
+    ]
+
+
+def _arrange(instance: Instance, midnight: datetime) -> None:
+    """Jobs, a credential and settings."""
+    created = midnight - timedelta(days=_DAYS)
+    jobs = {
+        "Nightly synchronisation": ("SyncUsersWithDirectoryServices", "03:30:00"),
+        "Retention": ("ProcessRetentionPolicies", "04:00:00"),
+    }
+    for number, (name, (action, moment)) in enumerate(jobs.items(), 1):
+        job = Job(number, name, action, "admin", created, {"timeZoneId": "$Local", "time": moment})
+        instance.jobs[number] = job
+        for day in range(30, 0, -1):
+            start = datetime.combine(midnight.date() - timedelta(days=day), time.fromisoformat(moment))
+            run = len(instance.job_runs) + 1
+            instance.job_runs.append(JobRun(run, number, action, start, start + timedelta(seconds=1), "succeeded"))
+            job.last_start, job.last_complete = start, start + timedelta(seconds=1)
+    instance.credentials[1] = Credential(
+        1,
+        "Office365_Modern",
+        "Microsoft 365",
+        {
+            "ApplicationId": "00000000-0000-0000-0000-000000000002",
+            "TenantId": "00000000-0000-0000-0000-000000000001",
+            "CertificateThumbprint": "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B",
+            "CertificateExpirationDate": "2030-01-01T00:00:00Z",
+        },
+    )
+    instance.settings = {"compliance": _COMPLIANCE, "retention": [_TEN_YEARS], "smtp": _smtp("example.com")}
+
+
+def _spoil(instance: Instance, midnight: datetime) -> None:
+    """Give an instance something to find."""
+    instance.profiles[2].fault = _FAILING
+    last = max(run.id for run in instance.runs)
+    start = midnight - timedelta(hours=1)
+    machine = instance.host.partition(".")[0].upper()
+    instance.runs.append(WorkerRun(last + 1, "admin", "failed", 0, start, start + timedelta(seconds=5), machine, 2, "Journal"))
+    instance.stores[1].needs_upgrade = True
+    instance.stores[1].damaged = 3
+    number = max(instance.stores)
+    for trouble in ("unavailable", "locked", "corrupt"):
+        number += 1
+        store = Store(number, f"2023-{number:02}", store_path(instance, number), messages=150, size=9_000_000, trouble=trouble)
+        store.passphrase = "recovery key" if trouble == "locked" else None
+        instance.stores[number] = store
+    instance.numbers["store"] = number
+
+
+def _runs(instance: Instance, midnight: datetime, chance: random.Random, size: int) -> list[WorkerRun]:
+    count = _RUNS_A_YEAR * size
+    runs = [_run(number, count, midnight, instance, chance) for number in range(1, count + 1)]
     # As in replies of real servers, rows are nearly in the order of time, not strictly.
     for index in range(0, len(runs) - 1, 10):
         runs[index], runs[index + 1] = runs[index + 1], runs[index]
     return runs
 
 
-def _run(number: int, midnight: datetime, host: str, chance: random.Random) -> WorkerRun:
-    days_ago = 365 - 364 * number // _RUNS_A_YEAR
+def _run(number: int, count: int, midnight: datetime, instance: Instance, chance: random.Random) -> WorkerRun:
+    days_ago = _DAYS - (_DAYS - 1) * number // count
     start = midnight - timedelta(days=days_ago) + timedelta(seconds=chance.randrange(86_000))
-    profile = chance.choice([None, *_PROFILES] if number % 40 == 0 else [*_PROFILES])
+    profile = chance.choice([0, *instance.profiles] if number % 40 == 0 else [*instance.profiles])
     return WorkerRun(
         id=number,
         user_name=chance.choice(["admin", "alice", "bob", "carol"]),
@@ -135,7 +226,7 @@ def _run(number: int, midnight: datetime, host: str, chance: random.Random) -> W
         items_archived=chance.randrange(400),
         start=start,
         complete=start + timedelta(seconds=chance.randint(1, 300)),
-        machine_name=host.partition(".")[0].upper(),
-        profile_id=profile,
-        profile_name=_PROFILES[profile] if profile else None,
+        machine_name=instance.host.partition(".")[0].upper(),
+        profile_id=profile or None,
+        profile_name=instance.profiles[profile].name if profile else None,
     )

@@ -22,8 +22,9 @@ from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.certificates import Certificates, certificates
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
-from mailstore_sdk.simulator.estate import Estate
 from mailstore_sdk.simulator.faults import Faults
+from mailstore_sdk.simulator.state import snapshot
+from mailstore_sdk.simulator.state.estate import Estate
 from mailstore_sdk.simulator.tasks import Clock
 from mailstore_sdk.simulator.world import Call, Login, World
 
@@ -56,10 +57,12 @@ class Simulator:
         password: The administrator's password.
         protocol: How callers show who they are: ``basic`` with every request, or ``session``, where a login gives a
             cookie and a token. Without it that of the version: ``session`` for 8.5, else ``basic``.
+        size: Multiplies users, stores and runs of the demo.
+        state: What the installation holds in place of a seed: JSON text that `dump` has given.
         long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
 
     Raises:
-        ValueError: A seed, clock, version or protocol that is not known.
+        ValueError: A seed, clock, version or protocol that is not known, or a state that is none.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - options of one server, all with defaults
@@ -74,17 +77,22 @@ class Simulator:
         username: str = "admin",
         password: str = "admin",
         protocol: DialectName | None = None,
+        size: int = 1,
+        state: str | bytes | None = None,
         long_running_rows: int = 5_000,
     ) -> None:
         if seed not in SEEDS:
             raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
+        if size < 1:
+            raise ValueError(f"size cannot be {size}: expected at least 1")
         catalogue = Catalogue(spe_version)
         dialect: DialectName = protocol or catalogue.dialect
         if dialect not in list(DIALECTS):
             raise ValueError(f"protocol cannot be {protocol!r}: expected one of {', '.join(DIALECTS)}")
 
         def new_estate() -> Estate:
-            estate = SEEDS[seed](_build(spe_version), random_seed)
+            estate = SEEDS[seed](_build(spe_version), random_seed, size) if state is None else snapshot.load(state)
+            estate.version = _build(spe_version)
             estate.long_running_rows = long_running_rows
             return estate
 
@@ -192,8 +200,21 @@ class Simulator:
         return self._server.call(take_steps)
 
     def reset(self) -> None:
-        """Go back to the start: the state of the seed, no work, no faults, an empty log and counters at 0."""
+        """Go back to the start: the first state, no sessions, no work, no faults, an empty log and counters at 0."""
         self._server.call(self._world.reset)
+
+    def dump(self) -> str:
+        """The state as JSON text, passwords included. What was seen, and work under way, are not in it."""
+        return snapshot.dump(self.estate)
+
+    def load(self, state: str | bytes) -> None:
+        """Replace the state by one that `dump` has given; work under way is cancelled.
+
+        Raises:
+            ValueError: It is none.
+        """
+        estate = snapshot.load(state)
+        self._server.call(lambda: self._world.replace(estate))
 
 
 class _Connection(H11Protocol):

@@ -39,12 +39,14 @@ def _no_result() -> JsonValue:
 class Plan:
     """What a function answers with that becomes long-running work.
 
-    `finish` is called at the end: it acts and gives the result, or raises `Refusal`, and the work has failed.
+    `finish` is called at the end: it acts and gives the result, or raises `Refusal`, and the work has failed. Where the
+    work is cancelled, `cancelled` is called instead.
     """
 
     steps: tuple[Step, ...] = ()
     finish: Callable[[], JsonValue] = _no_result
     last_line: str | None = None
+    cancelled: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,8 @@ class Task:
         """End as cancelled, unless it has ended."""
         if self.running:
             self.code = "cancelled"
+            if self.plan.cancelled:
+                self.plan.cancelled()
             self._changes.append(_Change())
             self._tell()
 
@@ -213,6 +217,7 @@ class Tasks:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._tasks: dict[str, Task] = {}
+        self._quiet: dict[str, Task] = {}
         self._runners: set[asyncio.Task[None]] = set()
 
     def start(self, plan: Plan) -> Status:
@@ -220,13 +225,42 @@ class Tasks:
         task = Task(f"sa{secrets.token_hex(16)}", plan)
         self._tasks[task.token] = task
         first = task.status(0)
+        self._drive(task)
+        return first
+
+    def _drive(self, task: Task) -> None:
         if self.clock.kind == "immediate":
             task.run()
         elif self.clock.kind == "seconds":
             runner = asyncio.create_task(_run(task, self.clock.amount))
             self._runners.add(runner)
             runner.add_done_callback(self._runners.discard)
-        return first
+
+    def start_quietly(self, key: str, plan: Plan) -> bool:
+        """Begin work that nobody polls, unless that of this key runs already; tell whether it has begun."""
+        if key in self._quiet and self._quiet[key].running:
+            return False
+        self._quiet[key] = Task(key, plan)
+        self._drive(self._quiet[key])
+        return True
+
+    def cancel_quietly(self, key: str) -> bool:
+        """Ask the work of this key to stop; tell whether it runs."""
+        task = self._quiet.get(key)
+        if task is None or not task.running:
+            return False
+        self.cancel(task)
+        return True
+
+    def tick(self) -> None:
+        """With the clock ``polls``, let a call of a function count as a poll of all work that nobody polls."""
+        if self.clock.kind == "polls":
+            for task in self._quiet.values():
+                self._count_poll(task)
+
+    def _count_poll(self, task: Task) -> None:
+        task.polls += 1
+        task.steps_to(task.step_count * task.polls // int(self.clock.amount))
 
     def find(self, token: str) -> Task | None:
         """The work of a token."""
@@ -239,8 +273,7 @@ class Tasks:
     async def poll(self, task: Task, known: int, seconds: float) -> Status:
         """The status for a client that knows this version, as soon as there is a newer one or the time is up."""
         if self.clock.kind == "polls":
-            task.polls += 1
-            task.steps_to(task.step_count * task.polls // int(self.clock.amount))
+            self._count_poll(task)
         await task.wait(known, seconds)
         return task.status(known)
 
@@ -251,20 +284,24 @@ class Tasks:
 
     def advance(self) -> None:
         """Take one step of all running work."""
-        for task in list(self._tasks.values()):
+        for task in self._all():
             task.step()
 
     def count_running(self) -> int:
         """How much work still runs."""
-        return sum(task.running for task in self._tasks.values())
+        return sum(task.running for task in self._all())
+
+    def _all(self) -> list[Task]:
+        return [*self._tasks.values(), *self._quiet.values()]
 
     def clear(self) -> None:
         """Forget all work; open polls are answered with its cancellation."""
         for runner in self._runners:
             runner.cancel()
-        for task in self._tasks.values():
+        for task in self._all():
             task.cancel()
         self._tasks.clear()
+        self._quiet.clear()
 
 
 async def _run(task: Task, seconds: float) -> None:

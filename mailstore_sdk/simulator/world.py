@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.dialects import DIALECTS
-from mailstore_sdk.simulator.estate import Estate
 from mailstore_sdk.simulator.faults import Faults, Kind
+from mailstore_sdk.simulator.state.estate import Estate
+from mailstore_sdk.simulator.state.people import Administrator
 from mailstore_sdk.simulator.tasks import Clock, Tasks
 
 
@@ -53,18 +53,32 @@ class World:
         self.requests = 0
         self.connections = 0
         self._new_estate = new_estate
-        self.estate = new_estate()
+        self.estate = self._first_estate()
 
     def reset(self) -> None:
-        """Back to the start: state of the seed, no work, no faults, nothing seen. Connections stay open."""
+        """Back to the start: the first state, no sessions, no work, no faults, nothing seen. Connections stay open."""
         self.tasks.clear()
         self.dialect.reset()
         self.faults.clear()
         self.calls = []
         self.requests = 0
         self.connections = 0
-        self.estate = self._new_estate()
+        self.estate = self._first_estate()
+
+    def replace(self, estate: Estate) -> None:
+        """Go on with another state, in which nothing is under way. The version and the first administrator stay."""
+        self.tasks.clear()
+        estate.version = self.estate.version
+        estate.long_running_rows = self.estate.long_running_rows
+        self.estate = self._with_login(estate)
+
+    def _first_estate(self) -> Estate:
+        return self._with_login(self._new_estate())
+
+    def _with_login(self, estate: Estate) -> Estate:
+        name, password = self.login.username, self.login.password
+        estate.administrators.setdefault(name, Administrator(name, "Administrator", password=password))
+        return estate
 
     def _knows(self, name: str, password: str) -> bool:
-        is_right = secrets.compare_digest(password.encode(), self.login.password.encode())
-        return is_right and name == self.login.username
+        return self.estate.knows(name, password)

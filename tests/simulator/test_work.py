@@ -137,7 +137,7 @@ def test_cancelled_work_keeps_its_percentage(api, spe_simulator):
 def test_work_that_fails(api, spe_simulator):
     final = api.finish("VerifyStore", **STORE | {"id": "3"})
     assert (final["statusCode"], final["result"]) == ("failed", None)
-    assert final["error"]["message"] == "Archive store 3 is disabled and cannot be checked."
+    assert final["error"]["message"] == "Archive store 3 is disabled and cannot be used."
     assert final["error"]["details"].startswith("System.Exception: ")
     spe_simulator.estate.instance("test01").store(1).damaged = 2
     assert api.finish("VerifyStore", **STORE)["error"]["message"] == "Archive store 1 has 2 damaged messages."

@@ -7,50 +7,95 @@ from dataclasses import replace
 
 from mailstore_sdk.simulator import schema
 from mailstore_sdk.simulator.catalogue import Catalogue, Function
-from mailstore_sdk.simulator.functions import instances, profiles, stores, system, users
-from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
+from mailstore_sdk.simulator.functions import (
+    administrators,
+    client_access_servers,
+    compliance,
+    credentials,
+    directory_services,
+    folders,
+    instance_hosts,
+    instances,
+    jobs,
+    messages,
+    profiles,
+    provider_access,
+    search_indexes,
+    smtp,
+    stores,
+    stores_care,
+    system,
+    users,
+)
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work
 from mailstore_sdk.simulator.refusal import Refusal
-from mailstore_sdk.simulator.tasks import Plan, Step
+from mailstore_sdk.simulator.tasks import Plan
 
-HANDLERS: Mapping[str, Handler] = {
-    **instances.HANDLERS,
-    **profiles.HANDLERS,
-    **stores.HANDLERS,
-    **system.HANDLERS,
-    **users.HANDLERS,
-}
+_MODULES = (
+    administrators,
+    client_access_servers,
+    compliance,
+    credentials,
+    directory_services,
+    folders,
+    instance_hosts,
+    instances,
+    messages,
+    profiles,
+    provider_access,
+    search_indexes,
+    smtp,
+    stores,
+    stores_care,
+    system,
+    users,
+)
+
+_PLAIN: Mapping[str, Handler] = {name: handler for module in _MODULES for name, handler in module.HANDLERS.items()}
+
+HANDLERS: dict[str, Handler] = {**_PLAIN, **jobs.handlers(_PLAIN)}
 """Wire name -> behaviour. A function of the catalogue that is not here is answered by its schema alone."""
 
+FILLED: Mapping[str, str] = {
+    "DeleteCredential": "which argument names the credential is not known",
+    "GetCredentialSettings": "which argument names the credential is not known",
+    "SetCredentialSettings": "neither the settings' argument nor the one that names the credential is known",
+    "TransferStores": "nothing but its name is known",
+}
+"""The functions that stay without a behaviour, and why."""
 
-def invoke(catalogue: Catalogue, function: Function, invocation: Invocation) -> Answer:
+_WITHOUT_PROCESS = ("GetInstanceConfiguration", "GetArchiveAdminEnabled", "SetArchiveAdminEnabled")
+"""Functions on one instance that need no process of it; an assumption, since the management server knows the answers."""
+
+
+def invoke(function: Function, call: Invocation) -> Answer:
     """Do what the function does and return its result, or a plan where it becomes long-running work.
 
     Raises:
         Refusal: The call fails.
     """
-    _check_instance(catalogue, function, invocation)
+    _check_instance(function, call)
     handler = HANDLERS.get(function.name)
-    answer = handler(invocation) if handler else _filled(catalogue, function)
+    answer = handler(call) if handler else _filled(call.catalogue, function)
     if isinstance(answer, Plan):
         plan = answer
-        return replace(plan, finish=lambda: schema.trim(catalogue, plan.finish(), function.result))
-    return schema.trim(catalogue, answer, function.result)
+        return replace(plan, finish=lambda: schema.trim(call.catalogue, plan.finish(), function.result))
+    return schema.trim(call.catalogue, answer, function.result)
 
 
-def _check_instance(catalogue: Catalogue, function: Function, invocation: Invocation) -> None:
-    """An instance must exist, run unless the function is about instances as such, and be open to the provider."""
-    if "instanceID" not in invocation.arguments:
+def _check_instance(function: Function, call: Invocation) -> None:
+    """An instance must exist, run unless the management server can answer alone, and be open to the provider."""
+    if "instanceID" not in call.arguments:
         return
-    instance = invocation.estate.instance(invocation.arguments.text("instanceID"))
-    needs_access = function.access == "provider"
-    if needs_access or catalogue.group_of(function) != "instances":
-        invocation.estate.running_instance(instance.id)
-    if needs_access and not instance.provider_access:
+    instance = call.instance
+    if function.name not in _WITHOUT_PROCESS:
+        call.estate.running_instance(instance.id)
+    if function.access == "provider" and not instance.provider_access:
         raise Refusal(f"Service provider access to instance {instance.id} is not enabled.")
+    if instance.process:
+        instance.process.calls += 1
 
 
 def _filled(catalogue: Catalogue, function: Function) -> Answer:
     result = schema.fill(catalogue, function.result)
-    if not function.long_running:
-        return result
-    return Plan((Step((f"{function.name}...",), percent=0), Step(percent=50)), lambda: result, "Done.")
+    return work((f"{function.name}...",), lambda: result) if function.long_running else result

@@ -1,17 +1,23 @@
-"""Instances: list, create, start."""
+"""Instances: their life, their configuration and their figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.demo import new_provider_user, store_path
-from mailstore_sdk.simulator.estate import Instance, Store, User
-from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
+from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work, work_on
 from mailstore_sdk.simulator.refusal import Refusal
-from mailstore_sdk.simulator.tasks import Plan, Step
+from mailstore_sdk.simulator.state.archive import Folder, Store
+from mailstore_sdk.simulator.state.automation import JsonObject
+from mailstore_sdk.simulator.state.estate import Estate
+from mailstore_sdk.simulator.state.instance import Instance, Process
+from mailstore_sdk.simulator.state.people import PROVIDER_USER, User
+
+_MB = 2**20
 
 
 def get_instances(call: Invocation) -> Answer:
@@ -22,36 +28,108 @@ def get_instances(call: Invocation) -> Answer:
 def create_instance(call: Invocation) -> Answer:
     """Add an instance, stopped, with the provider's user and one current store, which is the simulator's choice."""
     config = call.arguments.json_object("config")
-    instance = _new_instance(config)
+    instance = new_instance(config)
     call.estate.check_new(instance)
-    name = instance.id
-    steps = (
-        Step((f"Creating instance {name}...",), percent=0),
-        Step(("Creating folders...",), percent=40),
-        Step(("Creating the first archive store...",), percent=80),
-    )
 
     def finish() -> JsonValue:
         call.estate.add_instance(instance)
         return None
 
-    return Plan(steps, finish, "Done.")
+    return work((f"Creating instance {instance.id}...", "Creating folders...", "Creating the first archive store..."), finish)
 
 
-def start_instances(call: Invocation) -> Answer:
-    """Give every instance that the filter selects a process; refuse where it selects none."""
-    wanted = call.arguments.text("instanceFilter")
-    selected = call.estate.selected(wanted)
-    if not selected and wanted != "*":
-        raise Refusal(f"Instance {wanted} does not exist.")
-    lines = tuple(f"Starting instance {instance.id}..." for instance in selected)
+def get_instance_configuration(call: Invocation) -> Answer:
+    """How it is set up."""
+    instance = call.instance
+    return {
+        "instanceID": instance.id,
+        "alias": instance.alias,
+        "displayName": instance.display_name,
+        "instanceHost": instance.host,
+        "startMode": instance.start_mode,
+        "baseDirectory": instance.base_directory,
+        **instance.options,
+    }
 
-    def finish() -> JsonValue:
-        for instance in selected:
-            call.estate.start_instance(instance)
-        return None
 
-    return Plan((Step(lines, percent=0), Step(percent=50)), finish, "Done.")
+def set_instance_configuration(call: Invocation) -> Answer:
+    """Replace the configuration of the instance that it names; it goes on running. Options left out keep their values."""
+    config = call.arguments.json_object("config")
+    instance = call.estate.instance(str(config["instanceID"]))
+    call.estate.host(str(config["instanceHost"]))
+    _configure(instance, config)
+    return None
+
+
+def get_instance_statistics(call: Invocation) -> Answer:
+    """Sums over the stores; how much of a store is database and index is the simulator's choice."""
+    stores = call.instance.stores.values()
+    size = sum(store.size for store in stores) // _MB
+    database, index = size // 20, size // 10
+    return {
+        "totalSizeMB": size,
+        "databaseFileSizeMB": database,
+        "contentFileSizeMB": size - database - index,
+        "indexFileSizeMB": index,
+        "numberOfMessages": sum(store.messages for store in stores),
+    }
+
+
+def get_instance_process_live_statistics(call: Invocation) -> Answer:
+    """Counters of the process, which grow with time, with calls and with what is archived and checked."""
+    process = call.instance.process
+    if process is None:
+        raise Refusal(f"Instance {call.instance.id} is not running.")
+    return _live(process, call.instance.id)
+
+
+def _live(process: Process, name: str) -> JsonValue:
+    now = datetime.now(UTC)
+    milliseconds = int((now.replace(tzinfo=None) - process.started).total_seconds() * 1000)
+    moved = process.archived * 60_000 + process.calls * 4_096
+    return {
+        "processUniqueID": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{name} {process.id}")),
+        "timestamp": int(now.timestamp() * 1000),
+        "totalProcessorMilliseconds": milliseconds // 10 + process.calls * 5,
+        "totalIOReadBytes": process.checked * 60_000 + moved,
+        "totalIOWriteBytes": moved,
+        "totalIOOtherBytes": process.calls * 512,
+        "totalRemoteProcedureCalls": process.calls,
+        "totalMessagesArchived": process.archived,
+        "totalMessagesChecked": process.checked,
+        "currentPrivateMemoryBytes": 200 * _MB + process.calls * 1_024,
+    }
+
+
+def _for_selected(verb: str, act: Callable[[Estate, Instance], object]) -> Handler:
+    """A function that does something to every instance that its filter selects; it refuses where that is none."""
+
+    def handler(call: Invocation) -> Answer:
+        wanted = call.arguments.text("instanceFilter")
+        selected = call.estate.selected(wanted)
+        if not selected and wanted != "*":
+            raise Refusal(f"Instance {wanted} does not exist.")
+
+        def doing(instance: Instance) -> Callable[[], object]:
+            return lambda: act(call.estate, instance)
+
+        return work_on((f"{verb} instance {instance.id}...", doing(instance)) for instance in selected)
+
+    return handler
+
+
+def _restart(estate: Estate, instance: Instance) -> None:
+    instance.stop()
+    estate.start_instance(instance)
+
+
+def _freeze(_estate: Estate, instance: Instance) -> None:
+    """Assumption: a frozen instance keeps its process and answers; only its status tells. One that is stopped stays so."""
+    instance.frozen = instance.is_running
+
+
+def _thaw(_estate: Estate, instance: Instance) -> None:
+    instance.frozen = False
 
 
 def _row(instance: Instance) -> JsonValue:
@@ -67,23 +145,37 @@ def _row(instance: Instance) -> JsonValue:
     }
 
 
-def _new_instance(config: Mapping[str, JsonValue]) -> Instance:
+def new_instance(config: JsonObject) -> Instance:
+    """An instance as CreateInstance makes it."""
     name = str(config["instanceID"])
-    directory = _text_or_none(config["baseDirectory"])
-    month = f"{date.today():%Y-%m}"  # noqa: DTZ011 - the server's month
-    first_store = Store(1, month, store_path(directory or f"D:\\archive\\{name}", 1), "current")
-    users = (new_provider_user(), User("admin", privileges=["admin"]))
-    return Instance(
-        id=name,
-        alias=_text_or_none(config["alias"]),
-        display_name=_text_or_none(config["displayName"]),
-        host=str(config["instanceHost"]),
-        start_mode=str(config["startMode"]),
-        base_directory=directory,
-        options={key: value for key, value in config.items() if isinstance(value, bool)},
-        users={user.name: user for user in users},
-        stores={first_store.id: first_store},
-    )
+    users = (User(PROVIDER_USER, privileges=["admin"]), User("admin", privileges=["admin"]))
+    options = {
+        "debugLogEnabled": False,
+        "imapServerConnectionLogEnabled": False,
+        "vssWriterEnabled": True,
+        "vssWriterExcludeIndexes": False,
+    }
+    instance = Instance(name, None, None, "", options=options, users={user.name: user for user in users}, folders={"admin": Folder()})
+    _configure(instance, config)
+    today = moments.now().date()
+    instance.stores[1] = Store(1, f"{today:%Y-%m}", store_path(instance, 1), "current", created=today)
+    instance.numbers["store"] = 1
+    return instance
+
+
+def store_path(instance: Instance, number: int) -> str:
+    """Folder of a store on the host of its instance."""
+    base = instance.base_directory or f"D:\\archive\\{instance.id}"
+    return f"{base}\\store{number}"
+
+
+def _configure(instance: Instance, config: JsonObject) -> None:
+    instance.alias = _text_or_none(config["alias"])
+    instance.display_name = _text_or_none(config["displayName"])
+    instance.host = str(config["instanceHost"])
+    instance.start_mode = str(config["startMode"])
+    instance.base_directory = _text_or_none(config["baseDirectory"])
+    instance.options |= {key: value for key, value in config.items() if isinstance(value, bool)}
 
 
 def _text_or_none(value: JsonValue) -> str | None:
@@ -93,5 +185,14 @@ def _text_or_none(value: JsonValue) -> str | None:
 HANDLERS: Mapping[str, Handler] = {
     "GetInstances": get_instances,
     "CreateInstance": create_instance,
-    "StartInstances": start_instances,
+    "GetInstanceConfiguration": get_instance_configuration,
+    "SetInstanceConfiguration": set_instance_configuration,
+    "GetInstanceStatistics": get_instance_statistics,
+    "GetInstanceProcessLiveStatistics": get_instance_process_live_statistics,
+    "StartInstances": _for_selected("Starting", lambda estate, instance: estate.start_instance(instance)),
+    "StopInstances": _for_selected("Stopping", lambda _, instance: instance.stop()),
+    "RestartInstances": _for_selected("Restarting", _restart),
+    "FreezeInstances": _for_selected("Freezing", _freeze),
+    "ThawInstances": _for_selected("Thawing", _thaw),
+    "DeleteInstances": _for_selected("Deleting", lambda estate, instance: estate.instances.pop(instance.id, None)),
 }

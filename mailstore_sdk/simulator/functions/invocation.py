@@ -1,24 +1,41 @@
-"""What a behaviour gets and gives."""
+"""What a behaviour gets and gives, and what most of them share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator.arguments import Arguments
-from mailstore_sdk.simulator.estate import Estate, Instance
-from mailstore_sdk.simulator.tasks import Plan
+from mailstore_sdk.simulator.catalogue import Catalogue
+from mailstore_sdk.simulator.state.estate import Estate
+from mailstore_sdk.simulator.state.instance import Instance
+from mailstore_sdk.simulator.tasks import Plan, Step
+
+
+class Background(Protocol):
+    """Work that nobody polls, such as a job that was told to run."""
+
+    def start_quietly(self, key: str, plan: Plan) -> bool:
+        """Begin, unless work of this key runs already; tell whether it has begun."""
+        ...
+
+    def cancel_quietly(self, key: str) -> bool:
+        """Ask the work of this key to stop; tell whether it runs."""
+        ...
 
 
 @dataclass(frozen=True)
 class Invocation:
     """One call of a function, checked and typed; `caller` is the system administrator who asked."""
 
+    catalogue: Catalogue
     estate: Estate
     arguments: Arguments
     caller: str
+    background: Background
 
     @property
     def instance(self) -> Instance:
@@ -28,3 +45,43 @@ class Invocation:
 
 Answer = JsonValue | Plan
 Handler = Callable[[Invocation], Answer]
+Finish = Callable[[], JsonValue]
+
+
+def nothing() -> JsonValue:
+    """The result of work that gives none."""
+    return None
+
+
+def work(lines: Sequence[str], finish: Finish = nothing, last_line: str = "Done.", cancelled: Callable[[], None] | None = None) -> Plan:
+    """Work that writes these lines one by one, then acts.
+
+    Args:
+        lines: The log; each line is a step.
+        finish: Acts and gives the result, or refuses, and the work has failed.
+        last_line: Ends the log of work that succeeds.
+        cancelled: Is called instead of `finish` where the work was stopped.
+    """
+    steps = tuple(Step((line,), percent=100 * number // len(lines)) for number, line in enumerate(lines))
+    return Plan(steps, finish, last_line, cancelled)
+
+
+def work_on(things: Iterable[tuple[str, Callable[[], object]]], last_line: str = "Done.") -> Plan:
+    """Work on several things: a line for each, and all of them are done at the end."""
+    tasks = list(things)
+
+    def finish() -> JsonValue:
+        for _, act in tasks:
+            act()
+        return None
+
+    return work([line for line, _ in tasks] or ["Nothing to do."], finish, last_line)
+
+
+def without_passwords(value: JsonValue) -> JsonValue:
+    """Settings as they are told: passwords are null in every reply."""
+    if isinstance(value, list):
+        return [without_passwords(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: None if name == "password" else without_passwords(inner) for name, inner in value.items()}

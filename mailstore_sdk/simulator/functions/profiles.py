@@ -3,37 +3,157 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, tzinfo
+from typing import cast
 
 from pydantic import JsonValue
 
+from mailstore_sdk.simulator import moments
 from mailstore_sdk.simulator.arguments import Arguments
-from mailstore_sdk.simulator.estate import WorkerRun
-from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, without_passwords, work
 from mailstore_sdk.simulator.refusal import Refusal, out_of_range
+from mailstore_sdk.simulator.state.automation import JsonObject, Profile, WorkerRun
+from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.tasks import Plan, Step
 
-_ZONES = {
-    "W. Europe Standard Time": "Europe/Berlin",
-    "Romance Standard Time": "Europe/Paris",
-    "GMT Standard Time": "Europe/London",
-    "Eastern Standard Time": "America/New_York",
-    "Central Standard Time": "America/Chicago",
-    "Pacific Standard Time": "America/Los_Angeles",
-    "Tokyo Standard Time": "Asia/Tokyo",
-}
-"""The Windows time zones that the simulator knows, beside UTC."""
+_MESSAGE_SIZE = 60_000
+
+
+def get_profiles(call: Invocation) -> Answer:
+    """All profiles. Assumed: passwords are null, as in other getters."""
+    _check_raw(call)
+    return [_profile_row(profile) for profile in call.instance.profiles.values()]
+
+
+def create_profile(call: Invocation) -> Answer:
+    """Add a profile. Assumed: one that brings id or version is refused, and the result is null."""
+    _check_raw(call)
+    properties = _new_properties(call)
+    instance = call.instance
+    number = instance.next_number("profile", instance.profiles)
+    instance.profiles[number] = Profile(number, properties)
+    return None
+
+
+def set_profile_server_side_execution(call: Invocation) -> Answer:
+    """Replace the settings of the runs by the server. As the vendor says, they need a pause while they are on."""
+    arguments, profile = call.arguments, call.instance.profile(call.arguments.integer("id"))
+    settings: JsonObject = {"automatic": arguments.flag("automatic", default=False)}
+    if "automaticPauseBetweenExecutions" in arguments:
+        settings["automaticPauseBetweenExecutions"] = arguments.integer("automaticPauseBetweenExecutions")
+    elif settings["automatic"]:
+        raise Refusal("Missing API argument automaticPauseBetweenExecutions.")
+    if "automaticMaintenanceWindows" in arguments:
+        settings["automaticMaintenanceWindows"] = arguments.text("automaticMaintenanceWindows")
+    profile.properties["serverSideExecution"] = settings
+    profile.version += 1
+    return None
+
+
+def delete_profile(call: Invocation) -> Answer:
+    """Remove a profile; the rows of its runs stay."""
+    del call.instance.profiles[call.instance.profile(call.arguments.integer("id")).id]
+    return None
+
+
+def run_profile(call: Invocation) -> Answer:
+    """Run a stored profile: messages are archived, and a row tells how it went."""
+    profile = call.instance.profile(call.arguments.integer("id"))
+    return _run(call, profile, is_stored=True)
+
+
+def run_temporary_profile(call: Invocation) -> Answer:
+    """The same without storing the profile, so that the row has neither its number nor its name."""
+    _check_raw(call)
+    return _run(call, Profile(0, _new_properties(call)), is_stored=False)
+
+
+def can_run_archive_profiles(call: Invocation) -> Answer:
+    """Whether there is a current store that takes messages; that this is what decides is an assumption."""
+    return call.instance.current_store is not None
+
+
+def _run(call: Invocation, profile: Profile, *, is_stored: bool) -> Plan:
+    """Assumptions: a run that fails makes the call fail too, and the result of one that does not is null."""
+    instance, start = call.instance, moments.now()
+
+    def record(result: str, archived: int) -> None:
+        number = instance.next_number("run", (run.id for run in instance.runs))
+        machine = instance.host.partition(".")[0].upper()
+        about = (profile.id, profile.name) if is_stored else (None, None)
+        instance.runs.append(WorkerRun(number, profile.owner, result, archived, start, moments.now(), machine, *about))
+
+    def finish() -> JsonValue:
+        fault = profile.fault or _store_fault(instance)
+        if fault:
+            record("failed", 0)
+            raise Refusal(fault)
+        record("succeeded", instance.archive(_folder(profile), _harvest(instance), _harvest(instance) * _MESSAGE_SIZE))
+        return None
+
+    steps = (f"Running profile {profile.name}...", "Connecting to the mail server...", "Synchronizing folders...", "Archiving...")
+    return work(steps, finish, cancelled=lambda: record("cancelled", 0))
+
+
+def _store_fault(instance: Instance) -> str | None:
+    return None if instance.current_store else "There is no archive store for new messages."
+
+
+def _harvest(instance: Instance) -> int:
+    """How many messages the next run finds: invented, but the same each time."""
+    return 5 + len(instance.runs) * 7 % 23
+
+
+def _folder(profile: Profile) -> str:
+    details = profile.properties.get("details")
+    target = details.get("targetUserFolder") if isinstance(details, dict) else None
+    return f"{target or profile.owner}/Inbox"
+
+
+def _new_properties(call: Invocation) -> JsonObject:
+    properties = call.arguments.json_object("properties")
+    if properties.keys() & {"id", "version"}:
+        raise Refusal("A new profile has neither id nor version.", "System.ArgumentException")
+    call.instance.user(str(properties["owner"]))
+    return dict(properties)
+
+
+def _check_raw(call: Invocation) -> None:
+    if not call.arguments.flag("raw", default=True):
+        raise Refusal("Only raw=true is supported.", "System.NotSupportedException")
+
+
+def _profile_row(profile: Profile) -> JsonValue:
+    properties = cast("JsonObject", without_passwords(profile.properties))
+    return {"id": profile.id, "version": profile.version, "serverSideExecution": None, **properties}
 
 
 def get_worker_results(call: Invocation) -> Answer:
     """The runs that started in [from, to), in the time zone asked for; many rows become long-running work."""
     _check_filters(call.arguments)
-    zone = _zone(call.arguments.text("timeZoneID"))
-    rows: list[JsonValue] = [_row(run, zone) for run in call.instance.runs if _is_wanted(run, call.arguments, zone)]
+    where = moments.zone(call.arguments.text("timeZoneID"))
+    rows: list[JsonValue] = [_row(run, where) for run in call.instance.runs if _is_wanted(run, call.arguments, where)]
     if len(rows) <= call.estate.long_running_rows:
         return rows
     return Plan((Step(percent=0), Step(percent=50)), lambda: rows)
+
+
+def get_worker_result_report(call: Invocation) -> Answer:
+    """What a run did, for people. Its shape is not known; a text is assumed."""
+    number = call.arguments.integer("id")
+    run = next((run for run in call.instance.runs if run.id == number), None)
+    if run is None:
+        raise Refusal(f"Worker result {number} does not exist.")
+    lines = {
+        "Profile": run.profile_name or "(temporary)",
+        "User": run.user_name,
+        "Machine": run.machine_name,
+        "Start": moments.text(run.start),
+        "End": moments.text(run.complete),
+        "Messages archived": run.items_archived,
+        "Result": run.result,
+    }
+    return "".join(f"{label}: {value}\r\n" for label, value in lines.items())
 
 
 def _check_filters(arguments: Arguments) -> None:
@@ -44,38 +164,37 @@ def _check_filters(arguments: Arguments) -> None:
         raise out_of_range()
 
 
-def _zone(name: str) -> tzinfo:
-    """The zone of a Windows id; the simulator's server stands in UTC."""
-    if name in ("$Local", "UTC"):
-        return UTC
-    try:
-        return ZoneInfo(_ZONES[name])
-    except (KeyError, ZoneInfoNotFoundError):
-        message = f"The time zone ID '{name}' was not found on the local computer."
-        raise Refusal(message, "System.TimeZoneNotFoundException") from None
+def is_between(moment: datetime, arguments: Arguments, where: tzinfo) -> bool:
+    """Whether a time of the state lies in the span that a call asks for."""
+    return arguments.moment("fromIncluding") <= moments.in_zone(moment, where) < arguments.moment("toExcluding")
 
 
-def _is_wanted(run: WorkerRun, arguments: Arguments, zone: tzinfo) -> bool:
-    in_span = arguments.moment("fromIncluding") <= _in_zone(run.start, zone) < arguments.moment("toExcluding")
+def _is_wanted(run: WorkerRun, arguments: Arguments, where: tzinfo) -> bool:
     right_profile = "profileID" not in arguments or run.profile_id == arguments.integer("profileID")
-    return in_span and right_profile and arguments.optional_text("userName") in (None, run.user_name)
+    return is_between(run.start, arguments, where) and right_profile and arguments.optional_text("userName") in (None, run.user_name)
 
 
-def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
-
-
-def _row(run: WorkerRun, zone: tzinfo) -> JsonValue:
+def _row(run: WorkerRun, where: tzinfo) -> JsonValue:
     row: dict[str, JsonValue] = {"id": run.id, "userName": run.user_name}
     if run.profile_id is not None:
         row |= {"profileId": run.profile_id, "profileName": run.profile_name}
     return row | {
         "result": run.result,
         "itemsArchived": run.items_archived,
-        "startTime": _in_zone(run.start, zone).isoformat(),
-        "completeTime": _in_zone(run.complete, zone).isoformat() if run.complete else None,
+        "startTime": moments.text(run.start, where),
+        "completeTime": moments.text(run.complete, where),
         "machineName": run.machine_name,
     }
 
 
-HANDLERS: Mapping[str, Handler] = {"GetWorkerResults": get_worker_results}
+HANDLERS: Mapping[str, Handler] = {
+    "GetProfiles": get_profiles,
+    "CreateProfile": create_profile,
+    "SetProfileServerSideExecution": set_profile_server_side_execution,
+    "DeleteProfile": delete_profile,
+    "RunProfile": run_profile,
+    "RunTemporaryProfile": run_temporary_profile,
+    "CanRunArchiveProfiles": can_run_archive_profiles,
+    "GetWorkerResults": get_worker_results,
+    "GetWorkerResultReport": get_worker_result_report,
+}

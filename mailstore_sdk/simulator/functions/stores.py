@@ -1,18 +1,18 @@
-"""Archive stores of an instance."""
+"""Archive stores of an instance: list, create, attach, arrange."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.estate import Store
-from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
-from mailstore_sdk.simulator.refusal import Refusal
-from mailstore_sdk.simulator.tasks import Plan, Step
-
-_BATCH = 100
-_MOST_BATCHES = 100
+from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator.functions.instances import store_path
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work
+from mailstore_sdk.simulator.functions.settings import getter, setter
+from mailstore_sdk.simulator.refusal import Refusal, out_of_range
+from mailstore_sdk.simulator.state.archive import Store
+from mailstore_sdk.simulator.state.instance import Instance
 
 
 def get_stores(call: Invocation) -> Answer:
@@ -21,47 +21,135 @@ def get_stores(call: Invocation) -> Answer:
     return [_row(store, with_size=with_size) for store in call.instance.stores.values()]
 
 
-def set_store_requested_state(call: Invocation) -> Answer:
-    """Set the state; there is one current store at most."""
-    call.instance.set_store_state(_store(call), call.arguments.text("requestedState"))
+def create_store(call: Invocation) -> Answer:
+    """Add an empty store. Assumed: it is normal unless told otherwise, paths cannot be shared, the result is null."""
+    instance = call.instance
+    path = _new_path(call)
+    _check_path(instance, path)
+    if path in instance.detached:
+        raise Refusal(f"There is an archive store in {path} already; attach it.")
+    store = Store(0, _new_name(call), path, created=moments.now().date())
+    _set_paths(call, store)
+    return _adding(call, store, f"Creating archive store {store.name}...", f"Creating the database in {store.database_path}...")
+
+
+def attach_store(call: Invocation) -> Answer:
+    """Bring back the store that lies in a folder, under a new number. Assumed: it is normal unless told otherwise."""
+    instance = call.instance
+    path = _new_path(call)
+    _check_path(instance, path)
+    if path not in instance.detached:
+        raise Refusal(f"No archive store exists in {path}.")
+    store = instance.detached[path]
+    store.name = _new_name(call)
+    _set_paths(call, store)
+    return _adding(call, store, f"Attaching archive store {store.name}...", f"Opening the database in {path}...")
+
+
+def _adding(call: Invocation, store: Store, *lines: str) -> Answer:
+    instance, state = call.instance, call.arguments.optional_text("requestedState") or "normal"
+
+    def finish() -> JsonValue:
+        _check_path(instance, store.database_path)  # the same may have been done twice at once
+        instance.detached.pop(store.database_path, None)
+        store.id = instance.next_number("store", instance.stores)
+        instance.stores[store.id] = store
+        instance.set_store_state(store, state)
+        return None
+
+    return work(lines, finish)
+
+
+def detach_store(call: Invocation) -> Answer:
+    """Take a store away; it stays on the host, where AttachStore finds it."""
+    instance, store = call.instance, the_store(call)
+    del instance.stores[store.id]
+    instance.detached[store.database_path] = store
     return None
 
 
-def verify_store(call: Invocation) -> Answer:
-    """Check all messages of a store, in batches. A disabled store cannot be checked."""
-    store = _store(call)
-    if store.requested_state == "disabled":
-        return Plan((Step((f"Checking store {store.id}...",), percent=0),), lambda: _refuse_disabled(store))
-    opening = (
-        f"Checking store {store.id}...",
-        "Listing messages...",
-        f"{store.messages} messages to check.",
-        "Checking...",
-    )
-    steps = (Step(opening, percent=0), *_batches(store.messages))
-    return Plan(steps, lambda: _end_verification(store), "Done. No errors.")
+def rename_store(call: Invocation) -> Answer:
+    """Give a store another name, which need not be its alone."""
+    the_store(call).name = _new_name(call)
+    return None
 
 
-def _store(call: Invocation) -> Store:
+def set_store_requested_state(call: Invocation) -> Answer:
+    """Set the state; there is one current store at most."""
+    call.instance.set_store_state(the_store(call), call.arguments.text("requestedState"))
+    return None
+
+
+def set_store_path(call: Invocation) -> Answer:
+    """Look for a store in another folder. Assumed: its messages and indexes lie there too."""
+    store, path = the_store(call), call.arguments.text("path")
+    if path != store.database_path:
+        _check_path(call.instance, path)
+    store.move(path)
+    return None
+
+
+def merge_store(call: Invocation) -> Answer:
+    """Copy all messages of the source into the target. The source stays as it is, as the vendor says."""
+    target, source = the_store(call), call.instance.store(call.arguments.integer("sourceId"))
+    if target is source:
+        raise out_of_range()
+    for store in (target, source):
+        refuse_closed(store)
+    if target.requested_state == "writeProtected":
+        raise Refusal(f"Archive store {target.id} is write-protected.")
+
+    def finish() -> JsonValue:
+        target.add(source.messages, source.size)
+        target.needs_rebuild = target.needs_rebuild or source.messages > 0
+        return None
+
+    lines = (f"Merging archive store {source.id} into {target.id}...", f"{source.messages} messages to copy.", "Copying...")
+    return work(lines, finish, f"Done. {source.messages} messages copied.")
+
+
+def the_store(call: Invocation) -> Store:
+    """The store that a call is about."""
     return call.instance.store(call.arguments.integer("id"))
 
 
-def _batches(messages: int) -> Iterator[Step]:
-    """A step each 100 messages, or fewer of larger ones for a big store."""
-    size = max(_BATCH, -(-messages // _MOST_BATCHES))
-    for start in range(0, messages, size):
-        checked = min(start + size, messages)
-        yield Step((f"  {checked} messages checked...",), percent=min(99, 100 * checked // messages))
+def refuse_closed(store: Store) -> None:
+    """Refuse to work on a store that is not open.
+
+    Raises:
+        Refusal: It is disabled or in error.
+    """
+    if store.error:
+        raise Refusal(f"Archive store {store.id} is not open. {store.error}")
+    if store.requested_state == "disabled":
+        raise Refusal(f"Archive store {store.id} is disabled and cannot be used.")
 
 
-def _refuse_disabled(store: Store) -> JsonValue:
-    raise Refusal(f"Archive store {store.id} is disabled and cannot be checked.")
+def _new_name(call: Invocation) -> str:
+    return call.arguments.text("name") or _refuse_empty()
 
 
-def _end_verification(store: Store) -> JsonValue:
-    if store.damaged:
-        raise Refusal(f"Archive store {store.id} has {store.damaged} damaged messages.")
-    return None
+def _refuse_empty() -> str:
+    raise out_of_range()
+
+
+def _new_path(call: Invocation) -> str:
+    """The folder asked for, or for older servers, which are not asked, a free one."""
+    if "databasePath" in call.arguments:
+        return call.arguments.text("databasePath") or _refuse_empty()
+    instance = call.instance
+    return store_path(instance, max((0, instance.numbers.get("store", 0), *instance.stores)) + 1)
+
+
+def _check_path(instance: Instance, path: str) -> None:
+    for store in instance.stores.values():
+        if store.database_path == path:
+            raise Refusal(f"The folder {path} already belongs to archive store {store.id}.")
+
+
+def _set_paths(call: Invocation, store: Store) -> None:
+    store.content_path = call.arguments.optional_text("contentPath") or store.content_path
+    store.index_path = call.arguments.optional_text("indexPath") or store.index_path
 
 
 def _row(store: Store, *, with_size: bool) -> JsonValue:
@@ -74,14 +162,22 @@ def _row(store: Store, *, with_size: bool) -> JsonValue:
         "statisticsSize": store.size if with_size else None,
         "needsUpgrade": store.needs_upgrade,
         "searchIndexesNeedRebuild": store.needs_rebuild,
-        "databasePath": store.path,
-        "contentPath": f"{store.path}\\Content",
-        "indexPath": store.path,
+        "databasePath": store.database_path,
+        "contentPath": store.content_path,
+        "indexPath": store.index_path,
     }
 
 
 HANDLERS: Mapping[str, Handler] = {
     "GetStores": get_stores,
+    "CreateStore": create_store,
+    "AttachStore": attach_store,
+    "DetachStore": detach_store,
+    "RenameStore": rename_store,
     "SetStoreRequestedState": set_store_requested_state,
-    "VerifyStore": verify_store,
+    "SetStorePath": set_store_path,
+    "MergeStore": merge_store,
+    # The fields are not known: an empty object until something is set.
+    "GetStoreAutoCreateConfiguration": getter("autoCreate", {}),
+    "SetStoreAutoCreateConfiguration": setter("autoCreate"),
 }

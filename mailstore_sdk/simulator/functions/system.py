@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.estate import Estate, Host, Instance
+from mailstore_sdk.simulator import moments
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
+from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.state.estate import Estate
+from mailstore_sdk.simulator.state.instance import Instance
+from mailstore_sdk.simulator.state.machines import AccessServer, Host
 
 _MANAGEMENT_PORT = 8471
-_CLIENT_ACCESS_PORT = 8473
 _THUMBPRINT = "0123456789ABCDEF0123456789ABCDEF01234567"
 
 
@@ -24,12 +29,64 @@ def get_service_status(call: Invocation) -> Answer:
     estate = call.estate
     hosts = [_instance_host(estate, host) for host in estate.hosts.values()]
     management = _server(estate.server_name, _MANAGEMENT_PORT, "managementServer", None)
-    access = _server(estate.server_name, _CLIENT_ACCESS_PORT, "clientAccessServer", _machine())
+    access = [_access_server(server) for server in estate.access_servers.values()]
     return {
         "environmentInfo": _environment(call),
-        "serverInfos": [management, *hosts, access],
+        "serverInfos": [management, *hosts, *access],
         "messages": list(_messages(estate)),
     }
+
+
+def ping(call: Invocation) -> Answer:
+    """Nothing, which keeps a connection in use."""
+    del call
+    return None
+
+
+def get_time_zones(call: Invocation) -> Answer:
+    """The zones that the simulator knows. That they are objects with an id is a guess."""
+    del call
+    return [{"id": name} for name in moments.ZONES]
+
+
+def send_status_report(call: Invocation) -> Answer:
+    """Mail a report, or refuse where the instance has no settings to send it with. Assumed: the result is null."""
+    arguments, instance = call.arguments, call.instance
+    moments.zone(arguments.text("timeZoneId"))
+    recipients = tuple(recipient for recipient in arguments.texts("recipients") if recipient)
+    if not recipients:
+        raise Refusal("There are no recipients.", "System.ArgumentException")
+    subject = f"Status report of instance {instance.id}, {arguments.text('timespan')}"
+    call.estate.send_mail(subject, recipients, instance.settings.get("smtp"))
+    return None
+
+
+def reload_branding(call: Invocation) -> Answer:
+    """Count that it was asked for; there is nothing to see through the API."""
+    call.estate.branding_loads += 1
+    return None
+
+
+def create_license_request(call: Invocation) -> Answer:
+    """The data of a request. Its format is not known; a text is assumed."""
+    estate = call.estate
+    data = {"licenseeID": estate.licensee_id, "licenseeName": estate.licensee_name, "instances": len(estate.instances)}
+    return base64.b64encode(json.dumps(data).encode()).decode("ascii")
+
+
+def pair_with_management_server(call: Invocation) -> Answer:
+    """Add a server, or learn its new address. Assumed: the types are those of the service status."""
+    arguments, estate = call.arguments, call.estate
+    kind, name = arguments.text("serverType"), arguments.text("serverName")
+    about = (name, arguments.integer("port"), arguments.text("thumbprint"))
+    if kind == "instanceHost":
+        host = estate.hosts.setdefault(name, Host(*about))
+        host.port, host.thumbprint = about[1:]
+    elif kind == "clientAccessServer":
+        estate.access_servers[name] = AccessServer(*about)
+    else:
+        raise Refusal(f"Requested value '{kind}' was not found.", "System.ArgumentException")
+    return None
 
 
 def _environment(call: Invocation) -> JsonValue:
@@ -77,13 +134,21 @@ def _instance_host(estate: Estate, host: Host) -> JsonValue:
     return _server(host.name, host.port, "instanceHost", _machine()) | about
 
 
+def _access_server(server: AccessServer) -> JsonValue:
+    certificate: dict[str, JsonValue] = {"serverCertificate": {"thumbprint": server.thumbprint}}
+    return _server(server.name, server.port, "clientAccessServer", _machine()) | certificate
+
+
 def _messages(estate: Estate) -> Iterator[JsonValue]:
     for instance in estate.instances.values():
         if not instance.is_running:
             yield _message("warning", f"Instance {instance.id} is not running.")
         if instance.start_stop_error:
             yield _message("error", f"Instance {instance.id} did not start: {instance.start_stop_error}")
+        if instance.frozen:
+            yield _message("warning", f"Instance {instance.id} is frozen.")
         yield from _store_messages(instance)
+        yield from _profile_messages(instance)
 
 
 def _store_messages(instance: Instance) -> Iterator[JsonValue]:
@@ -97,6 +162,13 @@ def _store_messages(instance: Instance) -> Iterator[JsonValue]:
             yield _message("error", f"{place} has an error: {store.error}")
 
 
+def _profile_messages(instance: Instance) -> Iterator[JsonValue]:
+    last = {run.profile_id: run for run in sorted(instance.runs, key=lambda run: run.start)}
+    for profile in instance.profiles.values():
+        if profile.id in last and last[profile.id].result == "failed":
+            yield _message("error", f"The last run of profile {profile.name} of instance {instance.id} failed.")
+
+
 def _message(message_type: str, text: str) -> JsonValue:
     return {"type": message_type, "text": text, "isSubItem": False, "tag": None, "flags": None}
 
@@ -104,4 +176,10 @@ def _message(message_type: str, text: str) -> JsonValue:
 HANDLERS: Mapping[str, Handler] = {
     "GetEnvironmentInfo": get_environment_info,
     "GetServiceStatus": get_service_status,
+    "Ping": ping,
+    "GetTimeZones": get_time_zones,
+    "SendStatusReport": send_status_report,
+    "ReloadBranding": reload_branding,
+    "CreateLicenseRequest": create_license_request,
+    "PairWithManagementServer": pair_with_management_server,
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.estate import ALL_LOGINS, User
+from mailstore_sdk.simulator.arguments import Arguments
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
-from mailstore_sdk.simulator.refusal import Refusal, out_of_range
+from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.state.estate import check_new_name
+from mailstore_sdk.simulator.state.people import ALL_LOGINS, MFA_OFF, MFA_ON, PROVIDER_USER, User
 
 
 def get_users(call: Invocation) -> Answer:
@@ -38,16 +40,13 @@ def get_user_info(call: Invocation) -> Answer:
 
 
 def create_user(call: Invocation) -> Answer:
-    """Add a user, who may read the folder of the same name and log in everywhere unless told otherwise.
+    """Add a user, who may read the folder of the same name, which is there then, and log in everywhere unless told otherwise.
 
     Both are assumptions: the sources differ on the login privileges and tell nothing about folders.
     """
     arguments = call.arguments
     name = arguments.text("userName")
-    if not name:
-        raise out_of_range()
-    if name in call.instance.users:
-        raise Refusal(f"User {name} already exists.")
+    check_new_name(call.instance.users, name, "User")
     logins = arguments.texts("loginPrivileges") if "loginPrivileges" in arguments else list(ALL_LOGINS)
     call.instance.users[name] = User(
         name,
@@ -59,19 +58,74 @@ def create_user(call: Invocation) -> Answer:
         login_privileges=granted(logins, alone=("none",)),
         privileges_on_folders={name: ["read"]},
     )
+    call.instance.make_folder(name)
     return None
 
 
-def set_user_password(call: Invocation) -> Answer:
-    """Set the password, which no function tells."""
-    _user(call).password = call.arguments.text("password")
+def rename_user(call: Invocation) -> Answer:
+    """Rename the user; folders and the privileges on them keep their names."""
+    instance = call.instance
+    user = instance.user(call.arguments.text("oldUserName"))
+    name = call.arguments.text("newUserName")
+    _refuse_provider(user)
+    check_new_name(instance.users, name, "User")
+    user.name = name
+    instance.users = {user.name: user for user in instance.users.values()}
+    return None
+
+
+def set_user_privileges_on_folder(call: Invocation) -> Answer:
+    """Set the privileges on a folder of the top level; ``none`` takes them away."""
+    folder = call.arguments.text("folder")
+    if "/" in folder:
+        raise Refusal(f"Folder {folder} is not a folder of the top level.", "System.ArgumentException")
+    call.instance.folder(folder)
+    _grant(_user(call), [folder], call.arguments)
+    return None
+
+
+def set_user_privileges_on_all_folders(call: Invocation) -> Answer:
+    """Set the same privileges on every folder of the top level that there is now."""
+    _grant(_user(call), [folder for folder in call.instance.folders if "/" not in folder], call.arguments)
+    return None
+
+
+def clear_user_privileges_on_folders(call: Invocation) -> Answer:
+    """Take them all away."""
+    _user(call).privileges_on_folders.clear()
     return None
 
 
 def delete_user(call: Invocation) -> Answer:
     """Remove the user; archived messages are not touched."""
-    del call.instance.users[_user(call).name]
+    user = _user(call)
+    _refuse_provider(user)
+    del call.instance.users[user.name]
     return None
+
+
+def _grant(user: User, folders: Sequence[str], arguments: Arguments) -> None:
+    privileges = granted(arguments.texts("privileges"), alone=("none",))
+    for folder in folders:
+        user.privileges_on_folders.pop(folder, None)
+        if privileges:
+            user.privileges_on_folders[folder] = [*privileges]
+
+
+def _refuse_provider(user: User) -> None:
+    """Assumption: the service provider's own user stays as it is."""
+    if user.name == PROVIDER_USER:
+        raise Refusal(f"User {user.name} cannot be renamed or deleted.")
+
+
+def _setter(attribute: str, read: Callable[[Arguments], object]) -> Handler:
+    """A function that replaces one thing about a user."""
+
+    def set_(call: Invocation) -> Answer:
+        setattr(_user(call), attribute, read(call.arguments))
+        return None
+
+    return set_
 
 
 def granted(privileges: Sequence[str], alone: Sequence[str]) -> list[str]:
@@ -99,10 +153,31 @@ def _row(user: User) -> JsonValue:
     }
 
 
+def _texts_or_none(name: str) -> Callable[[Arguments], list[str]]:
+    """A list, empty where it was not sent."""
+    return lambda arguments: arguments.texts(name) if name in arguments else []
+
+
 HANDLERS: Mapping[str, Handler] = {
     "GetUsers": get_users,
     "GetUserInfo": get_user_info,
     "CreateUser": create_user,
-    "SetUserPassword": set_user_password,
+    "RenameUser": rename_user,
+    # Left out, a name is cleared, as the vendor says; that lists are too is an assumption.
+    "SetUserFullName": _setter("full_name", lambda arguments: arguments.optional_text("fullName")),
+    "SetUserDistinguishedName": _setter("distinguished_name", lambda arguments: arguments.optional_text("distinguishedName")),
+    "SetUserEmailAddresses": _setter("email_addresses", _texts_or_none("emailAddresses")),
+    "SetUserPop3UserNames": _setter("pop3_user_names", _texts_or_none("pop3UserNames")),
+    "SetUserAuthentication": _setter("authentication", lambda arguments: arguments.text("authentication")),
+    "SetUserPassword": _setter("password", lambda arguments: arguments.text("password")),
+    "SetUserPrivileges": _setter("privileges", lambda arguments: granted(arguments.texts("privileges"), ("none", "admin"))),
+    "SetUserLoginPrivileges": _setter("login_privileges", lambda arguments: granted(arguments.texts("loginPrivileges"), ("none",))),
+    "SetUserPrivilegesOnFolder": set_user_privileges_on_folder,
+    "SetUserPrivilegesOnAllFolders": set_user_privileges_on_all_folders,
+    "ClearUserPrivilegesOnFolders": clear_user_privileges_on_folders,
+    # What InitializeMFA answers with is not known; null is assumed.
+    "InitializeMFA": _setter("mfa_status", lambda _: MFA_ON),
+    "DisableMFA": _setter("mfa_status", lambda _: MFA_OFF),
+    "DeleteAppPasswords": _setter("app_passwords", lambda _: []),
     "DeleteUser": delete_user,
 }

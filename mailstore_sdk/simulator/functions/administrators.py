@@ -1,0 +1,104 @@
+"""System administrators: who may call the API."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
+from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.state.automation import JsonObject
+from mailstore_sdk.simulator.state.estate import check_new_name
+from mailstore_sdk.simulator.state.people import Administrator
+
+
+def get_system_administrators(call: Invocation) -> Answer:
+    """One line for each."""
+    return [_row(administrator) for administrator in call.estate.administrators.values()]
+
+
+def create_system_administrator(call: Invocation) -> Answer:
+    """Add one, who may call the API at once."""
+    config = call.arguments.json_object("config")
+    name = str(config["userName"])
+    check_new_name(call.estate.administrators, name, "System administrator")
+    administrator = Administrator(name, password=call.arguments.text("password"))
+    _configure(administrator, config)
+    call.estate.administrators[name] = administrator
+    return None
+
+
+def set_system_administrator_configuration(call: Invocation) -> Answer:
+    """Replace name and address of the one whom the configuration names."""
+    config = call.arguments.json_object("config")
+    _configure(call.estate.administrator(str(config["userName"])), config)
+    return None
+
+
+def set_system_administrator_password(call: Invocation) -> Answer:
+    """Set the normal password; the API password stays."""
+    _administrator(call).password = call.arguments.text("password")
+    return None
+
+
+def create_system_administrator_api_password(call: Invocation) -> Answer:
+    """A new API password for the caller, in place of the old one. That the result is its text is inferred."""
+    password = secrets.token_urlsafe(24)
+    call.estate.administrator(call.caller).api_password = password
+    return password
+
+
+def initialize_system_administrator_mfa(call: Invocation) -> Answer:
+    """Switch MFA on, so that the API takes nothing but the API password. Assumed: at once, and with no result."""
+    _administrator(call).mfa = True
+    return None
+
+
+def deactivate_system_administrator_mfa(call: Invocation) -> Answer:
+    """Switch MFA off."""
+    _administrator(call).mfa = False
+    return None
+
+
+def delete_system_administrator(call: Invocation) -> Answer:
+    """Remove one. Assumed: nobody can remove themselves, so that one is left."""
+    name = _administrator(call).name
+    if name == call.caller:
+        raise Refusal(f"System administrator {name} cannot delete itself.")
+    del call.estate.administrators[name]
+    return None
+
+
+def _administrator(call: Invocation) -> Administrator:
+    return call.estate.administrator(call.arguments.text("userName"))
+
+
+def _configure(administrator: Administrator, config: JsonObject) -> None:
+    administrator.full_name = _text(config.get("fullName"))
+    administrator.email_address = _text(config.get("emailAddress"))
+
+
+def _text(value: JsonValue) -> str | None:
+    return None if value is None else str(value)
+
+
+def _row(administrator: Administrator) -> JsonValue:
+    return {
+        "userName": administrator.name,
+        "fullName": administrator.full_name,
+        "emailAddress": administrator.email_address,
+    }
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "GetSystemAdministrators": get_system_administrators,
+    "CreateSystemAdministrator": create_system_administrator,
+    "SetSystemAdministratorConfiguration": set_system_administrator_configuration,
+    "SetSystemAdministratorPassword": set_system_administrator_password,
+    "CreateSystemAdministratorAPIPassword": create_system_administrator_api_password,
+    "InitializeSystemAdministratorMFA": initialize_system_administrator_mfa,
+    "DeactivateSystemAdministratorMFA": deactivate_system_administrator_mfa,
+    "DeleteSystemAdministrator": delete_system_administrator,
+}

@@ -1,0 +1,187 @@
+"""Scheduled jobs. They run when they are told to; nothing runs by its schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator.arguments import Arguments
+from mailstore_sdk.simulator.catalogue import Function
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
+from mailstore_sdk.simulator.functions.profiles import is_between
+from mailstore_sdk.simulator.functions.schedules import next_start, schedule_of
+from mailstore_sdk.simulator.refusal import Refusal, out_of_range
+from mailstore_sdk.simulator.state.automation import Job, JobRun
+from mailstore_sdk.simulator.state.instance import Instance
+from mailstore_sdk.simulator.tasks import Plan
+
+
+def get_jobs(call: Invocation) -> Answer:
+    """All jobs with their schedules."""
+    return [_row(job) for job in call.instance.jobs.values()]
+
+
+def create_job(call: Invocation) -> Answer:
+    """Add a job, enabled.
+
+    Assumed: the owner is an administrator of the instance, the action a function that needs nothing but the instance,
+    and the result is null.
+    """
+    arguments, instance = call.arguments, call.instance
+    name, owner = arguments.text("name"), instance.user(arguments.text("owner"))
+    if not name:
+        raise out_of_range()
+    if not owner.is_admin:
+        raise Refusal(f"User {owner.name} is not an administrator.")
+    action = _action(call, arguments.text("action"))
+    schedule = schedule_of(arguments)
+    number = instance.next_number("job", instance.jobs)
+    instance.jobs[number] = Job(number, name, action.name, owner.name, moments.now(), schedule)
+    return None
+
+
+def set_job_schedule(call: Invocation) -> Answer:
+    """Replace the schedule."""
+    _job(call).schedule = schedule_of(call.arguments)
+    return None
+
+
+def rename_job(call: Invocation) -> Answer:
+    """Give the job another name."""
+    if not call.arguments.text("name"):
+        raise out_of_range()
+    _job(call).name = call.arguments.text("name")
+    return None
+
+
+def set_job_enabled(call: Invocation) -> Answer:
+    """Switch the job; one that is off can be told to run all the same."""
+    _job(call).enabled = call.arguments.flag("enabled", default=True)
+    return None
+
+
+def delete_job(call: Invocation) -> Answer:
+    """Remove the job, which ends what it does; the rows of its runs stay."""
+    job = _job(call)
+    call.background.cancel_quietly(_key(call, job))
+    del call.instance.jobs[job.id]
+    return None
+
+
+def cancel_job_async(call: Invocation) -> Answer:
+    """Ask a running job to stop. Assumed: one that does not run is no failure."""
+    call.background.cancel_quietly(_key(call, _job(call)))
+    return None
+
+
+def get_job_results(call: Invocation) -> Answer:
+    """The finished runs that started in [from, to), in the time zone asked for."""
+    arguments = call.arguments
+    where = moments.zone(arguments.text("timeZoneId"))
+    number = arguments.integer("jobId") if "jobId" in arguments else None
+    runs = [run for run in call.instance.job_runs if number in (None, run.job_id) and is_between(run.start, arguments, where)]
+    return [
+        {
+            "jobResultId": run.id,
+            "jobId": run.job_id,
+            "action": run.action,
+            "startTime": moments.text(run.start, where),
+            "completeTime": moments.text(run.complete, where),
+            "result": run.result,
+        }
+        for run in runs
+    ]
+
+
+def _running(handlers: Mapping[str, Handler]) -> Handler:
+    """RunJobAsync, which calls other functions."""
+
+    def run_job_async(call: Invocation) -> Answer:
+        """Start a job and return at once. Assumed: one that runs already is refused."""
+        job = _job(call)
+        action = _action(call, job.action)
+        values = {arg.name: True for arg in action.args if arg.type == "boolean" and arg.required}
+        inner = replace(call, arguments=Arguments({"instanceID": call.instance.id, **values}))
+
+        def act() -> Answer:
+            handler = handlers.get(action.name)
+            return handler(inner) if handler else None
+
+        if not call.background.start_quietly(_key(call, job), _plan(call.instance, job, act)):
+            raise Refusal(f"Job {job.id} is running already.")
+        return None
+
+    return run_job_async
+
+
+def _plan(instance: Instance, job: Job, act: Callable[[], Answer]) -> Plan:
+    job.last_start = moments.now()
+
+    def record(result: str) -> None:
+        job.last_complete = moments.now()
+        number = instance.next_number("job run", (run.id for run in instance.job_runs))
+        instance.job_runs.append(JobRun(number, job.id, job.action, job.last_start or job.last_complete, job.last_complete, result))
+
+    def finish() -> JsonValue:
+        try:
+            answer = act()
+            if isinstance(answer, Plan):
+                answer.finish()
+        except Refusal:
+            record("failed")
+            raise
+        record("succeeded")
+        return None
+
+    return Plan(finish=finish, cancelled=lambda: record("cancelled"))
+
+
+def _action(call: Invocation, name: str) -> Function:
+    function = call.catalogue.functions.get(name)
+    if function is None:
+        raise Refusal(f"The action {name} does not exist.")
+    required = {arg.name: arg.type for arg in function.args if arg.required}
+    if required.pop("instanceID", None) is None or set(required.values()) - {"boolean"}:
+        raise Refusal(f"The action {name} cannot be run by a job.")
+    return function
+
+
+def _job(call: Invocation) -> Job:
+    return call.instance.job(call.arguments.integer("id"))
+
+
+def _key(call: Invocation, job: Job) -> str:
+    return f"{call.instance.id} job {job.id}"
+
+
+def _row(job: Job) -> JsonValue:
+    return {
+        "id": job.id,
+        "name": job.name,
+        "action": job.action,
+        "owner": job.owner,
+        "creationDateTimeUtc": moments.text(job.created),
+        "lastStartDateTimeUtc": moments.text(job.last_start),
+        "lastCompleteDateTimeUtc": moments.text(job.last_complete),
+        "nextStartDateTimeUtc": moments.text(next_start(job.schedule, moments.now())) if job.enabled else None,
+        "enabled": job.enabled,
+        "schedule": job.schedule,
+    }
+
+
+def handlers(others: Mapping[str, Handler]) -> Mapping[str, Handler]:
+    """The behaviours of this group; jobs run `others`."""
+    return {
+        "GetJobs": get_jobs,
+        "CreateJob": create_job,
+        "SetJobSchedule": set_job_schedule,
+        "RenameJob": rename_job,
+        "SetJobEnabled": set_job_enabled,
+        "DeleteJob": delete_job,
+        "RunJobAsync": _running(others),
+        "CancelJobAsync": cancel_job_async,
+        "GetJobResults": get_job_results,
+    }

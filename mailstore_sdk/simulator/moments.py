@@ -1,0 +1,55 @@
+"""Times: the server stands in UTC, and callers ask for the zones of Windows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mailstore_sdk.simulator.refusal import Refusal
+
+ZONES = {
+    "UTC": "UTC",
+    "W. Europe Standard Time": "Europe/Berlin",
+    "Romance Standard Time": "Europe/Paris",
+    "GMT Standard Time": "Europe/London",
+    "Eastern Standard Time": "America/New_York",
+    "Central Standard Time": "America/Chicago",
+    "Pacific Standard Time": "America/Los_Angeles",
+    "Tokyo Standard Time": "Asia/Tokyo",
+}
+"""The Windows time zones that the simulator knows, with their other name."""
+
+
+def now() -> datetime:
+    """This second in UTC, without a zone as all times of the state."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def zone(name: str) -> tzinfo:
+    """The zone of a Windows id; ``$Local`` is the server's.
+
+    Raises:
+        Refusal: It is none that the simulator knows.
+    """
+    if name in ("$Local", "UTC"):
+        return UTC
+    try:
+        return ZoneInfo(ZONES[name])
+    except (KeyError, ZoneInfoNotFoundError):
+        message = f"The time zone ID '{name}' was not found on the local computer."
+        raise Refusal(message, "System.TimeZoneNotFoundException") from None
+
+
+def in_zone(moment: datetime, where: tzinfo) -> datetime:
+    """A time of the state as a clock shows it there."""
+    return moment.replace(tzinfo=UTC).astimezone(where).replace(tzinfo=None)
+
+
+def from_zone(moment: datetime, where: tzinfo) -> datetime:
+    """A time that a clock shows there, as a time of the state."""
+    return moment.replace(tzinfo=where).astimezone(UTC).replace(tzinfo=None)
+
+
+def text(moment: datetime | None, where: tzinfo = UTC) -> str | None:
+    """A time of the state as replies have it."""
+    return in_zone(moment, where).isoformat() if moment else None

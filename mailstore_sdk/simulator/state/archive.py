@@ -1,0 +1,92 @@
+"""What is archived: the stores of an instance and the folders that users see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Trouble = Literal["unavailable", "locked", "corrupt"]
+"""Why a store is not open: its disk is away, it comes from another installation, or its database is broken."""
+
+ERRORS: dict[Trouble, str] = {
+    "unavailable": "The archive store could not be opened: the network path was not found.",
+    "locked": "The archive store is locked: it belongs to another installation.",
+    "corrupt": "The archive store could not be opened: the database is corrupt.",
+}
+
+
+@dataclass
+class Store:
+    """An archive store.
+
+    Attributes:
+        messages: How many there are, without the deleted ones.
+        damaged: How many of them a verification finds damaged.
+        deleted: How many deleted messages the recovery records still hold, until the store is compacted.
+        created: When the first of its messages was archived; retention policies count from there.
+        trouble: Why it is not open.
+        passphrase: What unlocks a store that is locked.
+        key_file: Whether its key lies beside it, so that a recovery needs none.
+    """
+
+    id: int
+    name: str
+    database_path: str
+    requested_state: str = "normal"
+    messages: int = 0
+    size: int = 0
+    needs_upgrade: bool = False
+    needs_rebuild: bool = False
+    damaged: int = 0
+    deleted: int = 0
+    created: date | None = None
+    trouble: Trouble | None = None
+    passphrase: str | None = field(default=None, repr=False)
+    key_file: bool = True
+    recovery_records: bool = True
+    content_path: str = ""
+    index_path: str = ""
+
+    def __post_init__(self) -> None:
+        self.content_path = self.content_path or f"{self.database_path}\\Content"
+        self.index_path = self.index_path or self.database_path
+
+    @property
+    def error(self) -> str | None:
+        """Why it is not in the state that it shall be in."""
+        return ERRORS[self.trouble] if self.trouble else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its messages can be read."""
+        return self.trouble is None and self.requested_state != "disabled"
+
+    @property
+    def takes_messages(self) -> bool:
+        """Whether new messages go here."""
+        return self.is_open and self.requested_state == "current"
+
+    def move(self, path: str) -> None:
+        """Look for it in another folder."""
+        self.database_path, self.content_path, self.index_path = path, f"{path}\\Content", path
+
+    def add(self, messages: int, size: int) -> None:
+        """Archive messages."""
+        self.messages += messages
+        self.size += size
+
+    def remove_all(self) -> int:
+        """Delete all messages, which the recovery records keep; return how many there were."""
+        removed = self.messages
+        self.deleted += removed
+        self.messages = self.damaged = 0
+        return removed
+
+
+@dataclass
+class Folder:
+    """A folder without those below it: which of the instance's messages lie in it."""
+
+    messages: list[str] = field(default_factory=list[str])
+    size: int = 0

@@ -1,0 +1,162 @@
+"""The whole installation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator.refusal import Refusal, out_of_range
+from mailstore_sdk.simulator.state.automation import JsonObject
+from mailstore_sdk.simulator.state.instance import Instance
+from mailstore_sdk.simulator.state.machines import AccessServer, Host, Mail
+from mailstore_sdk.simulator.state.people import Administrator
+
+T = TypeVar("T")
+
+MANAGEMENT_SERVER = "spe.example.com"
+INSTANCE_HOST = "host01.example.com"
+
+
+@dataclass
+class Estate:
+    """The whole installation.
+
+    Attributes:
+        smtp: How the installation sends mail; None where nobody has set it.
+        mails: What was sent.
+        long_running_rows: A call of GetWorkerResults with more rows than this becomes long-running work.
+    """
+
+    version: str
+    server_name: str = MANAGEMENT_SERVER
+    licensee_name: str = "Example Licensee"
+    licensee_id: int = 1
+    administrators: dict[str, Administrator] = field(default_factory=dict[str, Administrator])
+    hosts: dict[str, Host] = field(default_factory=lambda: {INSTANCE_HOST: Host(INSTANCE_HOST)})
+    access_servers: dict[str, AccessServer] = field(default_factory=lambda: {MANAGEMENT_SERVER: AccessServer(MANAGEMENT_SERVER)})
+    instances: dict[str, Instance] = field(default_factory=dict[str, Instance])
+    smtp: JsonObject | None = field(default=None, repr=False)
+    mails: list[Mail] = field(default_factory=list[Mail])
+    branding_loads: int = 0
+    long_running_rows: int = 5_000
+    next_process_id: int = 4242
+
+    def knows(self, name: str, password: str) -> bool:
+        """Whether a system administrator may come in."""
+        return name in self.administrators and self.administrators[name].accepts(password)
+
+    def administrator(self, name: str) -> Administrator:
+        """The system administrator of this name.
+
+        Raises:
+            Refusal: There is none.
+        """
+        return existing(self.administrators, name, "System administrator")
+
+    def host(self, name: str) -> Host:
+        """The instance host of this name.
+
+        Raises:
+            Refusal: There is none.
+        """
+        return existing(self.hosts, name, "Instance host")
+
+    def instance(self, instance_id: str) -> Instance:
+        """The instance of this id.
+
+        Raises:
+            Refusal: There is none.
+        """
+        return existing(self.instances, instance_id, "Instance")
+
+    def running_instance(self, instance_id: str) -> Instance:
+        """The instance of this id, that runs.
+
+        Raises:
+            Refusal: There is none, or it is stopped.
+        """
+        instance = self.instance(instance_id)
+        if not instance.is_running:
+            raise Refusal(f"Instance {instance_id} is not running.")
+        return instance
+
+    def selected(self, instance_filter: str) -> list[Instance]:
+        """The instances of a filter: an id, or ``*`` for all.
+
+        Raises:
+            Refusal: A pattern of another kind; SPE may know some, but none is documented.
+        """
+        return filtered(self.instances, instance_filter, "Instance filter", "an instance id")
+
+    def check_new(self, instance: Instance) -> None:
+        """Refuse an instance that cannot be added.
+
+        Raises:
+            Refusal: It has no id or that of another, or its host is not known.
+        """
+        check_new_name(self.instances, instance.id, "Instance")
+        self.host(instance.host)
+
+    def add_instance(self, instance: Instance) -> None:
+        """Add a new instance.
+
+        Raises:
+            Refusal: It cannot be added.
+        """
+        self.check_new(instance)
+        self.instances[instance.id] = instance
+
+    def start_instance(self, instance: Instance) -> None:
+        """Give the instance a process, unless it has one."""
+        if not instance.is_running:
+            instance.start(self.next_process_id)
+            self.next_process_id += 4
+
+    def send_mail(self, subject: str, recipients: tuple[str, ...], smtp: JsonValue) -> None:
+        """Send a mail.
+
+        Raises:
+            Refusal: There are no settings to send it with.
+        """
+        if smtp is None:
+            raise Refusal("The SMTP settings are not configured.")
+        self.mails.append(Mail(subject, recipients))
+
+
+def existing(things: Mapping[str, T], name: str, kind: str) -> T:
+    """The thing of this name.
+
+    Raises:
+        Refusal: There is none.
+    """
+    if name not in things:
+        raise Refusal(f"{kind} {name} does not exist.")
+    return things[name]
+
+
+def check_new_name(things: Mapping[str, object], name: str, kind: str) -> None:
+    """Refuse a name that cannot be given to a new thing.
+
+    Raises:
+        Refusal: It is empty or taken.
+    """
+    if not name:
+        raise out_of_range()
+    if name in things:
+        raise Refusal(f"{kind} {name} already exists.")
+
+
+def filtered(things: Mapping[str, T], name: str, what: str, expected: str) -> list[T]:
+    """The things that a filter selects: one by its name, or all with ``*``.
+
+    Raises:
+        Refusal: A pattern of another kind.
+    """
+    if name == "*":
+        return list(things.values())
+    if any(character in name for character in "*?,;"):
+        raise Refusal(f"{what} {name} is not supported: expected {expected} or *.")
+    return [things[name]] if name in things else []

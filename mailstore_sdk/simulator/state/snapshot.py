@@ -1,0 +1,28 @@
+"""The whole state as JSON, to keep it and to begin with it again."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter, ValidationError
+
+from mailstore_sdk.simulator.state.estate import Estate
+
+_ADAPTER = TypeAdapter(Estate)
+
+
+def dump(estate: Estate) -> str:
+    """The state as JSON text, passwords included."""
+    return _ADAPTER.dump_json(estate, indent=2).decode("utf-8")
+
+
+def load(text: str | bytes) -> Estate:
+    """The state of a JSON text.
+
+    Raises:
+        ValueError: It is none; the message names the first place, but no value.
+    """
+    try:
+        return _ADAPTER.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the text"
+        raise ValueError(f"state cannot be read: {place}: {first['msg']}") from None
