@@ -31,18 +31,20 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
     Raises:
         ConfigurationError: It is none of these, or plain HTTP.
     """
-    problem = f"host {text!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
+    # A password that somebody has put into the URL is not to be repeated.
+    shown = f"…@{text.rpartition('@')[2]}" if "@" in text else text
+    problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
     try:
         parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
         host, given = parts.hostname, parts.port
     except ValueError:
         raise ConfigurationError(problem) from None
     if parts.scheme not in ("", "https"):
-        raise ConfigurationError(f"host {text!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
+        raise ConfigurationError(f"host {shown!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
     if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigurationError(problem)
     if port and given and port != given:
-        raise ConfigurationError(f"host {text!r:.200} and port={port} contradict each other; give the port once")
+        raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
     try:
         name = host.encode("idna").decode("ascii")
     except UnicodeError:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 
 VARIABLE = "MAILSTORE_LOG"
+
+
+_COOKIE = re.compile(r"(MSWEB_MGM_AUTH=)[^;,'\"\s]*")
+
+
+def mask_cookies(record: logging.LogRecord) -> bool:
+    """A filter for the HTTP library's own debug log, which shows the headers of replies, and so a session's cookie."""
+    record.msg, record.args = _COOKIE.sub(r"\1***", record.getMessage()), None
+    return True
 
 
 def follow_environment() -> None:

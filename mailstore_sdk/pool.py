@@ -7,6 +7,7 @@ it back costs the same with one connection as with a thousand, where the library
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 import time
@@ -16,7 +17,10 @@ from dataclasses import dataclass
 
 from mailstore_sdk import tls
 from mailstore_sdk.http import httpcore, httpx
+from mailstore_sdk.log import mask_cookies
 from mailstore_sdk.streams import AsyncTimedBackend, Deadline, TimedBackend
+
+logging.getLogger(f"{httpcore.__name__}.http11").addFilter(mask_cookies)
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
