@@ -25,6 +25,7 @@ from mailstore_sdk.errors import (
     MailStoreError,
     NotSentError,
     OutcomeUnknownError,
+    RefusedWindowsError,
     ReplyError,
     ReplyFormatError,
     ReplyLostError,
@@ -35,6 +36,7 @@ from mailstore_sdk.errors import (
     ServerUnreachableError,
     TransportError,
     UnverifiedServerWarning,
+    Window,
 )
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ __all__ = [
     "MailStoreError",
     "NotSentError",
     "OutcomeUnknownError",
+    "RefusedWindowsError",
     "ReplyError",
     "ReplyFormatError",
     "ReplyLostError",
@@ -81,6 +84,7 @@ __all__ = [
     "ServerUnreachableError",
     "TransportError",
     "UnverifiedServerWarning",
+    "Window",
 ]
 __all__ += models.__all__
 

@@ -17,6 +17,7 @@ from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.config import DialectName, build_dialect, build_trust, parse_address
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.function import Function
+from mailstore_sdk.history import AsyncHistory, History
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.pool import Server
@@ -251,7 +252,7 @@ class AsyncSPEClient(_Client, aio.ServerFunctions):
         return AsyncJob(self._transport, self._protocol, work)
 
 
-class Instance(sync.InstanceFunctions):
+class Instance(History):
     """One instance of an installation: every function with its ``instanceID`` bound.
 
     Attributes:
@@ -272,7 +273,7 @@ class Instance(sync.InstanceFunctions):
         return self._client._start(function, {"instanceID": self.instance_id, **arguments})
 
 
-class AsyncInstance(aio.InstanceFunctions):
+class AsyncInstance(AsyncHistory):
     """One instance of an installation: every function with its ``instanceID`` bound.
 
     Attributes:

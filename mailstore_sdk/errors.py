@@ -22,6 +22,7 @@
     │   └── ResultSchemaError               a result that does not fit its schema (``strict=True`` only)
     ├── FunctionFailedError                 the function answered that it failed
     │   └── JobFailedError                  so did long-running work (also a JobError)
+    ├── RefusedWindowsError                 parts of a long span of time that the server would not tell
     └── JobError                            about long-running work; carries its token
         ├── JobFailedError
         ├── JobCancelledError               it was cancelled
@@ -31,7 +32,9 @@
 Every error knows the function and its arguments without secrets, can be pickled, and holds no object of the HTTP library.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 
 class MailStoreError(Exception):
@@ -171,6 +174,32 @@ class FunctionFailedError(MailStoreError):
         super().__init__(message, function=function, arguments=arguments)
         self.server_message = server_message
         self.details = details
+
+
+class Window(NamedTuple):
+    """A span of time, its end not in it."""
+
+    start: datetime
+    end: datetime
+
+
+class RefusedWindowsError(MailStoreError):
+    """Parts of a long span of time that the server would not tell, however short; the rows of all others have been given.
+
+    Attributes:
+        windows: The parts that are missing.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        windows: Sequence[Window] = (),
+        function: str | None = None,
+        arguments: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(message, function=function, arguments=arguments)
+        self.windows = list(windows)
 
 
 class JobError(MailStoreError):

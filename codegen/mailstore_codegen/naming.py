@@ -25,7 +25,22 @@ _WORD = re.compile(
 )
 
 RESERVED_METHODS = frozenset(
-    {"call", "close", "from_profile", "instance", "instance_id", "jobs", "map", "raw", "record_shapes", "resume", "start", "with_options"}
+    {
+        "call",
+        "close",
+        "from_profile",
+        "instance",
+        "instance_id",
+        "iter_job_results",
+        "iter_worker_results",
+        "jobs",
+        "map",
+        "raw",
+        "record_shapes",
+        "resume",
+        "start",
+        "with_options",
+    }
 )
 """Names that the hand-written clients use themselves."""
 

@@ -1,0 +1,100 @@
+"""Walks over long spans of time, sync and async, against the simulator and a server that refuses."""
+
+import asyncio
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from mailstore_sdk import AsyncSPEClient, RefusedWindowsError, SPEClient, WorkerResult
+from mailstore_sdk.simulator import Simulator
+from tests.contract.raw_server import RawServer, http
+
+START, END = datetime(2020, 1, 1), datetime(2030, 1, 1)
+
+
+def test_all_rows_come_once_however_the_span_is_cut(spe_simulator: Simulator) -> None:
+    server = spe_simulator
+    with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file, strict=True) as spe:
+        archive = spe.instance("test01")
+        whole = archive.get_worker_results(START, END)
+        assert len(whole) > 100
+        walked = list(archive.iter_worker_results(START, END, window=timedelta(days=90)))
+        assert sorted(row.id for row in walked) == sorted(row.id for row in whole)
+        only = {row.user_name for row in archive.iter_worker_results(START, END, window=timedelta(days=365), user_name="alice")}
+        assert only == {"alice"}
+        jobs = list(archive.iter_job_results(START, END, window=timedelta(days=365)))
+        assert sorted(row.job_result_id for row in jobs) == sorted(row.job_result_id for row in archive.get_job_results(START, END))
+
+
+def test_the_async_walk_gives_the_same(spe_simulator: Simulator) -> None:
+    server = spe_simulator
+    options = {"username": "admin", "password": "admin", "ca_file": server.ca_file}
+
+    async def main() -> tuple[list[int], list[int], int]:
+        async with AsyncSPEClient(server.url, **options) as spe:
+            archive = spe.instance("test01")
+            walked = [row.id async for row in archive.iter_worker_results(START, END, window=timedelta(days=90))]
+            jobs = [row async for row in archive.iter_job_results(START, END, window=timedelta(days=365))]
+            return walked, [row.id for row in await archive.get_worker_results(START, END)], len(jobs)
+
+    walked, whole, jobs = asyncio.run(main())
+    assert sorted(walked) == sorted(whole)
+    assert jobs >= 0
+
+
+def row(number: int, start: str) -> dict[str, object]:
+    return {
+        "id": number,
+        "userName": "alice",
+        "result": "succeeded",
+        "itemsArchived": 1,
+        "startTime": start,
+        "completeTime": None,
+        "machineName": "host01",
+    }
+
+
+def picky(limit: timedelta, poisoned: datetime) -> Any:
+    """A server that refuses windows longer than `limit`, and every window with one moment in it."""
+
+    def act(connection: Any, server: RawServer) -> None:
+        form = parse_qs(server.requests[-1].partition(b"\r\n\r\n")[2].decode())
+        start, end = (datetime.fromisoformat(form[name][0]) for name in ("fromIncluding", "toExcluding"))
+        if end - start > limit or start <= poisoned < end:
+            body = {"statusCode": "failed", "error": {"message": "Nullable object must have a value."}}
+        else:
+            body = {"statusCode": "succeeded", "result": [row(len(server.requests), start.isoformat())]}
+        connection.sendall(http(json.dumps(body).encode()))
+
+    return act
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_refused_windows_are_halved_and_those_that_stay_refused_are_told_at_the_end(raw_server: RawServer, kind: str) -> None:
+    act = picky(timedelta(hours=6), datetime(2026, 1, 1, 5, 30))
+    raw_server.answers = [lambda connection: act(connection, raw_server)] * 100
+    options: dict[str, Any] = {"port": raw_server.port, "ca_file": raw_server.ca_file, "username": "a", "password": "b"}
+    span = (datetime(2026, 1, 1), datetime(2026, 1, 2))
+    rows: list[WorkerResult] = []
+
+    async def walk_async() -> None:
+        async with AsyncSPEClient("localhost", **options) as spe:
+            async for found in spe.instance("test01").iter_worker_results(*span):
+                rows.append(found)
+
+    def walk() -> None:
+        with SPEClient("localhost", **options) as spe:
+            for found in spe.instance("test01").iter_worker_results(*span):
+                rows.append(found)
+
+    with pytest.raises(RefusedWindowsError, match="GetWorkerResults failed for 1 window") as caught:
+        walk() if kind == "sync" else asyncio.run(walk_async())
+    (window,) = caught.value.windows
+    assert window.start <= datetime(2026, 1, 1, 5, 30) < window.end
+    assert window.end - window.start < timedelta(hours=2)
+    starts = [found.start_time for found in rows]
+    assert starts == sorted(starts)
+    assert len(rows) >= 5

@@ -1,0 +1,63 @@
+"""Cutting and halving spans of time."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailstore_sdk import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
+from mailstore_sdk.windows import SMALLEST, Windows
+
+START = datetime(2026, 1, 1)
+DAY = timedelta(days=1)
+
+
+def test_a_span_is_cut_without_gaps_and_its_last_window_may_be_short() -> None:
+    windows = Windows.of(START, START + 2.5 * DAY, DAY)
+    assert list(windows.waiting) == [
+        Window(START, START + DAY),
+        Window(START + DAY, START + 2 * DAY),
+        Window(START + 2 * DAY, START + 2.5 * DAY),
+    ]
+
+
+@pytest.mark.parametrize("length", [timedelta(0), -DAY, SMALLEST - timedelta(seconds=1)])
+def test_a_window_is_at_least_an_hour(length: timedelta) -> None:
+    with pytest.raises(ArgumentError, match=r"window cannot be .*; expected 1:00:00 or more"):
+        Windows.of(START, START + DAY, length)
+
+
+def test_nothing_is_asked_for_an_empty_span() -> None:
+    assert not Windows.of(START, START, DAY).waiting
+    assert not Windows.of(START, START - DAY, DAY).waiting
+
+
+@given(
+    hours=st.integers(min_value=1, max_value=2000),
+    length=st.integers(min_value=1, max_value=500),
+    bad=st.sets(st.integers(min_value=0, max_value=2000), max_size=5),
+)
+def test_every_hour_is_told_once_or_refused_once_and_in_order(hours: int, length: int, bad: set[int]) -> None:
+    windows = Windows.of(START, START + timedelta(hours=hours), timedelta(hours=length))
+    told: list[Window] = []
+    error = FunctionFailedError("no", server_message="no")
+    while windows.waiting:
+        window = windows.waiting.popleft()
+        if any(window.start <= START + timedelta(hours=hour) < window.end for hour in bad):
+            windows.refuse(window, error)
+        else:
+            told.append(window)
+    assert told == sorted(told)
+    pieces = sorted([*told, *(window for window, _ in windows.refused)])
+    assert pieces[0].start == START
+    assert pieces[-1].end == START + timedelta(hours=hours)
+    assert all(before.end == after.start for before, after in pairwise(pieces))
+    assert all(window.end - window.start < 2 * SMALLEST for window, _ in windows.refused)
+    if windows.refused:
+        with pytest.raises(RefusedWindowsError, match=r"GetWorkerResults failed for \d+ window\(s\)") as caught:
+            windows.close("GetWorkerResults")
+        assert caught.value.windows == [window for window, _ in windows.refused]
+    else:
+        windows.close("GetWorkerResults")
