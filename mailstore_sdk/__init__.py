@@ -41,6 +41,7 @@ from mailstore_sdk.errors import (
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import *
+    from mailstore_sdk.bulk import Outcome
     from mailstore_sdk.client import AsyncInstance, AsyncSPEClient, Instance, SPEClient
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.work import JobState, JobStatus, JobToken
@@ -71,6 +72,7 @@ __all__ = [
     "JobToken",
     "MailStoreError",
     "NotSentError",
+    "Outcome",
     "OutcomeUnknownError",
     "RefusedWindowsError",
     "ReplyError",
@@ -97,6 +99,7 @@ _HOMES = {
     "JobState": "mailstore_sdk.work",
     "JobStatus": "mailstore_sdk.work",
     "JobToken": "mailstore_sdk.work",
+    "Outcome": "mailstore_sdk.bulk",
     "SPEClient": "mailstore_sdk.client",
 }
 

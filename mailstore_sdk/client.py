@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from copy import copy
 from types import TracebackType
 from typing import Self, TypeVar
@@ -14,6 +14,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk._generated import aio, sync
 from mailstore_sdk._generated.functions import FUNCTIONS
+from mailstore_sdk.bulk import Item, Outcome, in_tasks, in_threads
 from mailstore_sdk.config import DialectName, build_dialect, build_trust, parse_address
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.function import Function
@@ -153,6 +154,18 @@ class SPEClient(_Client, sync.ServerFunctions):
         """
         return Job(self._transport, self._protocol, self._protocol.resume(token, FUNCTIONS))
 
+    def map(self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10) -> Iterator[Outcome[Item, T]]:
+        """Call a function for each item, several at once, and tell what became of each, in order.
+
+        An item whose call fails does not stop the others. At most `concurrency` items are worked on or wait to be told.
+
+        Args:
+            function: Takes one item, such as ``archive.get_user_info``.
+            items: The items; taken as they are needed.
+            concurrency: How many calls may be under way at once.
+        """
+        return in_threads(function, items, concurrency)
+
     def close(self) -> None:
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
         if self._owns_transport and not self._transport.closed:
@@ -225,6 +238,20 @@ class AsyncSPEClient(_Client, aio.ServerFunctions):
             ArgumentError: It is not the token of a job.
         """
         return AsyncJob(self._transport, self._protocol, self._protocol.resume(token, FUNCTIONS))
+
+    def map(
+        self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10
+    ) -> AsyncIterator[Outcome[Item, T]]:
+        """Call a function for each item, several at once, and tell what became of each, in order.
+
+        An item whose call fails does not stop the others. At most `concurrency` items are worked on or wait to be told.
+
+        Args:
+            function: Takes one item, such as ``archive.get_user_info``.
+            items: The items; taken as they are needed.
+            concurrency: How many calls may be under way at once.
+        """
+        return in_tasks(function, items, concurrency)
 
     async def close(self) -> None:
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""

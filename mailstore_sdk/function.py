@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 from urllib.parse import urlencode
@@ -22,6 +22,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 WireType = Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
 """How a value is written in a form: ``list`` is comma-separated text, ``json`` JSON text, ``datetime`` has no zone."""
+
+
+ZONE_ARGUMENTS = ("timeZoneID", "timeZoneId")
 
 
 class Effect(StrEnum):
@@ -68,7 +71,8 @@ class Function(Generic[T_co]):
 def encode_form(function: Function[object], values: Mapping[str, object]) -> bytes:
     """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
 
-    Arguments go in the catalogue's order. None is left out; 0, False and empty texts are sent.
+    Arguments go in the catalogue's order. None is left out; 0, False and empty texts are sent. Where the call's own time
+    zone argument is ``UTC``, datetimes with a zone are converted; elsewhere that would be a guess, and they are refused.
 
     Raises:
         ArgumentError: A value that the server could not understand, a missing or an unknown argument.
@@ -76,12 +80,18 @@ def encode_form(function: Function[object], values: Mapping[str, object]) -> byt
     _refuse_unknown(function, values)
     form: list[tuple[str, str]] = []
     for argument in function.arguments:
-        value = values.get(argument.name)
+        value = _in_zone(values.get(argument.name), values)
         if value is not None:
             form.append((argument.name, _encode(function, argument, value)))
         elif argument.required:
             raise ArgumentError(f"{function.name} needs {argument.name}: expected {_expected(argument)}", function=function.name)
     return urlencode(form).encode("ascii")
+
+
+def _in_zone(value: object, values: Mapping[str, object]) -> object:
+    if isinstance(value, datetime) and value.tzinfo is not None and any(values.get(name) == "UTC" for name in ZONE_ARGUMENTS):
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
 
 
 def improvised(
@@ -200,7 +210,7 @@ def _datetime(argument: Argument, value: object) -> str:
     if not isinstance(value, datetime):
         raise _UnfitError(_expected(argument))
     if value.tzinfo is not None:
-        raise _UnfitError("a datetime without time zone: the server takes no offset (astimezone(…).replace(tzinfo=None))")
+        raise _UnfitError('a datetime without time zone, in the zone of the call; one with a zone is converted where that is "UTC"')
     if value.microsecond:
         raise _UnfitError("whole seconds: the server refuses fractions (replace(microsecond=0))")
     return value.isoformat()

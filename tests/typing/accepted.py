@@ -17,6 +17,7 @@ from mailstore_sdk import (
     Job,
     JobState,
     JobStatus,
+    Outcome,
     SPEClient,
     Store,
     StoreState,
@@ -56,6 +57,13 @@ def sync(spe: SPEClient, config: InstanceConfiguration) -> None:
     job.result(timeout=5)
     assert_type(spe.create_instance(config), Job[JsonValue])
     assert_type(spe.create_instance(config).result(), JsonValue)
+
+
+def bulk(spe: SPEClient, archive: Instance) -> None:
+    for outcome in spe.map(archive.get_user_info, ["alice"]):
+        assert_type(outcome, Outcome[str, UserInfo])
+        assert_type(outcome.value, UserInfo | None)
+    assert_type(archive.iter_worker_results(datetime(2026, 1, 1), datetime(2026, 2, 1)), Iterator[WorkerResult])
 
 
 async def aio(spe: AsyncSPEClient) -> None:

@@ -1,7 +1,7 @@
 """Arguments on the wire, against literal bytes written from the protocol's description."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import parse_qsl
 
 import pytest
@@ -100,6 +100,19 @@ def test_a_model_goes_out_as_json_with_the_wires_names_and_only_what_was_set() -
         b"%22instanceHost%22%3A%22host01.example.com%22%2C%22startMode%22%3A%22automatic%22%2C"
         b"%22baseDirectory%22%3A%22D%3A%5C%5Carchive%22%2C%22debugLogEnabled%22%3Afalse%2C%22vssWriterEnabled%22%3Atrue%7D"
     )
+
+
+def test_a_datetime_with_a_zone_is_converted_where_the_call_is_in_utc() -> None:
+    span = {
+        "instanceID": "test01",
+        "fromIncluding": datetime(2026, 7, 1, 2, tzinfo=timezone(timedelta(hours=2))),
+        "toExcluding": datetime(2026, 7, 2, tzinfo=UTC),
+    }
+    assert encode_form(functions.GET_WORKER_RESULTS, {**span, "timeZoneID": "UTC"}) == (
+        b"instanceID=test01&fromIncluding=2026-07-01T00%3A00%3A00&toExcluding=2026-07-02T00%3A00%3A00&timeZoneID=UTC"
+    )
+    with pytest.raises(ArgumentError, match='fromIncluding cannot be .*; expected a datetime without time zone, .* where that is "UTC"'):
+        encode_form(functions.GET_WORKER_RESULTS, {**span, "timeZoneID": "$Local"})
 
 
 @pytest.mark.parametrize(
