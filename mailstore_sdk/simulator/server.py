@@ -53,7 +53,7 @@ class Simulator:
         random_seed: Chooses the invented numbers of the demo.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
-        username: The system administrator who may log in.
+        username: The system administrator who may log in at the start.
         password: The administrator's password.
         protocol: How callers show who they are: ``basic`` with every request, or ``session``, where a login gives a
             cookie and a token. Without it that of the version: ``session`` for 8.5, else ``basic``.
@@ -138,12 +138,12 @@ class Simulator:
 
     @property
     def username(self) -> str:
-        """The system administrator who may log in."""
+        """The system administrator who may log in at the start."""
         return self._world.login.username
 
     @property
     def password(self) -> str:
-        """The administrator's password."""
+        """The administrator's password at the start."""
         return self._world.login.password
 
     @property
@@ -158,7 +158,7 @@ class Simulator:
 
     @property
     def estate(self) -> Estate:
-        """The state: instances with their users and archive stores."""
+        """The state: servers, administrators and instances with all that they hold."""
         return self._world.estate
 
     @property
