@@ -1,5 +1,4 @@
 # Everything runs in .venv, which the first target that needs it makes. Nothing else is installed on the machine.
-SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
 # The first interpreter that works and is new enough; name another with `make PYTHON=...`.

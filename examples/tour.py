@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from mailstore_sdk import FunctionFailedError, Instance, Job, JobCancelledError, MailStoreError, SPEClient, StoreState
 
@@ -97,19 +98,23 @@ def show_instances(spe: SPEClient) -> Instance | None:
     """All instances; gives the first one that runs."""
     heading("Instances")
     running: Instance | None = None
+    table = Table.grid(padding=(0, 2))
     for info in spe.get_instances("*"):
-        console.print(f"  {info.instance_id:<10} {info.status:<10} on {info.instance_host}")
+        table.add_row("", info.instance_id, info.status, info.instance_host)
         if running is None and info.status == "running":
             running = spe.instance(info.instance_id)
+    console.print(table)
     return running
 
 
 def show_users(archive: Instance) -> None:
     """The users of an instance with their details."""
     heading(f"Users of {archive.instance_id}")
+    table = Table.grid(padding=(0, 2))
     for user in archive.get_users():
         info = archive.get_user_info(user.user_name)
-        console.print(f"  {info.user_name:<14} {', '.join(info.privileges) or '-':<24} {', '.join(info.email_addresses) or '-'}")
+        table.add_row("", info.user_name, ", ".join(info.privileges) or "-", ", ".join(info.email_addresses) or "-")
+    console.print(table)
 
 
 def show_error(archive: Instance) -> None:

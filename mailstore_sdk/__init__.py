@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mailstore_sdk._generated.models import *
     from mailstore_sdk.client import AsyncInstance, AsyncSPEClient, Instance, SPEClient
     from mailstore_sdk.jobs import AsyncJob, Job
-    from mailstore_sdk.work import JobState, JobStatus
+    from mailstore_sdk.work import JobState, JobStatus, JobToken
 
 __version__ = "0.1.0"
 
@@ -66,6 +66,7 @@ __all__ = [
     "JobState",
     "JobStatus",
     "JobTimeoutError",
+    "JobToken",
     "MailStoreError",
     "NotSentError",
     "OutcomeUnknownError",
@@ -91,6 +92,7 @@ _HOMES = {
     "Job": "mailstore_sdk.jobs",
     "JobState": "mailstore_sdk.work",
     "JobStatus": "mailstore_sdk.work",
+    "JobToken": "mailstore_sdk.work",
     "SPEClient": "mailstore_sdk.client",
 }
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import os
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from copy import copy
 from types import TracebackType
 from typing import Self, TypeVar
 
+from pydantic import JsonValue
+
 from mailstore_sdk._generated import aio, sync
-from mailstore_sdk.config import Address, build_trust, check_credentials, parse_address
+from mailstore_sdk._generated.functions import FUNCTIONS
+from mailstore_sdk.config import DialectName, build_dialect, build_trust, parse_address
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.function import Function
 from mailstore_sdk.jobs import AsyncJob, Job
+from mailstore_sdk.log import follow_environment
+from mailstore_sdk.pool import Server
 from mailstore_sdk.protocol import Options, Protocol
 from mailstore_sdk.results import Decoder
-from mailstore_sdk.session import basic_headers
-from mailstore_sdk.tls import Trust
-from mailstore_sdk.transport import AsyncTransport, Server, Transport
+from mailstore_sdk.transport import AsyncTransport, Transport
 
 T = TypeVar("T")
 
 
-class _Client:
+class _Client(ABC):
     """What both clients are built from."""
 
     def __init__(
@@ -32,6 +37,7 @@ class _Client:
         username: str,
         password: str,
         port: int | None = None,
+        protocol: DialectName = "basic",
         thumbprint: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
         verify: bool = True,
@@ -48,7 +54,8 @@ class _Client:
             host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
             username: A system administrator of SPE.
             password: The password; the API password where two-factor login is on.
-            port: Port of the Management API, 8474 unless given.
+            port: Port of the Management API; 8474 unless given, 8470 for the session protocol.
+            protocol: ``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
             thumbprint: Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
             verify: False accepts any certificate, and warns.
@@ -62,15 +69,40 @@ class _Client:
         Raises:
             ConfigurationError: An argument that cannot be meant.
         """
-        address = parse_address(host, port)
-        check_credentials(username, password)
+        dialect = build_dialect(protocol, username, password)
+        address = parse_address(host, port, protocol)
         options = Options(timeout=timeout, retries=retries, poll_wait=poll_wait, job_timeout=job_timeout, strict=strict)
         self._username = username
-        self._protocol = Protocol(options, Decoder(strict))
-        self._connect(_server(address, username, password, build_trust(ca_file, thumbprint, verify), max_connections))
+        self._protocol = Protocol(dialect, options, Decoder(strict))
+        follow_environment()
+        self._owns_transport = True
+        trust = build_trust(ca_file, thumbprint, verify=verify)
+        if max_connections < 1:
+            raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
+        self._connect(Server(address.host, address.port, trust, max_connections))
 
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        poll_wait: float | None = None,
+        job_timeout: float | None = None,
+        strict: bool | None = None,
+    ) -> Self:
+        """The same client with other options, over the same connections; None leaves an option as it is.
+
+        It need not be closed, and ends with the client that it was made from.
+        """
+        changes = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
+        other = copy(self)
+        other._protocol = self._protocol.with_options(changes)
+        other._owns_transport = False
+        return other
+
+    @abstractmethod
     def _connect(self, server: Server) -> None:
-        raise NotImplementedError
+        """Take the transport that fits the kind of client."""
 
 
 class SPEClient(_Client, sync.ServerFunctions):
@@ -87,9 +119,44 @@ class SPEClient(_Client, sync.ServerFunctions):
         """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
         return Instance(self, _checked_id(instance_id))
 
+    def call(self, function: str, /, **arguments: object) -> JsonValue:
+        """Call any function by its wire name, also one that is newer than the SDK.
+
+        Args:
+            function: Wire name, such as ``GetUsers``.
+            arguments: By their wire names; None is not sent. What the catalogue does not know is written by its Python type.
+
+        Returns:
+            JsonValue: The result as the server gives it, waited for where the function is long-running.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+        """
+        return self._call(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+
+    def start(self, function: str, /, **arguments: object) -> Job[JsonValue]:
+        """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
+        return self._start(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+
+    def resume(self, token: str) -> Job[object]:
+        """Go on with a job that was started elsewhere; asks nothing yet.
+
+        Args:
+            token: What ``job.token`` or a `JobError` gave.
+
+        Returns:
+            Job: Its result is of the function's type, or JSON where the SDK does not know the function.
+
+        Raises:
+            ArgumentError: It is not the token of a job.
+        """
+        return Job(self._transport, self._protocol, self._protocol.resume(token, FUNCTIONS))
+
     def close(self) -> None:
-        """Close all connections; more than once is harmless. Jobs go on at the server."""
-        self._transport.close()
+        """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
+        if self._owns_transport and not self._transport.closed:
+            self._transport.run(self._protocol.leave())
+            self._transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -125,9 +192,44 @@ class AsyncSPEClient(_Client, aio.ServerFunctions):
         """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
         return AsyncInstance(self, _checked_id(instance_id))
 
+    async def call(self, function: str, /, **arguments: object) -> JsonValue:
+        """Call any function by its wire name, also one that is newer than the SDK.
+
+        Args:
+            function: Wire name, such as ``GetUsers``.
+            arguments: By their wire names; None is not sent. What the catalogue does not know is written by its Python type.
+
+        Returns:
+            JsonValue: The result as the server gives it, waited for where the function is long-running.
+
+        Raises:
+            FunctionFailedError: The server says that it failed.
+        """
+        return await self._call(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+
+    async def start(self, function: str, /, **arguments: object) -> AsyncJob[JsonValue]:
+        """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
+        return await self._start(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+
+    def resume(self, token: str) -> AsyncJob[object]:
+        """Go on with a job that was started elsewhere; asks nothing yet.
+
+        Args:
+            token: What ``job.token`` or a `JobError` gave.
+
+        Returns:
+            AsyncJob: Its result is of the function's type, or JSON where the SDK does not know the function.
+
+        Raises:
+            ArgumentError: It is not the token of a job.
+        """
+        return AsyncJob(self._transport, self._protocol, self._protocol.resume(token, FUNCTIONS))
+
     async def close(self) -> None:
-        """Close all connections; more than once is harmless. Jobs go on at the server."""
-        await self._transport.close()
+        """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
+        if self._owns_transport and not self._transport.closed:
+            await self._transport.run(self._protocol.leave())
+            await self._transport.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -191,12 +293,6 @@ class AsyncInstance(aio.InstanceFunctions):
         return await self._client._start(function, {"instanceID": self.instance_id, **arguments})
 
 
-def _server(address: Address, username: str, password: str, trust: Trust, max_connections: int) -> Server:
-    if max_connections < 1:
-        raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
-    return Server(address.host, address.port, trust, basic_headers(address.host, address.port, username, password), max_connections)
-
-
 def _checked_id(instance_id: object) -> str:
     if not isinstance(instance_id, str) or not instance_id:
         raise ArgumentError(f"instance_id cannot be {instance_id!r:.200}; expected the id of an instance, as get_instances() tells it")
@@ -205,5 +301,5 @@ def _checked_id(instance_id: object) -> str:
 
 def _warn_forgotten(client: SPEClient | AsyncSPEClient) -> None:
     transport = getattr(client, "_transport", None)  # a constructor that raised leaves none
-    if transport is not None and transport.used and not transport.closed:
+    if transport is not None and client._owns_transport and transport.used and not transport.closed:
         warnings.warn(f"{client!r} was not closed", ResourceWarning, source=client, stacklevel=2)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
+from mailstore_sdk.session import Basic, Dialect, Session
 from mailstore_sdk.tls import Trust, normalized_thumbprint
 
-BASIC_PORT = 8474
+DialectName = Literal["basic", "session"]
+PORTS: Mapping[DialectName, int] = {"basic": 8474, "session": 8470}
+LAST_PORT = 65_535
 
 
 class Address(NamedTuple):
@@ -21,29 +25,31 @@ class Address(NamedTuple):
     port: int
 
 
-def parse_address(text: str, port: int | None = None) -> Address:
-    """Read ``host``, ``host:port`` or ``https://host:port``; the port of the API is 8474 unless said otherwise.
+def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
+    """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
 
     Raises:
         ConfigurationError: It is none of these, or plain HTTP.
     """
-    problem = f"host {text!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
+    # A password that somebody has put into the URL is not to be repeated.
+    shown = f"…@{text.rpartition('@')[2]}" if "@" in text else text
+    problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
     try:
         parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
         host, given = parts.hostname, parts.port
     except ValueError:
         raise ConfigurationError(problem) from None
     if parts.scheme not in ("", "https"):
-        raise ConfigurationError(f"host {text!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
+        raise ConfigurationError(f"host {shown!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
     if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigurationError(problem)
     if port and given and port != given:
-        raise ConfigurationError(f"host {text!r:.200} and port={port} contradict each other; give the port once")
+        raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
     try:
         name = host.encode("idna").decode("ascii")
     except UnicodeError:
         raise ConfigurationError(problem) from None
-    return Address(name, _checked_port(port or given or BASIC_PORT))
+    return Address(name, _checked_port(port or given or PORTS[protocol]))
 
 
 def check_credentials(username: str, password: str) -> None:
@@ -57,7 +63,19 @@ def check_credentials(username: str, password: str) -> None:
             raise ConfigurationError(f"{name} cannot be sent: expected text that is valid Unicode") from None
 
 
-def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, verify: bool) -> Trust:
+def build_dialect(protocol: DialectName, username: str, password: str) -> Dialect:
+    """The way to log in.
+
+    Raises:
+        ConfigurationError: There is no such protocol, or it cannot carry the credentials.
+    """
+    if protocol not in list(PORTS):
+        raise ConfigurationError(f"protocol cannot be {protocol!r}: expected basic (SPE 9.0 and later) or session (8.5)")
+    check_credentials(username, password)
+    return Basic(username, password) if protocol == "basic" else Session(username, password)
+
+
+def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, *, verify: bool) -> Trust:
     """Check that at most one way to trust is asked for, and warn of none."""
     if sum((ca_file is not None, thumbprint is not None, not verify)) > 1:
         raise ConfigurationError("give one of ca_file, thumbprint and verify=False: each is another way to trust the server")
@@ -74,6 +92,6 @@ def _bracketed(text: str) -> str:
 
 
 def _checked_port(port: int) -> int:
-    if not 0 < port < 65536:
-        raise ConfigurationError(f"port cannot be {port}: expected 1 to 65535")
+    if not 0 < port <= LAST_PORT:
+        raise ConfigurationError(f"port cannot be {port}: expected 1 to {LAST_PORT}")
     return port

@@ -177,7 +177,7 @@ class JobError(MailStoreError):
     """About long-running work.
 
     Attributes:
-        token: The server's token of the work.
+        token: What `SPEClient.resume` takes to go on with the work.
         log: Its whole log so far.
     """
 

@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 from mailstore_sdk.errors import ArgumentError
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from mailstore_sdk.model import StrEnum as OpenEnum
 
 T_co = TypeVar("T_co", covariant=True)
@@ -82,6 +84,43 @@ def encode_form(function: Function[object], values: Mapping[str, object]) -> byt
     return urlencode(form).encode("ascii")
 
 
+def improvised(
+    name: str, known: Function[object] | None, values: Mapping[str, object], result: Callable[[], object]
+) -> Function[JsonValue]:
+    """A function to call by name: as the catalogue knows it, and what it does not know as the values themselves suggest.
+
+    A function that the catalogue lacks is taken for one that must not be repeated.
+
+    Raises:
+        ArgumentError: The name could not be one, or a value is of no kind that has a form.
+    """
+    if not name.isidentifier() or not name.isascii():
+        raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
+    arguments = known.arguments if known else ()
+    named = {argument.name for argument in arguments}
+    more = [Argument(key, _kind_of(name, key, value)) for key, value in values.items() if key not in named and value is not None]
+    effect = known.effect if known else Effect.MUTATING
+    return Function(name, effect, result, (*arguments, *more), long_running=known.long_running if known else False)
+
+
+def _kind_of(function: str, name: str, value: object) -> WireType:
+    kinds: tuple[tuple[type | tuple[type, ...], WireType], ...] = (
+        (str, "string"),
+        (bool, "boolean"),
+        (int, "integer"),
+        (float, "number"),
+        (datetime, "datetime"),
+        ((list, tuple), "list"),
+    )
+    for kind, wire_type in kinds:
+        if isinstance(value, kind):
+            return wire_type
+    if isinstance(value, dict) or hasattr(value, "to_wire"):
+        return "json"
+    expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
+    raise ArgumentError(f"{function}: {name} cannot be a {type(value).__name__}; expected {expected}", function=function)
+
+
 def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
     """The arguments as they may be shown: without None, secrets masked, JSON left out."""
     hidden = {argument.name: "***" for argument in function.arguments if argument.secret}
@@ -91,8 +130,8 @@ def safe_arguments(function: Function[object], values: Mapping[str, object]) -> 
 
 def _refuse_unknown(function: Function[object], values: Mapping[str, object]) -> None:
     known = [argument.name for argument in function.arguments]
-    for name in values:
-        if name not in known:
+    for name, value in values.items():
+        if name not in known and value is not None:
             takes = ", ".join(known) or "no arguments"
             raise ArgumentError(f"{function.name} does not take {name!r}; it takes {takes}", function=function.name)
 
@@ -103,7 +142,7 @@ def _encode(function: Function[object], argument: Argument, value: object) -> st
         text.encode("utf-8")
     except UnicodeEncodeError:
         problem = "text that is valid Unicode"
-    except _Unfit as unfit:
+    except _UnfitError as unfit:
         problem = str(unfit)
     else:
         return text
@@ -111,7 +150,7 @@ def _encode(function: Function[object], argument: Argument, value: object) -> st
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """A value is not what its argument takes; the text says what is."""
 
 
@@ -129,50 +168,50 @@ def _expected(argument: Argument) -> str:
 
 def _text(argument: Argument, value: object) -> str:
     if not isinstance(value, str):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     if isinstance(value, Enum) or argument.enum is None:
         return str(value)
     known = [str(member) for member in argument.enum()]
     if value not in known:
         name = argument.enum().__name__
-        raise _Unfit(f"one of {', '.join(known)} ({name}(…) sends another text)")
+        raise _UnfitError(f"one of {', '.join(known)} ({name}(…) sends another text)")
     return value
 
 
 def _integer(argument: Argument, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     return str(value)
 
 
 def _number(argument: Argument, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     return str(value)
 
 
 def _boolean(argument: Argument, value: object) -> str:
     if not isinstance(value, bool):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     return "true" if value else "false"
 
 
 def _datetime(argument: Argument, value: object) -> str:
     if not isinstance(value, datetime):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     if value.tzinfo is not None:
-        raise _Unfit("a datetime without time zone: the server takes no offset (astimezone(…).replace(tzinfo=None))")
+        raise _UnfitError("a datetime without time zone: the server takes no offset (astimezone(…).replace(tzinfo=None))")
     if value.microsecond:
-        raise _Unfit("whole seconds: the server refuses fractions (replace(microsecond=0))")
+        raise _UnfitError("whole seconds: the server refuses fractions (replace(microsecond=0))")
     return value.isoformat()
 
 
 def _list(argument: Argument, value: object) -> str:
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise _Unfit(_expected(argument))
+        raise _UnfitError(_expected(argument))
     texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
     if any("," in text for text in texts):
-        raise _Unfit("texts without a comma, which divides them on the wire")
+        raise _UnfitError("texts without a comma, which divides them on the wire")
     return ",".join(texts)
 
 
@@ -180,7 +219,7 @@ def _json(argument: Argument, value: object) -> str:
     try:
         return json.dumps(value, default=_wire, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError, RecursionError):
-        raise _Unfit(_expected(argument)) from None
+        raise _UnfitError(_expected(argument)) from None
 
 
 def _wire(value: object) -> object:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
-from typing import Generic, Protocol, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+from typing import Generic, Protocol, Self, TypeVar
 
-from mailstore_sdk.protocol import Operation
+from mailstore_sdk.commands import Operation
 from mailstore_sdk.protocol import Protocol as Operations
-from mailstore_sdk.work import JobState, JobStatus, Work
+from mailstore_sdk.work import JobState, JobStatus, JobToken, Work
 
-__all__ = ["AsyncJob", "Job", "JobState", "JobStatus"]
+__all__ = ["AsyncJob", "Job", "JobState", "JobStatus", "JobToken"]
+
+_logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,11 +44,17 @@ class _Handle(Generic[T]):
     def __init__(self, operations: Operations, work: Work[T]) -> None:
         self._operations = operations
         self._work = work
+        self._callbacks: list[Callable[[], object]] = []
 
     @property
     def function(self) -> str:
         """Wire name of the function that started the work."""
         return self._work.function.name
+
+    @property
+    def token(self) -> str:
+        """A short text without secrets, with which `SPEClient.resume` goes on in another process or on another machine."""
+        return str(self._work.job_token)
 
     @property
     def status(self) -> JobStatus:
@@ -65,6 +75,22 @@ class _Handle(Generic[T]):
     def done(self) -> bool:
         """Whether the newest status that came is final; asks nothing."""
         return self._work.done
+
+    def add_done_callback(self, callback: Callable[[Self], object]) -> None:
+        """Call something when the job is found to be done, at once where it is; whoever waits for the job calls it.
+
+        What it raises is logged and goes no further.
+        """
+        self._callbacks.append(partial(callback, self))
+        self._call_back()
+
+    def _call_back(self) -> None:
+        while self.done and self._callbacks:
+            callback = self._callbacks.pop(0)
+            try:
+                callback()
+            except Exception:
+                _logger.exception("a callback of %r failed", self)
 
     def __repr__(self) -> str:
         percent = "" if self.percent is None else f" {self.percent} %"
@@ -144,8 +170,14 @@ class Job(_Handle[T]):
         try:
             if self.status is before and not self.done:
                 self._runner.run(self._operations.poll(self._work, deadline))
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(
+                f"{self.function} goes on at the server: resume({self.token!r}) follows it, and cancel() of that job stops it"
+            )
+            raise
         finally:
             self._polling.release()
+        self._call_back()
 
 
 class AsyncJob(_Handle[T]):
@@ -216,3 +248,4 @@ class AsyncJob(_Handle[T]):
         async with self._polling:
             if self.status is before and not self.done:
                 await self._runner.run(self._operations.poll(self._work, deadline))
+        self._call_back()

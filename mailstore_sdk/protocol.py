@@ -1,28 +1,27 @@
-"""The protocol without input and output: what to send next, given what came back.
-
-An `Operation` is a generator. It yields `Send` or `Pause`, gets back a `Reply` or a `Fault` (None after a pause), and
-returns its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of
-`mailstore_sdk.transport` run the same operations, so they cannot differ.
-"""
+"""The protocol without input and output: what to send next, given what came back."""
 
 from __future__ import annotations
 
+import logging
 import random
 import time
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
-from itertools import count
-from typing import NoReturn, TypeVar, cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import NoReturn, TypeVar
 
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.function import Argument, Effect, Function, encode_form, safe_arguments
+from mailstore_sdk.commands import Fault, Operation, Pause, Reply, Send
+from mailstore_sdk.function import Argument, Effect, Function, encode_form, improvised, safe_arguments
 from mailstore_sdk.results import Decoder, DriftError, Envelope, NotAnEnvelopeError
-from mailstore_sdk.work import Work
+from mailstore_sdk.session import Dialect
+from mailstore_sdk.work import JobToken, Work
 
 T = TypeVar("T")
+
+_logger = logging.getLogger(__name__)
 
 GET_STATUS: Function[JsonValue] = Function(
     "get-status",
@@ -44,64 +43,11 @@ CANCEL_ASYNC: Function[JsonValue] = Function(
 GRACE = 2.0
 """Seconds that a server gets beyond a deadline to deliver the reply it was asked for in time."""
 
+LEAVE_TIMEOUT = 5.0
+"""Seconds that a client may take to say goodbye."""
+
 UNHELD_POLL_PAUSE = 0.2
 """Seconds of rest after a server answered a poll at once though nothing was new, which SPE never does."""
-
-
-class FaultKind(Enum):
-    """Why there is no reply. The first four are certain that the server did not get the request."""
-
-    HOST_NOT_FOUND = errors.HostNotFoundError
-    UNREACHABLE = errors.ServerUnreachableError
-    UNTRUSTED = errors.CertificateError
-    NO_CONNECTION_FREE = errors.NotSentError
-    TIMEOUT = errors.ReplyTimeoutError
-    LOST = errors.ReplyLostError
-
-    @property
-    def sent(self) -> bool:
-        """Whether the server may have got the request."""
-        return not issubclass(self.value, errors.NotSentError)
-
-    @property
-    def passing(self) -> bool:
-        """Whether another try may find it gone."""
-        return self is not FaultKind.UNTRUSTED
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """No whole reply came; `message` tells people why and what to do."""
-
-    kind: FaultKind
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole HTTP reply, of any status."""
-
-    status: int
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Post a form and bring the whole reply within `timeout` seconds."""
-
-    path: str
-    body: bytes = field(repr=False)
-    timeout: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Wait before the next step."""
-
-    seconds: float
-
-
-Operation = Generator[Send | Pause, Reply | Fault | None, T]
 
 
 @dataclass(frozen=True)
@@ -155,6 +101,7 @@ class Call:
 class Protocol:
     """The operations of one client."""
 
+    dialect: Dialect
     options: Options = Options()
     decoder: Decoder = field(default_factory=Decoder)
 
@@ -179,6 +126,22 @@ class Protocol:
         if not envelope.token:
             work.result()  # a function that failed without having become work says so at once
         return work
+
+    def resume(self, token: str, functions: Mapping[str, Function[object]]) -> Work[object]:
+        """Work that was started elsewhere; what the catalogue does not know has a result of JSON."""
+        job = JobToken.parse(token)
+        unknown: Function[object] = Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
+        return Work[object].resumed(functions.get(job.function, unknown), job.token)
+
+    def improvise(self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]]) -> Function[JsonValue]:
+        """A function by its wire name, also one that the catalogue does not know; its result is JSON."""
+        return improvised(name, functions.get(name), values, lambda: JsonValue)
+
+    def with_options(self, changes: Mapping[str, object]) -> Protocol:
+        """The same with other options; None leaves one as it is."""
+        given = {name: value for name, value in changes.items() if value is not None}
+        options = replace(self.options, **given)  # type: ignore[arg-type] # names and types are those of the caller's signature
+        return replace(self, options=options, decoder=replace(self.decoder, strict=options.strict))
 
     def finish(self, work: Work[T], timeout: float) -> Operation[None]:
         """Poll until the work is done.
@@ -222,25 +185,31 @@ class Protocol:
         call = Call.low_level(CANCEL_ASYNC, {"token": work.token})
         reply = yield from self._exchange(call, self.options.timeout)
         self._refuse_lost(work, reply)
-        if reply.status != 200:
+        if reply.status != HTTPStatus.OK:
             raise_for_status(call, reply)
+
+    def leave(self) -> Operation[None]:
+        """Say goodbye, where the dialect has a way to."""
+        yield from self.dialect.leave(min(self.options.timeout, LEAVE_TIMEOUT))
 
     def _exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
-        for attempt in count():
-            outcome = yield Send(call.path, call.form, timeout)
+        attempt = 0
+        while True:
+            began = time.monotonic()
+            outcome = yield from self.dialect.exchange(Send(call.path, call.form, timeout))
+            log_exchange(call, outcome, time.monotonic() - began)
             if isinstance(outcome, Reply):
                 return outcome
-            fault = cast("Fault", outcome)
-            if attempt >= self.options.retries or not may_repeat(call.function, fault):
-                raise_fault(call, fault)
+            if attempt >= self.options.retries or not may_repeat(call.function, outcome):
+                raise_fault(call, outcome)
             yield Pause(min(backoff(attempt), max(0.0, deadline - time.monotonic())))
             if time.monotonic() >= deadline:
-                raise_fault(call, fault)
-        raise AssertionError  # count() has no end
+                raise_fault(call, outcome)
+            attempt += 1
 
     def _read(self, call: Call, function: Function[T], reply: Reply) -> Envelope[T]:
-        if reply.status != 200:
+        if reply.status != HTTPStatus.OK:
             raise_for_status(call, reply)
         try:
             return self.decoder.read(function, reply.body)
@@ -261,8 +230,15 @@ class Protocol:
             ) from None
 
     def _refuse_lost(self, work: Work[T], reply: Reply) -> None:
-        if reply.status == 404:
+        if reply.status == HTTPStatus.NOT_FOUND:
             raise work.lost()
+
+
+def log_exchange(call: Call, outcome: Reply | Fault, seconds: float) -> None:
+    """One line for each request: what and how it went, never an argument or a result."""
+    if _logger.isEnabledFor(logging.DEBUG):
+        told = f"HTTP {outcome.status}, {len(outcome.body)} bytes" if isinstance(outcome, Reply) else outcome.kind.name.lower()
+        _logger.debug("%s: %s, %.1f ms", call.function.name, told, seconds * 1000)
 
 
 def may_repeat(function: Function[object], fault: Fault) -> bool:
@@ -272,7 +248,7 @@ def may_repeat(function: Function[object], fault: Fault) -> bool:
 
 def backoff(attempt: int) -> float:
     """Seconds before the next try: 0.1 to 0.2, 0.2 to 0.4, ... so that many clients do not come back at once."""
-    return 0.2 * 2.0**attempt * random.uniform(0.5, 1.0)
+    return 0.2 * 2.0**attempt * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
 
 
 def excerpt(body: bytes) -> str:
@@ -291,6 +267,7 @@ def raise_fault(call: Call, fault: Fault) -> NoReturn:
     raise kind(message, function=function.name, arguments=call.arguments)
 
 
+_REDIRECTS = range(300, 400)
 _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
     401: (
         errors.AuthenticationError,
@@ -303,7 +280,7 @@ _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
 
 def raise_for_status(call: Call, reply: Reply) -> NoReturn:
     """The error for a reply with another HTTP status than 200."""
-    redirect = "; redirects are not followed" if 300 <= reply.status < 400 else ""
+    redirect = "; redirects are not followed" if reply.status in _REDIRECTS else ""
     other = (errors.ServerError, f"the server answered with HTTP status {reply.status}{redirect}: {excerpt(reply.body)!r:.200}")
     kind, message = _STATUS_ERRORS.get(reply.status, other)
     raise kind(

@@ -36,12 +36,12 @@ class Envelope(BaseModel, Generic[T]):
 
     error: ServerMessage | None = None
     token: str | None = None
-    status_version: int | None = Field(None, alias="statusVersion")
+    status_version: int | None = Field(default=None, alias="statusVersion")
     status_code: str | None = Field(alias="statusCode")
-    percent: int | None = Field(None, alias="percentProgress")
-    text: str | None = Field(None, alias="statusText")
+    percent: int | None = Field(default=None, alias="percentProgress")
+    text: str | None = Field(default=None, alias="statusText")
     result: T | None = None
-    log: str | None = Field(None, alias="logOutput")
+    log: str | None = Field(default=None, alias="logOutput")
 
     @property
     def succeeded(self) -> bool:
@@ -74,7 +74,7 @@ class Decoder:
     """Reads envelopes; warns once per function and field where they differ from the catalogue."""
 
     strict: bool = False
-    _warned: set[tuple[str, str]] = field(default_factory=lambda: set[tuple[str, str]]())
+    _warned: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def read(self, function: Function[T], body: bytes) -> Envelope[T]:
         """Read one reply to `function`.

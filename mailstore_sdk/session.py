@@ -1,20 +1,131 @@
-"""How a client shows who it is. No input or output happens here."""
+"""How a client shows who it is, in the two dialects of the API. No input or output happens here.
+
+A dialect turns one request into an operation: Basic sends it with the credentials; the session of SPE 8.5 logs in
+first, renews its cookie and its anti-XSRF token with every reply, and logs in again where the server has forgotten it.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from typing import Protocol, cast
+from urllib.parse import urlencode
 
-from mailstore_sdk import __version__
+from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Reply, Send
+from mailstore_sdk.results import BOM
+
+COOKIE = "MSWEB_MGM_AUTH"
+LOGGED_IN = b"+OK"
 
 
-def basic_headers(host: str, port: int, username: str, password: str) -> Mapping[str, str]:
-    """Headers of every request in the Basic dialect; the credentials go up front, not after a 401."""
-    credentials = base64.b64encode(f"{username}:{password}".encode()).decode("ascii")
-    return {
-        "Host": f"{host}:{port}",
-        "Accept": "application/json",
-        "Authorization": f"Basic {credentials}",
-        "Content-Type": "application/x-www-form-urlencoded",
-        "User-Agent": f"mailstore-sdk/{__version__}",
-    }
+class Dialect(Protocol):
+    """One way to log in."""
+
+    def exchange(self, send: Send) -> Operation[Reply | Fault]:
+        """Send one request as whoever the client is."""
+        ...
+
+    def leave(self, timeout: float, /) -> Operation[None]:
+        """Tell the server that the client goes."""
+        ...
+
+
+@dataclass(frozen=True)
+class Basic:
+    """HTTP Basic, of 9.0 and later: the credentials go up front with every request, not after a 401."""
+
+    username: str
+    password: str = field(repr=False)
+
+    def exchange(self, send: Send) -> Operation[Reply | Fault]:
+        """Send one request with the credentials."""
+        credentials = base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
+        return as_outcome((yield replace(send, headers={"Authorization": f"Basic {credentials}"})))
+
+    def leave(self, _timeout: float, /) -> Operation[None]:
+        """There is no session to end."""
+        yield from ()
+
+
+@dataclass
+class Session:
+    """The session of SPE 8.5: each reply's cookie and token hold for the next request only, so there is one at a time."""
+
+    username: str
+    password: str = field(repr=False)
+    _cookie: str = field(default="", repr=False)
+    _token: str | None = field(default=None, repr=False)
+
+    def exchange(self, send: Send) -> Operation[Reply | Fault]:
+        """Send one request when it is its turn, logged in."""
+        return as_outcome((yield Exclusive(self._in_turn(send), send.timeout)))
+
+    def leave(self, timeout: float, /) -> Operation[None]:
+        """Log out. The path is a guess that does no harm: nobody has documented one."""
+        if self._token is not None:
+            yield Exclusive(self._logged_in(Send("/logout", b"", timeout)), timeout)
+        self._token = None
+
+    def _in_turn(self, send: Send) -> Operation[Reply | Fault]:
+        known = self._token is not None
+        refused = None if known else (yield from self._log_in(send.timeout))
+        outcome = refused or (yield from self._logged_in(send))
+        if known and isinstance(outcome, Reply) and outcome.status == HTTPStatus.UNAUTHORIZED:
+            # The session has expired, and a request that was refused did nothing: once more with a new one.
+            outcome = (yield from self._log_in(send.timeout)) or (yield from self._logged_in(send))
+        return outcome
+
+    def _log_in(self, timeout: float) -> Operation[Reply | Fault | None]:
+        """Begin a session; what stands in the way, if anything does."""
+        form = urlencode({"u": self.username, "p": self.password}).encode("ascii")
+        outcome = as_outcome((yield Send("/login", form, timeout)))
+        if isinstance(outcome, Fault):
+            # Whatever became of the login, the request that it was for has not been sent.
+            kind = FaultKind.UNREACHABLE if outcome.kind.sent else outcome.kind
+            return Fault(kind, f"the login failed: {outcome.message}")
+        body = outcome.body.removeprefix(BOM).strip()
+        if outcome.status != HTTPStatus.OK:
+            return outcome
+        if not body.startswith(LOGGED_IN):
+            return replace(outcome, status=HTTPStatus.UNAUTHORIZED)
+        self._cookie = _cookie_of(outcome.headers)
+        self._token = body.removeprefix(LOGGED_IN).strip().decode("ascii", errors="replace")
+        return None
+
+    def _logged_in(self, send: Send) -> Operation[Reply | Fault]:
+        headers = {"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""}
+        # Until a reply renews it the session is in doubt.
+        self._token = None
+        outcome = as_outcome((yield replace(send, headers=headers)))
+        if isinstance(outcome, Reply):
+            self._token = _token_of(outcome.body)
+            self._cookie = _cookie_of(outcome.headers) or self._cookie
+        return outcome
+
+
+def as_outcome(answer: Reply | Fault | None) -> Reply | Fault:
+    """The answer to a request, which is never nothing."""
+    assert answer is not None  # noqa: S101 - only a pause has no answer
+    return answer
+
+
+def _token_of(body: bytes) -> str | None:
+    """The token of an envelope; None where there is none, so that the next request logs in again."""
+    try:
+        envelope: object = json.loads(body.removeprefix(BOM))
+    except (ValueError, RecursionError):
+        return None
+    token = cast("dict[str, object]", envelope).get("antiXsrfToken") if isinstance(envelope, dict) else None
+    return token if isinstance(token, str) and token.isascii() and token.isprintable() else None
+
+
+def _cookie_of(headers: Mapping[str, str]) -> str:
+    try:
+        cookie = SimpleCookie(headers.get("set-cookie", ""))
+    except CookieError:
+        return ""
+    return cookie[COOKIE].coded_value if COOKIE in cookie else ""

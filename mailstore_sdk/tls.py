@@ -85,7 +85,7 @@ def _pinned(thumbprint: str) -> ssl.SSLContext:
             raise ssl.SSLCertVerificationError(f"it is not the one pinned by thumbprint={wanted!r}")
 
     class PinnedSocket(ssl.SSLSocket):
-        def do_handshake(self, block: bool = False) -> None:
+        def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - as the base class has it
             super().do_handshake(block)
             check(self.getpeercert(binary_form=True))
 

@@ -1,8 +1,4 @@
-"""Carries out operations over HTTPS, with blocking sockets or on an event loop.
-
-A client of this API talks to one server. So idle connections stand in a flat list, newest last: taking one and putting
-it back costs the same with one connection as with a thousand, where the library's own pool looks at all of them.
-"""
+"""Carries out operations over HTTPS, with blocking sockets or on an event loop."""
 
 from __future__ import annotations
 
@@ -11,27 +7,16 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import TypeVar
 
-from mailstore_sdk import tls
+from mailstore_sdk import __version__, tls
+from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.http import httpcore, httpx
-from mailstore_sdk.protocol import Fault, FaultKind, Operation, Pause, Reply, Send
-from mailstore_sdk.streams import AsyncTimedBackend, Deadline, TimedBackend
+from mailstore_sdk.pool import AsyncFlatPool, FlatPool, NoConnectionFreeError, Server
 
 T = TypeVar("T")
-
-IDLE_SECONDS = 60.0
-"""How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
-
-_KEEPALIVE = [
-    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    # Routers forget connections that are silent, as one is while the server works on a call.
-    *((socket.IPPROTO_TCP, getattr(socket, name), seconds) for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15)) if hasattr(socket, name)),
-]
 
 _ConnectError = (httpx.ConnectError, httpcore.ConnectError)
 _ConnectTimeout = (httpx.ConnectTimeout, httpcore.ConnectTimeout)
@@ -45,35 +30,6 @@ _AnyError = (
 )
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where the API is, and how to reach it.
-
-    Attributes:
-        host: Name or address.
-        port: Port of the Management API.
-        trust: Which certificate it may show.
-        headers: Sent with every request.
-        max_connections: How many connections may be open at once.
-    """
-
-    host: str
-    port: int
-    trust: tls.Trust
-    headers: Mapping[str, str] = field(repr=False)
-    max_connections: int = 100
-
-    @property
-    def url(self) -> str:
-        """The server's address as a URL."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"https://{host}:{self.port}"
-
-
-class NoConnectionFreeError(Exception):
-    """All connections are in use, and none became free in time."""
-
-
 class Transport:
     """Carries out operations with blocking sockets. Threads may share it."""
 
@@ -81,7 +37,8 @@ class Transport:
         self.server = server
         self.closed = False
         self.used = False
-        self._http = httpx.Client(transport=_FlatPool(server), trust_env=False)
+        self._turn = threading.Lock()
+        self._http = httpx.Client(transport=FlatPool(server), trust_env=False)
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -99,20 +56,30 @@ class Transport:
         self.closed = True
         self._http.close()
 
-    def _carry_out(self, command: Send | Pause) -> Reply | Fault | None:
+    def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
             return self._send(command)
+        if isinstance(command, Exclusive):
+            return self._run_alone(command)
         time.sleep(command.seconds)
         return None
 
+    def _run_alone(self, command: Exclusive) -> Reply | Fault:
+        if not self._turn.acquire(timeout=command.timeout):
+            return _not_our_turn(command)
+        try:
+            return self.run(command.operation)
+        finally:
+            self._turn.release()
+
     def _send(self, send: Send) -> Reply | Fault:
-        _refuse_closed(self.closed)
+        _refuse_closed(self)
         self.used = True
         try:
             response = self._http.send(_request(self.server, send))
         except (*_AnyError, NoConnectionFreeError) as error:
             return _fault(error, self.server, send.timeout)
-        return Reply(response.status_code, response.content)
+        return Reply(response.status_code, response.content, response.headers)
 
 
 class AsyncTransport:
@@ -123,7 +90,8 @@ class AsyncTransport:
         self.closed = False
         self.used = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._http = httpx.AsyncClient(transport=_AsyncFlatPool(server), trust_env=False)
+        self._turn = asyncio.Lock()
+        self._http = httpx.AsyncClient(transport=AsyncFlatPool(server), trust_env=False)
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -141,21 +109,34 @@ class AsyncTransport:
         self.closed = True
         await self._http.aclose()
 
-    async def _carry_out(self, command: Send | Pause) -> Reply | Fault | None:
+    async def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
             return await self._send(command)
+        if isinstance(command, Exclusive):
+            return await self._run_alone(command)
         await asyncio.sleep(command.seconds)
         return None
 
+    async def _run_alone(self, command: Exclusive) -> Reply | Fault:
+        try:
+            async with asyncio.timeout(command.timeout):
+                await self._turn.acquire()
+        except TimeoutError:
+            return _not_our_turn(command)
+        try:
+            return await self.run(command.operation)
+        finally:
+            self._turn.release()
+
     async def _send(self, send: Send) -> Reply | Fault:
-        _refuse_closed(self.closed)
+        _refuse_closed(self)
         self._refuse_another_loop()
         self.used = True
         try:
             response = await self._http.send(_request(self.server, send))
         except (*_AnyError, NoConnectionFreeError) as error:
             return await asyncio.to_thread(_fault, error, self.server, send.timeout)
-        return Reply(response.status_code, response.content)
+        return Reply(response.status_code, response.content, response.headers)
 
     def _refuse_another_loop(self) -> None:
         loop = asyncio.get_running_loop()
@@ -164,160 +145,34 @@ class AsyncTransport:
             raise ConfigurationError("this async client belongs to another event loop; make one client for each loop")
 
 
-class _FlatPool(httpx.BaseTransport):
-    """Connections to one server for the sync client."""
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self._context = server.trust.context()
-        self._idle: list[tuple[httpcore.HTTPConnection, Deadline]] = []
-        self._free = threading.BoundedSemaphore(server.max_connections)
-        self._closed = False
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request and read its whole reply."""
-        timeout: float = request.extensions["timeout"]["read"]
-        deadline = time.monotonic() + timeout
-        if not self._free.acquire(timeout=timeout):
-            raise NoConnectionFreeError
-        try:
-            with self._connection(deadline) as connection:
-                response = connection.handle_request(_core_request(request))
-                body = response.read()
-                response.close()
-        finally:
-            self._free.release()
-        return httpx.Response(response.status, headers=response.headers, content=body)
-
-    def close(self) -> None:
-        """Close the idle connections; those in use close when their reply is there."""
-        self._closed = True
-        while self._idle:
-            self._idle.pop()[0].close()
-
-    @contextmanager
-    def _connection(self, until: float) -> Generator[httpcore.HTTPConnection]:
-        connection, deadline = self._take()
-        deadline.until = until
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        if connection.is_idle() and not self._closed:
-            self._idle.append((connection, deadline))
-        else:
-            connection.close()
-
-    def _take(self) -> tuple[httpcore.HTTPConnection, Deadline]:
-        while True:
-            try:
-                connection, deadline = self._idle.pop()
-            except IndexError:
-                return self._new()
-            if not connection.has_expired():
-                return connection, deadline
-            connection.close()
-
-    def _new(self) -> tuple[httpcore.HTTPConnection, Deadline]:
-        deadline = Deadline()
-        connection = httpcore.HTTPConnection(
-            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
-            ssl_context=self._context,
-            keepalive_expiry=IDLE_SECONDS,
-            socket_options=_KEEPALIVE,
-            network_backend=TimedBackend(deadline),
-        )
-        return connection, deadline
-
-
-class _AsyncFlatPool(httpx.AsyncBaseTransport):
-    """Connections to one server for the async client."""
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self._context = server.trust.context()
-        self._idle: list[tuple[httpcore.AsyncHTTPConnection, Deadline]] = []
-        self._free = asyncio.BoundedSemaphore(server.max_connections)
-        self._closed = False
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request and read its whole reply."""
-        timeout: float = request.extensions["timeout"]["read"]
-        deadline = time.monotonic() + timeout
-        try:
-            async with asyncio.timeout(timeout):
-                await self._free.acquire()
-        except TimeoutError:
-            raise NoConnectionFreeError from None
-        try:
-            async with self._connection(deadline) as connection:
-                response = await connection.handle_async_request(_core_request(request))
-                body = await response.aread()
-                await response.aclose()
-        finally:
-            self._free.release()
-        return httpx.Response(response.status, headers=response.headers, content=body)
-
-    async def aclose(self) -> None:
-        """Close the idle connections; those in use close when their reply is there."""
-        self._closed = True
-        while self._idle:
-            await self._idle.pop()[0].aclose()
-
-    @asynccontextmanager
-    async def _connection(self, until: float) -> AsyncGenerator[httpcore.AsyncHTTPConnection]:
-        connection, deadline = await self._take()
-        deadline.until = until
-        try:
-            yield connection
-        except BaseException:
-            await connection.aclose()
-            raise
-        if connection.is_idle() and not self._closed:
-            self._idle.append((connection, deadline))
-        else:
-            await connection.aclose()
-
-    async def _take(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
-        while self._idle:
-            connection, deadline = self._idle.pop()
-            if not connection.has_expired():
-                return connection, deadline
-            await connection.aclose()
-        return self._new()
-
-    def _new(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
-        deadline = Deadline()
-        connection = httpcore.AsyncHTTPConnection(
-            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
-            ssl_context=self._context,
-            keepalive_expiry=IDLE_SECONDS,
-            socket_options=_KEEPALIVE,
-            network_backend=AsyncTimedBackend(deadline),
-        )
-        return connection, deadline
-
-
 def _request(server: Server, send: Send) -> httpx.Request:
     """A request with everything set, so that the library has nothing to work out."""
     return httpx.Request(
         "POST",
         f"{server.url}{send.path}",
-        headers={**server.headers, "Content-Length": str(len(send.body))},
+        headers={
+            "Host": f"{server.host}:{server.port}",
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(send.body)),
+            "User-Agent": f"mailstore-sdk/{__version__}",
+            **send.headers,
+        },
         stream=httpx.ByteStream(send.body),
         extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)},
     )
 
 
-def _core_request(request: httpx.Request) -> httpcore.Request:
-    url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
-    return httpcore.Request(request.method, url, headers=request.headers.raw, content=request.stream, extensions=request.extensions)
-
-
-def _refuse_closed(closed: bool) -> None:
-    if closed:
+def _refuse_closed(transport: Transport | AsyncTransport) -> None:
+    if transport.closed:
         raise ConfigurationError("the client is closed; make a new one")
+
+
+def _not_our_turn(command: Exclusive) -> Fault:
+    return Fault(
+        FaultKind.NO_CONNECTION_FREE,
+        f"other calls of this client were under way for {command.timeout:g} s, and a session has one at a time",
+    )
 
 
 def _fault(error: Exception, server: Server, timeout: float) -> Fault:
@@ -326,10 +181,13 @@ def _fault(error: Exception, server: Server, timeout: float) -> Fault:
     if isinstance(error, NoConnectionFreeError):
         return Fault(
             FaultKind.NO_CONNECTION_FREE,
-            f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; call less at once or raise max_connections",
+            f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; "
+            "call less at once or raise max_connections",
         )
     if isinstance(error, _ConnectTimeout):
-        return Fault(FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall")
+        return Fault(
+            FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall"
+        )
     if isinstance(error, _ConnectError):
         return _connect_fault(error, server, timeout)
     if isinstance(error, _ReplyTimeout):
@@ -347,7 +205,9 @@ def _connect_fault(error: Exception, server: Server, timeout: float) -> Fault:
             return Fault(FaultKind.UNTRUSTED, tls.untrusted(server.host, server.port, reason, timeout))
         if isinstance(cause, ssl.SSLError):
             return Fault(FaultKind.UNREACHABLE, f"{place} does not speak TLS as expected ({cause.reason}); is this the API's port (8474)?")
-    return Fault(FaultKind.UNREACHABLE, f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration")
+    return Fault(
+        FaultKind.UNREACHABLE, f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration"
+    )
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from mailstore_sdk import errors
 from mailstore_sdk.function import Function
 from mailstore_sdk.results import Envelope
+
+TOKEN_VERSION = 1
 
 T = TypeVar("T")
 E = TypeVar("E", bound=errors.JobError)
@@ -24,7 +27,7 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
     @classmethod
-    def _missing_(cls, value: object) -> JobState:
+    def _missing_(cls, value: object) -> JobState:  # noqa: ARG003 - whatever it is
         # Not documented whether others exist; one that is neither running nor a success is a failure.
         return cls.FAILED
 
@@ -48,6 +51,43 @@ class JobStatus:
     log: str = ""
 
 
+class JobToken(NamedTuple):
+    """What it takes to follow work from anywhere: a short text without secrets, for a file or a queue.
+
+    Attributes:
+        function: Wire name of the function that started the work.
+        token: The server's name for it.
+    """
+
+    function: str
+    token: str
+
+    def __str__(self) -> str:
+        return json.dumps({"version": TOKEN_VERSION, "function": self.function, "token": self.token}, separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, text: str) -> JobToken:
+        """Read what ``str`` of a token wrote.
+
+        Raises:
+            ArgumentError: It is something else, or of a version that this SDK does not know.
+        """
+        problem = f"token {text!r:.100} is not one of a job; expected the text that job.token gave"
+        try:
+            content: object = json.loads(text)
+        except (TypeError, ValueError, RecursionError):
+            raise errors.ArgumentError(problem) from None
+        if not isinstance(content, dict):
+            raise errors.ArgumentError(problem)
+        fields = cast("dict[str, object]", content)
+        function, token, version = fields.get("function"), fields.get("token"), fields.get("version")
+        if version != TOKEN_VERSION:
+            raise errors.ArgumentError(f"{problem} (version {TOKEN_VERSION}, found {version!r:.40})")
+        if not isinstance(function, str) or not isinstance(token, str) or not token:
+            raise errors.ArgumentError(problem)
+        return cls(function, token)
+
+
 class Work(Generic[T]):
     """Work that a function started: its token, the newest status and, in the end, its outcome."""
 
@@ -60,6 +100,16 @@ class Work(Generic[T]):
         self._log: list[str] = []
         self._newest = first
         self.advance(first)
+
+    @classmethod
+    def resumed(cls, function: Function[T], token: str) -> Work[T]:
+        """Work that was started elsewhere; its first poll tells the whole log so far."""
+        return cls(function, {}, Envelope[T](token=token, statusVersion=0, statusCode="running"))
+
+    @property
+    def job_token(self) -> JobToken:
+        """What it takes to follow the work from anywhere."""
+        return JobToken(self.function.name, self.token)
 
     @property
     def done(self) -> bool:
@@ -104,7 +154,10 @@ class Work(Generic[T]):
 
     def timed_out(self) -> errors.JobTimeoutError:
         """The error for a wait that is over before the work."""
-        return self._error(errors.JobTimeoutError, "is still running; wait for it again with a longer timeout, or cancel it")
+        return self._error(
+            errors.JobTimeoutError,
+            "is still running; wait for it again with a longer timeout, from anywhere with resume(error.token), or cancel it",
+        )
 
     def lost(self) -> errors.JobLostError:
         """The error for a token that the server does not know."""
@@ -126,7 +179,7 @@ class Work(Generic[T]):
             f"{name} failed: {reason}",
             server_message=reason,
             details=details,
-            token=self.token,
+            token=str(self.job_token),
             log=self.log,
             function=name,
             arguments=self.arguments,
@@ -134,4 +187,4 @@ class Work(Generic[T]):
 
     def _error(self, kind: type[E], what: str) -> E:
         name = self.function.name
-        return kind(f"{name} {what}", token=self.token, log=self.log, function=name, arguments=self.arguments)
+        return kind(f"{name} {what}", token=str(self.job_token), log=self.log, function=name, arguments=self.arguments)

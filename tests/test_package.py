@@ -1,7 +1,6 @@
 """The package as a whole: what it exports, what importing it costs, its rules of import, and the wheel on its own."""
 
 import ast
-import os
 import subprocess
 import sys
 import venv
@@ -11,14 +10,13 @@ from pathlib import Path
 import pytest
 
 import mailstore_sdk
+from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[1]
 
 
-def python(code: str, **environ: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, "COVERAGE_PROCESS_START": "", **environ}
-    )
+def python(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environ())
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -54,7 +52,9 @@ def test_the_first_call_loads_only_the_models_it_needs() -> None:
 
 
 def test_imports_keep_to_the_architecture() -> None:
-    done = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, env=environ()
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -79,15 +79,21 @@ def without_docstrings(source: str) -> ast.Module:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ())
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("*.whl"))
 
 
 def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"mailstore_sdk/py.typed", "mailstore_sdk/_generated/catalogue.json", "mailstore_codegen/templates/client.py.jinja"} <= set(names)
-    assert {name.partition("/")[0] for name in names} == {"mailstore_sdk", "mailstore_codegen", f"mailstore_sdk-{mailstore_sdk.__version__}.dist-info"}
+    assert {"mailstore_sdk/py.typed", "mailstore_sdk/_generated/catalogue.json", "mailstore_codegen/templates/client.py.jinja"} <= set(
+        names
+    )
+    assert {name.partition("/")[0] for name in names} == {
+        "mailstore_sdk",
+        "mailstore_codegen",
+        f"mailstore_sdk-{mailstore_sdk.__version__}.dist-info",
+    }
 
 
 def test_the_wheel_works_alone_with_only_its_two_dependencies(wheel: Path, tmp_path: Path) -> None:
@@ -107,7 +113,9 @@ def test_the_wheel_works_alone_with_only_its_two_dependencies(wheel: Path, tmp_p
         "    try: spe.get_instances('*')\n"
         "    except m.HostNotFoundError as error: print(type(error).__name__)\n"
     )
-    done = subprocess.run([tmp_path / "venv" / "bin" / "python", "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        [tmp_path / "venv" / "bin" / "python", "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert done.stdout.strip() == "HostNotFoundError", done.stderr
 
 

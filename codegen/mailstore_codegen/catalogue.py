@@ -76,7 +76,7 @@ class Group:
     name: str
     title: str
     functions: tuple[Function, ...] = ()
-    types: Mapping[str, Schema] = field(default_factory=lambda: dict[str, Schema]())
+    types: Mapping[str, Schema] = field(default_factory=dict[str, Schema])
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of the SPE function catalogue",
         "anyOf": kinds,
-        "$defs": {name: body for name, body in sorted(schema["$defs"].items())},
+        "$defs": dict(sorted(schema["$defs"].items())),
     }
 
 

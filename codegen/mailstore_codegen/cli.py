@@ -7,6 +7,7 @@ import click
 from mailstore_codegen.catalogue import Catalogue, CatalogueError, load
 from mailstore_codegen.models import ModelMismatchError
 from mailstore_codegen.output import OutputError, Outputs, Targets, differences, render, write
+from mailstore_codegen.statistics import json_text, markdown_table, statistics, text_table
 
 root_option = click.option(
     "--root",
@@ -46,11 +47,30 @@ def check(root: Path) -> None:
     click.echo("The generated files are up to date.")
 
 
+@main.command()
+@root_option
+@click.option(
+    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
+)
+def stats(root: Path, style: str) -> None:
+    """Count functions, arguments and fields by how well they are known."""
+    try:
+        counted = statistics(load(root / "spec"))
+    except CatalogueError as error:
+        raise _faulty(error) from None
+    tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
+    click.echo(tables[style](counted))
+
+
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
     try:
         catalogue = load(root / "spec")
         return catalogue, render(catalogue, targets.name)
     except CatalogueError as error:
-        raise click.ClickException(f"the catalogue has {len(error.faults)} fault(s):\n{error}") from None
+        raise _faulty(error) from None
     except (OutputError, ModelMismatchError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _faulty(error: CatalogueError) -> click.ClickException:
+    return click.ClickException(f"the catalogue has {len(error.faults)} fault(s):\n{error}")

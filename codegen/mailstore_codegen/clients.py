@@ -97,6 +97,11 @@ class Module:
         return "".join(word.capitalize() for word in self.group.name.split("_"))
 
     @property
+    def descriptors(self) -> list[str]:
+        """The names of the functions' descriptors."""
+        return sorted(method.descriptor for method in self.server + self.instance)
+
+    @property
     def models(self) -> list[str]:
         """The models that signatures name."""
         return sorted({referenced(ref) for method in self.server + self.instance for ref in _references(method.function)})
@@ -128,7 +133,7 @@ def environment(templates: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - Python and Markdown, with filters of their own
     )
     env.filters |= {"py": python_literal, "docstring": docstring}
     return env
@@ -145,10 +150,12 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
 
     files = {
         "__init__.py": render("package.py.jinja"),
-        "functions.py": render("functions.py.jinja", annotation=_models_annotation),
+        "functions/__init__.py": render("registry.py.jinja"),
         "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
         "models/__init__.py": render("models.py.jinja"),
     }
+    for view in modules:
+        files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, annotation=_models_annotation)
     for mode in ("sync", "aio"):
         files[f"{mode}/__init__.py"] = render("faces.py.jinja", mode=mode)
         for view in modules:
@@ -190,11 +197,12 @@ def parameter(catalogue: Catalogue, argument: Argument) -> Parameter:
         wire_name=argument.name,
         annotation=f"{hint} | None" if optional else hint,
         default=default,
-        doc=" ".join(_argument_facts(catalogue, argument)) or "Not documented.",
+        doc=" ".join(argument_facts(catalogue, argument)) or "Not documented.",
     )
 
 
-def _argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
+def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
+    """What there is to say of an argument, a sentence each."""
     if argument.doc:
         yield argument.doc
     if argument.enum:
@@ -256,7 +264,9 @@ def docstring(text: str) -> str:
 
 def wrapped(text: str, indent: int = 0) -> Iterator[str]:
     """A paragraph in lines that fit into a method's docstring; lines after the first are indented by `indent`."""
-    yield from textwrap.wrap(" ".join(text.split()), WIDTH - 8, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    yield from textwrap.wrap(
+        " ".join(text.split()), WIDTH - 8, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[Parameter]) -> Iterator[str]:
@@ -271,14 +281,16 @@ def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[
         yield from ("", "Returns:", *_item(*returned))
     yield from ("", "Raises:", *_item("FunctionFailedError", "The server says that it failed."))
     yield ""
-    yield from wrapped(f"Wire name: {function.name} ({function.effect}).{_versions(function)} Needs {ACCESS[function.access]}.")
-    yield from wrapped(_evidence(function))
+    yield from wrapped(f"Wire name: {function.name} ({function.effect}). {versions(function)} Needs {ACCESS[function.access]}.")
+    yield from wrapped(evidence_of(function))
     for note in function.notes:
         yield from wrapped(f"Note: {note}", 4)
 
 
 def _item(name: str, text: str) -> Iterator[str]:
-    lines = textwrap.wrap(f"{name}: {' '.join(text.split())}", WIDTH - 12, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(
+        f"{name}: {' '.join(text.split())}", WIDTH - 12, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
     yield from (f"    {line}" for line in lines)
 
 
@@ -287,10 +299,11 @@ def _returned(catalogue: Catalogue, function: Function) -> tuple[str, str] | Non
     if function.long_running:
         unknown = ", whose shape is not documented" if function.result == Schema() else ""
         return "Job", f"Work that the server has begun; its result is {result}{unknown}."
-    return None if result == "None" else (result, _result_doc(catalogue, function.result))
+    return None if result == "None" else (result, result_doc(catalogue, function.result))
 
 
-def _result_doc(catalogue: Catalogue, schema: Schema) -> str:
+def result_doc(catalogue: Catalogue, schema: Schema) -> str:
+    """What a result is, in a sentence."""
     if schema == Schema():
         return "What the server gives back; its shape is not documented."
     if schema.ref:
@@ -300,12 +313,15 @@ def _result_doc(catalogue: Catalogue, schema: Schema) -> str:
     return schema.description or "As the type says."
 
 
-def _versions(function: Function) -> str:
-    since = f" Known since {function.since}." if function.since else ""
-    return since + (f" Gone after {function.until}." if function.until else "")
+def versions(function: Function) -> str:
+    """Which servers have a function, as far as sources show."""
+    facts = [f"Known since {function.since}."] if function.since else []
+    facts += [f"Gone after {function.until}."] if function.until else []
+    return " ".join(facts)
 
 
-def _evidence(function: Function) -> str:
+def evidence_of(function: Function) -> str:
+    """How the facts of a function are known, in a sentence."""
     evidence = function.evidence
     long_running = f", long-running {evidence.long_running}" if function.long_running else ""
     sources = f" ({', '.join(evidence.sources)})" if evidence.sources else ""

@@ -17,30 +17,34 @@ def local_reference(reference: str) -> str:
     return f"#/$defs/{referenced(reference)}"
 
 
-def plain_schema(schema: Schema, link: Callable[[str], str] = local_reference) -> dict[str, Any]:
-    """One shape without the catalogue's own keywords; `link` says how references are written."""
-    plain: dict[str, Any] = {}
-    if schema.ref:
-        plain["$ref"] = link(schema.ref)
-    if schema.type:
-        plain["type"] = schema.type if isinstance(schema.type, str) else list(schema.type)
-    if schema.description:
-        plain["description"] = schema.description
-    if schema.format:
+def plain_schema(
+    schema: Schema,
+    link: Callable[[str], str] = local_reference,
+    extend: Callable[[Schema], Mapping[str, Any]] = lambda _: {},
+) -> dict[str, Any]:
+    """One shape without the catalogue's own keywords.
+
+    Args:
+        schema: The shape, with all that is inside it.
+        link: How a reference is written.
+        extend: Keywords that another format has beside these, for each shape.
+    """
+
+    def inner(child: Schema | None) -> dict[str, Any] | None:
+        return None if child is None else plain_schema(child, link, extend)
+
+    keywords = {
+        "$ref": link(schema.ref) if schema.ref else None,
+        "type": list(schema.type) if isinstance(schema.type, tuple) else schema.type,
+        "description": schema.description,
         # Whether a datetime is in UTC is a distinction of the catalogue alone.
-        plain["format"] = "date-time"
-    if schema.const is not None:
-        plain["const"] = schema.const
-    if schema.enum is not None:
-        plain["enum"] = list(schema.enum)
-    if schema.properties:
-        plain["properties"] = {key: plain_schema(child, link) for key, child in schema.properties.items()}
-    if schema.required:
-        plain["required"] = list(schema.required)
-    if schema.items:
-        plain["items"] = plain_schema(schema.items, link)
-    if schema.additional_properties:
-        plain["additionalProperties"] = plain_schema(schema.additional_properties, link)
-    if schema.any_of:
-        plain["anyOf"] = [plain_schema(child, link) for child in schema.any_of]
-    return plain
+        "format": "date-time" if schema.format else None,
+        "const": schema.const,
+        "enum": None if schema.enum is None else list(schema.enum),
+        "properties": {key: inner(child) for key, child in schema.properties.items()} or None,
+        "required": list(schema.required) or None,
+        "items": inner(schema.items),
+        "additionalProperties": inner(schema.additional_properties),
+        "anyOf": [inner(child) for child in schema.any_of] or None,
+    }
+    return {key: value for key, value in keywords.items() if value is not None} | dict(extend(schema))

@@ -149,7 +149,8 @@ def _argument_faults(rules: Rules, document: Document, place: Location, argument
     if argument.default is not None and argument.secret:
         yield document.fault((*place, "default"), f"{argument.name} is secret: it cannot have a default")
     elif argument.default is not None:
-        yield from _misfits(rules, document, (*place, "default"), _argument_schema(argument), argument.default, "the default")
+        for misfit in _misfits(rules, _argument_schema(argument), argument.default):
+            yield document.fault((*place, "default"), f"the default does not fit: {misfit}")
 
 
 def _examples_fit(rules: Rules) -> Iterator[Fault]:
@@ -161,38 +162,42 @@ def _examples_fit(rules: Rules) -> Iterator[Fault]:
         for name, argument in known.items():
             if name in function.example.args:
                 value = function.example.args[name]
-                yield from _misfits(rules, document, (*here, name), _argument_schema(argument), value, f"the example's {name}")
+                for misfit in _misfits(rules, _argument_schema(argument), value):
+                    yield document.fault((*here, name), f"the example's {name} does not fit: {misfit}")
             elif argument.required and argument.default is None:
                 yield document.fault((*place, "example"), f"the example lacks the required argument {name!r}")
 
 
 def _versions_are_known_and_ordered(rules: Rules) -> Iterator[Fault]:
     for document, place, entry in _dated(rules):
-        known = [version for version in (entry.since, entry.until) if version]
-        for version in known:
-            if version not in rules.versions:
-                yield document.fault(place, f"version {version} is not in protocol.yaml")
-        if len(known) == 2 and all(version in rules.versions for version in known):
-            if rules.versions.index(known[0]) > rules.versions.index(known[1]):
-                yield document.fault(place, f"since {known[0]} is later than until {known[1]}")
+        unknown = [version for version in (entry.since, entry.until) if version and version not in rules.versions]
+        for version in unknown:
+            yield document.fault(place, f"version {version} is not in protocol.yaml")
+        if entry.since and entry.until and not unknown and rules.versions.index(entry.since) > rules.versions.index(entry.until):
+            yield document.fault(place, f"since {entry.since} is later than until {entry.until}")
+
+
+def _what_needs_a_name_has_one_and_says_what_it_is(rules: Rules) -> Iterator[Fault]:
+    for document, place, schema in rules.schemas():
+        if not _is_named(place):
+            if schema.enum is not None:
+                yield document.fault(place, "an enum needs a name: give it a type of its own and refer to it")
+            if schema.properties:
+                yield document.fault(place, "an object with fields needs a name: give it a type of its own and refer to it")
+            continue
+        if not schema.description:
+            yield document.fault(place, f"type {place[1]} has no description")
+        if not schema.evidence:
+            yield document.fault(place, f"type {place[1]} does not say how it is known (evidence)")
 
 
 def _schemas_are_sound(rules: Rules) -> Iterator[Fault]:
     for document, place, schema in rules.schemas():
-        named = len(place) == 2
-        if schema.enum is not None and not named:
-            yield document.fault(place, "an enum needs a name: give it a type of its own and refer to it")
-        if schema.properties and not named:
-            yield document.fault(place, "an object with fields needs a name: give it a type of its own and refer to it")
         for key in schema.required:
             if key not in schema.properties:
                 yield document.fault((*place, "required"), f"required field {key!r} is not among the properties")
         for value in schema.enum_docs.keys() - set(schema.enum or ()):
             yield document.fault((*place, "enum_docs", value), f"{value!r} is described but is not a value")
-        if named and not schema.description:
-            yield document.fault(place, f"type {place[1]} has no description")
-        if named and not schema.evidence:
-            yield document.fault(place, f"type {place[1]} does not say how it is known (evidence)")
         if schema.properties and "object" not in schema.types:
             yield document.fault(place, "a schema with properties is of type object")
         if "array" in schema.types and not schema.items:
@@ -209,7 +214,7 @@ def _unions_can_be_told_apart(rules: Rules) -> Iterator[Fault]:
         if key is None:
             continue
         here = (*place, "discriminator")
-        if len(place) != 2 or not schema.any_of or not all(arm.ref for arm in schema.any_of):
+        if not _is_named(place) or not schema.any_of or not all(arm.ref for arm in schema.any_of):
             yield document.fault(here, "a discriminator is for a named type that is anyOf other named types")
             continue
         tags: list[str | None] = []
@@ -254,11 +259,16 @@ _THEN: tuple[_Rule, ...] = (
     _arguments_are_sound,
     _examples_fit,
     _versions_are_known_and_ordered,
+    _what_needs_a_name_has_one_and_says_what_it_is,
     _schemas_are_sound,
     _unions_can_be_told_apart,
     _results_say_what_is_known,
     _destructive_functions_explain_themselves,
 )
+
+
+def _is_named(place: Location) -> bool:
+    return place[0] == "types" and len(place) == len(("types", "name"))
 
 
 def _walk(document: Document, place: Location, schema: Schema) -> Iterator[tuple[Document, Location, Schema]]:
@@ -315,8 +325,7 @@ def _argument_schema(argument: Argument) -> dict[str, Any]:
     return named if argument.type == "string" else {"type": argument.type}
 
 
-def _misfits(rules: Rules, document: Document, place: Location, schema: dict[str, Any], value: JsonValue, what: str) -> Iterator[Fault]:
+def _misfits(rules: Rules, schema: dict[str, Any], value: JsonValue) -> Iterator[str]:
     validator = Draft202012Validator({**schema, "$defs": definitions(rules.types)})
     errors: Iterator[Any] = validator.iter_errors(value)  # pyright: ignore[reportUnknownMemberType] - one of its overloads is untyped
-    for error in errors:
-        yield document.fault(place, f"{what} does not fit: {error.message:.200}")
+    return (f"{error.message:.200}" for error in errors)

@@ -11,8 +11,8 @@ import re
 WIRE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 """What a function, argument, field or type may be called on the wire."""
 
-GROUP_NAME = re.compile(r"[a-z][a-z_]{0,39}")
-"""What a group, and so a module and a YAML file, may be called."""
+GROUP_NAME = re.compile(r"(?!index$)[a-z][a-z_]{0,39}")
+"""What a group, and so a module and a YAML file, may be called; ``index`` is the reference's own page."""
 
 _WORD = re.compile(
     r"""
@@ -25,7 +25,7 @@ _WORD = re.compile(
 )
 
 RESERVED_METHODS = frozenset(
-    {"call", "close", "from_profile", "instance", "instance_id", "jobs", "map", "raw", "record_shapes", "resume", "with_options"}
+    {"call", "close", "from_profile", "instance", "instance_id", "jobs", "map", "raw", "record_shapes", "resume", "start", "with_options"}
 )
 """Names that the hand-written clients use themselves."""
 

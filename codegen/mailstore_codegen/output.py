@@ -15,9 +15,13 @@ from mailstore_codegen.catalogue import Catalogue, json_schema
 from mailstore_codegen.clients import WIDTH, compiled, docstring, render_clients
 from mailstore_codegen.jsonschema import plain_schema
 from mailstore_codegen.models import render_models
+from mailstore_codegen.openapi import openapi
+from mailstore_codegen.reference import pages, snippets
 from mailstore_codegen.schema import Schema
 
-MODEL_HEADER = '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``make generate``.\n"""\n'
+MODEL_HEADER = (
+    '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``make generate``.\n"""\n'
+)
 
 # Isolated, so that the bytes do not depend on a configuration that happens to be near.
 RUFF = (sys.executable, "-m", "ruff")
@@ -73,7 +77,7 @@ def render(catalogue: Catalogue, package_name: str, templates: Path | None = Non
         _check(path, source)
     return Outputs(
         package={**python, "catalogue.json": _json(compiled(catalogue))},
-        neutral={f"schemas/{group.name}.json": _json(_schemas(catalogue, group.name)) for group in catalogue.groups if group.types},
+        neutral=_neutral(catalogue, package_name),
         schema=_json(json_schema()),
     )
 
@@ -95,6 +99,16 @@ def write(outputs: Outputs, targets: Targets) -> None:
         file.write(outputs.schema)
     Path(file.name).chmod(0o644)
     Path(file.name).replace(targets.schema)
+
+
+def _neutral(catalogue: Catalogue, package_name: str) -> dict[str, str]:
+    """What is not Python: schemas, OpenAPI, the reference."""
+    reference = pages(catalogue, _formatted(snippets(catalogue), package_name))
+    return {
+        **{f"schemas/{group.name}.json": _json(_schemas(catalogue, group.name)) for group in catalogue.groups if group.types},
+        "openapi.json": _json(openapi(catalogue)),
+        **{f"reference/{name}": page for name, page in reference.items()},
+    }
 
 
 def _title(catalogue: Catalogue, group: str) -> str:
@@ -138,7 +152,7 @@ def _formatted(sources: Mapping[str, str], package_name: str) -> dict[str, str]:
 
 
 def _ruff(folder: Path, *arguments: str) -> None:
-    done = subprocess.run([*RUFF, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run([*RUFF, *arguments], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if done.returncode:
         raise OutputError(f"the generated code does not pass ruff:\n{done.stdout}{done.stderr}")
 

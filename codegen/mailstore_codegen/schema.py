@@ -214,6 +214,7 @@ class Endpoint(Entry):
     path: Text
     summary: Text
     args: tuple[Argument, ...] = ()
+    result: Schema | None = Field(default=None, description="What it answers with, where that is not the envelope.")
     evidence: Evidence
 
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import cast
 
 try:
     from mailstore_sdk.simulator import Simulator
@@ -28,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = vars(_parser().parse_args(arguments))
     try:
         catalogue = Catalogue(options["spe_version"])
-        protocol: DialectName = options["protocol"] or catalogue.dialect
-        options.setdefault("port", catalogue.ports[protocol])
+        dialect = cast("DialectName | None", options["protocol"]) or catalogue.dialect
+        options.setdefault("port", catalogue.ports[dialect])
         simulator = Simulator(**options)
     except ValueError as error:
         return _fail(str(error))

@@ -91,7 +91,8 @@ class Simulator:
         if size < 1:
             raise ValueError(f"size cannot be {size}: expected at least 1")
         catalogue = Catalogue(spe_version)
-        if protocol not in (None, *DIALECTS):
+        dialect: DialectName = protocol or catalogue.dialect
+        if dialect not in list(DIALECTS):
             raise ValueError(f"protocol cannot be {protocol!r}: expected one of {', '.join(DIALECTS)}")
 
         def new_estate() -> Estate:
@@ -100,13 +101,13 @@ class Simulator:
             estate.long_running_rows = long_running_rows
             return estate
 
-        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password), protocol or catalogue.dialect)
+        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password), dialect)
         self._bind = (host, port)
         self._control_port = control_port
         self._running: _Running | None = None
 
-    def __enter__(self) -> Self:
-        """Start to serve.
+    def start(self) -> Self:
+        """Begin to serve; where you cannot use a ``with`` block, as in an interactive session.
 
         Raises:
             OSError: The address cannot be listened on.
@@ -116,14 +117,21 @@ class Simulator:
         self._running = _Running(self._world, self._bind, self._control_port)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+    def stop(self) -> None:
+        """Stop serving; state and call log stay."""
         running, self._running = self._server, None
         running.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.stop()
 
     @property
     def _server(self) -> _Running:
         if not self._running:
-            raise RuntimeError("the simulator is not running: use it in a with block")
+            raise RuntimeError("the simulator is not running: use it in a with block, or start() it")
         return self._running
 
     @property

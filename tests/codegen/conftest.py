@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "tests" / "samples"
+
+NOTE = "The first wrapper has no includeSize and later ones send true unless told otherwise; the SDK sends it only when it is given."
 
 Edit = Callable[[str, str, str], None]
 
@@ -27,5 +30,33 @@ def edit(root: Path) -> Edit:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} has no {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return replace
+
+
+@pytest.fixture
+def spoil(edit: Edit) -> Callable[[str], None]:
+    """Put a text in every kind of place that takes one."""
+
+    def replace(text: str) -> None:
+        quoted = (
+            '"'
+            + "".join(char if char.isascii() and char.isprintable() and char not in '"\\' else f"\\U{ord(char):08x}" for char in text)
+            + '"'
+        )
+        edit("functions/stores.yaml", "summary: List the archive stores of an instance.", f"summary: {quoted}")
+        edit(
+            "functions/stores.yaml",
+            "    details: Its messages are out of reach until AttachStore brings it back; note its paths before.",
+            f"    details: {quoted}",
+        )
+        edit("functions/stores.yaml", "doc: Number of the archive store.", f"doc: {quoted}")
+        edit("functions/stores.yaml", f"- {NOTE}", f"- {quoted}")
+        edit("functions/stores.yaml", "sources: [wrapper2014,", f"sources: [{quoted}, wrapper2014,")
+        for file in ("functions/stores.yaml", "types/stores.yaml"):
+            edit(file, "title: Archive stores", f"title: {quoted}")
+        edit("types/stores.yaml", "description: One archive store of an instance.", f"description: {quoted}")
+        edit("types/stores.yaml", "description: Name of the store.", f"description: {quoted}")
+        edit("types/stores.yaml", "{current: New messages are archived here (inferred from the name).", f"{{current: {quoted}")
 
     return replace

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from mailstore_codegen.catalogue import CatalogueError, json_schema, load
 from ruamel.yaml import YAML
 
-from mailstore_codegen.catalogue import CatalogueError, json_schema, load
 from tests.codegen.conftest import ROOT
 
 Edit = Callable[[str, str, str], None]
@@ -33,16 +33,56 @@ FAULTS = {
     "not a mapping": ("protocol.yaml", None, "- a list\n", "expected a mapping at the top"),
     "wrong group": (STORES, "group: stores", "group: shops", "must be lower case and the name of the file"),
     "other title": (STORE_TYPES, "title: Archive stores", "title: Shops", "the group's title in its other file"),
-    "dangling result": (STORES, "{$ref: types/stores.yaml#/Store}", "{$ref: types/stores.yaml#/Shop}", "types/stores.yaml#/Shop names no type"),
-    "dangling enum": (STORES, "enum: types/stores.yaml#/StoreState", "enum: types/stores.yaml#/State", "types/stores.yaml#/State names no type"),
-    "enum that is none": (STORES, "enum: types/stores.yaml#/StoreState", "enum: types/stores.yaml#/Store", "types/stores.yaml#/Store is not an enum"),
-    "enum on a number": (STORES, "{name: id, type: integer,", "{name: id, type: integer, enum: types/stores.yaml#/StoreState,", "an enum is for a string"),
-    "shape on a text": (USERS, "{name: fullName, type: string,", "{name: fullName, type: string, shape: {},", "a shape is for a json argument"),
+    "dangling result": (
+        STORES,
+        "{$ref: types/stores.yaml#/Store}",
+        "{$ref: types/stores.yaml#/Shop}",
+        "types/stores.yaml#/Shop names no type",
+    ),
+    "dangling enum": (
+        STORES,
+        "enum: types/stores.yaml#/StoreState",
+        "enum: types/stores.yaml#/State",
+        "types/stores.yaml#/State names no type",
+    ),
+    "enum that is none": (
+        STORES,
+        "enum: types/stores.yaml#/StoreState",
+        "enum: types/stores.yaml#/Store",
+        "types/stores.yaml#/Store is not an enum",
+    ),
+    "enum on a number": (
+        STORES,
+        "{name: id, type: integer,",
+        "{name: id, type: integer, enum: types/stores.yaml#/StoreState,",
+        "an enum is for a string",
+    ),
+    "shape on a text": (
+        USERS,
+        "{name: fullName, type: string,",
+        "{name: fullName, type: string, shape: {},",
+        "a shape is for a json argument",
+    ),
     "function twice": (STORES, "name: SetStoreRequestedState", "name: GetStores", "GetStores is already in spec/functions/stores.yaml"),
     "colliding methods": (STORES, "name: SetStoreRequestedState", "name: Get_Stores", "would both be called get_stores() in Python"),
-    "colliding arguments": (USERS, "{name: fullName, type: string,", "{name: UserName, type: string,", "would both be called user_name in Python"),
-    "colliding fields": (STORE_TYPES, "      name: {type: string, description: Name of the store.}", "      ID: {type: string}", "would both be called id in Python"),
-    "colliding values": (STORE_TYPES, "enum: [current, normal,", "enum: [current, Current, normal,", "would both be called CURRENT in Python"),
+    "colliding arguments": (
+        USERS,
+        "{name: fullName, type: string,",
+        "{name: UserName, type: string,",
+        "would both be called user_name in Python",
+    ),
+    "colliding fields": (
+        STORE_TYPES,
+        "      name: {type: string, description: Name of the store.}",
+        "      ID: {type: string}",
+        "would both be called id in Python",
+    ),
+    "colliding values": (
+        STORE_TYPES,
+        "enum: [current, normal,",
+        "enum: [current, Current, normal,",
+        "would both be called CURRENT in Python",
+    ),
     "type twice": (USER_TYPES, "  MFAStatus:\n", "  Store:\n    type: string\n\n  MFAStatus:\n", "type Store is already in"),
     "type in lower case": (STORE_TYPES, "  StoreState:\n", "  storeState:\n", "'storeState' is not a type's name"),
     "unusable function name": (STORES, "name: GetStores", "name: Get Stores", "'Get Stores' is not a name"),
@@ -52,26 +92,86 @@ FAULTS = {
     "hidden client method": (STORES, "name: GetStores", "name: Close", "would hide the client's own 'close'"),
     "hidden model method": (STORE_TYPES, "      needsUpgrade:", "      json:", "would hide the model's own 'json'"),
     "bad python_name": (STORES, "name: GetStores", "name: GetStores\n    python_name: class", "python_name 'class' is not"),
-    "default outside the enum": (STORES, "requestedState, type: string,", "requestedState, type: string, default: gone,", "the default does not fit"),
-    "default of another type": (STORES, "required: true, default: true", "required: true, default: 5", "the default does not fit: 5 is not of type 'boolean'"),
-    "secret default": (USERS, "{name: password, type: string, secret: true,", "{name: password, type: string, secret: true, default: x,", "it cannot have a default"),
+    "default outside the enum": (
+        STORES,
+        "requestedState, type: string,",
+        "requestedState, type: string, default: gone,",
+        "the default does not fit",
+    ),
+    "default of another type": (
+        STORES,
+        "required: true, default: true",
+        "required: true, default: 5",
+        "the default does not fit: 5 is not of type 'boolean'",
+    ),
+    "secret default": (
+        USERS,
+        "{name: password, type: string, secret: true,",
+        "{name: password, type: string, secret: true, default: x,",
+        "it cannot have a default",
+    ),
     "instanceID not first": (STORES, "{name: id, type: integer", "{name: instanceID, type: string", "it is the first argument"),
-    "example without an argument": (STORES, "id: 1, requestedState: normal}", "id: 1}", "the example lacks the required argument 'requestedState'"),
+    "example without an argument": (
+        STORES,
+        "id: 1, requestedState: normal}",
+        "id: 1}",
+        "the example lacks the required argument 'requestedState'",
+    ),
     "example with too much": (STORES, "id: 1, requestedState: normal}", "id: 1, requestedState: normal, x: 1}", "the example has 'x'"),
-    "example of another type": (STORES, "id: 1, requestedState: normal}", "id: one, requestedState: normal}", "'one' is not of type 'integer'"),
+    "example of another type": (
+        STORES,
+        "id: 1, requestedState: normal}",
+        "id: one, requestedState: normal}",
+        "'one' is not of type 'integer'",
+    ),
     "example outside the enum": (STORES, "id: 1, requestedState: normal}", "id: 1, requestedState: gone}", "'gone' is not one of"),
-    "example that is no time": ("functions/profiles.yaml", 'fromIncluding: "2026-01-01T00:00:00"', 'fromIncluding: "2026-01-01T00:00:00Z"', "does not match"),
+    "example that is no time": (
+        "functions/profiles.yaml",
+        'fromIncluding: "2026-01-01T00:00:00"',
+        'fromIncluding: "2026-01-01T00:00:00Z"',
+        "does not match",
+    ),
     "example outside its shape": ("functions/instances.yaml", "debugLogEnabled: false", "debugLogEnabled: 5", "5 is not of type 'boolean'"),
-    "nameless enum": (STORE_TYPES, "name: {type: string, description: Name", "name: {type: string, enum: [a], description: Name", "an enum needs a name"),
-    "nameless object": (STORE_TYPES, "name: {type: string, description: Name", "name: {type: object, properties: {a: {}}, description: Name", "an object with fields needs a name"),
-    "required without a field": (STORE_TYPES, "required: [id, ", "required: [number, id, ", "required field 'number' is not among the properties"),
-    "described but no value": (STORE_TYPES, "enum_docs: {current:", "enum_docs: {gone: x, current:", "'gone' is described but is not a value"),
+    "nameless enum": (
+        STORE_TYPES,
+        "name: {type: string, description: Name",
+        "name: {type: string, enum: [a], description: Name",
+        "an enum needs a name",
+    ),
+    "nameless object": (
+        STORE_TYPES,
+        "name: {type: string, description: Name",
+        "name: {type: object, properties: {a: {}}, description: Name",
+        "an object with fields needs a name",
+    ),
+    "required without a field": (
+        STORE_TYPES,
+        "required: [id, ",
+        "required: [number, id, ",
+        "required field 'number' is not among the properties",
+    ),
+    "described but no value": (
+        STORE_TYPES,
+        "enum_docs: {current:",
+        "enum_docs: {gone: x, current:",
+        "'gone' is described but is not a value",
+    ),
     "type without description": (STORE_TYPES, "    description: One archive store of an instance.\n", "", "type Store has no description"),
     "type without evidence": (STORE_TYPES, "    evidence: printed-sample\n", "", "type Store does not say how it is known"),
     "fields of no object": (STORE_TYPES, "    type: object\n", "", "a schema with properties is of type object"),
-    "array of nothing": (STORES, "{type: array, items: {$ref: types/stores.yaml#/Store}}", "{type: array}", "an array says what its items are"),
+    "array of nothing": (
+        STORES,
+        "{type: array, items: {$ref: types/stores.yaml#/Store}}",
+        "{type: array}",
+        "an array says what its items are",
+    ),
     "unknown result that is not": (STORES, 'result: {type: "null"}', "result: {}", "a result of unknown shape is {} with evidence unknown"),
-    "destruction unexplained": (USERS, "    details: The account with its password, addresses and privileges is lost. Archived messages and folders are not touched.\n", "", "DeleteUser is destructive: its details say what is lost"),
+    "destruction unexplained": (
+        USERS,
+        "    details: The account with its password, addresses and privileges is lost. Archived messages and folders are not touched.\n",
+        "",
+        "DeleteUser is destructive: its details say what is lost",
+    ),
 }
 
 

@@ -5,7 +5,6 @@ import keyword
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from mailstore_codegen import naming
 
 

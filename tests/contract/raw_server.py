@@ -18,13 +18,13 @@ import trustme
 from mailstore_sdk.tls import thumbprints
 
 Answer = Callable[[ssl.SSLSocket], None]
-"""What the server does after a whole request came in; the connection is closed where it raises `Hangup`."""
+"""What the server does after a whole request came in; the connection is closed where it raises `HangUpError`."""
 
 SUCCESS = b'{"error": null, "token": null, "statusVersion": 2, "statusCode": "succeeded", "result": []}'
 NOTHING = SUCCESS.replace(b"[]", b"null")
 
 
-class Hangup(Exception):
+class HangUpError(Exception):
     """Close this connection."""
 
 
@@ -47,17 +47,17 @@ def answer(body: bytes = SUCCESS, status: str = "200 OK", headers: bytes = b"") 
 
 
 def hang_up(_: ssl.SSLSocket) -> None:
-    raise Hangup
+    raise HangUpError
 
 
 def stay_silent(_: ssl.SSLSocket) -> None:
     time.sleep(1.5)
-    raise Hangup
+    raise HangUpError
 
 
 def cut_body(connection: ssl.SSLSocket) -> None:
     connection.sendall(http(SUCCESS)[:-5])
-    raise Hangup
+    raise HangUpError
 
 
 def drip_head(connection: ssl.SSLSocket) -> None:
@@ -131,11 +131,13 @@ class RawServer:
         try:
             connection = self._context.wrap_socket(plain, server_side=True) if self._context else plain
             with connection:
+                if not self._context:
+                    connection.sendall(b"220 mail.example.com ESMTP\r\n")
                 while request := self._read(connection):
                     self.requests.append(request)
                     act = self.answers.pop(0) if self.answers else answer()
                     act(connection)  # type: ignore[arg-type] # a plain socket only where a test wants none of TLS
-        except (OSError, Hangup):
+        except (OSError, HangUpError):
             pass
         finally:
             plain.close()

@@ -112,7 +112,7 @@ def test_worker_results_of_a_span(spe: Any) -> None:
     assert len(rows) > 10
     assert {type(row.result) for row in rows} == {WorkerResultStatus}
     start = min(row.start_time for row in rows)
-    assert [row.start_time for row in archive.get_worker_results(start, start + timedelta(seconds=1))][0] == start
+    assert next(row.start_time for row in archive.get_worker_results(start, start + timedelta(seconds=1))) == start
     assert archive.get_worker_results(datetime(2020, 1, 1), start) == []
 
 

@@ -115,6 +115,19 @@ def test_a_cancelled_job_ends_by_its_status(archive: Any, simulator: Simulator) 
     assert calls(simulator).count("cancel-async") == 1
 
 
+@pytest.mark.parametrize("simulator", ["manual"], indirect=True)
+def test_a_poll_without_news_is_no_change(connect: Connect, simulator: Simulator) -> None:
+    with connect(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, poll_wait=0.1) as spe:
+        job = spe.instance("test01").verify_store(1)
+        changes = iter(job)
+        later = threading.Timer(0.35, simulator.advance, [100])
+        later.start()
+        assert [status.state for status in changes][-1] == "succeeded"
+        later.join()
+    versions = [call.arguments["lastKnownStatusVersion"] for call in simulator.calls if call.function == "get-status"]
+    assert versions.count("0") >= 3
+
+
 def test_work_that_fails_tells_why(archive: Any) -> None:
     disabled = next(store for store in archive.get_stores() if store.requested_state == "disabled")
     with pytest.raises(errors.JobFailedError) as caught:
@@ -191,7 +204,12 @@ def test_threads_that_share_a_job_all_get_its_result(simulator: Simulator) -> No
 def test_a_thread_that_waits_for_another_threads_poll_has_its_own_timeout(simulator: Simulator) -> None:
     with SPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, poll_wait=1) as spe:
         job = spe.instance("test01").verify_store(1)
-        other = threading.Thread(target=lambda: pytest.raises(errors.JobTimeoutError, job.result, timeout=1))
+
+        def wait_longer() -> None:
+            with pytest.raises(errors.JobTimeoutError):
+                job.result(timeout=1)
+
+        other = threading.Thread(target=wait_longer)
         other.start()
         time.sleep(0.2)
         began = time.monotonic()

@@ -1,9 +1,10 @@
 """The transport's tests once more over httpx2, the maintained successor of httpx: moving to it is a change of one import."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = """
@@ -25,7 +26,7 @@ def test_the_transport_works_over_httpx2_too(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "over_httpx2", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *tests],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        env=environ(PYTHONPATH=str(tmp_path)),
         capture_output=True,
         text=True,
         check=False,

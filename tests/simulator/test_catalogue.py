@@ -16,11 +16,8 @@ VERSIONS = ("9.0", "25.3")
 CATALOGUES = {version: Catalogue(version) for version in VERSIONS}
 
 REFUSED = {
-    "CreateInstance": "Instance test01 already exists.",
-    "CreateInstanceHost": "Instance host host01.example.com already exists.",
-    "CreateUser": "User alice already exists.",
     "DeleteClientAccessServer": "Client access server cas01.example.com does not exist.",
-    "DeleteInstanceHost": "Instance host host01.example.com still has instances.",
+    "DeleteInstanceHost": "Instance host host03.example.com does not exist.",
     "DeleteMessage": "Message 1:4711 does not exist.",
     "RecoverStore": "Archive store 1 is neither disabled nor in error.",
     "SetClientAccessServerConfiguration": "Client access server cas01.example.com does not exist.",

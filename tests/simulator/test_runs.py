@@ -176,7 +176,7 @@ def test_jobs_that_cannot_be(api, changes, message):
     ],
 )
 def test_when_a_job_starts_next(schedule, expected):
-    start = next_start({"timeZoneId": "UTC"} | schedule, datetime(2026, 1, 14, 12))  # noqa: DTZ001 - as the state has it
+    start = next_start({"timeZoneId": "UTC"} | schedule, datetime(2026, 1, 14, 12))
     assert (start.isoformat() if start else None) == expected
 
 

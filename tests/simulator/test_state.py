@@ -114,7 +114,7 @@ def test_service_provider_access(api, spe_simulator):
 
 
 def test_worker_results(api, spe_simulator):
-    today = date.today()  # noqa: DTZ011 - as the demo counts days
+    today = date.today()
     last_month = {"fromIncluding": f"{today - timedelta(30)}T00:00:00", "toExcluding": f"{today}T00:00:00"}
     results = api.result("GetWorkerResults", **INSTANCE, **last_month, timeZoneID="$Local")
     assert 10 < len(results) < 40

@@ -1,14 +1,18 @@
 """Both type checkers accept the package and what users write with it, and refuse what is wrong."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.examples import python_example
+
+from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[2]
 ACCEPTED = ROOT / "tests" / "typing" / "accepted.py"
@@ -16,12 +20,13 @@ REJECTED = ROOT / "tests" / "typing" / "rejected.py"
 
 
 def mypy(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "mypy", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "mypy", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environ())
 
 
 def pyright(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environ())
 
 
 def expected() -> set[int]:
@@ -63,7 +68,28 @@ def test_a_users_project_sees_the_types_without_any_setting(tmp_path: Path, chec
         "    return sum(store.statistics_count or 0 for store in spe.instance('test01').get_stores())\n"
     )
     command = [sys.executable, "-m", checker, *(["--strict"] if checker == "mypy" else ["--pythonpath", sys.executable]), str(script)]
-    environ = {**os.environ, "MYPYPATH": ""}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environ)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environ(MYPYPATH=""))
     assert done.returncode == 0, done.stdout
     assert "list[mailstore_sdk._generated.models.stores.Store]" in done.stdout or "list[Store]" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def every_method(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A script that calls every method as its documentation shows it."""
+    catalogue = load(ROOT / "spec")
+    lines = ["from mailstore_sdk import Instance, SPEClient"]
+    for function in catalogue.functions:
+        example = textwrap.indent(python_example(catalogue, function), "    ")
+        lines.append(f"\n\ndef call_{function.method}(spe: SPEClient, archive: Instance) -> None:\n{example}")
+    script = tmp_path_factory.mktemp("script") / "every_method.py"
+    script.write_text("\n".join(lines))
+    return script
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_a_script_that_calls_every_method_is_accepted(every_method: Path, checker: str) -> None:
+    strict = every_method.with_name("pyrightconfig.json")
+    strict.write_text(json.dumps({"include": ["every_method.py"], "typeCheckingMode": "strict", "reportUnusedVariable": False}))
+    done = mypy("--strict", str(every_method)) if checker == "mypy" else pyright("--project", str(strict))
+    assert done.returncode == 0, done.stdout
+    assert every_method.read_text().count("def call_") == 130

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from mailstore_sdk.protocol import Fault, Operation, Pause, Reply, Send
+from mailstore_sdk.commands import Exclusive, Fault, Operation, Pause, Reply, Send
 
 T = TypeVar("T")
 
@@ -48,10 +48,12 @@ class Script:
                 return result
             outcome = self._answer(command)
 
-    def _answer(self, command: Send | Pause) -> Reply | Fault | None:
+    def _answer(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
+        if isinstance(command, Exclusive):
+            return self.run(command.operation)
         if isinstance(command, Pause):
             self.pauses.append(command.seconds)
-            time.sleep(min(command.seconds, 0.001))
+            time.sleep(min(command.seconds, 0.01))
             return None
         self.sent.append(command)
         return self.outcomes.pop(0)

@@ -7,11 +7,17 @@ import pytest
 import trustme
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, errors
+from mailstore_sdk.commands import Send
 from mailstore_sdk.config import parse_address
-from mailstore_sdk.session import basic_headers
+from mailstore_sdk.session import Basic, Session
 from mailstore_sdk.tls import Trust, normalized_thumbprint, thumbprints
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
+
+
+def test_the_session_protocol_has_a_port_of_its_own() -> None:
+    assert parse_address("spe", None, "session") == ("spe", 8470)
+    assert parse_address("spe", 9000, "session") == ("spe", 9000)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +71,7 @@ def test_an_address_that_cannot_be_meant_is_refused(text: str, port: int | None,
         ({"thumbprint": SHA1, "verify": False}, "give one of ca_file, thumbprint and verify=False"),
         ({"ca_file": "missing.pem"}, "ca_file 'missing.pem' cannot be used"),
         ({"ca_file": __file__}, "expected a PEM file"),
+        ({"protocol": "telnet"}, "protocol cannot be 'telnet'"),
         ({"timeout": 0}, "timeout cannot be 0"),
         ({"max_connections": 0}, "max_connections cannot be 0"),
     ],
@@ -81,7 +88,9 @@ def test_not_verifying_warns() -> None:
         SPEClient("spe.example.com", username="admin", password="x", verify=False).close()
 
 
-@pytest.mark.parametrize("text", [SHA1, SHA1.lower(), f"\u200e{SHA1}", " ".join(SHA1[i : i + 2] for i in range(0, 40, 2)), f"{SHA1[:20]}:{SHA1[20:]}"])
+@pytest.mark.parametrize(
+    "text", [SHA1, SHA1.lower(), f"\u200e{SHA1}", " ".join(SHA1[i : i + 2] for i in range(0, 40, 2)), f"{SHA1[:20]}:{SHA1[20:]}"]
+)
 def test_a_thumbprint_is_taken_as_dialogs_show_it(text: str) -> None:
     assert normalized_thumbprint(text) == SHA1
 
@@ -105,17 +114,23 @@ def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None
 
 
 def test_credentials_go_up_front_as_the_rfc_encodes_them() -> None:
-    headers = basic_headers("spe", 8474, "Aladdin", "open sesame")
-    assert headers["Authorization"] == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
-    assert headers["Content-Type"] == "application/x-www-form-urlencoded"
-    assert headers["Host"] == "spe:8474"
+    send = next(Basic("Aladdin", "open sesame").exchange(Send("/api/invoke/GetUsers", b"", 60)))
+    assert isinstance(send, Send)
+    assert send.headers == {"Authorization": "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}
+    assert "QWxh" not in repr(send)
+
+
+def test_no_dialect_shows_its_password() -> None:
+    assert "S3cret!" not in f"{Basic('admin', 'S3cret!')!r} {Session('admin', 'S3cret!')!r}"
 
 
 def test_neither_client_shows_its_password() -> None:
     with SPEClient("spe", username="admin", password="S3cret!") as spe:
         archive = spe.instance("test01")
         shown = f"{spe!r} {archive!r} {vars(spe)} {spe._transport.server!r}"
-    assert shown.startswith("SPEClient('https://spe:8474', username='admin') SPEClient('https://spe:8474', username='admin').instance('test01')")
+    assert shown.startswith(
+        "SPEClient('https://spe:8474', username='admin') SPEClient('https://spe:8474', username='admin').instance('test01')"
+    )
     assert "S3cret!" not in shown
     assert "UzNjcmV0" not in shown
     client = AsyncSPEClient("::1", username="admin", password="S3cret!")

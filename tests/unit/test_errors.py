@@ -24,9 +24,7 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
             parents = [*parents[:depth], match[2]]
             if depth:
                 drawn.setdefault(match[2], parents[depth - 1])
-    real = {
-        kind.__name__: {base.__name__ for base in kind.__mro__[1:]} for kind in all_errors() if kind is not errors.MailStoreError
-    }
+    real = {kind.__name__: {base.__name__ for base in kind.__mro__[1:]} for kind in all_errors() if kind is not errors.MailStoreError}
     assert drawn.keys() == real.keys()
     for name, parent in drawn.items():
         assert parent in real[name]

@@ -3,11 +3,23 @@
 import copy
 import json
 import pickle
+from datetime import UTC, datetime
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from mailstore_sdk import Store, StoreState, UserInfo, UserPrivilege, WorkerResult
+from mailstore_sdk import (
+    Credential,
+    CredentialOffice365Modern,
+    CredentialOther,
+    ScheduledJob,
+    SmtpSettings,
+    Store,
+    StoreState,
+    UserInfo,
+    UserPrivilege,
+    WorkerResult,
+)
 from mailstore_sdk.model import Model
 
 STORE = {
@@ -97,3 +109,82 @@ def test_a_validation_error_does_not_show_the_input() -> None:
     with pytest.raises(ValidationError) as caught:
         Box.model_validate({"password": "S3cret!"})
     assert "S3cret!" not in str(caught.value)
+
+
+CREDENTIAL = {
+    "ID": 3,
+    "Type": "Office365_Modern",
+    "Description": None,
+    "Settings": {
+        "ApplicationId": "00000000-0000-4000-8000-000000000001",
+        "TenantId": "00000000-0000-4000-8000-000000000002",
+        "CertificateThumbprint": "00112233445566778899AABBCCDDEEFF00112233",
+        "CertificateExpirationDate": "2027-01-02T03:04:05Z",
+    },
+}
+
+
+class TestUnionsByTag:
+    ADAPTER: TypeAdapter[list[Credential]] = TypeAdapter(list[Credential])
+
+    def test_the_tag_decides_the_type(self) -> None:
+        other = {"ID": 4, "Type": "SignedEnvelope", "Description": "x", "Settings": {"a": 1}}
+        known, unknown = self.ADAPTER.validate_python([CREDENTIAL, other])
+        assert isinstance(known, CredentialOffice365Modern)
+        assert known.settings.certificate_expiration_date == datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)
+        assert isinstance(unknown, CredentialOther)
+        assert [known.to_wire(), unknown.to_wire()] == [CREDENTIAL, other]
+
+    def test_a_model_may_stand_for_itself(self) -> None:
+        (known,) = self.ADAPTER.validate_python([CREDENTIAL])
+        assert self.ADAPTER.validate_python([known]) == [known]
+
+    @pytest.mark.parametrize("tag", [None, 5, "New"])
+    def test_what_has_no_known_tag_is_of_the_open_type(self, tag: object) -> None:
+        raw = {**CREDENTIAL, "Type": tag}
+        if isinstance(tag, str):
+            assert isinstance(self.ADAPTER.validate_python([raw])[0], CredentialOther)
+        else:
+            with pytest.raises(ValidationError, match="CredentialOther"):
+                self.ADAPTER.validate_python([raw])
+
+
+class TestSecrets:
+    def test_a_secret_field_is_not_shown_but_sent(self) -> None:
+        settings = SmtpSettings(password="S3cret!")
+        assert "S3cret!" not in f"{settings!r} {settings}"
+        assert repr(settings) == "SmtpSettings(password='***')"
+        assert settings.to_wire() == {"password": "S3cret!"}
+
+    def test_no_secret_is_told_from_a_hidden_one(self) -> None:
+        assert repr(SmtpSettings(password=None)) == "SmtpSettings(password=None)"
+
+    def test_unknown_fields_are_shown(self) -> None:
+        assert repr(SmtpSettings.model_validate({"host": "mail"})) == "SmtpSettings(password=None, host='mail')"
+
+
+class TestTimesInUtc:
+    def job(self, time: object) -> ScheduledJob:
+        return ScheduledJob.model_validate(
+            {
+                "id": 1,
+                "name": "Nightly",
+                "action": "VerifyStores",
+                "owner": "admin",
+                "creationDateTimeUtc": time,
+                "lastStartDateTimeUtc": None,
+                "lastCompleteDateTimeUtc": None,
+                "nextStartDateTimeUtc": None,
+                "enabled": True,
+                "schedule": {"timeZoneId": "UTC", "time": "03:30:00"},
+            }
+        )
+
+    def test_they_are_aware_in_python_and_without_a_zone_on_the_wire(self) -> None:
+        job = self.job("2026-01-02T03:30:00")
+        assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
+        assert job.to_wire()["creationDateTimeUtc"] == "2026-01-02T03:30:00"
+
+    def test_one_with_a_zone_is_brought_to_utc(self) -> None:
+        job = self.job("2026-01-02T04:30:00+01:00")
+        assert job.to_wire()["creationDateTimeUtc"] == "2026-01-02T03:30:00"

@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
-from mailstore_sdk.protocol import Fault, FaultKind, Options, Protocol, Reply
+from mailstore_sdk.commands import Fault, FaultKind, Reply
+from mailstore_sdk.protocol import Options, Protocol
+from mailstore_sdk.results import Decoder
+from mailstore_sdk.session import Basic
 from tests.unit.scripted import Script, replies, reply, running
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-PROTOCOL = Protocol(Options(poll_wait=5))
+BASIC = Basic("admin", "S3cret!")
+PROTOCOL = Protocol(BASIC, Options(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}
+TOKEN = '{"version":1,"function":"VerifyStore","token":"sa1"}'
 VERIFY = {"instanceID": "test01", "id": 1, "includeIndexes": True}
 
 
@@ -86,7 +91,7 @@ def test_work_that_fails_later_raises_with_its_log_and_token() -> None:
     script.run(PROTOCOL.finish(work, timeout=60))
     with pytest.raises(errors.JobFailedError, match=r"Disk full\.") as caught:
         work.result()
-    assert (caught.value.token, caught.value.log) == ("sa1", "one\ntwo\n")
+    assert (caught.value.token, caught.value.log) == (TOKEN, "one\ntwo\n")
     assert isinstance(caught.value, errors.FunctionFailedError)
 
 
@@ -112,7 +117,7 @@ def test_a_forgotten_token_is_a_lost_job(operation: str) -> None:
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
     with pytest.raises(errors.JobLostError, match="not known to the server any more") as caught:
         script.run(PROTOCOL.cancel(work) if operation == "cancel" else PROTOCOL.poll(work, deadline=float("inf")))
-    assert caught.value.token == "sa1"
+    assert caught.value.token == TOKEN
 
 
 def test_a_refused_cancel_raises() -> None:
@@ -128,7 +133,7 @@ def test_a_wait_that_is_over_leaves_the_work_running() -> None:
     with pytest.raises(errors.JobTimeoutError, match="is still running") as caught:
         script.run(PROTOCOL.finish(work, timeout=0))
     assert isinstance(caught.value, TimeoutError)
-    assert (caught.value.token, caught.value.log) == ("sa1", "one\n")
+    assert (caught.value.token, caught.value.log) == (TOKEN, "one\n")
     script.run(PROTOCOL.finish(work, timeout=60))
     assert work.result() is None
 
@@ -166,7 +171,7 @@ def test_running_without_a_token_cannot_be_followed() -> None:
     ],
 )
 def test_each_http_status_has_its_error(status: int, kind: type[errors.ReplyError]) -> None:
-    script = Script(Reply(status, "Ein Fehler".encode()))
+    script = Script(Reply(status, b"Ein Fehler"))
     with pytest.raises(kind, match="^GetUserInfo: ") as caught:
         script.run(PROTOCOL.call(functions.GET_USER_INFO, USER))
     assert (caught.value.status, caught.value.body, caught.value.function) == (status, "Ein Fehler", "GetUserInfo")
@@ -248,7 +253,7 @@ class TestRepeating:
         script = Script(running(), *[Fault(FaultKind.TIMEOUT, "slow")] * 3)
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
         with pytest.raises(errors.JobTimeoutError):
-            script.run(PROTOCOL.finish(work, timeout=0.0005))
+            script.run(PROTOCOL.finish(work, timeout=0.002))
 
 
 @pytest.mark.parametrize("option", ["timeout", "job_timeout", "retries", "poll_wait"])
@@ -285,8 +290,9 @@ def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: li
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec="utf-8")),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["statusCode", "error", "result", "message", "userName"]), inner),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["statusCode", "error", "result", "message", "userName"]), inner)
+        ),
         max_leaves=12,
     )
 )
@@ -298,3 +304,11 @@ def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
         pass
     except errors.SchemaDriftWarning:  # an error in tests, a warning otherwise
         pass
+
+
+def test_strict_raises_what_differs_with_the_result_inside() -> None:
+    strict = Protocol(BASIC, decoder=Decoder(strict=True))
+    with pytest.raises(errors.ResultSchemaError, match=r"GetUsers: the result does not fit its schema: \[\]\.userName") as caught:
+        Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
+    assert caught.value.result == [{"userName": 5}]
+    assert caught.value.arguments == {"instanceID": "test01"}

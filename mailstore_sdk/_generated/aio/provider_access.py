@@ -5,7 +5,7 @@ Generated from spec/functions/provider_access.yaml; change the catalogue and run
 
 from __future__ import annotations
 
-from mailstore_sdk._generated import functions
+from mailstore_sdk._generated.functions import provider_access as functions
 from mailstore_sdk.calls import AsyncCaller
 
 

@@ -1,0 +1,83 @@
+"""What an operation of the protocol asks its driver to do, and what it gets back.
+
+An `Operation` is a generator. It yields commands, gets back a `Reply` or a `Fault` (None after a pause), and returns
+its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of `mailstore_sdk.transport` run the
+same operations, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias, TypeVar
+
+from mailstore_sdk import errors
+
+T = TypeVar("T")
+
+
+class FaultKind(Enum):
+    """Why there is no reply. The first four are certain that the server did not get the request."""
+
+    HOST_NOT_FOUND = errors.HostNotFoundError
+    UNREACHABLE = errors.ServerUnreachableError
+    UNTRUSTED = errors.CertificateError
+    NO_CONNECTION_FREE = errors.NotSentError
+    TIMEOUT = errors.ReplyTimeoutError
+    LOST = errors.ReplyLostError
+
+    @property
+    def sent(self) -> bool:
+        """Whether the server may have got the request."""
+        return not issubclass(self.value, errors.NotSentError)
+
+    @property
+    def passing(self) -> bool:
+        """Whether another try may find it gone."""
+        return self is not FaultKind.UNTRUSTED
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """No whole reply came; `message` tells people why and what to do."""
+
+    kind: FaultKind
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole HTTP reply, of any status."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Post a form and bring the whole reply within `timeout` seconds."""
+
+    path: str
+    body: bytes = field(repr=False)
+    timeout: float
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait before the next step."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusive:
+    """Carry out an operation while no other exclusive one of the client runs; wait at most `timeout` seconds for that."""
+
+    operation: Operation[Reply | Fault]
+    timeout: float
+
+
+Operation: TypeAlias = Generator[Send | Pause | Exclusive, Reply | Fault | None, T]

@@ -1,0 +1,30 @@
+"""One tree of loggers under ``mailstore_sdk``; ``MAILSTORE_LOG=debug`` shows it without a line of code."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+
+VARIABLE = "MAILSTORE_LOG"
+
+
+_COOKIE = re.compile(r"(MSWEB_MGM_AUTH=)[^;,'\"\s]*")
+
+
+def mask_cookies(record: logging.LogRecord) -> bool:
+    """A filter for the HTTP library's own debug log, which shows the headers of replies, and so a session's cookie."""
+    record.msg, record.args = _COOKIE.sub(r"\1***", record.getMessage()), None
+    return True
+
+
+def follow_environment() -> None:
+    """Show the loggers of the package on stderr from the level that the environment names; anything else is ignored."""
+    level = logging.getLevelNamesMapping().get(os.environ.get(VARIABLE, "").upper())
+    logger = logging.getLogger("mailstore_sdk")
+    if level is None or logger.handlers:
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(level)

@@ -1,0 +1,203 @@
+"""Connections to one server.
+
+A client of this API talks to one server. So idle connections stand in a flat list, newest last: taking one and putting
+it back costs the same with one connection as with a thousand, where the library's own pool looks at all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import threading
+import time
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+from mailstore_sdk import tls
+from mailstore_sdk.http import httpcore, httpx
+from mailstore_sdk.log import mask_cookies
+from mailstore_sdk.streams import AsyncTimedBackend, Deadline, TimedBackend
+
+logging.getLogger(f"{httpcore.__name__}.http11").addFilter(mask_cookies)
+
+IDLE_SECONDS = 60.0
+"""How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
+
+_KEEPALIVE = [
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    # Routers forget connections that are silent, as one is while the server works on a call.
+    *(
+        (socket.IPPROTO_TCP, getattr(socket, name), seconds)
+        for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
+        if hasattr(socket, name)
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the API is, and how to reach it.
+
+    Attributes:
+        host: Name or address.
+        port: Port of the Management API.
+        trust: Which certificate it may show.
+        max_connections: How many connections may be open at once.
+    """
+
+    host: str
+    port: int
+    trust: tls.Trust
+    max_connections: int = 100
+
+    @property
+    def url(self) -> str:
+        """The server's address as a URL."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"https://{host}:{self.port}"
+
+
+class NoConnectionFreeError(Exception):
+    """All connections are in use, and none became free in time."""
+
+
+class FlatPool(httpx.BaseTransport):
+    """Connections to one server for the sync client."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._context = server.trust.context()
+        self._idle: list[tuple[httpcore.HTTPConnection, Deadline]] = []
+        self._free = threading.BoundedSemaphore(server.max_connections)
+        self._closed = False
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request and read its whole reply."""
+        timeout: float = request.extensions["timeout"]["read"]
+        deadline = time.monotonic() + timeout
+        if not self._free.acquire(timeout=timeout):
+            raise NoConnectionFreeError
+        try:
+            with self._connection(deadline) as connection:
+                response = connection.handle_request(_core_request(request))
+                body = response.read()
+                response.close()
+        finally:
+            self._free.release()
+        return httpx.Response(response.status, headers=response.headers, content=body)
+
+    def close(self) -> None:
+        """Close the idle connections; those in use close when their reply is there."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop()[0].close()
+
+    @contextmanager
+    def _connection(self, until: float) -> Generator[httpcore.HTTPConnection]:
+        connection, deadline = self._take()
+        deadline.until = until
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if connection.is_idle() and not self._closed:
+            self._idle.append((connection, deadline))
+        else:
+            connection.close()
+
+    def _take(self) -> tuple[httpcore.HTTPConnection, Deadline]:
+        while True:
+            try:
+                connection, deadline = self._idle.pop()
+            except IndexError:
+                return self._new()
+            if not connection.has_expired():
+                return connection, deadline
+            connection.close()
+
+    def _new(self) -> tuple[httpcore.HTTPConnection, Deadline]:
+        deadline = Deadline()
+        connection = httpcore.HTTPConnection(
+            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
+            ssl_context=self._context,
+            keepalive_expiry=IDLE_SECONDS,
+            socket_options=_KEEPALIVE,
+            network_backend=TimedBackend(deadline),
+        )
+        return connection, deadline
+
+
+class AsyncFlatPool(httpx.AsyncBaseTransport):
+    """Connections to one server for the async client."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._context = server.trust.context()
+        self._idle: list[tuple[httpcore.AsyncHTTPConnection, Deadline]] = []
+        self._free = asyncio.BoundedSemaphore(server.max_connections)
+        self._closed = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request and read its whole reply."""
+        timeout: float = request.extensions["timeout"]["read"]
+        deadline = time.monotonic() + timeout
+        try:
+            async with asyncio.timeout(timeout):
+                await self._free.acquire()
+        except TimeoutError:
+            raise NoConnectionFreeError from None
+        try:
+            async with self._connection(deadline) as connection:
+                response = await connection.handle_async_request(_core_request(request))
+                body = await response.aread()
+                await response.aclose()
+        finally:
+            self._free.release()
+        return httpx.Response(response.status, headers=response.headers, content=body)
+
+    async def aclose(self) -> None:
+        """Close the idle connections; those in use close when their reply is there."""
+        self._closed = True
+        while self._idle:
+            await self._idle.pop()[0].aclose()
+
+    @asynccontextmanager
+    async def _connection(self, until: float) -> AsyncGenerator[httpcore.AsyncHTTPConnection]:
+        connection, deadline = await self._take()
+        deadline.until = until
+        try:
+            yield connection
+        except BaseException:
+            await connection.aclose()
+            raise
+        if connection.is_idle() and not self._closed:
+            self._idle.append((connection, deadline))
+        else:
+            await connection.aclose()
+
+    async def _take(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
+        while self._idle:
+            connection, deadline = self._idle.pop()
+            if not connection.has_expired():
+                return connection, deadline
+            await connection.aclose()
+        return self._new()
+
+    def _new(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
+        deadline = Deadline()
+        connection = httpcore.AsyncHTTPConnection(
+            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
+            ssl_context=self._context,
+            keepalive_expiry=IDLE_SECONDS,
+            socket_options=_KEEPALIVE,
+            network_backend=AsyncTimedBackend(deadline),
+        )
+        return connection, deadline
+
+
+def _core_request(request: httpx.Request) -> httpcore.Request:
+    url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
+    return httpcore.Request(request.method, url, headers=request.headers.raw, content=request.stream, extensions=request.extensions)

@@ -1,0 +1,181 @@
+"""The OpenAPI document: valid, complete, and what the facts say."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.openapi import openapi
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+import mailstore_sdk
+from tests.codegen.conftest import ROOT, SAMPLES
+from tests.codegen.test_catalogue_against_facts import DELIBERATE
+from tests.codegen.test_generate import HOSTILE
+
+CATALOGUE = load(ROOT / "spec")
+FACTS = json.loads(Path(__file__).with_name("facts.json").read_text())
+
+
+@cache
+def document() -> dict[str, Any]:
+    return json.loads((ROOT / "generated" / "openapi.json").read_text())
+
+
+def operation(name: str) -> dict[str, Any]:
+    return document()["paths"][f"/api/invoke/{name}"]["post"]
+
+
+def form(name: str) -> dict[str, Any]:
+    return operation(name)["requestBody"]["content"]["application/x-www-form-urlencoded"]
+
+
+def errors(schema: dict[str, Any], value: object) -> list[str]:
+    whole = {"$ref": "#/x", "x": schema, "components": document()["components"]}
+    return [error.message for error in Draft202012Validator(whole).iter_errors(value)]
+
+
+def test_the_document_is_valid() -> None:
+    OpenAPIV31SpecValidator(document()).validate()
+    assert document()["info"]["version"] == mailstore_sdk.__version__
+
+
+def test_every_function_and_argument_of_the_facts_is_there() -> None:
+    for fact in FACTS:
+        found = operation(fact["name"])
+        assert found["operationId"] == fact["name"]
+        properties = form(fact["name"])["schema"]["properties"] if "requestBody" in found else {}
+        if (fact["name"], "args") not in DELIBERATE:
+            assert list(properties) == [argument["name"] for argument in fact["args"]]
+    invoked = {path for path in document()["paths"] if path.startswith("/api/invoke/")}
+    assert invoked == {f"/api/invoke/{fact['name']}" for fact in FACTS}
+
+
+def test_every_type_is_there() -> None:
+    assert set(document()["components"]["schemas"]) == {*CATALOGUE.types, "Envelope"}
+
+
+def test_every_call_is_a_post_with_basic_login_and_known_refusals() -> None:
+    assert document()["security"] == [{"basic": []}]
+    assert document()["components"]["securitySchemes"]["basic"]["scheme"] == "basic"
+    assert document()["servers"][0]["url"] == "https://{server}:8474"
+    for item in document()["paths"].values():
+        assert list(item) == ["post"]
+        assert list(item["post"]["responses"]) == ["200", "401", "404", "411"]
+
+
+def test_every_example_fits_its_form() -> None:
+    for function in CATALOGUE.functions:
+        if function.args:
+            assert errors(form(function.name)["schema"], form(function.name)["example"]) == [], function.name
+
+
+def test_the_form_of_get_worker_results() -> None:
+    schema = form("GetWorkerResults")["schema"]
+    assert schema["required"] == ["instanceID", "fromIncluding", "toExcluding", "timeZoneID"]
+    assert schema["properties"]["timeZoneID"]["default"] == "$Local"
+    assert schema["properties"]["profileID"]["type"] == "integer"
+    times = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"}
+    assert schema["properties"]["fromIncluding"].items() >= times.items()
+    assert errors(schema["properties"]["fromIncluding"], "2026-01-01T00:00:00Z")
+    assert form("GetWorkerResults")["example"]["toExcluding"] == "2026-02-01T00:00:00"
+
+
+def test_an_enum_argument_takes_its_known_values() -> None:
+    state = form("SetStoreRequestedState")["schema"]["properties"]["requestedState"]
+    assert state["enum"] == ["current", "normal", "writeProtected", "disabled"]
+
+
+def test_lists_and_json_say_how_they_are_written() -> None:
+    assert form("SetUserPrivileges")["encoding"] == {"privileges": {"style": "form", "explode": False}}
+    assert form("SetUserPrivileges")["schema"]["properties"]["privileges"]["items"]["enum"][:3] == ["none", "admin", "login"]
+    assert form("CreateProfile")["encoding"] == {"properties": {"contentType": "application/json"}}
+    assert form("CreateProfile")["schema"]["properties"]["properties"]["$ref"] == "#/components/schemas/Profile"
+
+
+def test_secrets_are_marked() -> None:
+    assert form("SetUserPassword")["schema"]["properties"]["password"]["format"] == "password"
+    assert document()["components"]["schemas"]["SmtpSettings"]["properties"]["password"]["format"] == "password"
+    secrets = {(f.name, a.name) for f in CATALOGUE.functions for a in f.args if a.secret}
+    marked = {(f.name, a.name) for f in CATALOGUE.functions for a in f.args if form(f.name)["schema"]["properties"][a.name].get("format")}
+    assert marked == secrets
+
+
+def test_the_envelope_has_the_keys_of_the_protocol() -> None:
+    keys = ["error", "token", "statusVersion", "statusCode", "percentProgress", "statusText", "result", "logOutput"]
+    assert document()["components"]["schemas"]["Envelope"]["required"] == keys
+    assert list(document()["components"]["schemas"]["Envelope"]["properties"]) == keys
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.envelope.json")), ids=lambda path: path.name)
+def test_real_replies_fit(sample: Path) -> None:
+    name = sample.name.partition(".")[0]
+    path = f"/api/invoke/{name}" if f"/api/invoke/{name}" in document()["paths"] else "/api/cancel-async"
+    reply = json.loads(sample.read_text(encoding="utf-8-sig"))
+    if "server" not in sample.name and "v8" not in sample.name:
+        assert errors(document()["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]["schema"], reply) == []
+
+
+def test_low_level_calls_have_their_own_forms_and_replies() -> None:
+    paths = document()["paths"]
+    status = paths["/api/get-status"]["post"]
+    schema = status["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+    assert schema["required"] == ["token", "lastKnownStatusVersion", "millisecondsTimeout"]
+    assert schema["properties"]["millisecondsTimeout"]["x-unit"] == "milliseconds"
+    assert paths["/api/get-metadata"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]["type"] == "array"
+    assert "requestBody" not in paths["/api/get-metadata"]["post"]
+    assert paths["/api/cancel-async"]["post"]["operationId"] == "cancel-async"
+
+
+def test_a_union_names_the_types_of_its_tags() -> None:
+    union = document()["components"]["schemas"]["DirectoryServicesConfiguration"]
+    assert union["discriminator"]["propertyName"] == "type"
+    assert union["discriminator"]["mapping"] == {
+        "activeDirectory": "#/components/schemas/DirectoryServicesActiveDirectory",
+        "office365OpenIDConnect": "#/components/schemas/DirectoryServicesOffice365OpenIDConnect",
+    }
+
+
+def test_fields_tell_unit_version_and_evidence() -> None:
+    user = document()["components"]["schemas"]["User"]
+    assert user["x-evidence"] == "printed-sample"
+    assert user["properties"]["mfaStatus"]["x-since"] == "24.4"
+    assert user["properties"]["fullName"]["type"] == ["string", "null"]
+    assert document()["components"]["schemas"]["FolderStatistic"]["properties"]["size"]["x-unit"] == "bytes"
+
+
+def test_what_is_gone_is_deprecated() -> None:
+    assert {name for name, item in document()["paths"].items() if item["post"].get("deprecated")} == {
+        "/api/invoke/DeleteMessage",
+        "/api/invoke/GetMessages",
+    }
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_stay_texts(root: Path, spoil: Callable[[str], None], text: str) -> None:
+    spoil(text)
+    made = json.loads(json.dumps(openapi(load(root / "spec")), ensure_ascii=False))
+    OpenAPIV31SpecValidator(made).validate()
+    assert shape(made) == shape(openapi(CATALOGUE))
+    assert all(char.isprintable() or char == "\n" for found in texts(made) for char in found)
+
+
+def shape(node: Any) -> Any:
+    """The document without its texts."""
+    if isinstance(node, dict):
+        return {
+            key: shape(value)
+            for key, value in node.items()
+            if key not in ("description", "summary", "tags", "sources", "x-enum-descriptions")
+        }
+    return [shape(item) for item in node] if isinstance(node, list) else node
+
+
+def texts(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        return [found for value in node.values() for found in texts(value)]
+    return [found for item in node for found in texts(item)] if isinstance(node, list) else [node] if isinstance(node, str) else []

@@ -1,0 +1,247 @@
+"""The reference: everything is there, links lead somewhere, examples are right, and no text becomes markup."""
+
+import ast
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from mailstore_codegen import markdown
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.examples import form, python_example
+from mailstore_codegen.reference import pages, snippets
+from markdown_it import MarkdownIt
+
+from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
+from mailstore_sdk.function import encode_form
+from tests.codegen.conftest import ROOT, Edit
+from tests.codegen.test_generate import HOSTILE
+
+CATALOGUE = load(ROOT / "spec")
+FUNCTIONS = {function.name: function for function in CATALOGUE.functions}
+FOLDER = ROOT / "generated" / "reference"
+PARSER = MarkdownIt("commonmark").enable("table")
+MARKUP = (
+    "pipes | a || b | and `ticks` `` and ``` and ~~~",
+    "<script>alert(1)</script> &lt; <!-- comment <a id='x'>",
+    "[link](javascript:alert(1)) ![image](http://example.com/x.png) [ref]: http://example.com <http://example.com>",
+    "# heading",
+    "- item",
+    "1. item",
+    "> quote",
+    "---",
+    "    code",
+    "```\ncode\n```",
+    "**bold** _it_ __b__ *i* \\",
+    "| a |\n| --- |\n| b |",
+    "===",
+)
+
+
+@cache
+def page(name: str) -> str:
+    return (FOLDER / f"{name}.md").read_text()
+
+
+def section(name: str) -> str:
+    """The text of one function."""
+    group = next(group.name for group in CATALOGUE.groups if any(function.name == name for function in group.functions))
+    return page(group).partition(f'<a id="{name}"></a>')[2].partition("<a id=")[0]
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return [token.content for token in PARSER.parse(text) if token.type == "fence" and token.info == language]
+
+
+def rows(text: str) -> list[list[str]]:
+    """All cells of all tables, as Markdown."""
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in text.splitlines() if line.startswith("| ")]
+    return [row for row in cells if row[0] != "---"]
+
+
+def test_there_is_a_page_for_each_group_and_an_index() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == {*(group.name for group in CATALOGUE.groups), "index"}
+
+
+def test_every_function_and_type_has_a_section() -> None:
+    for group in CATALOGUE.groups:
+        headings = re.findall(r"^###? (.*)", page(group.name), re.MULTILINE)
+        wanted = [f"`{function.method}` ({function.name})" for function in group.functions]
+        assert headings == [*wanted, *(["Types"] if group.types else []), *(f"`{name}`" for name in group.types)]
+
+
+def test_every_link_leads_somewhere() -> None:
+    anchors = {path.name: set(re.findall(r'<a id="([^"]+)"></a>', path.read_text())) for path in FOLDER.iterdir()}
+    for path in FOLDER.iterdir():
+        for target in re.findall(r"\]\(([^)]*)\)", path.read_text()):
+            file, _, anchor = target.partition("#")
+            assert (FOLDER / (file or path.name)).resolve().is_file(), target
+            assert not anchor or anchor in anchors[file or path.name], target
+
+
+def test_the_index_lists_every_function() -> None:
+    listed = {row[1].strip("`"): row[2] for row in rows(page("index"))}
+    for function in CATALOGUE.functions:
+        assert listed[function.name] == markdown.text(function.summary)
+
+
+def test_signatures_are_those_of_the_client() -> None:
+    methods = {**vars_of(ServerFunctions), **vars_of(InstanceFunctions)}
+    for function in CATALOGUE.functions:
+        shown = ast.parse(blocks(section(function.name), "python")[0]).body[0]
+        assert isinstance(shown, ast.FunctionDef)
+        assert (shown.name, ast.unparse(shown.args), ast.unparse(shown.returns or ast.Constant(None))) == methods[function.method]
+
+
+def vars_of(faces: type) -> dict[str, tuple[str, str, str]]:
+    sources = [ast.parse(Path(__import__(base.__module__, fromlist=["x"]).__file__ or "").read_text()) for base in faces.__bases__]
+    found = [node for tree in sources for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.returns]
+    return {node.name: (node.name, ast.unparse(node.args), ast.unparse(node.returns)) for node in found if node.returns}
+
+
+def test_arguments_are_in_a_table() -> None:
+    found = {row[0]: row for row in reversed(rows(section("GetWorkerResults")))}
+    assert found["`instance_id`"][3] == "by `spe.instance(…)`"
+    assert found["`from_including`"][1:4] == ["`fromIncluding` (datetime)", "`datetime`", "required"]
+    assert found["`time_zone_id`"][1:4] == ["`timeZoneID` (string)", "`str`", 'default `"$Local"`']
+    assert found["`profile_id`"][1:4] == ["`profileID` (integer)", r"`int \| None`", "optional"]
+    state = next(row for row in rows(section("SetStoreRequestedState")) if row[0] == "`requested_state`")
+    assert "Known values: current, normal, writeProtected, disabled." in state[4]
+    assert state[2] == r"[`StoreState \| StoreStateValue`](#type-StoreState)"
+
+
+def test_results_show_the_fields_of_their_type() -> None:
+    text = section("GetFolderStatistics")
+    assert "**Result:** [`list[FolderStatistic]`](#type-FolderStatistic)" in text
+    assert ["`size`", "`size`", "`int`", "How large it is.", "bytes", "", "consumed-by-code"] in rows(text)
+    mfa = next(row for row in rows(section("GetUsers")) if row[0] == "`mfa_status`")
+    assert mfa[1:] == [
+        "`mfaStatus`",
+        "[`MFAStatus`](#type-MFAStatus)",
+        "Whether a second factor is asked for. May be absent.",
+        "",
+        "since 24.4",
+        "printed-sample",
+    ]
+
+
+def test_effect_access_and_evidence_are_told() -> None:
+    text = section("DeleteUser")
+    assert "- **Effect:** destructive. It deletes data, or changes it beyond undoing. A call whose reply is lost is not sent again" in text
+    assert "- **Access:** a system administrator's login, and service provider access switched on for the instance." in text
+    assert "- **Evidence:** arguments documented, result inferred." in text
+    assert "sent again." in section("GetUsers")
+    assert "not sent again" in section("VerifyStore"), "a start is never repeated, also where it is idempotent"
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("GetUsers", "instanceID=test01"),
+        ("VerifyStore", "instanceID=test01&id=1&includeIndexes=true"),
+        (
+            "GetWorkerResults",
+            "instanceID=test01&fromIncluding=2026-01-01T00%3A00%3A00&toExcluding=2026-02-01T00%3A00%3A00&timeZoneID=%24Local",
+        ),
+        ("SetUserPrivileges", "instanceID=test01&userName=alice&privileges=login%2Cexport"),
+        ("SetUserPassword", "instanceID=test01&userName=alice&password=S3cret%21"),
+        ("SetSmtpSettings", "instanceID=test01&settings=%7B%22password%22%3A%22S3cret%21%22%7D"),
+    ],
+)
+def test_the_request_as_it_goes_over_the_wire(name: str, body: str) -> None:
+    head = f"POST /api/invoke/{name} HTTP/1.1\nHost: spe.example.com:8474\nAuthorization: Basic <user:password in Base64>\n"
+    kind = "Content-Type: application/x-www-form-urlencoded\n"
+    assert blocks(section(name), "http") == [f"{head}{kind}Content-Length: {len(body)}\n\n{body}\n"]
+
+
+def test_an_empty_request_has_a_length() -> None:
+    assert blocks(section("GetEnvironmentInfo"), "http")[0].endswith("Base64>\nContent-Length: 0\n")
+
+
+class Recorder(ServerFunctions, InstanceFunctions):
+    """Takes calls and keeps what would be sent."""
+
+    def __init__(self, **bound: object) -> None:
+        self.bound = bound
+        self.sent: list[tuple[str, bytes]] = []
+
+    def _call(self, function: Any, arguments: Any) -> Any:
+        self.sent.append((function.name, encode_form(function, {**self.bound, **arguments})))
+
+    def _start(self, function: Any, arguments: Any) -> Any:
+        self._call(function, arguments)
+        return SimpleNamespace(result=lambda: None)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_python_example_sends_what_the_request_shows(name: str) -> None:
+    source = blocks(section(name), "python")[1]
+    spe, archive = Recorder(), Recorder(instanceID="test01")
+    exec(compile(source, name, "exec"), {"spe": spe, "archive": archive})
+    ((called, body),) = spe.sent + archive.sent
+    assert called == name
+    assert decoded(body.decode()) == decoded(form(FUNCTIONS[name]))
+
+
+def decoded(body: str) -> list[tuple[str, object]]:
+    """The fields of a form; in JSON, the order of keys means nothing."""
+    return [(key, json.loads(value) if value[0] in "[{" else value) for key, value in parse_qsl(body, keep_blank_values=True)]
+
+
+def test_an_example_of_another_instance_names_it(root: Path, edit: Edit) -> None:
+    edit("functions/jobs.yaml", "example: {args: {instanceID: test01}}", "example: {args: {instanceID: other}}")
+    function = next(function for function in load(root / "spec").functions if function.name == "GetJobs")
+    assert python_example(CATALOGUE, function) == '\nresult = spe.instance("other").get_jobs()\n'
+
+
+def test_an_example_with_keys_and_values_that_the_catalogue_lacks(root: Path, edit: Edit) -> None:
+    edit("functions/smtp.yaml", "{config: {password: S3cret!}}", "{config: {password: null, hostName: mail.example.com}}")
+    catalogue = load(root / "spec")
+    source = python_example(catalogue, next(function for function in catalogue.functions if function.name == "SetSystemSmtpConfiguration"))
+    assert "SmtpSettings(password=None, **{'hostName': 'mail.example.com'})" in source
+    spe = Recorder()
+    exec(source, {"spe": spe})
+    assert decoded(spe.sent[0][1].decode()) == [("config", {"password": None, "hostName": "mail.example.com"})]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *MARKUP])
+def test_no_text_becomes_markup(root: Path, spoil: Callable[[str], None], text: str) -> None:
+    spoil(text)
+    catalogue = load(root / "spec")
+    made = pages(catalogue, snippets(catalogue))
+    for name in ("stores.md", "index.md"):
+        assert shape(made[name]) == usual_shape(name)
+        assert all(char.isprintable() or char == "\n" for char in made[name])
+    assert markdown.one_line(text) in read("stores.md", made)
+
+
+@cache
+def usual_shape(name: str) -> list[str]:
+    return shape(pages(CATALOGUE, snippets(CATALOGUE))[name])
+
+
+def shape(source: str) -> list[str]:
+    """The structure of a page: blocks, and what is marked up inside of them; not the texts."""
+    found: list[str] = []
+    for token in PARSER.parse(source):
+        found.append(f"{token.type} {token.tag} {token.attrs}")
+        found += [f"  {child.type} {child.attrs}" for child in token.children or () if child.type not in ("text", "text_special")]
+    return found
+
+
+def read(name: str, made: dict[str, str]) -> str:
+    """A page as its reader sees it."""
+    inline = [token for token in PARSER.parse(made[name]) if token.type == "inline"]
+    return "\n".join("".join(child.content for child in token.children or ()) for token in inline)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *MARKUP, "`", "``", " `a` ", "a`b", ""])
+def test_code_spans_hold_anything(text: str) -> None:
+    (inline,) = [token for token in PARSER.parse(f"a {markdown.code(text)} b") if token.type == "inline"]
+    spans = [child.content for child in inline.children or () if child.type == "code_inline"]
+    assert spans == ([markdown.one_line(text)] if text else [])

@@ -1,0 +1,132 @@
+"""Unique secrets in every place that takes one; afterwards none of them is anywhere that people or files see."""
+
+import logging
+import pickle
+import traceback
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import InstanceConfiguration, SmtpSettings, errors
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer, answer, cut_body, hang_up, stay_silent
+
+LOGIN = "canary-login-password"
+PASSWORD = "canary-user-password"
+MODEL = "canary-model-password"
+BASE64 = "YWRtaW46Y2FuYXJ5LWxvZ2luLXBhc3N3b3Jk"
+TOKEN = "canary-xsrf-token"
+COOKIE = "canary-cookie"
+SECRETS = (LOGIN, PASSWORD, MODEL, BASE64, TOKEN, COOKIE)
+
+
+class Seen:
+    """Everything that was shown, in one text."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def show(self, *things: object) -> None:
+        self.text += "\n".join(f"{thing!r} {thing}" for thing in things)
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        """Do something and look at what it gives or raises, in every form."""
+        try:
+            self.show(act())
+        except (errors.MailStoreError, errors.SchemaDriftWarning) as error:
+            self.show(error, vars(error), pickle.dumps(error), "".join(traceback.format_exception(error)))
+
+
+def use_every_secret(spe: Any, seen: Seen) -> None:
+    archive = spe.instance("test01")
+    seen.show(spe, archive, spe._protocol, spe._transport.server, spe.with_options(timeout=5))
+    for act in (
+        lambda: archive.set_user_password("alice", PASSWORD),
+        lambda: archive.set_user_password(5, PASSWORD),
+        lambda: archive.set_user_password("alice", PASSWORD.encode()),
+        lambda: archive.create_user("alice", ["login"], password=PASSWORD),
+        lambda: archive.create_user("dora", ["nonsense"], password=PASSWORD),
+        lambda: archive.set_smtp_settings(SmtpSettings(password=MODEL)),
+        lambda: spe.set_system_administrator_password("admin", PASSWORD),
+        lambda: spe.call("SetUserPassword", instanceID="test01", userName="alice", password=PASSWORD),
+        lambda: archive.verify_store(1).token,
+        lambda: spe.get_instances("*"),
+    ):
+        seen.attempt(act)
+
+
+@pytest.mark.parametrize("protocol", ["basic", "session"])
+def test_with_a_server_that_answers(connect: Connect, caplog: pytest.LogCaptureFixture, protocol: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = Seen()
+    with Simulator(password=LOGIN, protocol=protocol, clock="immediate") as server:
+        with connect(server.url, username="admin", password=LOGIN, ca_file=server.ca_file, protocol=protocol) as spe:
+            use_every_secret(spe, seen)
+        with connect(server.url, username="wrong", password=LOGIN, ca_file=server.ca_file, protocol=protocol) as spe:
+            seen.attempt(spe.get_environment_info)
+        seen.show(server.calls)
+    assert_hidden(seen, caplog)
+
+
+@pytest.mark.parametrize("act", [hang_up, cut_body, stay_silent, answer(b"<html>"), answer(b"no", "500 Oops"), answer(b"[1]")])
+def test_with_a_server_that_misbehaves(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture, act: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = Seen()
+    raw_server.answers = [act] * 20
+    options = {"username": "admin", "password": LOGIN, "ca_file": raw_server.ca_file, "retries": 0, "timeout": 0.2}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with connect("localhost", port=raw_server.port, **options) as spe:
+            use_every_secret(spe, seen)
+    assert_hidden(seen, caplog)
+
+
+def test_cookie_and_token_of_a_session(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = Seen()
+    renewed = b"Set-Cookie: MSWEB_MGM_AUTH=canary-cookie; path=/\r\n"
+    raw_server.answers = [answer(b"+OK" + TOKEN.encode(), headers=renewed), answer(b"oops", "500 Oops", renewed), hang_up]
+    with connect(
+        "localhost", port=raw_server.port, username="admin", password=LOGIN, ca_file=raw_server.ca_file, protocol="session"
+    ) as spe:
+        seen.attempt(spe.get_environment_info)
+        seen.show(spe, vars(spe), spe._protocol.dialect)
+    assert TOKEN.encode() in raw_server.requests[1]
+    assert_hidden(seen, caplog)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"password": "canary-login-password\ud800"},
+        {"timeout": -1},
+        {"host": "https://admin:canary-login-password@spe"},
+        {"username": "a:b"},
+    ],
+)
+def test_a_client_that_is_not_made(connect: Connect, caplog: pytest.LogCaptureFixture, arguments: dict[str, Any]) -> None:
+    seen = Seen()
+    options = {"host": "spe", "username": "admin", "password": LOGIN, **arguments}
+    seen.attempt(lambda: connect(options.pop("host"), **options))
+    assert "ConfigurationError" in seen.text
+    assert_hidden(seen, caplog)
+
+
+def test_models_that_hold_secrets() -> None:
+    seen = Seen()
+    seen.show(SmtpSettings(password=MODEL))
+    with pytest.raises(ValueError) as caught:
+        InstanceConfiguration.model_validate({"instanceID": {"password": MODEL}})
+    seen.show(caught.value)
+    for secret in SECRETS:
+        assert secret not in seen.text
+
+
+def assert_hidden(seen: Seen, caplog: pytest.LogCaptureFixture) -> None:
+    # The lines of a traceback are source text of the test; a value would stand beside them.
+    for secret in SECRETS:
+        assert secret not in seen.text
+        assert secret not in caplog.text

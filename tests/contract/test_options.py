@@ -1,0 +1,169 @@
+"""Calls by wire name, clients with other options, and what is logged."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import ArgumentError, IndexConfiguration, SPEClient, errors
+from mailstore_sdk.log import follow_environment
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer, answer, hang_up
+
+
+@pytest.fixture
+def spe(connect: Connect, spe_simulator: Simulator) -> Iterator[Any]:
+    server = spe_simulator
+    with connect(server.url, username="admin", password="admin", ca_file=server.ca_file) as client:
+        yield client
+
+
+class TestCallByName:
+    def test_a_known_function_gives_json(self, spe: Any) -> None:
+        users = spe.call("GetUsers", instanceID="test01")
+        assert users[0]["userName"] == "$archiveadmin"
+        assert spe.call("SetStoreRequestedState", instanceID="test01", id=1, requestedState="writeProtected") is None
+
+    def test_its_arguments_are_checked_as_by_its_method(self, spe: Any, spe_simulator: Simulator) -> None:
+        with pytest.raises(ArgumentError, match="requestedState cannot be 'gone'"):
+            spe.call("SetStoreRequestedState", instanceID="test01", id=1, requestedState="gone")
+        with pytest.raises(ArgumentError, match="GetUserInfo needs userName"):
+            spe.call("GetUserInfo", instanceID="test01")
+        assert not spe_simulator.calls
+
+    def test_a_long_running_function_is_waited_for_or_started(self, spe: Any) -> None:
+        assert spe.call("VerifyStore", instanceID="test01", id=1, includeIndexes=False) is None
+        job = spe.start("VerifyStore", instanceID="test01", id=1, includeIndexes=False)
+        assert not job.done
+        assert job.result(timeout=10) is None
+
+    def test_a_function_that_nobody_knows_is_written_by_the_values_types(self, connect: Connect, raw_server: RawServer) -> None:
+        result = b'{"statusCode": "succeeded", "result": {"new": 1}}'
+        raw_server.answers = [answer(result)]
+        with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
+            given = spe.call(
+                "BrandNew",
+                text="ü",
+                flag=True,
+                number=5,
+                share=0.5,
+                when=datetime(2026, 1, 2, 3, 4, 5),
+                names=["a", "b"],
+                data={"x": [1]},
+                model=IndexConfiguration(attachment_extensions=None, include_attachments_of_pdfs=True),
+                nothing=None,
+            )
+        assert given == {"new": 1}
+        head, _, body = raw_server.requests[0].partition(b"\r\n\r\n")
+        assert head.startswith(b"POST /api/invoke/BrandNew HTTP/1.1")
+        assert body == (
+            b"text=%C3%BC&flag=true&number=5&share=0.5&when=2026-01-02T03%3A04%3A05&names=a%2Cb&data=%7B%22x%22%3A%5B1%5D%7D"
+            b"&model=%7B%22attachmentExtensions%22%3Anull%2C%22includeAttachmentsOfPDFs%22%3Atrue%7D"
+        )
+
+    def test_a_function_that_nobody_knows_is_never_repeated(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [hang_up]
+        with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
+            with pytest.raises(errors.OutcomeUnknownError):
+                spe.call("BrandNew")
+        assert len(raw_server.requests) == 1
+
+    def test_a_new_argument_of_a_known_function_is_sent(self, spe: Any) -> None:
+        with pytest.raises(errors.FunctionFailedError, match="Unknown API argument brandNew"):
+            spe.call("GetUsers", instanceID="test01", brandNew=1)
+
+    @pytest.mark.parametrize("name", ["", "Get Users", "../get-status", "Größe", "a\r\nb"])
+    def test_what_is_no_name_is_not_sent(self, spe: Any, name: str) -> None:
+        with pytest.raises(ArgumentError, match="expected a name as on the wire"):
+            spe.call(name)
+
+    def test_a_value_without_a_form_is_not_sent(self, spe: Any) -> None:
+        with pytest.raises(ArgumentError, match="BrandNew: x cannot be a object; expected text"):
+            spe.call("BrandNew", x=object())
+
+
+class TestOtherOptions:
+    def test_they_hold_for_the_other_client_only_over_the_same_connection(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [answer(), hang_up]
+        with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
+            spe.instance("test01").get_users()
+            hasty = spe.with_options(retries=0)
+            with pytest.raises(errors.ReplyLostError):
+                hasty.instance("test01").get_users()
+            spe.instance("test01").get_users()
+            assert hasty._protocol.options.timeout == spe._protocol.options.timeout
+        assert raw_server.connections == 2
+
+    def test_strict(self, connect: Connect, raw_server: RawServer) -> None:
+        odd = b'{"statusCode": "succeeded", "result": [{"userName": 5}]}'
+        raw_server.answers = [answer(odd), answer(odd)]
+        with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
+            with pytest.raises(errors.ResultSchemaError):
+                spe.with_options(strict=True).instance("test01").get_users()
+            with pytest.warns(errors.SchemaDriftWarning):
+                spe.instance("test01").get_users()
+
+    def test_a_bad_one_is_refused(self, spe: Any) -> None:
+        with pytest.raises(errors.ConfigurationError, match="timeout cannot be -1"):
+            spe.with_options(timeout=-1)
+
+    def test_the_other_client_need_not_be_closed_and_closes_nothing(self, connect: Connect, raw_server: RawServer) -> None:
+        with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
+            other = spe.with_options(timeout=5)
+            other.instance("test01").get_users()
+            other.close()
+            del other
+            gc.collect()
+            spe.instance("test01").get_users()
+        assert raw_server.connections == 1
+
+
+class TestLogging:
+    def test_each_request_is_a_line_without_arguments(self, spe: Any, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.DEBUG, "mailstore_sdk")
+        spe.instance("test01").set_user_password("alice", "S3cret!")
+        (line,) = [
+            record.getMessage() for record in caplog.records if record.name.startswith("mailstore_sdk") and "simulator" not in record.name
+        ]
+        assert line.startswith("SetUserPassword: HTTP 200, ")
+        assert line.endswith(" ms")
+        assert "S3cret!" not in caplog.text
+        assert "alice" not in line
+
+    def test_a_fault_is_a_line_too(self, connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.DEBUG, "mailstore_sdk")
+        raw_server.answers = [hang_up, answer()]
+        with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
+            spe.instance("test01").get_users()
+        assert "GetUsers: lost, " in caplog.text
+
+    @pytest.mark.parametrize(("value", "level"), [("debug", logging.DEBUG), ("INFO", logging.INFO), ("loud", None), ("", None)])
+    def test_the_environment_switches_it_on(self, monkeypatch: pytest.MonkeyPatch, value: str, level: int | None) -> None:
+        logger = logging.getLogger("mailstore_sdk")
+        before = logger.level
+        monkeypatch.setenv("MAILSTORE_LOG", value)
+        try:
+            follow_environment()
+            follow_environment()
+            assert len(logger.handlers) == (level is not None)
+            assert logger.level == (before if level is None else level)
+        finally:
+            logger.handlers.clear()
+            logger.setLevel(before)
+
+
+def test_the_same_names_in_an_async_function(spe_simulator: Simulator) -> None:
+    from mailstore_sdk import AsyncSPEClient
+
+    async def main() -> object:
+        server = spe_simulator
+        async with AsyncSPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
+            return await spe.with_options(retries=0).call("GetInstances", instanceFilter="test01")
+
+    with SPEClient(spe_simulator.url, username="admin", password="admin", ca_file=spe_simulator.ca_file) as spe:
+        assert asyncio.run(main()) == spe.call("GetInstances", instanceFilter="test01")

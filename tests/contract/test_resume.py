@@ -1,0 +1,142 @@
+"""Work that is followed from elsewhere: tokens, other processes, callbacks, an interrupted wait."""
+
+import json
+import subprocess
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import ArgumentError, JobToken, SPEClient, errors
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+
+
+@pytest.fixture
+def server() -> Iterator[Simulator]:
+    with Simulator(clock="seconds:0.4") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def spe(connect: Connect, server: Simulator) -> Iterator[Any]:
+    with connect(server.url, username="admin", password="admin", ca_file=server.ca_file, poll_wait=1) as client:
+        yield client
+
+
+def test_a_job_goes_on_by_its_token_with_its_whole_log(spe: Any) -> None:
+    first = spe.instance("test01").verify_store(1)
+    again = spe.resume(first.token)
+    assert not again.done
+    assert again.result(timeout=10) is None
+    first.wait(timeout=10)
+    assert again.log == first.log
+    assert again.function == "VerifyStore"
+    assert json.loads(first.token).keys() == {"version", "function", "token"}
+
+
+def test_a_job_that_is_over_can_still_be_resumed(spe: Any) -> None:
+    job = spe.instance("test01").verify_store(1)
+    job.wait(timeout=10)
+    assert spe.resume(job.token).result(timeout=10) is None
+
+
+def test_process_a_starts_and_exits_and_process_b_gets_the_typed_result(server: Simulator) -> None:
+    server.estate.long_running_rows = 5
+    connect = f"SPEClient({server.url!r}, username='admin', password='admin', ca_file={str(server.ca_file)!r})"
+    start = (
+        "from datetime import datetime\nfrom mailstore_sdk import SPEClient\n"
+        f"with {connect} as spe:\n"
+        "    span = dict(fromIncluding=datetime(2020, 1, 1), toExcluding=datetime(2030, 1, 1), timeZoneID='$Local')\n"
+        "    print(spe.start('GetWorkerResults', instanceID='test01', **span).token)"
+    )
+    token = run(start)
+    resume = (
+        "import sys\nfrom mailstore_sdk import SPEClient\n"
+        f"with {connect} as spe:\n"
+        "    rows = spe.resume(sys.argv[1]).result(timeout=20)\n"
+        "    print(type(rows[0]).__name__, len(rows) > 5)"
+    )
+    assert run(resume, token) == "WorkerResult True"
+
+
+def run(code: str, *arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_job_of_a_function_that_nobody_knows_has_a_result_of_json(spe: Any) -> None:
+    token = JobToken("BrandNew", JobToken.parse(spe.instance("test01").verify_store(1).token).token)
+    assert spe.resume(str(token)).result(timeout=10) is None
+
+
+def test_an_error_carries_what_resume_takes(spe: Any) -> None:
+    job = spe.instance("test01").verify_store(1)
+    with pytest.raises(errors.JobTimeoutError, match=r"from anywhere with resume\(error\.token\)") as caught:
+        job.result(timeout=0.05)
+    assert caught.value.token
+    assert spe.resume(caught.value.token).result(timeout=10) is None
+
+
+def test_a_token_that_the_server_forgot_is_a_lost_job(spe: Any) -> None:
+    with pytest.raises(errors.JobLostError):
+        spe.resume(str(JobToken("VerifyStore", "sa0"))).result(timeout=5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "sa1",
+        "[]",
+        "5",
+        "{}",
+        '{"version":2,"function":"X","token":"sa1"}',
+        '{"version":1,"function":"X"}',
+        '{"version":1,"function":"X","token":""}',
+        "[" * 9999,
+    ],
+)
+def test_what_is_no_token_is_refused_with_a_sentence(spe: Any, text: str) -> None:
+    with pytest.raises(ArgumentError, match="is not one of a job; expected the text that job.token gave"):
+        spe.resume(text)
+
+
+class TestCallbacks:
+    def test_they_are_called_once_when_the_job_is_found_done(self, spe: Any) -> None:
+        job = spe.instance("test01").verify_store(1)
+        seen: list[str] = []
+        job.add_done_callback(lambda done: seen.append(done.status.state))
+        assert seen == []
+        job.wait(timeout=10)
+        job.wait(timeout=10)
+        assert seen == ["succeeded"]
+
+    def test_one_added_late_is_called_at_once_and_its_error_goes_no_further(self, spe: Any, caplog: pytest.LogCaptureFixture) -> None:
+        job = spe.instance("test01").verify_store(1)
+        job.wait(timeout=10)
+        seen: list[bool] = []
+        job.add_done_callback(lambda _: 1 / 0)
+        job.add_done_callback(lambda done: seen.append(done.done))
+        assert seen == [True]
+        assert "a callback of" in caplog.text
+        assert "ZeroDivisionError" in caplog.text
+
+
+def test_an_interrupted_wait_leaves_the_job_running_and_says_how_to_go_on(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
+        job = spe.instance("test01").verify_store(1)
+
+        def interrupted(_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(spe._transport, "run", interrupted)
+        with pytest.raises(KeyboardInterrupt) as caught:
+            job.result()
+        told = "".join(traceback.format_exception(caught.value))
+        assert f"VerifyStore goes on at the server: resume({job.token!r}) follows it" in told
+        monkeypatch.undo()
+        assert job.result(timeout=10) is None

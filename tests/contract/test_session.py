@@ -1,0 +1,107 @@
+"""The session dialect against the simulator's: one call at a time, whoever makes them."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import AsyncSPEClient, SPEClient, errors
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+
+
+@pytest.fixture
+def server() -> Iterator[Simulator]:
+    with Simulator(protocol="session", clock="seconds:0.3") as simulator:
+        yield simulator
+
+
+def options(server: Simulator, **more: Any) -> dict[str, Any]:
+    common = {"username": "admin", "password": "admin", "ca_file": server.ca_file, "protocol": "session", "poll_wait": 0.2}
+    return {**common, **more}
+
+
+def functions_called(server: Simulator) -> list[str]:
+    return [call.function for call in server.calls]
+
+
+def test_calls_and_jobs_are_the_same_as_in_the_other_dialect(connect: Connect, server: Simulator) -> None:
+    with connect(server.url, **options(server)) as spe:
+        archive = spe.instance("test01")
+        assert archive.get_users()
+        job = archive.verify_store(1)
+        assert job.result(timeout=10) is None
+        assert job.log.startswith("Checking store 1...\n")
+        with pytest.raises(errors.FunctionFailedError, match="nobody"):
+            archive.get_user_info("nobody")
+    called = functions_called(server)
+    assert called.count("login") == 1
+    assert called[-1] == "logout"
+    assert {call.status for call in server.calls} == {200}
+
+
+def test_an_expired_session_in_the_middle_of_a_job(connect: Connect, server: Simulator) -> None:
+    with connect(server.url, **options(server)) as spe:
+        job = spe.instance("test01").verify_store(1)
+        server.faults.add("get-status", "expire_session")
+        assert job.result(timeout=10) is None
+    assert functions_called(server).count("login") == 2
+    assert functions_called(server).count("VerifyStore") == 1
+
+
+def test_a_wrong_password(connect: Connect, server: Simulator) -> None:
+    with connect(server.url, **options(server, password="wrong")) as spe:
+        with pytest.raises(errors.AuthenticationError):
+            spe.instance("test01").get_users()
+
+
+def test_many_threads_share_one_session_without_a_refused_token(server: Simulator) -> None:
+    failures: list[BaseException] = []
+    with SPEClient(server.url, **options(server)) as spe:
+
+        def work() -> None:
+            try:
+                for _ in range(10):
+                    spe.instance("test01").get_users()
+            except errors.MailStoreError as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=work) for _ in range(50)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert not failures
+    assert {call.status for call in server.calls} == {200}
+    assert functions_called(server).count("GetUsers") == 500
+    assert functions_called(server).count("login") == 1
+
+
+def test_many_tasks_share_one_session_without_a_refused_token(server: Simulator) -> None:
+    async def main() -> None:
+        async with AsyncSPEClient(server.url, **options(server)) as spe:
+            await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(200)))
+
+    asyncio.run(main())
+    assert {call.status for call in server.calls} == {200}
+    assert functions_called(server).count("login") == 1
+
+
+def test_waiting_for_ones_turn_has_an_end(connect: Connect, server: Simulator) -> None:
+    with connect(server.url, **options(server, timeout=0.3, retries=0)) as spe:
+        spe.instance("test01").get_users()
+        held = asyncio.Lock() if hasattr(spe._transport, "_loop") else threading.Lock()
+        hold(held)
+        spe._transport._turn, free = held, spe._transport._turn
+        with pytest.raises(errors.NotSentError, match="a session has one at a time"):
+            spe.instance("test01").get_users()
+        spe._transport._turn = free
+
+
+def hold(lock: Any) -> None:
+    taking = lock.acquire()
+    if asyncio.iscoroutine(taking):
+        with pytest.raises(StopIteration):
+            taking.send(None)

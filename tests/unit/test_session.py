@@ -1,0 +1,123 @@
+"""The session dialect of 8.5, reply by reply: login, renewal, expiry, and what is never sent twice."""
+
+import json
+
+import pytest
+
+from mailstore_sdk import errors
+from mailstore_sdk._generated import functions
+from mailstore_sdk.commands import Fault, FaultKind, Reply, Send
+from mailstore_sdk.protocol import Protocol
+from mailstore_sdk.session import Session
+from tests.unit.scripted import FINISHED, Script
+
+ONE = {"instanceID": "test01"}
+USER = {**ONE, "userName": "alice"}
+
+
+def cookie(value: str) -> dict[str, str]:
+    return {"set-cookie": f"MSWEB_MGM_AUTH={value}; path=/; secure; HttpOnly"}
+
+
+def login(token: str = "T0") -> Reply:
+    return Reply(200, b"\xef\xbb\xbf+OK" + token.encode(), cookie(f"c-{token}"))
+
+
+def reply(token: str, **changes: object) -> Reply:
+    return Reply(200, json.dumps({**FINISHED, "antiXsrfToken": token, **changes}).encode(), cookie(f"c-{token}"))
+
+
+def headers(send: Send) -> tuple[str, str]:
+    return send.headers["Cookie"], send.headers["X-AntiXsrfToken"]
+
+
+def test_each_request_carries_what_the_reply_before_gave() -> None:
+    protocol = Protocol(Session("admin", "S3cret! ü"))
+    script = Script(login(), reply("T1", result=[]), reply("T2", result=[]))
+    script.run(protocol.call(functions.GET_USERS, ONE))
+    script.run(protocol.call(functions.GET_USERS, ONE))
+    assert [(send.path, send.body) for send in script.sent] == [
+        ("/login", b"u=admin&p=S3cret%21+%C3%BC"),
+        ("/api/invoke/GetUsers", b"instanceID=test01"),
+        ("/api/invoke/GetUsers", b"instanceID=test01"),
+    ]
+    assert [headers(send) for send in script.sent[1:]] == [
+        ("MSWEB_MGM_AUTH=c-T0", "T0"),
+        ("MSWEB_MGM_AUTH=c-T1", "T1"),
+    ]
+
+
+def test_an_expired_session_logs_in_again_once_and_repeats_what_was_refused() -> None:
+    protocol = Protocol(Session("admin", "x"))
+    script = Script(login(), reply("T1"), Reply(401, b""), login("U0"), reply("U1"))
+    script.run(protocol.call(functions.DELETE_USER, USER))
+    script.run(protocol.call(functions.DELETE_USER, USER))
+    assert script.paths == ["/login", *["/api/invoke/DeleteUser"] * 2, "/login", "/api/invoke/DeleteUser"]
+    assert headers(script.sent[-1]) == ("MSWEB_MGM_AUTH=c-U0", "U0")
+
+
+@pytest.mark.parametrize("refusal", [Reply(401, b""), Reply(200, b"-ERR wrong"), Reply(200, b"<html>")])
+def test_a_login_that_is_refused_is_an_authentication_error(refusal: Reply) -> None:
+    script = Script(refusal)
+    with pytest.raises(errors.AuthenticationError):
+        script.run(Protocol(Session("admin", "x")).call(functions.DELETE_USER, USER))
+    assert script.paths == ["/login"]
+
+
+def test_a_second_refusal_is_not_answered_with_a_third_try() -> None:
+    script = Script(login(), reply("T1", result=[]), Reply(401, b""), login("U0"), Reply(401, b""))
+    protocol = Protocol(Session("admin", "x"))
+    script.run(protocol.call(functions.GET_USERS, ONE))
+    with pytest.raises(errors.AuthenticationError):
+        script.run(protocol.call(functions.GET_USERS, ONE))
+    assert not script.outcomes
+
+
+def test_a_lost_login_has_not_sent_the_call_so_both_are_repeated() -> None:
+    script = Script(Fault(FaultKind.LOST, "gone"), Fault(FaultKind.UNREACHABLE, "gone"), login(), reply("T1"))
+    script.run(Protocol(Session("admin", "x")).call(functions.DELETE_USER, USER))
+    assert script.paths == ["/login", "/login", "/login", "/api/invoke/DeleteUser"]
+
+
+def test_a_lost_reply_leaves_the_session_in_doubt_so_the_next_call_logs_in() -> None:
+    script = Script(login(), Fault(FaultKind.LOST, "gone"), login("U0"), reply("U1"))
+    protocol = Protocol(Session("admin", "x"))
+    with pytest.raises(errors.OutcomeUnknownError):
+        script.run(protocol.call(functions.DELETE_USER, USER))
+    script.run(protocol.call(functions.DELETE_USER, USER))
+    assert script.paths == ["/login", "/api/invoke/DeleteUser", "/login", "/api/invoke/DeleteUser"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html>", b"[]", b'{"antiXsrfToken": 5}', b'{"antiXsrfToken": "a\\r\\nX-Evil: 1"}', '{"antiXsrfToken": "ü"}'.encode(), b"[" * 9999],
+)
+def test_a_reply_without_a_usable_token_ends_the_session(body: bytes) -> None:
+    script = Script(login(), Reply(200, body), login("U0"), reply("U1", result=[]))
+    protocol = Protocol(Session("admin", "x"))
+    with pytest.raises(errors.ReplyFormatError):
+        script.run(protocol.call(functions.GET_USERS, ONE))
+    script.run(protocol.call(functions.GET_USERS, ONE))
+    assert script.paths[2] == "/login"
+
+
+@pytest.mark.parametrize("given", ["", "OTHER=1", "MSWEB_MGM_AUTH", 'MSWEB_MGM_AUTH="bad; path', "\x00=\x01"])
+def test_a_reply_without_a_new_cookie_leaves_the_old_one(given: str) -> None:
+    first = Reply(200, reply("T1", result=[]).body, {"set-cookie": given})
+    script = Script(login(), first, reply("T2", result=[]))
+    protocol = Protocol(Session("admin", "x"))
+    script.run(protocol.call(functions.GET_USERS, ONE))
+    script.run(protocol.call(functions.GET_USERS, ONE))
+    assert headers(script.sent[2])[1] == "T1"
+    assert headers(script.sent[2])[0].startswith("MSWEB_MGM_AUTH=")
+
+
+def test_leaving_logs_out_where_one_is_logged_in() -> None:
+    protocol = Protocol(Session("admin", "x"))
+    script = Script(login(), reply("T1", result=[]), Fault(FaultKind.LOST, "gone"))
+    script.run(protocol.leave())
+    script.run(protocol.call(functions.GET_USERS, ONE))
+    script.run(protocol.leave())
+    script.run(protocol.leave())
+    assert script.paths == ["/login", "/api/invoke/GetUsers", "/logout"]
+    assert headers(script.sent[2]) == ("MSWEB_MGM_AUTH=c-T1", "T1")
