@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(DIALECTS),
         help="login with every request, or a session with a cookie and a token; without it that of the version",
     )
+    parser.add_argument(
+        "--control-port",
+        default=argparse.SUPPRESS,
+        type=_port,
+        help="port for plain HTTP on the loopback, to steer the simulator; 0 takes a free one (default: none)",
+    )
     parser.add_argument("--random-seed", default=0, type=int, help="chooses the invented numbers")
     parser.add_argument("--username", default="admin", help="system administrator who may log in")
     parser.add_argument("--password", default="admin", help="the administrator's password")
@@ -102,6 +108,8 @@ def _announce(simulator: Simulator) -> None:
         "User name": simulator.username,
         "Password": simulator.password,
     }
+    if simulator.control_url:
+        lines["Control URL"] = simulator.control_url
     for label, value in lines.items():
         sys.stdout.write(f"{label}: {value}\n")
     sys.stdout.flush()

@@ -142,8 +142,7 @@ class SessionDialect:
         if not self._check(user, form.get("p", "")):
             return text_reply(HTTPStatus.OK, "-ERR Invalid user name or password.")
         session = _Session(user, self._sessions)
-        renewal = session.renew()
-        return text_reply(HTTPStatus.OK, f"+OK{session.token}", renewal.headers)
+        return text_reply(HTTPStatus.OK, f"+OK{session.token}", session.headers)
 
     def reset(self) -> None:
         """Forget all sessions."""
@@ -155,24 +154,30 @@ class _Session(Visit):
 
     def __init__(self, caller: str, sessions: dict[str, _Session]) -> None:
         super().__init__(caller)
-        self.token = ""
         self.busy = False
-        self._cookie = ""
         self._sessions = sessions
+        self._change()
 
     def renew(self) -> Renewal:
-        """A new cookie and a new token in place of the old ones, as long as the session lasts."""
-        was_there = self._sessions.pop(self._cookie, None) is self
-        if self._cookie and not was_there:
+        """A new cookie and a new token in place of the old ones; neither where the session has ended meanwhile."""
+        if self._sessions.pop(self.cookie, None) is None:
             return Renewal({TOKEN_KEY: ""})
-        self._cookie = secrets.token_hex(16)
+        self._change()
+        return Renewal({TOKEN_KEY: self.token}, self.headers)
+
+    def _change(self) -> None:
+        self.cookie = secrets.token_hex(16)
         self.token = base64.b64encode(secrets.token_bytes(33)).decode("ascii")
-        self._sessions[self._cookie] = self
-        return Renewal({TOKEN_KEY: self.token}, {"Set-Cookie": f"{COOKIE}={self._cookie}; path=/; secure; HttpOnly"})
+        self._sessions[self.cookie] = self
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What tells the caller the cookie."""
+        return {"Set-Cookie": f"{COOKIE}={self.cookie}; path=/; secure; HttpOnly"}
 
     def end(self) -> Reply:
         """Forget the session."""
-        self._sessions.pop(self._cookie, None)
+        self._sessions.pop(self.cookie, None)
         return super().end()
 
 

@@ -14,12 +14,14 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from mailstore_sdk.simulator.app import Application
 from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.certificates import Certificates, certificates
+from mailstore_sdk.simulator.control import control
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.faults import Faults
@@ -53,12 +55,14 @@ class Simulator:
         random_seed: Chooses the invented numbers of the demo.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
-        username: The system administrator who may log in.
+        username: The system administrator who may log in at the start.
         password: The administrator's password.
         protocol: How callers show who they are: ``basic`` with every request, or ``session``, where a login gives a
             cookie and a token. Without it that of the version: ``session`` for 8.5, else ``basic``.
         size: Multiplies users, stores and runs of the demo.
         state: What the installation holds in place of a seed: JSON text that `dump` has given.
+        control_port: Port for plain HTTP on this machine's loopback, to steer the simulator from other languages as
+            `mailstore_sdk.simulator.control` tells; 0 takes a free one, None does without.
         long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
 
     Raises:
@@ -79,6 +83,7 @@ class Simulator:
         protocol: DialectName | None = None,
         size: int = 1,
         state: str | bytes | None = None,
+        control_port: int | None = None,
         long_running_rows: int = 5_000,
     ) -> None:
         if seed not in SEEDS:
@@ -98,6 +103,7 @@ class Simulator:
 
         self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password), dialect)
         self._bind = (host, port)
+        self._control_port = control_port
         self._running: _Running | None = None
 
     def start(self) -> Self:
@@ -108,7 +114,7 @@ class Simulator:
         """
         if self._running:
             raise RuntimeError("the simulator is running already")
-        self._running = _Running(self._world, self._bind)
+        self._running = _Running(self._world, self._bind, self._control_port)
         return self
 
     def stop(self) -> None:
@@ -145,13 +151,19 @@ class Simulator:
         return self._server.port
 
     @property
+    def control_url(self) -> str | None:
+        """Where it can be steered, where that was asked for."""
+        port = self._server.control_port
+        return None if port is None else f"http://127.0.0.1:{port}"
+
+    @property
     def username(self) -> str:
-        """The system administrator who may log in."""
+        """The system administrator who may log in at the start."""
         return self._world.login.username
 
     @property
     def password(self) -> str:
-        """The administrator's password."""
+        """The administrator's password at the start."""
         return self._world.login.password
 
     @property
@@ -166,7 +178,7 @@ class Simulator:
 
     @property
     def estate(self) -> Estate:
-        """The state: instances with their users and archive stores."""
+        """The state: servers, administrators and instances with all that they hold."""
         return self._world.estate
 
     @property
@@ -191,13 +203,7 @@ class Simulator:
 
     def advance(self, steps: int = 1) -> int:
         """Let all running work take its next steps, with any clock; return how much work still runs."""
-
-        def take_steps() -> int:
-            for _ in range(steps):
-                self._world.tasks.advance()
-            return self._world.tasks.count_running()
-
-        return self._server.call(take_steps)
+        return self._server.call(lambda: self._world.advance(steps))
 
     def reset(self) -> None:
         """Go back to the start: the first state, no sessions, no work, no faults, an empty log and counters at 0."""
@@ -235,11 +241,15 @@ class _Connection(H11Protocol):
 class _Running:
     """A server that serves until it is stopped."""
 
-    def __init__(self, world: World, bind: tuple[str, int]) -> None:
+    def __init__(self, world: World, bind: tuple[str, int], control_port: int | None) -> None:
         self._world = world
         self.certificates: Certificates = certificates(bind[0])
-        self._socket = _listen(*bind)
+        with contextlib.ExitStack() as sockets:
+            self._socket = sockets.enter_context(_listen(*bind))
+            self._control_socket = None if control_port is None else sockets.enter_context(_listen("127.0.0.1", control_port))
+            self._sockets = sockets.pop_all()
         self.port: int = self._socket.getsockname()[1]
+        self.control_port: int | None = self._control_socket.getsockname()[1] if self._control_socket else None
         self.ca_file = _temporary_file(self.certificates.ca_pem)
         self._state = ServerState()
         self._ready = threading.Event()
@@ -271,7 +281,7 @@ class _Running:
 
     def _release(self) -> None:
         self._thread.join()
-        self._socket.close()
+        self._sockets.close()
         self.ca_file.unlink(missing_ok=True)
 
     def _run(self) -> None:
@@ -284,17 +294,7 @@ class _Running:
                 self._ready.set()  # also where it failed: the starting thread waits for this
 
     async def _serve(self) -> None:
-        config = uvicorn.Config(
-            Application(self._world),
-            http=H11Protocol,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            timeout_keep_alive=_KEEP_ALIVE,
-        )
-        config.load()
+        config = _config(Application(self._world))
 
         def connect() -> _Connection:
             return _Connection(config, self._state, self._world)
@@ -302,10 +302,22 @@ class _Running:
         loop = asyncio.get_running_loop()
         context = self.certificates.context
         server = await loop.create_server(connect, sock=self._socket, ssl=context, backlog=_BACKLOG, ssl_shutdown_timeout=_CLOSE_TIMEOUT)
+        servers = [server, *await self._serve_control()]
         self._ready.set()
         await self._stopping.wait()
-        server.close()
+        for server in servers:
+            server.close()
         await self._close_connections()
+
+    async def _serve_control(self) -> list[asyncio.Server]:
+        if self._control_socket is None:
+            return []
+        config = _config(control(self._world))
+
+        def connect() -> H11Protocol:
+            return H11Protocol(config, self._state, {})
+
+        return [await asyncio.get_running_loop().create_server(connect, sock=self._control_socket, backlog=_BACKLOG)]
 
     async def _close_connections(self) -> None:
         for connection in list(self._state.connections):
@@ -320,6 +332,21 @@ class _Running:
 def _build(version: str) -> str:
     """The build that a server of this version tells; that of 8.5 told an empty text."""
     return "" if version == "8.5" else f"{version}.1.20000"
+
+
+def _config(application: ASGIApp) -> uvicorn.Config:
+    config = uvicorn.Config(
+        application,
+        http=H11Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+    )
+    config.load()
+    return config
 
 
 def _listen(host: str, port: int) -> socket.socket:

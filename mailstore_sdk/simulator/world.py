@@ -72,6 +72,12 @@ class World:
         estate.long_running_rows = self.estate.long_running_rows
         self.estate = self._with_login(estate)
 
+    def advance(self, steps: int) -> int:
+        """Let all work take its next steps; return how much still runs."""
+        for _ in range(steps):
+            self.tasks.advance()
+        return self.tasks.count_running()
+
     def _first_estate(self) -> Estate:
         return self._with_login(self._new_estate())
 

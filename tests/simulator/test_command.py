@@ -55,6 +55,25 @@ def test_options_that_cannot_be(capsys):
         assert "invalid port value" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "port"),
+    [
+        ([], 8474),
+        (["--protocol", "session"], 8470),
+        (["--spe-version", "8.5"], 8470),
+        (["--spe-version", "8.5", "--protocol", "basic"], 8474),
+        (["--spe-version", "8.5", "--port", "1"], 1),
+    ],
+)
+def test_the_port_is_that_of_the_protocol(monkeypatch, capsys, arguments, port):
+    def simulator(**options):
+        raise ValueError(options["port"])
+
+    monkeypatch.setattr("mailstore_sdk.simulator.__main__.Simulator", simulator)
+    assert main(arguments) == 1
+    assert capsys.readouterr().err == f"error: {port}\n"
+
+
 def test_the_simulator_as_an_object():
     simulator = Simulator(username="jo", password="secret")
     assert (simulator.username, simulator.password) == ("jo", "secret")

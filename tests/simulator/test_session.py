@@ -154,6 +154,19 @@ def test_faults(session, spe_simulator):
 
 
 @NEW
+def test_a_session_that_ends_during_a_call(session, spe_simulator):
+    token = session.log_in().call("VerifyStore", **STORE)["token"]
+    poll = urlencode({"token": token, "lastKnownStatusVersion": 0, "millisecondsTimeout": 5000})
+    session._connection.request("POST", "/api/get-status", poll, session.headers)
+    while spe_simulator.calls[-1].function != "get-status" or not spe_simulator.calls[-1].arguments:
+        pass
+    spe_simulator.reset()
+    reply = session._connection.getresponse()
+    assert (reply.status, reply.headers["Set-Cookie"]) == (200, None)
+    assert b'"antiXsrfToken":""' in reply.read()
+
+
+@NEW
 def test_reset_forgets_sessions(session, spe_simulator):
     session.log_in()
     spe_simulator.reset()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, without_passwords, work
 from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.state.automation import JsonObject
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.state.people import DirectoryEntry, User
 
@@ -22,16 +24,11 @@ def get_directory_services_configuration(call: Invocation) -> Answer:
 
 def set_directory_services_configuration(call: Invocation) -> Answer:
     """Replace the settings, the password too: null means that there is none."""
-    config = dict(call.arguments.json_object("config"))
+    config = call.arguments.json_object("config")
     password = config.get("password")
     call.instance.directory.password = None if password is None else str(password)
-    call.instance.directory.configuration = without_password(config)
+    call.instance.directory.configuration = cast("JsonObject", without_passwords(config))
     return None
-
-
-def without_password(config: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """The settings as they are kept: the key stays, the text does not."""
-    return {name: None if name == "password" else value for name, value in config.items()}
 
 
 def sync_users_with_directory_services(call: Invocation) -> Answer:

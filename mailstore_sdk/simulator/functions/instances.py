@@ -77,10 +77,8 @@ def get_instance_statistics(call: Invocation) -> Answer:
 
 def get_instance_process_live_statistics(call: Invocation) -> Answer:
     """Counters of the process, which grow with time, with calls and with what is archived and checked."""
-    process = call.instance.process
-    if process is None:
-        raise Refusal(f"Instance {call.instance.id} is not running.")
-    return _live(process, call.instance.id)
+    instance = call.instance
+    return _live(instance.process, instance.id) if instance.process else None
 
 
 def _live(process: Process, name: str) -> JsonValue:
