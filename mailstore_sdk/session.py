@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from typing import Protocol, cast
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Reply
 from mailstore_sdk.results import BOM
 
 COOKIE = "MSWEB_MGM_AUTH"
+_COOKIE = re.compile(COOKIE + r"=([!-+\--:<-~]+)")  # printable ASCII but for blank, comma and semicolon
 LOGGED_IN = b"+OK"
 
 
@@ -124,8 +125,5 @@ def _token_of(body: bytes) -> str | None:
 
 
 def _cookie_of(headers: Mapping[str, str]) -> str:
-    try:
-        cookie = SimpleCookie(headers.get("set-cookie", ""))
-    except CookieError:
-        return ""
-    return cookie[COOKIE].coded_value if COOKIE in cookie else ""
+    found = _COOKIE.search(headers.get("set-cookie", ""))
+    return found[1] if found else ""
