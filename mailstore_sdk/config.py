@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
@@ -25,24 +26,62 @@ class Address(NamedTuple):
     port: int
 
 
+class Arguments(TypedDict, total=False):
+    """The arguments of a client that need not be given; None is the same as not given."""
+
+    host: str | None
+    username: str | None
+    password: str | None
+    port: int | None
+    protocol: DialectName | None
+    thumbprint: str | None
+    ca_file: str | os.PathLike[str] | None
+    verify: bool | None
+    timeout: float | None
+    retries: int | None
+    poll_wait: float | None
+    job_timeout: float | None
+    strict: bool | None
+
+
+class Connection(TypedDict):
+    """The same with nothing left open: no source can add to it."""
+
+    host: str
+    username: str
+    password: str
+    port: int | None
+    protocol: DialectName
+    thumbprint: str | None
+    ca_file: str | os.PathLike[str] | None
+    verify: bool
+    timeout: float
+    retries: int
+    poll_wait: float
+    job_timeout: float
+    strict: bool
+
+
 def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
     """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
 
     Raises:
         ConfigurationError: It is none of these, or plain HTTP.
     """
-    problem = f"host {text!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
+    # Whoever put credentials into the address finds them in no message.
+    shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text, flags=re.DOTALL)
+    problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
     try:
         parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
         host, given = parts.hostname, parts.port
     except ValueError:
         raise ConfigurationError(problem) from None
     if parts.scheme not in ("", "https"):
-        raise ConfigurationError(f"host {text!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
+        raise ConfigurationError(f"host {shown!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
     if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigurationError(problem)
     if port and given and port != given:
-        raise ConfigurationError(f"host {text!r:.200} and port={port} contradict each other; give the port once")
+        raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
     try:
         name = host.encode("idna").decode("ascii")
     except UnicodeError:
