@@ -8,20 +8,21 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from copy import copy
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 
 from pydantic import JsonValue
 
 from mailstore_sdk._generated import aio, sync
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.bulk import Item, Outcome, in_tasks, in_threads
-from mailstore_sdk.config import DialectName, build_dialect, build_trust, parse_address
+from mailstore_sdk.config import Arguments, DialectName, build_dialect, build_trust, parse_address
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.function import Function
 from mailstore_sdk.history import AsyncHistory, History
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.pool import Server
+from mailstore_sdk.profiles import complete, complete_from_profile
 from mailstore_sdk.protocol import Options, Protocol
 from mailstore_sdk.results import Decoder
 from mailstore_sdk.transport import AsyncTransport, Transport
@@ -34,54 +35,99 @@ class _Client(ABC):
 
     def __init__(
         self,
-        host: str,
+        host: str | None = None,
         *,
-        username: str,
-        password: str,
+        username: str | None = None,
+        password: str | None = None,
         port: int | None = None,
-        protocol: DialectName = "basic",
+        protocol: DialectName | None = None,
         thumbprint: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
-        verify: bool = True,
-        timeout: float = 60.0,
-        retries: int = 2,
-        poll_wait: float = 5.0,
-        job_timeout: float = 86_400.0,
-        strict: bool = False,
+        verify: bool | None = None,
+        timeout: float | None = None,
+        retries: int | None = None,
+        poll_wait: float | None = None,
+        job_timeout: float | None = None,
+        strict: bool | None = None,
         max_connections: int = 100,
     ) -> None:
         """Prepare a client; the first connection is made by the first call.
+
+        An option that is None is taken from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
+        ``…_THUMBPRINT``, ``…_CA_FILE``, ``…_PROTOCOL``, ``…_TIMEOUT``), then from the profile that ``MAILSTORE_SPE_PROFILE``
+        names, then it is the default told here.
 
         Args:
             host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
             username: A system administrator of SPE.
             password: The password; the API password where two-factor login is on.
             port: Port of the Management API; 8474 unless given, 8470 for the session protocol.
-            protocol: ``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
+            protocol: ``basic``, the default, for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
             thumbprint: Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
-            verify: False accepts any certificate, and warns.
-            timeout: Seconds for one request, from connecting to the last byte of the reply.
-            retries: How often a request is repeated where the server certainly did not act, or acting twice does no harm.
-            poll_wait: Seconds that the server may hold one question for news of long-running work.
+            verify: False accepts any certificate, and warns; True trusts the system whatever environment and profile say.
+            timeout: Seconds for one request, from connecting to the last byte of the reply; 60.
+            retries: How often a request is repeated where the server certainly did not act, or acting twice does no harm; 2.
+            poll_wait: Seconds that the server may hold one question for news of long-running work; 5.
             job_timeout: Seconds that long-running work is waited for unless a call says otherwise; a day.
             strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
             max_connections: How many connections may be open at once.
 
         Raises:
-            ConfigurationError: An argument that cannot be meant.
+            ConfigurationError: An option that cannot be meant, or that is missing everywhere.
         """
-        dialect = build_dialect(protocol, username, password)
-        address = parse_address(host, port, protocol)
-        options = Options(timeout=timeout, retries=retries, poll_wait=poll_wait, job_timeout=job_timeout, strict=strict)
-        self._username = username
-        self._protocol = Protocol(dialect, options, Decoder(strict))
+        given = complete(
+            {
+                "host": host,
+                "username": username,
+                "password": password,
+                "port": port,
+                "protocol": protocol,
+                "thumbprint": thumbprint,
+                "ca_file": ca_file,
+                "verify": verify,
+                "timeout": timeout,
+                "retries": retries,
+                "poll_wait": poll_wait,
+                "job_timeout": job_timeout,
+                "strict": strict,
+            }
+        )
+        dialect = build_dialect(given["protocol"], given["username"], given["password"])
+        address = parse_address(given["host"], given["port"], given["protocol"])
+        options = Options(given["timeout"], given["retries"], given["poll_wait"], given["job_timeout"], given["strict"])
+        self._username = given["username"]
+        self._protocol = Protocol(dialect, options, Decoder(given["strict"]))
         follow_environment()
         self._owns_transport = True
-        trust = build_trust(ca_file, thumbprint, verify=verify)
+        trust = build_trust(given["ca_file"], given["thumbprint"], verify=given["verify"])
         if max_connections < 1:
             raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
         self._connect(Server(address.host, address.port, trust, max_connections))
+
+    @classmethod
+    def from_profile(
+        cls,
+        profile: str,
+        *,
+        path: str | os.PathLike[str] | None = None,
+        max_connections: int = 100,
+        **arguments: Unpack[Arguments],
+    ) -> Self:
+        """Prepare a client from a profile in a TOML file, a table ``[profiles.NAME]``.
+
+        A profile with ``password_command`` or ``password_keyring`` is asked for its password here, which may take a while.
+
+        Args:
+            profile: Name of the profile.
+            path: The file; unless given the one of ``MAILSTORE_SPE_CONFIG``, else the one at the platform's place.
+            max_connections: How many connections may be open at once.
+            **arguments: As of the client itself; they come before the profile, and the environment comes after it.
+
+        Raises:
+            ConfigurationError: No such file or profile, or something that cannot be meant.
+        """
+        return cls(**complete_from_profile(profile, path, arguments), max_connections=max_connections)
 
     def with_options(
         self,

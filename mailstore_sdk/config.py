@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
@@ -25,14 +26,50 @@ class Address(NamedTuple):
     port: int
 
 
+class Arguments(TypedDict, total=False):
+    """The arguments of a client that need not be given; None is the same as not given."""
+
+    host: str | None
+    username: str | None
+    password: str | None
+    port: int | None
+    protocol: DialectName | None
+    thumbprint: str | None
+    ca_file: str | os.PathLike[str] | None
+    verify: bool | None
+    timeout: float | None
+    retries: int | None
+    poll_wait: float | None
+    job_timeout: float | None
+    strict: bool | None
+
+
+class Connection(TypedDict):
+    """The same with nothing left open: no source can add to it."""
+
+    host: str
+    username: str
+    password: str
+    port: int | None
+    protocol: DialectName
+    thumbprint: str | None
+    ca_file: str | os.PathLike[str] | None
+    verify: bool
+    timeout: float
+    retries: int
+    poll_wait: float
+    job_timeout: float
+    strict: bool
+
+
 def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
     """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
 
     Raises:
         ConfigurationError: It is none of these, or plain HTTP.
     """
-    # A password that somebody has put into the URL is not to be repeated.
-    shown = f"…@{text.rpartition('@')[2]}" if "@" in text else text
+    # Whoever put credentials into the address finds them in no message.
+    shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text, flags=re.DOTALL)
     problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
     try:
         parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")

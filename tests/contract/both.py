@@ -87,3 +87,14 @@ def connector(kind: str, loop: asyncio.AbstractEventLoop) -> Connect:
         return Blocking(AsyncSPEClient(*args, **kwargs), loop)
 
     return connect
+
+
+def profile_connector(kind: str, loop: asyncio.AbstractEventLoop) -> Connect:
+    """The way to make clients of one kind from a profile."""
+    if kind == "sync":
+        return SPEClient.from_profile
+
+    def connect(*args: Any, **kwargs: Any) -> Blocking:
+        return Blocking(AsyncSPEClient.from_profile(*args, **kwargs), loop)
+
+    return connect

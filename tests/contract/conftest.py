@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.both import Connect, EventLoop, connector
+from tests.contract.both import Connect, EventLoop, connector, profile_connector
 from tests.contract.raw_server import RawServer
 
 
@@ -12,6 +12,12 @@ from tests.contract.raw_server import RawServer
 def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
     with EventLoop() as loop:
         yield connector(request.param, loop)
+
+
+@pytest.fixture(params=["sync", "async"])
+def connect_profile(request: pytest.FixtureRequest) -> Iterator[Connect]:
+    with EventLoop() as loop:
+        yield profile_connector(request.param, loop)
 
 
 @pytest.fixture

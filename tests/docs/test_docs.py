@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from pytest_examples import CodeExample, EvalExample, find_examples
 
+from mailstore_sdk.profiles import from_file
 from mailstore_sdk.simulator import Simulator
 from tests.unmeasured import environ
 
@@ -38,6 +40,16 @@ def run_as_tests(block: CodeExample, folder: Path) -> None:
 
 def test_every_block_says_what_it_is() -> None:
     assert {example.prefix for example in EXAMPLES} <= {"python", "console", "yaml", "text"}
+
+
+def test_every_profile_of_the_pages_is_valid(tmp_path: Path) -> None:
+    blocks = [block for page in PAGES for block in re.findall(r"^```toml\n(.+?)^```", page.read_text(), re.MULTILINE | re.DOTALL)]
+    assert blocks
+    for block in blocks:
+        file = tmp_path / "profiles.toml"
+        file.write_text(block)
+        for name in tomllib.loads(block)["profiles"]:
+            assert from_file(name, file)["username"] == "admin"
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -80,6 +80,13 @@ async def aio(spe: AsyncSPEClient) -> None:
         assert_type(same, AsyncSPEClient)
 
 
+def clients() -> None:
+    assert_type(SPEClient(), SPEClient)
+    SPEClient("spe.example.com", username="admin")
+    assert_type(SPEClient.from_profile("prod", path="profiles.toml", timeout=5, max_connections=2), SPEClient)
+    assert_type(AsyncSPEClient.from_profile("prod"), AsyncSPEClient)
+
+
 def models() -> None:
     config = InstanceConfiguration(
         instance_id="test01",

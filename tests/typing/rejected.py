@@ -24,7 +24,9 @@ def sync(spe: SPEClient) -> None:
     archive.verify_store(1).result().strip()  # refused
     archive.get_stores()[0].id.strip()  # refused
     SPEClient("spe.example.com", "admin", "admin")  # refused
-    SPEClient("spe.example.com", username="admin")  # refused
+    SPEClient("spe.example.com", user="admin")  # refused
+    SPEClient.from_profile("prod", timeout="5")  # refused
+    SPEClient.from_profile("prod", "profiles.toml")  # refused
     InstanceConfiguration(instance_id=5)  # refused
 
 

@@ -1,0 +1,245 @@
+"""Where a client's options come from when no argument gives them: the environment, and profiles in a TOML file.
+
+Nothing is sent here. What reads files, asks keyrings or runs programs is imported only where it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal, Self, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mailstore_sdk.config import Arguments, Connection, DialectName, check_credentials, parse_address
+from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.protocol import Options
+from mailstore_sdk.tls import normalized_thumbprint
+
+SERVICE = "mailstore-sdk"
+"""The name under which keyrings and platforms know the package."""
+
+CONFIG = "MAILSTORE_SPE_CONFIG"
+PROFILE = "MAILSTORE_SPE_PROFILE"
+VARIABLES = {
+    "url": "MAILSTORE_SPE_URL",
+    "username": "MAILSTORE_SPE_USER",
+    "password": "MAILSTORE_SPE_PASSWORD",
+    "thumbprint": "MAILSTORE_SPE_THUMBPRINT",
+    "ca_file": "MAILSTORE_SPE_CA_FILE",
+    "protocol": "MAILSTORE_SPE_PROTOCOL",
+    "timeout": "MAILSTORE_SPE_TIMEOUT",
+}
+COMMAND_LIMIT = 30.0
+"""Seconds that a program may take to tell a password."""
+
+GROUPS = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
+"""Options that hold together: the first source that gives one of them gives all, so that no two sources are mixed."""
+
+DEFAULTS = {"port": None, "protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, **asdict(Options())}
+SOUGHT = {"host", "username", "password", "protocol", "thumbprint"} | asdict(Options()).keys()
+
+Found = dict[str, object]
+Source = Callable[[], Found]
+
+
+def _address(url: str) -> str:
+    parse_address(url)
+    return url
+
+
+def _user(name: str) -> str:
+    check_credentials(name, "")
+    return name
+
+
+class Settings(BaseModel):
+    """What the environment or a profile may say; the fields are the keys of a profile."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+    url: Annotated[str, AfterValidator(_address)] | None = None
+    username: Annotated[str, AfterValidator(_user)] | None = None
+    password: str | None = Field(default=None, repr=False)
+    password_command: list[str] | None = Field(default=None, min_length=1, repr=False)
+    password_keyring: Literal[True] | None = None
+    thumbprint: Annotated[str, AfterValidator(normalized_thumbprint)] | None = None
+    ca_file: str | None = Field(default=None, min_length=1)
+    protocol: DialectName | None = None
+    timeout: float | None = Field(default=None, gt=0)
+    retries: int | None = Field(default=None, ge=0)
+    poll_wait: float | None = Field(default=None, ge=0)
+    job_timeout: float | None = Field(default=None, gt=0)
+    strict: bool | None = None
+
+    @model_validator(mode="after")
+    def _contradicts_itself_nowhere(self) -> Self:
+        for names in (("password", "password_command", "password_keyring"), ("thumbprint", "ca_file")):
+            if len(self.model_fields_set.intersection(names)) > 1:
+                raise ConfigurationError(f"expected only one of {', '.join(names)}")
+        return self
+
+
+def complete(arguments: Arguments) -> Connection:
+    """What a client is built from: its arguments, then the environment, then the profile that the environment names.
+
+    Raises:
+        ConfigurationError: Something is wrong with one of the sources, or missing in all.
+    """
+    return _complete(arguments, from_environment, _from_named_profile)
+
+
+def complete_from_profile(name: str, path: str | os.PathLike[str] | None, arguments: Arguments) -> Connection:
+    """The same where the program names the profile: that is before the environment, which only fills what is left open.
+
+    Raises:
+        ConfigurationError: There is no such file or profile, or as for `complete`.
+    """
+    return _complete(arguments, partial(from_file, name, path), from_environment)
+
+
+def from_environment() -> Found:
+    """What the environment says; a variable that is empty counts as not set."""
+    texts = {key: text for key, variable in VARIABLES.items() if (text := os.environ.get(variable))}
+    return _as_arguments(_checked(texts, "the environment", VARIABLES, strict=False))
+
+
+def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
+    """What a profile says; ``ask_password`` stands for a password that is fetched only if nobody else gives one."""
+    file = Path(path) if path is not None else config_file()
+    profiles = _profiles(file)
+    where = f"profile {name!r} in {str(file)!r}"
+    if name not in profiles:
+        raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
+    settings = _checked(profiles[name], where)
+    found = _as_arguments(settings)
+    if settings.ca_file:
+        found["ca_file"] = file.parent / settings.ca_file
+    if settings.password_command:
+        found["ask_password"] = partial(_ask_command, settings.password_command, where)
+    if settings.password_keyring:
+        found["ask_password"] = partial(_ask_keyring, where)
+    return found
+
+
+def config_file() -> Path:
+    """The file with the profiles: that of ``MAILSTORE_SPE_CONFIG``, else the one at the platform's place."""
+    if named := os.environ.get(CONFIG):
+        return Path(named)
+    try:
+        from platformdirs import user_config_path
+    except ImportError:
+        raise ConfigurationError(
+            f"no file with profiles is named: set {CONFIG} to its path, or find it at the platform's place "
+            f"with: pip install 'mailstore-sdk[config]'"
+        ) from None
+    return user_config_path(SERVICE, appauthor=False) / "config.toml"
+
+
+def _from_named_profile() -> Found:
+    name = os.environ.get(PROFILE)
+    return from_file(name) if name else {}
+
+
+def _complete(arguments: Arguments, *sources: Source) -> Connection:
+    found: Found = {name: value for name, value in arguments.items() if value is not None}
+    for source in sources:
+        if (settled := _settled(found)) >= SOUGHT:
+            break  # A source that cannot add anything cannot fail either.
+        found = {name: value for name, value in source().items() if name not in settled} | found
+    host, username = _needed(found, "host", "URL"), _needed(found, "username", "USER")
+    if ask := cast("Callable[[str, str], str] | None", found.pop("ask_password", None)):
+        found["password"] = ask(username, host)
+    _needed(found, "password", "PASSWORD")
+    return cast("Connection", DEFAULTS | found)  # Each source has checked its own; arguments are of the client's types.
+
+
+def _settled(found: Found) -> set[str]:
+    """The options that later sources cannot change any more."""
+    return set(found).union(*(group for group in GROUPS if group & found.keys()))
+
+
+def _needed(found: Found, name: str, variable: str) -> str:
+    if name not in found:
+        raise ConfigurationError(
+            f"{name} is missing; give it in one of three ways: as the argument {name}=…, as MAILSTORE_SPE_{variable} in the "
+            f"environment, or in a profile (from_profile(…), or its name as {PROFILE} in the environment)"
+        )
+    return cast("str", found[name])
+
+
+def _as_arguments(settings: Settings) -> Found:
+    found: Found = settings.model_dump(exclude_none=True, exclude={"password_command", "password_keyring"})
+    return {"host" if key == "url" else key: value for key, value in found.items()}
+
+
+def _checked(values: object, where: str, names: Mapping[str, str] | None = None, *, strict: bool = True) -> Settings:
+    try:
+        return Settings.model_validate(values, strict=strict)
+    except ValidationError as error:
+        # Never with the values: one may be a password, also where it stands under a misspelt key.
+        faults = [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors(include_input=False, include_url=False)]
+    raise ConfigurationError(f"{where}: {'; '.join(_told((names or {}).get(key, key), message) for key, message in faults)}")
+
+
+def _told(key: str, message: str) -> str:
+    """A fault in the words of this package."""
+    message = message.removeprefix("Value error, ").replace("Input should be", "expected")
+    if message.startswith("Extra inputs"):
+        message = f"is no key of a profile; expected {', '.join(Settings.model_fields)}"
+    return f"{key}: {message}" if key else message
+
+
+def _profiles(file: Path) -> Mapping[str, object]:
+    import tomllib
+
+    try:
+        document = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}; expected a TOML file with tables [profiles.NAME]"
+    except ValueError as error:
+        problem = f"is not TOML: {error}" if isinstance(error, tomllib.TOMLDecodeError) else "is not TOML: expected text in UTF-8"
+    else:
+        profiles = document.pop("profiles", {})
+        if isinstance(profiles, dict) and not document:
+            return cast("Mapping[str, object]", profiles)
+        problem = f"has {', '.join(document) or 'profiles'} where only tables [profiles.NAME] are expected"
+    raise ConfigurationError(f"file {str(file)!r} {problem}")
+
+
+def _ask_command(command: list[str], where: str, _username: str, _host: str) -> str:
+    """The first line that a program prints; its arguments are not told, and what it says on stderr goes through."""
+    import subprocess
+
+    problem = "printed no password: expected it as the first line of its output"
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=COMMAND_LIMIT, check=False)  # noqa: S603 - whose file this is may run what they like
+    except subprocess.TimeoutExpired:
+        problem = f"took longer than {COMMAND_LIMIT:g} seconds"
+    except (OSError, ValueError) as error:
+        problem = f"cannot be run: {getattr(error, 'strerror', None) or 'expected a program and its arguments'}"
+    else:
+        line = done.stdout.partition(b"\n")[0].removesuffix(b"\r")
+        if line and not done.returncode:
+            return line.decode("utf-8", "surrogateescape")  # What is not Unicode is refused with all other passwords.
+        problem = f"ended with exit code {done.returncode}" if done.returncode else problem
+    raise ConfigurationError(f"{where}: password_command: {command[0]!r} {problem}")
+
+
+def _ask_keyring(where: str, username: str, host: str) -> str:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        raise ConfigurationError(f"{where}: password_keyring needs: pip install 'mailstore-sdk[config]'") from None
+    entry = f"{username}@{parse_address(host).host}"
+    try:
+        password = keyring.get_password(SERVICE, entry)
+    except KeyringError as error:
+        raise ConfigurationError(f"{where}: password_keyring: the keyring cannot be asked: {type(error).__name__}") from None
+    if password is None:
+        raise ConfigurationError(f"{where}: password_keyring: no password is kept; keep it with: keyring set {SERVICE} {entry}")
+    return password

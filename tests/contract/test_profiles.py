@@ -1,0 +1,29 @@
+"""Clients from profiles and from the environment, at work."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+
+
+def test_a_profile_is_all_that_a_client_needs(connect_profile: Connect, spe_simulator: Simulator, tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_bytes(Path(spe_simulator.ca_file).read_bytes())
+    file = tmp_path / "profiles.toml"
+    command = json.dumps([sys.executable, "-c", "print('admin')"])
+    file.write_text(f"[profiles.sim]\nurl = '{spe_simulator.url}'\nusername = 'admin'\nca_file = 'ca.pem'\npassword_command = {command}\n")
+    with connect_profile("sim", path=file, timeout=7) as spe:
+        assert spe.get_environment_info().user_name == "admin"
+        assert spe._protocol.options.timeout == 7
+    assert [call.function for call in spe_simulator.calls] == ["GetEnvironmentInfo"]
+
+
+def test_so_is_the_environment(connect: Connect, spe_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"URL": spe_simulator.url, "USER": "admin", "PASSWORD": "admin", "THUMBPRINT": spe_simulator.thumbprint}
+    for name, text in settings.items():
+        monkeypatch.setenv(f"MAILSTORE_SPE_{name}", text)
+    with connect() as spe:
+        assert spe.get_environment_info().user_name == "admin"

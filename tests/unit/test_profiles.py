@@ -1,0 +1,387 @@
+"""Options from arguments, environment and profiles: which of them counts, and what is said about a wrong one."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+from keyring.errors import NoKeyringError
+
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, profiles
+from mailstore_sdk.profiles import Settings, complete, complete_from_profile, config_file
+
+SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
+SHA256 = "A" * 64
+WHOLE = "url = 'https://spe.example.com'\nusername = 'admin'\npassword = 'S3cret!'\n"
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Write the file that MAILSTORE_SPE_CONFIG names, with one profile."""
+
+    def written(content: str, name: str = "prod") -> Path:
+        file = tmp_path / "profiles.toml"
+        file.write_text(f"[profiles.{name}]\n{content}", "utf-8")
+        monkeypatch.setenv("MAILSTORE_SPE_CONFIG", str(file))
+        return file
+
+    return written
+
+
+@pytest.fixture
+def setenv(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def set_all(**values: str) -> None:
+        for name, text in values.items():
+            monkeypatch.setenv(f"MAILSTORE_SPE_{name}", text)
+
+    return set_all
+
+
+def refused(make: Callable[[], object]) -> str:
+    """The message of a refusal; nowhere in what a traceback prints is the secret."""
+    with pytest.raises(ConfigurationError) as caught:
+        make()
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=False).format())
+    assert "S3cret" not in shown
+    assert "S3cret" not in f"{caught.value!r} {caught.value.__cause__} {caught.value.__context__}"
+    return str(caught.value)
+
+
+def run(code: str) -> str:
+    """The line of a profile that runs Python for the password."""
+    return f"password_command = ['''{sys.executable}''', '-c', '''{code}''']\n"
+
+
+class TestPrecedence:
+    # key of the profile, variable, argument; what each gives, what counts
+    OPTIONS = (
+        ("url", "URL", "host", ("profile.example", "env.example", "arg.example")),
+        ("username", "USER", "username", ("profile", "env", "arg")),
+        ("password", "PASSWORD", "password", ("p", "e", "a")),
+        ("thumbprint", "THUMBPRINT", "thumbprint", (SHA1, SHA256, "B" * 64)),
+        ("protocol", "PROTOCOL", "protocol", ("session", "basic", "session")),
+        ("timeout", "TIMEOUT", "timeout", (1.0, 2.0, 3.0)),
+    )
+
+    @pytest.mark.parametrize(("key", "variable", "argument", "values"), OPTIONS, ids=lambda value: value if isinstance(value, str) else "")
+    def test_argument_then_environment_then_profile(
+        self, write: Write, setenv: Any, key: str, variable: str, argument: str, values: tuple[Any, Any, Any]
+    ) -> None:
+        of_profile, of_environment, of_argument = values
+        others = {"host": "spe", "username": "u", "password": "p"}
+        others.pop(argument, None)
+        write(f"{key} = {of_profile!r}\n")
+        setenv(PROFILE="prod")
+        assert complete(others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # names of a table
+        setenv(**{variable: str(of_environment)})
+        assert complete(others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # names of a table
+        assert complete({**others, argument: of_argument})[argument] == of_argument  # type: ignore[arg-type, literal-required, misc] # ditto
+
+    @pytest.mark.parametrize(("key", "variable", "argument", "values"), OPTIONS, ids=lambda value: value if isinstance(value, str) else "")
+    def test_a_profile_that_the_program_names_comes_before_the_environment(
+        self, write: Write, setenv: Any, key: str, variable: str, argument: str, values: tuple[Any, Any, Any]
+    ) -> None:
+        of_profile, of_environment, of_argument = values
+        others = {"host": "spe", "username": "u", "password": "p"}
+        others.pop(argument, None)
+        setenv(**{variable: str(of_environment)})
+        write("")
+        assert complete_from_profile("prod", None, others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # ditto
+        write(f"{key} = {of_profile!r}\n")
+        assert complete_from_profile("prod", None, others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # ditto
+        given = {**others, argument: of_argument}
+        assert complete_from_profile("prod", None, given)[argument] == of_argument  # type: ignore[arg-type, literal-required] # ditto
+
+    def test_options_of_a_profile_that_have_no_variable(self, write: Write) -> None:
+        write(f"{WHOLE}retries = 5\npoll_wait = 1\njob_timeout = 9.5\nstrict = true\n")
+        options = SPEClient.from_profile("prod", retries=1)._protocol.options
+        assert (options.retries, options.poll_wait, options.job_timeout, options.strict) == (1, 1, 9.5, True)
+
+    def test_the_defaults_come_last(self) -> None:
+        assert complete({"host": "spe", "username": "u", "password": ""}) == {
+            "host": "spe",
+            "username": "u",
+            "password": "",
+            "port": None,
+            "protocol": "basic",
+            "thumbprint": None,
+            "ca_file": None,
+            "verify": True,
+            "timeout": 60.0,
+            "retries": 2,
+            "poll_wait": 5.0,
+            "job_timeout": 86_400.0,
+            "strict": False,
+        }
+
+    def test_an_empty_variable_is_not_set(self, setenv: Any) -> None:
+        setenv(TIMEOUT="", PROFILE="", THUMBPRINT="")
+        assert complete({"host": "spe", "username": "u", "password": "p"})["timeout"] == 60
+
+    def test_the_environment_alone_makes_a_client(self, setenv: Any) -> None:
+        setenv(URL="https://spe.example.com:9000", USER="admin", PASSWORD="S3cret!", PROTOCOL="session", TIMEOUT="2.5")
+        client = SPEClient()
+        assert repr(client) == "SPEClient('https://spe.example.com:9000', username='admin')"
+        assert client._protocol.options.timeout == 2.5
+        assert "S3cret" not in f"{vars(client)}"
+
+    def test_a_profile_of_the_program_is_not_mixed_with_one_of_the_environment(self, write: Write, setenv: Any) -> None:
+        write(f"{WHOLE}[profiles.test]\nthumbprint = '{SHA1}'\ntimeout = 1\n")
+        setenv(PROFILE="test")
+        client = AsyncSPEClient.from_profile("prod", max_connections=3)
+        assert client._protocol.options.timeout == 60
+        assert client._transport.server.trust.thumbprint is None
+        assert client._transport.server.max_connections == 3
+
+    def test_the_file_that_the_argument_names_wins(self, write: Write, tmp_path: Path) -> None:
+        write(WHOLE)
+        other = tmp_path / "other.toml"
+        other.write_text(f"[profiles.prod]\n{WHOLE.replace('spe.', 'other.')}")
+        assert "other.example.com" in repr(SPEClient.from_profile("prod", path=other))
+
+
+class TestTrust:
+    def trust(self, **arguments: Any) -> tuple[object, object, object]:
+        given = complete({"host": "spe", "username": "u", "password": "p", **arguments})  # type: ignore[typeddict-item] # any of them
+        return given["thumbprint"], given["ca_file"], given["verify"]
+
+    @pytest.mark.parametrize(
+        ("arguments", "trust"),
+        [
+            ({}, (SHA1, None, True)),
+            ({"ca_file": "ca.pem"}, (None, "ca.pem", True)),
+            ({"verify": False}, (None, None, False)),
+            ({"verify": True}, (None, None, True)),
+            ({"thumbprint": SHA256}, (SHA256, None, True)),
+        ],
+    )
+    def test_that_of_the_arguments_wins_whole(self, setenv: Any, arguments: dict[str, object], trust: tuple[object, ...]) -> None:
+        setenv(THUMBPRINT=SHA1)
+        assert self.trust(**arguments) == trust
+
+    def test_that_of_the_environment_wins_whole_over_a_profile(self, write: Write, setenv: Any) -> None:
+        write(f"thumbprint = '{SHA1}'\n")
+        setenv(PROFILE="prod", CA_FILE="env.pem")
+        assert self.trust() == (None, "env.pem", True)
+
+    def test_no_verification_beats_the_environment_in_a_client(self, setenv: Any) -> None:
+        setenv(THUMBPRINT=SHA1)
+        with pytest.warns(UnverifiedServerWarning):
+            client = SPEClient("spe", username="u", password="p", verify=False)
+        assert client._transport.server.trust.thumbprint is None
+
+    def test_the_file_of_an_authority_is_beside_the_profiles(self, write: Write, tmp_path: Path) -> None:
+        write(f"{WHOLE}ca_file = 'ca/ca.pem'\n")
+        assert complete_from_profile("prod", None, {})["ca_file"] == tmp_path / "ca" / "ca.pem"
+        write(f"{WHOLE}ca_file = '/etc/ca.pem'\n")
+        assert complete_from_profile("prod", None, {})["ca_file"] == Path("/etc/ca.pem")
+
+
+class TestMissing:
+    @pytest.mark.parametrize(("name", "variable"), [("host", "URL"), ("username", "USER"), ("password", "PASSWORD")])
+    def test_what_nobody_gives_is_told_with_the_three_ways(self, name: str, variable: str) -> None:
+        arguments = {"host": "spe", "username": "u", "password": "p"}
+        del arguments[name]
+        message = refused(lambda: SPEClient(**arguments))  # type: ignore[arg-type] # a dictionary of texts
+        assert message == (
+            f"{name} is missing; give it in one of three ways: as the argument {name}=…, as MAILSTORE_SPE_{variable} in the environment, "
+            "or in a profile (from_profile(…), or its name as MAILSTORE_SPE_PROFILE in the environment)"
+        )
+
+    def test_a_profile_without_password(self, write: Write) -> None:
+        write("url = 'spe'\nusername = 'u'\n")
+        assert "password is missing" in refused(lambda: AsyncSPEClient.from_profile("prod"))
+
+
+class TestFile:
+    def test_the_platforms_place_is_taken_unless_the_environment_names_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("platformdirs.user_config_path", lambda name, appauthor: Path("/place") / name)
+        assert config_file() == Path("/place/mailstore-sdk/config.toml")
+        monkeypatch.setenv("MAILSTORE_SPE_CONFIG", "mine.toml")
+        assert config_file() == Path("mine.toml")
+
+    def test_without_platformdirs_the_extra_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "platformdirs", None)
+        message = refused(lambda: SPEClient.from_profile("prod"))
+        assert "set MAILSTORE_SPE_CONFIG to its path" in message
+        assert "pip install 'mailstore-sdk[config]'" in message
+        monkeypatch.setenv("MAILSTORE_SPE_CONFIG", "mine.toml")
+        assert config_file() == Path("mine.toml")
+
+    def test_a_missing_file(self, tmp_path: Path) -> None:
+        file = tmp_path / "none.toml"
+        message = refused(lambda: SPEClient.from_profile("prod", path=file))
+        assert message == f"file '{file}' cannot be read: No such file or directory; expected a TOML file with tables [profiles.NAME]"
+
+    @pytest.mark.parametrize(
+        ("content", "problem"),
+        [
+            (b"password = 'S3cret", "is not TOML: "),
+            (b"password = 'S3cret\xff'", "is not TOML: expected text in UTF-8"),
+            (b"[profile.prod]\npassword = 'S3cret!'", "has profile where only tables [profiles.NAME] are expected"),
+            (b"profiles = 'S3cret!'", "has profiles where only tables [profiles.NAME] are expected"),
+            (b"", "is missing: expected one of none: the file has no profiles"),
+            (b"[profiles.test]\n[profiles.old]", "is missing: expected one of old, test"),
+            (b"[profiles]\nprod = 'S3cret!'", ": expected "),
+        ],
+    )
+    def test_a_file_that_is_none(self, tmp_path: Path, content: bytes, problem: str) -> None:
+        file = tmp_path / "profiles.toml"
+        file.write_bytes(content)
+        message = refused(lambda: SPEClient.from_profile("prod", path=file))
+        assert str(file) in message
+        assert problem in message
+
+
+class TestWrongValues:
+    @pytest.mark.parametrize(
+        ("line", "problem"),
+        [
+            ("url = 5", "url: expected a valid string"),
+            ("url = 'http://spe'", "url: host 'http://spe' asks for http"),
+            ("url = 'https://u:S3cret@spe'", "url: host 'https://…@spe' is not an address"),
+            ("username = 'a:b'", "username: username 'a:b' cannot be sent"),
+            ("password = 53", "password: expected a valid string"),
+            ("password = ['S3cret!']", "password: expected a valid string"),
+            ("pasword = 'S3cret!'", "pasword: is no key of a profile; expected url, username, password, "),
+            ("password_command = 'echo S3cret!'", "password_command: expected a valid list"),
+            ("password_command = []", "password_command: List should have at least 1 item"),
+            ("password_command = ['echo', 5]", "password_command.1: expected a valid string"),
+            ("password_keyring = false", "password_keyring: expected True"),
+            ("password = 'S3cret!'\npassword_keyring = true", "expected only one of password, password_command, password_keyring"),
+            ("thumbprint = 'AB'", "thumbprint: thumbprint 'AB' is not one: expected 40"),
+            (f"thumbprint = '{SHA1}'\nca_file = 'ca.pem'", "expected only one of thumbprint, ca_file"),
+            ("ca_file = ''", "ca_file: String should have at least 1 character"),
+            ("protocol = 'telnet'", "protocol: expected 'basic' or 'session'"),
+            ("timeout = '5'", "timeout: expected a valid number"),
+            ("timeout = true", "timeout: expected a valid number"),
+            ("timeout = nan", "timeout: expected greater than 0"),
+            ("job_timeout = 0", "job_timeout: expected greater than 0"),
+            ("retries = 1.5", "retries: expected a valid integer"),
+            ("retries = -1", "retries: expected greater than or equal to 0"),
+            ("poll_wait = -1", "poll_wait: expected greater than or equal to 0"),
+            ("strict = 1", "strict: expected a valid boolean"),
+        ],
+    )
+    def test_of_a_profile_are_told_with_file_profile_and_key(self, write: Write, line: str, problem: str) -> None:
+        file = write(f"{line}\n")
+        assert refused(lambda: SPEClient.from_profile("prod")).startswith(f"profile 'prod' in '{file}': {problem}")
+
+    @pytest.mark.parametrize(
+        ("variable", "text", "problem"),
+        [
+            ("URL", "http://spe", "MAILSTORE_SPE_URL: host 'http://spe' asks for http"),
+            ("USER", "a:b", "MAILSTORE_SPE_USER: username 'a:b' cannot be sent"),
+            ("THUMBPRINT", "AB", "MAILSTORE_SPE_THUMBPRINT: thumbprint 'AB' is not one"),
+            ("PROTOCOL", "telnet", "MAILSTORE_SPE_PROTOCOL: expected 'basic' or 'session'"),
+            ("TIMEOUT", "soon", "MAILSTORE_SPE_TIMEOUT: expected a valid number"),
+            ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT: expected greater than 0"),
+        ],
+    )
+    def test_of_the_environment_are_told_with_the_variable(self, setenv: Any, variable: str, text: str, problem: str) -> None:
+        setenv(**{variable: text, "PASSWORD": "S3cret!"})
+        assert refused(SPEClient).startswith(f"the environment: {problem}")
+
+    def test_two_ways_to_trust_in_the_environment(self, setenv: Any) -> None:
+        setenv(THUMBPRINT=SHA1, CA_FILE="ca.pem")
+        assert refused(SPEClient) == "the environment: expected only one of thumbprint, ca_file"
+
+    def test_all_are_told_at_once(self, write: Write) -> None:
+        write("timeout = 0\nretries = -1\n")
+        message = refused(lambda: SPEClient.from_profile("prod"))
+        assert message.endswith("timeout: expected greater than 0; retries: expected greater than or equal to 0")
+
+    def test_settings_do_not_show_their_secrets(self) -> None:
+        assert "S3cret" not in repr(Settings(password="S3cret!"))
+        assert "S3cret" not in repr(Settings(password_command=["echo", "S3cret!"]))
+
+
+class TestPasswordCommand:
+    def password(self, write: Write, line: str) -> str:
+        write(f"url = 'spe'\nusername = 'u'\n{line}")
+        return complete_from_profile("prod", None, {})["password"]
+
+    @pytest.mark.parametrize(
+        ("code", "password"),
+        [
+            ('print("S3cret!")', "S3cret!"),
+            ('print(" two words ", "", sep="\\\\n")', " two words "),
+            ('import sys; sys.stdout.buffer.write(b"gr\\\\xc3\\\\xbcn\\\\r\\\\nmore")', "grün"),
+            ('print("no newline", end="")', "no newline"),
+        ],
+    )
+    def test_the_first_line_counts(self, write: Write, code: str, password: str) -> None:
+        assert self.password(write, run(code.replace("\\\\", "\\"))) == password
+
+    def test_there_is_no_shell(self, write: Write) -> None:
+        line = f"password_command = ['''{sys.executable}''', '-c', 'import sys; print(sys.argv[1])', '$HOME; echo']\n"
+        assert self.password(write, line) == "$HOME; echo"
+
+    @pytest.mark.parametrize(
+        ("line", "problem"),
+        [
+            (run('print("S3cret!"); raise SystemExit(3)'), f"{sys.executable!r} ended with exit code 3"),
+            (run(""), f"{sys.executable!r} printed no password: expected it as the first line of its output"),
+            (run('print(); print("S3cret!")'), f"{sys.executable!r} printed no password"),
+            ("password_command = ['/no/such/program', 'S3cret!']", "'/no/such/program' cannot be run: No such file or directory"),
+            (
+                'password_command = ["echo", "S3cret\\u0000"]',
+                "'echo' cannot be run: expected a program and its arguments",
+            ),
+        ],
+    )
+    def test_one_that_tells_nothing(self, write: Write, line: str, problem: str) -> None:
+        assert f"': password_command: {problem}" in refused(lambda: self.password(write, line))
+
+    def test_one_that_takes_too_long(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(profiles, "COMMAND_LIMIT", 0.3)
+        line = run('import time; print("S3cret!", flush=True); time.sleep(60)')
+        assert "took longer than 0.3 seconds" in refused(lambda: self.password(write, line))
+
+    def test_what_is_no_unicode_is_refused(self, write: Write) -> None:
+        write(f"url = 'spe'\nusername = 'u'\n{run('import sys; sys.stdout.buffer.write(bytes([83, 51, 255]))')}")
+        assert "password cannot be sent: expected text that is valid Unicode" in refused(lambda: SPEClient.from_profile("prod"))
+
+    @pytest.mark.parametrize("source", ["argument", "environment"])
+    def test_it_is_not_run_where_the_password_is_known(self, write: Write, setenv: Any, source: str) -> None:
+        write("url = 'spe'\nusername = 'u'\npassword_command = ['/no/such/program']\n")
+        setenv(PROFILE="prod", **({"PASSWORD": "e"} if source == "environment" else {}))
+        assert complete({"password": "e" if source == "argument" else None})["password"] == "e"
+
+
+class TestKeyring:
+    KEYRING = "url = 'https://SPE.example.com:9000'\nusername = 'admin'\npassword_keyring = true\n"
+
+    def test_the_password_is_kept_by_user_and_host(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        entries = {("mailstore-sdk", "admin@spe.example.com"): "S3cret!", ("mailstore-sdk", "bob@spe.example.com"): "B0b"}
+        monkeypatch.setattr(keyring, "get_password", lambda *entry: entries.get(entry))
+        write(self.KEYRING)
+        assert complete_from_profile("prod", None, {})["password"] == "S3cret!"
+        assert complete_from_profile("prod", None, {"username": "bob"})["password"] == "B0b"
+        message = refused(lambda: SPEClient.from_profile("prod", username="eve"))
+        assert message.endswith("password_keyring: no password is kept; keep it with: keyring set mailstore-sdk eve@spe.example.com")
+
+    def test_a_machine_without_keyring(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: str) -> None:
+            raise NoKeyringError
+
+        monkeypatch.setattr(keyring, "get_password", fail)
+        write(self.KEYRING)
+        assert "the keyring cannot be asked: NoKeyringError" in refused(lambda: SPEClient.from_profile("prod"))
+
+    def test_without_the_library_the_extra_is_named(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "keyring", None)
+        write(self.KEYRING)
+        assert "password_keyring needs: pip install 'mailstore-sdk[config]'" in refused(lambda: SPEClient.from_profile("prod"))
+
+
+def test_a_source_that_cannot_add_anything_is_not_read(setenv: Any) -> None:
+    setenv(PROFILE="nowhere", TIMEOUT="soon")
+    whole = {"host": "spe", "username": "u", "password": "p", "protocol": "basic", "thumbprint": SHA1}
+    options = {"timeout": 1, "retries": 1, "poll_wait": 1, "job_timeout": 1, "strict": False}
+    assert complete({**whole, **options})["timeout"] == 1  # type: ignore[typeddict-item] # a table
