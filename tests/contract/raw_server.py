@@ -51,7 +51,7 @@ def hang_up(_: ssl.SSLSocket) -> None:
 
 
 def stay_silent(_: ssl.SSLSocket) -> None:
-    time.sleep(1.5)
+    time.sleep(10)
     raise HangUpError
 
 

@@ -159,7 +159,7 @@ def test_a_host_that_does_not_answer_is_given_up_in_time(connect: Connect) -> No
             spe.get_environment_info()
         for filler in fillers:
             filler.close()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert "did not accept a connection within 0.5 s" in str(caught.value)
 
 
@@ -232,7 +232,7 @@ class TestBrokenReplies:
         with client(connect, raw_server, timeout=0.4) as spe:
             with pytest.raises(errors.ReplyTimeoutError, match=r"gave no whole reply within 0\.4 s; raise timeout"):
                 spe.instance("test01").get_users()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 3
 
     def test_a_lost_reply_to_a_read_is_asked_for_again(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [hang_up, cut_body, answer()]
