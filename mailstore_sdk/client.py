@@ -8,16 +8,16 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from copy import copy
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from pydantic import JsonValue
 
-from mailstore_sdk._generated import aio, sync
+from mailstore_sdk._generated import aio, models, sync
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.bulk import Item, Outcome, in_tasks, in_threads
 from mailstore_sdk.config import Arguments, DialectName, build_dialect, build_trust, parse_address
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
-from mailstore_sdk.function import Function
+from mailstore_sdk.function import Effect, Function
 from mailstore_sdk.history import AsyncHistory, History
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.log import follow_environment
@@ -27,7 +27,16 @@ from mailstore_sdk.protocol import Options, Protocol
 from mailstore_sdk.results import Decoder
 from mailstore_sdk.transport import AsyncTransport, Transport
 
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import FunctionMetadata
+
 T = TypeVar("T")
+
+GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
+    "get-metadata",
+    Effect.READ,
+    result=lambda: list[models.FunctionMetadata],
+)
 
 
 class _Client(ABC):
@@ -76,23 +85,10 @@ class _Client(ABC):
         Raises:
             ConfigurationError: An option that cannot be meant, or that is missing everywhere.
         """
-        given = complete(
-            {
-                "host": host,
-                "username": username,
-                "password": password,
-                "port": port,
-                "protocol": protocol,
-                "thumbprint": thumbprint,
-                "ca_file": ca_file,
-                "verify": verify,
-                "timeout": timeout,
-                "retries": retries,
-                "poll_wait": poll_wait,
-                "job_timeout": job_timeout,
-                "strict": strict,
-            }
-        )
+        where: Arguments = {"host": host, "port": port, "username": username, "password": password, "protocol": protocol}
+        trusted: Arguments = {"thumbprint": thumbprint, "ca_file": ca_file, "verify": verify}
+        how: Arguments = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
+        given = complete({**where, **trusted, **how})
         dialect = build_dialect(given["protocol"], given["username"], given["password"])
         address = parse_address(given["host"], given["port"], given["protocol"])
         options = Options(given["timeout"], given["retries"], given["poll_wait"], given["job_timeout"], given["strict"])
@@ -166,6 +162,17 @@ class SPEClient(_Client, sync.ServerFunctions):
     def instance(self, instance_id: str) -> Instance:
         """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
         return Instance(self, _checked_id(instance_id))
+
+    def get_metadata(self) -> list[FunctionMetadata]:
+        """The server's own list of its functions: what this server has, whatever the SDK knows.
+
+        Returns:
+            list[FunctionMetadata]: One function each; the three calls beside ``/api/invoke/`` are not among them.
+
+        Wire name: get-metadata. Needs a system administrator's login.
+        Evidence: consumed-by-code (mspslib2019, live25.3).
+        """
+        return self._transport.run(self._protocol.call_bare(GET_METADATA))
 
     def call(self, function: str, /, **arguments: object) -> JsonValue:
         """Call any function by its wire name, also one that is newer than the SDK.
@@ -251,6 +258,17 @@ class AsyncSPEClient(_Client, aio.ServerFunctions):
     def instance(self, instance_id: str) -> AsyncInstance:
         """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
         return AsyncInstance(self, _checked_id(instance_id))
+
+    async def get_metadata(self) -> list[FunctionMetadata]:
+        """The server's own list of its functions: what this server has, whatever the SDK knows.
+
+        Returns:
+            list[FunctionMetadata]: One function each; the three calls beside ``/api/invoke/`` are not among them.
+
+        Wire name: get-metadata. Needs a system administrator's login.
+        Evidence: consumed-by-code (mspslib2019, live25.3).
+        """
+        return await self._transport.run(self._protocol.call_bare(GET_METADATA))
 
     async def call(self, function: str, /, **arguments: object) -> JsonValue:
         """Call any function by its wire name, also one that is newer than the SDK.

@@ -158,6 +158,14 @@ class Job(_Handle[T]):
         self.wait(timeout)
         return self._work.result()
 
+    def refresh(self) -> JobStatus:
+        """Ask the server once how the work stands, without waiting for news."""
+        with self._polling:
+            if not self.done:
+                self._runner.run(self._operations.poll(self._work, longest=0))
+        self._call_back()
+        return self.status
+
     def cancel(self) -> None:
         """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
         self._runner.run(self._operations.cancel(self._work))
@@ -237,6 +245,14 @@ class AsyncJob(_Handle[T]):
         """
         await self.wait(timeout)
         return self._work.result()
+
+    async def refresh(self) -> JobStatus:
+        """Ask the server once how the work stands, without waiting for news."""
+        async with self._polling:
+            if not self.done:
+                await self._runner.run(self._operations.poll(self._work, longest=0))
+        self._call_back()
+        return self.status
 
     async def cancel(self) -> None:
         """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""

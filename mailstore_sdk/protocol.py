@@ -8,14 +8,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeVar, cast
 
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
 from mailstore_sdk.commands import Fault, Operation, Pause, Reply, Send
 from mailstore_sdk.function import Argument, Effect, Function, encode_form, improvised, safe_arguments
-from mailstore_sdk.results import Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.results import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
 from mailstore_sdk.session import Dialect
 from mailstore_sdk.work import JobToken, Work
 
@@ -153,12 +153,25 @@ class Protocol:
         while not work.done:
             yield from self.poll(work, deadline)
 
-    def poll(self, work: Work[T], deadline: float) -> Operation[bool]:
-        """Ask once for news, which the server holds back until there are some; tell whether there were."""
+    def call_bare(self, function: Function[T]) -> Operation[T]:
+        """Call a function right under ``/api/`` that answers with its result alone, without an envelope."""
+        call = Call.low_level(function, {})
+        reply = yield from self._exchange(call, self.options.timeout)
+        enveloped = b'{"statusCode": "succeeded", "result": %s}' % reply.body.removeprefix(BOM)
+        return cast("T", self._read(call, function, replace(reply, body=enveloped)).result)
+
+    def poll(self, work: Work[T], deadline: float = float("inf"), longest: float | None = None) -> Operation[bool]:
+        """Ask once for news, which the server holds back until there are some; tell whether there were.
+
+        Args:
+            work: What to ask about.
+            deadline: When the caller gives up.
+            longest: Seconds that the server may hold the question; the client's own where None.
+        """
         asked = time.monotonic()
         if asked >= deadline:
             raise work.timed_out()
-        wait = min(self.options.poll_wait, deadline - asked)
+        wait = min(self.options.poll_wait if longest is None else longest, deadline - asked)
         values = {
             "token": work.token,
             "lastKnownStatusVersion": work.status.version,

@@ -28,6 +28,7 @@ RESERVED_METHODS = frozenset(
     {
         "call",
         "close",
+        "get_metadata",
         "from_profile",
         "instance",
         "instance_id",

@@ -1,7 +1,9 @@
 """Every function of both clients against the simulator, over real sockets."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from mailstore_sdk import (
 )
 from mailstore_sdk.simulator import Simulator
 from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer, answer
 
 
 @pytest.fixture
@@ -170,3 +173,29 @@ def test_both_clients_have_the_same_methods() -> None:
 
     assert public(SPEClient) == public(AsyncSPEClient)
     assert {"get_instances", "instance", "close"} <= public(SPEClient)
+
+
+def test_the_servers_own_list_of_functions(spe: Any) -> None:
+    functions = {function.name: function for function in spe.get_metadata()}
+    assert len(functions) > 100
+    assert [(argument.name, argument.type, argument.nullable) for argument in functions["GetStores"].args] == [
+        ("instanceID", "string", False),
+        ("includeSize", "bool", True),
+    ]
+
+
+def test_a_list_of_functions_that_is_none(connect: Connect, raw_server: RawServer) -> None:
+    raw_server.answers = [answer(b"<html>"), answer(b"", "404 Not Found")]
+    with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as client:
+        with pytest.raises(errors.ReplyFormatError, match="get-metadata: the reply is not one of the Management API"):
+            client.get_metadata()
+        with pytest.raises(errors.FunctionNotFoundError):
+            client.get_metadata()
+    assert raw_server.requests[0].startswith(b"POST /api/get-metadata HTTP/1.1")
+
+
+def test_the_printed_list_of_functions_comes_back_the_same(connect: Connect, raw_server: RawServer) -> None:
+    sample = Path(__file__).parents[1] / "samples" / "get-metadata.json"
+    raw_server.answers = [answer(b"\xef\xbb\xbf" + sample.read_bytes())]
+    with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b", strict=True) as client:
+        assert [function.to_wire() for function in client.get_metadata()] == json.loads(sample.read_text())

@@ -127,6 +127,22 @@ def test_a_poll_without_news_is_no_change(connect: Connect, simulator: Simulator
     assert versions.count("0") >= 3
 
 
+@pytest.mark.parametrize("simulator", ["manual"], indirect=True)
+def test_refresh_asks_once_and_does_not_wait(archive: Any, simulator: Simulator) -> None:
+    job = archive.verify_store(1)
+    assert job.refresh().state is JobState.RUNNING
+    simulator.advance(2)
+    assert "Checking store 1..." in job.refresh().log
+    simulator.advance(100)
+    seen: list[bool] = []
+    job.add_done_callback(lambda done: seen.append(done.done))
+    assert job.refresh().state is JobState.SUCCEEDED
+    assert job.refresh() == job.status
+    assert seen == [True]
+    polls = [call.arguments["millisecondsTimeout"] for call in simulator.calls if call.function == "get-status"]
+    assert polls == ["0", "0", "0"]
+
+
 def test_work_that_fails_tells_why(archive: Any) -> None:
     disabled = next(store for store in archive.get_stores() if store.requested_state == "disabled")
     with pytest.raises(errors.JobFailedError) as caught:

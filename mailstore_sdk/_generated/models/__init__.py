@@ -60,7 +60,9 @@ if TYPE_CHECKING:
     from mailstore_sdk._generated.models.smtp import SmtpSettings
     from mailstore_sdk._generated.models.stores import Store, StoreState
     from mailstore_sdk._generated.models.system import (
+        ArgumentMetadata,
         EnvironmentInfo,
+        FunctionMetadata,
         ReportTimespan,
         ServerCertificate,
         ServerInfo,
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "ArgumentMetadata",
     "ClientAccessServer",
     "ComplianceConfiguration",
     "Credential",
@@ -102,6 +105,7 @@ __all__ = [
     "FolderPrivilege",
     "FolderPrivileges",
     "FolderStatistic",
+    "FunctionMetadata",
     "IndexConfiguration",
     "InstanceConfiguration",
     "InstanceHost",
@@ -151,6 +155,7 @@ __all__ = [
 
 _MODULES = {
     "JsonValue": "pydantic",
+    "ArgumentMetadata": "mailstore_sdk._generated.models.system",
     "ClientAccessServer": "mailstore_sdk._generated.models.client_access_servers",
     "ComplianceConfiguration": "mailstore_sdk._generated.models.compliance",
     "Credential": "mailstore_sdk._generated.models.credentials",
@@ -170,6 +175,7 @@ _MODULES = {
     "FolderPrivilege": "mailstore_sdk._generated.models.users",
     "FolderPrivileges": "mailstore_sdk._generated.models.users",
     "FolderStatistic": "mailstore_sdk._generated.models.folders",
+    "FunctionMetadata": "mailstore_sdk._generated.models.system",
     "IndexConfiguration": "mailstore_sdk._generated.models.search_indexes",
     "InstanceConfiguration": "mailstore_sdk._generated.models.instances",
     "InstanceHost": "mailstore_sdk._generated.models.instance_hosts",

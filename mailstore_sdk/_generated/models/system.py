@@ -10,6 +10,34 @@ from pydantic import Field, JsonValue
 from mailstore_sdk.model import Model, StrEnum
 
 
+class ArgumentMetadata(Model):
+    """One argument as the server itself describes it.
+
+    Evidence: consumed-by-code (mspslib2019, live25.3).
+    """
+
+    name: str
+    """Name on the wire."""
+    type: str
+    """string, number, bool or json; others were not seen."""
+    nullable: bool
+    """Whether it may be left out."""
+
+
+class FunctionMetadata(Model):
+    """One function as the server itself describes it.
+
+    Evidence: consumed-by-code (mspslib2019, live25.3).
+    """
+
+    name: str
+    """Name on the wire."""
+    args: list[ArgumentMetadata]
+    """Its arguments."""
+    path: str | None = None
+    """Where it is called if not under /api/invoke/."""
+
+
 class ReportTimespan(StrEnum):
     """The days that a status report is about.
 
