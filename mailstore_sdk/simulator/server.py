@@ -230,7 +230,7 @@ class _Connection(H11Protocol):
         super().__init__(config, state, {})
         self._world = world
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn promises more of its transports than asyncio does
         super().connection_made(transport)
         # asyncio does so only where the listening socket names its protocol; without it each reply takes 40 ms.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
