@@ -120,7 +120,7 @@ class Job(_Handle[T]):
             JobLostError: The server does not know the work any more.
         """
         deadline = self._deadline(None)
-        seen = None
+        seen = None if self.done else self.status
         while not self.done:
             self._poll(deadline)
             if self.status is not seen:
@@ -208,7 +208,7 @@ class AsyncJob(_Handle[T]):
             JobLostError: The server does not know the work any more.
         """
         deadline = self._deadline(None)
-        seen = None
+        seen = None if self.done else self.status
         while not self.done:
             await self._poll(deadline)
             if self.status is not seen:

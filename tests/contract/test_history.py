@@ -33,16 +33,17 @@ def test_the_async_walk_gives_the_same(spe_simulator: Simulator) -> None:
     server = spe_simulator
     options = {"username": "admin", "password": "admin", "ca_file": server.ca_file}
 
-    async def main() -> tuple[list[int], list[int], int]:
+    async def main() -> tuple[list[int], list[int], int, int]:
         async with AsyncSPEClient(server.url, **options) as spe:
             archive = spe.instance("test01")
             walked = [row.id async for row in archive.iter_worker_results(START, END, window=timedelta(days=90))]
             jobs = [row async for row in archive.iter_job_results(START, END, window=timedelta(days=365))]
-            return walked, [row.id for row in await archive.get_worker_results(START, END)], len(jobs)
+            whole = [row.id for row in await archive.get_worker_results(START, END)]
+            return walked, whole, len(jobs), len(await archive.get_job_results(START, END))
 
-    walked, whole, jobs = asyncio.run(main())
+    walked, whole, jobs, expected = asyncio.run(main())
     assert sorted(walked) == sorted(whole)
-    assert jobs >= 0
+    assert jobs == expected > 0
 
 
 def row(number: int, start: str) -> dict[str, object]:

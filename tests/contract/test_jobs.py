@@ -121,8 +121,10 @@ def test_a_poll_without_news_is_no_change(connect: Connect, simulator: Simulator
         changes = iter(job)
         later = threading.Timer(0.35, simulator.advance, [100])
         later.start()
-        assert [status.state for status in changes][-1] == "succeeded"
+        seen = list(changes)
         later.join()
+    assert seen[-1].state == "succeeded"
+    assert [status.version for status in seen] == sorted({status.version for status in seen} - {0}), "only changes are told"
     versions = [call.arguments["lastKnownStatusVersion"] for call in simulator.calls if call.function == "get-status"]
     assert versions.count("0") >= 3
 
