@@ -114,7 +114,7 @@ class Protocol:
     def start(self, function: Function[T], values: Mapping[str, object]) -> Operation[Work[T]]:
         """Call a function and return what came back first: finished work, or work that is running."""
         call = Call.of(function, values)
-        reply = yield from self._exchange(call, self.options.timeout)
+        reply = yield from self.exchange(call, self.options.timeout)
         envelope = self._read(call, function, reply)
         if envelope.status_code == "running" and not envelope.token:
             raise errors.ReplyFormatError(
@@ -156,7 +156,7 @@ class Protocol:
     def call_bare(self, function: Function[T]) -> Operation[T]:
         """Call a function right under ``/api/`` that answers with its result alone, without an envelope."""
         call = Call.low_level(function, {})
-        reply = yield from self._exchange(call, self.options.timeout)
+        reply = yield from self.exchange(call, self.options.timeout)
         enveloped = b'{"statusCode": "succeeded", "result": %s}' % reply.body.removeprefix(BOM)
         return cast("T", self._read(call, function, replace(reply, body=enveloped)).result)
 
@@ -180,7 +180,7 @@ class Protocol:
         call = Call.low_level(GET_STATUS, values)
         limit = min(wait + self.options.timeout, deadline - asked + GRACE)
         try:
-            reply = yield from self._exchange(call, limit, deadline)
+            reply = yield from self.exchange(call, limit, deadline)
         except errors.TransportError as error:
             if time.monotonic() < deadline:
                 raise
@@ -196,7 +196,7 @@ class Protocol:
         if work.done:
             return
         call = Call.low_level(CANCEL_ASYNC, {"token": work.token})
-        reply = yield from self._exchange(call, self.options.timeout)
+        reply = yield from self.exchange(call, self.options.timeout)
         self._refuse_lost(work, reply)
         if reply.status != HTTPStatus.OK:
             raise_for_status(call, reply)
@@ -205,7 +205,7 @@ class Protocol:
         """Say goodbye, where the dialect has a way to."""
         yield from self.dialect.leave(min(self.options.timeout, LEAVE_TIMEOUT))
 
-    def _exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
+    def exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
         attempt = 0
         while True:
