@@ -24,6 +24,7 @@ from mailstore_sdk.errors import (
     JobTimeoutError,
     MailStoreError,
     NotSentError,
+    NotSupportedError,
     OutcomeUnknownError,
     RefusedWindowsError,
     ReplyError,
@@ -42,8 +43,11 @@ from mailstore_sdk.errors import (
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import *
     from mailstore_sdk.bulk import Outcome
-    from mailstore_sdk.client import AsyncInstance, AsyncSPEClient, Instance, SPEClient
+    from mailstore_sdk.client import AsyncSPEClient, SPEClient
+    from mailstore_sdk.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
+    from mailstore_sdk.instance import AsyncInstance, Instance
     from mailstore_sdk.jobs import AsyncJob, Job
+    from mailstore_sdk.raw import RawReply
     from mailstore_sdk.work import JobState, JobStatus, JobToken
 
 __version__ = "0.1.0"
@@ -59,6 +63,7 @@ __all__ = [
     "ConfigurationError",
     "FunctionFailedError",
     "FunctionNotFoundError",
+    "Hooks",
     "HostNotFoundError",
     "Instance",
     "Job",
@@ -72,18 +77,24 @@ __all__ = [
     "JobToken",
     "MailStoreError",
     "NotSentError",
+    "NotSupportedError",
     "Outcome",
     "OutcomeUnknownError",
+    "RawReply",
     "RefusedWindowsError",
     "ReplyError",
     "ReplyFormatError",
     "ReplyLostError",
     "ReplyTimeoutError",
+    "RequestEvent",
+    "ResponseEvent",
     "ResultSchemaError",
+    "RetryEvent",
     "SPEClient",
     "SchemaDriftWarning",
     "ServerError",
     "ServerUnreachableError",
+    "StatusEvent",
     "TransportError",
     "UnverifiedServerWarning",
     "Window",
@@ -91,16 +102,22 @@ __all__ = [
 __all__ += models.__all__
 
 _HOMES = {
-    "AsyncInstance": "mailstore_sdk.client",
+    "AsyncInstance": "mailstore_sdk.instance",
     "AsyncJob": "mailstore_sdk.jobs",
     "AsyncSPEClient": "mailstore_sdk.client",
-    "Instance": "mailstore_sdk.client",
+    "Hooks": "mailstore_sdk.hooks",
+    "Instance": "mailstore_sdk.instance",
     "Job": "mailstore_sdk.jobs",
     "JobState": "mailstore_sdk.work",
     "JobStatus": "mailstore_sdk.work",
     "JobToken": "mailstore_sdk.work",
     "Outcome": "mailstore_sdk.bulk",
+    "RawReply": "mailstore_sdk.raw",
+    "RequestEvent": "mailstore_sdk.hooks",
+    "ResponseEvent": "mailstore_sdk.hooks",
+    "RetryEvent": "mailstore_sdk.hooks",
     "SPEClient": "mailstore_sdk.client",
+    "StatusEvent": "mailstore_sdk.hooks",
 }
 
 if not TYPE_CHECKING:

@@ -41,7 +41,7 @@ def in_threads(function: Callable[[Item], T], items: Iterable[Item], concurrency
             return Outcome(item, error=error)
 
     source = iter(items)
-    with ThreadPoolExecutor(_checked(concurrency)) as threads:
+    with ThreadPoolExecutor(checked_concurrency(concurrency)) as threads:
         working = deque(threads.submit(attempt, item) for item in islice(source, concurrency))
         while working:
             yield working.popleft().result()
@@ -60,7 +60,7 @@ async def in_tasks(function: Callable[[Item], Awaitable[T]], items: Iterable[Ite
     source = iter(items)
     working: deque[asyncio.Task[Outcome[Item, T]]] = deque()
     try:
-        working.extend(asyncio.create_task(attempt(item)) for item in islice(source, _checked(concurrency)))
+        working.extend(asyncio.create_task(attempt(item)) for item in islice(source, checked_concurrency(concurrency)))
         while working:
             yield await working[0]
             working.popleft()
@@ -70,7 +70,12 @@ async def in_tasks(function: Callable[[Item], Awaitable[T]], items: Iterable[Ite
             task.cancel()
 
 
-def _checked(concurrency: int) -> int:
+def checked_concurrency(concurrency: int) -> int:
+    """How many calls may be under way at once, if that many can be.
+
+    Raises:
+        ArgumentError: It is less than one.
+    """
     if concurrency < 1:
         raise ArgumentError(f"concurrency cannot be {concurrency}; expected 1 or more")
     return concurrency

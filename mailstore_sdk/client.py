@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import warnings
-from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from copy import copy
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pydantic import JsonValue
 
 from mailstore_sdk._generated import aio, models, sync
 from mailstore_sdk._generated.functions import FUNCTIONS
+from mailstore_sdk.base import BaseClient
 from mailstore_sdk.bulk import Item, Outcome, in_tasks, in_threads
-from mailstore_sdk.config import Arguments, DialectName, build_dialect, build_trust, parse_address
-from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.function import Effect, Function
-from mailstore_sdk.history import AsyncHistory, History
+from mailstore_sdk.http import httpx
+from mailstore_sdk.instance import AsyncInstance, Instance, checked_id
 from mailstore_sdk.jobs import AsyncJob, Job
-from mailstore_sdk.log import follow_environment
 from mailstore_sdk.pool import Server
-from mailstore_sdk.profiles import complete, complete_from_profile
-from mailstore_sdk.protocol import Options, Protocol
-from mailstore_sdk.results import Decoder
 from mailstore_sdk.transport import AsyncTransport, Transport
+from mailstore_sdk.waiting import AsyncJobs, Jobs
 
 if TYPE_CHECKING:
+    from mailstore_sdk._generated.aio.raw import RawServer as AsyncRawServer
     from mailstore_sdk._generated.models import FunctionMetadata
+    from mailstore_sdk._generated.sync.raw import RawServer
 
 T = TypeVar("T")
 
@@ -39,129 +35,31 @@ GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
 )
 
 
-class _Client(ABC):
-    """What both clients are built from."""
-
-    def __init__(
-        self,
-        host: str | None = None,
-        *,
-        username: str | None = None,
-        password: str | None = None,
-        port: int | None = None,
-        protocol: DialectName | None = None,
-        thumbprint: str | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
-        verify: bool | None = None,
-        timeout: float | None = None,
-        retries: int | None = None,
-        poll_wait: float | None = None,
-        job_timeout: float | None = None,
-        strict: bool | None = None,
-        max_connections: int = 100,
-    ) -> None:
-        """Prepare a client; the first connection is made by the first call.
-
-        An option that is None is taken from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
-        ``…_THUMBPRINT``, ``…_CA_FILE``, ``…_PROTOCOL``, ``…_TIMEOUT``), then from the profile that ``MAILSTORE_SPE_PROFILE``
-        names, then it is the default told here.
-
-        Args:
-            host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
-            username: A system administrator of SPE.
-            password: The password; the API password where two-factor login is on.
-            port: Port of the Management API; 8474 unless given, 8470 for the session protocol.
-            protocol: ``basic``, the default, for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
-            thumbprint: Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256.
-            ca_file: PEM file of the authority to trust instead of the system's.
-            verify: False accepts any certificate, and warns; True trusts the system whatever environment and profile say.
-            timeout: Seconds for one request, from connecting to the last byte of the reply; 60.
-            retries: How often a request is repeated where the server certainly did not act, or acting twice does no harm; 2.
-            poll_wait: Seconds that the server may hold one question for news of long-running work; 5.
-            job_timeout: Seconds that long-running work is waited for unless a call says otherwise; a day.
-            strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
-            max_connections: How many connections may be open at once.
-
-        Raises:
-            ConfigurationError: An option that cannot be meant, or that is missing everywhere.
-        """
-        where: Arguments = {"host": host, "port": port, "username": username, "password": password, "protocol": protocol}
-        trusted: Arguments = {"thumbprint": thumbprint, "ca_file": ca_file, "verify": verify}
-        how: Arguments = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
-        given = complete({**where, **trusted, **how})
-        dialect = build_dialect(given["protocol"], given["username"], given["password"])
-        address = parse_address(given["host"], given["port"], given["protocol"])
-        options = Options(given["timeout"], given["retries"], given["poll_wait"], given["job_timeout"], given["strict"])
-        self._username = given["username"]
-        self._protocol = Protocol(dialect, options, Decoder(given["strict"]))
-        follow_environment()
-        self._owns_transport = True
-        trust = build_trust(given["ca_file"], given["thumbprint"], verify=given["verify"])
-        if max_connections < 1:
-            raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
-        self._connect(Server(address.host, address.port, trust, max_connections))
-
-    @classmethod
-    def from_profile(
-        cls,
-        profile: str,
-        *,
-        path: str | os.PathLike[str] | None = None,
-        max_connections: int = 100,
-        **arguments: Unpack[Arguments],
-    ) -> Self:
-        """Prepare a client from a profile in a TOML file, a table ``[profiles.NAME]``.
-
-        A profile with ``password_command`` or ``password_keyring`` is asked for its password here, which may take a while.
-
-        Args:
-            profile: Name of the profile.
-            path: The file; unless given the one of ``MAILSTORE_SPE_CONFIG``, else the one at the platform's place.
-            max_connections: How many connections may be open at once.
-            **arguments: As of the client itself; they come before the profile, and the environment comes after it.
-
-        Raises:
-            ConfigurationError: No such file or profile, or something that cannot be meant.
-        """
-        return cls(**complete_from_profile(profile, path, arguments), max_connections=max_connections)
-
-    def with_options(
-        self,
-        *,
-        timeout: float | None = None,
-        retries: int | None = None,
-        poll_wait: float | None = None,
-        job_timeout: float | None = None,
-        strict: bool | None = None,
-    ) -> Self:
-        """The same client with other options, over the same connections; None leaves an option as it is.
-
-        It need not be closed, and ends with the client that it was made from.
-        """
-        changes = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
-        other = copy(self)
-        other._protocol = self._protocol.with_options(changes)
-        other._owns_transport = False
-        return other
-
-    @abstractmethod
-    def _connect(self, server: Server) -> None:
-        """Take the transport that fits the kind of client."""
-
-
-class SPEClient(_Client, sync.ServerFunctions):
+class SPEClient(BaseClient[httpx.Client], sync.ServerFunctions):
     """The Management API of one SPE installation, for code that waits.
 
     Holds every function of the whole installation; `instance` holds those of one instance. Threads may share a client.
     Close it, or use it in a ``with`` block.
     """
 
-    def _connect(self, server: Server) -> None:
-        self._transport = Transport(server)
+    def _connect(self, server: Server, http_client: httpx.Client | None) -> None:
+        self._transport = Transport(server, http_client)
+
+    @property
+    def raw(self) -> RawServer:
+        """The same methods, giving whole replies: ``spe.raw.get_instances("*")`` is a `RawReply`."""
+        from mailstore_sdk._generated.sync.raw import RawServer
+
+        return RawServer(self._recorded)
+
+    @property
+    def jobs(self) -> Jobs:
+        """Many jobs at once."""
+        return Jobs(self._protocol.options)
 
     def instance(self, instance_id: str) -> Instance:
         """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
-        return Instance(self, _checked_id(instance_id))
+        return Instance(self, checked_id(instance_id))
 
     def get_metadata(self) -> list[FunctionMetadata]:
         """The server's own list of its functions: what this server has, whatever the SDK knows.
@@ -172,7 +70,21 @@ class SPEClient(_Client, sync.ServerFunctions):
         Wire name: get-metadata. Needs a system administrator's login.
         Evidence: consumed-by-code (mspslib2019, live25.3).
         """
-        return self._transport.run(self._protocol.call_bare(GET_METADATA))
+        return self._transport.run(self._protocol.get_metadata(GET_METADATA))
+
+    def server_version(self) -> str:
+        """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
+
+        Once the client knows it, here or through a call that tells it, a call that the catalogue knows only of later
+        versions makes it ask for the server's own list of functions. What is not there raises `NotSupportedError`, and
+        nothing is sent; what the SDK sends unasked is left out where the server does not know it.
+
+        Raises:
+            ReplyFormatError: The server does not tell.
+        """
+        if self._protocol.server.version is None:
+            self.get_environment_info()
+        return self._protocol.server.told_version()
 
     def call(self, function: str, /, **arguments: object) -> JsonValue:
         """Call any function by its wire name, also one that is newer than the SDK.
@@ -245,19 +157,31 @@ class SPEClient(_Client, sync.ServerFunctions):
         return Job(self._transport, self._protocol, work)
 
 
-class AsyncSPEClient(_Client, aio.ServerFunctions):
+class AsyncSPEClient(BaseClient[httpx.AsyncClient], aio.ServerFunctions):
     """The Management API of one SPE installation, for code with ``await``.
 
     Holds every function of the whole installation; `instance` holds those of one instance. A client belongs to the
     event loop of its first call. Close it, or use it in an ``async with`` block.
     """
 
-    def _connect(self, server: Server) -> None:
-        self._transport = AsyncTransport(server)
+    def _connect(self, server: Server, http_client: httpx.AsyncClient | None) -> None:
+        self._transport = AsyncTransport(server, http_client)
+
+    @property
+    def raw(self) -> AsyncRawServer:
+        """The same methods, giving whole replies: ``await spe.raw.get_instances("*")`` is a `RawReply`."""
+        from mailstore_sdk._generated.aio.raw import RawServer
+
+        return RawServer(self._recorded)
+
+    @property
+    def jobs(self) -> AsyncJobs:
+        """Many jobs at once."""
+        return AsyncJobs(self._protocol.options)
 
     def instance(self, instance_id: str) -> AsyncInstance:
         """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
-        return AsyncInstance(self, _checked_id(instance_id))
+        return AsyncInstance(self, checked_id(instance_id))
 
     async def get_metadata(self) -> list[FunctionMetadata]:
         """The server's own list of its functions: what this server has, whatever the SDK knows.
@@ -268,7 +192,21 @@ class AsyncSPEClient(_Client, aio.ServerFunctions):
         Wire name: get-metadata. Needs a system administrator's login.
         Evidence: consumed-by-code (mspslib2019, live25.3).
         """
-        return await self._transport.run(self._protocol.call_bare(GET_METADATA))
+        return await self._transport.run(self._protocol.get_metadata(GET_METADATA))
+
+    async def server_version(self) -> str:
+        """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
+
+        Once the client knows it, here or through a call that tells it, a call that the catalogue knows only of later
+        versions makes it ask for the server's own list of functions. What is not there raises `NotSupportedError`, and
+        nothing is sent; what the SDK sends unasked is left out where the server does not know it.
+
+        Raises:
+            ReplyFormatError: The server does not tell.
+        """
+        if self._protocol.server.version is None:
+            await self.get_environment_info()
+        return self._protocol.server.told_version()
 
     async def call(self, function: str, /, **arguments: object) -> JsonValue:
         """Call any function by its wire name, also one that is newer than the SDK.
@@ -341,54 +279,6 @@ class AsyncSPEClient(_Client, aio.ServerFunctions):
     async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
         work = await self._transport.run(self._protocol.start(function, arguments))
         return AsyncJob(self._transport, self._protocol, work)
-
-
-class Instance(History):
-    """One instance of an installation: every function with its ``instanceID`` bound.
-
-    Attributes:
-        instance_id: The id that is sent with every call.
-    """
-
-    def __init__(self, client: SPEClient, instance_id: str) -> None:
-        self._client = client
-        self.instance_id = instance_id
-
-    def __repr__(self) -> str:
-        return f"{self._client!r}.instance({self.instance_id!r})"
-
-    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        return self._client._call(function, {"instanceID": self.instance_id, **arguments})
-
-    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
-        return self._client._start(function, {"instanceID": self.instance_id, **arguments})
-
-
-class AsyncInstance(AsyncHistory):
-    """One instance of an installation: every function with its ``instanceID`` bound.
-
-    Attributes:
-        instance_id: The id that is sent with every call.
-    """
-
-    def __init__(self, client: AsyncSPEClient, instance_id: str) -> None:
-        self._client = client
-        self.instance_id = instance_id
-
-    def __repr__(self) -> str:
-        return f"{self._client!r}.instance({self.instance_id!r})"
-
-    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        return await self._client._call(function, {"instanceID": self.instance_id, **arguments})
-
-    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
-        return await self._client._start(function, {"instanceID": self.instance_id, **arguments})
-
-
-def _checked_id(instance_id: object) -> str:
-    if not isinstance(instance_id, str) or not instance_id:
-        raise ArgumentError(f"instance_id cannot be {instance_id!r:.200}; expected the id of an instance, as get_instances() tells it")
-    return instance_id
 
 
 def _warn_forgotten(client: SPEClient | AsyncSPEClient) -> None:

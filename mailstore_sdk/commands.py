@@ -56,6 +56,14 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A reply, and how many seconds it took from sending to its last byte."""
+
+    reply: Reply
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """Post a form and bring the whole reply within `timeout` seconds."""
 

@@ -42,6 +42,9 @@ class Arguments(TypedDict, total=False):
     poll_wait: float | None
     job_timeout: float | None
     strict: bool | None
+    backoff: float | None
+    max_backoff: float | None
+    proxy: str | None
 
 
 class Connection(TypedDict):
@@ -60,6 +63,9 @@ class Connection(TypedDict):
     poll_wait: float
     job_timeout: float
     strict: bool
+    backoff: float
+    max_backoff: float
+    proxy: str | None
 
 
 def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
@@ -98,6 +104,23 @@ def check_credentials(username: str, password: str) -> None:
             text.encode("utf-8")
         except UnicodeEncodeError:
             raise ConfigurationError(f"{name} cannot be sent: expected text that is valid Unicode") from None
+
+
+def checked_proxy(url: str) -> str:
+    """The URL of an HTTP proxy, if it can be one; it is not told, as it may hold a password.
+
+    Raises:
+        ConfigurationError: It is something else.
+    """
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1) and not parts.path.strip("/")
+    except ValueError:
+        fits = False
+    if not fits:
+        expected = "http://proxy.example.com:3128, or http://user:password@proxy.example.com:3128"
+        raise ConfigurationError(f"proxy is not the URL of an HTTP proxy: expected {expected}")
+    return url
 
 
 def build_dialect(protocol: DialectName, username: str, password: str) -> Dialect:

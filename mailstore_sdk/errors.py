@@ -5,6 +5,7 @@
     MailStoreError
     ├── ArgumentError (ValueError)          a value that cannot be sent; nothing was
     ├── ConfigurationError (ValueError)     a client that cannot be built as asked
+    ├── NotSupportedError                   the connected server lacks a function or an argument; nothing was sent
     ├── TransportError                      the server gave no whole reply
     │   ├── NotSentError                    it certainly did not get the request
     │   │   ├── HostNotFoundError           no such host
@@ -61,6 +62,28 @@ class ConfigurationError(MailStoreError, ValueError):
     """A client that cannot be built from what was given."""
 
 
+class NotSupportedError(MailStoreError):
+    """The connected server is known to lack a function, or an argument that would matter. Nothing was sent.
+
+    Attributes:
+        needs: Oldest version that the catalogue knows it of; None where it knows none.
+        has: Version of the server; None where it has not told.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        needs: str | None = None,
+        has: str | None = None,
+        function: str | None = None,
+        arguments: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(message, function=function, arguments=arguments)
+        self.needs = needs
+        self.has = has
+
+
 class TransportError(MailStoreError):
     """The server gave no whole reply."""
 
@@ -99,6 +122,7 @@ class ReplyError(MailStoreError):
     Attributes:
         status: HTTP status.
         body: The first bytes of the reply as text.
+        retry_after: Seconds for which the server asks to be left alone; None where it does not.
     """
 
     def __init__(
@@ -107,12 +131,14 @@ class ReplyError(MailStoreError):
         *,
         status: int = 200,
         body: str = "",
+        retry_after: float | None = None,
         function: str | None = None,
         arguments: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(message, function=function, arguments=arguments)
         self.status = status
         self.body = body
+        self.retry_after = retry_after
 
 
 class AuthenticationError(ReplyError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
@@ -38,12 +38,18 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a function, named as on the wire."""
+    """One argument of a function, named as on the wire.
+
+    `default` is what the generated method sends unless told otherwise, `since` the oldest version that is known to take
+    the argument, where that is not the function's own.
+    """
 
     name: str
     kind: WireType
     required: bool = False
+    default: object = None
     secret: bool = False
+    since: str | None = None
     enum: Callable[[], type[OpenEnum]] | None = None
 
 
@@ -68,11 +74,12 @@ class Function(Generic[T_co]):
         return self.effect in (Effect.READ, Effect.IDEMPOTENT) and not self.long_running
 
 
-def encode_form(function: Function[object], values: Mapping[str, object]) -> bytes:
+def encode_form(function: Function[object], values: Mapping[str, object], left_out: frozenset[str] = frozenset()) -> bytes:
     """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
 
-    Arguments go in the catalogue's order. None is left out; 0, False and empty texts are sent. Where the call's own time
-    zone argument is ``UTC``, datetimes with a zone are converted; elsewhere that would be a guess, and they are refused.
+    Arguments go in the catalogue's order. None is left out, and so are the names in `left_out`; 0, False and empty texts
+    are sent. Where the call's own time zone argument is ``UTC``, datetimes with a zone are converted; elsewhere that would
+    be a guess, and they are refused.
 
     Raises:
         ArgumentError: A value that the server could not understand, a missing or an unknown argument.
@@ -81,6 +88,8 @@ def encode_form(function: Function[object], values: Mapping[str, object]) -> byt
     form: list[tuple[str, str]] = []
     for argument in function.arguments:
         value = _in_zone(values.get(argument.name), values)
+        if argument.name in left_out:
+            continue
         if value is not None:
             form.append((argument.name, _encode(function, argument, value)))
         elif argument.required:
@@ -92,6 +101,26 @@ def _in_zone(value: object, values: Mapping[str, object]) -> object:
     if isinstance(value, datetime) and value.tzinfo is not None and any(values.get(name) == "UTC" for name in ZONE_ARGUMENTS):
         return value.astimezone(UTC).replace(tzinfo=None)
     return value
+
+
+@dataclass(frozen=True)
+class Call:
+    """One function with the arguments of one call, encoded."""
+
+    function: Function[object]
+    path: str
+    form: bytes = field(repr=False)
+    arguments: Mapping[str, object]
+
+    @classmethod
+    def of(cls, function: Function[object], values: Mapping[str, object], left_out: frozenset[str] = frozenset()) -> Call:
+        """A call of a function under ``/api/invoke/``."""
+        return cls(function, f"/api/invoke/{function.name}", encode_form(function, values, left_out), safe_arguments(function, values))
+
+    @classmethod
+    def low_level(cls, function: Function[object], values: Mapping[str, object]) -> Call:
+        """A call of one of the functions right under ``/api/``."""
+        return cls(function, f"/api/{function.name}", encode_form(function, values), {})
 
 
 def improvised(

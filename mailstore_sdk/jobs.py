@@ -170,14 +170,15 @@ class Job(_Handle[T]):
         """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
         self._runner.run(self._operations.cancel(self._work))
 
-    def _poll(self, deadline: float) -> None:
+    def _poll(self, deadline: float, longest: float | None = None) -> None:
         # One thread asks at a time; the others find its answer.
         before = self.status
         if not self._polling.acquire(timeout=max(0.0, deadline - time.monotonic())):
             raise self._work.timed_out()
         try:
             if self.status is before and not self.done:
-                self._runner.run(self._operations.poll(self._work, deadline))
+                with self._operations.crowd:
+                    self._runner.run(self._operations.poll(self._work, deadline, longest))
         except KeyboardInterrupt as interrupt:
             interrupt.add_note(
                 f"{self.function} goes on at the server: resume({self.token!r}) follows it, and cancel() of that job stops it"
@@ -258,10 +259,12 @@ class AsyncJob(_Handle[T]):
         """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
         await self._runner.run(self._operations.cancel(self._work))
 
-    async def _poll(self, deadline: float) -> None:
+    async def _poll(self, deadline: float, longest: float | None = None) -> None:
         # One task asks at a time; the others find its answer.
         before = self.status
         async with self._polling:
             if self.status is before and not self.done:
-                await self._runner.run(self._operations.poll(self._work, deadline))
+                with self._operations.crowd:
+                    await asyncio.sleep(0)  # so that tasks that begin together count each other
+                    await self._runner.run(self._operations.poll(self._work, deadline, longest))
         self._call_back()

@@ -9,23 +9,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import ssl
 import threading
 import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypedDict
 
 from mailstore_sdk import tls
 from mailstore_sdk.http import httpcore, httpx
 from mailstore_sdk.log import mask_cookies
-from mailstore_sdk.streams import AsyncTimedBackend, Deadline, TimedBackend
+from mailstore_sdk.streams import AsyncTimedBackend, TimedBackend, over_by
 
 logging.getLogger(f"{httpcore.__name__}.http11").addFilter(mask_cookies)
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
 
-_KEEPALIVE = [
+_KEEPALIVE: list[httpcore.SOCKET_OPTION] = [
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     # Routers forget connections that are silent, as one is while the server works on a call.
     *(
@@ -45,12 +47,14 @@ class Server:
         port: Port of the Management API.
         trust: Which certificate it may show.
         max_connections: How many connections may be open at once.
+        proxy: URL of an HTTP proxy that leads there; may hold its user name and password.
     """
 
     host: str
     port: int
     trust: tls.Trust
     max_connections: int = 100
+    proxy: str | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -67,9 +71,9 @@ class FlatPool(httpx.BaseTransport):
     """Connections to one server for the sync client."""
 
     def __init__(self, server: Server) -> None:
-        self._server = server
-        self._context = server.trust.context()
-        self._idle: list[tuple[httpcore.HTTPConnection, Deadline]] = []
+        self._origin = _origin(server)
+        self._maker = _maker(server)
+        self._idle: list[httpcore.ConnectionInterface] = []
         self._free = threading.BoundedSemaphore(server.max_connections)
         self._closed = False
 
@@ -80,7 +84,7 @@ class FlatPool(httpx.BaseTransport):
         if not self._free.acquire(timeout=timeout):
             raise NoConnectionFreeError
         try:
-            with self._connection(deadline) as connection:
+            with over_by(deadline), self._connection() as connection:
                 response = connection.handle_request(_core_request(request))
                 body = response.read()
                 response.close()
@@ -92,51 +96,39 @@ class FlatPool(httpx.BaseTransport):
         """Close the idle connections; those in use close when their reply is there."""
         self._closed = True
         while self._idle:
-            self._idle.pop()[0].close()
+            self._idle.pop().close()
 
     @contextmanager
-    def _connection(self, until: float) -> Generator[httpcore.HTTPConnection]:
-        connection, deadline = self._take()
-        deadline.until = until
+    def _connection(self) -> Generator[httpcore.ConnectionInterface]:
+        connection = self._take()
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
         if connection.is_idle() and not self._closed:
-            self._idle.append((connection, deadline))
+            self._idle.append(connection)
         else:
             connection.close()
 
-    def _take(self) -> tuple[httpcore.HTTPConnection, Deadline]:
+    def _take(self) -> httpcore.ConnectionInterface:
         while True:
             try:
-                connection, deadline = self._idle.pop()
+                connection = self._idle.pop()
             except IndexError:
-                return self._new()
+                return self._maker.create_connection(self._origin)
             if not connection.has_expired():
-                return connection, deadline
+                return connection
             connection.close()
-
-    def _new(self) -> tuple[httpcore.HTTPConnection, Deadline]:
-        deadline = Deadline()
-        connection = httpcore.HTTPConnection(
-            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
-            ssl_context=self._context,
-            keepalive_expiry=IDLE_SECONDS,
-            socket_options=_KEEPALIVE,
-            network_backend=TimedBackend(deadline),
-        )
-        return connection, deadline
 
 
 class AsyncFlatPool(httpx.AsyncBaseTransport):
     """Connections to one server for the async client."""
 
     def __init__(self, server: Server) -> None:
-        self._server = server
-        self._context = server.trust.context()
-        self._idle: list[tuple[httpcore.AsyncHTTPConnection, Deadline]] = []
+        self._origin = _origin(server)
+        self._maker = _async_maker(server)
+        self._idle: list[httpcore.AsyncConnectionInterface] = []
         self._free = asyncio.BoundedSemaphore(server.max_connections)
         self._closed = False
 
@@ -150,10 +142,11 @@ class AsyncFlatPool(httpx.AsyncBaseTransport):
         except TimeoutError:
             raise NoConnectionFreeError from None
         try:
-            async with self._connection(deadline) as connection:
-                response = await connection.handle_async_request(_core_request(request))
-                body = await response.aread()
-                await response.aclose()
+            with over_by(deadline):
+                async with self._connection() as connection:
+                    response = await connection.handle_async_request(_core_request(request))
+                    body = await response.aread()
+                    await response.aclose()
         finally:
             self._free.release()
         return httpx.Response(response.status, headers=response.headers, content=body)
@@ -162,40 +155,67 @@ class AsyncFlatPool(httpx.AsyncBaseTransport):
         """Close the idle connections; those in use close when their reply is there."""
         self._closed = True
         while self._idle:
-            await self._idle.pop()[0].aclose()
+            await self._idle.pop().aclose()
 
     @asynccontextmanager
-    async def _connection(self, until: float) -> AsyncGenerator[httpcore.AsyncHTTPConnection]:
-        connection, deadline = await self._take()
-        deadline.until = until
+    async def _connection(self) -> AsyncGenerator[httpcore.AsyncConnectionInterface]:
+        connection = await self._take()
         try:
             yield connection
         except BaseException:
             await connection.aclose()
             raise
         if connection.is_idle() and not self._closed:
-            self._idle.append((connection, deadline))
+            self._idle.append(connection)
         else:
             await connection.aclose()
 
-    async def _take(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
+    async def _take(self) -> httpcore.AsyncConnectionInterface:
         while self._idle:
-            connection, deadline = self._idle.pop()
+            connection = self._idle.pop()
             if not connection.has_expired():
-                return connection, deadline
+                return connection
             await connection.aclose()
-        return self._new()
+        return self._maker.create_connection(self._origin)
 
-    def _new(self) -> tuple[httpcore.AsyncHTTPConnection, Deadline]:
-        deadline = Deadline()
-        connection = httpcore.AsyncHTTPConnection(
-            httpcore.Origin(b"https", self._server.host.encode("idna"), self._server.port),
-            ssl_context=self._context,
-            keepalive_expiry=IDLE_SECONDS,
-            socket_options=_KEEPALIVE,
-            network_backend=AsyncTimedBackend(deadline),
-        )
-        return connection, deadline
+
+# What follows only makes connections; the library's own pools would look at all of them for each request.
+
+
+def _maker(server: Server) -> httpcore.ConnectionPool:
+    if server.proxy is None:
+        return httpcore.ConnectionPool(**_making(server), network_backend=TimedBackend())
+    return httpcore.HTTPProxy(**_proxy(server.proxy), **_making(server), network_backend=TimedBackend())
+
+
+def _async_maker(server: Server) -> httpcore.AsyncConnectionPool:
+    if server.proxy is None:
+        return httpcore.AsyncConnectionPool(**_making(server), network_backend=AsyncTimedBackend())
+    return httpcore.AsyncHTTPProxy(**_proxy(server.proxy), **_making(server), network_backend=AsyncTimedBackend())
+
+
+class _Making(TypedDict):
+    ssl_context: ssl.SSLContext
+    keepalive_expiry: float
+    socket_options: list[httpcore.SOCKET_OPTION]
+
+
+class _Proxy(TypedDict):
+    proxy_url: httpcore.URL
+    proxy_auth: tuple[bytes, bytes] | None
+
+
+def _making(server: Server) -> _Making:
+    return {"ssl_context": server.trust.context(), "keepalive_expiry": IDLE_SECONDS, "socket_options": _KEEPALIVE}
+
+
+def _proxy(url: str) -> _Proxy:
+    proxy = httpx.Proxy(url)
+    return {"proxy_url": httpcore.URL(str(proxy.url)), "proxy_auth": proxy.raw_auth}
+
+
+def _origin(server: Server) -> httpcore.Origin:
+    return httpcore.Origin(b"https", server.host.encode("idna"), server.port)
 
 
 def _core_request(request: httpx.Request) -> httpcore.Request:

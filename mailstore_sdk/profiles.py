@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from mailstore_sdk.config import Arguments, Connection, DialectName, check_credentials, parse_address
+from mailstore_sdk.config import Arguments, Connection, DialectName, check_credentials, checked_proxy, parse_address
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.protocol import Options
 from mailstore_sdk.tls import normalized_thumbprint
@@ -32,6 +32,7 @@ VARIABLES = {
     "ca_file": "MAILSTORE_SPE_CA_FILE",
     "protocol": "MAILSTORE_SPE_PROTOCOL",
     "timeout": "MAILSTORE_SPE_TIMEOUT",
+    "proxy": "MAILSTORE_SPE_PROXY",
 }
 COMMAND_LIMIT = 30.0
 """Seconds that a program may take to tell a password."""
@@ -39,8 +40,9 @@ COMMAND_LIMIT = 30.0
 GROUPS = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
 """Options that hold together: the first source that gives one of them gives all, so that no two sources are mixed."""
 
-DEFAULTS = {"port": None, "protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, **asdict(Options())}
-SOUGHT = {"host", "username", "password", "protocol", "thumbprint"} | asdict(Options()).keys()
+TUNING = {option.name: option.default for option in fields(Options) if option.name != "hooks"}
+DEFAULTS = {"port": None, "protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, "proxy": None, **TUNING}
+SOUGHT = {"host", "username", "password", "protocol", "thumbprint", "proxy", *TUNING}
 
 Found = dict[str, object]
 Source = Callable[[], Found]
@@ -74,6 +76,9 @@ class Settings(BaseModel):
     poll_wait: float | None = Field(default=None, ge=0)
     job_timeout: float | None = Field(default=None, gt=0)
     strict: bool | None = None
+    backoff: float | None = Field(default=None, ge=0)
+    max_backoff: float | None = Field(default=None, ge=0)
+    proxy: Annotated[str, AfterValidator(checked_proxy)] | None = Field(default=None, repr=False)
 
     @model_validator(mode="after")
     def _contradicts_itself_nowhere(self) -> Self:

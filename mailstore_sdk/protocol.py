@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import logging
-import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import NoReturn, TypeVar, cast
+from typing import TypeVar, cast
 
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.commands import Fault, Operation, Pause, Reply, Send
-from mailstore_sdk.function import Argument, Effect, Function, encode_form, improvised, safe_arguments
+from mailstore_sdk.commands import Exchange, Fault, Operation, Pause, Reply, Send
+from mailstore_sdk.function import Argument, Call, Effect, Function, improvised
+from mailstore_sdk.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, tell
+from mailstore_sdk.refusals import excerpt, raise_for_status, settled
 from mailstore_sdk.results import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.retries import backoff, may_repeat, reason_of, retry_after
 from mailstore_sdk.session import Dialect
-from mailstore_sdk.work import JobToken, Work
+from mailstore_sdk.versions import ServerKnowledge
+from mailstore_sdk.work import Crowd, JobToken, Work
 
 T = TypeVar("T")
 
@@ -40,6 +44,8 @@ CANCEL_ASYNC: Function[JsonValue] = Function(
     arguments=(Argument("token", "string", required=True),),
 )
 
+GET_METADATA: Function[JsonValue] = Function("get-metadata", Effect.READ, result=lambda: JsonValue)
+
 GRACE = 2.0
 """Seconds that a server gets beyond a deadline to deliver the reply it was asked for in time."""
 
@@ -60,6 +66,9 @@ class Options:
         poll_wait: Seconds that the server may hold one poll for news.
         job_timeout: Seconds that `Job.result` waits at most unless told otherwise.
         strict: Raise `ResultSchemaError` where a result differs from the catalogue.
+        backoff: Seconds before the first repetition, about; doubled for each further one.
+        max_backoff: Seconds that such a pause lasts at most; where a server asks for more, its refusal is raised instead.
+        hooks: What to call as things happen.
     """
 
     timeout: float = 60.0
@@ -67,34 +76,17 @@ class Options:
     poll_wait: float = 5.0
     job_timeout: float = 86_400.0
     strict: bool = False
+    backoff: float = 0.2
+    max_backoff: float = 30.0
+    hooks: Hooks = field(default_factory=Hooks)
 
     def __post_init__(self) -> None:
         for name in ("timeout", "job_timeout"):
             if not getattr(self, name) > 0:
                 raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected seconds above 0")
-        for name in ("retries", "poll_wait"):
+        for name in ("retries", "poll_wait", "backoff", "max_backoff"):
             if not getattr(self, name) >= 0:
                 raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected 0 or more")
-
-
-@dataclass(frozen=True)
-class Call:
-    """One function with the arguments of one call, encoded."""
-
-    function: Function[object]
-    path: str
-    form: bytes = field(repr=False)
-    arguments: Mapping[str, object]
-
-    @classmethod
-    def of(cls, function: Function[object], values: Mapping[str, object]) -> Call:
-        """A call of a function under ``/api/invoke/``."""
-        return cls(function, f"/api/invoke/{function.name}", encode_form(function, values), safe_arguments(function, values))
-
-    @classmethod
-    def low_level(cls, function: Function[object], values: Mapping[str, object]) -> Call:
-        """A call of one of the functions right under ``/api/``."""
-        return cls(function, f"/api/{function.name}", encode_form(function, values), {})
 
 
 @dataclass(frozen=True)
@@ -104,16 +96,27 @@ class Protocol:
     dialect: Dialect
     options: Options = Options()
     decoder: Decoder = field(default_factory=Decoder)
+    server: ServerKnowledge = field(default_factory=ServerKnowledge)
+    crowd: Crowd = field(default_factory=Crowd)
+    record: Callable[[Exchange], object] | None = None
 
     def call(self, function: Function[T], values: Mapping[str, object]) -> Operation[T]:
         """Call a function and return its result, waiting where the server made it long-running."""
         work = yield from self.start(function, values)
         yield from self.finish(work, self.options.job_timeout)
-        return work.result()
+        result = work.result()
+        self.server.notice(function.name, result)
+        return result
 
     def start(self, function: Function[T], values: Mapping[str, object]) -> Operation[Work[T]]:
-        """Call a function and return what came back first: finished work, or work that is running."""
-        call = Call.of(function, values)
+        """Call a function and return what came back first: finished work, or work that is running.
+
+        Raises:
+            NotSupportedError: The connected server is known to lack the function or one of the arguments.
+        """
+        if self.server.in_doubt(function, values):
+            yield from self._learn_functions()
+        call = Call.of(function, values, self.server.missing(function, values))
         reply = yield from self.exchange(call, self.options.timeout)
         envelope = self._read(call, function, reply)
         if envelope.status_code == "running" and not envelope.token:
@@ -123,7 +126,9 @@ class Protocol:
                 arguments=call.arguments,
             )
         work = Work(function, call.arguments, envelope)
-        if not envelope.token:
+        if envelope.token:
+            self._tell_status(work)
+        else:
             work.result()  # a function that failed without having become work says so at once
         return work
 
@@ -153,12 +158,21 @@ class Protocol:
         while not work.done:
             yield from self.poll(work, deadline)
 
-    def call_bare(self, function: Function[T]) -> Operation[T]:
-        """Call a function right under ``/api/`` that answers with its result alone, without an envelope."""
+    def get_metadata(self, function: Function[T]) -> Operation[T]:
+        """The server's own list of its functions, which comes without an envelope."""
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call, self.options.timeout)
         enveloped = b'{"statusCode": "succeeded", "result": %s}' % reply.body.removeprefix(BOM)
-        return cast("T", self._read(call, function, replace(reply, body=enveloped)).result)
+        functions = self._read(call, function, replace(reply, body=enveloped)).result
+        self.server.learn_functions(json.loads(reply.body.removeprefix(BOM)))
+        return cast("T", functions)
+
+    def _learn_functions(self) -> Operation[None]:
+        """Ask what the server has; one that does not tell leaves the question open."""
+        try:
+            yield from self.get_metadata(GET_METADATA)
+        except errors.ReplyError:
+            self.server.learn_functions(None)
 
     def poll(self, work: Work[T], deadline: float = float("inf"), longest: float | None = None) -> Operation[bool]:
         """Ask once for news, which the server holds back until there are some; tell whether there were.
@@ -166,12 +180,12 @@ class Protocol:
         Args:
             work: What to ask about.
             deadline: When the caller gives up.
-            longest: Seconds that the server may hold the question; the client's own where None.
+            longest: Seconds that the server may hold the question; where None, the client's own, or less in a crowd.
         """
         asked = time.monotonic()
         if asked >= deadline:
             raise work.timed_out()
-        wait = min(self.options.poll_wait if longest is None else longest, deadline - asked)
+        wait = min(self.options.poll_wait * self.crowd.share if longest is None else longest, deadline - asked)
         values = {
             "token": work.token,
             "lastKnownStatusVersion": work.status.version,
@@ -187,6 +201,8 @@ class Protocol:
             raise work.timed_out() from error
         self._refuse_lost(work, reply)
         news = work.advance(self._read(call, work.function, reply))
+        if news:
+            self._tell_status(work)
         if not news and time.monotonic() - asked < wait / 2:
             yield Pause(UNHELD_POLL_PAUSE)
         return news
@@ -207,19 +223,41 @@ class Protocol:
 
     def exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
-        attempt = 0
+        attempt = 1
         while True:
-            began = time.monotonic()
-            outcome = yield from self.dialect.exchange(Send(call.path, call.form, timeout))
-            log_exchange(call, outcome, time.monotonic() - began)
-            if isinstance(outcome, Reply):
-                return outcome
-            if attempt >= self.options.retries or not may_repeat(call.function, outcome):
-                raise_fault(call, outcome)
-            yield Pause(min(backoff(attempt), max(0.0, deadline - time.monotonic())))
+            request = RequestEvent(call.function.name, call.arguments, attempt, timeout)
+            outcome = yield from self._attempt(call, request)
+            pause = self._pause_after(call.function, outcome, attempt)
+            if pause is None:
+                return settled(call, outcome)
+            pause = max(0.0, min(pause, deadline - time.monotonic()))
+            tell(self.options.hooks.on_retry, RetryEvent(request, reason_of(outcome), pause))
+            yield Pause(pause)
             if time.monotonic() >= deadline:
-                raise_fault(call, outcome)
+                return settled(call, outcome)
             attempt += 1
+
+    def _attempt(self, call: Call, request: RequestEvent) -> Operation[Reply | Fault]:
+        hooks = self.options.hooks
+        if hooks.on_request:
+            hooks.on_request(request)
+        began = time.monotonic()
+        outcome = yield from self.dialect.exchange(Send(call.path, call.form, request.timeout))
+        seconds = time.monotonic() - began
+        log_exchange(call, outcome, seconds)
+        if isinstance(outcome, Reply):
+            tell(hooks.on_response, ResponseEvent(request, outcome.status, len(outcome.body), seconds))
+            tell(self.record, Exchange(outcome, seconds))
+        return outcome
+
+    def _pause_after(self, function: Function[object], outcome: Reply | Fault, attempt: int) -> float | None:
+        """Seconds until the request is sent again; None where it is not."""
+        if attempt > self.options.retries or not may_repeat(function, outcome):
+            return None
+        asked_for = retry_after(outcome) or 0.0
+        if asked_for > self.options.max_backoff:
+            return None
+        return max(asked_for, min(backoff(self.options.backoff, attempt), self.options.max_backoff))
 
     def _read(self, call: Call, function: Function[T], reply: Reply) -> Envelope[T]:
         if reply.status != HTTPStatus.OK:
@@ -242,6 +280,10 @@ class Protocol:
                 arguments=call.arguments,
             ) from None
 
+    def _tell_status(self, work: Work[T]) -> None:
+        if self.options.hooks.on_status:
+            tell(self.options.hooks.on_status, StatusEvent(work.function.name, str(work.job_token), work.status))
+
     def _refuse_lost(self, work: Work[T], reply: Reply) -> None:
         if reply.status == HTTPStatus.NOT_FOUND:
             raise work.lost()
@@ -252,54 +294,3 @@ def log_exchange(call: Call, outcome: Reply | Fault, seconds: float) -> None:
     if _logger.isEnabledFor(logging.DEBUG):
         told = f"HTTP {outcome.status}, {len(outcome.body)} bytes" if isinstance(outcome, Reply) else outcome.kind.name.lower()
         _logger.debug("%s: %s, %.1f ms", call.function.name, told, seconds * 1000)
-
-
-def may_repeat(function: Function[object], fault: Fault) -> bool:
-    """Whether a request may be sent again after this fault."""
-    return fault.kind.passing and (not fault.kind.sent or function.repeatable)
-
-
-def backoff(attempt: int) -> float:
-    """Seconds before the next try: 0.1 to 0.2, 0.2 to 0.4, ... so that many clients do not come back at once."""
-    return 0.2 * 2.0**attempt * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
-
-
-def excerpt(body: bytes) -> str:
-    """The beginning of a reply, for an error."""
-    return body[:500].decode("utf-8", errors="replace")
-
-
-def raise_fault(call: Call, fault: Fault) -> NoReturn:
-    """The error for a request without a reply."""
-    function = call.function
-    kind = fault.kind.value
-    message = f"{function.name}: {fault.message}"
-    if fault.kind.sent and not function.repeatable:
-        kind = errors.OutcomeUnknownError
-        message += ". Whether the server has acted is not known: look at it before you call again"
-    raise kind(message, function=function.name, arguments=call.arguments)
-
-
-_REDIRECTS = range(300, 400)
-_STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
-    401: (
-        errors.AuthenticationError,
-        "the server does not accept the user name or password. An administrator with two-factor login needs the API password",
-    ),
-    403: (errors.AccessDeniedError, "the user may not use the Management API"),
-    404: (errors.FunctionNotFoundError, "the server does not have this function; its version may be older or newer than the SDK's"),
-}
-
-
-def raise_for_status(call: Call, reply: Reply) -> NoReturn:
-    """The error for a reply with another HTTP status than 200."""
-    redirect = "; redirects are not followed" if reply.status in _REDIRECTS else ""
-    other = (errors.ServerError, f"the server answered with HTTP status {reply.status}{redirect}: {excerpt(reply.body)!r:.200}")
-    kind, message = _STATUS_ERRORS.get(reply.status, other)
-    raise kind(
-        f"{call.function.name}: {message}",
-        status=reply.status,
-        body=excerpt(reply.body),
-        function=call.function.name,
-        arguments=call.arguments,
-    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError
 
@@ -69,11 +69,16 @@ class Drift:
     problem: str
 
 
+Recorders: TypeAlias = list[Callable[[Function[object], JsonValue], None]]
+"""Who is told the result of each call that succeeded, as the server wrote it."""
+
+
 @dataclass
 class Decoder:
     """Reads envelopes; warns once per function and field where they differ from the catalogue."""
 
     strict: bool = False
+    recorders: Recorders = field(default_factory=Recorders)
     _warned: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def read(self, function: Function[T], body: bytes) -> Envelope[T]:
@@ -88,9 +93,15 @@ class Decoder:
             envelope: Envelope[T] = _envelope_adapter(function).validate_json(body)
         except ValidationError:
             return self._read_drifted(function, body)
+        if self.recorders and envelope.succeeded:
+            self._record(function, _json_object(body).get("result"))
         if envelope.result is None and envelope.succeeded and not _takes_null(function):
             self._report(function, None, [Drift("result", "null instead of a value")])
         return envelope
+
+    def _record(self, function: Function[object], result: JsonValue) -> None:
+        for record in self.recorders:
+            record(function, result)
 
     def _read_drifted(self, function: Function[T], body: bytes) -> Envelope[T]:
         raw = _json_object(body)
@@ -98,6 +109,8 @@ class Decoder:
             envelope = Envelope[JsonValue].model_validate(raw)
         except ValidationError as error:
             raise NotAnEnvelopeError(_summary(error)) from None
+        if envelope.succeeded:
+            self._record(function, envelope.result)
         drifts: list[Drift] = []
         value = _tolerant(function.result(), envelope.result, "", drifts)
         self._report(function, envelope.result, drifts)
@@ -150,16 +163,16 @@ def _summary(error: ValidationError) -> str:
 
 def _tolerant(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -> object:
     """`raw` as `wanted`, part by part: what does not fit stays as received and is noted in `drifts`."""
-    wanted = _member(wanted, raw)
+    wanted = member_type(wanted, raw)
     try:
         value: object = _adapter(wanted).validate_python(raw)
     except ValidationError as error:
         problem = _summary(error)
     else:
         return value
-    if isinstance(raw, list) and (item := _item_type(wanted)) is not None:
+    if isinstance(raw, list) and (item := item_type(wanted)) is not None:
         return [_tolerant(item, value, f"{place}[]", drifts) for value in raw]
-    if isinstance(raw, dict) and (model := _model_type(wanted)) is not None:
+    if isinstance(raw, dict) and (model := model_type(wanted)) is not None:
         return _tolerant_model(model, raw, place, drifts)
     drifts.append(Drift(place or "result", problem.removeprefix(": ")))
     return raw
@@ -185,7 +198,7 @@ def _tolerant_model(model: type[Model], raw: dict[str, JsonValue], place: str, d
     return built
 
 
-def _member(wanted: object, raw: JsonValue) -> object:
+def member_type(wanted: object, raw: JsonValue) -> object:
     """The type that the tag of `raw` chooses where `wanted` is a union by tag, else `wanted`."""
     if get_origin(wanted) is not Annotated:
         return wanted
@@ -195,14 +208,23 @@ def _member(wanted: object, raw: JsonValue) -> object:
     return next((kind for kind, mark in members if isinstance(mark, Tag) and mark.tag == chosen), wanted)
 
 
-def _arms(wanted: object) -> Iterator[object]:
+def variants(wanted: object) -> Iterator[object]:
+    """The types that a union offers; any other type is its own only one."""
     union = get_origin(wanted) in (Union, types.UnionType)
     yield from get_args(wanted) if union else (wanted,)
 
 
-def _item_type(wanted: object) -> object | None:
-    return next((get_args(arm)[0] for arm in _arms(wanted) if get_origin(arm) is list), None)
+def item_type(wanted: object) -> object | None:
+    """The type of a list's elements; None where no list is wanted."""
+    return next((get_args(arm)[0] for arm in variants(wanted) if get_origin(arm) is list), None)
 
 
-def _model_type(wanted: object) -> type[Model] | None:
-    return next((arm for arm in _arms(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)
+def field_types(wanted: object) -> Mapping[str, object]:
+    """The types of an object's keys; none where no model is wanted."""
+    model = model_type(wanted)
+    return {info.alias or name: info.annotation for name, info in model.model_fields.items()} if model else {}
+
+
+def model_type(wanted: object) -> type[Model] | None:
+    """The model of an object; None where none is wanted."""
+    return next((arm for arm in variants(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)

@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import cast
 
 from mailstore_sdk.http import httpcore
 
+_until: ContextVar[float] = ContextVar("until")
 
-@dataclass
-class Deadline:
-    """When the request that a connection serves must be over.
+
+@contextmanager
+def over_by(until: float) -> Generator[None]:
+    """Let nothing outlast a moment in what follows, in this thread or task.
 
     The library's timeouts start anew with every piece that arrives, so a server that drips would never be late.
     """
+    token = _until.set(until)
+    try:
+        yield
+    finally:
+        _until.reset(token)
 
-    until: float = 0.0
 
-    def left(self, late: type[Exception]) -> float:
-        """Seconds left; raises `late` where there are none."""
-        seconds = self.until - time.monotonic()
-        if seconds <= 0:
-            raise late("the time for the request is over")
-        return seconds
+def left(late: type[Exception]) -> float:
+    """Seconds left for the request; raises `late` where there are none."""
+    seconds = _until.get() - time.monotonic()
+    if seconds <= 0:
+        raise late("the time for the request is over")
+    return seconds
 
 
 class TimedStream(httpcore.NetworkStream):
     """A stream on which nothing outlasts the request's deadline."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
-        self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, left(httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
+        self._stream.write(buffer, left(httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -47,8 +53,8 @@ class TimedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+        seconds = left(httpcore.ConnectTimeout)
+        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, seconds))
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
@@ -57,8 +63,7 @@ class TimedStream(httpcore.NetworkStream):
 class TimedBackend(httpcore.NetworkBackend):
     """Opens streams on which nothing outlasts the request's deadline."""
 
-    def __init__(self, deadline: Deadline) -> None:
-        self._deadline = deadline
+    def __init__(self) -> None:
         self._backend = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -69,22 +74,21 @@ class TimedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return TimedStream(self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)
+        seconds = left(httpcore.ConnectTimeout)
+        return TimedStream(self._backend.connect_tcp(host, port, seconds, local_address, socket_options))
 
 
 class AsyncTimedStream(httpcore.AsyncNetworkStream):
     """A stream on which nothing outlasts the request's deadline."""
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream, deadline: Deadline) -> None:
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
-        self._deadline = deadline
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+        return await self._stream.read(max_bytes, left(httpcore.ReadTimeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, self._deadline.left(httpcore.WriteTimeout))
+        await self._stream.write(buffer, left(httpcore.WriteTimeout))
 
     async def aclose(self) -> None:
         await self._stream.aclose()
@@ -92,8 +96,8 @@ class AsyncTimedStream(httpcore.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return AsyncTimedStream(await self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+        seconds = left(httpcore.ConnectTimeout)
+        return AsyncTimedStream(await self._stream.start_tls(ssl_context, server_hostname, seconds))
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
@@ -102,8 +106,7 @@ class AsyncTimedStream(httpcore.AsyncNetworkStream):
 class AsyncTimedBackend(httpcore.AsyncNetworkBackend):
     """Opens streams on which nothing outlasts the request's deadline."""
 
-    def __init__(self, deadline: Deadline) -> None:
-        self._deadline = deadline
+    def __init__(self) -> None:
         self._backend = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
 
     async def connect_tcp(
@@ -114,5 +117,5 @@ class AsyncTimedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        left = self._deadline.left(httpcore.ConnectTimeout)
-        return AsyncTimedStream(await self._backend.connect_tcp(host, port, left, local_address, socket_options), self._deadline)
+        seconds = left(httpcore.ConnectTimeout)
+        return AsyncTimedStream(await self._backend.connect_tcp(host, port, seconds, local_address, socket_options))

@@ -20,25 +20,30 @@ T = TypeVar("T")
 
 _ConnectError = (httpx.ConnectError, httpcore.ConnectError)
 _ConnectTimeout = (httpx.ConnectTimeout, httpcore.ConnectTimeout)
+_PoolTimeout = (httpx.PoolTimeout, NoConnectionFreeError)
+_ProxyError = (httpx.ProxyError, httpcore.ProxyError)
 _ReplyTimeout = (httpx.TimeoutException, httpcore.TimeoutException)
 _AnyError = (
     httpx.TransportError,
     httpx.DecodingError,
     httpcore.NetworkError,
     httpcore.ProtocolError,
+    httpcore.ProxyError,
     httpcore.TimeoutException,
+    NoConnectionFreeError,
 )
 
 
 class Transport:
     """Carries out operations with blocking sockets. Threads may share it."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, http_client: httpx.Client | None = None) -> None:
         self.server = server
         self.closed = False
         self.used = False
         self._turn = threading.Lock()
-        self._http = httpx.Client(transport=FlatPool(server), trust_env=False)
+        self._owns_http = http_client is None
+        self.http = http_client or httpx.Client(transport=FlatPool(server), trust_env=False)
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -54,7 +59,8 @@ class Transport:
     def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
-        self._http.close()
+        if self._owns_http:
+            self.http.close()
 
     def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
@@ -76,8 +82,8 @@ class Transport:
         _refuse_closed(self)
         self.used = True
         try:
-            response = self._http.send(_request(self.server, send))
-        except (*_AnyError, NoConnectionFreeError) as error:
+            response = self.http.send(_request(self.server, send), auth=None, follow_redirects=False)
+        except _AnyError as error:
             return _fault(error, self.server, send.timeout)
         return Reply(response.status_code, response.content, response.headers)
 
@@ -85,13 +91,14 @@ class Transport:
 class AsyncTransport:
     """Carries out operations on one event loop. Its tasks may share it."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, http_client: httpx.AsyncClient | None = None) -> None:
         self.server = server
         self.closed = False
         self.used = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._turn = asyncio.Lock()
-        self._http = httpx.AsyncClient(transport=AsyncFlatPool(server), trust_env=False)
+        self._owns_http = http_client is None
+        self.http = http_client or httpx.AsyncClient(transport=AsyncFlatPool(server), trust_env=False)
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -107,7 +114,8 @@ class AsyncTransport:
     async def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
-        await self._http.aclose()
+        if self._owns_http:
+            await self.http.aclose()
 
     async def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
@@ -133,8 +141,8 @@ class AsyncTransport:
         self._refuse_another_loop()
         self.used = True
         try:
-            response = await self._http.send(_request(self.server, send))
-        except (*_AnyError, NoConnectionFreeError) as error:
+            response = await self.http.send(_request(self.server, send), auth=None, follow_redirects=False)
+        except _AnyError as error:
             return await asyncio.to_thread(_fault, error, self.server, send.timeout)
         return Reply(response.status_code, response.content, response.headers)
 
@@ -164,7 +172,7 @@ def _request(server: Server, send: Send) -> httpx.Request:
 
 
 def _refuse_closed(transport: Transport | AsyncTransport) -> None:
-    if transport.closed:
+    if transport.closed or transport.http.is_closed:
         raise ConfigurationError("the client is closed; make a new one")
 
 
@@ -178,12 +186,14 @@ def _not_our_turn(command: Exclusive) -> Fault:
 def _fault(error: Exception, server: Server, timeout: float) -> Fault:
     """What an exception of the HTTP library means for the call, and in words for people."""
     place = f"{server.host}:{server.port}"
-    if isinstance(error, NoConnectionFreeError):
+    if isinstance(error, _PoolTimeout):
         return Fault(
             FaultKind.NO_CONNECTION_FREE,
             f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; "
             "call less at once or raise max_connections",
         )
+    if isinstance(error, _ProxyError):
+        return Fault(FaultKind.UNREACHABLE, f"the proxy does not lead to {place}: {error}")
     if isinstance(error, _ConnectTimeout):
         return Fault(
             FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall"
@@ -198,13 +208,15 @@ def _fault(error: Exception, server: Server, timeout: float) -> Fault:
 def _connect_fault(error: Exception, server: Server, timeout: float) -> Fault:
     place = f"{server.host}:{server.port}"
     for cause in _causes(error):
-        if isinstance(cause, socket.gaierror):
+        if isinstance(cause, socket.gaierror) and not server.proxy:
             return Fault(FaultKind.HOST_NOT_FOUND, f"no address is known for the host {server.host!r}; check the name and your DNS")
         if isinstance(cause, ssl.SSLCertVerificationError):
             reason = getattr(cause, "verify_message", "") or str(cause)
             return Fault(FaultKind.UNTRUSTED, tls.untrusted(server.host, server.port, reason, timeout))
         if isinstance(cause, ssl.SSLError):
             return Fault(FaultKind.UNREACHABLE, f"{place} does not speak TLS as expected ({cause.reason}); is this the API's port (8474)?")
+    if server.proxy:
+        return Fault(FaultKind.UNREACHABLE, f"the proxy that leads to {place} cannot be reached; check its address")
     return Fault(
         FaultKind.UNREACHABLE, f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration"
     )

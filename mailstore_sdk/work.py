@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -188,3 +189,25 @@ class Work(Generic[T]):
     def _error(self, kind: type[E], what: str) -> E:
         name = self.function.name
         return kind(f"{name} {what}", token=str(self.job_token), log=self.log, function=name, arguments=self.arguments)
+
+
+class Crowd:
+    """How many questions about work are under way, so that the server holds each only for its share of the connections."""
+
+    def __init__(self, connections: int = 100) -> None:
+        self._connections = connections
+        self._size = 0
+        self._lock = threading.Lock()
+
+    @property
+    def share(self) -> float:
+        """1 where everybody has a connection, less where they take turns."""
+        return min(1.0, self._connections / max(1, self._size))
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._size += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._size -= 1

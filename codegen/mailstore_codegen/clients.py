@@ -158,6 +158,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, annotation=_models_annotation)
     for mode in ("sync", "aio"):
         files[f"{mode}/__init__.py"] = render("faces.py.jinja", mode=mode)
+        files[f"{mode}/raw.py"] = render("raw.py.jinja", mode=mode)
         for view in modules:
             files[f"{mode}/{view.group.name}.py"] = render("client.py.jinja", mode=mode, module=view)
     return files

@@ -39,6 +39,7 @@ RESERVED_METHODS = frozenset(
         "raw",
         "record_shapes",
         "resume",
+        "server_version",
         "start",
         "with_options",
     }

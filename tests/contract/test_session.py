@@ -37,7 +37,9 @@ def test_calls_and_jobs_are_the_same_as_in_the_other_dialect(connect: Connect, s
         with pytest.raises(errors.FunctionFailedError, match="nobody"):
             archive.get_user_info("nobody")
     called = functions_called(server)
-    assert called.count("login") == 1
+    # The list of functions, asked for before an argument that is newer than 8.5, is bare and so renews no token.
+    assert called[: called.index("VerifyStore")] == ["login", "GetUsers", "get-metadata", "login"]
+    assert called.count("login") == 2
     assert called[-1] == "logout"
     assert {call.status for call in server.calls} == {200}
 
@@ -45,9 +47,10 @@ def test_calls_and_jobs_are_the_same_as_in_the_other_dialect(connect: Connect, s
 def test_an_expired_session_in_the_middle_of_a_job(connect: Connect, server: Simulator) -> None:
     with connect(server.url, **options(server)) as spe:
         job = spe.instance("test01").verify_store(1)
+        before = functions_called(server).count("login")
         server.faults.add("get-status", "expire_session")
         assert job.result(timeout=10) is None
-    assert functions_called(server).count("login") == 2
+    assert functions_called(server).count("login") == before + 1
     assert functions_called(server).count("VerifyStore") == 1
 
 

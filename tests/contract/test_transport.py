@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
-from mailstore_sdk.streams import Deadline
+from mailstore_sdk.streams import left, over_by
 from tests.contract.both import Connect
 from tests.contract.raw_server import (
     NOTHING,
@@ -120,10 +120,10 @@ def test_many_tasks_share_few_connections(raw_server: RawServer) -> None:
 def test_a_full_client_says_so(connect: Connect, raw_server: RawServer) -> None:
     with client(connect, raw_server, max_connections=1, timeout=0.3) as spe:
         spe.instance("test01").get_users()
-        spe._transport._http._transport._free._value = 0
+        spe._transport.http._transport._free._value = 0
         with pytest.raises(errors.NotSentError, match=r"all 1 connections to localhost:\d+ were in use for 0\.3 s; call less at once"):
             spe.instance("test01").get_users()
-        spe._transport._http._transport._free._value = 1
+        spe._transport.http._transport._free._value = 1
         assert spe.instance("test01").get_users() == []
 
 
@@ -171,8 +171,8 @@ def test_a_server_without_tls(connect: Connect) -> None:
 
 
 def test_a_stream_gives_no_time_that_is_over() -> None:
-    with pytest.raises(TimeoutError, match="the time for the request is over"):
-        Deadline(until=0).left(TimeoutError)
+    with over_by(0), pytest.raises(TimeoutError, match="the time for the request is over"):
+        left(TimeoutError)
 
 
 class TestCertificates:

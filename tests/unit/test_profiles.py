@@ -66,6 +66,7 @@ class TestPrecedence:
         ("thumbprint", "THUMBPRINT", "thumbprint", (SHA1, SHA256, "B" * 64)),
         ("protocol", "PROTOCOL", "protocol", ("session", "basic", "session")),
         ("timeout", "TIMEOUT", "timeout", (1.0, 2.0, 3.0)),
+        ("proxy", "PROXY", "proxy", ("http://profile:1", "https://env", "http://arg")),
     )
 
     @pytest.mark.parametrize(("key", "variable", "argument", "values"), OPTIONS, ids=lambda value: value if isinstance(value, str) else "")
@@ -117,6 +118,9 @@ class TestPrecedence:
             "poll_wait": 5.0,
             "job_timeout": 86_400.0,
             "strict": False,
+            "backoff": 0.2,
+            "max_backoff": 30.0,
+            "proxy": None,
         }
 
     def test_an_empty_variable_is_not_set(self, setenv: Any) -> None:
@@ -382,6 +386,6 @@ class TestKeyring:
 
 def test_a_source_that_cannot_add_anything_is_not_read(setenv: Any) -> None:
     setenv(PROFILE="nowhere", TIMEOUT="soon")
-    whole = {"host": "spe", "username": "u", "password": "p", "protocol": "basic", "thumbprint": SHA1}
-    options = {"timeout": 1, "retries": 1, "poll_wait": 1, "job_timeout": 1, "strict": False}
+    whole = {"host": "spe", "username": "u", "password": "p", "protocol": "basic", "thumbprint": SHA1, "proxy": "http://proxy"}
+    options = {"timeout": 1, "retries": 1, "poll_wait": 1, "job_timeout": 1, "strict": False, "backoff": 1, "max_backoff": 1}
     assert complete({**whole, **options})["timeout"] == 1  # type: ignore[typeddict-item] # a table

@@ -54,7 +54,7 @@ GET_JOB_RESULTS: Function[list[models.JobResult]] = Function(
         Argument("instanceID", "string", required=True),
         Argument("fromIncluding", "datetime", required=True),
         Argument("toExcluding", "datetime", required=True),
-        Argument("timeZoneId", "string", required=True),
+        Argument("timeZoneId", "string", required=True, default="$Local"),
         Argument("jobId", "integer"),
     ),
     since="12.0",

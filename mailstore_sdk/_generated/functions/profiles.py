@@ -22,7 +22,7 @@ CREATE_PROFILE: Function[models.JsonValue] = Function(
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("properties", "json", required=True),
-        Argument("raw", "boolean", required=True),
+        Argument("raw", "boolean", required=True, default=True),
     ),
     since="9.0",
 )
@@ -42,7 +42,7 @@ GET_PROFILES: Function[list[models.Profile]] = Function(
     result=lambda: list[models.Profile],
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("raw", "boolean", required=True),
+        Argument("raw", "boolean", required=True, default=True),
     ),
     since="9.0",
 )
@@ -64,7 +64,7 @@ GET_WORKER_RESULTS: Function[list[models.WorkerResult]] = Function(
         Argument("instanceID", "string", required=True),
         Argument("fromIncluding", "datetime", required=True),
         Argument("toExcluding", "datetime", required=True),
-        Argument("timeZoneID", "string", required=True),
+        Argument("timeZoneID", "string", required=True, default="$Local"),
         Argument("profileID", "integer"),
         Argument("userName", "string"),
     ),
@@ -88,7 +88,7 @@ RUN_TEMPORARY_PROFILE: Function[models.JsonValue] = Function(
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("properties", "json", required=True),
-        Argument("raw", "boolean", required=True),
+        Argument("raw", "boolean", required=True, default=True),
     ),
     long_running=True,
     since="9.0",

@@ -15,9 +15,9 @@ ATTACH_STORE: Function[models.JsonValue] = Function(
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("name", "string", required=True),
-        Argument("databasePath", "string", required=True),
-        Argument("contentPath", "string"),
-        Argument("indexPath", "string"),
+        Argument("databasePath", "string", required=True, since="22.4"),
+        Argument("contentPath", "string", since="22.4"),
+        Argument("indexPath", "string", since="22.4"),
         Argument("requestedState", "string", enum=lambda: models.StoreState),
     ),
     long_running=True,
@@ -41,9 +41,9 @@ CREATE_STORE: Function[models.JsonValue] = Function(
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("name", "string", required=True),
-        Argument("databasePath", "string", required=True),
-        Argument("contentPath", "string"),
-        Argument("indexPath", "string"),
+        Argument("databasePath", "string", required=True, since="22.4"),
+        Argument("contentPath", "string", since="22.4"),
+        Argument("indexPath", "string", since="22.4"),
         Argument("requestedState", "string", enum=lambda: models.StoreState),
     ),
     long_running=True,
@@ -72,7 +72,7 @@ GET_STORES: Function[list[models.Store]] = Function(
     result=lambda: list[models.Store],
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("includeSize", "boolean"),
+        Argument("includeSize", "boolean", since="12.0"),
     ),
     since="9.0",
 )
@@ -234,7 +234,7 @@ VERIFY_STORE: Function[None] = Function(
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("id", "integer", required=True),
-        Argument("includeIndexes", "boolean", required=True),
+        Argument("includeIndexes", "boolean", required=True, default=True, since="12.0"),
     ),
     long_running=True,
     since="8.5",
@@ -245,7 +245,7 @@ VERIFY_STORES: Function[None] = Function(
     result=lambda: None,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("includeIndexes", "boolean", required=True),
+        Argument("includeIndexes", "boolean", required=True, default=True),
     ),
     long_running=True,
     since="12.0",

@@ -30,7 +30,7 @@ CREATE_USER: Function[None] = Function(
         Argument("distinguishedName", "string"),
         Argument("authentication", "string", enum=lambda: models.UserAuthentication),
         Argument("password", "string", secret=True),
-        Argument("loginPrivileges", "list", enum=lambda: models.LoginPrivilege),
+        Argument("loginPrivileges", "list", since="24.4", enum=lambda: models.LoginPrivilege),
     ),
     since="9.0",
 )

@@ -1,0 +1,206 @@
+"""What the sync and the async client are built from."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
+from typing import Generic, Self, TypeVar, Unpack
+
+from mailstore_sdk.commands import Exchange
+from mailstore_sdk.config import Arguments, Connection, DialectName, build_dialect, build_trust, checked_proxy, parse_address
+from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.hooks import Hooks
+from mailstore_sdk.log import follow_environment
+from mailstore_sdk.pool import Server
+from mailstore_sdk.profiles import complete, complete_from_profile
+from mailstore_sdk.protocol import Options, Protocol
+from mailstore_sdk.results import Decoder
+from mailstore_sdk.shapes import ShapeRecorder
+from mailstore_sdk.versions import SESSION_VERSION, ServerKnowledge
+from mailstore_sdk.work import Crowd
+
+H = TypeVar("H")
+"""The HTTP library's client of the same kind."""
+
+
+class BaseClient(ABC, Generic[H]):
+    """What both clients are built from."""
+
+    def __init__(
+        self,
+        host: str | None = None,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        port: int | None = None,
+        protocol: DialectName | None = None,
+        thumbprint: str | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+        verify: bool | None = None,
+        timeout: float | None = None,
+        retries: int | None = None,
+        poll_wait: float | None = None,
+        job_timeout: float | None = None,
+        strict: bool | None = None,
+        backoff: float | None = None,
+        max_backoff: float | None = None,
+        proxy: str | None = None,
+        max_connections: int = 100,
+        hooks: Hooks | None = None,
+        http_client: H | None = None,
+    ) -> None:
+        """Prepare a client; the first connection is made by the first call.
+
+        An option that is None is taken from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
+        ``…_THUMBPRINT``, ``…_CA_FILE``, ``…_PROTOCOL``, ``…_TIMEOUT``, ``…_PROXY``), then from the profile that ``MAILSTORE_SPE_PROFILE``
+        names, then it is the default told here.
+
+        Args:
+            host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
+            username: A system administrator of SPE.
+            password: The password; the API password where two-factor login is on.
+            port: Port of the Management API; 8474 unless given, 8470 for the session protocol.
+            protocol: ``basic``, the default, for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
+            thumbprint: Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256.
+            ca_file: PEM file of the authority to trust instead of the system's.
+            verify: False accepts any certificate, and warns; True trusts the system whatever environment and profile say.
+            timeout: Seconds for one request, from connecting to the last byte of the reply; 60.
+            retries: How often a request is repeated where the server certainly did not act, or acting twice does no harm; 2.
+            poll_wait: Seconds that the server may hold one question for news of long-running work; 5.
+            job_timeout: Seconds that long-running work is waited for unless a call says otherwise; a day.
+            strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
+            backoff: Seconds before the first repetition, about; twice as long before each further one; 0.2.
+            max_backoff: Seconds that such a pause lasts at most; 30. A server that asks for more gets no further request.
+            proxy: URL of an HTTP proxy that leads to the server, ``http://proxy:3128``, with user and password if it needs them.
+            max_connections: How many connections may be open at once.
+            hooks: Functions of yours that are called with each attempt and each change of a job.
+            http_client: An HTTP client of yours, instead of one that is made here; it decides about TLS, proxy, connections
+                and timeouts, and is yours to close.
+
+        Raises:
+            ConfigurationError: An option that cannot be meant, or that is missing everywhere.
+        """
+        where: Arguments = {"host": host, "port": port, "username": username, "password": password, "protocol": protocol}
+        trusted: Arguments = {"thumbprint": thumbprint, "ca_file": ca_file, "verify": verify}
+        how: Arguments = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
+        repeated: Arguments = {"backoff": backoff, "max_backoff": max_backoff, "proxy": proxy}
+        given = complete({**where, **trusted, **how, **repeated})
+        follow_environment()
+        self._username = given["username"]
+        self._owns_transport = True
+        self._protocol = _protocol(given, hooks or Hooks(), max_connections)
+        self._connect(_server(given, max_connections, given_client=http_client is not None), http_client)
+
+    @classmethod
+    def from_profile(
+        cls,
+        profile: str,
+        *,
+        path: str | os.PathLike[str] | None = None,
+        max_connections: int = 100,
+        hooks: Hooks | None = None,
+        http_client: H | None = None,
+        **arguments: Unpack[Arguments],
+    ) -> Self:
+        """Prepare a client from a profile in a TOML file, a table ``[profiles.NAME]``.
+
+        A profile with ``password_command`` or ``password_keyring`` is asked for its password here, which may take a while.
+
+        Args:
+            profile: Name of the profile.
+            path: The file; unless given the one of ``MAILSTORE_SPE_CONFIG``, else the one at the platform's place.
+            max_connections: How many connections may be open at once.
+            hooks: As of the client itself.
+            http_client: As of the client itself.
+            **arguments: As of the client itself; they come before the profile, and the environment comes after it.
+
+        Raises:
+            ConfigurationError: No such file or profile, or something that cannot be meant.
+        """
+        given = complete_from_profile(profile, path, arguments)
+        return cls(**given, max_connections=max_connections, hooks=hooks, http_client=http_client)
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        poll_wait: float | None = None,
+        job_timeout: float | None = None,
+        strict: bool | None = None,
+        backoff: float | None = None,
+        max_backoff: float | None = None,
+        hooks: Hooks | None = None,
+    ) -> Self:
+        """The same client with other options, over the same connections; None leaves an option as it is.
+
+        It need not be closed, and ends with the client that it was made from.
+        """
+        times = {"timeout": timeout, "poll_wait": poll_wait, "job_timeout": job_timeout}
+        repeated = {"retries": retries, "backoff": backoff, "max_backoff": max_backoff}
+        return self._with(self._protocol.with_options({**times, **repeated, "strict": strict, "hooks": hooks}))
+
+    def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
+        """Record the shapes of all results from now on: keys and types, never values.
+
+        What is recorded keeps the catalogue true to your server, and can be shown to others. The recording goes on until
+        its ``close()`` or the end of its ``with`` block, which writes the file; a file of an earlier recording is continued.
+
+        Args:
+            path: A file of JSON.
+
+        Raises:
+            ConfigurationError: There is another file.
+        """
+        return ShapeRecorder(path, self._protocol.decoder.recorders)
+
+    def _recorded(self, record: Callable[[Exchange], object]) -> Self:
+        """The same client, telling each of its exchanges."""
+        return self._with(replace(self._protocol, record=record))
+
+    def _with(self, protocol: Protocol) -> Self:
+        other = copy(self)
+        other._protocol = protocol
+        other._owns_transport = False
+        return other
+
+    @abstractmethod
+    def _connect(self, server: Server, http_client: H | None) -> None:
+        """Take the transport that fits the kind of client."""
+
+
+def _protocol(given: Connection, hooks: Hooks, max_connections: int) -> Protocol:
+    in_turn = given["protocol"] == "session"
+    options = Options(
+        timeout=given["timeout"],
+        retries=given["retries"],
+        poll_wait=given["poll_wait"],
+        job_timeout=given["job_timeout"],
+        strict=given["strict"],
+        backoff=given["backoff"],
+        max_backoff=given["max_backoff"],
+        hooks=hooks,
+    )
+    return Protocol(
+        build_dialect(given["protocol"], given["username"], given["password"]),
+        options,
+        Decoder(options.strict),
+        ServerKnowledge(assumed=SESSION_VERSION if in_turn else None),
+        Crowd(1 if in_turn else max_connections),
+    )
+
+
+def _server(given: Connection, max_connections: int, *, given_client: bool) -> Server:
+    address = parse_address(given["host"], given["port"], given["protocol"])
+    if max_connections < 1:
+        raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
+    proxy = given["proxy"] and checked_proxy(given["proxy"])
+    if given_client and (given["thumbprint"] or given["ca_file"] or not given["verify"] or proxy):
+        raise ConfigurationError(
+            "http_client decides about TLS and proxy: expected no thumbprint, ca_file, verify=False or proxy beside it"
+        )
+    trust = build_trust(given["ca_file"], given["thumbprint"], verify=given["verify"])
+    return Server(address.host, address.port, trust, max_connections, proxy)

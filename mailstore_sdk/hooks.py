@@ -1,0 +1,108 @@
+"""What a program can see of its calls while they happen: one event for each attempt, and one for each change of a job."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from mailstore_sdk.work import JobStatus
+
+_logger = logging.getLogger(__name__)
+
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEvent:
+    """A request that is about to be sent; the login that the session protocol may need first is part of it.
+
+    Attributes:
+        function: Wire name; ``get-status`` for a question about long-running work.
+        arguments: The call's arguments, secrets masked.
+        attempt: 1, and more where it is sent again.
+        timeout: Seconds that it may take.
+    """
+
+    function: str
+    arguments: Mapping[str, object]
+    attempt: int
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseEvent:
+    """A whole reply that came, of any HTTP status; a call that failed in the server's words is one, too.
+
+    Attributes:
+        request: What it answers.
+        http_status: 200 for everything that the API itself says.
+        size: Bytes of the body.
+        seconds: From sending to the last byte.
+    """
+
+    request: RequestEvent
+    http_status: int
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RetryEvent:
+    """A request that is going to be sent again.
+
+    Attributes:
+        request: The attempt that brought nothing.
+        reason: Why, in words.
+        pause: Seconds until the next attempt.
+    """
+
+    request: RequestEvent
+    reason: str
+    pause: float
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEvent:
+    """A change of long-running work that some call of this client has seen.
+
+    Attributes:
+        function: Wire name of the function that started it.
+        token: What `SPEClient.resume` takes.
+        status: The change.
+    """
+
+    function: str
+    token: str
+    status: JobStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """Functions of yours that are called as things happen, in the thread or on the event loop of the call.
+
+    Keep them short, as the call waits for them. `on_request` may refuse a request by raising, which goes through to the
+    caller; what the others raise is logged and goes no further, since the server has acted already.
+
+    Attributes:
+        on_request: Before each attempt.
+        on_response: After each whole reply.
+        on_retry: Before the pause that comes before another attempt.
+        on_status: At each change of long-running work.
+    """
+
+    on_request: Callable[[RequestEvent], object] | None = None
+    on_response: Callable[[ResponseEvent], object] | None = None
+    on_retry: Callable[[RetryEvent], object] | None = None
+    on_status: Callable[[StatusEvent], object] | None = None
+
+
+def tell(hook: Callable[[E], object] | None, event: E) -> None:
+    """Call a hook, if there is one; what it raises is logged."""
+    if hook is None:
+        return
+    try:
+        hook(event)
+    except Exception:
+        _logger.exception("the hook %r failed", hook)

@@ -1,0 +1,108 @@
+"""The whole reply behind a typed result: ``spe.raw.get_users(...)`` takes what ``spe.get_users(...)`` takes.
+
+A `RawMethod` stands for one generated method and has its arguments; the generated classes ``RawServer`` and
+``RawInstance`` are lists of them.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+
+from pydantic import JsonValue
+
+from mailstore_sdk.commands import Exchange
+from mailstore_sdk.results import BOM
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KEPT_OUT = ("result", "antiXsrfToken")
+"""What of an envelope is not told again: the result, which is there in its type, and the session's secret."""
+
+
+@dataclass(frozen=True)
+class RawReply(Generic[T]):
+    """What a call brought, and how.
+
+    Attributes:
+        result: What the method itself gives: its typed result, or the `Job` that it began.
+        envelope: The last reply as the server wrote it, without its ``result`` and without secrets.
+        http_status: HTTP status of the last reply.
+        headers: HTTP headers of the last reply, names in lower case, without cookies.
+        seconds: How long the whole call took, with everything that was sent again and the pauses between.
+        timings: Seconds of each request that was answered, from sending to the last byte.
+    """
+
+    result: T
+    envelope: Mapping[str, JsonValue] = field(repr=False)
+    http_status: int
+    headers: Mapping[str, str] = field(repr=False)
+    seconds: float
+    timings: tuple[float, ...]
+
+
+class _Recording:
+    """Makes calls through a copy of a client that tells its exchanges."""
+
+    def __init__(self, recorded: Callable[[Callable[[Exchange], object]], object]) -> None:
+        self._recorded = recorded
+
+
+class Raw(_Recording):
+    """Base of the generated lists for the sync client."""
+
+    def _whole(self, method: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+        exchanges: list[Exchange] = []
+        began = time.monotonic()
+        result = method(self._recorded(exchanges.append), *args, **kwargs)
+        return _raw_reply(result, exchanges, began)
+
+
+class AsyncRaw(_Recording):
+    """Base of the generated lists for the async client."""
+
+    async def _whole(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+        exchanges: list[Exchange] = []
+        began = time.monotonic()
+        result = await method(self._recorded(exchanges.append), *args, **kwargs)
+        return _raw_reply(result, exchanges, began)
+
+
+class RawMethod(Generic[P, T]):
+    """One method of the sync client, giving whole replies."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], T]) -> None:
+        self._method = method
+        self.__doc__ = method.__doc__
+
+    def __get__(self, raw: Raw, _owner: type[Raw]) -> Callable[P, RawReply[T]]:
+        return partial(raw._whole, self._method)
+
+
+class AsyncRawMethod(Generic[P, T]):
+    """One method of the async client, giving whole replies."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> None:
+        self._method = method
+        self.__doc__ = method.__doc__
+
+    def __get__(self, raw: AsyncRaw, _owner: type[AsyncRaw]) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]:
+        return partial(raw._whole, self._method)
+
+
+def _raw_reply(result: T, exchanges: list[Exchange], began: float) -> RawReply[T]:
+    reply = exchanges[-1].reply
+    envelope = cast("dict[str, JsonValue]", json.loads(reply.body.removeprefix(BOM)))
+    return RawReply(
+        result,
+        {key: value for key, value in envelope.items() if key not in KEPT_OUT},
+        reply.status,
+        {name.lower(): value for name, value in reply.headers.items() if name.lower() != "set-cookie"},
+        time.monotonic() - began,
+        tuple(exchange.seconds for exchange in exchanges),
+    )

@@ -1,0 +1,144 @@
+"""Shapes of replies: keys and types, never values, for the tools that keep the catalogue true."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, JsonValue, NonNegativeInt, ValidationError
+
+from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.function import Function
+from mailstore_sdk.results import Recorders, field_types, item_type, member_type, variants
+
+_KEY = re.compile(r"[A-Za-z$_][A-Za-z0-9$_]{0,63}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+
+
+class Shape(BaseModel):
+    """What was seen at one place of the replies.
+
+    Attributes:
+        types: How often each JSON type was there.
+        formats: How many of the texts were times, as ``date-time``.
+        values: Names that a field of a declared enum held; such names are the API's, not the customer's.
+        fields: The keys of objects. One that does not look like a key may be data, and is told as ``*``.
+        items: The elements of arrays, all together.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    types: Counter[str] = Counter()
+    formats: Counter[str] = Counter()
+    values: Counter[str] = Counter()
+    fields: dict[str, Shape] = {}
+    items: Shape | None = None
+
+    def see(self, value: JsonValue, declared: object) -> None:
+        """Take in one value; `declared` is its type in the catalogue, as far as that goes."""
+        declared = member_type(declared, value)
+        self.types[_TYPES[type(value)]] += 1
+        if isinstance(value, str):
+            self._see_text(value, declared)
+        elif isinstance(value, list):
+            self.items = self.items or Shape()
+            for item in value:
+                self.items.see(item, item_type(declared))
+        elif isinstance(value, dict):
+            types = field_types(declared)
+            for key, inner in value.items():
+                self.fields.setdefault(key if _KEY.fullmatch(key) else "*", Shape()).see(inner, types.get(key))
+
+    def _see_text(self, text: str, declared: object) -> None:
+        named = any(isinstance(variant, type) and issubclass(variant, Enum) for variant in variants(declared))
+        if named and _NAME.fullmatch(text):
+            self.values[text] += 1
+        if "T" in text:
+            with suppress(ValueError):
+                datetime.fromisoformat(text)
+                self.formats["date-time"] += 1
+
+
+class FunctionShape(BaseModel):
+    """The results of one function; `replies` is how many were recorded."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    replies: NonNegativeInt = 0
+    result: Shape = Shape()
+
+
+class Shapes(BaseModel):
+    """The content of a file of shapes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Literal["mailstore-sdk shapes 1"] = "mailstore-sdk shapes 1"
+    functions: dict[str, FunctionShape] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> Shapes:
+        """What a file has, or nothing where there is none.
+
+        Raises:
+            ConfigurationError: It is something else.
+        """
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValidationError) as error:
+            problem = error.strerror if isinstance(error, OSError) else "it is something else"
+        raise ConfigurationError(f"path {str(path)!r} cannot be recorded to: {problem}; expected a file of shapes, or none")
+
+    def write(self, path: Path) -> None:
+        """Write the file whole, or leave the one that is there."""
+        text = json.dumps(self.model_dump(exclude_defaults=True) | {"format": self.format}, indent=1, sort_keys=True)
+        draft = path.with_name(f"{path.name}.new")
+        draft.write_text(f"{text}\n", "utf-8")
+        draft.replace(path)
+
+
+class ShapeRecorder:
+    """Records the results of a client's calls until it is closed, which writes the file.
+
+    Threads may share it. Use it in a ``with`` block, or close it; closing twice is harmless.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], recorders: Recorders) -> None:
+        self._path = Path(path)
+        self._shapes = Shapes.read(self._path)
+        self._lock = threading.Lock()
+        self._recorders = recorders
+        recorders.append(self.record)
+
+    def record(self, function: Function[object], result: JsonValue) -> None:
+        """Take in the result of one call; what is asked right under ``/api/`` is no function of the catalogue."""
+        if not function.name.isidentifier():
+            return
+        with self._lock:
+            seen = self._shapes.functions.setdefault(function.name, FunctionShape())
+            seen.replies += 1
+            seen.result.see(result, function.result())
+
+    def close(self) -> None:
+        """Stop recording and write the file."""
+        if self.record in self._recorders:
+            self._recorders.remove(self.record)
+            self._shapes.write(self._path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,117 @@
+"""What is known of the connected server: its version, and what it can do. No input or output happens here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from mailstore_sdk.errors import NotSupportedError, ReplyFormatError
+from mailstore_sdk.function import Function
+
+SESSION_VERSION = "8.5"
+"""The one version that has the session protocol."""
+
+
+@dataclass
+class ServerKnowledge:
+    """What one client has learnt about its server; copies of the client share it.
+
+    The versions of the catalogue are those where a source first shows a function, which may be later than its birth. So
+    nothing is refused by them: they only say when it is worth asking for the server's own list, which decides.
+
+    Attributes:
+        version: As the server told it; None until it has.
+        assumed: Version to go by until then.
+        functions: The arguments of each function that the server has; None where it has not told.
+        asked: Whether it was asked for its functions.
+    """
+
+    version: str | None = None
+    assumed: str | None = None
+    functions: Mapping[str, frozenset[str]] | None = None
+    asked: bool = False
+
+    def notice(self, function: str, result: object) -> None:
+        """Learn the version from the result of the function that tells it."""
+        if function == "GetEnvironmentInfo":
+            fields = cast("Mapping[str, object]", result if isinstance(result, dict) else getattr(result, "__dict__", {}))
+            version = fields.get("version")
+            self.version = version if isinstance(version, str) else self.version
+
+    def told_version(self) -> str:
+        """The version, once the server was asked for it.
+
+        Raises:
+            ReplyFormatError: It did not tell.
+        """
+        if self.version is None:
+            raise ReplyFormatError("GetEnvironmentInfo: the server does not tell its version", function="GetEnvironmentInfo")
+        return self.version
+
+    def learn_functions(self, metadata: object) -> None:
+        """Take in the server's list of its functions, or that it gives none."""
+        self.asked = True
+        listed = list(_functions(metadata))
+        if listed:
+            self.functions = dict(listed)
+
+    def in_doubt(self, function: Function[object], values: Mapping[str, object]) -> bool:
+        """Whether the server may lack the function or an argument, and has not been asked."""
+        if self.asked:
+            return False
+        given = (argument for argument in function.arguments if values.get(argument.name) is not None)
+        return self._is_older(function.until) or self._is_newer(function.since) or any(self._is_newer(argument.since) for argument in given)
+
+    def _is_newer(self, since: str | None) -> bool:
+        version = self.version or self.assumed
+        return since is not None and version is not None and _order(since) > _order(version)
+
+    def _is_older(self, until: str | None) -> bool:
+        version = self.version or self.assumed
+        return until is not None and version is not None and _order(until) < _order(version)[: len(_order(until))]
+
+    def missing(self, function: Function[object], values: Mapping[str, object]) -> frozenset[str]:
+        """Arguments to leave out: those that the server lacks, where the value is what the server would take anyway.
+
+        Raises:
+            NotSupportedError: The server lacks the function, or an argument with another value.
+        """
+        given = [argument for argument in function.arguments if values.get(argument.name) is not None]
+        unasked = frozenset(argument.name for argument in given if values[argument.name] == argument.default)
+        if self.functions is None:
+            return unasked.intersection(argument.name for argument in given if self.asked and self._is_newer(argument.since))
+        takes = self.functions.get(function.name)
+        if takes is None:
+            raise self._refusal(function, function.name, function.since)
+        for argument in given:
+            if argument.name not in takes | unasked:
+                raise self._refusal(function, f"{argument.name} of {function.name}", argument.since)
+        return unasked - takes
+
+    def _refusal(self, function: Function[object], what: str, needs: str | None) -> NotSupportedError:
+        has = self.version or self.assumed
+        here = f"the server (SPE {has})" if has else "the server"
+        known = f"; it is known since SPE {needs}" if needs else ""
+        return NotSupportedError(
+            f"{function.name}: {here} does not have {what}{known}. Nothing was sent", function=function.name, needs=needs, has=has
+        )
+
+
+def _functions(metadata: object) -> Iterator[tuple[str, frozenset[str]]]:
+    """Names and arguments, as far as the list is one; what a server sends is not to be trusted."""
+    for function in _dicts(metadata):
+        name = function.get("name")
+        if isinstance(name, str):
+            arguments = (argument.get("name") for argument in _dicts(function.get("args")))
+            yield name, frozenset(argument for argument in arguments if isinstance(argument, str))
+
+
+def _dicts(value: object) -> Iterator[dict[str, object]]:
+    if isinstance(value, list):
+        yield from (cast("dict[str, object]", item) for item in cast("list[object]", value) if isinstance(item, dict))
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"[0-9]{1,9}", version)[:4])
