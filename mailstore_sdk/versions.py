@@ -59,7 +59,7 @@ class ServerKnowledge:
 
     def in_doubt(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Whether the server may lack the function or an argument, and has not been asked."""
-        if self.asked:
+        if self.asked or (self.version or self.assumed) is None:
             return False
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
         return self._is_older(function.until) or self._is_newer(function.since) or any(self._is_newer(argument.since) for argument in given)
@@ -78,10 +78,12 @@ class ServerKnowledge:
         Raises:
             NotSupportedError: The server lacks the function, or an argument with another value.
         """
+        if not self.asked:
+            return frozenset()
         given = [argument for argument in function.arguments if values.get(argument.name) is not None]
         unasked = frozenset(argument.name for argument in given if values[argument.name] == argument.default)
         if self.functions is None:
-            return unasked.intersection(argument.name for argument in given if self.asked and self._is_newer(argument.since))
+            return unasked.intersection(argument.name for argument in given if self._is_newer(argument.since))
         takes = self.functions.get(function.name)
         if takes is None:
             raise self._refusal(function, function.name, function.since)

@@ -134,8 +134,9 @@ class AsyncJobs(_Waiting):
                 else:
                     waiting.append((number, job))
 
+        count = min(checked_concurrency(concurrency), len(waiting))
         async with asyncio.TaskGroup() as workers:
-            for _ in range(min(checked_concurrency(concurrency), len(waiting))):
+            for _ in range(count):
                 workers.create_task(work())
         return [outcome for _, outcome in sorted(outcomes.items())]
 

@@ -6,11 +6,14 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Self
 
 from mailstore_sdk import AsyncInstance, AsyncJob, AsyncSPEClient, SPEClient
+from mailstore_sdk.raw import AsyncRaw
+from mailstore_sdk.waiting import AsyncJobs
 
-OURS = (AsyncSPEClient, AsyncInstance, AsyncJob)
+OURS = (AsyncSPEClient, AsyncInstance, AsyncJob, AsyncJobs, AsyncRaw)
 
 
 class Blocking:
@@ -54,9 +57,16 @@ class Blocking:
             return self._wrapped(self._wait(value))
         if isinstance(value, OURS):
             return Blocking(value, self._loop)
-        if inspect.ismethod(value):
-            return lambda *args, **kwargs: self._wrapped(value(*args, **kwargs))
+        if inspect.ismethod(value) or isinstance(value, partial):
+            return lambda *args, **kwargs: self._wrapped(value(*map(_bare, args), **kwargs))
         return value
+
+
+def _bare(argument: Any) -> Any:
+    """An argument of the async interface, from one of ours."""
+    if isinstance(argument, list):
+        return [_bare(item) for item in argument]
+    return argument._target if isinstance(argument, Blocking) else argument
 
 
 class EventLoop:

@@ -1,0 +1,249 @@
+"""What a program sees of its calls: whole replies, hooks, and what is sent again after which pause."""
+
+import logging
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import Hooks, JobState, RetryEvent, errors
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+from tests.contract.raw_server import NOTHING, RawServer, answer, hang_up
+
+BUSY = answer(b"busy", "503 Service Unavailable")
+
+
+class Seen:
+    """Keeps every event, in order."""
+
+    def __init__(self) -> None:
+        self.events: list[Any] = []
+        self.hooks = Hooks(self.events.append, self.events.append, self.events.append, self.events.append)
+
+    @property
+    def names(self) -> list[str]:
+        return [type(event).__name__.removesuffix("Event") for event in self.events]
+
+
+def client(connect: Connect, server: RawServer, **more: Any) -> Any:
+    return connect("localhost", port=server.port, ca_file=server.ca_file, username="a", password="b", backoff=0.01, **more)
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator(clock="polls:2") as simulator:
+        yield simulator
+
+
+def to(simulator: Simulator, **more: Any) -> dict[str, Any]:
+    return {"host": simulator.url, "username": "admin", "password": "admin", "ca_file": simulator.ca_file, **more}
+
+
+class TestRaw:
+    def test_the_whole_reply_stands_beside_the_typed_result(self, connect: Connect, simulator: Simulator) -> None:
+        with connect(**to(simulator)) as spe:
+            whole = spe.raw.get_instances("*")
+            assert [info.instance_id for info in whole.result] == [info.instance_id for info in spe.get_instances("*")]
+        assert whole.http_status == 200
+        assert whole.headers["content-type"].startswith("application/json")
+        assert (whole.envelope["statusCode"], whole.envelope["error"], whole.envelope["token"]) == ("succeeded", None, None)
+        assert "result" not in whole.envelope
+        assert len(whole.timings) == 1
+        assert 0 < whole.timings[0] <= whole.seconds
+
+    def test_a_job_has_the_reply_that_began_it(self, connect: Connect, simulator: Simulator) -> None:
+        with connect(**to(simulator)) as spe:
+            whole = spe.instance("test01").raw.verify_store(1, include_indexes=True)
+            assert whole.envelope["statusCode"] == "running"
+            assert whole.envelope["token"] in whole.result.token
+
+    def test_every_attempt_that_was_answered_has_its_time(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [BUSY, hang_up, answer()]
+        with client(connect, raw_server) as spe:
+            whole = spe.instance("test01").raw.get_users()
+        assert len(whole.timings) == 2
+        assert whole.result == []
+
+    def test_a_call_that_fails_raises_as_ever(self, connect: Connect, simulator: Simulator) -> None:
+        with connect(**to(simulator)) as spe, pytest.raises(errors.FunctionFailedError, match="nobody"):
+            spe.instance("test01").raw.get_user_info("nobody")
+
+    def test_the_sessions_secrets_are_left_out(self, connect: Connect) -> None:
+        with Simulator(protocol="session") as simulator, connect(**to(simulator, protocol="session")) as spe:
+            whole = spe.raw.get_instances("*")
+        assert "antiXsrfToken" not in whole.envelope
+        assert "set-cookie" not in whole.headers
+
+    def test_the_methods_documentation_is_there(self) -> None:
+        from mailstore_sdk._generated import aio, sync
+
+        for package in (sync, aio):
+            raw = __import__(f"{package.__name__}.raw", fromlist=["raw"])
+            assert raw.RawInstance.__dict__["get_users"].__doc__ == package.InstanceFunctions.get_users.__doc__
+
+
+class TestHooks:
+    def test_each_attempt_and_each_change_is_told_in_order(self, connect: Connect, simulator: Simulator) -> None:
+        seen = Seen()
+        with connect(**to(simulator, hooks=seen.hooks)) as spe:
+            job = spe.instance("test01").verify_store(1)
+            job.result(timeout=60)
+        assert seen.names[:3] == ["Request", "Response", "Status"]
+        started, response, status = seen.events[:3]
+        assert (started.function, started.attempt, started.timeout) == ("VerifyStore", 1, 60)
+        assert started.arguments == {"instanceID": "test01", "id": 1, "includeIndexes": True}
+        assert (response.request, response.http_status) == (started, 200)
+        assert response.size > 100
+        assert 0 < response.seconds < 60
+        assert (status.function, status.token, status.status.state) == ("VerifyStore", job.token, JobState.RUNNING)
+        assert seen.events[-1].status == job.status
+        polls = [event for event in seen.events if type(event).__name__ == "RequestEvent"][1:]
+        assert {poll.function for poll in polls} == {"get-status"}
+        assert len(polls) == len([call for call in simulator.calls if call.function == "get-status"])
+
+    def test_a_repetition_tells_why(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [hang_up, BUSY, answer()]
+        seen = Seen()
+        with client(connect, raw_server, hooks=seen.hooks) as spe:
+            spe.instance("test01").get_users()
+        assert seen.names == ["Request", "Retry", "Request", "Response", "Retry", "Request", "Response"]
+        lost, busy = (event for event in seen.events if isinstance(event, RetryEvent))
+        assert "broke" in lost.reason
+        assert busy.reason == "HTTP status 503"
+        assert [lost.request.attempt, busy.request.attempt] == [1, 2]
+        assert 0 < lost.pause <= 0.01
+
+    def test_a_guard_may_refuse_a_request(self, connect: Connect, simulator: Simulator) -> None:
+        def no_deletions(event: Any) -> None:
+            if event.function.startswith("Delete"):
+                raise PermissionError(event.function)
+
+        with connect(**to(simulator, hooks=Hooks(on_request=no_deletions))) as spe:
+            assert spe.get_instances("*")
+            with pytest.raises(PermissionError, match="DeleteInstances"):
+                spe.delete_instances("*")
+            assert spe.get_instances("*")
+        assert "DeleteInstances" not in [call.function for call in simulator.calls]
+
+    def test_the_others_do_no_harm(self, connect: Connect, simulator: Simulator, caplog: pytest.LogCaptureFixture) -> None:
+        def broken(_: object) -> None:
+            raise RuntimeError("oh")
+
+        with caplog.at_level(logging.ERROR), connect(**to(simulator, hooks=Hooks(on_response=broken, on_status=broken))) as spe:
+            spe.instance("test01").verify_store(1).result(timeout=60)
+        assert "the hook" in caplog.text
+
+    def test_secrets_are_masked(self, connect: Connect, simulator: Simulator) -> None:
+        seen = Seen()
+        with connect(**to(simulator)) as spe:
+            spe.with_options(hooks=seen.hooks).instance("test01").set_user_password("admin", "S3cret!")
+        assert "S3cret!" not in repr(seen.events)
+        assert seen.events[0].arguments["password"] == "***"
+
+
+class TestBusyServers:
+    @pytest.mark.parametrize("status", ["429 Too Many Requests", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
+    def test_a_read_is_asked_again(self, connect: Connect, raw_server: RawServer, status: str) -> None:
+        raw_server.answers = [answer(b"", status), answer()]
+        with client(connect, raw_server) as spe:
+            assert spe.instance("test01").get_users() == []
+        assert len(raw_server.requests) == 2
+
+    def test_a_change_is_not(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [BUSY]
+        with client(connect, raw_server) as spe, pytest.raises(errors.ServerError, match="503.*Whether the server has acted is not known"):
+            spe.instance("test01").delete_user("alice")
+        assert len(raw_server.requests) == 1
+
+    def test_an_internal_error_is_an_answer(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [answer(b"oh no", "500 Internal Server Error")]
+        with client(connect, raw_server) as spe, pytest.raises(errors.ServerError, match="500.*oh no") as caught:
+            spe.instance("test01").get_users()
+        assert (caught.value.status, caught.value.body, caught.value.retry_after) == (500, "oh no", None)
+        assert len(raw_server.requests) == 1
+
+    def test_the_server_is_left_alone_as_long_as_it_asks(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: 1\r\n"), answer()]
+        began = time.monotonic()
+        with client(connect, raw_server) as spe:
+            spe.instance("test01").get_users()
+        assert time.monotonic() - began >= 1
+
+    def test_so_it_is_with_a_date(self, connect: Connect, raw_server: RawServer) -> None:
+        seen = Seen()
+        then = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True).encode()
+        raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: %s\r\n" % then), answer()]
+        with client(connect, raw_server, hooks=seen.hooks) as spe:
+            spe.instance("test01").get_users()
+        (retry,) = (event for event in seen.events if isinstance(event, RetryEvent))
+        assert 0 < retry.pause <= 2
+
+    @pytest.mark.parametrize("text", [b"soon", b"-5", b"Fri, 99 Nov 2026 00:00:00 GMT", "٣".encode()])
+    def test_what_is_no_time_counts_as_none(self, connect: Connect, raw_server: RawServer, text: bytes) -> None:
+        raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: %s\r\n" % text), answer()]
+        with client(connect, raw_server) as spe:
+            assert spe.instance("test01").get_users() == []
+
+    def test_one_that_asks_for_too_long_is_told_to_the_caller(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: 3600\r\n")]
+        with client(connect, raw_server, max_backoff=1) as spe, pytest.raises(errors.ServerError) as caught:
+            spe.instance("test01").get_users()
+        assert caught.value.retry_after == 3600
+        assert len(raw_server.requests) == 1
+
+    def test_pauses_grow_and_have_an_end(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [BUSY] * 5
+        seen = Seen()
+        with client(connect, raw_server, retries=4, max_backoff=0.03, hooks=seen.hooks) as spe, pytest.raises(errors.ServerError):
+            spe.instance("test01").get_users()
+        pauses = [event.pause for event in seen.events if isinstance(event, RetryEvent)]
+        assert 0.005 <= pauses[0] <= 0.01 <= pauses[1] <= 0.02 <= pauses[2] <= 0.03
+        assert pauses[2] <= pauses[3] * 2
+        assert pauses[3] == 0.03
+
+
+def test_a_custom_http_client_is_used_and_left_open(raw_server: RawServer) -> None:
+    import ssl
+
+    import httpx
+
+    from mailstore_sdk import ConfigurationError, SPEClient
+
+    raw_server.answers = [answer(), answer(NOTHING), answer(b"", "302 Found", b"Location: /elsewhere\r\n")]
+    context = ssl.create_default_context(cafile=raw_server.ca_file)
+    with httpx.Client(verify=context, trust_env=False, headers={"X-Theirs": "1"}, follow_redirects=True, auth=("x", "y")) as theirs:
+        with SPEClient("localhost", port=raw_server.port, username="a", password="b", http_client=theirs) as spe:
+            assert spe.instance("test01").get_users() == []
+            spe.instance("test01").delete_user("alice")
+            with pytest.raises(errors.ServerError, match="redirects are not followed"):
+                spe.instance("test01").get_users()
+        assert not theirs.is_closed
+        with pytest.raises(ConfigurationError, match="http_client decides about TLS"):
+            SPEClient("localhost", username="a", password="b", http_client=theirs, thumbprint="A" * 40)
+    assert b"Authorization: Basic YTpi" in raw_server.requests[0], "the credentials are the SDK's"
+    assert raw_server.connections == 1
+    with SPEClient("localhost", port=raw_server.port, username="a", password="b", http_client=theirs) as spe:
+        with pytest.raises(ConfigurationError, match="closed"):
+            spe.get_environment_info()
+
+
+def test_a_custom_async_http_client(raw_server: RawServer) -> None:
+    import asyncio
+    import ssl
+
+    import httpx
+
+    from mailstore_sdk import AsyncSPEClient
+
+    async def call() -> bool:
+        context = ssl.create_default_context(cafile=raw_server.ca_file)
+        async with httpx.AsyncClient(verify=context, trust_env=False) as theirs:
+            async with AsyncSPEClient("localhost", port=raw_server.port, username="a", password="b", http_client=theirs) as spe:
+                assert await spe.instance("test01").get_users() == []
+            return theirs.is_closed
+
+    assert not asyncio.run(call())

@@ -1,0 +1,109 @@
+"""A way to the server through an HTTP proxy."""
+
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from mailstore_sdk import ConfigurationError, ServerUnreachableError, SPEClient, errors
+from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer, drip_body
+
+
+class ProxyServer:
+    """Leads CONNECT requests to where they ask; with `status` it refuses instead."""
+
+    def __init__(self, status: str = "200 Connection established") -> None:
+        self._status = status.encode()
+        self.requests: list[bytes] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=self._serve, args=(self._listener.accept()[0],), daemon=True).start()
+
+    def _serve(self, near: socket.socket) -> None:
+        with near, suppress(OSError):
+            request = b""
+            while not request.endswith(b"\r\n\r\n"):
+                request += near.recv(4096)
+            self.requests.append(request)
+            near.sendall(b"HTTP/1.1 %s\r\n\r\n" % self._status)
+            host, port = request.split()[1].decode().rsplit(":", 1)
+            if self._status.startswith(b"200"):
+                with socket.create_connection((host, int(port))) as far:
+                    threading.Thread(target=_pump, args=(far, near), daemon=True).start()
+                    _pump(near, far)
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65536):
+            target.sendall(piece)
+
+
+@pytest.fixture
+def proxy() -> Iterator[ProxyServer]:
+    server = ProxyServer()
+    yield server
+    server.close()
+
+
+def options(server: RawServer, proxy: str) -> dict[str, object]:
+    common = {"port": server.port, "ca_file": server.ca_file, "username": "a", "password": "b", "retries": 0}
+    return {**common, "proxy": proxy}
+
+
+def test_calls_go_through_one_tunnel(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
+    with connect("localhost", **options(raw_server, f"http://me:S3cret@{proxy.address}")) as spe:
+        for _ in range(3):
+            assert spe.instance("test01").get_users() == []
+        assert "S3cret" not in repr(spe)
+    (request,) = proxy.requests
+    assert request.startswith(b"CONNECT localhost:%d HTTP/1.1\r\n" % raw_server.port)
+    assert re.search(rb"(?i)proxy-authorization: Basic bWU6UzNjcmV0\r\n", request)
+    assert b"Authorization: Basic YTpi" not in request, "the server's credentials stay inside"
+    assert raw_server.connections == 1
+
+
+def test_a_proxy_that_refuses(connect: Connect, raw_server: RawServer) -> None:
+    proxy = ProxyServer("407 Proxy Authentication Required")
+    with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
+        spe.instance("test01").delete_user("alice")
+    proxy.close()
+    assert "the proxy does not lead to localhost" in str(caught.value)
+    assert raw_server.connections == 0
+
+
+def test_a_proxy_that_is_not_there(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
+    proxy.close()
+    with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
+        spe.get_environment_info()
+    assert "the proxy that leads to localhost" in str(caught.value)
+
+
+def test_deadlines_hold_through_it_too(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
+    raw_server.answers = [drip_body]
+    with connect("localhost", timeout=0.5, **options(raw_server, f"http://{proxy.address}")) as spe:
+        with pytest.raises(errors.ReplyTimeoutError):
+            spe.get_environment_info()
+
+
+@pytest.mark.parametrize(
+    "proxy", ["proxy:3128", "socks5://S3cret@proxy", "http://", "http://proxy:port", "http://proxy/path", "http://[::1"]
+)
+def test_what_is_none_is_refused_without_being_told(proxy: str) -> None:
+    with pytest.raises(ConfigurationError, match="proxy is not the URL of an HTTP proxy: expected http://proxy") as caught:
+        SPEClient("localhost", username="a", password="b", proxy=proxy)
+    assert "S3cret" not in str(caught.value)
