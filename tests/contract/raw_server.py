@@ -84,7 +84,7 @@ class RawServer:
         connections: How many connections were accepted.
     """
 
-    def __init__(self, name: str = "localhost", *, tls: bool = True, only_one: bool = False) -> None:
+    def __init__(self, name: str = "localhost", *, tls: bool = True, only_one: bool = False, port: int = 0) -> None:
         self._only_one = only_one
         self.answers: list[Answer] = []
         self.requests: list[bytes] = []
@@ -93,7 +93,7 @@ class RawServer:
         self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
         if self._context:
             self._leaf.configure_cert(self._context)
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self._folder = TemporaryDirectory()
         self.ca_file = Path(self._folder.name) / "ca.pem"

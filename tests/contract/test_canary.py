@@ -5,11 +5,12 @@ import pickle
 import traceback
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mailstore_sdk import InstanceConfiguration, SmtpSettings, errors
+from mailstore_sdk import Hooks, InstanceConfiguration, SmtpSettings, errors
 from mailstore_sdk.simulator import Simulator
 from tests.contract.both import Connect
 from tests.contract.raw_server import RawServer, answer, cut_body, hang_up, stay_silent
@@ -54,17 +55,22 @@ def use_every_secret(spe: Any, seen: Seen) -> None:
         lambda: spe.call("SetUserPassword", instanceID="test01", userName="alice", password=PASSWORD),
         lambda: archive.verify_store(1).token,
         lambda: spe.get_instances("*"),
+        lambda: vars(spe.raw.get_instances("*")),
+        lambda: archive.raw.set_user_password("alice", PASSWORD),
     ):
         seen.attempt(act)
 
 
 @pytest.mark.parametrize("protocol", ["basic", "session"])
-def test_with_a_server_that_answers(connect: Connect, caplog: pytest.LogCaptureFixture, protocol: Any) -> None:
+def test_with_a_server_that_answers(connect: Connect, caplog: pytest.LogCaptureFixture, tmp_path: Path, protocol: Any) -> None:
     caplog.set_level(logging.DEBUG)
     seen = Seen()
+    hooks = Hooks(seen.show, seen.show, seen.show, seen.show)
     with Simulator(password=LOGIN, protocol=protocol, clock="immediate") as server:
-        with connect(server.url, username="admin", password=LOGIN, ca_file=server.ca_file, protocol=protocol) as spe:
-            use_every_secret(spe, seen)
+        with connect(server.url, username="admin", password=LOGIN, ca_file=server.ca_file, protocol=protocol, hooks=hooks) as spe:
+            with spe.record_shapes(tmp_path / "shapes.json"):
+                use_every_secret(spe, seen)
+        seen.show((tmp_path / "shapes.json").read_text())
         with connect(server.url, username="wrong", password=LOGIN, ca_file=server.ca_file, protocol=protocol) as spe:
             seen.attempt(spe.get_environment_info)
         seen.show(server.calls)
@@ -77,6 +83,7 @@ def test_with_a_server_that_misbehaves(connect: Connect, raw_server: RawServer, 
     seen = Seen()
     raw_server.answers = [act] * 20
     options = {"username": "admin", "password": LOGIN, "ca_file": raw_server.ca_file, "retries": 0, "timeout": 0.2}
+    options["hooks"] = Hooks(seen.show, seen.show, seen.show, seen.show)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with connect("localhost", port=raw_server.port, **options) as spe:
@@ -105,6 +112,7 @@ def test_cookie_and_token_of_a_session(connect: Connect, raw_server: RawServer, 
         {"timeout": -1},
         {"host": "https://admin:canary-login-password@spe"},
         {"username": "a:b"},
+        {"proxy": "http://me:canary-login-password@proxy/path"},
     ],
 )
 def test_a_client_that_is_not_made(connect: Connect, caplog: pytest.LogCaptureFixture, arguments: dict[str, Any]) -> None:
@@ -112,6 +120,16 @@ def test_a_client_that_is_not_made(connect: Connect, caplog: pytest.LogCaptureFi
     options = {"host": "spe", "username": "admin", "password": LOGIN, **arguments}
     seen.attempt(lambda: connect(options.pop("host"), **options))
     assert "ConfigurationError" in seen.text
+    assert_hidden(seen, caplog)
+
+
+def test_a_proxy_with_credentials(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = Seen()
+    with connect("spe.invalid", username="admin", password=LOGIN, proxy=f"http://me:{PASSWORD}@127.0.0.1:9", retries=0) as spe:
+        seen.show(spe, spe._transport.server, spe._protocol)
+        seen.attempt(spe.get_environment_info)
+    assert "ServerUnreachableError" in seen.text
     assert_hidden(seen, caplog)
 
 

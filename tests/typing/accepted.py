@@ -10,6 +10,7 @@ from mailstore_sdk import (
     AsyncJob,
     AsyncSPEClient,
     EnvironmentInfo,
+    Hooks,
     Instance,
     InstanceConfiguration,
     InstanceInfo,
@@ -18,6 +19,8 @@ from mailstore_sdk import (
     JobState,
     JobStatus,
     Outcome,
+    RawReply,
+    RequestEvent,
     SPEClient,
     Store,
     StoreState,
@@ -27,6 +30,15 @@ from mailstore_sdk import (
     WorkerResult,
     WorkerResultStatus,
 )
+
+
+def on_status(job: Job[None], status: JobStatus) -> None:
+    job.token.strip()
+    assert_type(status.percent, int | None)
+
+
+def on_request(event: RequestEvent) -> None:
+    assert_type(event.attempt, int)
 
 
 def sync(spe: SPEClient, config: InstanceConfiguration) -> None:
@@ -55,6 +67,18 @@ def sync(spe: SPEClient, config: InstanceConfiguration) -> None:
     assert_type(job.status.state, JobState)
     assert_type(job.percent, int | None)
     job.result(timeout=5)
+    whole = archive.raw.get_users()
+    assert_type(whole, RawReply[list[User]])
+    assert_type(whole.result[0].user_name, str)
+    assert_type(archive.raw.verify_store(1, include_indexes=True), RawReply[Job[None]])
+    assert_type(spe.raw.get_instances(instance_filter="*").http_status, int)
+    (outcome,) = spe.jobs.wait_all([job], timeout=5, on_status=on_status)
+    assert_type(outcome, Outcome[Job[None], None])
+    watched = spe.with_options(hooks=Hooks(on_request=on_request))
+    assert_type(watched, SPEClient)
+    assert_type(watched.server_version(), str)
+    with spe.record_shapes("shapes.json"):
+        archive.get_users()
     assert_type(spe.create_instance(config), Job[JsonValue])
     assert_type(spe.create_instance(config).result(), JsonValue)
 
@@ -76,6 +100,10 @@ async def aio(spe: AsyncSPEClient) -> None:
     async for status in job:
         assert_type(status, JobStatus)
     await job.result()
+    assert_type(await archive.raw.get_stores(), RawReply[list[Store]])
+    (outcome,) = await spe.jobs.wait_all([job])
+    assert_type(outcome, Outcome[AsyncJob[None], None])
+    assert_type(await spe.server_version(), str)
     async with spe as same:
         assert_type(same, AsyncSPEClient)
 

@@ -19,6 +19,10 @@ def sync(spe: SPEClient) -> None:
     archive.get_userz()  # refused
     archive.get_users()[0].user_nam  # refused
     spe.get_users()  # refused
+    archive.raw.get_user_info()  # refused
+    archive.raw.get_users().user_name  # refused
+    archive.raw.set_store_requested_state(1, "writeprotected")  # refused
+    spe.with_options(hooks=print)  # refused
     spe.create_instance({"instanceID": "test01"})  # refused
     archive.verify_store(1).result("5")  # refused
     archive.verify_store(1).result().strip()  # refused

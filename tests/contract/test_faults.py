@@ -1,0 +1,177 @@
+"""What goes wrong on the way, what the caller gets of it, and how often the server has acted."""
+
+import socket
+import time
+import warnings
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from mailstore_sdk import errors
+from mailstore_sdk.simulator import Simulator
+from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer
+
+
+class Case(NamedTuple):
+    """One fault in one call: the error that is raised (None where the call recovers), requests at the server, and whether it acted."""
+
+    fault: dict[str, Any]
+    act: str
+    error: type[errors.MailStoreError] | None
+    requests: int
+    acted: int
+
+
+DROP_BEFORE, DROP_AFTER, CUT = {"kind": "drop_before"}, {"kind": "drop_after"}, {"kind": "cut_body"}
+PAGE, SLOW, BROKEN = {"kind": "not_json"}, {"kind": "delay", "seconds": 2}, {"kind": "status", "status": 500}
+BUSY, MOVED, FORBIDDEN = {"kind": "status", "status": 503}, {"kind": "status", "status": 302}, {"kind": "status", "status": 403}
+UNKNOWN = errors.OutcomeUnknownError
+
+# A creation may have acted, so it is sent once whatever happens; a start is one, too. What sets a value may be sent again.
+CASES = [
+    Case(DROP_BEFORE, "create", UNKNOWN, 1, 0),
+    Case(DROP_AFTER, "create", UNKNOWN, 1, 1),
+    Case(CUT, "create", UNKNOWN, 1, 1),
+    Case(SLOW, "create", UNKNOWN, 1, 1),
+    Case(PAGE, "create", errors.ReplyFormatError, 1, 1),
+    Case(BROKEN, "create", errors.ServerError, 1, 0),
+    Case(BUSY, "create", errors.ServerError, 1, 0),
+    Case(MOVED, "create", errors.ServerError, 1, 0),
+    Case(FORBIDDEN, "create", errors.AccessDeniedError, 1, 0),
+    Case(DROP_BEFORE, "start", UNKNOWN, 1, 0),
+    Case(DROP_AFTER, "start", UNKNOWN, 1, 1),
+    Case(CUT, "start", UNKNOWN, 1, 1),
+    Case(DROP_BEFORE, "set", None, 2, 1),
+    Case(DROP_AFTER, "set", None, 2, 1),
+    Case(CUT, "set", None, 2, 1),
+    Case(SLOW, "set", None, 2, 1),
+    Case(BUSY, "set", None, 2, 1),
+    Case(BROKEN, "set", errors.ServerError, 1, 0),
+    Case(PAGE, "set", errors.ReplyFormatError, 1, 1),
+    Case(DROP_BEFORE, "read", None, 2, 0),
+    Case(DROP_AFTER, "read", None, 2, 0),
+    Case(CUT, "read", None, 2, 0),
+    Case(SLOW, "read", None, 2, 0),
+    Case(BUSY, "read", None, 2, 0),
+    Case(MOVED, "read", errors.ServerError, 1, 0),
+]
+ACTS = {
+    "create": ("CreateUser", lambda archive: archive.create_user("dora", ["login"])),
+    "start": ("VerifyStore", lambda archive: archive.verify_store(1)),
+    "set": ("SetUserFullName", lambda archive: archive.set_user_full_name("alice", full_name="Alice A.")),
+    "read": ("GetUsers", lambda archive: archive.get_users()),
+}
+
+
+def to(simulator: Simulator, **more: Any) -> dict[str, Any]:
+    common = {"username": "admin", "password": "admin", "ca_file": simulator.ca_file, "backoff": 0.01, "timeout": 1}
+    return {"host": simulator.url, **common, **more}
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator(clock="manual") as simulator:
+        yield simulator
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.act}-{case.fault['kind']}-{case.fault.get('status', '')}")
+def test_the_caller_gets_what_can_be_known(connect: Connect, simulator: Simulator, case: Case) -> None:
+    function, act = ACTS[case.act]
+    simulator.faults.add(function, **case.fault)
+    with connect(**to(simulator)) as spe:
+        archive = spe.instance("test01")
+        if case.error is None:
+            act(archive)
+        else:
+            with pytest.raises(case.error) as caught:
+                act(archive)
+            assert type(caught.value) is case.error
+            assert caught.value.function == function
+        calls = [call for call in simulator.calls if call.function == function]
+        assert len(calls) == case.requests
+        while case.fault is SLOW and case.acted and not all(call.status for call in calls):
+            time.sleep(0.1)
+        users = {user.user_name: user for user in archive.get_users()}
+        if case.act == "create":
+            assert ("dora" in users) == bool(case.acted)
+        if case.act == "start":
+            assert simulator.advance(0) == case.acted
+        if case.act == "set":
+            assert (archive.get_user_info("alice").full_name == "Alice A.") == bool(case.acted)
+
+
+class TestInTheMiddleOfAJob:
+    @pytest.mark.parametrize(
+        ("fault", "error"),
+        [
+            (DROP_BEFORE, None),
+            (DROP_AFTER, None),
+            (CUT, None),
+            (SLOW, None),
+            (BUSY, None),
+            (PAGE, errors.ReplyFormatError),
+            (BROKEN, errors.ServerError),
+            (MOVED, errors.ServerError),
+            ({"kind": "status", "status": 404}, errors.JobLostError),
+            ({"kind": "lose_token"}, errors.JobLostError),
+        ],
+        ids=lambda value: f"{value['kind']}-{value.get('status', '')}" if isinstance(value, dict) else "",
+    )
+    def test_the_work_goes_on(self, connect: Connect, fault: dict[str, Any], error: type[Exception] | None) -> None:
+        with Simulator(clock="seconds:0.3") as simulator, connect(**to(simulator, poll_wait=0.5)) as spe:
+            job = spe.instance("test01").verify_store(1)
+            simulator.faults.add("get-status", **fault)
+            if error:
+                with pytest.raises(error):
+                    job.result(timeout=60)
+            lost = fault["kind"] == "lose_token"
+            if not lost:
+                assert job.result(timeout=60) is None
+                assert job.log.count("Checking store 1...") == 1
+            assert [call.function for call in simulator.calls].count("VerifyStore") == 1
+
+    def test_an_expired_session_logs_in_again(self, connect: Connect) -> None:
+        with Simulator(clock="seconds:0.3", protocol="session") as simulator:
+            with connect(**to(simulator, protocol="session", poll_wait=0.5)) as spe:
+                job = spe.instance("test01").verify_store(1)
+                simulator.faults.add("get-status", "expire_session")
+                assert job.result(timeout=60) is None
+            assert [call.function for call in simulator.calls].count("VerifyStore") == 1
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def test_a_server_that_was_restarted_has_forgotten_its_work(connect: Connect) -> None:
+    port = free_port()
+    with Simulator(clock="manual", port=port) as simulator, warnings.catch_warnings():
+        warnings.simplefilter("ignore", errors.UnverifiedServerWarning)
+        spe = connect(**to(simulator, verify=False, ca_file=None))
+        job = spe.instance("test01").verify_store(1)
+    with spe:
+        with pytest.raises(errors.ServerUnreachableError):
+            job.refresh()
+        with Simulator(clock="manual", port=port) as restarted:
+            with pytest.raises(errors.JobLostError) as caught:
+                job.result(timeout=60)
+            assert caught.value.token == job.token
+            assert spe.instance("test01").get_users(), "the client itself goes on"
+            assert [call.function for call in restarted.calls] == ["get-status", "GetUsers"]
+
+
+def test_a_server_with_another_certificate_gets_nothing(connect: Connect) -> None:
+    port = free_port()
+    with Simulator(clock="manual", port=port) as simulator:
+        pinned = connect(**to(simulator, ca_file=None, thumbprint=simulator.thumbprint))
+        job = pinned.instance("test01").verify_store(1)
+    with pinned, RawServer(port=port) as another:
+        for act in (lambda: job.result(timeout=60), lambda: pinned.instance("test01").delete_user("alice")):
+            with pytest.raises(errors.CertificateError, match="it is not the one pinned"):
+                act()
+        assert another.requests == []
+        assert another.connections >= 2
