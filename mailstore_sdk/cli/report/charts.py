@@ -1,0 +1,214 @@
+"""The geometry of the page's charts. A plot is 100 high and stretches to its place, so its labels are HTML, not SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, repeat
+from operator import mul
+from typing import TypeAlias
+
+from mailstore_sdk.cli.report import words
+from mailstore_sdk.cli.report.collect import InstanceHealth
+from mailstore_sdk.cli.report.history import Day, Kind
+
+HEIGHT = 100
+_GAP = 0.16
+_STYLES = ("content", "indexes", "databases")
+_Parts: TypeAlias = tuple[int, int, int]
+_STEPS = (1, 2, 3, 4, 5, 6, 8)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A coloured part of a chart: the name in the legend, the CSS class and the SVG path."""
+
+    name: str
+    style: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One day of the plot, which tells its figures under the pointer."""
+
+    x: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart over days.
+
+    Attributes:
+        about: What it counts, and what it does not.
+        told: What it shows, in a sentence, for who does not see it.
+        width: Width of the plot in its own units.
+        ticks: Labels of the axis of numbers, from the top.
+        dates: Labels of the axis of days, from the left.
+    """
+
+    id: str
+    title: str
+    about: str
+    told: str
+    width: int
+    shapes: tuple[Shape, ...]
+    spots: tuple[Spot, ...]
+    ticks: tuple[str, ...]
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A horizontal bar: parts from the left, in percent of the longest bar."""
+
+    name: str
+    total: str
+    told: str
+    parts: tuple[tuple[str, float, float], ...]
+
+
+def growth(days: Sequence[Day]) -> Chart:
+    """The messages archived so far, day by day."""
+    sums = list(accumulate(day.archived for day in days))
+    top = ceiling(sums[-1])
+    # The start stands at the left edge of the first day, each day's sum at its right edge.
+    line = "".join(f"L{index} {_y(total, top)}" for index, total in enumerate(sums, 1))
+    shapes = (
+        Shape("", "area archived", f"M0 {HEIGHT}{line}L{len(days)} {HEIGHT}Z"),
+        Shape("", "line archived", f"M0 {HEIGHT}{line}"),
+    )
+    return Chart(
+        "growth",
+        "Growth",
+        "Messages that runs of profiles have archived since the first day, adding up. Messages that come in other ways are not counted, "
+        "and deleted ones are not taken off.",
+        f"From {words.day(days[0].date)} to {words.day(days[-1].date)}, {_count(sums[-1], 'message')} were archived.",
+        len(days),
+        shapes,
+        _spots(days, [f"{_count(total, 'message')} since {words.day(days[0].date)}" for total in sums]),
+        _ticks(top),
+        _dates(days),
+    )
+
+
+def archived(days: Sequence[Day]) -> Chart:
+    """The messages archived on each day."""
+    most = max(days, key=lambda day: day.archived)
+    top = ceiling(most.archived)
+    return Chart(
+        "archived",
+        "Archived by day",
+        "Messages that runs of profiles have archived, counted on the day that the run started.",
+        f"The most in one day were {_count(most.archived, 'message')} on {words.day(most.date)}."
+        if most.archived
+        else "None were archived.",
+        len(days),
+        (Shape("", "archived", "".join(_column(index, 0, day.archived, top) for index, day in enumerate(days))),),
+        _spots(days, [_count(day.archived, "message") for day in days]),
+        _ticks(top),
+        _dates(days),
+    )
+
+
+def runs(days: Sequence[Day]) -> Chart:
+    """The runs of each day, by how they ended."""
+    top = ceiling(max(day.count for day in days))
+    totals = {kind: sum(day.runs.get(kind, 0) for day in days) for kind in Kind}
+    told = ", ".join(f"{words.number(total)} {ended(kind)}" for kind, total in totals.items())
+    return Chart(
+        "runs",
+        "Archive runs by day",
+        "Runs of profiles by how they ended, counted on the day that they started. Otherwise: cancelled, interrupted, or in a way "
+        "that is not known.",
+        f"{_count(sum(totals.values()), 'run')}: {told}.",
+        len(days),
+        tuple(Shape(ended(kind), kind.name.lower(), _layer(days, kind, top)) for kind in Kind),
+        _spots(days, map(_runs_told, days)),
+        _ticks(top),
+        _dates(days),
+    )
+
+
+def sizes(instances: Sequence[InstanceHealth], most: int) -> tuple[Bar, ...]:
+    """The largest instances, and one bar for all others."""
+    told = sorted(((one.info.instance_id, one.size) for one in instances if one.size), key=lambda pair: -pair[1].total_size_mb)
+    held: list[tuple[str, _Parts]] = [
+        (name, (size.content_file_size_mb, size.index_file_size_mb, size.database_file_size_mb)) for name, size in told
+    ]
+    if len(held) > most:
+        content, indexes, databases = zip(*(parts for _, parts in held[most:]), strict=True)
+        held = [*held[:most], (f"{len(content)} others", (sum(content), sum(indexes), sum(databases)))]
+    longest = max((sum(parts) for _, parts in held), default=0) or 1
+    return tuple(_bar(name, parts, longest) for name, parts in held)
+
+
+def sparkline(days: Sequence[Day]) -> str:
+    """The path of the messages archived on each day."""
+    top = max(day.archived for day in days) or 1
+    return "".join(_column(index, 0, day.archived, top) for index, day in enumerate(days))
+
+
+def ceiling(most: int) -> int:
+    """The end of an axis: the next round number, of which half is a whole one."""
+    scales = accumulate(repeat(10), mul, initial=1)
+    rounds = (step * scale for scale in scales for step in _STEPS)
+    return next(number for number in rounds if number >= most and number % 2 == 0)
+
+
+def _bar(name: str, sizes: _Parts, longest: int) -> Bar:
+    starts = accumulate(sizes[:-1], initial=0)
+    parts = tuple(
+        (style, _percent(start, longest), _percent(size, longest)) for style, start, size in zip(_STYLES, starts, sizes, strict=True)
+    )
+    told = ", ".join(f"{style} {words.size(size)}" for style, size in zip(("messages", *_STYLES[1:]), sizes, strict=True))
+    return Bar(name, words.size(sum(sizes)), told, parts)
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 2)
+
+
+def _layer(days: Sequence[Day], kind: Kind, top: int) -> str:
+    """One kind of runs, each column on those of the kinds before."""
+    below = list(Kind)[: list(Kind).index(kind)]
+    return "".join(_column(index, sum(day.runs.get(one, 0) for one in below), day.runs.get(kind, 0), top) for index, day in enumerate(days))
+
+
+def _column(index: int, below: int, value: int, top: int) -> str:
+    if not value:
+        return ""
+    upper, lower = _y(below + value, top), _y(below, top)
+    return f"M{index + _GAP / 2:g} {lower}V{upper}h{1 - _GAP:g}V{lower}Z"
+
+
+def _y(value: int, top: int) -> str:
+    return f"{HEIGHT - HEIGHT * value / top:.4g}"
+
+
+def _spots(days: Sequence[Day], texts: Iterable[str]) -> tuple[Spot, ...]:
+    return tuple(Spot(index, f"{words.day(day.date)}: {text}") for index, (day, text) in enumerate(zip(days, texts, strict=True)))
+
+
+def _runs_told(day: Day) -> str:
+    return ", ".join(f"{count} {ended(kind)}" for kind, count in day.runs.items()) or "no runs"
+
+
+def ended(kind: Kind) -> str:
+    """How runs of a kind ended, in words that stand alone."""
+    return f"ended {kind}" if kind is Kind.OTHER else kind
+
+
+def _ticks(top: int) -> tuple[str, ...]:
+    return tuple(words.number(value) for value in (top, top // 2, 0))
+
+
+def _dates(days: Sequence[Day]) -> tuple[str, ...]:
+    wanted: list[date] = [days[0].date, days[len(days) // 2].date, days[-1].date]
+    return tuple(words.day(day) for day in dict.fromkeys(wanted))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{words.number(number)} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,180 @@
+"""Asks an installation how it is. What does not answer is part of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from mailstore_sdk import Instance, InstanceStatus, MailStoreError, NotSentError, Outcome, SPEClient
+from mailstore_sdk.cli.report import rows
+from mailstore_sdk.cli.report.history import Day, History, ProfileRuns, Span, Tally, added
+
+T = TypeVar("T")
+
+_PROVIDER = "$archiveadmin"
+"""The service provider's own access to an instance, which is no user."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something that could not be learnt, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class InstanceHealth:
+    """What one instance told; None is what it did not tell, and `refusals` say why.
+
+    Attributes:
+        users: How many users there are, without the service provider's own access.
+    """
+
+    info: rows.Instance
+    size: rows.Size | None = None
+    stores: tuple[rows.Store, ...] | None = None
+    users: int | None = None
+    profiles: tuple[rows.Profile, ...] | None = None
+    history: History | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs. What the other states are called is not public, so there is only this one question."""
+        return self.info.status == InstanceStatus.RUNNING
+
+    def runs_of(self, profile: rows.Profile) -> ProfileRuns | None:
+        """What the runs of a profile tell; None where there was none, or nothing is known of them."""
+        return self.history.profiles.get(profile.id) if self.history else None
+
+
+@dataclass(frozen=True)
+class Estate:
+    """What the whole installation told."""
+
+    span: Span
+    service: rows.Service | None
+    instances: tuple[InstanceHealth, ...]
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def messages(self) -> int:
+        """Messages in all instances that told it."""
+        return sum(one.size.number_of_messages for one in self.instances if one.size)
+
+    @property
+    def size_mb(self) -> int:
+        """Size of all instances that told it."""
+        return sum(one.size.total_size_mb for one in self.instances if one.size)
+
+    @property
+    def users(self) -> int:
+        """Users of all instances that told it."""
+        return sum(one.users or 0 for one in self.instances)
+
+    @property
+    def running(self) -> int:
+        """How many instances run."""
+        return sum(one.running for one in self.instances)
+
+    @property
+    def without_runs(self) -> tuple[str, ...]:
+        """Ids of the instances of which runs are missing, or all of them."""
+        return tuple(one.info.instance_id for one in self.instances if not (one.history and one.history.complete))
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The runs of all instances by day."""
+        empty = tuple(map(Day, self.span.days))
+        return added((empty, *(one.history.days for one in self.instances if one.history)))
+
+
+def collect(spe: SPEClient, now: datetime, *, days: int, concurrency: int) -> Estate:
+    """Ask an installation for all that the report is about.
+
+    Args:
+        spe: An open client.
+        now: The end of the span that runs are asked for.
+        days: How many days of runs to ask for, today among them.
+        concurrency: How many instances are asked at once.
+
+    Raises:
+        MailStoreError: Not even the list of instances is to be had.
+    """
+    span = Span.ending(now, days)
+    infos = _fitting(list[rows.Instance], spe.get_instances("*"))
+    ask = _Questions()
+    service = ask(lambda: rows.Service.model_validate(spe.get_service_status()), "state of the services")
+    told = spe.map(lambda info: _ask(spe.instance(info.instance_id), info, span), infos, concurrency=concurrency)
+    return Estate(span, service, tuple(map(_instance, told)), tuple(ask.refusals))
+
+
+def _instance(outcome: Outcome[rows.Instance, InstanceHealth]) -> InstanceHealth:
+    if outcome.value:
+        return outcome.value
+    return InstanceHealth(outcome.item, refusals=(Refusal("everything", rows.plain(str(outcome.error))),))
+
+
+def _ask(archive: Instance, info: rows.Instance, span: Span) -> InstanceHealth:
+    ask = _Questions()
+    return InstanceHealth(
+        info,
+        size=ask(lambda: rows.Size.model_validate(archive.get_instance_statistics()), "size"),
+        stores=ask(lambda: _fitting(tuple[rows.Store, ...], archive.get_stores()), "archive stores"),
+        users=ask(lambda: sum(user.user_name != _PROVIDER for user in _fitting(list[rows.User], archive.get_users())), "users"),
+        profiles=ask(lambda: _fitting(tuple[rows.Profile, ...], archive.get_profiles()), "profiles"),
+        history=ask.runs(archive, span),
+        refusals=tuple(ask.refusals),
+    )
+
+
+@dataclass
+class _Questions:
+    """Asks one thing after the other and notes what was refused.
+
+    A server that cannot be reached at all ends the questions: asking on would only wait for it again and again.
+    """
+
+    refusals: list[Refusal] = field(default_factory=list[Refusal])
+
+    def __call__(self, question: Callable[[], T], what: str) -> T | None:
+        try:
+            return question()
+        except NotSentError:
+            raise
+        except MailStoreError as error:
+            self.refusals.append(Refusal(what, rows.plain(str(error))))
+        except ValidationError as error:
+            self.refusals.append(Refusal(what, rows.plain(rows.problem(error))))
+        return None
+
+    def runs(self, archive: Instance, span: Span) -> History | None:
+        """The runs of a span; with those that are missing among the refusals where the server refused a part of it.
+
+        The last hour is asked for first: where even that is refused, so is the rest, and to ask for it in ever smaller
+        windows would be thousands of calls.
+        """
+        hour = timedelta(hours=1)
+        if (
+            self(lambda: _fitting(list[rows.Run], archive.get_worker_results(span.end - hour, span.end, time_zone_id="UTC")), "runs")
+            is None
+        ):
+            return None
+        tally = Tally(span)
+        complete = self(lambda: _fold(archive, span, tally), "some runs")
+        return tally.history(complete=bool(complete))
+
+
+def _fold(archive: Instance, span: Span, tally: Tally) -> bool:
+    for run in archive.iter_worker_results(span.start, span.end, time_zone_id="UTC"):
+        tally.add(rows.Run.model_validate(run))
+    return True
+
+
+def _fitting(kind: type[T], value: object) -> T:
+    return TypeAdapter(kind).validate_python(value, from_attributes=True)

@@ -1,0 +1,205 @@
+"""``mailstore report``: the command, its options and its exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import IO, Protocol
+
+import click
+
+from mailstore_sdk import MailStoreError, SPEClient
+from mailstore_sdk.cli.report.collect import Estate, collect
+from mailstore_sdk.cli.report.judge import MEASURES, RULES, Level, Limit, Policy, Verdict, judge
+from mailstore_sdk.cli.report.line import line
+from mailstore_sdk.cli.report.rows import plain
+
+
+class Connection(Protocol):
+    """What the command needs of the object that click carries along."""
+
+    def client(self) -> SPEClient:
+        """An open client; the command closes it."""
+        ...
+
+
+def _level_setting(text: str) -> tuple[str, Level]:
+    """A rule and the level that it shall have."""
+    rule, _, level = text.partition("=")
+    if rule not in RULES:
+        raise click.BadParameter(f"{rule!r} is no rule; expected one of {', '.join(RULES)}")
+    if level not in list(Level):
+        raise click.BadParameter(f"{rule} cannot be {level!r}; expected one of {', '.join(Level)}")
+    return rule, Level(level)
+
+
+def _limit_setting(text: str) -> tuple[str, Limit]:
+    """A measure and its limit; a number that is left out is never reached."""
+    measure, _, numbers = text.partition("=")
+    if measure not in MEASURES:
+        raise click.BadParameter(f"{measure!r} is no measure; expected one of {', '.join(MEASURES)}")
+    warning, _, critical = numbers.partition(":")
+    try:
+        return measure, Limit(float(warning) if warning else None, float(critical) if critical else None)
+    except ValueError:
+        raise click.BadParameter(
+            f"{measure} cannot be {numbers!r}; expected a number, or two such as 1:3, the second for critical"
+        ) from None
+
+
+def _level_completions(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    settings = (f"{rule}={level}" for rule in RULES for level in Level)
+    return [setting for setting in settings if setting.startswith(incomplete)]
+
+
+def _limit_completions(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    return [f"{measure}=" for measure in MEASURES if measure.startswith(incomplete)]
+
+
+class UnknownError(click.ClickException):
+    """An error that ends with the status for unknown: click's own for a wrong option, 2, would mean critical."""
+
+    exit_code = Level.UNKNOWN.exit_status
+
+    def __init__(self, error: click.ClickException) -> None:
+        super().__init__(error.message)
+        self._error = error
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print it as it would have been."""
+        self._error.show(file)
+
+
+@contextmanager
+def _ending_unknown() -> Generator[None]:
+    try:
+        yield
+    except click.ClickException as error:
+        raise UnknownError(error) from error
+    except MailStoreError as error:
+        raise UnknownError(click.ClickException(plain(str(error)))) from error
+
+
+class ReportCommand(click.Command):
+    """A command whose errors end with the status for unknown."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object) -> click.Context:
+        """Read the options."""
+        with _ending_unknown():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run."""
+        with _ending_unknown():
+            return super().invoke(ctx)
+
+
+def _rules() -> str:
+    """The rules and measures with their defaults, for the help."""
+    rules = [f"  {rule.name} ({rule.level}): {rule.meaning}" for rule in RULES.values()]
+    measures = [f"  {measure.name} ({_limit(measure.limit)}): {measure.meaning}" for measure in MEASURES.values()]
+    return "\n".join(["\b", "Rules:", *rules, "", "\b", "Measures:", *measures])
+
+
+def _limit(limit: Limit) -> str:
+    """A limit as it is given as an option."""
+    if limit.warning is None and limit.critical is None:
+        return "no limit"
+    numbers = ["" if number is None else f"{number:g}" for number in (limit.warning, limit.critical)]
+    return ":".join(numbers).removesuffix(":")
+
+
+@click.command(cls=ReportCommand, epilog=_rules(), short_help="Tell the health of the whole installation.")
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write a page with charts too; - is standard output, instead of the screen.",
+)
+@click.option("--summary", is_flag=True, help="Print one line for a monitoring system instead of the screen.")
+@click.option("--all", "everything", is_flag=True, help="Print all lines, not only as many as fit on the screen.")
+@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True, help="Days of profile runs to look at.")
+@click.option("--concurrency", type=click.IntRange(1, 100), default=8, show_default=True, help="Instances to ask at once.")
+@click.option(
+    "--level",
+    "levels",
+    metavar="RULE=LEVEL",
+    type=_level_setting,
+    shell_complete=_level_completions,
+    multiple=True,
+    help="Set the level of a rule: ok, unknown, warning or critical.",
+)
+@click.option(
+    "--limit",
+    "limits",
+    metavar="MEASURE=WARNING[:CRITICAL]",
+    type=_limit_setting,
+    shell_complete=_limit_completions,
+    multiple=True,
+    help="Set from what number on a measure is a warning, or critical.",
+)
+@click.pass_context
+def report(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    *,
+    page: str | None,
+    summary: bool,
+    everything: bool,
+    days: int,
+    concurrency: int,
+    levels: tuple[tuple[str, Level], ...],
+    limits: tuple[tuple[str, Limit], ...],
+) -> None:
+    """Tell the health of the whole installation: instances, stores, profiles and service messages.
+
+    The exit status is that of monitoring plug-ins: 0 all is well, 1 warning, 2 critical, 3 unknown, which stands for
+    errors and wrong options too.
+    """
+    connection: Connection = ctx.obj
+    try:
+        with connection.client() as spe, _waiting():
+            estate = collect(spe, datetime.now(UTC), days=days, concurrency=concurrency)
+    except MailStoreError as error:
+        if summary:
+            click.echo(f"MAILSTORE UNKNOWN - {plain(str(error))}")
+        raise
+    verdict = judge(estate, Policy(dict(levels), dict(limits)))
+    if page:
+        _write(page, estate, verdict)
+    if summary:
+        click.echo(line(estate, verdict))
+    elif page != "-":
+        _show(estate, verdict, everything=everything)
+    ctx.exit(verdict.level.exit_status)
+
+
+@contextmanager
+def _waiting() -> Generator[None]:
+    """Show on a terminal that something is being done."""
+    from rich.console import Console
+
+    with Console(stderr=True).status("Asking the installation"):
+        yield
+
+
+def _show(estate: Estate, verdict: Verdict, *, everything: bool) -> None:
+    from rich.console import Console
+
+    from mailstore_sdk.cli.report.screen import Rows, show
+
+    console = Console(highlight=False)
+    cut = console.is_terminal and not everything
+    show(console, estate, verdict, Rows.fitting(console.height) if cut else Rows())
+
+
+def _write(file: str, estate: Estate, verdict: Verdict) -> None:
+    from mailstore_sdk.cli.report.page import render
+
+    text = render(estate, verdict)
+    try:
+        with click.open_file(file, "w", encoding="utf-8", atomic=file != "-") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise click.FileError(file, hint=error.strerror or str(error)) from error

@@ -1,0 +1,262 @@
+"""What is well and what is not. The rules are data: each has a name, a level that may be set otherwise, and a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from mailstore_sdk import InstanceStartMode, ServiceMessageType
+from mailstore_sdk.cli.report import rows
+from mailstore_sdk.cli.report.collect import Estate, InstanceHealth, Refusal
+from mailstore_sdk.cli.report.history import KINDS, Kind
+
+
+class Level(StrEnum):
+    """How grave something is, in rising order, with the exit status that monitoring systems know it by."""
+
+    OK = "ok"
+    UNKNOWN = "unknown"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+    @property
+    def gravity(self) -> int:
+        """Greater where it is graver."""
+        return list(Level).index(self)
+
+    @property
+    def exit_status(self) -> int:
+        """0 to 3, as the plug-ins of monitoring systems end."""
+        return {Level.OK: 0, Level.WARNING: 1, Level.CRITICAL: 2, Level.UNKNOWN: 3}[self]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Something that is found or not, and the level that it has unless set otherwise."""
+
+    name: str
+    level: Level
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number from which on something is a warning, or critical; None is never."""
+
+    warning: float | None = None
+    critical: float | None = None
+
+    def level(self, value: float) -> Level:
+        """What a value is."""
+        if self.critical is not None and value >= self.critical:
+            return Level.CRITICAL
+        if self.warning is not None and value >= self.warning:
+            return Level.WARNING
+        return Level.OK
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number that is measured, and its limit unless set otherwise."""
+
+    name: str
+    limit: Limit
+    meaning: str
+
+
+RULES: Mapping[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule("not-told", Level.UNKNOWN, "A question that was not answered, about the installation or a running instance."),
+        Rule("server-inactive", Level.CRITICAL, "A server of the installation that is not up."),
+        Rule("instance-down", Level.CRITICAL, "An instance that does not run though it is to start by itself."),
+        Rule("instance-off", Level.OK, "An instance that does not run and is not to start by itself."),
+        Rule("instance-start-failed", Level.CRITICAL, "An instance whose last start or stop failed."),
+        Rule("store-error", Level.CRITICAL, "An archive store that is not in the state that it shall be in."),
+        Rule("store-upgrade", Level.WARNING, "An archive store that needs an upgrade."),
+        Rule("store-rebuild", Level.WARNING, "An archive store whose search indexes need a rebuild."),
+        Rule("profile-incomplete", Level.WARNING, "A profile whose latest run was completed with warnings or errors."),
+        Rule("profile-otherwise", Level.OK, "A profile whose latest run ended in a way that is neither success nor failure."),
+        Rule("message-error", Level.CRITICAL, "A service message of the type error."),
+        Rule("message-warning", Level.WARNING, "A service message of the type warning."),
+        Rule("message-information", Level.OK, "A service message of the type information."),
+        Rule("message-other", Level.UNKNOWN, "A service message of a type that is not known."),
+    )
+}
+MEASURES: Mapping[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        Measure("profile-failures", Limit(1, 3), "Failed runs of a profile since its last completed one."),
+        Measure("profile-silence", Limit(7), "Days since a run of a profile that the server runs by itself."),
+        Measure("instance-size", Limit(), "Size of an instance in GB."),
+    )
+}
+_MESSAGE = "message-"
+MB_IN_GB = 1024
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The levels and limits to judge by; what is not set is as `RULES` and `MEASURES` say."""
+
+    levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
+    limits: Mapping[str, Limit] = field(default_factory=dict[str, Limit])
+
+    def level(self, rule: str) -> Level:
+        """The level of a rule."""
+        return self.levels.get(rule, RULES[rule].level)
+
+    def limit(self, measure: str) -> Limit:
+        """The limit of a measure."""
+        return self.limits.get(measure, MEASURES[measure].limit)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a rule or a measure found.
+
+    Attributes:
+        rule: Name of the rule or measure.
+        where: The instance or server; empty for the installation as a whole.
+    """
+
+    level: Level
+    rule: str
+    where: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        """The level in a word; of a service message the type that the server gave it."""
+        return self.rule.removeprefix(_MESSAGE) if self.rule.startswith(_MESSAGE) else self.level
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found, the gravest first, and the service messages in the server's order.
+
+    Attributes:
+        findings: All that is not ok, without service messages.
+        messages: All service messages, with their levels.
+    """
+
+    findings: tuple[Finding, ...]
+    messages: tuple[Finding, ...]
+
+    @property
+    def level(self) -> Level:
+        """The gravest of all levels."""
+        return worst(finding.level for finding in (*self.findings, *self.messages))
+
+    def of(self, instance: InstanceHealth) -> tuple[Finding, ...]:
+        """What was found at an instance."""
+        return self._by_place.get(instance.info.instance_id, ())
+
+    def level_of(self, instance: InstanceHealth) -> Level:
+        """The gravest of what was found at an instance."""
+        return worst(finding.level for finding in self.of(instance))
+
+    def worst_first(self, instances: Iterable[InstanceHealth]) -> list[InstanceHealth]:
+        """The instances by what was found at them, and by size among those with the same."""
+
+        def order(one: InstanceHealth) -> tuple[int, int, str]:
+            return -self.level_of(one).gravity, -(one.size.total_size_mb if one.size else 0), one.info.instance_id
+
+        return sorted(instances, key=order)
+
+    @cached_property
+    def _by_place(self) -> Mapping[str, tuple[Finding, ...]]:
+        places: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            places.setdefault(finding.where, []).append(finding)
+        return {place: tuple(findings) for place, findings in places.items()}
+
+
+def worst(levels: Iterator[Level]) -> Level:
+    """The gravest; ok where there is none."""
+    return max(levels, key=lambda level: level.gravity, default=Level.OK)
+
+
+def judge(estate: Estate, policy: Policy) -> Verdict:
+    """Find what is not well."""
+    found = [*_services(estate, policy)]
+    for instance in estate.instances:
+        found += (Finding(level, rule, instance.info.instance_id, text) for level, rule, text in _instance(instance, estate, policy))
+    grave = sorted((one for one in found if one.level is not Level.OK), key=lambda one: -one.level.gravity)
+    messages = (estate.service.messages if estate.service else None) or ()
+    return Verdict(tuple(grave), tuple(_message(message, policy) for message in messages))
+
+
+_Found = Iterator[tuple[Level, str, str]]
+
+
+def _services(estate: Estate, policy: Policy) -> Iterator[Finding]:
+    for refusal in estate.refusals:
+        yield Finding(policy.level("not-told"), "not-told", "", _sentence(refusal))
+    for server in estate.service.server_infos if estate.service else ():
+        if not server.active:
+            yield Finding(policy.level("server-inactive"), "server-inactive", "", f"{server.server_name} ({server.server_type}) is not up")
+
+
+def _message(message: rows.Message, policy: Policy) -> Finding:
+    rule = f"{_MESSAGE}{message.type if message.type in list(ServiceMessageType) else 'other'}"
+    return Finding(policy.level(rule), rule, "", f"\N{BULLET} {message.text}" if message.is_sub_item else message.text)
+
+
+def _instance(instance: InstanceHealth, estate: Estate, policy: Policy) -> _Found:
+    info = instance.info
+    if info.start_stop_error:
+        yield policy.level("instance-start-failed"), "instance-start-failed", f"The last start or stop failed: {info.start_stop_error}"
+    if instance.running:
+        for refusal in instance.refusals:
+            yield policy.level("not-told"), "not-told", _sentence(refusal)
+    else:
+        rule = "instance-down" if info.start_mode == InstanceStartMode.AUTOMATIC else "instance-off"
+        yield policy.level(rule), rule, f"Does not run: its state is {info.status}, its start mode {info.start_mode}"
+    for store in instance.stores or ():
+        yield from _store(store, policy)
+    for profile in instance.profiles or ():
+        yield from _profile(profile, instance, estate, policy)
+    if instance.size:
+        gigabytes = instance.size.total_size_mb / MB_IN_GB
+        yield policy.limit("instance-size").level(gigabytes), "instance-size", f"Holds {gigabytes:,.1f} GB"
+
+
+def _sentence(refusal: Refusal) -> str:
+    return f"Not told: {refusal.what} ({refusal.reason})"
+
+
+def _store(store: rows.Store, policy: Policy) -> _Found:
+    name = f"Archive store {store.name} (id {store.id})"
+    if store.error:
+        yield policy.level("store-error"), "store-error", f"{name}: {store.error}"
+    if store.needs_upgrade:
+        yield policy.level("store-upgrade"), "store-upgrade", f"{name} needs an upgrade"
+    if store.search_indexes_need_rebuild:
+        yield policy.level("store-rebuild"), "store-rebuild", f"{name}: the search indexes need a rebuild"
+
+
+def _profile(profile: rows.Profile, instance: InstanceHealth, estate: Estate, policy: Policy) -> _Found:
+    name = f"Profile {profile.name} (id {profile.id})"
+    runs = instance.runs_of(profile)
+    if runs:
+        kind = KINDS.get(runs.latest.result, Kind.OTHER)
+        if runs.failures:
+            level = policy.limit("profile-failures").level(runs.failures)
+            yield level, "profile-failures", f"{name} fails: {_times(runs.failures, 'failed run')} since its last completed one"
+        elif kind is Kind.INCOMPLETE:
+            yield policy.level("profile-incomplete"), "profile-incomplete", f"{name}: the latest run ended with {runs.latest.result}"
+        elif kind is Kind.OTHER:
+            yield policy.level("profile-otherwise"), "profile-otherwise", f"{name}: the latest run ended with {runs.latest.result}"
+    automatic = profile.server_side_execution and profile.server_side_execution.automatic
+    if instance.history and instance.history.complete and automatic:
+        silent = (estate.span.end - (runs.latest.start_time if runs else estate.span.start)).total_seconds() / _DAY
+        text = f"{name} runs by itself, but not for {silent:,.1f} days" + ("" if runs else " or more")
+        yield policy.limit("profile-silence").level(silent), "profile-silence", text
+
+
+def _times(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,142 @@
+"""The report on one screen of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rich import box
+from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from mailstore_sdk.cli.report import words
+from mailstore_sdk.cli.report.collect import Estate, InstanceHealth
+from mailstore_sdk.cli.report.judge import Finding, Level, Verdict
+from mailstore_sdk.cli.report.line import sentence
+
+T = TypeVar("T")
+
+STYLES = {Level.OK: "green", Level.UNKNOWN: "magenta", Level.WARNING: "yellow", Level.CRITICAL: "bold red"}
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_SPARKS = 20
+_FRAME = 13
+"""Lines that are there whatever the installation holds: the head, headings, borders and the prompt."""
+
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How many lines each part may have; None is as many as there are."""
+
+    instances: int | None = None
+    findings: int | None = None
+    messages: int | None = None
+
+    @classmethod
+    def fitting(cls, height: int) -> Rows:
+        """What fits on a screen of that many lines."""
+        third = max((height - _FRAME) // 3, _FEWEST)
+        return cls(third, third, third)
+
+
+def show(console: Console, estate: Estate, verdict: Verdict, limit: Rows) -> None:
+    """Print the report."""
+    parts = [_head(estate, verdict), _instances(console, estate, verdict, limit.instances)]
+    parts += _findings("What needs attention", verdict.findings, limit.findings)
+    parts += _findings("Service messages", verdict.messages, limit.messages)
+    console.print(Group(*parts))
+
+
+def _head(estate: Estate, verdict: Verdict) -> RenderableType:
+    environment = estate.service.environment_info if estate.service else None
+    server = f"{environment.server_name}, SPE {environment.version}" if environment else "MailStore SPE"
+    text = Text.assemble((verdict.level.upper(), f"{STYLES[verdict.level]} reverse"), f"  {sentence(estate, verdict)}")
+    return Panel(text, title=Text(server), subtitle=words.moment(estate.span.end), title_align="left", subtitle_align="right")
+
+
+def _instances(console: Console, estate: Estate, verdict: Verdict, limit: int | None) -> RenderableType:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
+    columns = [column for column in _COLUMNS if column.from_width <= console.width and not (column.drawn and console.options.ascii_only)]
+    table.add_column(no_wrap=True)
+    for column in columns:
+        table.add_column(column.name, justify=column.justify, no_wrap=True, overflow="ellipsis")
+    shown, hidden = _cut(verdict.worst_first(estate.instances), limit)
+    for instance in shown:
+        table.add_row(_level(verdict.level_of(instance)), *(column.cell(instance) for column in columns))
+    note = f"Runs and archived: runs of profiles in the last {len(estate.span.days)} days and the messages that they archived."
+    return Group(table, Text(_more(hidden, "instance") + note, style="dim"))
+
+
+def _state(instance: InstanceHealth) -> Text:
+    return Text(instance.info.status, style="" if instance.running else "yellow")
+
+
+def _sparkline(instance: InstanceHealth) -> Text:
+    """The messages archived, in as many bars as there is room for, each of the same number of days."""
+    days = instance.history.days if instance.history else ()
+    width = -(-len(days) // _SPARKS) or 1
+    sums = [sum(day.archived for day in days[start : start + width]) for start in range(0, len(days), width)]
+    most = max(sums, default=0) or 1
+    return Text("".join(_BLOCKS[total * (len(_BLOCKS) - 1) // most] for total in sums), style="cyan")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the table of instances, there from a width of the screen on; `drawn` ones need more than ASCII."""
+
+    name: str
+    cell: Callable[[InstanceHealth], Text]
+    from_width: int = 0
+    justify: JustifyMethod = "right"
+    drawn: bool = False
+
+
+def _count(name: str, count: Callable[[InstanceHealth], int | None], from_width: int = 0) -> _Column:
+    return _Column(name, lambda one: Text(words.number(count(one))), from_width)
+
+
+_COLUMNS = (
+    _Column("Instance", lambda one: Text(one.info.instance_id), justify="left"),
+    _Column("State", _state, justify="left"),
+    _count("Messages", lambda one: one.size.number_of_messages if one.size else None),
+    _Column("Size", lambda one: Text(words.size(one.size.total_size_mb if one.size else None))),
+    _count("Users", lambda one: one.users),
+    _count("Stores", lambda one: None if one.stores is None else len(one.stores), 100),
+    _count("Profiles", lambda one: None if one.profiles is None else len(one.profiles), 100),
+    _count("Runs", lambda one: sum(day.count for day in one.history.days) if one.history else None),
+    _count("Archived", lambda one: sum(day.archived for day in one.history.days) if one.history else None),
+    _Column("", _sparkline, 120, "left", drawn=True),
+)
+
+
+def _findings(title: str, findings: tuple[Finding, ...], limit: int | None) -> Iterator[RenderableType]:
+    if not findings:
+        return
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), title=title, title_justify="left", title_style="bold")
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    shown, hidden = _cut(sorted(findings, key=lambda one: -one.level.gravity), limit)
+    for finding in shown:
+        where = Text(f"{finding.where}  ", style="bold") if finding.where else Text()
+        table.add_row(Text(finding.label, style=STYLES[finding.level]), where + Text(finding.text))
+    yield Group(Text(), table)
+    if hidden:
+        yield Text(_more(hidden, "line"), style="dim")
+
+
+def _level(level: Level) -> Text:
+    return Text(level, style=STYLES[level])
+
+
+def _cut(items: list[T], limit: int | None) -> tuple[list[T], int]:
+    """What there is room for, and how many more there are."""
+    shown = items[:limit]
+    return shown, len(items) - len(shown)
+
+
+def _more(hidden: int, what: str) -> str:
+    return f"... and {hidden} more {what}{'s' if hidden > 1 else ''} (--all shows them). " if hidden else ""
