@@ -190,8 +190,8 @@ def _show(estate: Estate, verdict: Verdict, *, everything: bool) -> None:
     from mailstore_sdk.cli.report.screen import Rows, show
 
     console = Console(highlight=False)
-    cut = console.is_terminal and not everything
-    show(console, estate, verdict, Rows.fitting(console.height) if cut else Rows())
+    limited = console.is_terminal and not everything
+    show(console, estate, verdict, Rows.fitting(console.height, estate, verdict) if limited else Rows())
 
 
 def _write(file: str, estate: Estate, verdict: Verdict) -> None:

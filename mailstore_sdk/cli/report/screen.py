@@ -22,10 +22,10 @@ T = TypeVar("T")
 STYLES = {Level.OK: "green", Level.UNKNOWN: "magenta", Level.WARNING: "yellow", Level.CRITICAL: "bold red"}
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _SPARKS = 20
-_FRAME = 13
-"""Lines that are there whatever the installation holds: the head, headings, borders and the prompt."""
+_FRAME = 17
+"""Lines that are there whatever the installation holds: the head, headings, borders, notes and the prompt."""
 
-_FEWEST = 3
+_FEWEST = 6
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,15 @@ class Rows:
     messages: int | None = None
 
     @classmethod
-    def fitting(cls, height: int) -> Rows:
-        """What fits on a screen of that many lines."""
-        third = max((height - _FRAME) // 3, _FEWEST)
-        return cls(third, third, third)
+    def fitting(cls, height: int, estate: Estate, verdict: Verdict) -> Rows:
+        """What fits on a screen of that many lines: equal parts, but none gets more than it needs."""
+        wanted = {"instances": len(estate.instances), "findings": len(verdict.findings), "messages": len(verdict.messages)}
+        room = max(height - _FRAME, _FEWEST)
+        given: dict[str, int] = {}
+        for name, want in sorted(wanted.items(), key=lambda item: item[1]):
+            given[name] = min(want, room // (len(wanted) - len(given)))
+            room -= given[name]
+        return cls(**given)
 
 
 def show(console: Console, estate: Estate, verdict: Verdict, limit: Rows) -> None:
@@ -59,7 +64,7 @@ def _head(estate: Estate, verdict: Verdict) -> RenderableType:
 
 
 def _instances(console: Console, estate: Estate, verdict: Verdict, limit: int | None) -> RenderableType:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     columns = [column for column in _COLUMNS if column.from_width <= console.width and not (column.drawn and console.options.ascii_only)]
     table.add_column(no_wrap=True)
     for column in columns:
@@ -68,7 +73,7 @@ def _instances(console: Console, estate: Estate, verdict: Verdict, limit: int | 
     for instance in shown:
         table.add_row(_level(verdict.level_of(instance)), *(column.cell(instance) for column in columns))
     note = f"Runs and archived: runs of profiles in the last {len(estate.span.days)} days and the messages that they archived."
-    return Group(table, Text(_more(hidden, "instance") + note, style="dim"))
+    return Group(Text(), table, Text(), Text(_more(hidden, "instance") + note, style="dim"))
 
 
 def _state(instance: InstanceHealth) -> Text:
@@ -118,7 +123,7 @@ def _findings(title: str, findings: tuple[Finding, ...], limit: int | None) -> I
         return
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), title=title, title_justify="left", title_style="bold")
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
+    table.add_column(overflow="fold" if limit is None else "ellipsis", no_wrap=limit is not None, ratio=1)
     shown, hidden = _cut(sorted(findings, key=lambda one: -one.level.gravity), limit)
     for finding in shown:
         where = Text(f"{finding.where}  ", style="bold") if finding.where else Text()

@@ -1,0 +1,165 @@
+"""What is asked of a server, and what becomes of a server that does not answer."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+import mailstore_sdk
+from mailstore_sdk import AuthenticationError, Instance, MailStoreError, SPEClient
+from mailstore_sdk.cli.report import rows
+from mailstore_sdk.cli.report.collect import Estate, InstanceHealth, collect
+from mailstore_sdk.simulator import Simulator
+from mailstore_sdk.simulator.state.automation import WorkerRun
+from tests.report.conftest import Connection
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def ask(connection: Connection, days: int = 30) -> Estate:
+    with connection.client() as spe:
+        return collect(spe, datetime.now(UTC), days=days, concurrency=4)
+
+
+def named(estate: Estate) -> dict[str, InstanceHealth]:
+    return {one.info.instance_id: one for one in estate.instances}
+
+
+def refused(health: InstanceHealth) -> dict[str, str]:
+    return {refusal.what: refusal.reason for refusal in health.refusals}
+
+
+def test_it_tells_what_the_installation_holds(server: Simulator, connection: Connection) -> None:
+    estate = ask(connection, days=366)
+    assert estate.refusals == ()
+    assert estate.service is not None
+    assert estate.service.environment_info.server_name == "spe.example.com"
+    for name in ("test01", "test02"):
+        told, held = named(estate)[name], server.estate.instance(name)
+        assert told.running
+        assert told.refusals == ()
+        assert told.users == 4
+        assert [(store.id, store.error, store.needs_upgrade) for store in told.stores or ()] == [
+            (store.id, store.error, store.needs_upgrade) for store in held.stores.values()
+        ]
+        assert [profile.name for profile in told.profiles or ()] == [profile.name for profile in held.profiles.values()]
+        assert told.history is not None
+        assert told.history.complete
+        by_day = {day.date: day.archived for day in told.history.days}
+        for day, archived in by_day.items():
+            assert archived == sum(run.items_archived for run in held.runs if run.start.date() == day)
+        assert sum(day.count for day in told.history.days) == len(held.runs)
+    assert estate.running == 2
+    assert estate.messages == sum(one.size.number_of_messages for one in estate.instances if one.size)
+    assert sum(day.archived for day in estate.days) == sum(
+        run.items_archived for name in ("test01", "test02") for run in server.estate.instance(name).runs
+    )
+
+
+def test_only_typed_reads_are_sent(server: Simulator, connection: Connection) -> None:
+    ask(connection)
+    assert {call.function for call in server.calls} == {
+        "GetInstances",
+        "GetServiceStatus",
+        "GetInstanceStatistics",
+        "GetStores",
+        "GetUsers",
+        "GetProfiles",
+        "GetWorkerResults",
+    }
+
+
+def test_an_instance_that_does_not_run_says_so_and_is_asked_each_question_once(server: Simulator, connection: Connection) -> None:
+    health = named(ask(connection, days=366))["test03"]
+    assert not health.running
+    assert (health.size, health.stores, health.users, health.profiles, health.history) == (None, None, None, None, None)
+    assert refused(health)["size"] == "GetInstanceStatistics failed: Instance test03 is not running."
+    asked = [call.function for call in server.calls if call.arguments.get("instanceID") == "test03"]
+    assert sorted(asked) == ["GetInstanceStatistics", "GetProfiles", "GetStores", "GetUsers", "GetWorkerResults"]
+
+
+def test_a_question_that_fails_leaves_the_others(server: Simulator, connection: Connection) -> None:
+    server.faults.add("GetUsers", "status", None, status=503)
+    server.faults.add("GetServiceStatus", "not_json")
+    estate = ask(connection)
+    health = named(estate)["test01"]
+    assert list(refused(health)) == ["users"]
+    assert health.users is None
+    assert health.size is not None
+    assert estate.service is None
+    assert [refusal.what for refusal in estate.refusals] == ["state of the services"]
+
+
+def test_runs_that_are_told_in_part_are_counted_and_said_to_be_incomplete(server: Simulator, connection: Connection) -> None:
+    for other in ("test02", "test03"):
+        server.estate.instances.pop(other)
+    complete = named(ask(connection))["test01"].history
+    assert complete is not None
+    calls = [call.function for call in server.calls].count("GetWorkerResults")
+    server.faults.add("GetWorkerResults", "delay", calls - 1, seconds=0)  # all but the last go well
+    server.faults.add("GetWorkerResults", "cut_body")
+    estate = ask(connection)
+    health = named(estate)["test01"]
+    assert list(refused(health)) == ["some runs"]
+    assert health.history is not None
+    assert not health.history.complete
+    assert 0 < sum(day.count for day in health.history.days) < sum(day.count for day in complete.days)
+    assert estate.without_runs == ("test01",)
+
+
+@pytest.mark.filterwarnings("ignore::mailstore_sdk.SchemaDriftWarning")
+def test_a_reply_of_another_shape_is_not_guessed_at(server: Simulator, connection: Connection) -> None:
+    server.estate.instance("test01").stores[1].needs_upgrade = "hardly"  # type: ignore[assignment] # what the type forbids is the point
+    start = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=10)
+    run = WorkerRun(10**6, "admin", "failed", None, start, start, "HOST01")  # type: ignore[arg-type] # likewise
+    server.estate.instance("test02").runs.append(run)
+    estate = ask(connection)
+    assert named(estate)["test01"].stores is None
+    assert refused(named(estate)["test01"])["archive stores"].startswith(
+        "a reply that is not as expected: 0.needs_upgrade: Input should be"
+    )
+    assert "hardly" not in str(estate)
+    assert refused(named(estate)["test02"])["runs"].startswith("a reply that is not as expected: 0.items_archived")
+
+
+class Farewell(SPEClient):
+    """A client whose server stops before the first instance is asked."""
+
+    server: Simulator
+
+    def instance(self, instance_id: str) -> Instance:
+        if instance_id == "test01":
+            self.server.stop()
+        return super().instance(instance_id)
+
+
+def test_a_server_that_goes_away_is_asked_once_more_for_each_instance() -> None:
+    server = Simulator(clock="immediate").start()
+    with Farewell(server.url, username="admin", password="admin", ca_file=server.ca_file, retries=0) as spe:
+        spe.server = server
+        estate = collect(spe, datetime.now(UTC), days=1, concurrency=1)
+    assert [list(refused(health)) for health in estate.instances] == [["everything"]] * 3
+
+
+def test_without_the_list_of_instances_there_is_no_report(connection: Connection, server: Simulator) -> None:
+    with pytest.raises(AuthenticationError):
+        ask(Connection(server, password="wrong"))
+    server.faults.add("GetInstances", "cut_body", None)
+    with pytest.raises(MailStoreError):
+        ask(connection)
+
+
+@pytest.mark.parametrize(
+    ("reply", "model", "row"),
+    [
+        ("GetEnvironmentInfo", mailstore_sdk.EnvironmentInfo, rows.Environment),
+        ("GetInstanceStatistics", mailstore_sdk.InstanceStatistics, rows.Size),
+        ("GetInstances", list[mailstore_sdk.InstanceInfo], list[rows.Instance]),
+        ("GetStores", list[mailstore_sdk.Store], list[rows.Store]),
+        ("GetUsers", list[mailstore_sdk.User], list[rows.User]),
+    ],
+)
+def test_replies_that_were_printed_somewhere_fit(reply: str, model: type, row: type) -> None:
+    value = TypeAdapter(model).validate_json((SAMPLES / f"{reply}.result.json").read_bytes())
+    assert TypeAdapter(row).validate_python(value, from_attributes=True)

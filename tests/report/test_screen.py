@@ -1,0 +1,86 @@
+"""The screen: it fits, it cuts the best off first, and no text of a server can do anything to the terminal."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from mailstore_sdk.cli.report import rows
+from mailstore_sdk.cli.report.collect import Estate
+from mailstore_sdk.cli.report.judge import Policy, judge
+from mailstore_sdk.cli.report.screen import Rows, show
+from tests.report.estates import estate, info, instance, service, size, store
+
+HOSTILE = "[bold red]x[/] \x1b[2J\x07 \u202e"
+
+
+ALL = Rows()
+
+
+def shown(told: Estate, limit: Rows = ALL, *, encoding: str = "utf-8", width: int = 100) -> str:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    console = Console(file=stream, width=width, force_terminal=True, color_system=None, legacy_windows=False)
+    show(console, told, judge(told, Policy()), limit)
+    stream.seek(0)
+    return stream.read()
+
+
+def many(count: int) -> Estate:
+    """So many instances, every tenth with something wrong."""
+    told = [
+        instance(info=info(instance_id=f"customer{number:03}"), stores=(store(needs_upgrade=number % 10 == 0),), size=size(100 + number))
+        for number in range(count)
+    ]
+    messages = [rows.Message(type="warning", text=f"Message {number}", is_sub_item=False) for number in range(20)]
+    return estate(*told, service=service(messages=messages))
+
+
+@pytest.mark.parametrize("height", [24, 40, 60])
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_large_installation_fits_on_the_screen(height: int, width: int) -> None:
+    told = many(200)
+    lines = shown(told, Rows.fitting(height, told, judge(told, Policy())), width=width).splitlines()
+    assert height - 4 < len(lines) < height  # the prompt comes below
+    assert max(map(len, lines)) <= width
+
+
+def test_room_that_a_part_does_not_need_is_given_to_the_others() -> None:
+    told = many(15)  # two of them with something wrong, and 20 messages
+    rows = Rows.fitting(47, told, judge(told, Policy()))
+    assert rows == Rows(instances=14, findings=2, messages=14)
+
+
+def test_what_is_cut_off_is_the_best_and_is_counted() -> None:
+    output = shown(many(200), Rows(instances=5, findings=4, messages=3))
+    assert "warning  customer190" in output
+    assert "... and 195 more instances (--all shows them)." in output
+    assert "... and 16 more lines" in output
+    assert "... and 17 more lines" in output
+    assert "customer199" not in output
+
+
+def test_all_is_shown_where_nothing_limits_it() -> None:
+    output = shown(many(30))
+    assert "more" not in output
+    assert "customer029" in output
+    assert "Message 19" in output
+
+
+def test_texts_of_the_server_are_shown_as_texts() -> None:
+    hostile = instance(info=info(instance_id=HOSTILE, status=HOSTILE), stores=(store(name=HOSTILE, error=HOSTILE),))
+    output = shown(estate(hostile, service=service(messages=[rows.Message(type="error", text=HOSTILE, is_sub_item=True)])), width=200)
+    assert output.count("[bold red]x[/] \ufffd[2J\ufffd \ufffd") == 8
+    assert not set(output) & set("\x1b\x07\u202e")
+
+
+def test_a_terminal_without_unicode_gets_letters() -> None:
+    output = shown(estate(), width=140, encoding="ascii")
+    assert "customer" not in output
+    assert output.isascii()
+
+
+def test_an_installation_that_tells_nothing_is_shown_too() -> None:
+    silent = instance(size=None, stores=None, users=None, profiles=None, history=None)
+    output = shown(estate(silent, service=None))
+    assert "MailStore SPE" in output
+    assert "one       running" in output
