@@ -1,10 +1,12 @@
 """The charts' geometry: a plot is 100 high, and a day is 1 wide."""
 
 import re
+from datetime import date
 
 import pytest
 
 from mailstore_sdk.cli.report import charts, words
+from mailstore_sdk.cli.report.history import Day
 from tests.report.estates import estate, history, info, instance, run, size
 
 DAYS = history(
@@ -56,11 +58,11 @@ def test_where_nothing_ran_the_charts_are_empty() -> None:
     assert charts.runs(days).ticks == ("2", "1", "0")
     assert {shape.path for shape in charts.runs(days).shapes} == {""}
     assert charts.growth(days).dates == ("1 Mar 2026",)
-    assert charts.sparkline(days) == ""
+    assert charts.sparkline(days) == (1, "")
 
 
 @pytest.mark.parametrize(
-    ("most", "top"), [(0, 2), (2, 2), (3, 4), (7, 8), (9, 10), (11, 20), (150, 200), (22_327, 30_000), (80_001, 100_000)]
+    ("most", "top"), [(0, 2), (2, 2), (3, 4), (7, 8), (9, 10), (11, 12), (14, 20), (150, 150), (22_327, 25_000), (80_001, 100_000)]
 )
 def test_an_axis_ends_at_a_round_number(most: int, top: int) -> None:
     assert charts.ceiling(most) == top
@@ -73,6 +75,14 @@ def test_the_largest_instances_have_a_bar_each_and_the_others_one() -> None:
     assert bars[0].parts == (("content", 0, 85), ("indexes", 85, 12.5), ("databases", 97.5, 2.5))
     assert bars[2].told == "messages 26 MB, indexes 20 MB, databases 4 MB"
     assert charts.sizes([], most=2) == ()
+
+
+def test_a_small_chart_of_many_days_has_bars_of_several_days() -> None:
+    days = [Day(date(2026, 1, 1), archived=number) for number in range(121)]
+    width, path = charts.sparkline(days)
+    assert width == 41  # of three days each, the last of one
+    assert columns(path)[-1] == (40, 0, 100)
+    assert columns(path)[19] == (19, 0, pytest.approx(100 * 58 / 120, abs=0.1))
 
 
 @pytest.mark.parametrize(

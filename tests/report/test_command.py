@@ -145,7 +145,7 @@ def test_the_page_is_written_beside_the_screen_or_in_its_place(connection: Conne
 
 def test_rules_and_measures_are_in_the_help_and_complete() -> None:
     text = run(None, "--help").output
-    assert "store-upgrade (warning): An archive store that needs an upgrade." in text
+    assert "store-upgrade (warning): Archive stores that need an upgrade." in text
     assert "profile-failures (1:3): Failed runs" in text
     assert "instance-size (no limit): Size of" in text
     complete = ShellComplete(report, {}, "mailstore", "_MAILSTORE_COMPLETE").get_completions

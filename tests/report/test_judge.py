@@ -107,6 +107,17 @@ def test_levels_end_as_plug_ins_of_monitoring_systems_do() -> None:
     assert sorted(Level, key=lambda level: level.gravity) == ["ok", "unknown", "warning", "critical"]
 
 
+def test_stores_with_the_same_work_are_one_finding() -> None:
+    stores = tuple(
+        store(id=number, name=f"2026-0{number}", needs_upgrade=number != 2, error="Away." if number < 3 else None) for number in (1, 2, 3)
+    )
+    assert [finding.text for finding in judge(estate(instance(stores=stores)), Policy()).findings] == [
+        "Archive store 2026-01 (id 1): Away.",
+        "Archive store 2026-02 (id 2): Away.",
+        "Archive stores that need an upgrade: 2026-01 (id 1), 2026-03 (id 3)",
+    ]
+
+
 def test_the_gravest_come_first() -> None:
     def named(name: str, megabytes: int, **changes: str) -> InstanceHealth:
         return instance(info=info(instance_id=name, **changes), size=size(megabytes))

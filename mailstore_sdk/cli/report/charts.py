@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 from operator import mul
 from typing import TypeAlias
 
 from mailstore_sdk.cli.report import words
 from mailstore_sdk.cli.report.collect import InstanceHealth
-from mailstore_sdk.cli.report.history import Day, Kind
+from mailstore_sdk.cli.report.history import Day, Kind, levels
 
 HEIGHT = 100
 _GAP = 0.16
 _STYLES = ("content", "indexes", "databases")
 _Parts: TypeAlias = tuple[int, int, int]
-_STEPS = (1, 2, 3, 4, 5, 6, 8)
+_SPARKS = 60
+_SMALL = (2, 4, 6, 8)
+_STEPS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 
 
 @dataclass(frozen=True)
@@ -145,16 +147,17 @@ def sizes(instances: Sequence[InstanceHealth], most: int) -> tuple[Bar, ...]:
     return tuple(_bar(name, parts, longest) for name, parts in held)
 
 
-def sparkline(days: Sequence[Day]) -> str:
-    """The path of the messages archived on each day."""
-    top = max(day.archived for day in days) or 1
-    return "".join(_column(index, 0, day.archived, top) for index, day in enumerate(days))
+def sparkline(days: Sequence[Day]) -> tuple[int, str]:
+    """A small chart of the messages archived in a day: its width and its path."""
+    heights = levels(days, _SPARKS)
+    top = max(heights) or 1
+    return len(heights), "".join(_column(index, 0, height, top) for index, height in enumerate(heights))
 
 
 def ceiling(most: int) -> int:
     """The end of an axis: the next round number, of which half is a whole one."""
     scales = accumulate(repeat(10), mul, initial=1)
-    rounds = (step * scale for scale in scales for step in _STEPS)
+    rounds = chain(_SMALL, (step * scale for scale in scales for step in _STEPS))
     return next(number for number in rounds if number >= most and number % 2 == 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -146,3 +146,10 @@ class _ProfileTally:
 def added(days: tuple[tuple[Day, ...], ...]) -> tuple[Day, ...]:
     """The days of several instances, added up."""
     return tuple(reduce(add, same) for same in zip(*days, strict=True))
+
+
+def levels(days: Sequence[Day], most: int) -> list[int]:
+    """The messages archived in a day, for so many days one by one, else on average of as few days together as will do."""
+    width = -(-len(days) // most)
+    parts = [days[start : start + width] for start in range(0, len(days), width)]
+    return [sum(day.archived for day in part) // len(part) for part in parts]

@@ -75,8 +75,8 @@ RULES: Mapping[str, Rule] = {
         Rule("instance-off", Level.OK, "An instance that does not run and is not to start by itself."),
         Rule("instance-start-failed", Level.CRITICAL, "An instance whose last start or stop failed."),
         Rule("store-error", Level.CRITICAL, "An archive store that is not in the state that it shall be in."),
-        Rule("store-upgrade", Level.WARNING, "An archive store that needs an upgrade."),
-        Rule("store-rebuild", Level.WARNING, "An archive store whose search indexes need a rebuild."),
+        Rule("store-upgrade", Level.WARNING, "Archive stores that need an upgrade."),
+        Rule("store-rebuild", Level.WARNING, "Archive stores whose search indexes need a rebuild."),
         Rule("profile-incomplete", Level.WARNING, "A profile whose latest run was completed with warnings or errors."),
         Rule("profile-otherwise", Level.OK, "A profile whose latest run ended in a way that is neither success nor failure."),
         Rule("message-error", Level.CRITICAL, "A service message of the type error."),
@@ -216,8 +216,7 @@ def _instance(instance: InstanceHealth, estate: Estate, policy: Policy) -> _Foun
     else:
         rule = "instance-down" if info.start_mode == InstanceStartMode.AUTOMATIC else "instance-off"
         yield policy.level(rule), rule, f"Does not run: its state is {info.status}, its start mode {info.start_mode}"
-    for store in instance.stores or ():
-        yield from _store(store, policy)
+    yield from _stores(instance.stores or (), policy)
     for profile in instance.profiles or ():
         yield from _profile(profile, instance, estate, policy)
     if instance.size:
@@ -229,18 +228,25 @@ def _sentence(refusal: Refusal) -> str:
     return f"Not told: {refusal.what} ({refusal.reason})"
 
 
-def _store(store: rows.Store, policy: Policy) -> _Found:
-    name = f"Archive store {store.name} (id {store.id})"
-    if store.error:
-        yield policy.level("store-error"), "store-error", f"{name}: {store.error}"
-    if store.needs_upgrade:
-        yield policy.level("store-upgrade"), "store-upgrade", f"{name} needs an upgrade"
-    if store.search_indexes_need_rebuild:
-        yield policy.level("store-rebuild"), "store-rebuild", f"{name}: the search indexes need a rebuild"
+def _stores(stores: tuple[rows.Store, ...], policy: Policy) -> _Found:
+    """A finding for each error, and one for all stores with the same work to do: after an upgrade of SPE that may be all there are."""
+    for store in stores:
+        if store.error:
+            yield policy.level("store-error"), "store-error", f"Archive store {_named(store)}: {store.error}"
+    upgrade = ", ".join(_named(store) for store in stores if store.needs_upgrade)
+    if upgrade:
+        yield policy.level("store-upgrade"), "store-upgrade", f"Archive stores that need an upgrade: {upgrade}"
+    rebuild = ", ".join(_named(store) for store in stores if store.search_indexes_need_rebuild)
+    if rebuild:
+        yield policy.level("store-rebuild"), "store-rebuild", f"Archive stores whose search indexes need a rebuild: {rebuild}"
+
+
+def _named(row: rows.Store | rows.Profile) -> str:
+    return f"{row.name} (id {row.id})"
 
 
 def _profile(profile: rows.Profile, instance: InstanceHealth, estate: Estate, policy: Policy) -> _Found:
-    name = f"Profile {profile.name} (id {profile.id})"
+    name = f"Profile {_named(profile)}"
     runs = instance.runs_of(profile)
     if runs:
         kind = KINDS.get(runs.latest.result, Kind.OTHER)

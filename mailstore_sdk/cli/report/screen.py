@@ -14,6 +14,7 @@ from rich.text import Text
 
 from mailstore_sdk.cli.report import words
 from mailstore_sdk.cli.report.collect import Estate, InstanceHealth
+from mailstore_sdk.cli.report.history import levels
 from mailstore_sdk.cli.report.judge import Finding, Level, Verdict
 from mailstore_sdk.cli.report.line import sentence
 
@@ -81,12 +82,9 @@ def _state(instance: InstanceHealth) -> Text:
 
 
 def _sparkline(instance: InstanceHealth) -> Text:
-    """The messages archived, in as many bars as there is room for, each of the same number of days."""
-    days = instance.history.days if instance.history else ()
-    width = -(-len(days) // _SPARKS) or 1
-    sums = [sum(day.archived for day in days[start : start + width]) for start in range(0, len(days), width)]
-    most = max(sums, default=0) or 1
-    return Text("".join(_BLOCKS[total * (len(_BLOCKS) - 1) // most] for total in sums), style="cyan")
+    heights = levels(instance.history.days, _SPARKS) if instance.history else []
+    most = max(heights, default=0) or 1
+    return Text("".join(_BLOCKS[height * (len(_BLOCKS) - 1) // most] for height in heights), style="cyan")
 
 
 @dataclass(frozen=True)
@@ -126,8 +124,8 @@ def _findings(title: str, findings: tuple[Finding, ...], limit: int | None) -> I
     table.add_column(overflow="fold" if limit is None else "ellipsis", no_wrap=limit is not None, ratio=1)
     shown, hidden = _cut(sorted(findings, key=lambda one: -one.level.gravity), limit)
     for finding in shown:
-        where = Text(f"{finding.where}  ", style="bold") if finding.where else Text()
-        table.add_row(Text(finding.label, style=STYLES[finding.level]), where + Text(finding.text))
+        where = f"{finding.where}  " if finding.where else ""
+        table.add_row(Text(finding.label, style=STYLES[finding.level]), Text.assemble((where, "bold"), finding.text))
     yield Group(Text(), table)
     if hidden:
         yield Text(_more(hidden, "line"), style="dim")
