@@ -68,12 +68,13 @@ def test_an_axis_ends_at_a_round_number(most: int, top: int) -> None:
     assert charts.ceiling(most) == top
 
 
-def test_the_largest_instances_have_a_bar_each_and_the_others_one() -> None:
+def test_the_largest_instances_have_a_bar_each_and_the_others_a_line() -> None:
     told = [instance(info=info(instance_id=f"i{megabytes}"), size=size(megabytes)) for megabytes in (20, 80, 40, 30)]
     bars = charts.sizes([*told, instance(size=None)], most=2)
     assert [(bar.name, bar.total) for bar in bars] == [("i80", "80 MB"), ("i40", "40 MB"), ("2 others", "50 MB")]
     assert bars[0].parts == (("content", 0, 85), ("indexes", 85, 12.5), ("databases", 97.5, 2.5))
-    assert bars[2].told == "messages 26 MB, indexes 20 MB, databases 4 MB"
+    assert bars[1].told == "messages 28 MB, indexes 10 MB, databases 2 MB"
+    assert bars[2].parts == ()
     assert charts.sizes([], most=2) == ()
 
 

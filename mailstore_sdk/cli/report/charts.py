@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, chain, repeat
 from operator import mul
-from typing import TypeAlias
 
 from mailstore_sdk.cli.report import words
 from mailstore_sdk.cli.report.collect import InstanceHealth
 from mailstore_sdk.cli.report.history import Day, Kind, levels
+from mailstore_sdk.cli.report.rows import Size
 
 HEIGHT = 100
 _GAP = 0.16
 _STYLES = ("content", "indexes", "databases")
-_Parts: TypeAlias = tuple[int, int, int]
 _SPARKS = 60
 _SMALL = (2, 4, 6, 8)
 _STEPS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
@@ -64,7 +63,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Bar:
-    """A horizontal bar: parts from the left, in percent of the longest bar."""
+    """A horizontal bar: parts from the left, each with its start and width in percent of the longest bar; none for a mere line."""
 
     name: str
     total: str
@@ -135,16 +134,12 @@ def runs(days: Sequence[Day]) -> Chart:
 
 
 def sizes(instances: Sequence[InstanceHealth], most: int) -> tuple[Bar, ...]:
-    """The largest instances, and one bar for all others."""
+    """The largest instances, and what all others hold, without a bar that would make those of single ones small."""
     told = sorted(((one.info.instance_id, one.size) for one in instances if one.size), key=lambda pair: -pair[1].total_size_mb)
-    held: list[tuple[str, _Parts]] = [
-        (name, (size.content_file_size_mb, size.index_file_size_mb, size.database_file_size_mb)) for name, size in told
-    ]
-    if len(held) > most:
-        content, indexes, databases = zip(*(parts for _, parts in held[most:]), strict=True)
-        held = [*held[:most], (f"{len(content)} others", (sum(content), sum(indexes), sum(databases)))]
-    longest = max((sum(parts) for _, parts in held), default=0) or 1
-    return tuple(_bar(name, parts, longest) for name, parts in held)
+    longest = max((_held(size) for _, size in told), default=0) or 1
+    bars = tuple(_bar(name, size, longest) for name, size in told[:most])
+    rest = [_held(size) for _, size in told[most:]]
+    return (*bars, Bar(_count(len(rest), "other"), words.size(sum(rest)), "", ())) if rest else bars
 
 
 def sparkline(days: Sequence[Day]) -> tuple[int, str]:
@@ -161,13 +156,18 @@ def ceiling(most: int) -> int:
     return next(number for number in rounds if number >= most and number % 2 == 0)
 
 
-def _bar(name: str, sizes: _Parts, longest: int) -> Bar:
+def _held(size: Size) -> int:
+    return size.content_file_size_mb + size.index_file_size_mb + size.database_file_size_mb
+
+
+def _bar(name: str, size: Size, longest: int) -> Bar:
+    sizes = (size.content_file_size_mb, size.index_file_size_mb, size.database_file_size_mb)
     starts = accumulate(sizes[:-1], initial=0)
     parts = tuple(
-        (style, _percent(start, longest), _percent(size, longest)) for style, start, size in zip(_STYLES, starts, sizes, strict=True)
+        (style, _percent(start, longest), _percent(part, longest)) for style, start, part in zip(_STYLES, starts, sizes, strict=True)
     )
-    told = ", ".join(f"{style} {words.size(size)}" for style, size in zip(("messages", *_STYLES[1:]), sizes, strict=True))
-    return Bar(name, words.size(sum(sizes)), told, parts)
+    told = ", ".join(f"{style} {words.size(part)}" for style, part in zip(("messages", *_STYLES[1:]), sizes, strict=True))
+    return Bar(name, words.size(_held(size)), told, parts)
 
 
 def _percent(part: int, whole: int) -> float:

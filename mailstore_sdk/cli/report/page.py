@@ -14,7 +14,7 @@ from mailstore_sdk.cli.report.history import Kind
 from mailstore_sdk.cli.report.judge import Level, Verdict
 from mailstore_sdk.cli.report.line import sentence
 
-_LARGEST = 15
+_LARGEST = 8
 _COLOURS = {Level.OK: "#1a7f4b", Level.UNKNOWN: "#7b4fa3", Level.WARNING: "#b97a00", Level.CRITICAL: "#c4312b"}
 _SIGNS = {Level.OK: "\N{HEAVY CHECK MARK}", Level.UNKNOWN: "?", Level.WARNING: "!", Level.CRITICAL: "\N{HEAVY MULTIPLICATION X}"}
 
