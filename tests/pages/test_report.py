@@ -71,10 +71,8 @@ def open_all(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [400, 1400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_readable_without_scrolling_sideways(opened: Page, width: int, scheme: str) -> None:
+def test_it_is_readable_without_scrolling_sideways(opened: Page, width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 900})
-    opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     open_all(opened)
     assert too_wide(opened) == []
     smallest: float = opened.evaluate(

@@ -59,6 +59,14 @@ def test_what_is_cut_off_is_the_best_and_is_counted() -> None:
     assert "customer199" not in output
 
 
+def test_long_texts_are_shortened_where_lines_are_few_and_levels_are_not() -> None:
+    broken = estate(instance(stores=(store(error="The disk is away. " * 20),)))
+    [line] = [line for line in shown(broken, Rows(9, 9, 9), width=80).splitlines() if "The disk" in line]
+    assert line.startswith("critical one  Archive store 2026-01 (id 7): The disk is away.")
+    assert line.rstrip().endswith("…")
+    assert shown(broken, width=80).count("disk") == 20
+
+
 def test_all_is_shown_where_nothing_limits_it() -> None:
     output = shown(many(30))
     assert "more" not in output

@@ -119,7 +119,7 @@ _COLUMNS = (
 def _findings(title: str, findings: tuple[Finding, ...], limit: int | None) -> Iterator[RenderableType]:
     if not findings:
         return
-    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), title=title, title_justify="left", title_style="bold")
+    table = Table(box=None, show_header=False, expand=True, padding=(0, 1, 0, 0), title=title, title_justify="left", title_style="bold")
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold" if limit is None else "ellipsis", no_wrap=limit is not None, ratio=1)
     shown, hidden = _cut(sorted(findings, key=lambda one: -one.level.gravity), limit)
