@@ -79,6 +79,22 @@ class TestExitStatus:
         done = run(Unset())
         assert (done.exit_code, done.stderr.splitlines()[-1]) == (3, "Error: no server is named")
 
+        class Stopped:
+            def client(self) -> object:
+                raise click.exceptions.Exit(2)
+
+        assert run(Stopped()).exit_code == 3
+
+    def test_it_is_3_for_what_nobody_thought_of_with_the_traceback_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
+        class Broken:
+            def client(self) -> object:
+                return {}["\x1b"]
+
+        with caplog.at_level("DEBUG", "mailstore_sdk"):
+            done = run(Broken())
+        assert (done.exit_code, done.stderr) == (3, "Error: KeyError: '\\x1b'\n")
+        assert "Traceback" in caplog.text
+
     @pytest.mark.parametrize(
         ("options", "complaint"),
         [

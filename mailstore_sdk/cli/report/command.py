@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from mailstore_sdk.cli.report.collect import Estate, collect
 from mailstore_sdk.cli.report.judge import MEASURES, RULES, Level, Limit, Policy, Verdict, judge
 from mailstore_sdk.cli.report.line import line
 from mailstore_sdk.cli.report.rows import plain
+
+_logger = logging.getLogger(__name__)
 
 
 class Connection(Protocol):
@@ -73,12 +76,28 @@ class UnknownError(click.ClickException):
 
 @contextmanager
 def _ending_unknown() -> Generator[None]:
+    """Whatever goes wrong ends with the status for unknown. The log has its traceback, for who looks for it."""
     try:
         yield
     except click.ClickException as error:
         raise UnknownError(error) from error
-    except MailStoreError as error:
-        raise UnknownError(click.ClickException(plain(str(error)))) from error
+    except (click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        _logger.debug("no report", exc_info=error)
+        message = str(error) if isinstance(error, MailStoreError) else f"{type(error).__name__}: {error}"
+        raise UnknownError(click.ClickException(plain(message))) from error
+
+
+@contextmanager
+def _opened(connection: Connection) -> Generator[SPEClient]:
+    """The client of a connection; where there is none, for whatever reason, the report is unknown."""
+    try:
+        client = connection.client()
+    except click.exceptions.Exit as error:
+        raise click.exceptions.Exit(Level.UNKNOWN.exit_status) from error
+    with client:
+        yield client
 
 
 class ReportCommand(click.Command):
@@ -159,7 +178,7 @@ def report(  # noqa: PLR0913 - one parameter an option
     """
     connection: Connection = ctx.obj
     try:
-        with connection.client() as spe, _waiting():
+        with _opened(connection) as spe, _waiting():
             estate = collect(spe, datetime.now(UTC), days=days, concurrency=concurrency)
     except MailStoreError as error:
         if summary:
