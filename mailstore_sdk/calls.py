@@ -1,10 +1,10 @@
-"""What generated methods call: one hook for a plain function, one for long-running work."""
+"""What generated methods call: a hook for a plain function, one for long-running work, one for the vendor wrapper's interface."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from mailstore_sdk.function import Function
@@ -35,3 +35,11 @@ class AsyncCaller(ABC):
     @abstractmethod
     async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
         """Start long-running work."""
+
+
+class WrapperCaller(ABC):
+    """Base of the generated methods with the vendor wrapper's interface."""
+
+    @abstractmethod
+    def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
+        """Call a function and return its envelope; arguments are named as on the wire, None is left out."""

@@ -277,10 +277,10 @@ def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[
     if parameters:
         yield from ("", "Args:")
         for item in parameters:
-            yield from _item(item.name, item.doc)
+            yield from docstring_item(item.name, item.doc)
     if returned := _returned(catalogue, function):
-        yield from ("", "Returns:", *_item(*returned))
-    yield from ("", "Raises:", *_item("FunctionFailedError", "The server says that it failed."))
+        yield from ("", "Returns:", *docstring_item(*returned))
+    yield from ("", "Raises:", *docstring_item("FunctionFailedError", "The server says that it failed."))
     yield ""
     yield from wrapped(f"Wire name: {function.name} ({function.effect}). {versions(function)} Needs {ACCESS[function.access]}.")
     yield from wrapped(evidence_of(function))
@@ -288,7 +288,8 @@ def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[
         yield from wrapped(f"Note: {note}", 4)
 
 
-def _item(name: str, text: str) -> Iterator[str]:
+def docstring_item(name: str, text: str) -> Iterator[str]:
+    """One entry of a docstring's list, in lines that fit."""
     lines = textwrap.wrap(
         f"{name}: {' '.join(text.split())}", WIDTH - 12, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
     )

@@ -146,11 +146,12 @@ def _arguments_are_sound(rules: Rules) -> Iterator[Fault]:
 def _argument_faults(rules: Rules, document: Document, place: Location, argument: Argument) -> Iterator[Fault]:
     if argument.enum and not rules.types[referenced(argument.enum)].enum:
         yield document.fault((*place, "enum"), f"{argument.enum} is not an enum")
-    if argument.default is not None and argument.secret:
-        yield document.fault((*place, "default"), f"{argument.name} is secret: it cannot have a default")
-    elif argument.default is not None:
-        for misfit in _misfits(rules, _argument_schema(argument), argument.default):
-            yield document.fault((*place, "default"), f"the default does not fit: {misfit}")
+    for key, value in (("default", argument.default), ("wrapper_default", argument.wrapper_default)):
+        if value is not None and argument.secret:
+            yield document.fault((*place, key), f"{argument.name} is secret: it cannot have a default")
+        elif value is not None:
+            for misfit in _misfits(rules, _argument_schema(argument), value):
+                yield document.fault((*place, key), f"the {key.replace('_', ' ')} does not fit: {misfit}")
 
 
 def _examples_fit(rules: Rules) -> Iterator[Fault]:
@@ -283,12 +284,12 @@ def _walk(document: Document, place: Location, schema: Schema) -> Iterator[tuple
         yield from _walk(document, (*place, "additionalProperties"), schema.additional_properties)
 
 
-def _function_names(function: Function) -> tuple[str, str]:
-    return function.method, naming.constant(function.name)
+def _function_names(function: Function) -> tuple[str, str, str]:
+    return function.method, naming.constant(function.name), naming.wrapper_method(function.name)
 
 
-def _argument_names(argument: Argument) -> tuple[list[str], str]:
-    return naming.words(argument.name), argument.variable
+def _argument_names(argument: Argument) -> tuple[list[str], str, str]:
+    return naming.words(argument.name), argument.variable, naming.wrapper_parameter(argument.name)
 
 
 def _usable(document: Document, place: Location, name: Callable[[T], object], what: T) -> Iterator[Fault]:

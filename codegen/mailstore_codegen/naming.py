@@ -50,6 +50,34 @@ RESERVED_FIELDS = frozenset({"construct", "copy", "dict", "json", "schema", "val
 """Names that the base class of the models uses itself; those that begin with ``model_`` are reserved too."""
 
 
+RESERVED_WRAPPER_METHODS = frozenset(
+    {
+        "CancelAsync",
+        "GetMetadata",
+        "GetStatus",
+        "HandleToken",
+        "HandleTokenIter",
+        "YieldStatus",
+        "autoHandleToken",
+        "call",
+        "callback",
+        "fileLogLevel",
+        "host",
+        "instanceID",
+        "logLevel",
+        "logout",
+        "password",
+        "port",
+        "username",
+        "waitTime",
+    }
+)
+"""Names that the hand-written clients with the vendor wrapper's interface use themselves."""
+
+RESERVED_WRAPPER_PARAMETERS = frozenset({"self", "autoHandleToken"})
+"""Names that every method with the vendor wrapper's interface has already."""
+
+
 def printable(text: str) -> str:
     """A text without control and direction characters, which could hide what the code around it does."""
     return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
@@ -90,6 +118,16 @@ def method(wire_name: str) -> str:
     return name
 
 
+def wrapper_method(wire_name: str) -> str:
+    """The name of a method with the vendor wrapper's interface: that of the wire."""
+    return _as_on_the_wire(wire_name, RESERVED_WRAPPER_METHODS)
+
+
+def wrapper_parameter(wire_name: str) -> str:
+    """The name of a parameter with the vendor wrapper's interface: that of the wire."""
+    return _as_on_the_wire(wire_name, RESERVED_WRAPPER_PARAMETERS)
+
+
 def field(wire_name: str) -> str:
     """The name of a model's field; refused where a name of the base class would be hidden."""
     name = snake_case(wire_name)
@@ -110,3 +148,10 @@ def python_name(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,99}", name) or keyword.iskeyword(name):
         raise UnusableNameError(f"python_name {name[:120]!r} is not a lower-case Python name")
     return name
+
+
+def _as_on_the_wire(wire_name: str, reserved: frozenset[str]) -> str:
+    words(wire_name)  # the allow-list of characters
+    if wire_name in reserved:
+        raise UnusableNameError(f"{wire_name} would hide a name of the vendor wrapper's interface, which has no other name for it")
+    return f"{wire_name}_" if keyword.iskeyword(wire_name) else wire_name

@@ -18,6 +18,7 @@ from mailstore_codegen.models import render_models
 from mailstore_codegen.openapi import openapi
 from mailstore_codegen.reference import pages, snippets
 from mailstore_codegen.schema import Schema
+from mailstore_codegen.wrapper import render_wrappers
 
 MODEL_HEADER = (
     '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``make generate``.\n"""\n'
@@ -72,7 +73,8 @@ def render(catalogue: Catalogue, package_name: str, templates: Path | None = Non
         f"models/{group}.py": MODEL_HEADER.format(title=docstring(_title(catalogue, group)), group=group) + source
         for group, source in render_models(catalogue).items()
     }
-    python = _formatted({**render_clients(catalogue, package_name, templates), **models}, package_name)
+    methods = {**render_clients(catalogue, package_name, templates), **render_wrappers(catalogue, package_name, templates)}
+    python = _formatted({**methods, **models}, package_name)
     for path, source in python.items():
         _check(path, source)
     return Outputs(

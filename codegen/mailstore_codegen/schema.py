@@ -114,6 +114,9 @@ class Argument(Entry):
     type: WireType
     required: bool = Field(default=False, description="Mandatory on the server.")
     default: JsonValue = Field(default=None, description="What the SDK sends when the caller gives nothing.")
+    wrapper_default: JsonValue = Field(
+        default=None, description="What the vendor's later wrapper sends then, where the SDK sends something else or nothing."
+    )
     doc: Text | None = None
     enum: Reference | None = Field(default=None, description="The named enum that a string, or each element of a list, is taken from.")
     shape: Schema | None = Field(default=None, description="What a json argument holds.")

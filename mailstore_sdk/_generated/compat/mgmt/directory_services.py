@@ -1,0 +1,52 @@
+"""Directory services: methods with the interface of the vendor's later wrapper.
+
+Generated from spec/functions/directory_services.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailstore_sdk._generated.functions import directory_services as functions
+from mailstore_sdk.calls import WrapperCaller
+
+
+class DirectoryServicesMethods(WrapperCaller):
+    """Directory services."""
+
+    def GetDirectoryServicesConfiguration(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
+        """Read where the users of an instance come from.
+
+        Typed: ``Instance.get_directory_services_configuration`` of mailstore_sdk.
+        """
+        return self._invoke(functions.GET_DIRECTORY_SERVICES_CONFIGURATION, {}, auto_handle_token=autoHandleToken)
+
+    def SetDirectoryServicesConfiguration(
+        self, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
+    ) -> dict[str, Any]:
+        """Set where the users of an instance come from.
+
+        Args:
+            config: The whole settings.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.set_directory_services_configuration`` of mailstore_sdk.
+        """
+        return self._invoke(
+            functions.SET_DIRECTORY_SERVICES_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken
+        )
+
+    def SyncUsersWithDirectoryServices(
+        self, dryRun: bool | str = False, autoHandleToken: bool | None = None
+    ) -> dict[str, Any]:
+        """Create and change the users of an instance after its directory.
+
+        Args:
+            dryRun: Only report what would change.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.sync_users_with_directory_services`` of mailstore_sdk.
+        """
+        return self._invoke(
+            functions.SYNC_USERS_WITH_DIRECTORY_SERVICES, {"dryRun": dryRun}, auto_handle_token=autoHandleToken
+        )

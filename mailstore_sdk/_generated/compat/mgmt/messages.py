@@ -1,0 +1,37 @@
+"""Messages: methods with the interface of the vendor's later wrapper.
+
+Generated from spec/functions/messages.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailstore_sdk._generated.functions import messages as functions
+from mailstore_sdk.calls import WrapperCaller
+
+
+class MessagesMethods(WrapperCaller):
+    """Messages."""
+
+    def DeleteMessage(self, id: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
+        """Delete one message.
+
+        Args:
+            id: Id of the message: number of the store, a colon, number of the message.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.delete_message`` of mailstore_sdk.
+        """
+        return self._invoke(functions.DELETE_MESSAGE, {"id": id}, auto_handle_token=autoHandleToken)
+
+    def GetMessages(self, folder: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
+        """List the messages of a folder.
+
+        Args:
+            folder: Path of the folder, parts divided by /.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.get_messages`` of mailstore_sdk.
+        """
+        return self._invoke(functions.GET_MESSAGES, {"folder": folder}, auto_handle_token=autoHandleToken)

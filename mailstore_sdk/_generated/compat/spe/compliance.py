@@ -1,0 +1,90 @@
+"""Compliance and retention: methods with the interface of the vendor's first wrapper.
+
+Generated from spec/functions/compliance.yaml; change the catalogue and run ``make generate``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailstore_sdk._generated.functions import compliance as functions
+from mailstore_sdk.calls import WrapperCaller
+
+
+class ComplianceMethods(WrapperCaller):
+    """Compliance and retention."""
+
+    def GetComplianceConfiguration(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
+        """Read the compliance settings of an instance.
+
+        Args:
+            instanceID: Id of the instance.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.get_compliance_configuration`` of mailstore_sdk.
+        """
+        return self._invoke(
+            functions.GET_COMPLIANCE_CONFIGURATION, {"instanceID": instanceID}, auto_handle_token=autoHandleToken
+        )
+
+    def GetRetentionPolicies(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
+        """List the retention policies of an instance.
+
+        Args:
+            instanceID: Id of the instance.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.get_retention_policies`` of mailstore_sdk.
+        """
+        return self._invoke(
+            functions.GET_RETENTION_POLICIES, {"instanceID": instanceID}, auto_handle_token=autoHandleToken
+        )
+
+    def ProcessRetentionPolicies(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
+        """Apply the retention policies of an instance now.
+
+        Args:
+            instanceID: Id of the instance.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.process_retention_policies`` of mailstore_sdk.
+        """
+        return self._invoke(
+            functions.PROCESS_RETENTION_POLICIES, {"instanceID": instanceID}, auto_handle_token=autoHandleToken
+        )
+
+    def SetComplianceConfiguration(
+        self, instanceID: str, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
+    ) -> dict[str, Any]:
+        """Set the compliance settings of an instance.
+
+        Args:
+            instanceID: Id of the instance.
+            config: The whole settings.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.set_compliance_configuration`` of mailstore_sdk.
+        """
+        return self._invoke(
+            functions.SET_COMPLIANCE_CONFIGURATION,
+            {"instanceID": instanceID, "config": config},
+            auto_handle_token=autoHandleToken,
+        )
+
+    def SetRetentionPolicies(
+        self, instanceID: str, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
+    ) -> dict[str, Any]:
+        """Replace the retention policies of an instance.
+
+        Args:
+            instanceID: Id of the instance.
+            config: All policies.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Typed: ``Instance.set_retention_policies`` of mailstore_sdk.
+        """
+        return self._invoke(
+            functions.SET_RETENTION_POLICIES,
+            {"instanceID": instanceID, "config": config},
+            auto_handle_token=autoHandleToken,
+        )

@@ -1,0 +1,92 @@
+"""What the wrapper tells of its work: on stdout, and in a file in the temporary folder. Never a secret."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import cast
+
+from mailstore_sdk._generated.compat import SECRET_FIELDS, SECRET_RESULTS
+from mailstore_sdk.errors import ConfigurationError
+
+PREFIX = "MailStorePyLib"
+HIDDEN = "***"
+
+_SECRET_NAME = re.compile("passw|passphrase|secret|token|key", re.IGNORECASE)
+"""Fields that the catalogue does not know, but whose name tells enough."""
+
+
+class Level(IntEnum):
+    """How much is told; each level tells what those before it tell, too."""
+
+    NONE = 0
+    ERROR = 1
+    WARNING = 2
+    INFO = 3
+    DEBUG = 4
+
+
+class Log:
+    """The log of one client.
+
+    Attributes:
+        level: What goes to stdout.
+        file_level: What goes to the file; none is made where nothing does.
+    """
+
+    def __init__(self, level: int, file_level: int) -> None:
+        self.level = _checked("logLevel", level)
+        self.file_level = _checked("fileLogLevel", file_level)
+        self.file = _new_file() if self.file_level else None
+
+    def write(self, level: Level, text: str) -> None:
+        """Tell something, where this much is told."""
+        if level <= self.level:
+            print(level.name, text)  # noqa: T201 - as the wrapper does
+        if self.file and level <= self.file_level:
+            with self.file.open("a", encoding="utf-8") as file:
+                file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {level.name} {text}\n")  # noqa: DTZ005 - the time of the people here
+
+
+def shown(function: str, envelope: object) -> object:
+    """A reply as it may be told: secrets masked, also where nobody knows whether a result holds one."""
+    if not isinstance(envelope, Mapping):
+        return envelope
+    fields = dict(cast("Mapping[str, object]", envelope))
+    if "antiXsrfToken" in fields:
+        fields["antiXsrfToken"] = HIDDEN
+    if "result" in fields:
+        hidden = function in SECRET_RESULTS and fields["result"] is not None
+        fields["result"] = HIDDEN if hidden else _masked(fields["result"])
+    return fields
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, list):
+        return [_masked(item) for item in cast("list[object]", value)]
+    if isinstance(value, Mapping):
+        fields = cast("Mapping[str, object]", value)
+        return {name: HIDDEN if inner is not None and _is_secret(name) else _masked(inner) for name, inner in fields.items()}
+    return value
+
+
+def _is_secret(name: str) -> bool:
+    return name in SECRET_FIELDS or _SECRET_NAME.search(name) is not None
+
+
+def _checked(name: str, level: int) -> Level:
+    try:
+        return Level(level)
+    except ValueError:
+        known = ", ".join(f"{item.value} {item.name}" for item in Level)
+        raise ConfigurationError(f"{name} cannot be {level!r:.100}: expected one of {known}") from None
+
+
+def _new_file() -> Path:
+    # A file of its own for each client, which nobody else may read.
+    with tempfile.NamedTemporaryFile(prefix=f"{PREFIX}-", suffix=".log", delete=False) as file:
+        return Path(file.name)

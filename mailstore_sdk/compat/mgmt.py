@@ -1,0 +1,160 @@
+"""The later wrapper: `SPEClient` knows its instance, and tells a callback how long-running work goes on."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import JsonValue
+
+from mailstore_sdk._generated.compat.mgmt import Methods
+from mailstore_sdk._generated.functions import FUNCTIONS
+from mailstore_sdk.compat import operations
+from mailstore_sdk.compat.log import Level, Log
+from mailstore_sdk.compat.operations import Envelope
+from mailstore_sdk.compat.wrapper import Wrapper
+from mailstore_sdk.config import DialectName
+from mailstore_sdk.errors import ArgumentError
+from mailstore_sdk.function import Function, improvised
+
+INSTANCE = "instanceID"
+
+
+class SPEClient(Wrapper, Methods):
+    """The Management API with the interface of the wrapper of 2018 and later.
+
+    Every function is a method of its name on the wire. It returns the reply as a dict, also where the function failed:
+    look at ``statusCode``. Only what is no reply raises. Connections are closed when nobody holds the client any more.
+
+    Attributes:
+        instanceID: The instance that the functions of an instance are about; may be changed between calls.
+        callback: Is called with each new status of long-running work that is waited for.
+    """
+
+    def __init__(
+        self,
+        username: str = "admin",
+        password: str = "admin",
+        host: str = "127.0.0.1",
+        port: int = 8474,
+        autoHandleToken: bool = True,
+        waitTime: int = 1000,
+        callback: Callable[[Envelope], object] | None = None,
+        logLevel: int = 2,
+        ignoreInvalidSSLCerts: bool = False,
+        instanceID: str | None = None,
+        *,
+        protocol: DialectName | None = None,
+        thumbprint: str | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+    ) -> None:
+        """Prepare a client; the first call shows whether the server lets it in.
+
+        Args:
+            username: A system administrator of SPE.
+            password: The password; the API password where two-factor login is on.
+            host: Name or address of the management server.
+            port: 8474 is HTTP Basic of 9.0 and later, 8470 the session login of SPE 8.5.
+            autoHandleToken: Wait for the end of long-running work.
+            waitTime: Milliseconds that the server may hold a question for news of long-running work.
+            callback: Is called with each new status of work that is waited for.
+            logLevel: What to print: 0 nothing, 1 errors, 2 warnings, 3 what is done, 4 what is sent and received.
+            ignoreInvalidSSLCerts: Accept any certificate, and warn; better give `thumbprint` or `ca_file`.
+            instanceID: The instance that the functions of an instance are about.
+            protocol: ``session`` or ``basic``, where the port does not tell.
+            thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
+            ca_file: PEM file of the authority to trust instead of the system's.
+
+        Raises:
+            ConfigurationError: Something that cannot be meant.
+        """
+        super().__init__(
+            username,
+            password,
+            host,
+            port,
+            autoHandleToken,
+            waitTime,
+            Log(logLevel, Level.NONE),
+            protocol=protocol,
+            thumbprint=thumbprint,
+            ca_file=ca_file,
+            verify=False if ignoreInvalidSSLCerts else None,
+        )
+        self.callback = callback
+        self.instanceID = instanceID
+        # Scripts of this wrapper do not know how to close a client.
+        weakref.finalize(self, self._spe.close)
+
+    def HandleToken(self, json_values: Envelope, waitTime: int | None = None) -> Envelope:
+        """Wait for the end of long-running work and return its last status, whose log holds only the last lines.
+
+        Args:
+            json_values: What the call that started it has returned.
+            waitTime: Milliseconds that the server may hold a question for news; the client's own where None.
+
+        Raises:
+            MailStoreNoTokenError: It runs but has no token.
+            JobLostError: The server does not know the token.
+        """
+        last = json_values
+        for last in self._follow(json_values, waitTime):
+            if self.callback:
+                self.callback(last)
+        return last
+
+    def YieldStatus(self, json_values: Envelope, waitTime: int | None = None) -> Iterator[Envelope]:
+        """What the call has returned, then each status of its work; the final one last.
+
+        Args:
+            json_values: What the call that started it has returned.
+            waitTime: Milliseconds that the server may hold a question for news; the client's own where None.
+
+        Raises:
+            MailStoreNoTokenError: It runs but has no token.
+            JobLostError: The server does not know the token.
+        """
+        yield json_values
+        yield from self._follow(json_values, waitTime)
+
+    def GetMetadata(self) -> list[dict[str, Any]]:
+        """The server's own list of its functions; warns in the log of those that this client does not have."""
+        listed = self._run("get-metadata", operations.get_metadata(self._spe._protocol))
+        for missing in [str(entry.get("name")) for entry in listed if not hasattr(self, str(entry.get("name")))]:
+            self._log.write(
+                Level.WARNING, f"the server has a function {missing!r:.100} that this client lacks: call({missing!r:.100}, ...)"
+            )
+        return listed
+
+    def call(
+        self, method: str, arguments: Mapping[str, object] | None = None, invoke: bool = True, autoHandleToken: bool | None = None
+    ) -> Envelope:
+        """Call any function by its wire name, also one that is newer than this client.
+
+        Args:
+            method: Wire name, such as ``GetUsers``.
+            arguments: By their wire names; None is not sent. The client's ``instanceID`` is added where it is needed.
+            invoke: False is for the calls beside ``/api/invoke/``, which have methods of their own: it is refused.
+            autoHandleToken: Wait for the end of long-running work; the client's own where None.
+
+        Raises:
+            ArgumentError: A name or a value that cannot be sent.
+        """
+        if not invoke:
+            raise ArgumentError(f"{method!r:.100} cannot be called with invoke=False: use GetStatus, CancelAsync or GetMetadata")
+        values = dict(arguments or {})
+        function = improvised(method, FUNCTIONS.get(method), values, lambda: JsonValue)
+        return self._invoke(function, values, auto_handle_token=autoHandleToken)
+
+    def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
+        needs_instance = any(argument.name == INSTANCE for argument in function.arguments)
+        if needs_instance and arguments.get(INSTANCE) is None:
+            if self.instanceID is None:
+                raise ArgumentError(
+                    f"{function.name} is about one instance: set instanceID of the client, as an argument or as an attribute",
+                    function=function.name,
+                )
+            arguments = {INSTANCE: self.instanceID, **arguments}
+        return super()._invoke(function, arguments, auto_handle_token=auto_handle_token)

@@ -1,0 +1,111 @@
+"""The wrapper of 2014: `Client` takes the instance with each call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mailstore_sdk._generated.compat import NEEDED_SINCE
+from mailstore_sdk._generated.compat.spe import Methods
+from mailstore_sdk.compat.log import Log
+from mailstore_sdk.compat.operations import Envelope
+from mailstore_sdk.compat.wrapper import Wrapper
+from mailstore_sdk.config import DialectName
+from mailstore_sdk.function import Function
+from mailstore_sdk.session import Session
+
+
+class Client(Wrapper, Methods):
+    """The Management API with the interface of the wrapper of 2014.
+
+    Every function is a method of its name on the wire. It returns the reply as a dict, also where the function failed:
+    look at ``statusCode``. Only what is no reply raises. Log out at the end, or use a ``with`` block.
+    """
+
+    def __init__(
+        self,
+        username: str = "admin",
+        password: str = "admin",
+        host: str = "127.0.0.1",
+        port: int = 8470,
+        autoHandleToken: bool = True,
+        waitTime: int = 2000,
+        logLevel: int = 2,
+        fileLogLevel: int = 0,
+        *,
+        protocol: DialectName | None = None,
+        thumbprint: str | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+    ) -> None:
+        """Prepare a client; the first call logs in.
+
+        Args:
+            username: A system administrator of SPE.
+            password: The password; the API password where two-factor login is on.
+            host: Name or address of the management server.
+            port: 8470 is the session login of SPE 8.5, 8474 HTTP Basic of 9.0 and later.
+            autoHandleToken: Wait for the end of long-running work.
+            waitTime: Milliseconds that the server may hold a question for news of long-running work.
+            logLevel: What to print: 0 nothing, 1 errors, 2 warnings, 3 what is done, 4 what is sent and received.
+            fileLogLevel: The same for a file in the temporary folder whose name begins with ``MailStorePyLib``.
+            protocol: ``session`` or ``basic``, where the port does not tell.
+            thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
+            ca_file: PEM file of the authority to trust instead of the system's.
+
+        Raises:
+            ConfigurationError: Something that cannot be meant.
+        """
+        super().__init__(
+            username,
+            password,
+            host,
+            port,
+            autoHandleToken,
+            waitTime,
+            Log(logLevel, fileLogLevel),
+            protocol=protocol,
+            thumbprint=thumbprint,
+            ca_file=ca_file,
+            verify=None,
+        )
+
+    def HandleToken(self, jsonValues: Envelope, waitTime: int | None = None) -> Envelope:
+        """Wait for the end of long-running work and return its last status, with the whole log.
+
+        Args:
+            jsonValues: What the call that started it has returned.
+            waitTime: Milliseconds that the server may hold a question for news; the client's own where None.
+
+        Raises:
+            MailStoreNoTokenError: It runs but has no token.
+            JobLostError: The server does not know the token.
+        """
+        last, log = jsonValues, jsonValues.get("logOutput") or ""
+        for last in self._follow(jsonValues, waitTime):
+            log += last.get("logOutput") or ""
+        return {**last, "logOutput": log or None}
+
+    def HandleTokenIter(self, jsonValues: Envelope, waitTime: int | None = None) -> Iterator[Envelope]:
+        """Each status of long-running work, with the log lines that are new with it; the final one last.
+
+        What has ended already, such as a call that failed, is given as it is.
+
+        Args:
+            jsonValues: What the call that started it has returned.
+            waitTime: Milliseconds that the server may hold a question for news; the client's own where None.
+
+        Raises:
+            MailStoreNoTokenError: It runs but has no token.
+            JobLostError: The server does not know the token.
+        """
+        if jsonValues.get("statusCode") != "running":
+            yield jsonValues
+        yield from self._follow(jsonValues, waitTime)
+
+    def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
+        # A server of 8.5, the only one with the session dialect, does not know these arguments yet.
+        is_old = isinstance(self._spe._protocol.dialect, Session)
+        needed: Mapping[str, object] = {} if is_old else NEEDED_SINCE.get(function.name, {})
+        given = {name: value for name, value in arguments.items() if value is not None}
+        return super()._invoke(function, {**needed, **given}, auto_handle_token=auto_handle_token)
