@@ -51,6 +51,12 @@ def test_the_first_call_loads_only_the_models_it_needs() -> None:
     assert not [name for name in python(code).split() if "_generated" in name or name.startswith("starlette")]
 
 
+def test_the_vendor_wrappers_interface_weighs_nothing_where_it_is_not_used() -> None:
+    loads = "print(*(name for name in sys.modules if name.startswith('mailstore_sdk') and 'compat' in name))"
+    assert python(f"import sys, mailstore_sdk as m; m.SPEClient; {loads}") == ""
+    assert "mailstore_sdk._generated.models." not in python("import sys, mailstore_sdk.compat; print(*sys.modules)")
+
+
 def test_imports_keep_to_the_architecture() -> None:
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, env=environ()

@@ -110,6 +110,19 @@ FAULTS = {
         "{name: password, type: string, secret: true, default: x,",
         "it cannot have a default",
     ),
+    "wrapper default of another type": (
+        STORES,
+        "wrapper_default: true",
+        "wrapper_default: 5",
+        "the wrapper default does not fit: 5 is not of type 'boolean'",
+    ),
+    "hidden wrapper method": (
+        STORES,
+        "name: GetStores",
+        "name: GetStatus",
+        "GetStatus would hide a name of the vendor wrapper's interface",
+    ),
+    "hidden wrapper parameter": (STORES, "name: includeSize", "name: autoHandleToken", "autoHandleToken would hide a name of the vendor"),
     "instanceID not first": (STORES, "{name: id, type: integer", "{name: instanceID, type: string", "it is the first argument"),
     "example without an argument": (
         STORES,

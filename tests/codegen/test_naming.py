@@ -1,11 +1,16 @@
 """Names of the wire in Python."""
 
 import keyword
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mailstore_codegen import naming
+
+from mailstore_sdk.compat.mgmt import SPEClient
+from mailstore_sdk.compat.spe import Client
+from mailstore_sdk.compat.wrapper import Wrapper
 
 
 @pytest.mark.parametrize(
@@ -48,6 +53,33 @@ def test_a_method_does_not_hide_the_clients_own(name: str) -> None:
         naming.method(name)
 
 
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (naming.wrapper_method, "HandleToken"),
+        (naming.wrapper_method, "logout"),
+        (naming.wrapper_method, "_invoke"),
+        (naming.wrapper_parameter, "autoHandleToken"),
+        (naming.wrapper_parameter, "self"),
+        (naming.wrapper_parameter, "a, b=open('x')"),
+    ],
+)
+def test_the_vendor_wrappers_own_names_are_not_hidden(make: Callable[[str], str], name: str) -> None:
+    with pytest.raises(naming.UnusableNameError):
+        make(name)
+
+
+def test_the_vendor_wrappers_names_are_those_of_the_wire() -> None:
+    assert naming.wrapper_method("InitializeMFA") == "InitializeMFA"
+    assert naming.wrapper_parameter("pop3UserNames") == "pop3UserNames"
+    assert naming.wrapper_parameter("from") == "from_"
+
+
+def test_every_public_name_of_the_vendor_wrappers_clients_is_reserved() -> None:
+    own = {name for client in (Wrapper, Client, SPEClient) for name in vars(client) if not name.startswith("_")}
+    assert own | {*vars(Client()), *vars(SPEClient())} - {"_log", "_spe"} <= naming.RESERVED_WRAPPER_METHODS
+
+
 @pytest.mark.parametrize("name", ["copy", "json", "modelFields"])
 def test_a_field_does_not_hide_the_models_own(name: str) -> None:
     with pytest.raises(naming.UnusableNameError, match="give it a python_name"):
@@ -68,7 +100,7 @@ def test_a_type_is_named_in_cap_words(name: str) -> None:
 
 @given(st.text())
 def test_every_name_is_an_identifier_or_refused(text: str) -> None:
-    for make in (naming.snake_case, naming.constant, naming.method, naming.field):
+    for make in (naming.snake_case, naming.constant, naming.method, naming.field, naming.wrapper_method, naming.wrapper_parameter):
         try:
             name = make(text)
         except naming.UnusableNameError:

@@ -92,7 +92,7 @@ def run(old: Simulator, monkeypatch: pytest.MonkeyPatch) -> Run:
     def run_script(script: str) -> list[Any]:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(script, "tutorial", "exec"), {})  # noqa: S102 - scripts of this folder
+            exec(compile(script, "tutorial", "exec"), {})
         return [value_of(line) for line in printed.getvalue().splitlines()]
 
     return run_script

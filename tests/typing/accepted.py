@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from typing import assert_type
+from typing import Any, assert_type
 
 from pydantic import JsonValue
 
+import mailstore_sdk.compat as mailstore
 from mailstore_sdk import (
     AsyncJob,
     AsyncSPEClient,
@@ -128,3 +129,22 @@ def models() -> None:
     )
     assert_type(config.instance_id, str)
     config.display_name = None
+
+
+def compat(client: mailstore.spe.Client, later: mailstore.mgmt.SPEClient) -> None:
+    assert_type(client.GetUsers("test01"), dict[str, Any])
+    assert_type(client.VerifyStore("test01", 1, autoHandleToken=False), dict[str, Any])
+    assert_type(client.HandleTokenIter(client.VerifyStore("test01", "1")), Iterator[dict[str, Any]])
+    assert_type(later.GetMetadata(), list[dict[str, Any]])
+    assert_type(later.call("BrandNew", {"flag": True}), dict[str, Any])
+    client.CreateUser("test01", "dora", "login,changePassword", password="S3cret!")
+    client.SetInstanceConfiguration(client.GetInstanceConfiguration("test01")["result"])
+    client.SetInstanceConfiguration('{"instanceID": "test01"}')
+    later.CreateUser("dora", ["login"])
+    later.GetWorkerResults("2026-01-01T00:00:00", datetime(2026, 2, 1))
+    for user in client.GetUsers("test01")["result"]:
+        client.GetUserInfo("test01", user["userName"])["result"]["fullName"].upper()
+    with mailstore.spe.Client("admin", "admin", "spe", 8470, True, 2000, 2, 0) as other:
+        assert_type(other, mailstore.spe.Client)
+    mailstore.SPEClient("admin", "admin", callback=lambda status: status["statusCode"])
+    mailstore.PrettyPrint(client.Ping())

@@ -1,5 +1,6 @@
 """What both checkers must refuse: each line that ends in `# refused` is an error in both, and no other line is."""
 
+import mailstore_sdk.compat as mailstore
 from mailstore_sdk import AsyncSPEClient, InstanceConfiguration, SPEClient
 
 
@@ -40,3 +41,13 @@ async def aio(spe: AsyncSPEClient) -> None:
     archive.get_users()[0]  # refused
     for _ in await archive.verify_store(1):  # refused
         pass
+
+
+def compat(client: mailstore.spe.Client, later: mailstore.mgmt.SPEClient) -> None:
+    client.GetUserInfo("test01")  # refused
+    client.GetUserInfo("test01", user_name="alice")  # refused
+    client.CreateUser("test01", "dora")  # refused
+    client.GetUserz("test01")  # refused
+    client.HandleToken("sa64")  # refused
+    later.GetUsers("test01", autoHandleToken=1, raw=True)  # refused
+    mailstore.spe.Client(hostname="spe")  # refused

@@ -1,0 +1,169 @@
+"""What raises: only what is no reply. And what does not: a call that failed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import mailstore_sdk.compat as mailstore
+from mailstore_sdk import errors
+from mailstore_sdk.simulator import Simulator
+from tests.compat.conftest import Connect
+from tests.contract.raw_server import Answer, RawServer, answer, cut_body, hang_up
+
+Client = mailstore.spe.Client
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        (hang_up, errors.ReplyLostError),
+        (cut_body, errors.ReplyLostError),
+        (answer(b"Oops", "500 Oops"), errors.ServerError),
+        (answer(b"", "401 Unauthorized"), errors.AuthenticationError),
+        (answer(b"", "404 Not Found"), errors.FunctionNotFoundError),
+        (answer(b"<html>"), errors.ReplyFormatError),
+        (answer(b"[1]"), errors.ReplyFormatError),
+        (answer(b"[" * 100_000), errors.ReplyFormatError),
+        (answer(b"\xff"), errors.ReplyFormatError),
+    ],
+)
+def test_what_is_no_reply_is_the_wrappers_base_error(act: Answer, kind: type[Exception]) -> None:
+    with RawServer() as server:
+        server.answers = [act] * 3
+        with Client(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
+            with pytest.raises(kind) as caught:
+                client.GetUsers("test01")
+    assert isinstance(caught.value, mailstore.errors.MailStoreBaseError)
+
+
+def test_a_list_of_functions_that_is_none() -> None:
+    with RawServer() as server:
+        with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
+            with pytest.raises(errors.ReplyFormatError, match="get-metadata: the reply is not a list of functions"):
+                client.GetMetadata()
+
+
+def test_a_reading_call_whose_reply_is_lost_is_repeated_and_a_start_is_not(first: Connect, new: Simulator) -> None:
+    client = first(logLevel=0)
+    new.faults.add("GetUsers", "drop_before")
+    assert client.GetUsers("test01")["statusCode"] == "succeeded"
+    new.faults.add("VerifyStore", "drop_after")
+    with pytest.raises(mailstore.errors.MailStoreBaseError) as caught:
+        client.VerifyStore("test01", 1)
+    assert isinstance(caught.value, errors.OutcomeUnknownError)
+    assert [call.function for call in new.calls] == ["GetUsers", "GetUsers", "VerifyStore"]
+
+
+def test_a_session_that_expired_is_renewed_in_the_middle_of_work(old: Simulator) -> None:
+    with Client(host="localhost", port=old.port, protocol="session", ca_file=old.ca_file, autoHandleToken=False) as client:
+        started = client.VerifyStore("test01", 1)
+        old.faults.add("get-status", "expire_session")
+        assert client.HandleToken(started)["statusCode"] == "succeeded"
+    assert [call.function for call in old.calls].count("login") == 2
+
+
+class TestTokens:
+    @pytest.mark.parametrize(
+        "use",
+        [lambda client, values: client.GetStatus(values), lambda client, values: client.CancelAsync(values)],
+        ids=["status", "cancel"],
+    )
+    def test_what_has_none_is_refused(self, first: Connect, use: Callable[[Client, dict[str, Any]], object]) -> None:
+        client = first()
+        with pytest.raises(mailstore.errors.MailStoreNoTokenError, match="found statusCode 'succeeded'"):
+            use(client, client.GetUsers("test01"))
+
+    def test_what_runs_without_one_is_refused(self, first: Connect) -> None:
+        with pytest.raises(mailstore.errors.MailStoreNoTokenError):
+            first().HandleToken({"statusCode": "running", "token": None})
+
+    def test_one_that_the_server_forgot_is_lost(self, first: Connect, new: Simulator) -> None:
+        client = first(autoHandleToken=False, logLevel=0)
+        started = client.VerifyStore("test01", 1)
+        new.faults.add("get-status", "lose_token")
+        for use in (client.HandleToken, client.GetStatus, client.CancelAsync):
+            with pytest.raises(errors.JobLostError, match="not known to the server any more"):
+                use(started)
+
+    def test_what_failed_is_given_as_it_is(self, first: Connect) -> None:
+        client = first()
+        failed = client.VerifyStore("test01", 99)
+        assert failed["statusCode"] == "failed"
+        assert client.HandleToken(failed) == failed
+        assert [*client.HandleTokenIter(failed)] == [failed]
+
+    def test_a_server_that_does_not_hold_the_question_is_not_asked_without_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rests: list[float] = []
+        monkeypatch.setattr("mailstore_sdk.transport.time.sleep", rests.append)
+        running = answer(b'{"statusCode": "running", "statusVersion": 0, "token": "t", "logOutput": null}')
+        with RawServer() as server:
+            server.answers = [running, running, running]
+            with Client(host="localhost", port=server.port, ca_file=server.ca_file, waitTime=60_000) as client:
+                assert client.VerifyStore("test01", 1)["statusCode"] == "succeeded"
+        assert rests == [0.2, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"waitTime": -1}, "waitTime cannot be -1: expected milliseconds, 0 or more"),
+        ({"waitTime": "2000"}, "waitTime cannot be '2000'"),
+        ({"waitTime": True}, "waitTime cannot be True"),
+        ({"logLevel": 5}, "logLevel cannot be 5: expected one of 0 NONE, 1 ERROR, 2 WARNING, 3 INFO, 4 DEBUG"),
+        ({"fileLogLevel": "x"}, "fileLogLevel cannot be 'x'"),
+        ({"username": ""}, "username '' cannot be sent"),
+        ({"protocol": "soap"}, "protocol cannot be 'soap'"),
+    ],
+)
+def test_a_client_that_cannot_be_meant(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(errors.ConfigurationError) as caught:
+        Client(**options)
+    assert message in str(caught.value)
+
+
+class TestDialect:
+    """The port decides, unless something says otherwise."""
+
+    @pytest.mark.parametrize(
+        ("options", "dialect"),
+        [
+            ({}, "Session"),
+            ({"port": 8470}, "Session"),
+            ({"port": 8474}, "Basic"),
+            ({"port": 443}, "Basic"),
+            ({"port": 443, "protocol": "session"}, "Session"),
+            ({"port": 8470, "protocol": "basic"}, "Basic"),
+        ],
+    )
+    def test_of_the_first_wrapper(self, options: dict[str, Any], dialect: str) -> None:
+        assert type(Client(**options)._spe._protocol.dialect).__name__ == dialect
+
+    def test_of_the_later_wrapper(self) -> None:
+        assert type(mailstore.SPEClient()._spe._protocol.dialect).__name__ == "Basic"
+        assert type(mailstore.SPEClient(port=8470)._spe._protocol.dialect).__name__ == "Session"
+
+    def test_on_another_port_the_environment_is_asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MAILSTORE_SPE_PROTOCOL", "session")
+        assert type(Client(port=443)._spe._protocol.dialect).__name__ == "Session"
+        assert type(Client(port=8474)._spe._protocol.dialect).__name__ == "Basic"
+
+    def test_the_environment_can_trust_a_server_for_a_script_that_says_nothing(
+        self, new: Simulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("MAILSTORE_SPE_THUMBPRINT", new.thumbprint)
+        with Client("admin", "admin", "localhost", new.port) as client:
+            assert client.Ping()["statusCode"] == "succeeded"
+
+
+def test_a_client_says_who_it_is_without_its_password(first: Connect, new: Simulator) -> None:
+    assert repr(first(username="gerald", password="canary")) == f"Client(host='localhost', port={new.port}, username='gerald')"
+
+
+def test_after_the_logout_there_are_no_calls(first: Connect) -> None:
+    client = first(logLevel=0)
+    client.Ping()
+    client.logout()
+    client.logout()
+    with pytest.raises(errors.ConfigurationError, match="the client is closed"):
+        client.Ping()

@@ -1,0 +1,147 @@
+"""The later wrapper's client: its instance, long-running work, metadata, any function."""
+
+import gc
+from typing import Any
+
+import pytest
+
+import mailstore_sdk.compat as mailstore
+from mailstore_sdk import ArgumentError, UnverifiedServerWarning
+from mailstore_sdk.simulator import Simulator
+from tests.compat.conftest import STEPS, Connect
+from tests.contract.raw_server import RawServer, answer
+
+
+def test_it_is_where_the_later_wrapper_has_it() -> None:
+    assert mailstore.SPEClient is mailstore.mgmt.SPEClient
+
+
+class TestInstance:
+    def test_it_is_sent_with_every_function_that_needs_it_and_no_other(self, later: Connect, new: Simulator) -> None:
+        client = later()
+        client.GetUserInfo("alice")
+        client.GetInstances("*")
+        assert [call.arguments for call in new.calls] == [{"instanceID": "test01", "userName": "alice"}, {"instanceFilter": "*"}]
+
+    def test_it_may_be_set_later(self, later: Connect, new: Simulator) -> None:
+        client = later(instanceID=None)
+        client.instanceID = "test02"
+        assert client.GetStores()["statusCode"] == "succeeded"
+        assert new.calls[0].arguments["instanceID"] == "test02"
+
+    def test_it_has_to_be_there(self, later: Connect, new: Simulator) -> None:
+        with pytest.raises(ArgumentError, match="GetUsers is about one instance: set instanceID"):
+            later(instanceID=None).GetUsers()
+        assert not new.calls
+
+
+class TestLongRunningWork:
+    def test_it_is_waited_for_and_told_to_the_callback(self, later: Connect) -> None:
+        told: list[dict[str, Any]] = []
+        last = later(callback=told.append).VerifyStore(1)
+        assert last == told[-1]
+        assert [status["statusCode"] for status in told] == ["running"] * (STEPS - 1) + ["succeeded"]
+        assert last["logOutput"] == "Done. No errors.\r\n"  # the last lines only, as the later wrapper has it
+
+    def test_a_call_may_ask_for_the_token_alone(self, later: Connect, new: Simulator) -> None:
+        client = later()
+        started = client.VerifyStore(1, autoHandleToken=False)
+        assert (started["statusCode"], started["statusVersion"]) == ("running", 0)
+        assert client.HandleToken(started, waitTime=50)["statusCode"] == "succeeded"
+        assert {call.arguments["millisecondsTimeout"] for call in new.calls[1:]} == {"50"}
+
+    def test_or_for_the_end(self, later: Connect) -> None:
+        assert later(autoHandleToken=False).VerifyStore(1, autoHandleToken=True)["statusCode"] == "succeeded"
+
+    def test_yield_status_begins_with_what_the_call_returned(self, later: Connect) -> None:
+        client = later(autoHandleToken=False)
+        started = client.VerifyStore(1)
+        statuses = [*client.YieldStatus(started)]
+        assert statuses[0] is started
+        assert [status["statusVersion"] for status in statuses[:2]] == [0, 5]
+        assert statuses[-1]["statusCode"] == "succeeded"
+        assert len(statuses) == 1 + STEPS
+
+    def test_a_loop_of_the_callers_own(self, later: Connect, new: Simulator) -> None:
+        client = later(autoHandleToken=False)
+        status = client.VerifyStore(1)
+        token = status["token"]
+        while status["statusCode"] == "running":
+            status = client.GetStatus(status)
+        assert status["statusCode"] == "succeeded"
+        polls = [call.arguments for call in new.calls if call.function == "get-status"]
+        assert {poll["token"] for poll in polls} == {token}
+        assert [poll["lastKnownStatusVersion"] for poll in polls] == ["0", "5", "7", "9", "11", "13"]
+        assert {poll["millisecondsTimeout"] for poll in polls} == {"1000"}
+
+    def test_cancelling(self, later: Connect) -> None:
+        client = later(autoHandleToken=False)
+        started = client.VerifyStore(1)
+        assert client.CancelAsync(started)["statusCode"] is None
+        assert client.HandleToken(started)["statusCode"] == "cancelled"
+
+    def test_what_has_ended_is_handed_back(self, later: Connect, new: Simulator) -> None:
+        client = later()
+        failed = client.GetUserInfo("nobody")
+        assert client.HandleToken(failed) is failed
+        assert [*client.YieldStatus(failed)] == [failed]
+        assert len(new.calls) == 1
+
+    def test_a_short_function_that_became_work_is_waited_for(self, later: Connect, new: Simulator) -> None:
+        new.estate.long_running_rows = 0
+        rows = later().GetWorkerResults("2000-01-01T00:00:00", "2100-01-01T00:00:00")["result"]
+        assert rows[0]["profileName"]
+
+
+class TestMetadata:
+    def test_it_is_a_bare_list(self, later: Connect, new: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+        listed = later().GetMetadata()
+        wanted = {"name": "instanceID", "type": "string", "nullable": False}
+        assert next(entry["args"] for entry in listed if entry["name"] == "GetUsers") == [wanted]
+        assert capsys.readouterr().out == ""
+        assert [call.function for call in new.calls] == ["get-metadata"]
+
+    def test_functions_that_the_client_lacks_are_warned_of(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with RawServer() as server:
+            server.answers = [answer(b'[{"name": "GetUsers", "args": []}, {"name": "BrandNew", "args": []}]')]
+            with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
+                assert len(client.GetMetadata()) == 2
+        assert capsys.readouterr().out == "WARNING the server has a function 'BrandNew' that this client lacks: call('BrandNew', ...)\n"
+
+    def test_nothing_is_asked_before_the_first_call(self, later: Connect, new: Simulator) -> None:
+        later()
+        assert new.requests == 0
+
+
+class TestAnyFunction:
+    def test_a_known_one(self, later: Connect, new: Simulator) -> None:
+        assert later().call("GetUserInfo", {"userName": "alice"})["result"]["userName"] == "alice"
+        assert new.calls[0].arguments == {"instanceID": "test01", "userName": "alice"}
+        assert later().call("Ping")["statusCode"] == "succeeded"
+
+    def test_one_that_is_newer_than_the_package(self) -> None:
+        with RawServer() as server:
+            with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
+                client.call("BrandNew", {"flag": False, "config": {"a": 1}, "left": None})
+        assert server.requests[0].endswith(b"\r\n\r\nflag=false&config=%7B%22a%22%3A1%7D")
+
+    def test_the_low_level_ones_have_methods(self, later: Connect) -> None:
+        with pytest.raises(ArgumentError, match="use GetStatus"):
+            later().call("get-status", {}, invoke=False)
+
+
+def test_certificates_are_ignored_only_with_a_warning(new: Simulator) -> None:
+    with pytest.warns(UnverifiedServerWarning):
+        client = mailstore.SPEClient(host="localhost", port=new.port, ignoreInvalidSSLCerts=True)
+    with client:
+        assert client.Ping()["statusCode"] == "succeeded"
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning")
+def test_a_client_that_is_dropped_closes_its_connections(new: Simulator) -> None:
+    client = mailstore.SPEClient(host="localhost", port=new.port, ca_file=new.ca_file)
+    client.Ping()
+    transport = client._spe._transport
+    del client
+    gc.collect()
+    assert transport.closed
