@@ -61,6 +61,7 @@ RESERVED_WRAPPER_METHODS = frozenset(
         "autoHandleToken",
         "call",
         "callback",
+        "callbackStatus",
         "fileLogLevel",
         "host",
         "instanceID",

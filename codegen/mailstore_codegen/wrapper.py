@@ -62,7 +62,7 @@ def render_wrappers(catalogue: Catalogue, package: str, templates: Path | None =
     env = environment(templates)
     files = {
         "compat/__init__.py": env.get_template("wrapper_package.py.jinja").render(
-            fields=secret_fields(catalogue), results=secret_results(catalogue), needed=needed_since(catalogue)
+            fields=secret_fields(catalogue), results=secret_results(catalogue)
         )
     }
     for edition in EDITIONS:
@@ -117,15 +117,6 @@ def secret_fields(catalogue: Catalogue) -> list[str]:
 def secret_results(catalogue: Catalogue) -> list[str]:
     """The functions whose whole result must not be shown: it is secret, or nobody knows what is in it."""
     return sorted(function.name for function in catalogue.functions if function.result.secret or function.result == Schema())
-
-
-def needed_since(catalogue: Catalogue) -> dict[str, dict[str, str]]:
-    """By function, the arguments that servers want since the first wrapper, and what the SDK sends unless told otherwise."""
-    needed = {
-        function.name: {a.name: python_literal(a.default) for a in function.args if a.since and a.required and a.default is not None}
-        for function in catalogue.functions
-    }
-    return {name: defaults for name, defaults in sorted(needed.items()) if defaults}
 
 
 def _is_needed(argument: Argument, edition: Edition) -> bool:

@@ -13,13 +13,12 @@ from typing import Any, NoReturn, TypeAlias, cast
 from mailstore_sdk import errors
 from mailstore_sdk.commands import Operation, Pause, Reply
 from mailstore_sdk.compat.errors import MailStoreNoTokenError
-from mailstore_sdk.function import Argument, Effect, Function, WireType, encode_form, safe_arguments
-from mailstore_sdk.protocol import CANCEL_ASYNC, GET_STATUS, UNHELD_POLL_PAUSE, Call, Protocol, excerpt, raise_for_status
+from mailstore_sdk.function import Argument, Call, Function, WireType, encode_form, safe_arguments
+from mailstore_sdk.protocol import CANCEL_ASYNC, GET_METADATA, GET_STATUS, UNHELD_POLL_PAUSE, Protocol
+from mailstore_sdk.refusals import excerpt, raise_for_status
 from mailstore_sdk.results import BOM
 
 Envelope: TypeAlias = dict[str, Any]
-
-GET_METADATA: Function[object] = Function("get-metadata", Effect.READ, result=lambda: object)
 
 _KINDS: tuple[tuple[type, WireType], ...] = (
     (str, "string"),

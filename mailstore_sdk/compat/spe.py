@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from mailstore_sdk._generated.compat import NEEDED_SINCE
 from mailstore_sdk._generated.compat.spe import Methods
 from mailstore_sdk.compat.log import Log
 from mailstore_sdk.compat.operations import Envelope
@@ -21,6 +21,9 @@ class Client(Wrapper, Methods):
 
     Every function is a method of its name on the wire. It returns the reply as a dict, also where the function failed:
     look at ``statusCode``. Only what is no reply raises. Log out at the end, or use a ``with`` block.
+
+    Attributes:
+        callbackStatus: Is called with the first and each new status of long-running work that is waited for.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class Client(Wrapper, Methods):
         logLevel: int = 2,
         fileLogLevel: int = 0,
         *,
+        callbackStatus: Callable[[Envelope], object] | None = None,
         protocol: DialectName | None = None,
         thumbprint: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -49,6 +53,7 @@ class Client(Wrapper, Methods):
             waitTime: Milliseconds that the server may hold a question for news of long-running work.
             logLevel: What to print: 0 nothing, 1 errors, 2 warnings, 3 what is done, 4 what is sent and received.
             fileLogLevel: The same for a file in the temporary folder whose name begins with ``MailStorePyLib``.
+            callbackStatus: Is called with the first and each new status of work that is waited for; came with SPE 9.0.
             protocol: ``session`` or ``basic``, where the port does not tell.
             thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
@@ -69,6 +74,7 @@ class Client(Wrapper, Methods):
             ca_file=ca_file,
             verify=None,
         )
+        self.callbackStatus = callbackStatus
 
     def HandleToken(self, jsonValues: Envelope, waitTime: int | None = None) -> Envelope:
         """Wait for the end of long-running work and return its last status, with the whole log.
@@ -81,9 +87,11 @@ class Client(Wrapper, Methods):
             MailStoreNoTokenError: It runs but has no token.
             JobLostError: The server does not know the token.
         """
-        last, log = jsonValues, jsonValues.get("logOutput") or ""
-        for last in self._follow(jsonValues, waitTime):
+        last, log = jsonValues, ""
+        for last in chain([jsonValues], self._follow(jsonValues, waitTime)):
             log += last.get("logOutput") or ""
+            if self.callbackStatus:
+                self.callbackStatus(last)
         return {**last, "logOutput": log or None}
 
     def HandleTokenIter(self, jsonValues: Envelope, waitTime: int | None = None) -> Iterator[Envelope]:
@@ -106,6 +114,6 @@ class Client(Wrapper, Methods):
     def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
         # A server of 8.5, the only one with the session dialect, does not know these arguments yet.
         is_old = isinstance(self._spe._protocol.dialect, Session)
-        needed: Mapping[str, object] = {} if is_old else NEEDED_SINCE.get(function.name, {})
+        needed = {} if is_old else {a.name: a.default for a in function.arguments if a.since and a.required}
         given = {name: value for name, value in arguments.items() if value is not None}
         return super()._invoke(function, {**needed, **given}, auto_handle_token=auto_handle_token)

@@ -1,9 +1,7 @@
-"""The interface of the vendor's wrapper: what its runtime must know of the functions.
+"""The interface of the vendor's wrapper: what it must not show.
 
 Generated from spec/; change the catalogue and run ``make generate``.
 """
-
-from collections.abc import Mapping
 
 SECRET_FIELDS: frozenset[str] = frozenset(["password"])
 """Fields of results whose values are secret."""
@@ -45,10 +43,3 @@ SECRET_RESULTS: frozenset[str] = frozenset(
     ]
 )
 """Functions whose whole result is secret, or may be, because nobody knows what is in it."""
-
-NEEDED_SINCE: Mapping[str, Mapping[str, object]] = {
-    "VerifyStore": {
-        "includeIndexes": True,
-    },
-}
-"""Arguments that servers want since the first wrapper, and what is sent where its scripts do not give them."""
