@@ -48,9 +48,10 @@ def invoke(protocol: Protocol, call: Call) -> Operation[Envelope]:
 
 def poll(protocol: Protocol, values: Envelope, milliseconds: int) -> Operation[Envelope]:
     """Ask how work stands; the server holds the answer back until there is news, at most this long."""
-    token, version = token_of(values), values.get("statusVersion") or 0
+    version = values.get("statusVersion")
     asked, wait = time.monotonic(), milliseconds / 1000
-    form = {"token": token, "lastKnownStatusVersion": version, "millisecondsTimeout": milliseconds}
+    known = version if isinstance(version, int) else 0
+    form = {"token": token_of(values), "lastKnownStatusVersion": known, "millisecondsTimeout": milliseconds}
     call = Call.low_level(GET_STATUS, form)
     status = _about_work(call, (yield from protocol.exchange(call, protocol.options.timeout + wait)))
     is_unchanged = status.get("statusCode") == "running" and status.get("statusVersion") == version
@@ -69,9 +70,15 @@ def get_metadata(protocol: Protocol) -> Operation[list[dict[str, Any]]]:
     """The server's own list of its functions."""
     call = Call.low_level(GET_METADATA, {})
     content = _json(call, (yield from protocol.exchange(call, protocol.options.timeout)))
-    if not isinstance(content, list):
+    if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in cast("list[object]", content)):
         _refuse(call, "is not a list of functions")
     return cast("list[dict[str, Any]]", content)
+
+
+def log_of(values: Mapping[str, object]) -> str:
+    """The log lines of a status."""
+    text = values.get("logOutput")
+    return text if isinstance(text, str) else ""
 
 
 def has_token(values: Mapping[str, object]) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from mailstore_sdk._generated.compat.spe import Methods
+from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Log
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.compat.wrapper import Wrapper
@@ -89,7 +90,7 @@ class Client(Wrapper, Methods):
         """
         last, log = jsonValues, ""
         for last in chain([jsonValues], self._follow(jsonValues, waitTime)):
-            log += last.get("logOutput") or ""
+            log += operations.log_of(last)
             if self.callbackStatus:
                 self.callbackStatus(last)
         return {**last, "logOutput": log or None}

@@ -9,7 +9,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import errors
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Connect
-from tests.contract.raw_server import Answer, RawServer, answer, cut_body, hang_up
+from tests.contract.raw_server import SUCCESS, Answer, RawServer, answer, cut_body, hang_up
 
 Client = mailstore.spe.Client
 
@@ -37,11 +37,23 @@ def test_what_is_no_reply_is_the_wrappers_base_error(act: Answer, kind: type[Exc
     assert isinstance(caught.value, mailstore.errors.MailStoreBaseError)
 
 
-def test_a_list_of_functions_that_is_none() -> None:
+@pytest.mark.parametrize("body", [SUCCESS, b"[1]", b'[{"name": "GetUsers"}, null]'])
+def test_a_list_of_functions_that_is_none(body: bytes) -> None:
     with RawServer() as server:
+        server.answers = [answer(body)]
         with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
             with pytest.raises(errors.ReplyFormatError, match="get-metadata: the reply is not a list of functions"):
                 client.GetMetadata()
+
+
+def test_a_server_that_writes_odd_statuses_is_followed_to_the_end() -> None:
+    odd = answer(b'{"statusCode": "running", "statusVersion": "5", "token": 7, "logOutput": ["x"]}')
+    with RawServer() as server:
+        server.answers = [odd, odd, odd]
+        with Client(host="localhost", port=server.port, ca_file=server.ca_file, waitTime=0) as client:
+            last = client.VerifyStore("test01", 1)
+    assert (last["statusCode"], last["logOutput"]) == ("succeeded", None)
+    assert server.requests[-1].endswith(b"token=7&lastKnownStatusVersion=0&millisecondsTimeout=0")
 
 
 def test_a_reading_call_whose_reply_is_lost_is_repeated_and_a_start_is_not(first: Connect, new: Simulator) -> None:

@@ -33,6 +33,26 @@ def test_positions_are_those_of_the_wrapper(line: list[str]) -> None:
     assert [p.name + "?" * (p.default is not p.empty) for p in positional] == ["self", *wanted, "autoHandleToken?"]
 
 
+@pytest.mark.parametrize(
+    ("client", "wanted"),
+    [
+        (
+            mailstore.spe.Client,
+            {"username": "admin", "password": "admin", "host": "127.0.0.1", "port": 8470, "autoHandleToken": True, "waitTime": 2000}
+            | {"logLevel": 2, "fileLogLevel": 0},
+        ),
+        (
+            mailstore.mgmt.SPEClient,
+            {"username": "admin", "password": "admin", "host": "127.0.0.1", "port": 8474, "autoHandleToken": True, "waitTime": 1000}
+            | {"callback": None, "logLevel": 2, "ignoreInvalidSSLCerts": False, "instanceID": None},
+        ),
+    ],
+)
+def test_clients_are_made_as_those_of_the_wrappers(client: Any, wanted: dict[str, Any]) -> None:
+    parameters = inspect.signature(client).parameters.values()
+    assert [(p.name, p.default) for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD] == [*wanted.items()]
+
+
 @pytest.mark.parametrize("edition", CLIENTS)
 def test_every_function_with_every_argument_of_the_wire(edition: str) -> None:
     for function in FUNCTIONS.values():
