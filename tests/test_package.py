@@ -92,12 +92,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {
+    page = {f"mailstore_sdk/simulator/page/{name}" for name in ("index.html", "page.css", "page.js")}
+    needed = {
         "mailstore_sdk/py.typed",
         "mailstore_sdk/_generated/catalogue.json",
         "mailstore_sdk/cli/report/templates/page.html.jinja",
         "mailstore_codegen/templates/client.py.jinja",
-    } <= set(names)
+    }
+    assert needed | page <= set(names)
     assert {name.partition("/")[0] for name in names} == {
         "mailstore_sdk",
         "mailstore_codegen",

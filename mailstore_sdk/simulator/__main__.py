@@ -6,10 +6,10 @@ import argparse
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import cast
+from typing import Any, cast, get_args
 
 try:
     from mailstore_sdk.simulator import Simulator
@@ -18,6 +18,7 @@ except ModuleNotFoundError as error:
 from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
+from mailstore_sdk.simulator.faults import Kind
 
 _LAST_PORT = 65_535
 _SIGNAL_CHECK = 0.5
@@ -27,11 +28,14 @@ _SIGNAL_CHECK = 0.5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve; return the status for the shell."""
     options = vars(_parser().parse_args(arguments))
+    faults = cast("list[dict[str, Any]]", options.pop("fault"))
     try:
         catalogue = Catalogue(options["spe_version"])
         dialect = cast("DialectName | None", options["protocol"]) or catalogue.dialect
         options.setdefault("port", catalogue.ports[dialect])
         simulator = Simulator(**options)
+        for fault in faults:
+            simulator.faults.add(**fault)
     except ValueError as error:
         return _fail(str(error))
     try:
@@ -56,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", default="demo", choices=list(SEEDS), help="what the installation holds")
     parser.add_argument("--state", type=_content, help="file with a state in JSON, in place of a seed")
     parser.add_argument("--size", default=1, type=_size, help="multiplies users, archive stores and runs of the demo")
-    parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate or polls:N")
+    parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate, polls:N or manual")
     parser.add_argument("--spe-version", default="25.3", help="server version to be")
     parser.add_argument(
         "--protocol",
@@ -67,7 +71,16 @@ def _parser() -> argparse.ArgumentParser:
         "--control-port",
         default=argparse.SUPPRESS,
         type=_port,
-        help="port for plain HTTP on the loopback, to steer the simulator; 0 takes a free one (default: none)",
+        help="port for plain HTTP on the loopback, with a page to watch and steer the simulator; 0 takes a free one (default: none)",
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        type=_fault,
+        metavar="FUNCTION=KIND[,times=N][,status=S][,seconds=S]",
+        help="let calls of a function go wrong, * for all; times=always until it is taken away; may be given several times. "
+        f"Kinds: {', '.join(get_args(Kind))}",
     )
     parser.add_argument("--random-seed", default=0, type=int, help="chooses the invented numbers")
     parser.add_argument("--username", default="admin", help="system administrator who may log in")
@@ -87,6 +100,25 @@ def _size(text: str) -> int:
     if size < 1:
         raise ValueError(text)
     return size
+
+
+def _fault(text: str) -> dict[str, Any]:
+    """The arguments of `Faults.add`."""
+    first, *rest = text.split(",")
+    function, _, kind = first.partition("=")
+    try:
+        options = {name: _FAULT_OPTIONS[name](value) for name, _, value in (part.partition("=") for part in rest)}
+    except (KeyError, ValueError):
+        message = f"cannot read {text!r}: expected FUNCTION=KIND, then times=, status= or seconds= with numbers"
+        raise argparse.ArgumentTypeError(message) from None
+    return {"function": function, "kind": kind, **options}
+
+
+_FAULT_OPTIONS: Mapping[str, Callable[[str], float | None]] = {
+    "times": lambda text: None if text == "always" else int(text),
+    "status": int,
+    "seconds": float,
+}
 
 
 def _content(name: str) -> bytes:

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from pydantic import JsonValue
@@ -28,6 +30,7 @@ MAX_BODY = 10 * 2**20
 """Largest body in bytes; what SPE takes is not known."""
 
 _log = logging.getLogger(__name__)
+_ORIGIN = re.compile(r"\Ahttps?://[^/]*/?", re.IGNORECASE)
 _PATH = re.compile(r"/api/(invoke/)?([^/]+)")
 _Fields = list[tuple[str, str]]
 _Target = Function | Endpoint
@@ -58,9 +61,8 @@ class Application:
 
     async def _exchange(self, request: Request, send: Send) -> None:
         world = self._world
-        world.requests += 1
-        call = Call(self._name(request))
-        world.calls.append(call)
+        call = world.came(self._name(request))
+        began = time.monotonic()
         fault: Fault | None = None
         try:
             _check_length(request)
@@ -76,6 +78,7 @@ class Application:
         except Exception:  # noqa: BLE001 - whatever it is, no traceback goes over the wire
             _log.exception("%s failed in the simulator itself", call.function)
             reply = text_reply(HTTPStatus.INTERNAL_SERVER_ERROR)
+        call.seconds = round(time.monotonic() - began, 4)
         await _deliver(reply, fault, request, send, call)
 
     def _name(self, request: Request) -> str:
@@ -122,6 +125,8 @@ class Application:
         if kind == "lose_token":
             self._world.tasks.forget(dict(fields).get("token", ""))
         reply = await self._act(target, fields, visit, call, loses_token=kind == "lose_token")
+        if kind == "bad_json":
+            return replace(reply, body=reply.body[: len(reply.body) // 2])
         return web_page(reply.headers) if kind == "not_json" else reply
 
     async def _act(self, target: _Target, fields: _Fields, visit: Visit, call: Call, *, loses_token: bool) -> Reply:
@@ -151,7 +156,7 @@ class Application:
         world.tasks.tick()
         answer = invoke(function, Invocation(world.catalogue, world.estate, arguments, caller, world.tasks))
         if isinstance(answer, Plan):
-            return self._envelopes.status(world.tasks.start(answer))
+            return self._envelopes.status(world.tasks.start(answer, _told(function, arguments)))
         return self._envelopes.succeeded(answer)
 
     async def _get_metadata(self, fields: _Fields) -> JsonValue:
@@ -184,8 +189,9 @@ class Application:
 
 
 def _path(request: Request) -> str:
+    # Every HTTP server has to take the whole URL, too (RFC 9112, 3.2.2).
+    path = _ORIGIN.sub("/", request.scope["path"])
     # A client of 2014 asks for /api//get-status, and the server took it.
-    path: str = request.scope["path"]
     return re.sub("/+", "/", path)
 
 
@@ -203,6 +209,12 @@ async def _form(request: Request) -> _Fields:
         return parse_form(request.headers.get("content-type", ""), body)
     except MalformedFormError as error:
         raise HttpRefusalError(text_reply(HTTPStatus.BAD_REQUEST, str(error))) from None
+
+
+def _told(function: Function, arguments: Arguments) -> str:
+    """What work is, for people."""
+    where = next((arguments.text(name) for name in ("instanceID", "instanceFilter") if name in arguments), "")
+    return f"{function.name} {where}".rstrip()
 
 
 def _text(value: JsonValue) -> str | None:

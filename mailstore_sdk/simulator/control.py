@@ -1,12 +1,18 @@
-"""A door for tests that are not written in Python: plain HTTP on this machine's loopback, with JSON.
+"""A second door on this machine's loopback: a page for people, and plain HTTP with JSON for programs in any language.
 
 | call | does |
 |---|---|
+| ``GET /`` | is the page |
+| ``GET /overview`` | tells what the page shows: instances, work, faults, messages |
 | ``GET /state``, ``PUT /state`` | tells the state, passwords included; replaces it |
 | ``POST /reset`` | goes back to the start |
+| ``GET /clock``, ``PUT /clock`` | tells how new work moves on; ``{"clock": "polls:3"}`` sets it |
 | ``POST /advance`` | lets all work take a step, or ``{"steps": 3}``; tells how much still runs |
-| ``GET /calls`` | tells the requests so far, without secrets |
-| ``POST /faults``, ``DELETE /faults`` | lets something go wrong: the arguments of `Faults.add` by name; or nothing more |
+| ``GET /calls`` | tells the requests so far, without secrets; ``?after=7`` those after number 7 |
+| ``GET /faults`` | tells what is still to go wrong |
+| ``POST /faults`` | lets something go wrong: the arguments of `Faults.add` by name; tells its number |
+| ``DELETE /faults``, ``DELETE /faults/7`` | lets nothing more go wrong; or takes that one away |
+| ``GET /functions`` | tells the names of what can be called |
 """
 
 from __future__ import annotations
@@ -15,17 +21,33 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from http import HTTPStatus
+from importlib import resources
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from mailstore_sdk.simulator.overview import overview, tell_faults
 from mailstore_sdk.simulator.state import snapshot
 from mailstore_sdk.simulator.world import World
 
+MAX_STATE = 64 * 2**20
+"""Largest state in bytes; one of ``--size 100`` has 48 MB."""
+
+_MAX_OPTIONS = 2**16
 _HOSTS = ("localhost", "127.0.0.1", "::1")
+_PAGE = {"/": "text/html", "/page.css": "text/css", "/page.js": "text/javascript"}
+_PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -33,46 +55,82 @@ def control(world: World) -> Starlette:
     """The application, which changes this world. It has to run on the world's event loop."""
     steers = _Control(world)
     routes = {
+        ("GET", "/overview"): steers.tell_overview,
         ("GET", "/state"): steers.tell_state,
         ("PUT", "/state"): steers.replace_state,
         ("POST", "/reset"): steers.reset,
+        ("GET", "/clock"): steers.tell_clock,
+        ("PUT", "/clock"): steers.set_clock,
         ("POST", "/advance"): steers.advance,
         ("GET", "/calls"): steers.tell_calls,
+        ("GET", "/faults"): steers.tell_faults,
         ("POST", "/faults"): steers.add_fault,
         ("DELETE", "/faults"): steers.clear_faults,
+        ("DELETE", "/faults/{number:int}"): steers.remove_fault,
+        ("GET", "/functions"): steers.tell_functions,
+        **{("GET", path): _page for path in _PAGE},
     }
     return Starlette(routes=[Route(path, _checked(endpoint), methods=[method]) for (method, path), endpoint in routes.items()])
 
 
 def _checked(endpoint: _Endpoint) -> _Endpoint:
-    """Refuse what was sent to another name, as a web page may make a browser do, and explain what cannot be read."""
+    """Refuse what a foreign web page may make a browser send, and explain what cannot be read."""
 
     async def serve(request: Request) -> Response:
-        if request.url.hostname not in _HOSTS:
-            return PlainTextResponse("This is for localhost only.", HTTPStatus.FORBIDDEN)
         try:
+            if _is_foreign(request):
+                return PlainTextResponse("This is for localhost only.", HTTPStatus.FORBIDDEN)
             return await endpoint(request)
+        except ClientDisconnect:
+            return _nothing()  # to nobody
+        except RecursionError:
+            return PlainTextResponse("the JSON is nested too deeply", HTTPStatus.BAD_REQUEST)
         except (ValueError, TypeError) as error:
             return PlainTextResponse(str(error), HTTPStatus.BAD_REQUEST)
 
     return serve
 
 
+def _is_foreign(request: Request) -> bool:
+    """Whether it was sent to another name, or by a page of another server."""
+    # The framework's own URL names this machine where it does not like the header.
+    host, origin = request.headers.get("host", ""), request.headers.get("origin")
+    return urlsplit(f"//{host}").hostname not in _HOSTS or (origin is not None and urlsplit(origin).netloc != host)
+
+
+async def _page(request: Request) -> Response:
+    name = "index.html" if request.url.path == "/" else request.url.path[1:]
+    text = (resources.files("mailstore_sdk.simulator") / "page" / name).read_bytes()
+    return Response(text, headers=_PAGE_HEADERS, media_type=_PAGE[request.url.path])
+
+
 class _Control:
     def __init__(self, world: World) -> None:
         self._world = world
+
+    async def tell_overview(self, request: Request) -> Response:
+        del request
+        return JSONResponse(overview(self._world))
 
     async def tell_state(self, request: Request) -> Response:
         del request
         return Response(snapshot.dump(self._world.estate), media_type="application/json")
 
     async def replace_state(self, request: Request) -> Response:
-        self._world.replace(snapshot.load(await request.body()))
+        self._world.replace(snapshot.load(await _body(request, MAX_STATE)))
         return _nothing()
 
     async def reset(self, request: Request) -> Response:
         del request
         self._world.reset()
+        return _nothing()
+
+    async def tell_clock(self, request: Request) -> Response:
+        del request
+        return JSONResponse({"clock": str(self._world.tasks.clock)})
+
+    async def set_clock(self, request: Request) -> Response:
+        self._world.set_clock(str((await _options(request)).get("clock")))
         return _nothing()
 
     async def advance(self, request: Request) -> Response:
@@ -82,25 +140,52 @@ class _Control:
         return JSONResponse({"running": self._world.advance(steps)})
 
     async def tell_calls(self, request: Request) -> Response:
+        after = int(request.query_params.get("after", "0"))
+        return JSONResponse([asdict(call) for call in self._world.calls if call.number > after])
+
+    async def tell_faults(self, request: Request) -> Response:
         del request
-        return JSONResponse([asdict(call) for call in self._world.calls])
+        return JSONResponse(tell_faults(self._world.faults))
 
     async def add_fault(self, request: Request) -> Response:
-        self._world.faults.add(**await _options(request))
-        return _nothing()
+        return JSONResponse({"number": self._world.faults.add(**await _options(request))})
 
     async def clear_faults(self, request: Request) -> Response:
         del request
         self._world.faults.clear()
         return _nothing()
 
+    async def remove_fault(self, request: Request) -> Response:
+        number: int = request.path_params["number"]
+        if not self._world.faults.remove(number):
+            return PlainTextResponse(f"there is no fault {number}", HTTPStatus.NOT_FOUND)
+        return _nothing()
+
+    async def tell_functions(self, request: Request) -> Response:
+        del request
+        catalogue = self._world.catalogue
+        dialect = [endpoint.name for endpoint in self._world.dialect.endpoints.values()]
+        return JSONResponse([*dialect, *catalogue.endpoints, *sorted(catalogue.functions)])
+
 
 async def _options(request: Request) -> dict[str, Any]:
-    body = await request.body()
+    body = await _body(request, _MAX_OPTIONS)
     options: Any = json.loads(body) if body else {}
     if not isinstance(options, dict):
         raise TypeError("expected a JSON object")
     return cast("dict[str, Any]", options)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """The whole body, which is refused as soon as it is known to be larger."""
+    body = bytearray()
+    if int(request.headers.get("content-length", "0")) > most:
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return bytes(body)
 
 
 def _nothing() -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import socket
 import tempfile
 import threading
 from collections.abc import Callable
@@ -13,14 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-import uvicorn
-from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from mailstore_sdk.simulator.app import Application
 from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
 from mailstore_sdk.simulator.certificates import Certificates, certificates
+from mailstore_sdk.simulator.connection import BACKLOG, Connection, configuration, listen
 from mailstore_sdk.simulator.control import control
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
@@ -31,10 +28,6 @@ from mailstore_sdk.simulator.tasks import Clock
 from mailstore_sdk.simulator.world import Call, Login, World
 
 T = TypeVar("T")
-
-_BACKLOG = 2048
-_KEEP_ALIVE = 120
-"""Seconds that an idle connection is kept, as Windows' HTTP server does."""
 
 _CLOSE_TIMEOUT = 1.0
 _CALL_TIMEOUT = 10.0
@@ -61,8 +54,8 @@ class Simulator:
             cookie and a token. Without it that of the version: ``session`` for 8.5, else ``basic``.
         size: Multiplies users, stores and runs of the demo.
         state: What the installation holds in place of a seed: JSON text that `dump` has given.
-        control_port: Port for plain HTTP on this machine's loopback, to steer the simulator from other languages as
-            `mailstore_sdk.simulator.control` tells; 0 takes a free one, None does without.
+        control_port: Port for plain HTTP on this machine's loopback, with a page for people and the calls of
+            `mailstore_sdk.simulator.control` for programs; 0 takes a free one, None does without.
         long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
 
     Raises:
@@ -152,9 +145,14 @@ class Simulator:
 
     @property
     def control_url(self) -> str | None:
-        """Where it can be steered, where that was asked for."""
+        """Where it can be watched and steered, where that was asked for."""
         port = self._server.control_port
         return None if port is None else f"http://127.0.0.1:{port}"
+
+    @property
+    def protocol(self) -> DialectName:
+        """How callers show who they are: ``basic`` or ``session``."""
+        return self._world.protocol
 
     @property
     def username(self) -> str:
@@ -187,8 +185,17 @@ class Simulator:
         return self._world.faults
 
     @property
+    def clock(self) -> str:
+        """How long-running work moves on. Set, it drives the work that begins from then on."""
+        return str(self._world.tasks.clock)
+
+    @clock.setter
+    def clock(self, clock: str) -> None:
+        self._world.set_clock(clock)
+
+    @property
     def calls(self) -> list[Call]:
-        """All requests so far, in the order in which they came."""
+        """The requests so far, in the order in which they came; of very many the newest."""
         return list(self._world.calls)
 
     @property
@@ -223,21 +230,6 @@ class Simulator:
         self._server.call(lambda: self._world.replace(estate))
 
 
-class _Connection(H11Protocol):
-    """A connection that is counted once its handshake is done, and that the application may close."""
-
-    def __init__(self, config: uvicorn.Config, state: ServerState, world: World) -> None:
-        super().__init__(config, state, {})
-        self._world = world
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn promises more of its transports than asyncio does
-        super().connection_made(transport)
-        # asyncio does so only where the listening socket names its protocol; without it each reply takes 40 ms.
-        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._world.connections += 1
-        self.app_state = {"transport": transport}
-
-
 class _Running:
     """A server that serves until it is stopped."""
 
@@ -245,8 +237,8 @@ class _Running:
         self._world = world
         self.certificates: Certificates = certificates(bind[0])
         with contextlib.ExitStack() as sockets:
-            self._socket = sockets.enter_context(_listen(*bind))
-            self._control_socket = None if control_port is None else sockets.enter_context(_listen("127.0.0.1", control_port))
+            self._socket = sockets.enter_context(listen(*bind))
+            self._control_socket = None if control_port is None else sockets.enter_context(listen("127.0.0.1", control_port))
             self._sockets = sockets.pop_all()
         self.port: int = self._socket.getsockname()[1]
         self.control_port: int | None = self._control_socket.getsockname()[1] if self._control_socket else None
@@ -294,14 +286,14 @@ class _Running:
                 self._ready.set()  # also where it failed: the starting thread waits for this
 
     async def _serve(self) -> None:
-        config = _config(Application(self._world))
+        config = configuration(Application(self._world))
 
-        def connect() -> _Connection:
-            return _Connection(config, self._state, self._world)
+        def connect() -> Connection:
+            return Connection(config, self._state, self._count_connection)
 
         loop = asyncio.get_running_loop()
         context = self.certificates.context
-        server = await loop.create_server(connect, sock=self._socket, ssl=context, backlog=_BACKLOG, ssl_shutdown_timeout=_CLOSE_TIMEOUT)
+        server = await loop.create_server(connect, sock=self._socket, ssl=context, backlog=BACKLOG, ssl_shutdown_timeout=_CLOSE_TIMEOUT)
         servers = [server, *await self._serve_control()]
         self._ready.set()
         await self._stopping.wait()
@@ -309,15 +301,18 @@ class _Running:
             server.close()
         await self._close_connections()
 
+    def _count_connection(self) -> None:
+        self._world.connections += 1
+
     async def _serve_control(self) -> list[asyncio.Server]:
         if self._control_socket is None:
             return []
-        config = _config(control(self._world))
+        config = configuration(control(self._world))
 
-        def connect() -> H11Protocol:
-            return H11Protocol(config, self._state, {})
+        def connect() -> Connection:
+            return Connection(config, self._state)
 
-        return [await asyncio.get_running_loop().create_server(connect, sock=self._control_socket, backlog=_BACKLOG)]
+        return [await asyncio.get_running_loop().create_server(connect, sock=self._control_socket, backlog=BACKLOG)]
 
     async def _close_connections(self) -> None:
         for connection in list(self._state.connections):
@@ -332,26 +327,6 @@ class _Running:
 def _build(version: str) -> str:
     """The build that a server of this version tells; that of 8.5 told an empty text."""
     return "" if version == "8.5" else f"{version}.1.20000"
-
-
-def _config(application: ASGIApp) -> uvicorn.Config:
-    config = uvicorn.Config(
-        application,
-        http=H11Protocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        timeout_keep_alive=_KEEP_ALIVE,
-    )
-    config.load()
-    return config
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=_BACKLOG)
 
 
 def _temporary_file(content: bytes) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import secrets
 from collections.abc import Callable
@@ -77,6 +78,9 @@ class Clock:
             return cls("manual")
         raise ValueError(f"clock cannot be {text!r}: expected seconds:S, immediate, polls:N or manual")
 
+    def __str__(self) -> str:
+        return f"{self.kind}:{str(self.amount).removesuffix('.0')}" if self.kind in ("seconds", "polls") else self.kind
+
 
 @dataclass(frozen=True)
 class Status:
@@ -101,11 +105,18 @@ class _Change:
 
 @dataclass(eq=False)
 class Task:
-    """Work under way. Every change is one version, so the log since a version is the changes after it."""
+    """Work under way. Every change is one version, so the log since a version is the changes after it.
+
+    It keeps the clock that it began with. `name` tells people what it is, `number` in which order it began.
+    """
 
     token: str
     plan: Plan
+    clock: Clock
+    name: str
+    number: int
     polls: int = 0
+    last_known: int | None = None
     code: str = "running"
     result: JsonValue = None
     error: Refusal | None = None
@@ -124,6 +135,16 @@ class Task:
         """Number of the newest status."""
         return len(self._changes)
 
+    @property
+    def percent(self) -> int | None:
+        """The progress told last."""
+        return next((change.percent for change in reversed(self._changes) if change.percent is not None), None)
+
+    @property
+    def last_line(self) -> str | None:
+        """The newest line of the log."""
+        return next((change.line for change in reversed(self._changes) if change.line is not None), None)
+
     def status(self, known: int) -> Status:
         """The status as told to a client that knows this version.
 
@@ -131,11 +152,10 @@ class Task:
         """
         is_told = self.code in ("succeeded", "failed") or (self.running and known <= 0)
         new = self._changes[max(known, 0) :]
-        percents = [change.percent for change in self._changes if change.percent is not None]
         return Status(
             version=self.version,
             code=self.code,
-            percent=percents[-1] if percents else None,
+            percent=self.percent,
             log="".join(f"{change.line}\r\n" for change in new if change.line is not None) or None,
             token=self.token if is_told else None,
             result=self.result,
@@ -160,6 +180,19 @@ class Task:
         if count > len(self.plan.steps):
             self._finish()
         self._tell()
+
+    def count_poll(self, known: int | None = None) -> None:
+        """With the clock ``polls``, let a poll of a client that knows this version take its share of the steps.
+
+        A client that lost the reply asks the same once more. That does not count, or each loss would make work faster.
+        """
+        if self.clock.kind != "polls":
+            return
+        repeated = known is not None and known == self.last_known
+        self.last_known = None if repeated else known
+        if not repeated:
+            self.polls += 1
+            self.steps_to(self.step_count * self.polls // int(self.clock.amount))
 
     def run(self) -> None:
         """Take all steps."""
@@ -212,27 +245,32 @@ def _changes(step: Step) -> list[_Change]:
 
 
 class Tasks:
-    """All work of a server, by token. Lives on the server's event loop; tokens are known until a reset."""
+    """All work of a server, by token. Lives on the server's event loop; tokens are known until a reset.
+
+    Attributes:
+        clock: Drives the work that begins from now on.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._tasks: dict[str, Task] = {}
         self._quiet: dict[str, Task] = {}
+        self._numbers = itertools.count(1)
         self._runners: set[asyncio.Task[None]] = set()
 
-    def start(self, plan: Plan) -> Status:
+    def start(self, plan: Plan, name: str = "") -> Status:
         """Begin work and return its first status, in which nothing has happened yet."""
-        task = Task(f"sa{secrets.token_hex(16)}", plan)
+        task = Task(f"sa{secrets.token_hex(16)}", plan, self.clock, name, next(self._numbers))
         self._tasks[task.token] = task
         first = task.status(0)
         self._drive(task)
         return first
 
     def _drive(self, task: Task) -> None:
-        if self.clock.kind == "immediate":
+        if task.clock.kind == "immediate":
             task.run()
-        elif self.clock.kind == "seconds":
-            runner = asyncio.create_task(_run(task, self.clock.amount))
+        elif task.clock.kind == "seconds":
+            runner = asyncio.create_task(_run(task, task.clock.amount))
             self._runners.add(runner)
             runner.add_done_callback(self._runners.discard)
 
@@ -240,7 +278,7 @@ class Tasks:
         """Begin work that nobody polls, unless that of this key runs already; tell whether it has begun."""
         if key in self._quiet and self._quiet[key].running:
             return False
-        self._quiet[key] = Task(key, plan)
+        self._quiet[key] = Task(key, plan, self.clock, key, next(self._numbers))
         self._drive(self._quiet[key])
         return True
 
@@ -254,13 +292,8 @@ class Tasks:
 
     def tick(self) -> None:
         """With the clock ``polls``, let a call of a function count as a poll of all work that nobody polls."""
-        if self.clock.kind == "polls":
-            for task in self._quiet.values():
-                self._count_poll(task)
-
-    def _count_poll(self, task: Task) -> None:
-        task.polls += 1
-        task.steps_to(task.step_count * task.polls // int(self.clock.amount))
+        for task in self._quiet.values():
+            task.count_poll()
 
     def find(self, token: str) -> Task | None:
         """The work of a token."""
@@ -272,8 +305,7 @@ class Tasks:
 
     async def poll(self, task: Task, known: int, seconds: float) -> Status:
         """The status for a client that knows this version, as soon as there is a newer one or the time is up."""
-        if self.clock.kind == "polls":
-            self._count_poll(task)
+        task.count_poll(known)
         await task.wait(known, seconds)
         return task.status(known)
 
@@ -284,21 +316,22 @@ class Tasks:
 
     def advance(self) -> None:
         """Take one step of all running work."""
-        for task in self._all():
+        for task in self.all():
             task.step()
 
     def count_running(self) -> int:
         """How much work still runs."""
-        return sum(task.running for task in self._all())
+        return sum(task.running for task in self.all())
 
-    def _all(self) -> list[Task]:
+    def all(self) -> list[Task]:
+        """All work whose status is known, running or not; what a client may ask for comes first."""
         return [*self._tasks.values(), *self._quiet.values()]
 
     def clear(self) -> None:
         """Forget all work; open polls are answered with its cancellation."""
         for runner in self._runners:
             runner.cancel()
-        for task in self._all():
+        for task in self.all():
             task.cancel()
         self._tasks.clear()
         self._quiet.clear()

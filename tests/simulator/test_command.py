@@ -1,18 +1,21 @@
 """The command line, and the simulator as a Python object."""
 
+import contextlib
 import http.client
+import json
 import re
 import signal
 import socket
 import ssl
 import subprocess
 import sys
-import time
+import urllib.request
 
 import pytest
 
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.__main__ import main
+from mailstore_sdk.simulator.demo import demo_estate
 
 COMMAND = [sys.executable, "-m", "mailstore_sdk.simulator"]
 LABELS = ["URL", "Thumbprint", "CA file", "User name", "Password"]
@@ -56,6 +59,58 @@ def test_options_that_cannot_be(capsys):
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("GetUsers", "fault kind cannot be ''"),
+        ("GetUsers=status,status=many", "expected FUNCTION=KIND"),
+        ("GetUsers=status,color=red", "expected FUNCTION=KIND"),
+        ("GetUsers=explode", "fault kind cannot be 'explode'"),
+        ("GetUsers=status,times=0", "times cannot be 0"),
+    ],
+)
+def test_faults_that_cannot_be(capsys, text, message):
+    with contextlib.suppress(SystemExit):
+        assert main(["--fault", text]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_everything_can_be_chosen_by_flags():
+    """A process of its own, called by a client that shares nothing with it but the wire."""
+    command = [
+        *(
+            *COMMAND,
+            "--port",
+            "0",
+            "--control-port",
+            "0",
+            "--clock",
+            "manual",
+            "--size",
+            "2",
+            "--random-seed",
+            "7",
+            "--spe-version",
+            "22.4",
+        ),
+        *("--fault", "Ping=status,status=503,times=2", "--fault", "*=delay,seconds=0.01,times=always"),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        lines = dict(process.stdout.readline().rstrip("\n").split(": ", 1) for _ in [*LABELS, "Control URL"])
+        url = lines["Control URL"]
+        with urllib.request.urlopen(f"{url}/faults", timeout=30) as reply:
+            faults = [(fault["function"], fault["kind"], fault["left"]) for fault in json.load(reply)]
+        with urllib.request.urlopen(f"{url}/overview", timeout=30) as reply:
+            seen = json.load(reply)
+        process.terminate()
+    assert faults == [("Ping", "status", 2), ("*", "delay", None)]
+    assert (seen["version"], seen["clock"], seen["instances"][0]["users"]) == ("22.4", "manual", 9)
+    expected = demo_estate("22.4", 7, 2)
+    assert [store["size"] for store in seen["instances"][0]["stores"]] == [
+        store.size for store in expected.instance("test01").stores.values()
+    ]
+
+
+@pytest.mark.parametrize(
     ("arguments", "port"),
     [
         ([], 8474),
@@ -91,25 +146,3 @@ def test_the_simulator_as_an_object():
         with pytest.raises(RuntimeError, match="running already"):
             simulator.__enter__()
     assert not ca_file.exists()
-
-
-def test_it_starts_and_stops_fast():
-    with Simulator():
-        pass
-    start = time.monotonic()
-    with Simulator():
-        pass
-    assert time.monotonic() - start < 0.3
-
-
-def test_the_plugin_is_light():
-    heavy = {"uvicorn", "starlette", "httpx", "pydantic", "trustme"}
-    program = f"import sys, mailstore_sdk.simulator.pytest_plugin; print(sorted(set(sys.modules) & {heavy!r}))"
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
-
-
-@pytest.mark.spe_simulator(clock="immediate")
-def test_the_client_fixture(spe_client):
-    instance = spe_client.instance("test01")
-    assert [user.user_name for user in instance.get_users()][:2] == ["$archiveadmin", "admin"]
-    instance.verify_store(1).result(timeout=5)

@@ -1,9 +1,11 @@
 """The simulator steered over plain HTTP."""
 
 import json
+import re
 import socket
 import urllib.error
 import urllib.request
+from datetime import datetime
 
 import pytest
 
@@ -47,10 +49,56 @@ def test_work_and_faults(api, steer):
     assert steer("POST", "/advance") == {"running": 1}
     assert steer("POST", "/advance", {"steps": 99}) == {"running": 0}
     assert api.poll(token, 0)["statusCode"] == "succeeded"
-    assert steer("POST", "/faults", {"function": "Ping", "kind": "status", "status": 503, "times": None}) is None
+    assert steer("POST", "/faults", {"function": "Ping", "kind": "status", "status": 503, "times": None}) == {"number": 1}
     assert api.request("/api/invoke/Ping").status == 503
+    about = {"function": "Ping", "kind": "status", "status": 503, "left": None, "seconds": 1.0}
+    assert steer("GET", "/faults") == [about | {"number": 1}]
+    assert steer("POST", "/faults", {"function": "*", "kind": "drop_before"}) == {"number": 2}
+    assert steer("DELETE", "/faults/2") is None
+    assert steer("DELETE", "/faults/2") == (404, "there is no fault 2")
+    assert steer("GET", "/faults") == [about | {"number": 1}]
     assert steer("DELETE", "/faults") is None
     assert api.request("/api/invoke/Ping").status == 200
+
+
+def test_the_clock(api, steer):
+    assert steer("GET", "/clock") == {"clock": "manual"}
+    assert steer("PUT", "/clock", {"clock": "polls:2"}) is None
+    assert steer("GET", "/clock") == {"clock": "polls:2"}
+    assert len(api.follow(api.call("VerifyStore", **INSTANCE, id="1", includeIndexes="true"))) == 3
+    assert steer("PUT", "/clock", {"clock": "seconds:2.5"}) is None
+    assert steer("GET", "/clock") == {"clock": "seconds:2.5"}
+    assert steer("POST", "/reset") is None
+    assert steer("GET", "/clock") == {"clock": "manual"}
+
+
+def test_only_what_is_new(api, steer):
+    api.result("Ping")
+    api.failure("GetUsers", instanceID="canary", password="canary")
+    first, second = steer("GET", "/calls")
+    assert (first["number"], first["function"], first["status"]) == (1, "Ping", 200)
+    assert datetime.fromisoformat(first["at"]).tzinfo
+    assert first["seconds"] >= 0
+    assert steer("GET", "/calls?after=1") == [second]
+    assert (second["arguments"], second["status_code"]) == ({"instanceID": "canary", "password": "***"}, "failed")
+    assert steer("GET", "/calls?after=2") == []
+
+
+def test_an_overview_without_secrets(api, steer):
+    token = api.call("VerifyStore", **INSTANCE, id="1", includeIndexes="true")["token"]
+    api.result("RunJobAsync", **INSTANCE, id="1")
+    steer("POST", "/advance", {"steps": 2})
+    seen = steer("GET", "/overview")
+    assert [work["name"] for work in seen["work"]] == ["VerifyStore test01", "test01 job 1"]
+    assert seen["work"][0] | {"id": 0} == {
+        "id": 0, "name": "VerifyStore test01", "code": "running", "percent": 25, "line": "  100 messages checked...",
+    }  # fmt: skip
+    assert seen["work"][1]["code"] == "succeeded"
+    assert [instance["status"] for instance in seen["instances"]] == ["running", "running", "stopped"]
+    assert [store["remarks"] for store in seen["instances"][0]["stores"]] == [["indexes need a rebuild"], [], []]
+    assert token not in json.dumps(seen)
+    assert not {"password", "passphrase"} & set(re.findall(r'"(\w+)"', json.dumps(seen)))
+    assert {"get-status", "GetUsers"} < set(steer("GET", "/functions"))
 
 
 def test_what_cannot_be(steer, spe_simulator):
@@ -59,9 +107,13 @@ def test_what_cannot_be(steer, spe_simulator):
     assert steer("POST", "/advance", []) == (400, "expected a JSON object")
     assert steer("POST", "/faults", {"function": "*", "kind": "explode"})[0] == 400
     assert steer("POST", "/faults", {"name": "*"})[0] == 400
+    assert steer("POST", "/faults", {"function": 1, "kind": "status"})[0] == 400
+    assert steer("PUT", "/clock", {}) == (400, "clock cannot be 'None': expected seconds:S, immediate, polls:N or manual")
     assert steer("GET", "/reset")[0] == 405
     assert steer("GET", "/api/invoke/Ping")[0] == 404
     assert steer("GET", "/state", Host="evil.example.com") == (403, "This is for localhost only.")
+    assert steer("POST", "/reset", Origin="https://evil.example.com")[0] == 403
+    assert steer("POST", "/reset", Origin=spe_simulator.control_url) is None
     assert spe_simulator.requests == spe_simulator.connections == 0
 
 

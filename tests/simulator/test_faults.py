@@ -43,11 +43,20 @@ def test_not_json(api, spe_simulator):
     assert api.failure("DeleteUser", **BOB)
 
 
+def test_bad_json(api, spe_simulator):
+    spe_simulator.faults.add("DeleteUser", "bad_json")
+    reply = api.request("/api/invoke/DeleteUser", "instanceID=test01&userName=bob")
+    assert (reply.status, reply.headers["Content-Type"]) == (200, "application/json")
+    with pytest.raises(ValueError, match="Expecting|Unterminated"):
+        _ = reply.json
+    assert api.failure("DeleteUser", **BOB)
+
+
 def test_delay(api, spe_simulator):
     spe_simulator.faults.add("*", "delay", seconds=0.2)
     start = time.monotonic()
     api.result("GetEnvironmentInfo")
-    assert 0.2 <= time.monotonic() - start < 1
+    assert time.monotonic() - start >= 0.2
 
 
 @pytest.mark.spe_simulator(clock="manual")
@@ -78,3 +87,20 @@ def test_faults_that_cannot_be(spe_simulator):
         spe_simulator.faults.add("*", "explode")
     with pytest.raises(ValueError, match="status cannot be 99"):
         spe_simulator.faults.add("*", "status", status=99)
+    with pytest.raises(ValueError, match="times cannot be 0"):
+        spe_simulator.faults.add("*", "status", times=0)
+    with pytest.raises(ValueError, match="seconds cannot be -1"):
+        spe_simulator.faults.add("*", "delay", seconds=-1)
+    with pytest.raises(TypeError, match="function cannot be None"):
+        spe_simulator.faults.add(None, "delay")
+    assert spe_simulator.faults.all() == []
+
+
+def test_taking_one_away(api, spe_simulator):
+    first = spe_simulator.faults.add("Ping", "status", times=None)
+    second = spe_simulator.faults.add("Ping", "status", status=503)
+    assert [fault.number for fault in spe_simulator.faults.all()] == [first, second]
+    assert spe_simulator.faults.remove(first)
+    assert not spe_simulator.faults.remove(first)
+    assert [api.request("/api/invoke/Ping").status for _ in range(2)] == [503, 200]
+    assert spe_simulator.faults.all() == []

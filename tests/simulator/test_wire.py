@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from mailstore_sdk.simulator import functions
+from mailstore_sdk.simulator import functions, world
 
 BOM = b"\xef\xbb\xbf"
 EVE = {"instanceID": "test01", "userName": "eve"}
@@ -218,3 +218,13 @@ def test_connections_are_kept(api, connect, spe_simulator):
     assert (spe_simulator.connections, spe_simulator.requests) == (1, 6)
     connect().result("GetEnvironmentInfo")
     assert (spe_simulator.connections, spe_simulator.requests) == (2, 7)
+
+
+def test_the_log_of_calls_has_an_end(api, spe_simulator, monkeypatch):
+    monkeypatch.setattr(world, "CALLS_KEPT", 20)
+    for _ in range(50):
+        api.result("Ping")
+    numbers = [call.number for call in spe_simulator.calls]
+    assert 10 <= len(numbers) <= 20
+    assert numbers == list(range(numbers[0], 51))
+    assert spe_simulator.requests == 50

@@ -33,7 +33,7 @@ def get_service_status(call: Invocation) -> Answer:
     return {
         "environmentInfo": _environment(call),
         "serverInfos": [management, *hosts, *access],
-        "messages": list(_messages(estate)),
+        "messages": list(messages(estate)),
     }
 
 
@@ -139,7 +139,8 @@ def _access_server(server: AccessServer) -> JsonValue:
     return _server(server.name, server.port, "clientAccessServer", _machine()) | certificate
 
 
-def _messages(estate: Estate) -> Iterator[JsonValue]:
+def messages(estate: Estate) -> Iterator[JsonValue]:
+    """What the service status has to say about a state."""
     for instance in estate.instances.values():
         if not instance.is_running:
             yield _message("warning", f"Instance {instance.id} is not running.")

@@ -1,0 +1,90 @@
+"""Connections as the simulator wants them of its HTTP library."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+import h11
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+BACKLOG = 2048
+KEEP_ALIVE = 120
+"""Seconds that an idle connection is kept, as Windows' HTTP server does."""
+
+REQUEST_TIME = 120.0
+"""Seconds in which a request has to be whole, so that clients who drip do not pile up."""
+
+
+def _nothing() -> None:
+    pass
+
+
+class Connection(H11Protocol):
+    """A connection that is counted once its handshake is done, may be closed by the application, and has deadlines."""
+
+    def __init__(self, config: uvicorn.Config, state: ServerState, count: Callable[[], None] = _nothing) -> None:
+        super().__init__(config, state, {})
+        self._count = count
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn promises more of its transports than asyncio does
+        """Begin."""
+        super().connection_made(transport)
+        # asyncio does so only where the listening socket names its protocol; without it each reply takes 40 ms.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._count()
+        self.app_state = {"transport": transport}
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came."""
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End."""
+        super().connection_lost(exc)
+        self._forget()
+
+    def _watch(self) -> None:
+        """Have a deadline just while a request is awaited that is not whole yet."""
+        if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
+            self._forget()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(REQUEST_TIME, self.transport.abort)
+
+    def _forget(self) -> None:
+        if self._deadline:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+def configuration(application: ASGIApp) -> uvicorn.Config:
+    """The HTTP library's configuration to serve an application."""
+    config = uvicorn.Config(
+        application,
+        http=H11Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE,
+    )
+    config.load()
+    return config
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        OSError: The address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)

@@ -1,0 +1,78 @@
+"""What the page for people shows, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from pydantic import JsonValue
+
+from mailstore_sdk.simulator.faults import Faults
+from mailstore_sdk.simulator.functions.system import messages
+from mailstore_sdk.simulator.state.archive import Store
+from mailstore_sdk.simulator.state.instance import Instance
+from mailstore_sdk.simulator.tasks import Task
+from mailstore_sdk.simulator.world import World
+
+_WORK_SHOWN = 20
+
+
+def overview(world: World) -> JsonValue:
+    """The installation, work and faults at this moment, without a secret."""
+    return {
+        "version": world.catalogue.version,
+        "protocol": world.protocol,
+        "clock": str(world.tasks.clock),
+        "requests": world.requests,
+        "connections": world.connections,
+        "resets": world.resets,
+        "running": world.tasks.count_running(),
+        "messages": list(messages(world.estate)),
+        "instances": [_instance(instance) for instance in world.estate.instances.values()],
+        "work": [_work(task) for task in _newest(world.tasks.all())],
+        "faults": tell_faults(world.faults),
+    }
+
+
+def tell_faults(faults: Faults) -> JsonValue:
+    """What is still to go wrong."""
+    return [asdict(fault) for fault in faults.all()]
+
+
+def _instance(instance: Instance) -> JsonValue:
+    results = {run.job_id: run.result for run in instance.job_runs}
+    return {
+        "id": instance.id,
+        "name": instance.display_name,
+        "host": instance.host,
+        "status": instance.status,
+        "users": len(instance.users),
+        "profiles": len(instance.profiles),
+        "stores": [_store(store) for store in instance.stores.values()],
+        "jobs": [
+            {"id": job.id, "name": job.name, "action": job.action, "enabled": job.enabled, "result": results.get(job.id)}
+            for job in instance.jobs.values()
+        ],
+    }
+
+
+def _store(store: Store) -> JsonValue:
+    remarks = {"needs an upgrade": store.needs_upgrade, "indexes need a rebuild": store.needs_rebuild}
+    return {
+        "id": store.id,
+        "name": store.name,
+        "state": store.requested_state,
+        "messages": store.messages,
+        "size": store.size,
+        "error": store.error,
+        "remarks": [remark for remark, is_so in remarks.items() if is_so],
+    }
+
+
+def _newest(tasks: list[Task]) -> list[Task]:
+    """What runs, then what ended, each from the newest on."""
+    return sorted(tasks, key=lambda task: (not task.running, -task.number))[:_WORK_SHOWN]
+
+
+def _work(task: Task) -> JsonValue:
+    # A token lets its holder ask for results, so that here a number stands for the work.
+    return {"id": task.number, "name": task.name, "code": task.code, "percent": task.percent, "line": task.last_line}

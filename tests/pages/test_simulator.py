@@ -1,0 +1,238 @@
+"""The page of the simulator, as people use it: with the eyes, the keyboard or a screen reader."""
+
+import json
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mailstore_sdk import SPEClient
+from mailstore_sdk.simulator import Simulator
+
+expect.set_options(timeout=30_000)
+
+HOSTILE = '</td><script>document.title="broken"</script><img src=x onerror=document.title="broken">"\'&amp;'
+
+# What the WCAG asks of text: 4.5 to 1, worked out for every text that shows, over the backgrounds behind it.
+POOR_CONTRASTS = """() => {
+  const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const numbers = (text) => text.match(/[\\d.]+/g).map(Number);
+  const behind = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const color = numbers(getComputedStyle(each).backgroundColor);
+      if (color.length === 3 || color[3] > 0) return color;
+    }
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const poor = [];
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const shown = walker.currentNode.textContent.trim() && element.checkVisibility() && !element.closest(":disabled, .skip, option");
+    if (!shown) continue;
+    const [one, other] = [light(numbers(getComputedStyle(element).color)), light(behind(element))].sort((a, b) => b - a);
+    if ((one + 0.05) / (other + 0.05) < 4.5) poor.push(walker.currentNode.textContent.trim());
+  }
+  return poor;
+}"""
+
+NAMELESS = """() => [...document.querySelectorAll("button, input, select, progress, table")]
+  .filter((element) => element.checkVisibility() && !element.ariaLabel && !element.labels?.length && !element.textContent.trim())
+  .map((element) => element.outerHTML)"""
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Simulator]:
+    with Simulator(control_port=0, clock="manual") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def spe(simulator: Simulator) -> Iterator[SPEClient]:
+    simulator.reset()
+    with SPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, retries=0) as spe:
+        yield spe
+
+
+@pytest.fixture
+def shown(simulator: Simulator, spe: SPEClient, page: Page) -> Page:
+    """The page as it has just been opened."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert simulator.control_url
+    page.goto(simulator.control_url)
+    expect(page.locator("#about")).to_contain_text("SPE 25.3 with HTTP Basic")
+    assert all(url.startswith((simulator.control_url, "data:")) for url in asked)
+    return page
+
+
+def test_the_installation(shown: Page, spe: SPEClient) -> None:
+    cards = shown.locator("article")
+    expect(cards).to_have_count(3)
+    expect(cards.nth(0)).to_contain_text("test01 Test 01 running")
+    expect(cards.nth(2)).to_contain_text("stopped")
+    row = cards.nth(1).get_by_role("row", name="4 2023-04")
+    expect(row).to_contain_text("the network path was not found")
+    expect(shown.get_by_role("list", name="Service status")).to_contain_text("Instance test03 is not running.")
+    spe.instance("test01").rename_store(2, "Renamed")
+    expect(cards.nth(0)).to_contain_text("2 Renamed")
+    cards.nth(0).get_by_text("2 scheduled jobs").click()
+    expect(cards.nth(0).get_by_role("row", name="Retention")).to_contain_text("ProcessRetentionPolicies")
+
+
+def test_calls_as_they_come(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+    expect(shown.get_by_text("No calls yet.")).to_be_visible()
+    spe.instance("test01").set_user_password("bob", "canary")
+    simulator.faults.add("GetUsers", "drop_after")
+    with pytest.raises(Exception, match="GetUsers"):
+        spe.instance("test01").get_users()
+    rows = shown.locator("#calls tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("GetUsersinstanceID=test01no reply, though succeeded (fault: drop_after)")
+    expect(rows.nth(1)).to_contain_text("password=***")
+    expect(rows.nth(1)).to_contain_text("200 succeeded")
+    assert "canary" not in shown.content()
+    job = spe.instance("test01").verify_store(1)
+    waiter = threading.Thread(target=job.result, kwargs={"timeout": 60})
+    waiter.start()
+    expect(rows.nth(0)).to_contain_text("waiting")
+    shown.get_by_role("button", name="Finish all").click()
+    waiter.join()
+    expect(rows.filter(has_text="waiting")).to_have_count(0)
+    simulator.reset()
+    expect(shown.get_by_text("No calls yet.")).to_be_visible()
+
+
+def test_work_moves(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+    job = spe.instance("test01").verify_store(1)
+    work = shown.locator("#work li")
+    expect(work).to_contain_text("VerifyStore test01")
+    simulator.advance(2)
+    expect(work).to_contain_text("100 messages checked")
+    expect(work.get_by_role("progressbar", name="VerifyStore test01")).to_have_attribute("value", "25")
+    shown.get_by_role("button", name="One step").click()
+    expect(shown.get_by_role("status")).to_have_text("One step. 1 piece of work still running.")
+    expect(work).to_contain_text("200 messages checked")
+    shown.get_by_role("button", name="Finish all").click()
+    expect(work).to_contain_text("succeeded")
+    expect(shown.get_by_role("status")).to_contain_text("VerifyStore test01 succeeded.")
+    expect(shown.get_by_role("button", name="Finish all")).to_be_disabled()
+    job.result(timeout=30)
+    shown.get_by_label("Clock for new work").fill("immediate")
+    shown.get_by_role("button", name="Set", exact=True).click()
+    expect(shown.get_by_role("status")).to_have_text("New work moves by the clock immediate.")
+    assert simulator.clock == "immediate"
+
+
+def test_faults(shown: Page, simulator: Simulator) -> None:
+    switch = shown.get_by_role("switch", name="Answer 503")
+    expect(switch).not_to_be_checked()
+    switch.click()
+    expect(switch).to_be_checked()
+    (fault,) = simulator.faults.all()
+    assert (fault.function, fault.kind, fault.status, fault.left) == ("*", "status", 503, None)
+    switch.click()
+    expect(switch).not_to_be_checked()
+    assert simulator.faults.all() == []
+    shown.get_by_label("Function").fill("GetUsers")
+    shown.get_by_label("What goes wrong").select_option("delay")
+    shown.get_by_label("Seconds").fill("0.5")
+    shown.get_by_label("How often").select_option("twice")
+    shown.get_by_role("button", name="Add fault").click()
+    expect(shown.locator("#faults li")).to_contain_text("GetUsers answers late by 0.5 s, 2 times")
+    (fault,) = simulator.faults.all()
+    assert (fault.function, fault.kind, fault.seconds, fault.left) == ("GetUsers", "delay", 0.5, 2)
+    shown.get_by_role("button", name="Switch off: GetUsers").click()
+    expect(shown.get_by_text("Nothing goes wrong on purpose.")).to_be_visible()
+    assert simulator.faults.all() == []
+
+
+def test_state_and_reset(shown: Page, simulator: Simulator) -> None:
+    kept = json.loads(simulator.dump())
+    kept["instances"] = {}
+    with shown.expect_download() as download:
+        shown.get_by_role("link", name="Save state").click()
+    assert json.loads(download.value.path().read_text()) == json.loads(simulator.dump())
+    shown.locator("#file").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(kept).encode()})
+    expect(shown.get_by_text("There are no instances.")).to_be_visible()
+    shown.get_by_role("button", name="Reset").click()
+    expect(shown.get_by_role("status")).to_have_text("The simulator is back at its start.")
+    expect(shown.locator("article")).to_have_count(3)
+
+
+def test_what_was_refused_stays_to_be_read(shown: Page) -> None:
+    # Answered inside the page: a status of 400 would stand in the console, which fails the test.
+    shown.evaluate("""() => {
+        const whole = window.fetch;
+        window.fetch = async (path, options) => path === "state" ? new Response("state cannot be read", {status: 400}) : whole(path, options);
+    }""")
+    shown.locator("#file").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": b"{"})
+    expect(shown.get_by_role("alert")).to_have_text("That was refused: state cannot be read")
+    shown.wait_for_timeout(1200)
+    expect(shown.get_by_role("alert")).to_be_visible()
+    shown.get_by_role("button", name="Reset").click()
+    expect(shown.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_paused_page_stands_still(shown: Page, spe: SPEClient) -> None:
+    shown.get_by_role("button", name="Pause this page").click()
+    expect(shown.get_by_role("button", name="Pause this page")).to_have_attribute("aria-pressed", "true")
+    spe.ping()
+    shown.wait_for_timeout(1500)
+    expect(shown.get_by_text("No calls yet.")).to_be_visible()
+    shown.get_by_role("button", name="Pause this page").click()
+    expect(shown.locator("#calls tbody tr")).to_have_count(1)
+
+
+def test_names_are_only_text(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+    instance = simulator.estate.instance("test01")
+    instance.display_name = instance.stores[1].name = instance.jobs[1].name = HOSTILE
+    simulator.faults.add(HOSTILE, "status")
+    with pytest.raises(Exception, match="does not exist"):
+        spe.instance(HOSTILE).get_users()
+    expect(shown.locator("article").nth(0)).to_contain_text(HOSTILE)
+    expect(shown.locator("#calls")).to_contain_text(HOSTILE)
+    expect(shown.locator("#faults")).to_contain_text(HOSTILE)
+    assert shown.title() == "SPE simulator"
+    assert shown.locator("main script, main img").count() == 0
+
+
+def test_with_the_keyboard_alone(shown: Page, simulator: Simulator) -> None:
+    shown.keyboard.press("Tab")
+    expect(shown.get_by_role("link", name="Skip to the content")).to_be_focused()
+    shown.keyboard.press("Enter")
+    switch = shown.get_by_role("switch", name="Drop before acting")
+    for _ in range(20):
+        shown.keyboard.press("Tab")
+        if switch.evaluate("element => element === document.activeElement"):
+            break
+    shown.keyboard.press("Space")
+    expect(switch).to_be_checked()
+    assert switch.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    shown.wait_for_timeout(1200)  # a look of the page at the simulator takes no focus away
+    expect(switch).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_can_be_read(shown: Page, simulator: Simulator, spe: SPEClient, scheme: str) -> None:
+    shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    simulator.faults.add("*", "delay", times=None, seconds=0)
+    spe.instance("test01").verify_store(1)
+    with pytest.raises(Exception, match="nobody"):
+        spe.instance("test01").get_user_info("nobody")
+    expect(shown.locator("#calls tbody tr")).to_have_count(2)
+    assert shown.evaluate(POOR_CONTRASTS) == []
+    assert shown.evaluate(NAMELESS) == []
+    shown.set_viewport_size({"width": 360, "height": 800})
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_it_says_when_the_simulator_is_gone(page: Page) -> None:
+    with Simulator(control_port=0) as simulator:
+        assert simulator.control_url
+        page.goto(simulator.control_url)
+        expect(page.locator("article")).to_have_count(3)
+        # Cut off inside the page: a connection refused would stand in the console, which fails the test.
+        page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('gone')) }")
+        expect(page.get_by_role("alert")).to_have_text("The simulator does not answer.")
