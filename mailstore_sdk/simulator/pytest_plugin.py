@@ -1,7 +1,8 @@
 """Fixtures for tests of code that uses SPE; pytest finds them where the package is installed.
 
-``spe_simulator`` is a simulator of the test's own and ``spe_client`` a client of it. A test chooses its options:
-``@pytest.mark.spe_simulator(clock="polls:3")``. Needs the extra ``simulator``.
+``spe_simulator`` is a simulator of the test's own, ``spe_client`` a client of it, ``async_spe_client`` one for code with
+``await``. A test chooses the simulator's options: ``@pytest.mark.spe_simulator(clock="polls:3")``. Needs the extra
+``simulator``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from mailstore_sdk import SPEClient
+    from mailstore_sdk import AsyncSPEClient, SPEClient
     from mailstore_sdk.simulator import Simulator
 
 # Nothing of the SDK is imported above: this module is loaded in every run of pytest.
@@ -45,5 +46,27 @@ def spe_client(spe_simulator: Simulator) -> Iterator[SPEClient]:
         username=spe_simulator.username,
         password=spe_simulator.password,
         ca_file=spe_simulator.ca_file,
+        protocol=spe_simulator.protocol,
     ) as client:
         yield client
+
+
+@pytest.fixture
+def async_spe_client(spe_simulator: Simulator) -> Iterator[AsyncSPEClient]:
+    """A client of `spe_simulator` for code with ``await``.
+
+    It works in an async test of any plugin for asyncio, and in a plain test with `asyncio.run`: it belongs to the event
+    loop of its first call and is closed with that loop, or after the test where the loop goes on.
+    """
+    from mailstore_sdk.simulator.loop_client import LoopClient
+
+    client = LoopClient(
+        host=spe_simulator.host,
+        port=spe_simulator.port,
+        username=spe_simulator.username,
+        password=spe_simulator.password,
+        ca_file=spe_simulator.ca_file,
+        protocol=spe_simulator.protocol,
+    )
+    yield client
+    client.finish()
