@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from mailstore_sdk.simulator.arguments import Arguments, MalformedFormError, masked, parse_form, typed
+from mailstore_sdk.simulator.arguments import Arguments, MalformedFormError, masked, parse_form, shortened, typed
 from mailstore_sdk.simulator.catalogue import Endpoint, Function
 from mailstore_sdk.simulator.dialects import Visit
 from mailstore_sdk.simulator.faults import Fault
@@ -61,7 +61,7 @@ class Application:
 
     async def _exchange(self, request: Request, send: Send) -> None:
         world = self._world
-        call = world.came(self._name(request))
+        call = world.came(shortened(self._name(request)))
         began = time.monotonic()
         fault: Fault | None = None
         try:

@@ -20,6 +20,10 @@ Form = Mapping[str, str]
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 1_000
+_DEEPEST = 64
+"""How deep JSON may be nested, as with the JSON libraries of .NET."""
+
+_LONGEST_SHOWN = 5_000
 _MASK = "***"
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DATETIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
@@ -50,7 +54,7 @@ def parse_form(content_type: str, body: bytes) -> list[tuple[str, str]]:
 
 
 def masked(catalogue: Catalogue, arguments: Iterable[Argument], fields: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The fields as text on the wire, fit for a log: no secrets, and no values of names that nobody knows."""
+    """The fields as text on the wire, fit for a log: no secrets, no values of names that nobody knows, and not too long."""
     types = {argument.name: argument.type for argument in arguments if not argument.secret}
 
     def show(name: str, text: str) -> str:
@@ -58,7 +62,12 @@ def masked(catalogue: Catalogue, arguments: Iterable[Argument], fields: Iterable
             return _MASK
         return _masked_json(catalogue, text) if types[name] == "json" else text
 
-    return {name: show(name, text) for name, text in fields}
+    return {shortened(name): shortened(show(name, text)) for name, text in fields}
+
+
+def shortened(text: str) -> str:
+    """The text, or the beginning of a very long one."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _is_secret(catalogue: Catalogue, name: str) -> bool:
@@ -200,11 +209,25 @@ def _datetime(_catalogue: Catalogue, _argument: Argument, text: str) -> datetime
 def _json(catalogue: Catalogue, argument: Argument, text: str) -> JsonValue:
     try:
         value: JsonValue = json.loads(text, parse_constant=_refuse_constant)
-        json.dumps(value, ensure_ascii=False).encode()  # an escape may be half a character, which no reply can hold
+        # An escape may be half a character, and a number beyond all floats, neither of which a reply can hold.
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        _check_depth(value)
         schema.check(catalogue, value, argument.shape or ANYTHING, argument.name)
     except (ValueError, RecursionError):
         raise Refusal(f"The value of {argument.name} is not valid JSON.", "System.FormatException") from None
     return value
+
+
+def _check_depth(value: JsonValue) -> None:
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+    if level:
+        raise ValueError(value)
+
+
+def _inside(value: JsonValue) -> Iterable[JsonValue]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -20,6 +20,9 @@ _log = logging.getLogger(__name__)
 CANCEL_DELAY = 0.05
 """Seconds after which work ends that was asked to stop, unless its clock moves before."""
 
+TOKENS_KEPT = 10_000
+"""How many tokens are known at most; of work that has ended, the oldest is forgotten."""
+
 MAX_WAIT = 2**31 / 1000
 """Longest wait of one poll in seconds."""
 
@@ -245,7 +248,7 @@ def _changes(step: Step) -> list[_Change]:
 
 
 class Tasks:
-    """All work of a server, by token. Lives on the server's event loop; tokens are known until a reset.
+    """All work of a server, by token. Lives on the server's event loop; the newest tokens are known until a reset.
 
     Attributes:
         clock: Drives the work that begins from now on.
@@ -262,6 +265,8 @@ class Tasks:
         """Begin work and return its first status, in which nothing has happened yet."""
         task = Task(f"sa{secrets.token_hex(16)}", plan, self.clock, name, next(self._numbers))
         self._tasks[task.token] = task
+        if len(self._tasks) > TOKENS_KEPT:
+            self._forget_the_oldest()
         first = task.status(0)
         self._drive(task)
         return first
@@ -302,6 +307,11 @@ class Tasks:
     def forget(self, token: str) -> None:
         """Make a token unknown, as a server does that was restarted."""
         self._tasks.pop(token, None)
+
+    def _forget_the_oldest(self) -> None:
+        ended = next((task for task in self._tasks.values() if not task.running), None)
+        if ended:
+            self.forget(ended.token)
 
     async def poll(self, task: Task, known: int, seconds: float) -> Status:
         """The status for a client that knows this version, as soon as there is a newer one or the time is up."""

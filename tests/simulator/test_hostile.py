@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import pytest
 
@@ -140,6 +141,17 @@ def test_broken_forms(server, body):
 def test_a_null_byte_in_an_argument(server):
     answer = ask(server, post("/api/invoke/GetUsers", body=b"instanceID=a%00b%0d%0aX: y"))
     assert b"Instance a\\u0000b\\r\\nX: y does not exist." in answer
+
+
+def test_settings_that_are_nested_too_deeply(server):
+    """What would be kept could not be told again."""
+    with connected(server) as sock:
+        for depth, is_taken in ((63, True), (65, False), (300, False)):
+            settings = urlencode({"instanceID": "test01", "settings": '{"a":' * depth + "1" + "}" * depth})
+            sock.sendall(post("/api/invoke/SetSmtpSettings", body=settings.encode()))
+            assert (b'"succeeded"' in reply(sock)) == is_taken
+    assert server.dump()
+    server.reset()
 
 
 @pytest.mark.parametrize("method", ["BREW", "get", "TRACE", "CONNECT", "POST" * 1000])

@@ -152,6 +152,8 @@ def test_unicode_survives(api):
         ("CreateInstance", {"config": "[" * 100_000}, "The value of config is not valid JSON."),
         ("CreateInstance", {"config": '"\\ud800"'}, "The value of config is not valid JSON."),
         ("CreateInstance", {"config": "NaN"}, "The value of config is not valid JSON."),
+        ("SetSmtpSettings", {"instanceID": "test01", "settings": '{"a": 1e999}'}, "The value of settings is not valid JSON."),
+        ("SetSmtpSettings", {"instanceID": "test01", "settings": '{"a": -' + "9" * 5000 + "}"}, "The value of settings is not valid JSON."),
         ("CreateInstance", {"config": "[]"}, "The value of config is not of type object."),
         ("CreateInstance", {"config": "{}"}, "The value of config has no instanceID."),
     ],
@@ -218,6 +220,14 @@ def test_connections_are_kept(api, connect, spe_simulator):
     assert (spe_simulator.connections, spe_simulator.requests) == (1, 6)
     connect().result("GetEnvironmentInfo")
     assert (spe_simulator.connections, spe_simulator.requests) == (2, 7)
+
+
+def test_the_log_holds_the_beginning_of_what_is_long(api, spe_simulator):
+    api.failure("GetUsers", instanceID="x" * 100_000)
+    assert api.request("/" + "y" * 10_000).status == 404
+    first, second = spe_simulator.calls
+    assert first.arguments == {"instanceID": "x" * 5_000 + "…"}
+    assert second.function == "/" + "y" * 4_999 + "…"
 
 
 def test_the_log_of_calls_has_an_end(api, spe_simulator, monkeypatch):

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from mailstore_sdk.simulator import tasks
+
 STORE = {"instanceID": "test01", "id": "1", "includeIndexes": "true"}
 OPENING = "Checking store 1...\r\nListing messages...\r\n400 messages to check.\r\nChecking...\r\n"
 WHOLE_LOG = OPENING + "".join(f"  {count} messages checked...\r\n" for count in (100, 200, 300, 400)) + "Done. No errors.\r\n"
@@ -186,6 +188,18 @@ def test_a_bug_ends_the_work(api, spe_simulator, monkeypatch, caplog):
 def test_unknown_tokens(api, path):
     body = "token=sa00" + ("&lastKnownStatusVersion=0&millisecondsTimeout=0" if path == "get-status" else "")
     assert api.request(f"/api/{path}", body).status == 404
+
+
+@pytest.mark.spe_simulator(clock="manual")
+def test_tokens_do_not_pile_up(api, spe_simulator, monkeypatch):
+    monkeypatch.setattr(tasks, "TOKENS_KEPT", 3)
+    running, *ended = (api.call("VerifyStore", **STORE)["token"] for _ in range(3))
+    for token in ended:
+        api.envelope("/api/cancel-async", token=token)
+        assert api.poll(token, 0)["statusCode"] == "cancelled"
+    api.call("VerifyStore", **STORE)
+    codes = {token: api.request("/api/cancel-async", f"token={token}").status for token in (running, *ended)}
+    assert codes == {running: 200, ended[0]: 404, ended[1]: 200}
 
 
 @pytest.mark.parametrize("missing", ["lastKnownStatusVersion", "millisecondsTimeout"])
