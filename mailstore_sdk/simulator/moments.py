@@ -42,12 +42,19 @@ def zone(name: str) -> tzinfo:
 
 def in_zone(moment: datetime, where: tzinfo) -> datetime:
     """A time of the state as a clock shows it there."""
-    return moment.replace(tzinfo=UTC).astimezone(where).replace(tzinfo=None)
+    return _converted(moment, UTC, where)
 
 
 def from_zone(moment: datetime, where: tzinfo) -> datetime:
     """A time that a clock shows there, as a time of the state."""
-    return moment.replace(tzinfo=where).astimezone(UTC).replace(tzinfo=None)
+    return _converted(moment, where, UTC)
+
+
+def _converted(moment: datetime, source: tzinfo, target: tzinfo) -> datetime:
+    try:
+        return moment.replace(tzinfo=source).astimezone(target).replace(tzinfo=None)
+    except OverflowError:
+        return moment  # the first or the last day of the calendar, where hours do not matter
 
 
 def text(moment: datetime | None, where: tzinfo = UTC) -> str | None:

@@ -173,6 +173,7 @@ def test_jobs_that_cannot_be(api, changes, message):
         ({"interval": 720}, "2026-01-15T00:00:00"),
         ({"date": "2026-02-01T00:00:00"}, "2026-02-01T00:00:00"),
         ({"date": "2026-01-01T00:00:00"}, None),
+        ({"date": "9999-12-31T23:59:59", "timeZoneId": "Pacific Standard Time"}, "9999-12-31T23:59:59"),
     ],
 )
 def test_when_a_job_starts_next(schedule, expected):

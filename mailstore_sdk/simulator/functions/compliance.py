@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from pydantic import JsonValue
@@ -61,7 +61,7 @@ def _reaches(policy: JsonObject, created: date) -> bool:
     if not policy["delete"] or any(criteria.values()):
         return False
     days = cast("int", policy["period"]) * _DAYS.get(str(policy["periodInterval"]), 365)
-    return moments.now().date() - created > timedelta(days)
+    return (moments.now().date() - created).days > days
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -56,7 +56,7 @@ def _check_login(instance: Instance) -> None:
     if "password" in directory.configuration and directory.password is None:
         raise Refusal("The directory refused the login: no password is set.")
     credential = directory.configuration.get("credentialId")
-    if credential is not None and credential not in instance.credentials:
+    if credential is not None and credential not in list(instance.credentials):
         raise Refusal(f"Credential {credential} does not exist.")
 
 
