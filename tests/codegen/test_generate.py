@@ -210,5 +210,10 @@ class TestReadability:
         for path in GENERATED.glob("sync/*.py"):
             sync, aio = path.read_text(), (GENERATED / "aio" / path.name).read_text()
             plain = aio.replace("asynchronous", "synchronous").replace("async def", "def").replace("return await ", "return ")
-            plain = plain.replace("AsyncRaw", "Raw").replace("AsyncCaller", "Caller").replace("AsyncJob", "Job").replace("_generated.aio", "_generated.sync")
+            plain = (
+                plain.replace("AsyncRaw", "Raw")
+                .replace("AsyncCaller", "Caller")
+                .replace("AsyncJob", "Job")
+                .replace("_generated.aio", "_generated.sync")
+            )
             assert ast.dump(ast.parse(plain)) == ast.dump(ast.parse(sync)), path.name
