@@ -1,0 +1,167 @@
+"""Write the runs of all archiving profiles of all instances into one CSV file; a year of them unless you say otherwise.
+
+Stop it when you like and start it again: it goes on where it was, and no row is lost or there twice. FILE.progress beside
+the CSV says how much of it is complete and which spans of time are still to be asked for. All times are in UTC.
+
+The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from mailstore_sdk import Instance, MailStoreError, RefusedWindowsError, SPEClient, WorkerResult
+
+COLUMNS = ("instance", "id", "profile_id", "profile", "user", "result", "messages", "start", "end", "machine")
+
+
+class Options(argparse.Namespace):
+    """What the command line says."""
+
+    file: Path
+    since: date | None
+    until: date | None
+    instances: str
+    days: int
+
+
+class Span(BaseModel):
+    """Runs that are to be asked for at once."""
+
+    instance_id: str
+    start: datetime
+    end: datetime
+
+
+class Progress(BaseModel):
+    """What was asked for, how many bytes of the CSV are complete, and which spans are not in it yet."""
+
+    since: date | None
+    until: date | None
+    size: int = 0
+    todo: list[Span]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write what is missing; 1 where something is still missing afterwards."""
+    options = parse(arguments)
+    try:
+        with SPEClient() as spe:
+            missing = write_history(spe, options)
+    except (MailStoreError, OSError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    for instance_id in sorted({span.instance_id for span in missing}):
+        spans = [span for span in missing if span.instance_id == instance_id]
+        print(f"{instance_id}: {len(spans)} span(s) missing, the first from {spans[0].start:%Y-%m-%d %H:%M}", file=sys.stderr)
+    if missing:
+        print("Start it again to ask for them once more.", file=sys.stderr)
+    return 1 if missing else 0
+
+
+def parse(arguments: Sequence[str] | None) -> Options:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, help="the CSV file")
+    parser.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day (default: 365 days before the last)")
+    parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day after the last (default: today)")
+    parser.add_argument("--instances", default="*", metavar="ID", help="only this instance (default: *, that is all)")
+    parser.add_argument("--days", type=int, default=7, help="how many days to ask for at once (default: 7)")
+    options = parser.parse_args(arguments, namespace=Options())
+    if options.days < 1:
+        parser.error("--days must be 1 or more")
+    return options
+
+
+def write_history(spe: SPEClient, options: Options) -> list[Span]:
+    """Append what is missing to the CSV; the spans that the server did not tell come back."""
+    record = options.file.with_name(options.file.name + ".progress")
+    infos = spe.get_instances(options.instances)
+    if record.exists():
+        progress = Progress.model_validate_json(record.read_bytes())
+        if (progress.since, progress.until) != (options.since, options.until):
+            raise ValueError(f"{options.file} was begun with other days; give the same --since and --until, or name another file")
+    elif options.file.exists():
+        raise FileExistsError(f"{options.file} exists and is not of this program (no {record.name}); name another file")
+    else:
+        todo = [span for info in infos for span in spans_of(info.instance_id, options)]
+        progress = Progress(since=options.since, until=options.until, todo=todo)
+        save(progress, record)
+    running = {info.instance_id for info in infos if info.status == "running"}
+    with options.file.open("r+b" if options.file.exists() else "x+b") as file:
+        cut(file, progress.size)
+        for span in [span for span in progress.todo if span.instance_id in running]:
+            rows, refused = fetch(spe.instance(span.instance_id), span)
+            file.write(as_csv(span.instance_id, rows, header=progress.size == 0))
+            file.flush()
+            os.fsync(file.fileno())
+            progress.size = file.tell()
+            progress.todo = [other for other in progress.todo if other is not span] + refused
+            save(progress, record)
+    return progress.todo
+
+
+def spans_of(instance_id: str, options: Options) -> Iterable[Span]:
+    """The spans of an instance, the last one perhaps shorter."""
+    until = options.until or datetime.now(UTC).date()
+    since = options.since or until - timedelta(days=365)
+    start, end = (datetime.combine(day, time(), UTC) for day in (since, until))
+    while start < end:
+        following = min(start + timedelta(days=options.days), end)
+        yield Span(instance_id=instance_id, start=start, end=following)
+        start = following
+
+
+def fetch(archive: Instance, span: Span) -> tuple[list[WorkerResult], list[Span]]:
+    """The runs of a span, and the parts of it that the server would not tell."""
+    rows: list[WorkerResult] = []
+    try:
+        for row in archive.iter_worker_results(span.start, span.end, window=span.end - span.start, time_zone_id="UTC"):
+            rows.append(row)  # noqa: PERF402 - those before an error are wanted too
+    except RefusedWindowsError as error:
+        return rows, [Span(instance_id=span.instance_id, start=part.start, end=part.end) for part in error.windows]
+    return rows, []
+
+
+def as_csv(instance_id: str, rows: list[WorkerResult], *, header: bool) -> bytes:
+    """Lines of the CSV file."""
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    if header:
+        lines.writerow(COLUMNS)
+    for row in rows:
+        end = row.complete_time.isoformat() if row.complete_time else ""
+        about = (row.profile_id, row.profile_name, row.user_name, row.result, row.items_archived)
+        lines.writerow((instance_id, row.id, *about, row.start_time.isoformat(), end, row.machine_name))
+    return text.getvalue().encode()
+
+
+def cut(file: io.BufferedRandom, size: int) -> None:
+    """Go to the end of what is complete; what a stopped run wrote behind it is cut off."""
+    if file.seek(0, os.SEEK_END) < size:
+        raise ValueError(f"{file.name} is shorter than its progress file says; delete both to begin anew")
+    file.seek(size)
+    file.truncate()
+
+
+def save(progress: Progress, record: Path) -> None:
+    """Write the progress so that the file is the old one or the new one whenever the machine stops."""
+    new = record.with_name(record.name + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(progress.model_dump_json(indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(record)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

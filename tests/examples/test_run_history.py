@@ -1,0 +1,144 @@
+"""The history of runs as CSV: complete, in spite of stops and of a server that refuses."""
+
+import csv
+import json
+import ssl
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+
+from mailstore_sdk import SPEClient
+from mailstore_sdk.simulator import Simulator
+from tests.contract.raw_server import RawServer, http
+from tests.examples.conftest import Load, start, wait_until
+
+
+@pytest.fixture
+def server() -> Iterator[Simulator]:
+    with Simulator() as simulator:
+        yield simulator
+
+
+def written(file: Path) -> Counter[tuple[str, int]]:
+    """Each row by instance and number, with how often it is there."""
+    with file.open(newline="") as lines:
+        return Counter((row["instance"], int(row["id"])) for row in csv.DictReader(lines))
+
+
+def expected(server: Simulator, *instances: str) -> Counter[tuple[str, int]]:
+    """What the API gives for the year before today, each row once."""
+    until = datetime.combine(datetime.now(UTC), datetime.min.time())
+    with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
+        span = (until - timedelta(days=365), until)
+        runs = {name: spe.instance(name).get_worker_results(*span, time_zone_id="UTC") for name in instances}
+    assert all(len(rows) > 200 for rows in runs.values())
+    return Counter((name, row.id) for name, rows in runs.items() for row in rows)
+
+
+def test_a_year_of_all_instances(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run, file = load("run_history", server), tmp_path / "runs.csv"
+    assert run(file, "--days", 60) == 1
+    assert "test03: 7 span(s) missing" in capsys.readouterr().err
+    assert written(file) == expected(server, "test01", "test02")
+
+    server.estate.start_instance(server.estate.instance("test03"))
+    assert run(file, "--days", 60) == 0
+    assert written(file) == expected(server, "test01", "test02", "test03")
+    asked = len(server.calls)
+    assert run(file) == 0
+    assert {call.function for call in server.calls[asked:]} == {"GetInstances"}
+
+
+def test_a_line_says_what_the_server_says(load: Load, server: Simulator, tmp_path: Path) -> None:
+    run, file = load("run_history", server), tmp_path / "runs.csv"
+    run(file, "--instances", "test01", "--days", 365)
+    stored = {run.id: run for run in server.estate.instance("test01").runs}
+    with file.open(newline="") as lines:
+        for row in csv.DictReader(lines):
+            known = stored[int(row["id"])]
+            assert row["start"] == known.start.isoformat()
+            assert (row["user"], row["result"], row["messages"]) == (known.user_name, known.result, str(known.items_archived))
+            assert row["profile"] == (known.profile_name or "")
+
+
+def test_killed_at_any_time_it_goes_on_without_loss_or_repetition(server: Simulator, tmp_path: Path) -> None:
+    server.faults.add("GetWorkerResults", "delay", None, seconds=0.02)
+    file = tmp_path / "runs.csv"
+    for calls in (10, 25):
+        process = start("run_history", server, file, "--instances", "test01")
+        wait_until(lambda calls=calls: sum(call.function == "GetWorkerResults" for call in server.calls) >= calls, process)
+        process.kill()
+        process.communicate()
+    assert 0 < len(written(file)) < len(expected(server, "test01"))
+    process = start("run_history", server, file, "--instances", "test01")
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+    assert written(file) == expected(server, "test01")
+
+
+def test_what_a_stopped_run_wrote_after_its_last_record_is_cut_off(load: Load, server: Simulator, tmp_path: Path) -> None:
+    run, file = load("run_history", server), tmp_path / "runs.csv"
+    server.faults.add("GetWorkerResults", "delay", 4, seconds=0)
+    server.faults.add("GetWorkerResults", "status", None, status=403)
+    assert run(file, "--instances", "test01", "--days", 30) == 1
+    complete = file.read_bytes()
+    assert complete.count(b"\n") > 20
+    file.write_bytes(complete + b"test01,17,1,Mailboxes of al" * 9_999)
+    server.faults.clear()
+    assert run(file) == 0
+    assert file.read_bytes().startswith(complete)
+    assert written(file) == expected(server, "test01")
+
+
+def test_spans_that_the_server_refuses_stay_to_be_asked_for(load: Load, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    poisoned: datetime | None = datetime(2026, 1, 5, 5, 30)
+    every_hour = [datetime(2026, 1, 1) + timedelta(hours=number) for number in range(14 * 24)]
+
+    def act(connection: ssl.SSLSocket) -> None:
+        head, _, body = server.requests[-1].partition(b"\r\n\r\n")
+        form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        result: object = [{"instanceID": "one", "alias": None, "displayName": None, "instanceHost": "h", "startMode": "automatic",
+                           "processID": 1, "status": "running", "startStopError": None}]  # fmt: skip
+        error = None
+        if b"GetWorkerResults" in head:
+            start, end = (datetime.fromisoformat(form[name]) for name in ("fromIncluding", "toExcluding"))
+            error = {"message": "Nullable object must have a value."} if poisoned and start <= poisoned < end else None
+            result = [{"id": int(f"{hour:%j%H}"), "userName": "alice", "result": "succeeded", "itemsArchived": 1, "completeTime": None,
+                       "startTime": hour.isoformat(), "machineName": "H"}
+                      for hour in every_hour if start <= hour < end]  # fmt: skip
+        body = {"statusCode": "failed" if error else "succeeded", "error": error, "result": None if error else result}
+        connection.sendall(http(json.dumps(body).encode()))
+
+    with RawServer() as server:
+        server.answers = [act] * 100
+        run, file = load("run_history", server), tmp_path / "runs.csv"
+        words = ("--since", "2026-01-01", "--until", "2026-01-15")
+        assert run(file, *words) == 1
+        assert "one: 1 span(s) missing, the first from 2026-01-05 0" in capsys.readouterr().err
+        assert 320 < len(written(file)) < 14 * 24
+        poisoned = None
+        assert run(file, *words) == 0
+    rows = written(file)
+    assert set(rows.values()) == {1}
+    assert len(rows) == 14 * 24
+
+
+def test_a_file_of_somebody_else_is_not_touched(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run, file = load("run_history", server), tmp_path / "runs.csv"
+    file.write_text("mine")
+    assert run(file) == 1
+    assert "is not of this program" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+
+    other = tmp_path / "other.csv"
+    begun = (other, "--instances", "test01", "--days", 200)
+    run(*begun)
+    assert run(*begun, "--since", "2026-01-01") == 1
+    assert "was begun with other days" in capsys.readouterr().err
+    other.write_text("")
+    assert run(other) == 1
+    assert "shorter than its progress file says" in capsys.readouterr().err
