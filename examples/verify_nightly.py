@@ -1,0 +1,240 @@
+"""Verify all archive stores of all running instances, some at once, and mail a summary.
+
+Meant for the night's scheduler. The state file names every store and the job token of its verification. When this program
+or its machine stops, start it again: it goes on waiting for the verifications that run, begins those that were not begun,
+and starts none twice. A run that finds an unfinished one goes on with it in place of a new one.
+
+One thing cannot be known: where the program dies, or the connection breaks, after a start was sent and before its token is
+in the file, the server may or may not be at work. Such a store is reported as unknown and left to you.
+
+The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE), and
+for a mail server that asks for a login SMTP_USER and SMTP_PASSWORD from the environment; that needs --starttls.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import smtplib
+import ssl
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel
+
+from mailstore_sdk import (
+    AsyncJob,
+    AsyncSPEClient,
+    FunctionFailedError,
+    JobCancelledError,
+    JobLostError,
+    MailStoreError,
+    NotSentError,
+    OutcomeUnknownError,
+    ReplyError,
+    StoreState,
+)
+
+GOOD = "no errors"
+
+
+class Options(argparse.Namespace):
+    """What the command line says."""
+
+    state: Path
+    at_once: int
+    retries: int
+    mail_to: str
+    mail_from: str
+    smtp: str
+    starttls: bool
+
+
+class Check(BaseModel):
+    """The verification of a store: planned, tried to start, known by its token, ended with an outcome."""
+
+    instance_id: str
+    store_id: int
+    store_name: str
+    tried: bool = False
+    token: str | None = None
+    outcome: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The store, for people."""
+        return f"{self.instance_id}, store {self.store_id} ({self.store_name})"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.outcome or 'not ended yet'}"
+
+
+class Night(BaseModel):
+    """All verifications of a night, and what is left out."""
+
+    began: datetime
+    checks: list[Check] = []
+    left_out: list[str] = []
+
+    @property
+    def open(self) -> list[Check]:
+        """Those that have not ended."""
+        return [check for check in self.checks if check.outcome is None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify and mail; 0 where every store is without errors."""
+    options = parse(arguments)
+    try:
+        with FileLock(f"{options.state}.lock", timeout=0):
+            night = asyncio.run(verify_all(options))
+            send(summary(night, options), options)
+            if not night.open:
+                options.state.unlink()
+    except Timeout:
+        return fail(f"another run is at work on {options.state}")
+    except (MailStoreError, OSError, ValueError) as error:
+        return fail(f"{error}. Start it again to go on")
+    return 0 if all(check.outcome == GOOD for check in night.checks) else 1
+
+
+def parse(arguments: Sequence[str] | None) -> Options:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("state", type=Path, help="the state file; it is there while verifications are not finished")
+    parser.add_argument("--at-once", type=int, default=4, metavar="N", help="how many stores are verified at the same time (default: 4)")
+    trying = "how often a call without an answer is repeated, each time after a longer pause (default: 15, about three minutes)"
+    parser.add_argument("--retries", type=int, default=15, metavar="N", help=trying)
+    parser.add_argument("--mail-to", required=True, metavar="ADDRESS", help="who gets the summary")
+    parser.add_argument("--mail-from", required=True, metavar="ADDRESS", help="its sender")
+    parser.add_argument("--smtp", default="localhost:25", metavar="HOST:PORT", help="the mail server (default: localhost:25)")
+    parser.add_argument("--starttls", action="store_true", help="speak TLS with the mail server")
+    options = parser.parse_args(arguments, namespace=Options())
+    if options.at_once < 1:
+        parser.error("--at-once must be 1 or more")
+    if "SMTP_USER" in os.environ and not options.starttls:
+        parser.error("a login at the mail server (SMTP_USER) needs --starttls: the password would go over the wire readable")
+    return options
+
+
+async def verify_all(options: Options) -> Night:
+    """Bring every verification as far as it goes."""
+    async with AsyncSPEClient(retries=options.retries) as spe:
+        if options.state.exists():
+            night = Night.model_validate_json(options.state.read_bytes())
+        else:
+            night = await plan(spe)
+        verifier = Verifier(spe, night, options.state)
+        async for done in spe.map(verifier.bring_on, night.open, concurrency=options.at_once):
+            print(f"{done.item}{f' ({done.error})' if done.error else ''}", flush=True)
+    return night
+
+
+async def plan(spe: AsyncSPEClient) -> Night:
+    """Everything that is to be verified: stores that are not disabled, of instances that run."""
+    night = Night(began=datetime.now(UTC))
+    for info in await spe.get_instances("*"):
+        if info.status != "running":
+            night.left_out.append(f"{info.instance_id}: the instance is {info.status}")
+            continue
+        for store in await spe.instance(info.instance_id).get_stores():
+            check = Check(instance_id=info.instance_id, store_id=store.id, store_name=store.name)
+            if store.requested_state == StoreState.DISABLED:
+                night.left_out.append(f"{check.name}: the store is disabled")
+            else:
+                night.checks.append(check)
+    return night
+
+
+class Verifier:
+    """Brings verifications on, and writes each step to the state file before the next."""
+
+    def __init__(self, spe: AsyncSPEClient, night: Night, state: Path) -> None:
+        self.spe, self.night, self.state = spe, night, state
+        self.save()
+
+    async def bring_on(self, check: Check) -> None:
+        """Begin a verification unless that was tried, and wait for its end.
+
+        Raises:
+            MailStoreError: It could not be followed to its end, and stays open.
+        """
+        if check.tried and check.token is None:
+            check.outcome = "this program ended while it started the verification; look whether it has begun"
+            self.save()
+            return
+        try:
+            job: AsyncJob[object] | AsyncJob[None] = self.spe.resume(check.token) if check.token else await self.begin(check)
+            await job.result()
+            check.outcome = GOOD
+        except (FunctionFailedError, JobCancelledError, JobLostError, OutcomeUnknownError) as error:
+            check.outcome = str(error)
+        self.save()
+
+    async def begin(self, check: Check) -> AsyncJob[None]:
+        """Start a verification; the file says that this is tried before it is, and gets the token after."""
+        check.tried = True
+        self.save()
+        try:
+            job = await self.spe.instance(check.instance_id).verify_store(check.store_id)
+        except NotSentError:
+            check.tried = False  # The server certainly knows nothing of it.
+            self.save()
+            raise
+        except ReplyError as error:
+            raise OutcomeUnknownError(f"{error}; look whether the verification has begun") from error
+        check.token = None if job.done else job.token
+        self.save()
+        return job
+
+    def save(self) -> None:
+        """Write the state so that the file is the old one or the new one whenever the machine stops."""
+        new = self.state.with_name(self.state.name + ".new")
+        with new.open("w", encoding="utf-8") as file:
+            file.write(self.night.model_dump_json(indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self.state)
+
+
+def summary(night: Night, options: Options) -> EmailMessage:
+    """The mail, problems first."""
+    parts = {
+        "Problems": [str(check) for check in night.checks if check.outcome not in (None, GOOD)],
+        "Not ended; start the program again to go on": [str(check) for check in night.open],
+        "Left out": night.left_out,
+        "Without errors": [check.name for check in night.checks if check.outcome == GOOD],
+    }
+    message = EmailMessage()
+    message["Subject"] = ", ".join(f"{title.partition(';')[0]}: {len(lines)}" for title, lines in parts.items())
+    message["From"], message["To"] = options.mail_from, options.mail_to
+    text = [f"Verification of {night.began:%Y-%m-%d %H:%M} UTC"]
+    text += ["\n".join([f"{title}:", *(f"  {' '.join(line.split())}" for line in lines)]) for title, lines in parts.items() if lines]
+    message.set_content("\n\n".join(text))
+    return message
+
+
+def send(message: EmailMessage, options: Options) -> None:
+    """Give the mail to the mail server."""
+    host, _, port = options.smtp.partition(":")
+    with smtplib.SMTP(host, int(port or 25), timeout=60) as server:
+        if options.starttls:
+            server.starttls(context=ssl.create_default_context())
+        if user := os.environ.get("SMTP_USER"):
+            server.login(user, os.environ["SMTP_PASSWORD"])
+        server.send_message(message)
+
+
+def fail(text: str) -> int:
+    """Tell what went wrong."""
+    print(f"error: {text}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
