@@ -1,0 +1,197 @@
+"""The tasks. A store is started once or not at all; waiting and looking may happen as often as they like."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.utils.log import get_task_logger
+
+from celery_verification.ledger import FolderLedger, Ledger, RedisLedger
+from celery_verification.night import GOOD, Night, Plan, Stage, Store
+from celery_verification.settings import Settings, read_settings
+from mailstore_sdk import (
+    ConfigurationError,
+    FunctionFailedError,
+    Job,
+    JobCancelledError,
+    JobLostError,
+    JobTimeoutError,
+    MailStoreError,
+    NotSentError,
+    SPEClient,
+    StoreState,
+)
+
+LONGEST = 24 * 60 * 60
+"""Seconds after which a verification is not followed any more."""
+
+logger = get_task_logger(__name__)
+settings = read_settings()
+
+
+def make_app(settings: Settings) -> Celery:
+    """The application over the broker of the settings."""
+    app = Celery("celery_verification", broker=settings.broker)
+    if settings.folder:
+        messages = str(Path(settings.folder) / "messages")
+        options = {"data_folder_in": messages, "data_folder_out": messages, "control_folder": f"{settings.folder}/control"}
+        app.conf.update(broker_url="filesystem://", broker_transport="celery_verification.folder_broker:Transport")
+        app.conf.broker_transport_options = options
+    app.conf.update(task_ignore_result=True, worker_prefetch_multiplier=1, worker_enable_remote_control=False, timezone="UTC")
+    app.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file: an hour that is missed is missed
+    app.conf.beat_schedule = {
+        "begin": {"task": "begin", "schedule": crontab(hour=str(settings.hour), minute="0")},
+        "go on": {"task": "go_on", "schedule": settings.tick, "options": {"expires": settings.tick}},
+    }
+    return app
+
+
+app = make_app(settings)
+
+
+def open_ledger() -> Ledger:
+    """The ledger, beside the broker."""
+    return FolderLedger(Path(settings.folder) / "nights") if settings.folder else RedisLedger(settings.broker)
+
+
+@app.task(name="begin")
+def begin(night: str | None = None) -> None:
+    """Plan a night, unless one is not over yet: that is gone on with instead."""
+    ledger = open_ledger()
+    if going_on := open_nights(ledger):
+        logger.warning("night %s is not over; none is begun", going_on[0])
+        return
+    with SPEClient() as spe:
+        plan = make_plan(spe)
+    night = night or f"{datetime.now(UTC):%Y-%m-%d}"
+    if ledger.write(night, "plan", plan.model_dump_json()):
+        start_more(ledger, night)
+    else:
+        logger.warning("there was a night %s already; give another name", night)
+
+
+def open_nights(ledger: Ledger) -> list[str]:
+    """Nights that are planned and whose mail has not been sent for."""
+    return [name for name in ledger.nights() if "plan" in (facts := ledger.facts(name)) and "mailed" not in facts]
+
+
+def make_plan(spe: SPEClient) -> Plan:
+    """Stores that are not disabled, of instances that run."""
+    plan = Plan()
+    for info in spe.get_instances("*"):
+        if info.status != "running":
+            plan.left_out.append(f"{info.instance_id}: the instance is {info.status}")
+            continue
+        for found in spe.instance(info.instance_id).get_stores():
+            store = Store(instance_id=info.instance_id, store_id=found.id, name=found.name)
+            if found.requested_state == StoreState.DISABLED:
+                plan.left_out.append(f"{store}: the store is disabled")
+            else:
+                plan.stores.append(store)
+    return plan
+
+
+@app.task(name="go_on", acks_late=True)
+def go_on() -> None:
+    """Look at the nights that are not over, and do what is to be done; the scheduler sends this with every tick."""
+    ledger = open_ledger()
+    for name in open_nights(ledger):
+        night = Night(ledger.facts(name))
+        for number in night.at(Stage.BEGUN):
+            if night.seconds_since_begun(number) > settings.patience:
+                ledger.write(name, f"outcome-{number}", "a worker ended while it started the verification; look whether it has begun")
+        for number in night.at(Stage.RUNNING):
+            if night.seconds_since_begun(number) > LONGEST:
+                ledger.write(name, f"outcome-{number}", "still running after a day; it is not followed any more")
+            else:
+                wait.apply_async((name, number), expires=settings.tick)
+        start_more(ledger, name)
+
+
+def start_more(ledger: Ledger, name: str) -> None:
+    """Ask for as many starts as may run at once; where all is over, for the mail."""
+    night = Night(ledger.facts(name))
+    free = settings.at_once - len(night.at(Stage.BEGUN, Stage.RUNNING))
+    for number in night.at(Stage.PLANNED)[: max(free, 0)]:
+        start.apply_async((name, number), expires=settings.tick)
+    if night.is_over and ledger.write(name, "mailed", datetime.now(UTC).isoformat()):
+        mail.delay(name)
+
+
+@app.task(name="start")
+def start(name: str, number: int) -> None:
+    """Start one verification and keep its token; whoever comes second does nothing."""
+    ledger = open_ledger()
+    store = Night(ledger.facts(name)).plan.stores[number]
+    if not ledger.write(name, f"begun-{number}", datetime.now(UTC).isoformat()):
+        return
+    try:
+        with SPEClient() as spe:
+            job = spe.instance(store.instance_id).verify_store(store.store_id)
+    except (ConfigurationError, NotSentError):
+        ledger.withdraw(name, f"begun-{number}")  # The server certainly knows nothing of it.
+        raise
+    except MailStoreError as error:
+        # Also where a reply was lost: the message then says that nobody knows whether the server is at work.
+        end(ledger, name, number, str(error))
+        return
+    if job.done:
+        end(ledger, name, number, outcome_of(job))
+        return
+    ledger.write(name, f"token-{number}", job.token)
+    wait.apply_async((name, number), expires=settings.tick)
+
+
+@app.task(name="wait", acks_late=True, reject_on_worker_lost=True)
+def wait(name: str, number: int) -> None:
+    """Wait a while for a verification, whoever started it; if that was not long enough, the next tick sends another."""
+    ledger = open_ledger()
+    night = Night(ledger.facts(name))
+    if night.stage(number) is not Stage.RUNNING:
+        return
+    with SPEClient() as spe:
+        job = spe.resume(night.facts[f"token-{number}"])
+        try:
+            job.wait(settings.tick)
+        except JobTimeoutError:
+            return
+        except JobLostError as error:
+            end(ledger, name, number, str(error))
+        else:
+            end(ledger, name, number, outcome_of(job))
+
+
+def outcome_of(job: Job[None] | Job[object]) -> str:
+    """How work ended that is over."""
+    try:
+        job.result()
+    except (FunctionFailedError, JobCancelledError) as error:
+        return str(error)
+    return GOOD
+
+
+def end(ledger: Ledger, name: str, number: int, outcome: str) -> None:
+    """Keep an outcome, and let another store begin."""
+    ledger.write(name, f"outcome-{number}", outcome)
+    start_more(ledger, name)
+
+
+@app.task(name="mail", autoretry_for=(OSError,), retry_backoff=True, max_retries=10)
+def mail(name: str) -> None:
+    """Send the summary of a night."""
+    night = Night(open_ledger().facts(name))
+    message = EmailMessage()
+    message["Subject"] = f"Verification of {name}: {len(night.plan.stores)} stores, {night.problems()} with problems"
+    message["From"], message["To"] = settings.mail_from, settings.mail_to
+    message.set_content("\n".join(night.lines()))
+    if not settings.mail_to:
+        logger.info("%s\n%s", message["Subject"], "\n".join(night.lines()))
+        return
+    host, _, port = settings.smtp.partition(":")
+    with smtplib.SMTP(host, int(port), timeout=60) as server:
+        server.send_message(message)
