@@ -1,0 +1,107 @@
+"""What an editor shows of the SDK: completions, hover texts, and definitions that a person can read."""
+
+from pathlib import Path
+
+import jedi
+import pytest
+
+SDK = Path(__file__).parents[2] / "mailstore_sdk"
+SCRIPT = """\
+from mailstore_sdk import {client}, StoreState
+
+
+def main(spe: {client}) -> None:
+    archive = spe.instance("test01")
+    {line}
+"""
+
+GETTERS = [
+    "get_archive_admin_enabled",
+    "get_child_folders",
+    "get_compliance_configuration",
+    "get_credential_settings",
+    "get_credentials",
+    "get_directory_services_configuration",
+    "get_folder_statistics",
+    "get_index_configuration",
+    "get_instance_configuration",
+    "get_instance_process_live_statistics",
+    "get_instance_statistics",
+    "get_job_results",
+    "get_jobs",
+    "get_messages",
+    "get_profiles",
+    "get_retention_policies",
+    "get_smtp_settings",
+    "get_store_auto_create_configuration",
+    "get_stores",
+    "get_time_zones",
+    "get_user_info",
+    "get_users",
+    "get_worker_result_report",
+    "get_worker_results",
+]
+
+
+def at(line: str, client: str = "SPEClient") -> tuple[jedi.Script, int, int]:
+    """A script with this line at its end, and the place of the line's bar, where the cursor stands."""
+    before = SCRIPT.format(client=client, line=line.partition("|")[0]).rstrip("\n").splitlines()
+    code = SCRIPT.format(client=client, line=line.replace("|", ""))
+    return jedi.Script(code, path="script.py", project=jedi.Project(SDK.parent)), len(before), len(before[-1])
+
+
+def completions(line: str, client: str = "SPEClient") -> list[str]:
+    script, *place = at(line, client)
+    return [name.name for name in script.complete(*place)]
+
+
+@pytest.mark.parametrize("client", ["SPEClient", "AsyncSPEClient"])
+def test_completion_lists_the_functions_of_an_instance(client: str) -> None:
+    assert completions("archive.get_|", client) == GETTERS
+    assert completions("archive.iter_|", client) == ["iter_job_results", "iter_worker_results"]
+
+
+@pytest.mark.parametrize(
+    ("line", "some"),
+    [
+        ('archive.get_user_info("alice").|', {"user_name", "full_name", "email_addresses", "privileges", "privileges_on_folders"}),
+        ("archive.get_stores()[0].|", {"id", "name", "requested_state", "database_path"}),
+        ("archive.verify_store(1).|", {"result", "wait", "cancel", "token", "percent", "log", "status"}),
+        ("StoreState.|", {"CURRENT", "NORMAL", "WRITE_PROTECTED", "DISABLED"}),
+    ],
+)
+def test_completion_knows_what_calls_give(line: str, some: set[str]) -> None:
+    assert some <= set(completions(line))
+
+
+def test_hovering_tells_signature_meaning_and_evidence() -> None:
+    script, *place = at("archive.verify_st|ore(1)")
+    (hover,) = script.help(*place)
+    signature, _, text = hover.docstring().partition("\n\n")
+    assert signature == "verify_store(id: int, *, include_indexes: bool=True) -> Job[None]"
+    assert text.startswith("Check one archive store for missing or damaged messages.")
+    for part in ("id: Number of the archive store.", "FunctionFailedError: The server", "Wire name: VerifyStore", "Evidence: "):
+        assert part in text
+
+
+def test_a_call_that_is_being_typed_shows_its_arguments() -> None:
+    script, *place = at("archive.create_user(|)")
+    (call,) = script.get_signatures(*place)
+    assert [parameter.name for parameter in call.params][:3] == ["user_name", "privileges", "full_name"]
+
+
+@pytest.mark.parametrize("line", ["archive.get_us|ers()", "archive.verify_st|ore(1)", "archive.create_us|er('x', [])"])
+def test_a_definition_is_generated_code_that_a_person_can_read(line: str) -> None:
+    script, *place = at(line)
+    (definition,) = script.goto(*place, follow_imports=True)
+    assert definition.module_path
+    assert definition.module_path.parent == SDK / "_generated" / "sync"
+    (start, _), (end, _) = definition.get_definition_start_position(), definition.get_definition_end_position()
+    method = definition.module_path.read_text().splitlines()[start - 1 : end]
+    assert method[0].startswith(f"    def {definition.name}(")
+    signature, docstring, body = "\n".join(method).split('"""')
+    assert len(signature.splitlines()) <= 15
+    assert "Wire name: " in docstring
+    assert body.strip().startswith("return self._")
+    assert body.count("functions.") == 1
+    assert max(map(len, method)) <= 120
