@@ -34,6 +34,9 @@ VARIABLES = {
     "timeout": "MAILSTORE_SPE_TIMEOUT",
     "proxy": "MAILSTORE_SPE_PROXY",
 }
+DEFAULT = "default_profile"
+"""The key, beside the profiles, that names the one which the command line takes unasked."""
+
 COMMAND_LIMIT = 30.0
 """Seconds that a program may take to tell a password."""
 
@@ -79,6 +82,7 @@ class Settings(BaseModel):
     backoff: float | None = Field(default=None, ge=0)
     max_backoff: float | None = Field(default=None, ge=0)
     proxy: Annotated[str, AfterValidator(checked_proxy)] | None = Field(default=None, repr=False)
+    instance: str | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _contradicts_itself_nowhere(self) -> Self:
@@ -115,11 +119,8 @@ def from_environment() -> Found:
 def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     """What a profile says; ``ask_password`` stands for a password that is fetched only if nobody else gives one."""
     file = Path(path) if path is not None else config_file()
-    profiles = _profiles(file)
     where = f"profile {name!r} in {str(file)!r}"
-    if name not in profiles:
-        raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
-    settings = _checked(profiles[name], where)
+    settings = _settings(name, file, where)
     found = _as_arguments(settings)
     if settings.ca_file:
         found["ca_file"] = file.parent / settings.ca_file
@@ -128,6 +129,24 @@ def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     if settings.password_keyring:
         found["ask_password"] = partial(_ask_keyring, where)
     return found
+
+
+def instance_of(name: str) -> str | None:
+    """The instance that a profile names for the command line."""
+    file = config_file()
+    return _settings(name, file, f"profile {name!r} in {str(file)!r}").instance
+
+
+def names() -> list[str]:
+    """The names of all profiles; none where there is no file."""
+    file = config_file()
+    return list(_document(file)[0]) if file.exists() else []
+
+
+def default_profile() -> str | None:
+    """The profile that the command line takes where nothing names a server."""
+    file = config_file()
+    return _document(file)[1] if file.exists() else None
 
 
 def config_file() -> Path:
@@ -177,7 +196,7 @@ def _needed(found: Found, name: str, variable: str) -> str:
 
 
 def _as_arguments(settings: Settings) -> Found:
-    found: Found = settings.model_dump(exclude_none=True, exclude={"password_command", "password_keyring"})
+    found: Found = settings.model_dump(exclude_none=True, exclude={"password_command", "password_keyring", "instance"})
     return {"host" if key == "url" else key: value for key, value in found.items()}
 
 
@@ -198,7 +217,15 @@ def _told(key: str, message: str) -> str:
     return f"{key}: {message}" if key else message
 
 
-def _profiles(file: Path) -> Mapping[str, object]:
+def _settings(name: str, file: Path, where: str) -> Settings:
+    profiles, _ = _document(file)
+    if name not in profiles:
+        raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
+    return _checked(profiles[name], where)
+
+
+def _document(file: Path) -> tuple[Mapping[str, object], str | None]:
+    """The profiles of a file, and the name of the one that the command line takes unasked."""
     import tomllib
 
     try:
@@ -208,14 +235,18 @@ def _profiles(file: Path) -> Mapping[str, object]:
     except ValueError as error:
         problem = f"is not TOML: {error}" if isinstance(error, tomllib.TOMLDecodeError) else "is not TOML: expected text in UTF-8"
     else:
-        profiles = document.pop("profiles", {})
-        if isinstance(profiles, dict) and not document:
-            return cast("Mapping[str, object]", profiles)
+        profiles, default = document.pop("profiles", {}), document.pop(DEFAULT, None)
+        if isinstance(profiles, dict) and isinstance(default, str | None) and not document:
+            return cast("Mapping[str, object]", profiles), default
         problem = f"has {', '.join(document) or 'profiles'} where only tables [profiles.NAME] are expected"
     raise ConfigurationError(f"file {str(file)!r} {problem}")
 
 
 def _ask_command(command: list[str], where: str, _username: str, _host: str) -> str:
+    return run_password_command(command, f"{where}: password_command")
+
+
+def run_password_command(command: list[str], where: str) -> str:
     """The first line that a program prints; its arguments are not told, and what it says on stderr goes through."""
     import subprocess
 
@@ -231,7 +262,7 @@ def _ask_command(command: list[str], where: str, _username: str, _host: str) -> 
         if line and not done.returncode:
             return line.decode("utf-8", "surrogateescape")  # What is not Unicode is refused with all other passwords.
         problem = f"ended with exit code {done.returncode}" if done.returncode else problem
-    raise ConfigurationError(f"{where}: password_command: {command[0]!r} {problem}")
+    raise ConfigurationError(f"{where}: {command[0]!r} {problem}")
 
 
 def _ask_keyring(where: str, username: str, host: str) -> str:

@@ -134,6 +134,17 @@ def _python_names_do_not_collide(rules: Rules) -> Iterator[Fault]:
         yield from _collisions(document, (*place, "enum"), members, "values")
 
 
+def _commands_do_not_collide(rules: Rules) -> Iterator[Fault]:
+    """What two Python names leave open: a group's commands are those of both clients, and some options are the command line's own."""
+    commands: dict[tuple[str, str], Function] = {}
+    for document, file, place, function in rules.functions():
+        other = commands.setdefault((file.group, function.method), function)
+        if other.needs_instance != function.needs_instance:
+            yield document.fault(place, f"{function.name} and {other.name} would both be the command {naming.kebab_case(function.method)}")
+        options = {argument.variable: (argument.name, naming.option(argument.variable)) for argument in function.args}
+        yield from _collisions(document, (*place, "args"), options.values(), f"options of {function.name}", "on the command line")
+
+
 def _arguments_are_sound(rules: Rules) -> Iterator[Fault]:
     for document, _, place, function in rules.functions():
         for index, argument in enumerate(function.args):
@@ -257,6 +268,7 @@ _FIRST: tuple[_Rule, ...] = (
 )
 _THEN: tuple[_Rule, ...] = (
     _python_names_do_not_collide,
+    _commands_do_not_collide,
     _arguments_are_sound,
     _examples_fit,
     _versions_are_known_and_ordered,
@@ -299,12 +311,14 @@ def _usable(document: Document, place: Location, name: Callable[[T], object], wh
         yield document.fault(place, str(error))
 
 
-def _collisions(document: Document, place: Location, names: Iterable[tuple[str, str]], what: str) -> Iterator[Fault]:
+def _collisions(
+    document: Document, place: Location, names: Iterable[tuple[str, str]], what: str, where: str = "in Python"
+) -> Iterator[Fault]:
     seen: dict[str, str] = {}
-    for wire, python in names:
-        if python in seen:
-            yield document.fault(place, f"{what}: {seen[python]} and {wire} would both be called {python} in Python")
-        seen[python] = wire
+    for wire, name in names:
+        if name in seen:
+            yield document.fault(place, f"{what}: {seen[name]} and {wire} would both be called {name} {where}")
+        seen[name] = wire
 
 
 def _dated(rules: Rules) -> Iterator[tuple[Document, Location, Function | Argument | Schema]]:

@@ -49,6 +49,25 @@ RESERVED_METHODS = frozenset(
 RESERVED_FIELDS = frozenset({"construct", "copy", "dict", "json", "schema", "validate", "to_wire"})
 """Names that the base class of the models uses itself; those that begin with ``model_`` are reserved too."""
 
+RESERVED_OPTIONS = frozenset(
+    {
+        "debug",
+        "dry-run",
+        "from-file",
+        "help",
+        "instance",
+        "output",
+        "profile",
+        "query",
+        "show-secrets",
+        "skeleton",
+        "timeout",
+        "wait",
+        "yes",
+    }
+)
+"""Options that every command of the command line has."""
+
 
 RESERVED_WRAPPER_METHODS = frozenset(
     {
@@ -135,6 +154,17 @@ def field(wire_name: str) -> str:
     if name in RESERVED_FIELDS or name.startswith("model_"):
         raise UnusableNameError(f"{wire_name} would hide the model's own {name!r}: give it a python_name")
     return name
+
+
+def kebab_case(python_name: str) -> str:
+    """The name of a command or option: ``verify_store`` -> ``verify-store``."""
+    return python_name.strip("_").replace("_", "-")
+
+
+def option(python_name: str) -> str:
+    """The option for an argument; one that the command line has itself is for the function with ``arg-`` in front."""
+    name = kebab_case(python_name)
+    return f"arg-{name}" if name in RESERVED_OPTIONS else name
 
 
 def type_name(name: str) -> str:

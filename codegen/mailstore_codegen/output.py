@@ -13,6 +13,7 @@ from typing import Any
 
 from mailstore_codegen.catalogue import Catalogue, json_schema
 from mailstore_codegen.clients import WIDTH, compiled, docstring, render_clients
+from mailstore_codegen.commands import tables
 from mailstore_codegen.jsonschema import plain_schema
 from mailstore_codegen.models import render_models
 from mailstore_codegen.openapi import openapi
@@ -78,7 +79,7 @@ def render(catalogue: Catalogue, package_name: str, templates: Path | None = Non
     for path, source in python.items():
         _check(path, source)
     return Outputs(
-        package={**python, "catalogue.json": _json(compiled(catalogue))},
+        package={**python, **_data(catalogue)},
         neutral=_neutral(catalogue, package_name),
         schema=_json(json_schema()),
     )
@@ -101,6 +102,12 @@ def write(outputs: Outputs, targets: Targets) -> None:
         file.write(outputs.schema)
     Path(file.name).chmod(0o644)
     Path(file.name).replace(targets.schema)
+
+
+def _data(catalogue: Catalogue) -> dict[str, str]:
+    """What the package reads at run time."""
+    commands = {f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}
+    return {**commands, "catalogue.json": _json(compiled(catalogue))}
 
 
 def _neutral(catalogue: Catalogue, package_name: str) -> dict[str, str]:

@@ -25,9 +25,9 @@ _SIGNAL_CHECK = 0.5
 """Seconds after which a wait looks for signals, which do not interrupt it on Windows."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, prog: str = "python -m mailstore_sdk.simulator") -> int:
     """Serve; return the status for the shell."""
-    options = vars(_parser().parse_args(arguments))
+    options = vars(_parser(prog).parse_args(arguments))
     faults = cast("list[dict[str, Any]]", options.pop("fault"))
     try:
         catalogue = Catalogue(options["spe_version"])
@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m mailstore_sdk.simulator",
+        prog=prog,
         description="A server that behaves on the wire as MailStore SPE does, to develop and test against.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )

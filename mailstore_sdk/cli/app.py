@@ -1,0 +1,164 @@
+"""The command line as a whole: its commands, loaded when they are used, and what becomes of errors."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import NamedTuple
+
+import click
+
+from mailstore_sdk import __version__
+from mailstore_sdk.cli import options, table
+from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.exits import Exit, status_of
+from mailstore_sdk.cli.functions import FunctionGroup
+from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, MailStoreError
+
+
+class Home(NamedTuple):
+    """Where a command is, and what the list of commands says of it before it is loaded."""
+
+    module: str
+    attribute: str
+    summary: str
+
+
+COMMANDS = {
+    "call": Home("mailstore_sdk.cli.call", "call", "Call a function by its name on the wire, also one that is newer."),
+    "completion": Home("mailstore_sdk.cli.completion", "completion", "Print the script that makes a shell complete."),
+    "doctor": Home("mailstore_sdk.cli.doctor", "doctor", "Say what is wrong between here and the server."),
+    "profile": Home("mailstore_sdk.cli.profile", "profile", "Add, list, choose and test profiles."),
+    "report": Home("mailstore_sdk.cli.report.command", "report", "Show the health of all instances."),
+    "simulate": Home("mailstore_sdk.cli.simulate", "simulate", "Start a server to try things on."),
+}
+"""Every command beside the groups of functions."""
+
+BESIDE = {
+    "jobs": {
+        "wait": Home("mailstore_sdk.cli.jobs", "wait", ""),
+        "status": Home("mailstore_sdk.cli.jobs", "status", ""),
+        "cancel": Home("mailstore_sdk.cli.jobs", "cancel", ""),
+    }
+}
+"""Commands that stand in a group of functions."""
+
+HINTS = (
+    (CertificateError, "mailstore profile add shows the certificate and asks whether to trust it."),
+    (AuthenticationError, "mailstore doctor tells more."),
+)
+
+
+class App(click.Group):
+    """``mailstore`` itself."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        del ctx
+        return sorted([*(name for name, home in COMMANDS.items() if _is_there(home)), *table.index()["groups"]])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load or make a command."""
+        del ctx
+        if (home := COMMANDS.get(cmd_name)) and _is_there(home):
+            return _load(home)
+        title = table.index()["groups"].get(cmd_name)
+        if title is None:
+            return None
+        return FunctionGroup(cmd_name, title, {name: _load(home) for name, home in BESIDE.get(cmd_name, {}).items()})
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Both kinds of commands, without loading one."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, home.summary) for name, home in COMMANDS.items() if _is_there(home)])
+        with formatter.section("Functions"):
+            formatter.write_dl([(name, f"{title}.") for name, title in table.index()["groups"].items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; errors become a sentence and a status."""
+        context = ctx.ensure_object(Context)
+        ctx.call_on_close(context.close)
+        try:
+            with _told_in_words(context):
+                return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            raise stop(Exit.INTERRUPTED, "Interrupted.") from None
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            raise stop(_tell_error(context, error)) from error
+
+
+@click.command(
+    cls=App,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=[*options.connection(), *options.options()],
+    no_args_is_help=True,
+)
+@click.version_option(__version__, prog_name="mailstore")
+def app() -> None:
+    """Manage MailStore SPE from a shell: every function of its Management API.
+
+    A function is found by its group: mailstore users get-user-info test01 alice. The server and the login come from
+    options, from MAILSTORE_SPE_… in the environment, or from a profile: mailstore profile add.
+    """
+
+
+def _is_there(home: Home) -> bool:
+    package = home.module.rpartition(".")[0]
+    return find_spec(package) is not None and find_spec(home.module) is not None
+
+
+def _load(home: Home) -> click.Command:
+    command: click.Command = getattr(import_module(home.module), home.attribute)
+    return command
+
+
+def _tell_error(context: Context, error: Exception) -> Exit:
+    if context.debug:
+        tell("".join(traceback.format_exception(error)).rstrip())
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("mailstore_sdk"):
+        tell(f"Error: this needs {error.name}: pip install 'mailstore-sdk[cli]'")
+        return Exit.USAGE
+    if not isinstance(error, MailStoreError):
+        tell(f"Error: {type(error).__name__}: {error}" if context.debug else f"Error: {type(error).__name__}; --debug tells more.")
+        return Exit.OTHER
+    from mailstore_sdk.cli.output import printable
+
+    tell(f"Error: {printable(error.message)}")
+    if context.debug and isinstance(error, FunctionFailedError) and error.details:
+        tell(printable(error.details))
+    for kind, hint in HINTS:
+        if isinstance(error, kind):
+            tell(hint)
+    return status_of(error)
+
+
+@contextmanager
+def _told_in_words(context: Context) -> Generator[None]:
+    """Warnings as sentences, and the log where it is asked for."""
+    logger, handler = logging.getLogger("mailstore_sdk"), logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+    before = logger.level
+    caught: list[warnings.WarningMessage] = []
+    if context.debug:
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("default")
+            yield
+    finally:
+        for warning in caught:
+            tell(f"Warning: {warning.message}")
+        logger.removeHandler(handler)
+        logger.setLevel(before)

@@ -1,0 +1,54 @@
+"""``mailstore call``: any function by its wire name."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from mailstore_sdk.cli import options, table
+from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.run import Request, execute
+from mailstore_sdk.cli.secrets import looks_secret, source
+from mailstore_sdk.cli.values import from_file, refuse_masked, value_of
+
+
+@click.command(short_help="Call a function by its name on the wire, also one that is newer.")
+@click.argument("function")
+@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--from-file", "file", metavar="FILE", help="Read arguments by their wire names, JSON or YAML; - is standard input.")
+@click.pass_obj
+def call(context: Context, function: str, arguments: tuple[str, ...], file: str | None) -> None:
+    """Call any FUNCTION by its name on the wire: mailstore call VerifyStore instanceID=test01 id=1.
+
+    Functions that are newer than mailstore can be called too. Their values are texts; NAME:=JSON gives a number, true,
+    false or anything else that JSON has. Of a secret, give the place: password=env:NAME.
+    """
+    entry = table.entry_of(function)
+    known = table.arguments(entry) if entry else []
+    values = from_file(file, known) if file else {}
+    values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)
+    if any(item["name"] == table.INSTANCE for item in known) and table.INSTANCE not in values and (instance := context.default_instance()):
+        values[table.INSTANCE] = instance
+    execute(context, Request.of(function, values, entry))
+
+
+call.params += [options.wait(), options.dry_run(), *options.options()]
+
+
+def _pair(text: str, known: dict[str, table.Argument]) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    typed = name.endswith(":")
+    name = name.removesuffix(":")
+    if not equals or not name:
+        raise click.UsageError(f"{text!r:.60} is no argument: expected NAME=VALUE or NAME:=JSON.")
+    if name in known:
+        return name, value_of(known[name], value)
+    if looks_secret(name):
+        return name, source(value, name)
+    if not typed:
+        return name, value
+    try:
+        return name, refuse_masked(name, json.loads(value))
+    except (ValueError, RecursionError):
+        raise click.UsageError(f"{name}:= needs JSON, such as true, 12 or '[\"a\"]'; for a text write {name}=.") from None

@@ -1,0 +1,138 @@
+"""What the options of one command line say, and the client that follows from them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.secrets import Source
+
+if TYPE_CHECKING:
+    from mailstore_sdk import SPEClient
+    from mailstore_sdk.config import Arguments, DialectName
+
+INSTANCE_VARIABLE = "MAILSTORE_SPE_INSTANCE"
+
+
+@dataclass
+class Context:
+    """The options of one command line; commands find it as ``ctx.obj``.
+
+    Attributes:
+        profile: Name of the profile to use.
+        url: Address of the server, in place of the profile's.
+        user: System administrator to log in as.
+        password: Where the login's password comes from.
+        thumbprint: Trust the certificate with this thumbprint.
+        ca_file: Trust what the authority in this file has signed.
+        protocol: How to log in.
+        instance: Instance to work on, unless an argument names one.
+        output: Form of the result; None chooses by terminal or pipe.
+        query: JMESPath expression that picks from the result.
+        timeout: Seconds for a call, or for the end of long-running work.
+        wait: Whether to wait for the end of long-running work.
+        yes: Answer questions with yes.
+        dry_run: Only show the request.
+        show_secrets: Show the secret fields of results.
+        debug: Show logs and tracebacks.
+    """
+
+    profile: str | None = None
+    url: str | None = None
+    user: str | None = None
+    password: Source | None = None
+    thumbprint: str | None = None
+    ca_file: str | None = None
+    protocol: DialectName | None = None
+    instance: str | None = None
+    output: str | None = None
+    query: str | None = None
+    timeout: float | None = None
+    wait: bool = True
+    yes: bool = False
+    dry_run: bool = False
+    show_secrets: bool = False
+    debug: bool = False
+    _client: SPEClient | None = field(default=None, repr=False)
+
+    def client(self) -> SPEClient:
+        """The client for the server that options, environment and profiles name; closed when the command ends.
+
+        Raises:
+            ConfigurationError: Something is wrong or missing.
+        """
+        if self._client is None:
+            from mailstore_sdk.client import SPEClient
+
+            arguments = self.arguments()
+            arguments["password"] = self.password.read("password") if self.password else self._asked_password()
+            name = self.chosen_profile()
+            self._client = SPEClient.from_profile(name, **arguments) if name else SPEClient(**arguments)
+        return self._client
+
+    def close(self) -> None:
+        """Close the client, if there is one."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def arguments(self) -> Arguments:
+        """The options as arguments of a client, without the password."""
+        return {
+            "host": self.url,
+            "username": self.user,
+            "thumbprint": self.thumbprint,
+            "ca_file": self.ca_file,
+            "protocol": self.protocol,
+        }
+
+    def chosen_profile(self) -> str | None:
+        """The profile that the option names, else the default one where nothing else names a server."""
+        from mailstore_sdk.profiles import PROFILE, VARIABLES, default_profile
+
+        named_elsewhere = self.url or os.environ.get(VARIABLES["url"]) or os.environ.get(PROFILE)
+        return self.profile or (None if named_elsewhere else default_profile())
+
+    def found(self) -> dict[str, object]:
+        """What profiles and environment say, for those who only look: nothing is asked for."""
+        from mailstore_sdk.profiles import PROFILE, from_environment, from_file
+
+        first, second = self.chosen_profile(), os.environ.get(PROFILE)
+        environment = from_environment()
+        if first:
+            return environment | from_file(first)
+        return (from_file(second) if second else {}) | environment
+
+    def default_instance(self) -> str | None:
+        """The instance of the option, else of the environment, else of the profile."""
+        if given := self.instance or os.environ.get(INSTANCE_VARIABLE):
+            return given
+        from mailstore_sdk.profiles import PROFILE, instance_of
+
+        name = self.chosen_profile() or os.environ.get(PROFILE)
+        return instance_of(name) if name else None
+
+    def _asked_password(self) -> str | None:
+        """A password from the person at the terminal, where nothing else gives one."""
+        found = self.found()
+        user, host = self.user or found.get("username"), self.url or found.get("host")
+        if found.keys() & {"password", "ask_password"} or not (user and host) or not sys.stdin.isatty():
+            return None
+        return Source("prompt").read(f"Password of {user} at {host}")
+
+
+def tell(message: str) -> None:
+    """A line for the person, not for the pipe."""
+    click.echo(message, err=True)
+
+
+def stop(status: Exit, message: str = "") -> click.exceptions.Exit:
+    """End with a status, and a message on stderr."""
+    if message:
+        tell(message)
+    return click.exceptions.Exit(status)

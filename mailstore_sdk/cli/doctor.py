@@ -1,0 +1,227 @@
+"""``mailstore doctor``: what is wrong between here and the server, step by step, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from mailstore_sdk.cli import options, table
+from mailstore_sdk.cli.contact import certificate, connect, refusal, resolve
+from mailstore_sdk.cli.context import Context, stop
+from mailstore_sdk.cli.exits import Exit, status_of
+from mailstore_sdk.cli.output import printable, show
+from mailstore_sdk.config import Address, DialectName, parse_address
+from mailstore_sdk.errors import (
+    AuthenticationError,
+    CertificateError,
+    ConfigurationError,
+    FunctionFailedError,
+    FunctionNotFoundError,
+    MailStoreError,
+)
+from mailstore_sdk.tls import Trust, normalized_thumbprint, thumbprints
+
+State = Literal["ok", "warning", "failed", "skipped"]
+COLOURS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "bright_black"}
+
+
+NOWHERE = Address("", 0)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one step found, and what to do where it is not well."""
+
+    step: str
+    state: State
+    found: str
+    advice: str = ""
+
+
+@dataclass
+class Visit:
+    """What the steps have learned so far."""
+
+    context: Context
+    address: Address = NOWHERE
+    trust: Trust = field(default_factory=Trust)
+    version: str = ""
+    functions: frozenset[str] = frozenset()
+
+
+class ProblemError(Exception):
+    """A step failed: what was found, what to do, and the exit status."""
+
+    def __init__(self, found: str, advice: str, status: Exit) -> None:
+        super().__init__(found)
+        self.found, self.advice, self.status = found, advice, status
+
+
+Found = tuple[State, str, str]
+Step = Callable[[Visit], Found]
+
+
+@options.common
+@click.command(short_help="Say what is wrong between here and the server.")
+@click.pass_obj
+def doctor(context: Context) -> None:
+    """Check each step between here and the server, and say what to do where one fails. Nothing is changed."""
+    status = Exit.OK
+    findings: list[Finding] = []
+    for finding, stopped_by in _examine(Visit(context)):
+        findings.append(finding)
+        status = status or stopped_by
+        if not context.output:
+            _print(finding)
+    if context.output:
+        show(context, [asdict(finding) for finding in findings])
+    if status:
+        raise stop(status)
+
+
+def _examine(visit: Visit) -> Iterator[tuple[Finding, Exit]]:
+    broken = False
+    for name, step in STEPS.items():
+        if broken:
+            yield Finding(name, "skipped", "needs the steps before it"), Exit.OK
+            continue
+        try:
+            state, found, advice = step(visit)
+            yield Finding(name, state, found, advice), Exit.OK
+        except ProblemError as problem:
+            broken = True
+            yield Finding(name, "failed", problem.found, problem.advice), problem.status
+        except MailStoreError as error:
+            broken = True
+            yield Finding(name, "failed", error.message), status_of(error)
+
+
+def _print(finding: Finding) -> None:
+    state = click.style(f"{finding.state:8}", fg=COLOURS[finding.state])
+    click.echo(f"{state} {finding.step}: {printable(finding.found)}")
+    if finding.advice:
+        click.echo(f"{'':9}{printable(finding.advice)}")
+
+
+def _configuration(visit: Visit) -> Found:
+    context = visit.context
+    found = context.found()
+    protocol: DialectName = "session" if (context.protocol or found.get("protocol")) == "session" else "basic"
+    host, user = context.url or found.get("host"), context.user or found.get("username")
+    if not host or not user:
+        advice = "mailstore profile add NAME makes a profile; or give --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
+        raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
+    visit.address = parse_address(str(host), protocol=protocol)
+    visit.trust = _trust(context, found)
+    profile = context.chosen_profile()
+    return "ok", f"{user} at {visit.address.host}:{visit.address.port}{f', profile {profile}' if profile else ''}", ""
+
+
+def _trust(context: Context, found: dict[str, object]) -> Trust:
+    if context.thumbprint:
+        return Trust(thumbprint=normalized_thumbprint(context.thumbprint))
+    if context.ca_file:
+        return Trust(ca_file=Path(context.ca_file))
+    pinned, ca_file = found.get("thumbprint"), found.get("ca_file")
+    return Trust(Path(str(ca_file)) if ca_file else None, str(pinned) if pinned else None)
+
+
+def _name(visit: Visit) -> Found:
+    return "ok", f"{visit.address.host} is {', '.join(resolve(visit.address))}", ""
+
+
+def _port(visit: Visit) -> Found:
+    connect(visit.address).close()
+    return "ok", f"{visit.address.port} accepts connections", ""
+
+
+def _tls(visit: Visit) -> Found:
+    shown = certificate(visit.address)
+    sha1, sha256 = thumbprints(shown)
+    return "ok", f"the certificate is SHA-1 {sha1}, SHA-256 {sha256}", ""
+
+
+def _trusted(visit: Visit) -> Found:
+    reason = refusal(visit.address, visit.trust)
+    if reason is None:
+        by = "its thumbprint" if visit.trust.thumbprint else str(visit.trust.ca_file or "the system's authorities")
+        return "ok", f"trusted by {by}", ""
+    if visit.trust.thumbprint:
+        advice = "The server has got another certificate, or something stands between. Compare the one above with the SPE configuration."
+        raise ProblemError("the certificate is not the one whose thumbprint is trusted", advice, status_of(CertificateError("")))
+    advice = "Compare the thumbprint above with the SPE configuration and run mailstore profile add, or give --thumbprint or --ca-file."
+    raise ProblemError(f"not trusted: {reason}", advice, status_of(CertificateError("")))
+
+
+def _credentials(visit: Visit) -> Found:
+    try:
+        environment = visit.context.client().get_environment_info()
+    except AuthenticationError:
+        advice = (
+            "Check both. An administrator with two-factor login (MFA) needs the API password, "
+            "which CreateSystemAdministratorAPIPassword makes; the password for people is refused then."
+        )
+        raise ProblemError("the server does not accept the user name or the password", advice, Exit.AUTHENTICATION) from None
+    except ConfigurationError as error:
+        raise ProblemError(error.message, "Give --password, MAILSTORE_SPE_PASSWORD or a profile with a password.", Exit.USAGE) from None
+    visit.version = environment.version
+    return "ok", f"logged in as {environment.user_name}", ""
+
+
+def _api(visit: Visit) -> Found:
+    try:
+        visit.functions = frozenset(item.name for item in visit.context.client().get_metadata())
+    except FunctionNotFoundError:
+        return "warning", "the server does not list its functions", "It may be older than 9.0, or something else answers on this port."
+    return "ok", f"{len(visit.functions)} functions", ""
+
+
+def _version(visit: Visit) -> Found:
+    index = table.index()
+    known, oldest, newest = index["functions"], index["versions"][0], index["versions"][-1]
+    new = sorted(visit.functions - known.keys())
+    told = f"SPE {visit.version}; the catalogue knows {oldest} to {newest}"
+    if new:
+        return "warning", f"{told}, not {', '.join(new)}", "mailstore call reaches these functions; a newer mailstore-sdk may know them."
+    if _parts(visit.version) > _parts(newest):
+        return "warning", told, "Results may have fields that are not described; a newer mailstore-sdk may know them."
+    return "ok", told, ""
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+
+
+def _provider_access(visit: Visit) -> Found:
+    spe = visit.context.client()
+    named = visit.context.default_instance()
+    instances = [named] if named else [info.instance_id for info in spe.get_instances("*") if info.status == "running"]
+    closed: list[str] = []
+    for instance in instances:
+        try:
+            if not spe.instance(instance).get_archive_admin_enabled():
+                closed.append(instance)
+        except FunctionFailedError as error:
+            return "warning", f"{instance}: {error.server_message}", "mailstore instances get-instances '*' lists what there is."
+    if closed:
+        advice = "Functions on users, profiles and settings fail there; mailstore provider-access set-archive-admin-enabled switches it on."
+        return "warning", f"off for {', '.join(closed)}", advice
+    return "ok", f"on for {', '.join(instances) or 'no instance: none is running'}", ""
+
+
+STEPS: dict[str, Step] = {
+    "Configuration": _configuration,
+    "Name": _name,
+    "Port": _port,
+    "TLS": _tls,
+    "Certificate": _trusted,
+    "Login": _credentials,
+    "API": _api,
+    "Version": _version,
+    "Service provider access": _provider_access,
+}
+"""What is checked, in order; a step may rely on those before it."""

@@ -1,0 +1,79 @@
+"""Long-running work before the eyes of a person, or as lines in a log."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.output import printable
+from mailstore_sdk.errors import JobTimeoutError
+
+if TYPE_CHECKING:
+    from mailstore_sdk.jobs import Job
+    from mailstore_sdk.work import JobStatus
+
+T = TypeVar("T")
+Advance = Callable[["JobStatus"], None]
+
+
+def follow(context: Context, job: Job[T]) -> T:
+    """Show progress and log on stderr until the end, and return the result.
+
+    Raises:
+        JobError: The work failed, was cancelled or takes longer than the timeout.
+        Exit: Somebody pressed Ctrl-C; the work goes on.
+    """
+    try:
+        with _display(job.function) as advance:
+            for status in job:
+                advance(status)
+    except KeyboardInterrupt:
+        raise stop(Exit.INTERRUPTED, how_to_go_on(context, job.function, job.token)) from None
+    except JobTimeoutError:
+        tell(how_to_go_on(context, job.function, job.token))
+        raise
+    return job.result()
+
+
+def how_to_go_on(context: Context, function: str, token: str) -> str:
+    """What to type to come back to work that goes on."""
+    profile = f" --profile {shlex.quote(context.profile)}" if context.profile else ""
+    quoted = shlex.quote(token)
+    return (
+        f"{function} goes on at the server.\n"
+        f"Wait for it:  mailstore{profile} jobs wait {quoted}\n"
+        f"Cancel it:    mailstore{profile} jobs cancel {quoted}"
+    )
+
+
+@contextmanager
+def _display(function: str) -> Generator[Advance]:
+    if not sys.stderr.isatty():
+        yield lambda status: _as_lines(function, status)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(function, total=100)
+
+        def advance(status: JobStatus) -> None:
+            for line in status.log.splitlines():
+                progress.console.print(printable(line), markup=False)
+            progress.update(task, completed=status.percent or 0)
+
+        yield advance
+
+
+def _as_lines(function: str, status: JobStatus) -> None:
+    percent = "" if status.percent is None else f" {status.percent} %"
+    for line in status.log.splitlines():
+        tell(printable(line))
+    tell(f"{function}: {status.state}{percent}")

@@ -1,0 +1,189 @@
+"""The interpreter: groups and commands made from the table, when they are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import cast
+
+import click
+from click.shell_completion import CompletionItem
+
+from mailstore_sdk.cli import options, table
+from mailstore_sdk.cli.completion import candidates
+from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.secrets import NOTATION, SourceType
+from mailstore_sdk.cli.table import Argument, Entry
+from mailstore_sdk.cli.values import assign, from_file, metavar, value_of
+
+EFFECTS = {
+    "read": "It changes nothing.",
+    "idempotent": "Doing it twice leaves the same state as doing it once.",
+    "mutating": "It changes the server, and a second call would change it again.",
+    "destructive": "It deletes data, or changes it beyond undoing: you are asked first.",
+}
+PROVIDER = "Needs service provider access, switched on for the instance."
+GIVEN = "arguments"
+"""The parameter that takes everything that is given by its place."""
+
+
+class FunctionGroup(click.Group):
+    """The functions of one group of the catalogue, and commands that stand beside them."""
+
+    def __init__(self, name: str, title: str, more: Mapping[str, click.Command]) -> None:
+        super().__init__(name, help=f"{title}.")
+        self._more = more
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        del ctx
+        return sorted([*table.group(str(self.name)), *self._more])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name, or by the function's name on the wire."""
+        del ctx
+        entries = table.group(str(self.name))
+        wire = {entry["function"]: name for name, entry in entries.items()}
+        name = wire.get(cmd_name, cmd_name)
+        return FunctionCommand(name, entries[name]) if name in entries else self._more.get(cmd_name)
+
+
+class Given(click.Argument):
+    """What is given by its place, completed one after the other."""
+
+    def __init__(self, arguments: list[Argument]) -> None:
+        super().__init__([GIVEN], nargs=-1)
+        self._arguments = arguments
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The names of all, as the usage line has them."""
+        del ctx
+        return " ".join(f"[{metavar(item)}]" if item["name"] == table.INSTANCE else metavar(item) for item in self._arguments)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Known values of the argument whose turn it is."""
+        place = len(cast("tuple[str, ...]", ctx.params.get(GIVEN) or ()))
+        context = ctx.find_object(Context) or Context()
+        left = self._arguments[1:] if context.instance and self._arguments[:1] and _is_instance(self._arguments[0]) else self._arguments
+        return candidates(context, left[place], incomplete) if place < len(left) else []
+
+
+class FunctionCommand(click.Command):
+    """One function."""
+
+    def __init__(self, name: str, entry: Entry) -> None:
+        self.entry = entry
+        super().__init__(name, callback=partial(_run, entry), params=[*_parameters(entry)], short_help=entry["summary"])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the function does, and what its arguments mean."""
+        del ctx
+        entry = self.entry
+        with formatter.indentation():
+            for text in (entry["summary"], entry.get("details", ""), " ".join(_facts(entry))):
+                if text:
+                    formatter.write_paragraph()
+                    formatter.write_text(text)
+        if placed := table.positional(entry):
+            with formatter.section("Arguments"):
+                formatter.write_dl([(metavar(item), _meaning(item)) for item in placed])
+
+
+def _run(entry: Entry, /, **given: object) -> None:
+    from mailstore_sdk.cli.run import Request, execute
+
+    context = click.get_current_context().find_object(Context) or Context()
+    if given.pop("skeleton", False):
+        click.echo(json.dumps(entry["skeleton"], indent=2, ensure_ascii=False))
+        return
+    texts = cast("tuple[str, ...]", given.pop(GIVEN, ()))
+    file = cast("str | None", given.pop("from_file", None))
+    values = from_file(file, table.arguments(entry)) if file else {}
+    named = {item["name"]: item for item in table.arguments(entry)}
+    values |= {
+        name: value_of(named[name], value) if isinstance(value, str) else value for name, value in given.items() if value is not None
+    }
+    placed = table.positional(entry)
+    instance = context.default_instance() if _needs_instance(placed, values, texts) else None
+    values |= assign(placed, texts, values, instance)
+    execute(context, Request.of(entry["function"], values, entry))
+
+
+def _needs_instance(placed: list[Argument], values: Mapping[str, object], texts: tuple[str, ...]) -> bool:
+    """Whether an instance is wanted that no argument names."""
+    left = [item for item in placed if item["name"] not in values]
+    return any(map(_is_instance, left)) and len(texts) != len(left)
+
+
+def _is_instance(argument: Argument) -> bool:
+    return argument["name"] == table.INSTANCE
+
+
+def _parameters(entry: Entry) -> Iterator[click.Parameter]:
+    placed = table.positional(entry)
+    if placed:
+        yield Given(placed)
+    yield from (_option(item) for item in table.arguments(entry) if item not in placed)
+    if table.arguments(entry):
+        yield click.Option(
+            ["from_file", "--from-file"], metavar="FILE", help="Read arguments by their wire names, JSON or YAML; - is standard input."
+        )
+        yield click.Option(["skeleton", "--skeleton"], is_flag=True, help="Print arguments to fill in for --from-file.")
+    if entry["long_running"]:
+        yield options.wait()
+    yield options.dry_run()
+    yield from options.options()
+
+
+def _option(argument: Argument) -> click.Option:
+    name, help_text = argument["option"], _meaning(argument)
+    if argument["required"]:
+        help_text = f"{help_text} Required."
+    if argument["kind"] == "boolean":
+        return click.Option([argument["name"], f"--{name}/--no-{name}"], default=None, help=help_text)
+    if argument["secret"]:
+        return click.Option(
+            [argument["name"], f"--{name}"], type=SourceType(), metavar="SOURCE", help=f"{help_text} Where it is: {NOTATION}."
+        )
+    if argument["kind"] == "json":
+        help_text = f"{help_text} JSON, or where it is: stdin, env:NAME or file:PATH."
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return candidates(ctx.find_object(Context) or Context(), argument, incomplete)
+
+    return click.Option([argument["name"], f"--{name}"], metavar=argument["kind"].upper(), help=help_text, shell_complete=complete)
+
+
+def _meaning(argument: Argument) -> str:
+    return " ".join(_sentences(argument))
+
+
+def _sentences(argument: Argument) -> Iterator[str]:
+    if doc := argument.get("doc"):
+        yield doc
+    if values := argument.get("values"):
+        yield f"One of {', '.join(values)}."
+    if argument["kind"] == "list":
+        yield "Divided by commas."
+    if unit := argument.get("unit"):
+        yield f"Unit: {unit}."
+    if "default" in argument:
+        yield f"Default: {json.dumps(argument['default'])}."
+    if since := argument.get("since"):
+        yield f"Since {since}."
+    if until := argument.get("until"):
+        yield f"Until {until}."
+
+
+def _facts(entry: Entry) -> Iterator[str]:
+    yield f"Function {entry['function']}."
+    yield EFFECTS[entry["effect"]]
+    if entry["long_running"]:
+        yield "It is long-running work."
+    if entry["access"] == "provider":
+        yield PROVIDER
+    if since := entry.get("since"):
+        yield f"Known since {since}."
+    if until := entry.get("until"):
+        yield f"Gone after {until}."

@@ -1,0 +1,63 @@
+"""``mailstore jobs wait|status|cancel``: long-running work that was started elsewhere."""
+
+from __future__ import annotations
+
+import click
+
+from mailstore_sdk.cli import options
+from mailstore_sdk.cli.context import Context, tell
+from mailstore_sdk.cli.data import is_list
+from mailstore_sdk.cli.follow import follow
+from mailstore_sdk.cli.output import show
+from mailstore_sdk.cli.table import entry_of
+from mailstore_sdk.cli.values import read
+
+token = click.argument("token", metavar="TOKEN|-")
+
+
+@options.common
+@click.command(short_help="Wait for long-running work that --no-wait or Ctrl-C left behind.")
+@token
+@click.pass_obj
+def wait(context: Context, token: str) -> None:
+    """Wait for the end of long-running work, and print its result. TOKEN is what --no-wait printed; - reads it."""
+    limits = context.client().with_options(job_timeout=context.timeout)
+    job = limits.resume(_token(token))
+    result = follow(context, job)
+    entry = entry_of(job.function)
+    show(context, plain(result), entry.get("secret_fields", []) if entry else [])
+
+
+@options.common
+@click.command(short_help="Show once how long-running work stands.")
+@token
+@click.pass_obj
+def status(context: Context, token: str) -> None:
+    """Show once how long-running work stands: its state, percent and whole log."""
+    job = context.client().resume(_token(token))
+    now = job.refresh()
+    show(context, {"function": job.function, "state": str(now.state), "percent": now.percent, "log": job.log})
+
+
+@options.common
+@click.command(short_help="Ask the server to stop long-running work.")
+@token
+@click.pass_obj
+def cancel(context: Context, token: str) -> None:
+    """Ask the server to stop long-running work. It ends in its own time: mailstore jobs wait tells how."""
+    job = context.client().resume(_token(token))
+    job.cancel()
+    tell(f"{job.function}: asked to stop.")
+
+
+def plain(value: object) -> object:
+    """A typed result as the data that it came as."""
+    from mailstore_sdk.model import Model
+
+    if is_list(value):
+        return [plain(item) for item in value]
+    return value.to_wire() if isinstance(value, Model) else value
+
+
+def _token(text: str) -> str:
+    return (read(text) if text == "-" else text).strip()

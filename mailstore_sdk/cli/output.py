@@ -1,0 +1,129 @@
+"""Results as tables for people, and as JSON, YAML, CSV and lines for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Collection, Mapping
+from typing import cast
+
+import click
+
+from mailstore_sdk.cli.context import Context, tell
+from mailstore_sdk.cli.data import is_list, is_object
+from mailstore_sdk.cli.secrets import mask
+
+
+def show(context: Context, value: object, secret_fields: Collection[str] = ()) -> None:
+    """Print a result in the form that the options say.
+
+    Raises:
+        UsageError: The query is none.
+    """
+    shown = value if context.show_secrets else mask(value, secret_fields)
+    if shown != value:
+        tell("Secret fields are masked; --show-secrets shows them.")
+    style = context.output or ("table" if sys.stdout.isatty() else "json")
+    text = _STYLES[style](_picked(shown, context.query))
+    if text:
+        click.echo(text)
+
+
+def printable(text: str) -> str:
+    """A text of the server without what would command the terminal."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _picked(value: object, query: str | None) -> object:
+    if not query:
+        return value
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        return cast("object", jmespath.search(query, value))
+    except JMESPathError as error:
+        raise click.UsageError(f"--query {query!r:.100} cannot be used: {' '.join(str(error).split())}") from None
+
+
+def as_json(value: object) -> str:
+    """JSON, indented."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def as_yaml(value: object) -> str:
+    """YAML, keys in their order."""
+    import yaml
+
+    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def as_csv(value: object) -> str:
+    """One row for each item, under the names of the fields."""
+    columns, rows = _grid(value)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([columns, *rows] if rows else [])
+    return text.getvalue().removesuffix("\n")
+
+
+def as_text(value: object) -> str:
+    """One line for each item, values divided by tabs, without names: for cut and while read."""
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in _grid(value)[1])
+
+
+def as_table(value: object) -> str:
+    """Columns for a list, names and values for one object."""
+    if is_object(value):
+        return _drawn(None, [[key, _cell(item)] for key, item in value.items()])
+    if not is_list(value):
+        return printable(_cell(value))
+    columns, rows = _grid(value)
+    return _drawn(columns, rows) if rows else "(none)"
+
+
+def _grid(value: object) -> tuple[list[str], list[list[str]]]:
+    """A value as rows of texts under names."""
+    items = value if is_list(value) else [] if value is None else [value]
+    columns = list(dict.fromkeys(key for item in items if is_object(item) for key in item))
+    if not columns:
+        return ["value"], [[_cell(item)] for item in items]
+    objects = [item if is_object(item) else {columns[0]: item} for item in items]
+    return columns, [[_cell(item.get(column)) for column in columns] for item in objects]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if is_list(value) and all(isinstance(item, str) for item in value):
+        return ", ".join(printable(str(item)) for item in value)
+    return printable(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _drawn(columns: list[str] | None, rows: list[list[str]]) -> str:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    table = Table(box=SIMPLE_HEAD if columns else None, show_header=bool(columns))
+    for column in columns or ("", ""):
+        table.add_column(Text(column), header_style="bold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get().rstrip()
+
+
+_STYLES: Mapping[str, Callable[[object], str]] = {
+    "table": as_table,
+    "json": as_json,
+    "yaml": as_yaml,
+    "csv": as_csv,
+    "text": as_text,
+}

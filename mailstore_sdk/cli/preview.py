@@ -1,0 +1,69 @@
+"""The request that a command would send, as it goes over the wire and for curl."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+import click
+
+from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.secrets import MASK
+
+if TYPE_CHECKING:
+    from mailstore_sdk.function import Function
+
+NO_HOST = "spe.example.com"
+
+
+def show(context: Context, function: Function[object], form: bytes) -> None:
+    """Print the request as HTTP and as a command for curl, or as data where a form of output is asked for."""
+    from mailstore_sdk.cli.output import show as show_data
+
+    url, session, trust = _server(context)
+    address = f"{url}/api/invoke/{function.name}"
+    body = form.decode("ascii").replace("%2A%2A%2A", MASK)
+    curl = shlex.join(_curl(address, trust, form))
+    # The shell shall fill in the two variables.
+    curl = curl.replace("'CREDENTIALS'", '"$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD"').replace(
+        "CREDENTIALS", '"$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD"'
+    )
+    if context.output:
+        show_data(context, {"method": "POST", "url": address, "body": body, "curl": curl})
+        return
+    login = "Cookie: MSWEB_MGM_AUTH=***\nX-AntiXsrfToken: ***" if session else "Authorization: Basic ***"
+    host = address.split("/")[2]
+    click.echo(
+        f"POST /api/invoke/{function.name} HTTP/1.1\nHost: {host}\n{login}\n"
+        f"Content-Type: application/x-www-form-urlencoded\n\n{body}\n\n{curl}"
+    )
+    if session:
+        click.echo("# The session of SPE 8.5 needs a login first, whose cookie and token curl does not know.")
+
+
+def _server(context: Context) -> tuple[str, bool, list[str]]:
+    """Address, whether it has sessions, and curl's options for its certificate, as far as they are known without asking."""
+    from mailstore_sdk.config import DialectName, parse_address
+
+    found = context.found()
+    session = (context.protocol or found.get("protocol")) == "session"
+    dialect: DialectName = "session" if session else "basic"
+    address = parse_address(context.url or str(found.get("host", NO_HOST)), protocol=dialect)
+    ca_file = context.ca_file or found.get("ca_file")
+    thumbprint = context.thumbprint or found.get("thumbprint")
+    # curl knows no thumbprints of certificates.
+    trust = ["--cacert", str(ca_file)] if ca_file and not context.thumbprint else ["--insecure"] if thumbprint else []
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    return f"https://{host}:{address.port}", session, trust
+
+
+def _curl(address: str, trust: list[str], form: bytes) -> Iterator[str]:
+    yield from ("curl", "--user", "CREDENTIALS", *trust)
+    pairs = parse_qsl(form.decode("ascii"), keep_blank_values=True)
+    for name, value in pairs:
+        yield from ("--data-urlencode", f"{name}={value}")
+    if not pairs:
+        yield from ("--data", "")
+    yield address

@@ -1,0 +1,247 @@
+"""``mailstore profile``: the file with the profiles, and whom they trust."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mailstore_sdk.cli import options
+from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.output import show
+from mailstore_sdk.cli.secrets import NOTATION, Source, SourceType
+from mailstore_sdk.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+    from mailstore_sdk.config import Address, DialectName
+
+
+@click.group(short_help="Add, list, choose and test profiles.")
+def profile() -> None:
+    """Profiles: servers with the way to log in, by name, in one file."""
+
+
+@options.common
+@profile.command(short_help="Add a profile, or put another in its place.")
+@click.argument("name")
+@click.option("--url", metavar="URL", help="Server; asked for unless given.")
+@click.option("--user", metavar="NAME", help="System administrator; asked for unless given.")
+@click.option("--password", type=SourceType(), metavar="SOURCE", help=f"Where the password is now: {NOTATION}; asked for unless given.")
+@click.option(
+    "--keep", type=click.Choice(["keyring", "file", "nowhere"]), default="keyring", show_default=True, help="Where to keep the password."
+)
+@click.option("--password-command", metavar="COMMAND", help="Keep no password: a program prints it when it is needed.")
+@click.option("--thumbprint", metavar="HEX", help="Trust the certificate with this thumbprint, and do not ask.")
+@click.option(
+    "--ca-file",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
+    metavar="FILE",
+    help="Trust what this authority has signed.",
+)
+@click.option("--protocol", type=click.Choice(["basic", "session"]), help="How to log in; session is for SPE 8.5.")
+@click.option("--test/--no-test", default=True, show_default=True, help="Log in before anything is written.")
+@click.pass_obj
+def add(context: Context, /, name: str, keep: str, password_command: str | None, test: bool, **given: object) -> None:  # noqa: FBT001 - click hands it on by name
+    """Add a profile. On first contact it shows the certificate's thumbprint and asks whether to trust it.
+
+    --instance names the instance that commands work on where none is given.
+    """
+    _take(context, given)
+    context.url = context.url or _asked("Server")
+    context.user = context.user or _asked("User name")
+    settings: dict[str, object] = {"url": context.url, "username": context.user}
+    settings |= _trusted(context) | ({"protocol": context.protocol} if context.protocol else {})
+    settings |= {"instance": context.instance} if context.instance else {}
+    password = _password(context, settings, keep, password_command)
+    if test:
+        context.password = Source(f"pass:{password}") if password else context.password
+        _greet(context)
+    if password and keep == "keyring":
+        _to_keyring(context, password)
+    _write(name, settings)
+
+
+@options.common
+@profile.command("list", short_help="List the profiles.")
+@click.pass_obj
+def list_(context: Context) -> None:
+    """List the profiles, without passwords; the default one is marked."""
+    from mailstore_sdk.profiles import default_profile, from_file, instance_of, names
+
+    default = default_profile()
+    rows: list[dict[str, object]] = []
+    for name in names():
+        found = from_file(name)
+        trust = found.get("thumbprint") or found.get("ca_file") or "system"
+        rows.append(
+            {
+                "name": name,
+                "default": name == default,
+                "url": found.get("host"),
+                "user": found.get("username"),
+                "trust": str(trust),
+                "instance": instance_of(name),
+            }
+        )
+    show(context, rows)
+
+
+@options.common
+@profile.command(short_help="Choose the profile that is used where nothing names a server.")
+@click.argument("name")
+def use(name: str) -> None:
+    """Make a profile the default: it is used where neither an option nor the environment names a server."""
+    from mailstore_sdk.profiles import DEFAULT, config_file, from_file
+
+    from_file(name)  # refuses one that is not there or is wrong
+    file = config_file()
+    document = _read(file)
+    document.remove(DEFAULT) if DEFAULT in document else None
+    text = document.as_string()
+    _replace(file, f"{DEFAULT} = {_toml_text(name)}\n{text if text.startswith(chr(10)) else chr(10) + text}")
+    tell(f"{name} is the default profile.")
+
+
+@options.common
+@profile.command(short_help="Log in with a profile.")
+@click.argument("name", required=False)
+@click.pass_obj
+def test(context: Context, name: str | None) -> None:
+    """Log in with a profile, the default one unless named, and tell what answers."""
+    context.profile = name or context.profile
+    _greet(context)
+
+
+def _take(context: Context, given: dict[str, object]) -> None:
+    for option, value in given.items():
+        if value is not None:
+            setattr(context, option, value)
+
+
+def _greet(context: Context) -> None:
+    environment = context.client().get_environment_info()
+    tell(f"{environment.server_name} answers: SPE {environment.version}, logged in as {environment.user_name}.")
+
+
+def _asked(name: str) -> str:
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{name} is missing, and there is no terminal to ask at.")
+    asked: str = click.prompt(name, err=True)
+    return asked
+
+
+def _trusted(context: Context) -> dict[str, object]:
+    """How the profile shall trust its server; asks where nothing trusts it yet."""
+    if context.thumbprint:
+        return {"thumbprint": context.thumbprint}
+    if context.ca_file:
+        return {"ca_file": context.ca_file}
+    from mailstore_sdk.cli.contact import certificate, refusal
+    from mailstore_sdk.config import parse_address
+    from mailstore_sdk.tls import Trust
+
+    protocol: DialectName = "session" if context.protocol == "session" else "basic"
+    address = parse_address(str(context.url), protocol=protocol)
+    reason = refusal(address, Trust())
+    if reason is None:
+        return {}
+    context.thumbprint = _first_contact(context, address, reason, certificate(address))
+    return {"thumbprint": context.thumbprint}
+
+
+def _first_contact(context: Context, address: Address, reason: str, shown: bytes) -> str:
+    from mailstore_sdk.tls import thumbprints
+
+    sha1, sha256 = thumbprints(shown)
+    tell(
+        f"The certificate of {address.host}:{address.port} is not trusted by this system: {reason}\n"
+        f"  SHA-1    {sha1}\n  SHA-256  {sha256}\n"
+        "Compare it with the thumbprint that the SPE configuration shows at the Management Server."
+    )
+    if not context.yes and not sys.stdin.isatty():
+        raise stop(Exit.DECLINED, "Nothing was written: there is no terminal to ask at. Give --thumbprint after you have compared it.")
+    if not context.yes and not click.confirm("Is it the same, and do you trust it?", err=True):
+        raise stop(Exit.DECLINED, "Nothing was written.")
+    return sha256
+
+
+def _password(context: Context, settings: dict[str, object], keep: str, command: str | None) -> str | None:
+    """The password, and in the settings the way to it."""
+    if command:
+        settings["password_command"] = shlex.split(command)
+        context.password = None
+        from mailstore_sdk.profiles import run_password_command
+
+        return run_password_command(shlex.split(command), "--password-command")
+    password = (context.password or Source("prompt")).read(f"Password of {context.user}")
+    if keep == "keyring":
+        settings["password_keyring"] = True
+    elif keep == "file":
+        settings["password"] = password
+    return password
+
+
+def _to_keyring(context: Context, password: str) -> None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    from mailstore_sdk.config import parse_address
+    from mailstore_sdk.profiles import SERVICE
+
+    try:
+        keyring.set_password(SERVICE, f"{context.user}@{parse_address(str(context.url)).host}", password)
+    except (KeyringError, RuntimeError) as error:
+        raise ConfigurationError(
+            f"the keyring does not take the password ({type(error).__name__}): nothing was written. "
+            "Choose --password-command, --keep nowhere (you are asked each time) or --keep file"
+        ) from None
+
+
+def _write(name: str, settings: dict[str, object]) -> None:
+    import tomlkit
+
+    from mailstore_sdk.profiles import config_file
+
+    file = config_file()
+    document = _read(file)
+    if "profiles" not in document:
+        document["profiles"] = tomlkit.table(is_super_table=True)
+    entry = tomlkit.table()
+    for key, value in settings.items():
+        entry.add(key, value)
+    document["profiles"][name] = entry
+    _replace(file, tomlkit.dumps(document))
+    tell(f"Profile {name} is in {file}.")
+
+
+def _read(file: Path) -> TOMLDocument:
+    """The file as it is, comments included; one that the SDK could not read is not touched."""
+    import tomlkit
+
+    from mailstore_sdk.profiles import names
+
+    names()
+    return tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
+
+
+def _toml_text(text: str) -> str:
+    import tomlkit
+
+    return tomlkit.string(text).as_string()
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole, readable by its owner alone: it may hold a password."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)  # made with mode 0600
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as fresh:
+        fresh.write(text)
+    Path(name).replace(file)

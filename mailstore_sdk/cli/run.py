@@ -1,0 +1,124 @@
+"""What becomes of a command: checked, shown, asked about, sent, followed, printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.secrets import MASK, Source, looks_secret, mask
+from mailstore_sdk.cli.table import Argument, Entry, arguments
+
+if TYPE_CHECKING:
+    from mailstore_sdk.function import Function
+
+
+@dataclass(frozen=True)
+class Request:
+    """One function with the values of its arguments; secrets may still be where they come from.
+
+    Attributes:
+        function: Its name on the wire.
+        values: By wire names.
+        entry: What the table knows of it; None for a function that is newer.
+    """
+
+    function: str
+    values: Mapping[str, object]
+    entry: Entry | None
+
+    @classmethod
+    def of(cls, function: str, values: Mapping[str, object], entry: Entry | None) -> Request:
+        """A request with the defaults of arguments that are not given."""
+        known = arguments(entry) if entry else []
+        defaults = {item["name"]: item["default"] for item in known if "default" in item}
+        order = {item["name"]: None for item in known}
+        return cls(function, {name: value for name, value in {**order, **defaults, **values}.items() if value is not None}, entry)
+
+    @property
+    def secrets(self) -> set[str]:
+        """The arguments whose values are secret."""
+        known = {item["name"]: item["secret"] for item in self._arguments}
+        return {name for name, value in self.values.items() if known.get(name, looks_secret(name)) or isinstance(value, Source)}
+
+    @property
+    def missing_secrets(self) -> list[str]:
+        """The arguments that must be given and are to be asked for."""
+        secret = (item["name"] for item in self._arguments if item["secret"] and item["required"])
+        return [name for name in secret if self.values.get(name) is None]
+
+    def masked(self) -> dict[str, object]:
+        """The values as they may be shown."""
+        fields = {item["name"]: item.get("secret_fields", []) for item in self._arguments}
+        shown = {name: mask(value, fields.get(name, ())) for name, value in self.values.items()}
+        return shown | dict.fromkeys([*self.secrets, *self.missing_secrets], MASK)
+
+    def revealed(self) -> dict[str, object]:
+        """The values as they are sent: secrets are fetched, and asked for."""
+        asked = {name: Source("prompt") for name in self.missing_secrets}
+        given = {**self.values, **asked}
+        return {name: value.read(name) if isinstance(value, Source) else value for name, value in given.items()}
+
+    def descriptor(self) -> Function[object]:
+        """The function as the SDK knows it, or as the values suggest."""
+        from mailstore_sdk._generated.functions import FUNCTIONS
+        from mailstore_sdk.function import improvised
+
+        return improvised(self.function, FUNCTIONS.get(self.function), self.masked(), lambda: object)
+
+    @property
+    def _arguments(self) -> list[Argument]:
+        return arguments(self.entry) if self.entry else []
+
+
+def execute(context: Context, request: Request) -> None:
+    """Run a function as the options say, and print its result.
+
+    Raises:
+        MailStoreError: It did not work.
+        Exit: The work goes on elsewhere, or was not begun.
+    """
+    from mailstore_sdk.function import encode_form
+
+    descriptor = request.descriptor()
+    form = encode_form(descriptor, request.masked())
+    if context.dry_run:
+        from mailstore_sdk.cli.preview import show
+
+        show(context, descriptor, form)
+        return
+    if needs_consent(request):
+        from mailstore_sdk.cli.consent import ask
+
+        ask(context, request)
+    _call(context, request, long_running=descriptor.long_running)
+
+
+def needs_consent(request: Request) -> bool:
+    """Whether it destroys something, or might: nobody knows what a function beyond the catalogue does unless it gets."""
+    return request.entry["effect"] == "destructive" if request.entry else not request.function.startswith("Get")
+
+
+def _call(context: Context, request: Request, *, long_running: bool) -> None:
+    from mailstore_sdk.cli.follow import follow
+    from mailstore_sdk.cli.output import show
+
+    values = request.revealed()
+    client = context.client()
+    one_request = None if long_running else context.timeout
+    try:
+        job = client.with_options(timeout=one_request, job_timeout=context.timeout).start(request.function, **values)
+    except KeyboardInterrupt:
+        raise stop(Exit.INTERRUPTED, f"Interrupted while {request.function} was sent: whether the server has begun is not known.") from None
+    if long_running and not context.wait:
+        click.echo(job.token)
+        return
+    result = follow(context, job) if long_running or not job.done else job.result()
+    show(context, result, request.entry.get("secret_fields", []) if request.entry else [])
+    if result is None and sys.stderr.isatty():
+        tell(f"{request.function}: done.")

@@ -1,0 +1,132 @@
+"""Where secrets come from: never from the process list, unless one insists."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from mailstore_sdk.cli.data import is_list, is_object
+
+KINDS = ("prompt", "stdin", "env:", "file:", "pass:")
+NOTATION = "prompt, stdin, env:NAME, file:PATH or pass:TEXT"
+MASK = "***"
+_SECRET_NAME = re.compile(r"passw|passphrase|secret", re.IGNORECASE)
+
+
+@dataclass(frozen=True, repr=False)
+class Source:
+    """Where a secret is, written as OpenSSL writes it; it is read when it is needed."""
+
+    text: str
+
+    def read(self, name: str) -> str:
+        """The secret itself.
+
+        Raises:
+            UsageError: It is not there.
+        """
+        kind, colon, rest = self.text.partition(":")
+        return _READERS[kind + colon](name, rest)
+
+
+class SourceType(click.ParamType[Source]):
+    """An option that takes the place of a secret, not the secret."""
+
+    name = "source"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Source:
+        """Read the notation."""
+        del ctx
+        return value if isinstance(value, Source) else source(str(value), param.opts[-1].lstrip("-") if param else "password")
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The kinds of sources."""
+        del ctx, param
+        return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete) and kind != "pass:"]
+
+
+def source(text: str, name: str) -> Source:
+    """Read the notation.
+
+    Raises:
+        UsageError: It is not a source; the text, which may be the secret itself, is not told.
+    """
+    kind, colon, rest = text.partition(":")
+    if kind + colon not in KINDS or (colon and not rest and kind != "pass"):
+        raise click.UsageError(
+            f"{name} is secret, and arguments are seen in the process list and in the shell's history: "
+            f"say where it is, as {NOTATION}. Only pass: takes the secret itself."
+        )
+    return Source(text)
+
+
+def mask(value: object, fields: Collection[str]) -> object:
+    """Data without the values of secret fields, and of those whose names say that they are."""
+    if is_object(value):
+        return {key: _masked(key, item, fields) for key, item in value.items()}
+    return [mask(item, fields) for item in value] if is_list(value) else value
+
+
+def has_secret(value: object, fields: Collection[str]) -> bool:
+    """Whether data holds a secret field that is not empty."""
+    return mask(value, fields) != value
+
+
+def looks_secret(name: str) -> bool:
+    """Whether a name that the catalogue does not know is that of a secret."""
+    return bool(_SECRET_NAME.search(name))
+
+
+def _masked(key: str, value: object, fields: Collection[str]) -> object:
+    if isinstance(value, str) and value and (key in fields or looks_secret(key)):
+        return MASK
+    return mask(value, fields)
+
+
+def _prompt(name: str, _rest: str) -> str:
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{name} cannot be asked for, as there is no terminal. Say where it is: stdin, env:NAME or file:PATH.")
+    asked: str = click.prompt(name, hide_input=True, err=True)
+    return asked
+
+
+def _stdin(name: str, _rest: str) -> str:
+    text = sys.stdin.read()
+    if not text:
+        raise click.UsageError(f"{name} was to come from standard input, which is empty.")
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _environment(name: str, variable: str) -> str:
+    if variable not in os.environ:
+        raise click.UsageError(f"{name} was to come from the variable {variable}, which is not set.")
+    return os.environ[variable]
+
+
+def _file(name: str, path: str) -> str:
+    try:
+        text = Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise click.UsageError(f"{name} was to come from the file {path}: {problem}") from None
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _literal(_name: str, text: str) -> str:
+    return text
+
+
+_READERS: Mapping[str, Callable[[str, str], str]] = {
+    "prompt": _prompt,
+    "stdin": _stdin,
+    "env:": _environment,
+    "file:": _file,
+    "pass:": _literal,
+}

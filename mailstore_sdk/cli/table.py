@@ -1,0 +1,87 @@
+"""The generated table of commands: groups, functions, arguments, as the catalogue has them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+INSTANCE = "instanceID"
+"""The wire name of the argument that selects one instance."""
+
+
+class Argument(TypedDict):
+    """One argument of a function; what says nothing is absent."""
+
+    name: str
+    option: str
+    kind: Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
+    required: bool
+    secret: bool
+    doc: NotRequired[str]
+    unit: NotRequired[str]
+    values: NotRequired[list[str]]
+    default: NotRequired[JsonValue]
+    since: NotRequired[str]
+    until: NotRequired[str]
+    secret_fields: NotRequired[list[str]]
+
+
+class Entry(TypedDict):
+    """One function as a command."""
+
+    function: str
+    summary: str
+    details: NotRequired[str]
+    effect: Literal["read", "idempotent", "mutating", "destructive"]
+    access: Literal["admin", "provider"]
+    long_running: bool
+    since: NotRequired[str]
+    until: NotRequired[str]
+    arguments: NotRequired[list[Argument]]
+    secret_fields: NotRequired[list[str]]
+    skeleton: dict[str, JsonValue]
+
+
+class Index(TypedDict):
+    """Titles of the groups, the group of each function, and the server versions that the catalogue knows."""
+
+    groups: dict[str, str]
+    functions: dict[str, str]
+    versions: list[str]
+
+
+def index() -> Index:
+    """The list of groups and functions."""
+    return cast("Index", _read("index"))
+
+
+def group(name: str) -> Mapping[str, Entry]:
+    """The commands of a group by their names."""
+    return cast("Mapping[str, Entry]", _read(name.replace("-", "_")))
+
+
+def entry_of(function: str) -> Entry | None:
+    """A function by its wire name; None where the catalogue does not know it."""
+    home = index()["functions"].get(function)
+    return next((entry for entry in group(home).values() if entry["function"] == function), None) if home else None
+
+
+def arguments(entry: Entry) -> list[Argument]:
+    """The arguments in the catalogue's order."""
+    return entry.get("arguments", [])
+
+
+def positional(entry: Entry) -> list[Argument]:
+    """What is given by its place: what must be given, and is neither secret nor a switch nor a document."""
+    return [item for item in arguments(entry) if item["required"] and not item["secret"] and item["kind"] not in ("boolean", "json")]
+
+
+@cache
+def _read(name: str) -> object:
+    return json.loads(files("mailstore_sdk._generated").joinpath("commands", f"{name}.json").read_text("utf-8"))

@@ -1,0 +1,201 @@
+"""Arguments of a function, from texts and files to values. Nothing is sent here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+
+from mailstore_sdk.cli.data import changed, is_object
+from mailstore_sdk.cli.secrets import KINDS, MASK, Source, has_secret, source
+from mailstore_sdk.cli.table import INSTANCE, Argument
+
+YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+
+
+def value_of(argument: Argument, text: str) -> object:
+    """The value that a text of the command line means.
+
+    Raises:
+        UsageError: It is none of the argument's kind.
+    """
+    if argument["secret"]:
+        return source(text, argument["name"])
+    return _READERS[argument["kind"]](argument, text)
+
+
+def assign(arguments: Sequence[Argument], texts: Sequence[str], given: Mapping[str, object], instance: str | None) -> dict[str, object]:
+    """Which argument each text is, in order: those that nothing else gives. A default instance gives way to a text of its own.
+
+    Raises:
+        UsageError: There are too few texts, or too many.
+    """
+    left = [argument for argument in arguments if argument["name"] not in given]
+    bound = {INSTANCE: instance} if instance and any(item["name"] == INSTANCE for item in left) else {}
+    unbound = [item for item in left if item["name"] not in bound]
+    if len(texts) == len(left):
+        return {item["name"]: value_of(item, text) for item, text in zip(left, texts, strict=True)}
+    if len(texts) == len(unbound):
+        return bound | {item["name"]: value_of(item, text) for item, text in zip(unbound, texts, strict=True)}
+    if len(texts) < len(unbound):
+        raise click.UsageError(f"Missing {' '.join(metavar(item) for item in unbound[len(texts) :])}.")
+    raise click.UsageError(f"Too many arguments: {' '.join(texts[len(left) :])!r:.100} {_after(left)}.")
+
+
+def metavar(argument: Argument) -> str:
+    """An argument as a usage line has it."""
+    return argument["option"].removeprefix("arg-").replace("-", "_").upper()
+
+
+def from_file(name: str, arguments: Sequence[Argument]) -> dict[str, object]:
+    """The arguments that a file has, JSON or YAML, by their wire names.
+
+    Raises:
+        UsageError: It cannot be read, or is something else.
+    """
+    content = parse_data(read(name), "--from-file")
+    if not is_object(content):
+        raise click.UsageError(f"--from-file: expected arguments by name, as --skeleton prints them; found {type(content).__name__}.")
+    kinds = {item["name"]: item for item in arguments}
+    return {name: _from_data(kinds.get(name), name, value) for name, value in content.items()}
+
+
+def read(name: str) -> str:
+    """The text of a file, or of standard input.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise click.UsageError(f"{name}: {problem}.") from None
+
+
+def parse_data(text: str, name: str) -> object:
+    """JSON, or YAML where it is none.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        import yaml
+
+        try:
+            return cast("object", yaml.safe_load(text))
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            place = f" in line {mark.line + 1}" if mark else ""
+            raise click.UsageError(f"{name}: neither JSON nor YAML{place}.") from None
+
+
+def plain(value: object) -> object:
+    """Dates of YAML as the texts that they were."""
+    return changed(value, lambda item: item.isoformat() if isinstance(item, date) else item)
+
+
+def refuse_masked(name: str, value: object) -> object:
+    """Data as it is; what a masked output has shown cannot be sent.
+
+    Raises:
+        UsageError: A field holds the mask.
+    """
+
+    def check(item: object) -> object:
+        if item == MASK:
+            raise click.UsageError(f"{name} holds {MASK}, which stands for a secret that was not shown: put the secret itself there.")
+        return item
+
+    return changed(value, check)
+
+
+def _after(left: Sequence[Argument]) -> str:
+    return f"after {' '.join(map(metavar, left))}" if left else "where none is taken"
+
+
+def _from_data(argument: Argument | None, name: str, value: object) -> object:
+    value = refuse_masked(name, plain(value))
+    if argument and argument["kind"] == "datetime" and isinstance(value, str):
+        return _datetime(argument, value)
+    return value
+
+
+def _string(argument: Argument, text: str) -> str:
+    known = argument.get("values", [])
+    if known and text not in known:
+        raise _misfit(argument, text, f"one of {', '.join(known)}")
+    return text
+
+
+def _integer(argument: Argument, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise _misfit(argument, text, "a whole number") from None
+
+
+def _number(argument: Argument, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise _misfit(argument, text, "a number") from None
+
+
+def _boolean(argument: Argument, text: str) -> bool:
+    if text.lower() not in (*YES, *NO):
+        raise _misfit(argument, text, "true or false")
+    return text.lower() in YES
+
+
+def _datetime(argument: Argument, text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise _misfit(argument, text, "a date or a point in time, such as 2026-01-31 or 2026-01-31T08:00:00") from None
+
+
+def _list(argument: Argument, text: str) -> list[str]:
+    return [_string(argument, item) for item in text.split(",")] if text else []
+
+
+def _json(argument: Argument, text: str) -> object:
+    name, fields = argument["name"], argument.get("secret_fields", [])
+    kind, colon, _ = text.partition(":")
+    if kind + colon in KINDS:
+        value = plain(parse_data(Source(text).read(name), name))
+    else:
+        try:
+            value = cast("object", json.loads(text))
+        except (ValueError, RecursionError):
+            raise click.UsageError(f"{name}: expected JSON, or where it is: stdin, env:NAME or file:PATH.") from None
+        if has_secret(value, fields):
+            raise click.UsageError(
+                f"{name} holds a secret, and arguments are seen in the process list and in the shell's history: "
+                "say where it is, as stdin, env:NAME or file:PATH, or insist with pass: in front."
+            )
+    return refuse_masked(name, value)
+
+
+def _misfit(argument: Argument, text: str, expected: str) -> click.UsageError:
+    return click.UsageError(f"{argument['name']} cannot be {text!r:.100}: expected {expected}.")
+
+
+_READERS: Mapping[str, Callable[[Argument, str], object]] = {
+    "string": _string,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "datetime": _datetime,
+    "list": _list,
+    "json": _json,
+}
