@@ -41,6 +41,7 @@ test-all:
 
 check: $(VENV)/.ready
 	$(BIN)/mailstore-codegen check
+	$(BIN)/mailstore-codegen manual --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -49,6 +50,7 @@ check: $(VENV)/.ready
 
 generate: $(VENV)/.ready
 	$(BIN)/mailstore-codegen generate
+	$(BIN)/mailstore-codegen manual
 
 bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/run.py

@@ -49,6 +49,30 @@ def check(root: Path) -> None:
 
 @main.command()
 @root_option
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a page differs.")
+def manual(root: Path, *, only_check: bool) -> None:
+    """Write the help of every command of `mailstore` into docs/cli/."""
+    from mailstore_codegen.manual import manual as pages
+    from mailstore_sdk.cli import options
+    from mailstore_sdk.cli.app import app
+
+    common = frozenset(str(option.name) for option in options.options())
+    wanted = {root / "docs" / "cli" / name: text for name, text in pages(app, common).items()}
+    present = set((root / "docs" / "cli").glob("*.md"))
+    wrong = [path for path, text in wanted.items() if path not in present or path.read_text("utf-8") != text]
+    stray = sorted(present - wanted.keys())
+    if only_check and (wrong or stray):
+        raise click.ClickException(f"not up to date, run `make generate`: {', '.join(map(str, [*wrong, *stray]))}")
+    for path in [] if only_check else stray:
+        path.unlink()
+    for path in [] if only_check else wrong:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], encoding="utf-8", newline="\n")
+    click.echo(f"{len(wanted)} pages are up to date.")
+
+
+@main.command()
+@root_option
 @click.option(
     "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
 )

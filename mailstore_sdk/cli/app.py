@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 import traceback
 import warnings
 from collections.abc import Generator
@@ -86,7 +84,7 @@ class App(click.Group):
         context = ctx.ensure_object(Context)
         ctx.call_on_close(context.close)
         try:
-            with _told_in_words(context):
+            with _warnings_as_sentences():
                 return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -144,15 +142,8 @@ def _tell_error(context: Context, error: Exception) -> Exit:
 
 
 @contextmanager
-def _told_in_words(context: Context) -> Generator[None]:
-    """Warnings as sentences, and the log where it is asked for."""
-    logger, handler = logging.getLogger("mailstore_sdk"), logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
-    before = logger.level
+def _warnings_as_sentences() -> Generator[None]:
     caught: list[warnings.WarningMessage] = []
-    if context.debug:
-        logger.addHandler(handler)
-        logger.setLevel(logging.DEBUG)
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("default")
@@ -160,5 +151,3 @@ def _told_in_words(context: Context) -> Generator[None]:
     finally:
         for warning in caught:
             tell(f"Warning: {warning.message}")
-        logger.removeHandler(handler)
-        logger.setLevel(before)

@@ -26,7 +26,7 @@ def call(context: Context, function: str, arguments: tuple[str, ...], file: str 
     """
     entry = table.entry_of(function)
     known = table.arguments(entry) if entry else []
-    values = from_file(file, known) if file else {}
+    values = from_file(file, known, closed=False) if file else {}
     values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)
     if any(item["name"] == table.INSTANCE for item in known) and table.INSTANCE not in values and (instance := context.default_instance()):
         values[table.INSTANCE] = instance

@@ -64,8 +64,10 @@ def _name_behind(context: Context, request: Request, argument: str) -> str:
             )
             found = (row for row in cast("list[dict[str, object]]", rows) if row.get("id") == request.values[argument])
             return "".join(f" ({row.get('name')})" for row in found)
-    except (MailStoreError, TypeError, AttributeError):
-        return " (the server does not tell its name)"
+    except MailStoreError as error:
+        return f" ({error.message})"
+    except (TypeError, AttributeError):
+        return ""  # a reply of another shape names nothing
     return ""
 
 

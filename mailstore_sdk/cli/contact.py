@@ -75,6 +75,6 @@ def refusal(address: Address, trust: Trust) -> str | None:
             with trust.context().wrap_socket(plain, server_hostname=address.host):
                 return None
         except ssl.SSLCertVerificationError as error:
-            return error.verify_message or str(error)
+            return getattr(error, "verify_message", "") or str(error)
         except OSError as error:
             raise CertificateError(f"{address.host}:{address.port}: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from mailstore_sdk.cli.secrets import Source
 if TYPE_CHECKING:
     from mailstore_sdk import SPEClient
     from mailstore_sdk.config import Arguments, DialectName
+
+_logger = logging.getLogger("mailstore_sdk")
 
 INSTANCE_VARIABLE = "MAILSTORE_SPE_INSTANCE"
 
@@ -59,6 +62,7 @@ class Context:
     show_secrets: bool = False
     debug: bool = False
     _client: SPEClient | None = field(default=None, repr=False)
+    _log: logging.Handler | None = field(default=None, repr=False)
 
     def client(self) -> SPEClient:
         """The client for the server that options, environment and profiles name; closed when the command ends.
@@ -75,8 +79,21 @@ class Context:
             self._client = SPEClient.from_profile(name, **arguments) if name else SPEClient(**arguments)
         return self._client
 
+    def show_log(self) -> None:
+        """Show the log of the SDK on stderr, until `close`."""
+        self.debug = True
+        if self._log is None:
+            self._log = logging.StreamHandler(sys.stderr)
+            self._log.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+            _logger.addHandler(self._log)
+            _logger.setLevel(logging.DEBUG)
+
     def close(self) -> None:
-        """Close the client, if there is one."""
+        """Close the client, if there is one, and the log."""
+        if self._log is not None:
+            _logger.removeHandler(self._log)
+            _logger.setLevel(logging.NOTSET)
+            self._log = None
         if self._client is not None:
             self._client.close()
             self._client = None

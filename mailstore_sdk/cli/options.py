@@ -30,7 +30,9 @@ def options() -> list[click.Parameter]:
         kept("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long to wait."),
         kept("-y", "--yes", is_flag=True, help="Answer questions with yes."),
         kept("--show-secrets", is_flag=True, help="Show the secret fields of a result."),
-        kept("--debug", is_flag=True, help="Show the log, and where an error comes from."),
+        click.Option(
+            ["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and where an error comes from."
+        ),
     ]
 
 
@@ -64,6 +66,11 @@ def kept(*names: str, **attributes: object) -> click.Option:
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
     if value is not None and param.name:
         setattr(ctx.ensure_object(Context), param.name, value)
+
+
+def _debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
+    if value:
+        ctx.ensure_object(Context).show_log()
 
 
 def _profiles(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

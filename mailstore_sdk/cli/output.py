@@ -33,7 +33,7 @@ def show(context: Context, value: object, secret_fields: Collection[str] = ()) -
 
 def printable(text: str) -> str:
     """A text of the server without what would command the terminal."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text.replace("\r\n", "\n"))
 
 
 def _picked(value: object, query: str | None) -> object:

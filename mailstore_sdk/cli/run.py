@@ -115,7 +115,7 @@ def _call(context: Context, request: Request, *, long_running: bool) -> None:
         job = client.with_options(timeout=one_request, job_timeout=context.timeout).start(request.function, **values)
     except KeyboardInterrupt:
         raise stop(Exit.INTERRUPTED, f"Interrupted while {request.function} was sent: whether the server has begun is not known.") from None
-    if long_running and not context.wait:
+    if not context.wait and (long_running or not job.done):
         click.echo(job.token)
         return
     result = follow(context, job) if long_running or not job.done else job.result()

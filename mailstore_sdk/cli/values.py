@@ -52,8 +52,8 @@ def metavar(argument: Argument) -> str:
     return argument["option"].removeprefix("arg-").replace("-", "_").upper()
 
 
-def from_file(name: str, arguments: Sequence[Argument]) -> dict[str, object]:
-    """The arguments that a file has, JSON or YAML, by their wire names.
+def from_file(name: str, arguments: Sequence[Argument], *, closed: bool = True) -> dict[str, object]:
+    """The arguments that a file has, JSON or YAML, by their wire names; others only where the list is not `closed`.
 
     Raises:
         UsageError: It cannot be read, or is something else.
@@ -62,6 +62,8 @@ def from_file(name: str, arguments: Sequence[Argument]) -> dict[str, object]:
     if not is_object(content):
         raise click.UsageError(f"--from-file: expected arguments by name, as --skeleton prints them; found {type(content).__name__}.")
     kinds = {item["name"]: item for item in arguments}
+    for name in content.keys() - kinds.keys() if closed else ():
+        raise click.UsageError(f"--from-file: {name!r:.60} is no argument of the function; expected {', '.join(kinds)}.")
     return {name: _from_data(kinds.get(name), name, value) for name, value in content.items()}
 
 

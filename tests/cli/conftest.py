@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from mailstore_sdk.cli.app import app
 from mailstore_sdk.simulator import Simulator
+from tests.contract.raw_server import RawServer
 
 
 @dataclass
@@ -75,3 +76,9 @@ def nowhere(tmp_path: Path) -> Shell:
     """A shell that knows no server."""
     assert not [name for name in os.environ if name.startswith("MAILSTORE_")]
     return Shell({"MAILSTORE_SPE_CONFIG": str(tmp_path / "config.toml")})
+
+
+@pytest.fixture
+def raw_server() -> Iterator[RawServer]:
+    with RawServer() as server:
+        yield server

@@ -1,0 +1,48 @@
+"""The help of every command of ``mailstore`` as Markdown pages, taken from the commands themselves."""
+
+from collections.abc import Iterator, Mapping
+
+import click
+
+WIDTH = 100
+HEAD = "Taken from the commands themselves by `mailstore-codegen manual`. [All commands](index.md)"
+
+
+def manual(app: click.Group, common: frozenset[str]) -> dict[str, str]:
+    """Every page by its file name.
+
+    Args:
+        app: The whole command line.
+        common: Names of the options that every command has; they stand on the index alone.
+    """
+    root = click.Context(app, info_name="mailstore", terminal_width=WIDTH)
+    commands = {name: command for name in app.list_commands(root) if (command := app.get_command(root, name))}
+    pages = {f"{name}.md": _page(root, name, command, common) for name, command in commands.items()}
+    return {"index.md": _index(root, commands)} | pages
+
+
+def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
+    links = "\n".join(f"- [mailstore {name}]({name}.md)" for name in sorted(commands))
+    return (
+        "# Commands\n\nTaken from the commands themselves by `mailstore-codegen manual`. How to use them: [the guide](../cli.md)\n\n"
+        f"{_block(root.get_help())}\nEvery command has the options from `--instance` to `--debug` too; the pages leave them out.\n\n{links}\n"
+    )
+
+
+def _page(parent: click.Context, name: str, command: click.Command, common: frozenset[str]) -> str:
+    return f"# mailstore {name}\n\n{HEAD}\n\n" + "\n".join(_sections(parent, name, command, common))
+
+
+def _sections(parent: click.Context, name: str, command: click.Command, common: frozenset[str]) -> Iterator[str]:
+    command.params = [param for param in command.params if param.name not in common]
+    context = click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH)
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            if found := command.get_command(context, inner):
+                yield from _sections(context, inner, found, common)
+    else:
+        yield f"## {context.command_path}\n\n{_block(command.get_help(context))}"
+
+
+def _block(text: str) -> str:
+    return f"```text\n{text.rstrip()}\n```\n"

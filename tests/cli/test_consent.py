@@ -1,0 +1,106 @@
+"""What destroys is asked about by name; what is not sent is shown with its secrets masked."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+
+import pytest
+
+from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import Shell
+from tests.unmeasured import environ
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Standard input passes for a terminal."""
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: self.name == "<stdin>", raising=False)
+
+
+def sent(server: Simulator) -> list[str]:
+    return [call.function for call in server.calls if not call.function.startswith("Get")]
+
+
+@pytest.mark.usefixtures("terminal")
+class TestAtATerminal:
+    def test_no_is_no(self, shell: Shell, server: Simulator) -> None:
+        told = shell.fails(10, "users", "delete-user", "test01", "alice", stdin="n\n")
+        assert "DeleteUser: Delete a user; the archive of the user stays.\n  instanceID: test01\n  userName: alice\n" in told
+        assert "This cannot be undone. Go on? [y/N]" in told
+        assert "Nothing was sent." in told
+        assert not sent(server)
+
+    def test_yes_is_yes(self, shell: Shell, server: Simulator) -> None:
+        assert shell.run("users", "delete-user", "test01", "alice", stdin="y\n").exit_code == 0
+        assert sent(server) == ["DeleteUser"]
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            ("stores merge-store test01 1 2", ["id: 1 (2025-07)", "sourceId: 2 ("]),
+            ("profiles delete-profile test01 1", ["id: 1 ("]),
+            ("jobs delete-job test01 1", ["id: 1 ("]),
+            ("instances delete-instances *", ["instanceFilter: * (test01, test02, test03)"]),
+            ("instances delete-instances x*", ["instanceFilter: x* (GetInstances failed: "]),
+            ("jobs delete-job nowhere 1", ["id: 1 (GetJobs failed: "]),
+        ],
+    )
+    def test_numbers_and_filters_have_names(self, shell: Shell, server: Simulator, words: str, told: list[str]) -> None:
+        shown = shell.fails(10, *words.split(), stdin="n\n")
+        for text in told:
+            assert text in shown
+        assert not sent(server)
+
+    def test_what_nobody_knows_is_asked_about_unless_it_gets(self, shell: Shell) -> None:
+        assert "The catalogue does not know this function." in shell.fails(10, "call", "PurgeAll", "a=b", stdin="n\n")
+        shell.fails(4, "call", "GetAll")
+
+
+def test_without_a_terminal_nothing_is_destroyed_unless_it_is_meant(shell: Shell, server: Simulator) -> None:
+    assert "Add --yes if you mean it" in shell.fails(10, "users", "delete-user", "test01", "alice")
+    assert not sent(server)
+    assert shell.run("-y", "users", "delete-user", "test01", "alice").exit_code == 0
+
+
+class TestDryRun:
+    def test_nothing_is_sent_or_asked(self, shell: Shell, server: Simulator) -> None:
+        result = shell.run("users", "set-user-password", "test01", "älice", "--password", "env:MISSING", "--dry-run")
+        assert result.exit_code == 0, result.stderr
+        assert result.stdout.splitlines()[:6] == [
+            "POST /api/invoke/SetUserPassword HTTP/1.1",
+            f"Host: localhost:{server.port}",
+            "Authorization: Basic ***",
+            "Content-Type: application/x-www-form-urlencoded",
+            "",
+            "instanceID=test01&userName=%C3%A4lice&password=***",
+        ]
+        assert server.requests == 0
+
+    def test_curl_says_the_same(self, shell: Shell, server: Simulator) -> None:
+        preview = shell.data("users", "get-user-info", "test01", "alice", "--dry-run", "-o", "json", MAILSTORE_SPE_THUMBPRINT=None)
+        assert isinstance(preview, dict)
+        curl = preview["curl"].replace("curl ", f"curl --silent --cacert {server.ca_file} ", 1)
+        env = environ(MAILSTORE_SPE_USER="admin", MAILSTORE_SPE_PASSWORD="admin")
+        done = subprocess.run(["/bin/sh", "-c", curl], capture_output=True, check=True, env=env)
+        assert json.loads(done.stdout.decode("utf-8-sig"))["result"]["userName"] == "alice"
+        assert server.calls[0].arguments == {"instanceID": "test01", "userName": "alice"}
+
+    def test_ways_to_trust_and_to_log_in(self, shell: Shell, server: Simulator) -> None:
+        words = ("system", "ping", "--dry-run")
+        assert "--insecure" in shell.run(*words).stdout
+        assert "--cacert" in shell.run("--ca-file", server.ca_file, *words).stdout
+        told = shell.run("--protocol", "session", "--url", "::1", *words, MAILSTORE_SPE_THUMBPRINT=None).stdout
+        assert "X-AntiXsrfToken: ***" in told
+        assert "https://[::1]:8470/api/invoke/Ping" in told
+        assert "--insecure" not in told
+
+    def test_it_is_checked_all_the_same(self, nowhere: Shell) -> None:
+        assert "needs config" in nowhere.fails(2, "instances", "create-instance", "--dry-run")
+
+    def test_a_word_for_the_shell_stays_a_word(self, nowhere: Shell) -> None:
+        name = "a'; echo owned; '$(id)"
+        preview = nowhere.data("users", "get-user-info", "test01", name, "--dry-run", "-o", "json")
+        assert isinstance(preview, dict)
+        assert f"userName={name}" in shlex.split(preview["curl"])

@@ -1,0 +1,150 @@
+"""``mailstore doctor``: each thing that can be wrong, and what it says to do."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+import pytest
+
+from mailstore_sdk.cli import contact, table
+from mailstore_sdk.cli.doctor import STEPS
+from mailstore_sdk.config import Address
+from mailstore_sdk.errors import CertificateError
+from mailstore_sdk.simulator import Simulator
+from mailstore_sdk.tls import Trust
+from tests.cli.conftest import Shell, environment
+from tests.contract.raw_server import RawServer, answer
+
+
+def findings(shell: Shell, status: int = 0, *words: object, **env: str | None) -> dict[str, Any]:
+    result = shell.run(*words, "doctor", "-o", "json", **env)
+    assert result.exit_code == status, result.output
+    rows = json.loads(result.stdout)
+    assert [row["step"] for row in rows] == list(STEPS)
+    return {row["step"]: row for row in rows}
+
+
+def test_all_is_well(shell: Shell, server: Simulator) -> None:
+    result = shell.run("doctor")
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["ok"] * len(STEPS)
+    assert f"SHA-1 {server.thumbprint}" in result.stdout
+    assert "Service provider access: on for test01, test02" in result.stdout
+    assert {call.function for call in server.calls} == {"GetEnvironmentInfo", "get-metadata", "GetInstances", "GetArchiveAdminEnabled"}
+
+
+def test_no_server_is_named(nowhere: Shell) -> None:
+    found = findings(nowhere, 2)
+    assert found["Configuration"]["found"] == "no server is named"
+    assert "mailstore profile add" in found["Configuration"]["advice"]
+    assert {found[step]["state"] for step in list(STEPS)[1:]} == {"skipped"}
+    assert findings(nowhere, 2, "--url", "spe")["Configuration"]["found"] == "no user is named"
+    assert "is not an address" in findings(nowhere, 2, "--url", "a b/c", "--user", "x")["Configuration"]["found"]
+
+
+def test_no_such_name(shell: Shell) -> None:
+    assert "check the name and your DNS" in findings(shell, 8, MAILSTORE_SPE_URL="spe.invalid")["Name"]["found"]
+
+
+def test_nobody_listens(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    found = findings(shell, 8, MAILSTORE_SPE_URL=f"localhost:{port}")
+    assert "that the Management API is switched on" in found["Port"]["found"]
+
+
+def test_a_firewall_swallows_everything(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def silence(*_: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr("mailstore_sdk.cli.contact.socket.create_connection", silence)
+    assert "check the host, the port and the firewall" in findings(shell, 8)["Port"]["found"]
+
+
+def test_something_else_than_tls(shell: Shell) -> None:
+    with RawServer(tls=False) as mail:
+        found = findings(shell, 8, MAILSTORE_SPE_URL=f"localhost:{mail.port}")
+    assert "does not speak TLS" in found["TLS"]["found"]
+
+
+def test_a_certificate_that_nobody_trusts(shell: Shell, server: Simulator) -> None:
+    found = findings(shell, 8, MAILSTORE_SPE_THUMBPRINT=None)["Certificate"]
+    assert found["found"].startswith("not trusted: ")
+    assert "mailstore profile add" in found["advice"]
+    found = findings(shell, 8, MAILSTORE_SPE_THUMBPRINT="00" * 20)["Certificate"]
+    assert found["found"] == "the certificate is not the one whose thumbprint is trusted"
+    with RawServer("other.example.com") as other:
+        words = ("--ca-file", other.ca_file, "--url", f"localhost:{other.port}")
+        assert "Hostname mismatch" in findings(shell, 8, *words)["Certificate"]["found"]
+    assert findings(shell, 0, "--ca-file", server.ca_file)["Certificate"]["found"] == f"trusted by {server.ca_file}"
+    assert findings(shell, 0, "--thumbprint", server.thumbprint)["Certificate"]["found"] == "trusted by its thumbprint"
+
+
+def test_a_password_that_is_refused(shell: Shell) -> None:
+    found = findings(shell, 3, MAILSTORE_SPE_PASSWORD="wrong")["Login"]
+    assert "two-factor login (MFA) needs the API password" in found["advice"]
+
+
+def test_no_password(shell: Shell) -> None:
+    found = findings(shell, 2, MAILSTORE_SPE_PASSWORD=None)["Login"]
+    assert "password is missing" in found["found"]
+    assert "MAILSTORE_SPE_PASSWORD" in found["advice"]
+
+
+def test_something_else_than_the_api(shell: Shell) -> None:
+    with RawServer() as web:
+        web.answers = [answer(b"<html>")] * 3
+        env = {"MAILSTORE_SPE_URL": f"localhost:{web.port}", "MAILSTORE_SPE_THUMBPRINT": web.thumbprints[0]}
+        assert "is not one of the Management API" in findings(shell, 9, **env)["Login"]["found"]
+
+
+def test_an_api_that_does_not_list_itself(shell: Shell, server: Simulator) -> None:
+    server.faults.add("get-metadata", "status", status=404)
+    assert findings(shell)["API"]["state"] == "warning"
+
+
+def test_a_server_that_is_newer_than_the_catalogue(shell: Shell, server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.estate.version = "31.1.0.1"
+    assert "a newer mailstore-sdk may know them" in findings(shell)["Version"]["advice"]
+    functions = {name: group for name, group in table.index()["functions"].items() if name != "GetUsers"}
+    monkeypatch.setitem(table.index(), "functions", functions)
+    assert findings(shell)["Version"]["found"].endswith("not GetUsers")
+
+
+def test_provider_access_that_is_off(shell: Shell, server: Simulator) -> None:
+    shell.data("provider-access", "set-archive-admin-enabled", "test01", "--no-enabled")
+    found = findings(shell)["Service provider access"]
+    assert (found["state"], found["found"]) == ("warning", "off for test01")
+    assert findings(shell, 0, "-i", "test02")["Service provider access"]["found"] == "on for test02"
+    found = findings(shell, 0, "-i", "nowhere")["Service provider access"]
+    assert (found["state"], found["found"][:8]) == ("warning", "nowhere:")
+
+
+def test_a_profile_is_named(nowhere: Shell, server: Simulator, tmp_path: Any) -> None:
+    (tmp_path / "config.toml").write_text(
+        f"[profiles.p]\nurl = '{server.url}'\nusername = 'admin'\npassword = 'admin'\nca_file = '{server.ca_file}'\n"
+    )
+    assert findings(nowhere, 0, "-p", "p")["Configuration"]["found"] == f"admin at localhost:{server.port}, profile p"
+
+
+def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def context(self) -> Any:
+            return self
+
+        def wrap_socket(self, *_: object, **__: object) -> None:
+            raise OSError("broken")
+
+    trust: Any = Broken()
+    with pytest.raises(CertificateError, match="broken"):
+        contact.refusal(Address("localhost", server.port), trust)
+    assert contact.refusal(Address("localhost", server.port), Trust(verify=False)) is None
+
+
+def test_the_session_of_older_servers(tmp_path: Any) -> None:
+    with Simulator(spe_version="8.5", clock="immediate") as old:
+        shell = Shell(environment(old, tmp_path / "config.toml") | {"MAILSTORE_SPE_PROTOCOL": "session"})
+        result = shell.run("doctor")
+    assert "ok       Login: logged in as admin" in result.stdout, result.output

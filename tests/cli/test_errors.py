@@ -1,0 +1,137 @@
+"""Exit statuses, and errors as sentences on stderr."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailstore_sdk import errors
+from mailstore_sdk.cli.exits import Exit, status_of
+from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import Shell
+from tests.contract.raw_server import RawServer, cut_body
+from tests.unmeasured import environ
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_status_is_on_the_page() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text()
+    assert re.findall(r"^\| (\d+) \| (.+?) \|$", page, re.MULTILINE) == [(str(int(status)), status.meaning) for status in Exit]
+
+
+def kinds(base: type[errors.MailStoreError]) -> list[type[errors.MailStoreError]]:
+    return [base, *(kind for child in base.__subclasses__() for kind in kinds(child))]
+
+
+def test_every_error_has_a_status_of_its_own_kind() -> None:
+    other = {kind.__name__ for kind in kinds(errors.MailStoreError) if status_of(kind("x")) is Exit.OTHER}
+    assert other == {"MailStoreError", "TransportError", "RefusedWindowsError"}
+    assert status_of(errors.JobFailedError("x")) is Exit.JOB_FAILED
+    assert status_of(errors.JobLostError("x")) is Exit.OUTCOME_UNKNOWN
+
+
+def test_a_login_that_is_refused(shell: Shell) -> None:
+    told = shell.fails(3, "system", "ping", MAILSTORE_SPE_PASSWORD="wrong")
+    assert "needs the API password" in told
+    assert "mailstore doctor tells more" in told
+
+
+def test_a_function_that_fails(shell: Shell) -> None:
+    result = shell.run("users", "get-user-info", "test01", "nobody")
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == "Error: GetUserInfo failed: User nobody does not exist.\n"
+
+
+def test_debug_tells_where_it_comes_from(shell: Shell) -> None:
+    result = shell.run("users", "get-user-info", "test01", "nobody", "--debug")
+    assert "Traceback (most recent call last)" in result.stderr
+    assert "mailstore_sdk.protocol: GetUserInfo: HTTP 200" in result.stderr
+    assert "   at " in result.stderr, "the server's details"
+    assert "mailstore_sdk.protocol" not in shell.run("users", "get-user-info", "test01", "nobody").stderr
+
+
+def test_no_whole_reply(shell: Shell, raw_server: RawServer) -> None:
+    env = {"MAILSTORE_SPE_URL": f"https://localhost:{raw_server.port}", "MAILSTORE_SPE_THUMBPRINT": raw_server.thumbprints[1]}
+    raw_server.answers = [cut_body] * 9
+    assert "broke before the whole reply" in shell.fails(9, "users", "get-users", "test01", **env)
+    told = shell.fails(7, "users", "rename-user", "test01", "alice", "bob", **env)
+    assert "Whether the server has acted is not known" in told
+
+
+def test_time_is_up(shell: Shell, server: Simulator) -> None:
+    server.faults.add("GetUsers", "delay", times=None, seconds=3)
+    assert "gave no whole reply within 0.2 s" in shell.fails(6, "users", "get-users", "test01", "--timeout", "0.2")
+
+
+def test_nobody_there_and_nobody_trusted(shell: Shell) -> None:
+    assert "no address is known" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
+    assert "refuses connections" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="localhost:1")
+    told = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
+    assert "is not trusted" in told
+    assert "mailstore profile add shows the certificate" in told
+
+
+def test_no_server_is_named(nowhere: Shell) -> None:
+    assert "host is missing" in nowhere.fails(2, "system", "ping")
+
+
+def test_an_error_that_nobody_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def surprise(*_: object) -> None:
+        raise RuntimeError("surprise")
+
+    monkeypatch.setattr("mailstore_sdk.cli.run.execute", surprise)
+    assert shell.fails(1, "system", "ping") == "Error: RuntimeError; --debug tells more.\n"
+    result = shell.run("system", "ping", "--debug")
+    assert "Error: RuntimeError: surprise" in result.stderr
+
+
+def test_an_extra_that_is_not_there(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    told = shell.fails(2, "users", "get-users", "test01", "-o", "yaml")
+    assert told == "Error: this needs yaml: pip install 'mailstore-sdk[cli]'\n"
+
+
+def test_ctrl_c_before_anything_was_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mailstore_sdk.cli.run.execute", interrupt)
+    assert shell.fails(130, "system", "ping") == "Interrupted.\n"
+
+
+def test_ctrl_c_while_it_is_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mailstore_sdk.client.SPEClient.start", interrupt)
+    told = shell.fails(130, "users", "rename-user", "test01", "alice", "eve")
+    assert told == "Interrupted while RenameUser was sent: whether the server has begun is not known.\n"
+
+
+def test_help_loads_no_client() -> None:
+    code = (
+        "import sys; sys.argv = ['mailstore', 'users', '--help']\n"
+        "from mailstore_sdk.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules} | {name for name in sys.modules if 'mailstore' in name}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ())
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "mailstore_sdk.cli.functions" in loaded
+    assert not loaded & {"pydantic", "httpx", "rich", "yaml", "jmespath", "tomlkit", "keyring", "ssl", "mailstore_sdk.client"}
+
+
+def test_the_extra_is_named_where_it_is_missing() -> None:
+    code = "import sys; sys.modules['click'] = None; from mailstore_sdk.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environ())
+    assert done.returncode == 1
+    assert done.stderr == "mailstore needs click: pip install 'mailstore-sdk[cli]'\n"
+
+
+def test_the_version(shell: Shell) -> None:
+    assert shell.run("--version").stdout.startswith("mailstore, version ")

@@ -1,0 +1,118 @@
+"""Arguments: by place, by option, from files; instances that are bound; values that cannot be meant."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import Shell
+
+USER = ("users", "get-user-info")
+
+
+def profile(folder: Path, text: str) -> None:
+    (folder / "config.toml").write_text(f"[profiles.p]\n{text}\n")
+
+
+class TestTheInstance:
+    def test_option_variable_and_profile_bind_it(self, shell: Shell, tmp_path: Path) -> None:
+        profile(tmp_path, 'instance = "test01"')
+        expected = shell.data(*USER, "test01", "alice")
+        assert shell.data(*USER, "-i", "test01", "alice") == expected
+        assert shell.data("-i", "test01", *USER, "alice") == expected
+        assert shell.data(*USER, "alice", MAILSTORE_SPE_INSTANCE="test01") == expected
+        assert shell.data("-p", "p", *USER, "alice") == expected
+        assert shell.data(*USER, "alice", MAILSTORE_SPE_PROFILE="p") == expected
+        assert shell.data("call", "-i", "test01", "GetUserInfo", "userName=alice") == expected
+
+    def test_an_argument_comes_before_it(self, shell: Shell, server: Simulator) -> None:
+        shell.data("users", "get-users", "test02", MAILSTORE_SPE_INSTANCE="test01")
+        shell.data("-i", "test01", *USER, "alice", MAILSTORE_SPE_INSTANCE="test02")
+        assert [call.arguments["instanceID"] for call in server.calls] == ["test02", "test01"]
+
+    def test_nothing_names_one(self, shell: Shell) -> None:
+        assert "Missing INSTANCE_ID USER_NAME." in shell.fails(2, *USER)
+        assert "Missing USER_NAME." in shell.fails(2, *USER, "test01")
+        assert "Missing USER_NAME." in shell.fails(2, *USER, "-i", "test01")
+        assert "Too many arguments: 'x' after INSTANCE_ID USER_NAME." in shell.fails(2, *USER, "test01", "alice", "x")
+        assert "where none is taken" in shell.fails(2, *USER, "x", "--from-file", "-", stdin='{"instanceID": "a", "userName": "b"}')
+
+
+class TestFiles:
+    @pytest.mark.parametrize("text", ['{"instanceID": "test01", "userName": "alice"}', "instanceID: test01\nuserName: alice\n"])
+    def test_json_and_yaml_from_a_file_and_from_standard_input(self, shell: Shell, tmp_path: Path, text: str) -> None:
+        (tmp_path / "file").write_text(text)
+        expected = shell.data(*USER, "test01", "alice")
+        assert shell.data(*USER, "--from-file", "file") == expected
+        assert json.loads(shell.run(*USER, "--from-file", "-", stdin=text).stdout) == expected
+        assert json.loads(shell.run("call", "GetUserInfo", "--from-file", "-", stdin=text).stdout) == expected
+
+    def test_arguments_fill_what_the_file_leaves_open(self, shell: Shell) -> None:
+        result = shell.run(*USER, "alice", "--from-file", "-", stdin="instanceID: test01")
+        assert result.exit_code == 0, result.stderr
+
+    def test_dates_of_yaml(self, shell: Shell, server: Simulator) -> None:
+        text = "{instanceID: test01, fromIncluding: 2026-01-01, toExcluding: 2026-01-02T00:00:00}"
+        assert shell.run("profiles", "get-worker-results", "--from-file", "-", stdin=text).exit_code == 0
+        assert server.calls[0].arguments["fromIncluding"] == "2026-01-01T00:00:00"
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("[1]", "expected arguments by name, as --skeleton prints them; found list"),
+            ("a: [", "--from-file: neither JSON nor YAML in line 1"),
+            ("{instanceID: test01, nobody: 1}", "'nobody' is no argument of the function; expected instanceID, userName"),
+            ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected text"),
+        ],
+    )
+    def test_what_a_file_cannot_say(self, shell: Shell, text: str, told: str) -> None:
+        assert told in shell.fails(2, *USER, "--from-file", "-", stdin=text)
+
+    def test_a_file_that_is_not_there(self, shell: Shell, tmp_path: Path) -> None:
+        assert "nowhere: No such file" in shell.fails(2, *USER, "--from-file", "nowhere")
+        (tmp_path / "binary").write_bytes(b"\xff")
+        assert "binary: it is not text in UTF-8" in shell.fails(2, *USER, "--from-file", "binary")
+
+    def test_a_mask_is_not_sent_as_a_secret(self, shell: Shell) -> None:
+        text = '{"instanceID": "test01", "settings": {"password": "***"}}'
+        told = shell.fails(2, "smtp", "set-smtp-settings", "--from-file", "-", stdin=text)
+        assert "settings holds ***, which stands for a secret that was not shown" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("stores set-store-requested-state test01 1 sleepy", "requestedState cannot be 'sleepy': expected one of current, normal"),
+        ("stores rename-store test01 one x", "id cannot be 'one': expected a whole number"),
+        ("jobs set-job-enabled test01 1", "SetJobEnabled needs enabled"),
+        ("users create-user test01 dora login,nonsense", "privileges cannot be 'nonsense': expected one of none, admin"),
+        ("profiles get-worker-results test01 yesterday 2026-01-01", "fromIncluding cannot be 'yesterday': expected a date"),
+        ("smtp set-smtp-settings test01 --settings nonsense", "settings: expected JSON, or where it is"),
+        ("call GetJobs instanceID", "'instanceID' is no argument: expected NAME=VALUE or NAME:=JSON"),
+        ("call SetJobEnabled instanceID=test01 id=1 enabled=maybe", "enabled cannot be 'maybe': expected true or false"),
+        ("call NewOne a:=x", "a:= needs JSON"),
+        ("call not-a-name", "function cannot be 'not-a-name'"),
+        ("users get-userz", "No such command 'get-userz'"),
+        ("userz", "No such command 'userz'"),
+    ],
+)
+def test_a_value_that_cannot_be_meant(shell: Shell, server: Simulator, words: str, told: str) -> None:
+    assert told in " ".join(shell.fails(2, *words.split()).split())
+    assert not server.calls
+
+
+def test_values_of_functions_that_are_newer(shell: Shell, server: Simulator) -> None:
+    told = shell.fails(4, "call", "GetNews", "text=1", "number:=1", 'list:=["a","b"]', "flag:=true", "nothing:=null")
+    assert "the server does not have this function" in told
+    shell.fails(4, "call", "SetNews", "a=b", "--yes")
+    words = ("call", "GetNews", "text=1", "number:=1", 'list:=["a","b"]', "flag:=true", "--dry-run", "-o", "json")
+    assert "text=1&number=1&list=a%2Cb&flag=true" in shell.run(*words).stdout
+
+
+def test_a_number_with_a_fraction_and_switches_of_every_kind(shell: Shell, server: Simulator) -> None:
+    for word, sent in (("true", "true"), ("no", "false"), ("1", "true")):
+        shell.data("call", "SetJobEnabled", "instanceID=test01", "id=1", f"enabled={word}")
+        assert server.calls[-1].arguments["enabled"] == sent

@@ -1,0 +1,90 @@
+"""Long-running work: followed in a pipe, left behind, taken up again, cancelled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from mailstore_sdk.simulator import Simulator
+from mailstore_sdk.transport import Transport
+from tests.cli.conftest import Shell, environment
+
+VERIFY = ("stores", "verify-store", "test01", "1")
+
+
+@pytest.fixture(scope="module")
+def module_server() -> Iterator[Simulator]:
+    """Work moves on when it is asked about."""
+    with Simulator(clock="polls:3") as server:
+        yield server
+
+
+def test_a_pipe_gets_lines_on_stderr_and_the_result_on_stdout(shell: Shell) -> None:
+    result = shell.run(*VERIFY)
+    assert (result.exit_code, result.stdout) == (0, "null\n")
+    lines = result.stderr.splitlines()
+    assert "Checking store 1..." in lines
+    assert any(line.startswith("VerifyStore: running ") and line.endswith(" %") for line in lines)
+    assert lines[-1] == "VerifyStore: succeeded 100 %"
+
+
+def test_a_token_is_waited_for_from_a_pipe(shell: Shell) -> None:
+    token = shell.run(*VERIFY, "--no-wait").stdout
+    assert json.loads(token)["function"] == "VerifyStore"
+    status = shell.data("jobs", "status", token.strip())
+    assert isinstance(status, dict)
+    assert (status["function"], status["state"]) == ("VerifyStore", "running")
+    assert shell.run("jobs", "wait", "-", stdin=token).stderr.endswith("VerifyStore: succeeded 100 %\n")
+
+
+def test_a_result_with_a_type_is_printed_as_it_came(shell: Shell, server: Simulator) -> None:
+    server.estate.long_running_rows = 0
+    result = shell.run("profiles", "get-worker-results", "test01", "2020-01-01", "2030-01-01")
+    rows = json.loads(result.stdout)
+    assert "GetWorkerResults: running" in result.stderr
+    words = ("instanceID=test01", "fromIncluding=2020-01-01", "toExcluding=2030-01-01")
+    token = shell.run("call", "GetWorkerResults", *words, "--no-wait").stdout.strip()
+    assert shell.data("jobs", "wait", token) == rows
+    assert rows[0]["result"]
+
+
+def test_cancelled_work_has_its_own_status(shell: Shell) -> None:
+    token = shell.run(*VERIFY, "--no-wait").stdout.strip()
+    assert shell.run("jobs", "cancel", token).stderr == "VerifyStore: asked to stop.\n"
+    assert "VerifyStore was cancelled" in shell.fails(5, "jobs", "wait", token)
+
+
+def test_work_that_is_lost(shell: Shell) -> None:
+    token = json.dumps({"version": 1, "function": "VerifyStore", "token": "nonsense"})
+    assert "its outcome is unknown" in shell.fails(7, "jobs", "wait", token)
+    assert "is not one of a job" in shell.fails(2, "jobs", "wait", "nonsense")
+
+
+def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Simulator(clock="manual") as server:
+        patient = Shell(environment(server, tmp_path_factory.mktemp("config") / "config.toml"))
+        told = patient.fails(6, *VERIFY, "--timeout", "0.3")
+    assert "VerifyStore goes on at the server.\nWait for it:  mailstore jobs wait '{" in told
+    assert "Cancel it:    mailstore jobs cancel '{" in told
+
+
+def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("mailstore_sdk.transport.Transport._send", interrupted_after_the_start(server))
+        told = shell.fails(130, *VERIFY)
+    token = told.split("jobs wait '")[1].split("'")[0]
+    assert shell.run("jobs", "wait", token).exit_code == 0
+    assert "cancel-async" not in [call.function for call in server.calls]
+
+
+def interrupted_after_the_start(server: Simulator):
+    send = Transport._send
+
+    def wrapped(transport: Transport, command):
+        if [call.function for call in server.calls]:
+            raise KeyboardInterrupt
+        return send(transport, command)
+
+    return wrapped

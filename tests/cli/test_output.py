@@ -1,0 +1,86 @@
+"""Results as tables, JSON, YAML, CSV and lines, picked by queries, and safe for terminals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+import yaml
+
+from mailstore_sdk.cli import output
+from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import Shell
+
+ROWS = [{"a": 1, "b": ["x", "y"]}, {"a": None, "c": {"d": True}}]
+
+
+def test_a_pipe_gets_json_as_the_server_names_it(shell: Shell) -> None:
+    assert shell.data("users", "get-users", "test01", "--query", "[?userName=='alice'] | [0]") == {
+        "userName": "alice",
+        "fullName": "Alice Example",
+        "distinguishedName": "CN=Alice Example,DC=test01,DC=example,DC=com",
+        "mfaStatus": "Disabled",
+    }
+
+
+def test_yaml_and_csv_are_read_back(shell: Shell) -> None:
+    names = shell.data("users", "get-users", "test01", "--query", "[].userName")
+    assert yaml.safe_load(shell.run("users", "get-users", "test01", "-o", "yaml", "--query", "[].userName").stdout) == names
+    rows = list(csv.DictReader(io.StringIO(shell.run("users", "get-users", "test01", "-o", "csv").stdout)))
+    assert [row["userName"] for row in rows] == names
+
+
+def test_lines_for_cut(shell: Shell) -> None:
+    result = shell.run("users", "get-users", "test01", "-o", "text", "--query", "[1:3].[userName, fullName]")
+    assert result.stdout == '["admin", "Administrator"]\n["alice", "Alice Example"]\n'.replace('["', "").replace('", "', ", ").replace('"]', "")
+    result = shell.run("-o", "text", "users", "get-users", "test01", "--query", "[1:3].{u: userName, f: fullName}")
+    assert result.stdout == "admin\tAdministrator\nalice\tAlice Example\n"
+
+
+def test_a_table_has_columns_and_one_object_has_rows(shell: Shell) -> None:
+    lines = shell.run("users", "get-users", "test01", "-o", "table").stdout.splitlines()
+    header = next(line for line in lines if line.strip())
+    assert header.split() == ["userName", "fullName", "distinguishedName", "mfaStatus"]
+    assert any(line.split()[:2] == ["bob", "Bob"] for line in lines)
+    one = shell.run("users", "get-user-info", "test01", "alice", "-o", "table").stdout.splitlines()
+    assert any(line.split()[:2] == ["emailAddresses", "alice@test01.example.com,"] for line in one)
+
+
+@pytest.mark.parametrize(
+    ("value", "table", "text", "table_of_csv"),
+    [
+        (None, "", "", ""),
+        (True, "true", "true", "value\ntrue"),
+        ("a\x1b[31mb", "a\ufffd[31mb", "a\ufffd[31mb", "value\na\ufffd[31mb"),
+        ([], "(none)", "", ""),
+        (["a", "b"], None, "a\nb", "value\na\nb"),
+        (ROWS, None, '1\tx, y\t\n\t\t{"d": true}', 'a,b,c\n1,"x, y",\n,,"{""d"": true}"'),
+        ([{"a": 1}, 2], None, "1\n2", "a\n1\n2"),
+    ],
+)
+def test_every_shape_has_every_form(value: object, table: str | None, text: str, table_of_csv: str) -> None:
+    if table is not None:
+        assert output.as_table(value) == table
+    assert output.as_text(value) == text
+    assert output.as_csv(value) == table_of_csv
+    assert json.loads(output.as_json(value)) == value
+    if not isinstance(value, str):
+        assert yaml.safe_load(output.as_yaml(value)) == value
+
+
+def test_a_query_that_is_none_is_told(shell: Shell) -> None:
+    assert "--query '[' cannot be used" in shell.fails(2, "users", "get-users", "test01", "--query", "[")
+
+
+def test_a_text_of_the_server_cannot_command_the_terminal(shell: Shell, server: Simulator) -> None:
+    server.estate.instances["test01"].users["alice"].full_name = "\x1b]0;owned\x07"
+    assert "\x1b" not in shell.run("users", "get-users", "test01", "-o", "table").stdout
+    assert "\x1b" not in shell.run("users", "get-users", "test01").stdout
+
+
+def test_what_drifts_is_a_sentence(shell: Shell, server: Simulator) -> None:
+    server.faults.add("GetUsers", "not_json")
+    error = shell.fails(9, "users", "get-users", "test01")
+    assert error.startswith("Error: GetUsers: the reply is not one of the Management API")

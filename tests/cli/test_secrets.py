@@ -1,0 +1,154 @@
+"""Where secrets come from, and that none of them is seen anywhere."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mailstore_sdk import SPEClient
+from mailstore_sdk.cli.secrets import mask
+from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import Shell
+from tests.unmeasured import environ
+
+LOGIN = "canary-login-password"
+PASSWORD = "canary-user-password"
+MODEL = "canary-model-password"
+BASE64 = "YWRtaW46Y2FuYXJ5LWxvZ2luLXBhc3N3b3Jk"
+CANARIES = (LOGIN, PASSWORD, MODEL, BASE64)
+
+
+@pytest.fixture
+def server() -> Simulator:
+    with Simulator(clock="immediate", password=LOGIN) as server:
+        yield server
+
+
+@pytest.fixture
+def shell(shell: Shell) -> Shell:
+    shell.env |= {"MAILSTORE_SPE_PASSWORD": LOGIN, "CANARY": PASSWORD}
+    return shell
+
+
+def password_of(server: Simulator, user: str) -> str | None:
+    return json.loads(server.dump())["instances"]["test01"]["users"][user]["password"]
+
+
+SET = ("users", "set-user-password", "test01", "alice")
+
+
+class TestSources:
+    def test_all_of_them(self, shell: Shell, server: Simulator, tmp_path: Path) -> None:
+        (tmp_path / "secret").write_text("from-file\n")
+        for expected, words, stdin in (
+            (PASSWORD, ("--password", "env:CANARY"), None),
+            ("from-file", ("--password", "file:secret"), None),
+            ("from-stdin", ("--password", "stdin"), "from-stdin\n"),
+            ("forced", ("--password", "pass:forced"), None),
+        ):
+            assert shell.run(*SET, *words, stdin=stdin).exit_code == 0
+            assert password_of(server, "alice") == expected
+        assert shell.run("call", "SetUserPassword", "instanceID=test01", "userName=alice", "password=env:CANARY").exit_code == 0
+        assert password_of(server, "alice") == PASSWORD
+
+    def test_a_required_one_is_asked_for(self, shell: Shell, server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "password cannot be asked for, as there is no terminal" in shell.fails(2, *SET)
+        monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: self.name == "<stdin>", raising=False)
+        result = shell.run(*SET, stdin="typed\n")
+        assert result.exit_code == 0, result.stderr
+        assert password_of(server, "alice") == "typed"
+        assert "typed" not in result.output
+
+    @pytest.mark.parametrize(
+        ("source", "told"),
+        [
+            (PASSWORD, "password is secret, and arguments are seen in the process list"),
+            ("env:", "say where it is, as prompt, stdin"),
+            ("env:NOT_THERE", "was to come from the variable NOT_THERE, which is not set"),
+            ("file:nowhere", "was to come from the file nowhere: No such file"),
+            ("file:binary", "it is not text in UTF-8"),
+            ("stdin", "was to come from standard input, which is empty"),
+        ],
+    )
+    def test_what_is_no_source(self, shell: Shell, server: Simulator, tmp_path: Path, source: str, told: str) -> None:
+        (tmp_path / "binary").write_bytes(b"\xff")
+        said = shell.fails(2, *SET, "--password", source)
+        assert told in said
+        assert PASSWORD not in said
+        assert not server.calls
+
+    def test_documents_that_hold_secrets(self, shell: Shell, server: Simulator) -> None:
+        words = ("smtp", "set-smtp-settings", "test01", "--settings")
+        document = json.dumps({"password": MODEL})
+        said = shell.fails(2, *words, document)
+        assert "settings holds a secret" in said
+        assert MODEL not in said
+        assert shell.run(*words, "env:DOCUMENT", DOCUMENT=document).exit_code == 0
+        assert shell.run(*words, "stdin", stdin=f"password: {MODEL}").exit_code == 0
+        assert shell.run(*words, f"pass:{document}").exit_code == 0
+        assert shell.run(*words, '{"server": "mail"}').exit_code == 0
+        assert "newPassword is secret" in shell.fails(2, "call", "NewOne", "newPassword=x", "-y")
+
+
+def test_results_are_masked_unless_one_insists(shell: Shell, server: Simulator) -> None:
+    text = json.dumps([{"password": MODEL, "list": [{"smtpPassword": MODEL, "port": 25}], "empty": {"password": None}}])
+    assert mask(json.loads(text), ()) == [{"password": "***", "list": [{"smtpPassword": "***", "port": 25}], "empty": {"password": None}}]
+    api = shell.data("administrators", "create-system-administrator-api-password")
+    assert isinstance(api, str)
+    assert api != "***", "what a function is called for is shown"
+
+
+def test_no_secret_is_seen_anywhere(shell: Shell, server: Simulator, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    caplog.set_level(logging.DEBUG)
+    (tmp_path / "model.json").write_text(json.dumps({"instanceID": "test01", "settings": {"password": MODEL, "server": "x"}}))
+    (tmp_path / "create.json").write_text(
+        json.dumps({"instanceID": "test01", "userName": "dora", "privileges": ["login"], "password": PASSWORD})
+    )
+    for words in (
+        (*SET, "--password", "env:CANARY"),
+        ("users", "set-user-password", "test01", "nobody", "--password", "env:CANARY"),
+        ("users", "create-user", "test01", "alice", "login", "--password", "env:CANARY"),
+        ("users", "create-user", "--from-file", "create.json"),
+        ("call", "SetUserPassword", "instanceID=test01", "userName=alice", "password=env:CANARY"),
+        ("call", "NewOne", "newPassword=env:CANARY", "-y"),
+        ("smtp", "set-smtp-settings", "--from-file", "model.json"),
+        ("smtp", "get-smtp-settings", "test01"),
+        ("stores", "unlock-store", "test01", "1", "--passphrase", "env:CANARY"),
+        ("users", "set-user-password", "test01", "alice", "more", "--password", f"pass:{PASSWORD}"),
+        ("doctor",),
+        ("profile", "list"),
+        ("profile", "add", "p", "--url", server.url, "--user", "admin", "--password", "env:MAILSTORE_SPE_PASSWORD", "--yes"),
+        ("profile", "add", "p", "--url", server.url, "--user", "wrong", "--password", "env:CANARY", "--yes"),
+    ):
+        for more in ((), ("--debug",), ("--dry-run",), ("--dry-run", "-o", "json"), ("-o", "table")):
+            shell.run(*words, *more)
+    wrong = ("system", "ping", "--debug")
+    shell.run(*wrong, MAILSTORE_SPE_USER="wrong")
+    shell.run(*wrong, MAILSTORE_SPE_URL="localhost:1")
+    shown = "".join(result.output + repr(result) for result in shell.runs)
+    assert "SetUserPassword" in shown
+    assert "password=***" in shown
+    for canary in CANARIES:
+        assert canary not in shown
+        assert canary not in caplog.text
+
+
+def test_the_process_list_shows_no_secret(shell: Shell, server: Simulator) -> None:
+    server.faults.add("SetUserPassword", "delay", times=None, seconds=2)
+    words = [sys.executable, "-m", "mailstore_sdk.cli", *SET, "--password", "env:CANARY"]
+    with subprocess.Popen(words, env=environ(**shell.env), stdout=subprocess.DEVNULL) as process:
+        while not server.requests and process.poll() is None:
+            time.sleep(0.01)
+        seen = subprocess.run(["ps", "-p", str(process.pid), "-ww", "-o", "args="], capture_output=True, text=True, check=True).stdout
+    assert process.returncode == 0
+    assert "set-user-password test01 alice --password env:CANARY" in seen
+    assert PASSWORD not in seen
+    with SPEClient(server.url, username="admin", password=LOGIN, ca_file=server.ca_file) as spe:
+        assert spe.instance("test01").get_user_info("alice").user_name == "alice"
+    assert password_of(server, "alice") == PASSWORD

@@ -1,0 +1,111 @@
+"""The command line at a real terminal: a pseudo-terminal of the system."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import environment
+from tests.unmeasured import environ
+
+PATIENCE = 60
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+@pytest.fixture(scope="module")
+def slow_server() -> Iterator[Simulator]:
+    with Simulator(clock="seconds:2") as server:
+        yield server
+
+
+@pytest.fixture
+def mailstore(slow_server: Simulator, tmp_path: Path) -> Iterator[object]:
+    slow_server.reset()
+    env = environ(**environment(slow_server, tmp_path / "config.toml"), TERM="xterm-256color", PYTHONUNBUFFERED="1")
+    env.pop("NO_COLOR", None)
+    started: list[pexpect.spawn[str]] = []
+
+    def start(*words: str) -> pexpect.spawn[str]:
+        child = pexpect.spawn(
+            sys.executable, ["-m", "mailstore_sdk.cli", *words], env=env, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 100)
+        )
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def rest(child: pexpect.spawn[str]) -> str:
+    """Everything that comes until the end."""
+    child.expect(pexpect.EOF)
+    child.close()
+    return ESCAPES.sub("", child.before or "")
+
+
+def test_a_table(mailstore) -> None:
+    child = mailstore("users", "get-users", "test01")
+    shown = rest(child)
+    assert child.exitstatus == 0
+    assert re.search(r"userName +fullName", shown)
+    assert "───" in shown
+    assert re.search(r"bob +Bob Example", shown)
+
+
+def test_an_error_without_a_traceback(mailstore) -> None:
+    child = mailstore("users", "get-user-info", "test01", "nobody")
+    assert rest(child) == "Error: GetUserInfo failed: User nobody does not exist.\r\n"
+    assert child.exitstatus == 4
+
+
+def test_a_question_before_something_is_destroyed(mailstore, slow_server: Simulator) -> None:
+    child = mailstore("stores", "merge-store", "test01", "1", "2")
+    child.expect(r"id: 1 \(2025-07\)")
+    child.expect(r"This cannot be undone\. Go on\? \[y/N\]: ")
+    child.sendline("n")
+    assert "Nothing was sent." in rest(child)
+    assert child.exitstatus == 10
+    assert "MergeStore" not in [call.function for call in slow_server.calls]
+
+
+def test_a_progress_bar_with_log_lines_above(mailstore) -> None:
+    child = mailstore("stores", "verify-store", "test01", "1")
+    child.expect("Checking store 1")
+    child.expect(r"VerifyStore.*━.* \d+ %.*0:00:0\d")
+    shown = rest(child)
+    assert "400 messages checked..." in shown
+    assert "100 %" in shown
+    assert "VerifyStore: done." in shown
+    assert child.exitstatus == 0
+
+
+def test_ctrl_c_leaves_the_work_running(mailstore, slow_server: Simulator) -> None:
+    child = mailstore("stores", "verify-store", "test01", "1")
+    child.expect("Checking store 1")
+    child.sendintr()
+    shown = rest(child)
+    assert child.exitstatus == 130
+    assert "VerifyStore goes on at the server." in shown
+    token = re.search(r"jobs wait '(\{.*?\})'", re.sub(r"\r\n(?=\S*\})", "", shown))
+    assert token, shown
+    again = mailstore("jobs", "wait", token[1])
+    assert "Done. No errors." in rest(again)
+    assert again.exitstatus == 0
+    assert "cancel-async" not in [call.function for call in slow_server.calls]
+
+
+def test_a_secret_is_asked_for_and_not_shown(mailstore, slow_server: Simulator) -> None:
+    child = mailstore("users", "set-user-password", "test01", "alice")
+    child.expect("password: ")
+    child.sendline("canary-typed")
+    shown = rest(child)
+    assert child.exitstatus == 0
+    assert "canary-typed" not in shown
+    assert slow_server.estate.instances["test01"].users["alice"].password == "canary-typed"
