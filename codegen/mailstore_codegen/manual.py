@@ -1,6 +1,7 @@
 """The help of every command of ``mailstore`` as Markdown pages, taken from the commands themselves."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 
 import click
 
@@ -15,7 +16,7 @@ def manual(app: click.Group, common: frozenset[str]) -> dict[str, str]:
         app: The whole command line.
         common: Names of the options that every command has; they stand on the index alone.
     """
-    root = click.Context(app, info_name="mailstore", terminal_width=WIDTH)
+    root = click.Context(app, info_name="mailstore", terminal_width=WIDTH, help_option_names=["-h", "--help"])
     commands = {name: command for name in app.list_commands(root) if (command := app.get_command(root, name))}
     pages = {f"{name}.md": _page(root, name, command, common) for name, command in commands.items()}
     return {"index.md": _index(root, commands)} | pages
@@ -34,6 +35,7 @@ def _page(parent: click.Context, name: str, command: click.Command, common: froz
 
 
 def _sections(parent: click.Context, name: str, command: click.Command, common: frozenset[str]) -> Iterator[str]:
+    command = copy(command)
     command.params = [param for param in command.params if param.name not in common]
     context = click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH)
     if isinstance(command, click.Group):

@@ -13,7 +13,7 @@ import click
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def simulate(arguments: tuple[str, ...]) -> None:
-    """Serve until it is interrupted; --help tells the options."""
+    """Serve until it is interrupted. mailstore simulate --help tells its options, which are the simulator's own."""
     from mailstore_sdk.simulator.__main__ import main
 
     sys.exit(main(arguments, prog="mailstore simulate"))

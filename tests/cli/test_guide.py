@@ -1,0 +1,105 @@
+"""The pages on the command line: every command of the guide works, and the help pages are those of the commands."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from mailstore_codegen.cli import main as codegen
+
+from mailstore_sdk.cli.app import app
+from tests.cli.conftest import Shell
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "cli.md").read_text()
+LINES = [
+    line
+    for block in re.findall(r"^```console\n(.+?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    for line in block.splitlines()
+    if not line.startswith("pip ")
+]
+
+
+def run(shell: Shell, line: str) -> None:
+    """One line of the guide, with the pipes and redirections that it has."""
+    fed: str | None = None
+    for part in line.split(" | "):
+        words, sink = part, None
+        if " > " in part:
+            words, sink = part.split(" > ")
+        if " < " in words:
+            words, source = words.split(" < ")
+            fed = Path(source).read_text()
+        name, *arguments = shlex.split(words)
+        assert name == "mailstore"
+        result = shell.run(*arguments, stdin=fed)
+        assert result.exit_code == 0, f"{line}: {result.output}"
+        fed = result.stdout
+        if sink:
+            Path(sink).write_text(result.stdout)
+
+
+def test_every_command_of_the_guide_works(shell: Shell, tmp_path: Path) -> None:
+    shell.env["NEW_PASSWORD"] = "S3cret!"
+    (tmp_path / "rename.yaml").write_text("instanceID: test01\noldUserName: bob\nnewUserName: robert\n")
+    (tmp_path / "directory.json").write_text('{"type": "other"}')
+    assert len(LINES) > 20
+    for line in LINES:
+        run(shell, line)
+
+
+@pytest.mark.parametrize("line", re.findall(r"^(mailstore [^>\n]+)", "\n".join(re.findall(r"```text\n(.+?)```", GUIDE, re.DOTALL)), re.M))
+def test_every_other_command_exists(shell: Shell, line: str) -> None:
+    _, group, *more = shlex.split(line)
+    words = [group, *([] if group == "completion" else more[:1]), "--help"]
+    assert shell.run(*words).exit_code == 0
+
+
+def test_the_help_pages_are_those_of_the_commands() -> None:
+    result = CliRunner().invoke(codegen, ["manual", "--check", "--root", str(ROOT)])
+    assert result.exit_code == 0, result.output
+
+
+def test_pages_that_differ_are_named_and_written_anew(tmp_path: Path) -> None:
+    runner, root = CliRunner(), ["--root", str(tmp_path)]
+    result = runner.invoke(codegen, ["manual", "--check", *root])
+    assert result.exit_code == 1
+    assert "users.md" in result.output
+    assert runner.invoke(codegen, ["manual", *root]).exit_code == 0
+    (tmp_path / "docs" / "cli" / "stray.md").write_text("")
+    (tmp_path / "docs" / "cli" / "users.md").write_text("")
+    told = runner.invoke(codegen, ["manual", "--check", *root]).output
+    assert "stray.md" in told
+    assert "users.md" in told
+    assert "stores.md" not in told
+    assert runner.invoke(codegen, ["manual", *root]).exit_code == 0
+    assert runner.invoke(codegen, ["manual", "--check", *root]).exit_code == 0
+
+
+def leaves(group: click.Group, context: click.Context, path: str) -> list[tuple[str, click.Command]]:
+    found: list[tuple[str, click.Command]] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        inner = f"{path} {name}"
+        found += leaves(command, context, inner) if isinstance(command, click.Group) else [(inner, command)]
+    return found
+
+
+def test_every_command_is_on_its_page() -> None:
+    commands = leaves(app, click.Context(app), "mailstore")
+    assert len(commands) > 130
+    for path, command in commands:
+        page = (ROOT / "docs" / "cli" / f"{path.split()[1]}.md").read_text()
+        assert f"## {path}\n" in page
+        assert command.get_short_help_str(400)
+
+
+def test_every_command_has_the_common_options() -> None:
+    for path, command in leaves(app, click.Context(app), "mailstore"):
+        if path.split()[1] not in ("simulate", "completion"):
+            assert {"instance", "profile", "output", "query", "timeout", "yes", "debug"} <= {param.name for param in command.params}, path
