@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from cli import startup
 
 from mailstore_sdk import AsyncSPEClient, SPEClient
 
@@ -44,7 +45,7 @@ class Server:
 def main() -> None:
     """Measure and print one table, and the same as JSON."""
     with simulator() as server:
-        table = {**imports(), **sequential(server), **asyncio.run(concurrent(server))}
+        table = {**imports(), **startup(server.url, server.ca_file), **sequential(server), **asyncio.run(concurrent(server))}
     if sys.platform == "linux":
         import simulator_load  # reads /proc
 

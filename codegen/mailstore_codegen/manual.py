@@ -25,7 +25,8 @@ def manual(app: click.Group, common: frozenset[str]) -> dict[str, str]:
 def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
     links = "\n".join(f"- [mailstore {name}]({name}.md)" for name in sorted(commands))
     return (
-        "# Commands\n\nTaken from the commands themselves by `mailstore-codegen manual`. How to use them: [the guide](../cli.md)\n\n"
+        "# Commands\n\nTaken from the commands themselves by `mailstore-codegen manual`. "
+        "How to use them: [the guide](../cli.md)\n\n"
         f"{_block(root.get_help())}\nEvery command has the options from `--instance` to `--debug` too; the pages leave them out.\n\n{links}\n"
     )
 

@@ -4,13 +4,21 @@ One interpreter of the generated table in ``_generated/commands``: a command is 
 ``mailstore --help`` loads neither the client nor anything that draws.
 """
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line with the arguments of the process."""
+    _leave_out_what_only_costs_time()
     try:
         from mailstore_sdk.cli.app import app
     except ModuleNotFoundError as error:
         sys.exit(f"mailstore needs {error.name}: pip install 'mailstore-sdk[cli]'")
     app(prog_name="mailstore")
+
+
+def _leave_out_what_only_costs_time() -> None:
+    """A seventh of the start of a call: the HTTP library's own command line, and a search for plugins of the models."""
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type] # None is how a module is declared absent
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -30,9 +30,7 @@ def options() -> list[click.Parameter]:
         kept("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long to wait."),
         kept("-y", "--yes", is_flag=True, help="Answer questions with yes."),
         kept("--show-secrets", is_flag=True, help="Show the secret fields of a result."),
-        click.Option(
-            ["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and where an error comes from."
-        ),
+        click.Option(["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and where an error comes from."),
     ]
 
 

@@ -62,9 +62,9 @@ def from_file(name: str, arguments: Sequence[Argument], *, closed: bool = True) 
     if not is_object(content):
         raise click.UsageError(f"--from-file: expected arguments by name, as --skeleton prints them; found {type(content).__name__}.")
     kinds = {item["name"]: item for item in arguments}
-    for name in content.keys() - kinds.keys() if closed else ():
-        raise click.UsageError(f"--from-file: {name!r:.60} is no argument of the function; expected {', '.join(kinds)}.")
-    return {name: _from_data(kinds.get(name), name, value) for name, value in content.items()}
+    if closed and (unknown := next(iter(content.keys() - kinds.keys()), None)):
+        raise click.UsageError(f"--from-file: {unknown!r:.60} is no argument of the function; expected {', '.join(kinds)}.")
+    return {key: _from_data(kinds.get(key), key, value) for key, value in content.items()}
 
 
 def read(name: str) -> str:

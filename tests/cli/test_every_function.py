@@ -87,7 +87,7 @@ def test_it_sends_what_was_typed_and_prints_the_result(
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
 def test_its_skeleton_is_a_file_that_it_takes(function: Function, nowhere: Shell, tmp_path: Path) -> None:
-    group, name, entry = COMMANDS[function.name]
+    group, name, _ = COMMANDS[function.name]
     if not function.args:
         assert nowhere.run(group, name, "--dry-run").exit_code == 0
         return

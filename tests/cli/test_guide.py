@@ -52,7 +52,9 @@ def test_every_command_of_the_guide_works(shell: Shell, tmp_path: Path) -> None:
         run(shell, line)
 
 
-@pytest.mark.parametrize("line", re.findall(r"^(mailstore [^>\n]+)", "\n".join(re.findall(r"```text\n(.+?)```", GUIDE, re.DOTALL)), re.M))
+@pytest.mark.parametrize(
+    "line", re.findall(r"^(mailstore [^>\n]+)", "\n".join(re.findall(r"```text\n(.+?)```", GUIDE, re.DOTALL)), re.MULTILINE)
+)
 def test_every_other_command_exists(shell: Shell, line: str) -> None:
     _, group, *more = shlex.split(line)
     words = [group, *([] if group == "completion" else more[:1]), "--help"]

@@ -34,7 +34,9 @@ def test_yaml_and_csv_are_read_back(shell: Shell) -> None:
 
 def test_lines_for_cut(shell: Shell) -> None:
     result = shell.run("users", "get-users", "test01", "-o", "text", "--query", "[1:3].[userName, fullName]")
-    assert result.stdout == '["admin", "Administrator"]\n["alice", "Alice Example"]\n'.replace('["', "").replace('", "', ", ").replace('"]', "")
+    assert result.stdout == '["admin", "Administrator"]\n["alice", "Alice Example"]\n'.replace('["', "").replace('", "', ", ").replace(
+        '"]', ""
+    )
     result = shell.run("-o", "text", "users", "get-users", "test01", "--query", "[1:3].{u: userName, f: fullName}")
     assert result.stdout == "admin\tAdministrator\nalice\tAlice Example\n"
 
