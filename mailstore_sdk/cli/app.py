@@ -86,12 +86,10 @@ class App(click.Group):
         try:
             with _warnings_as_sentences():
                 return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):
             raise stop(Exit.INTERRUPTED, "Interrupted.") from None
-        except BrokenPipeError:
-            raise
         except Exception as error:
             raise stop(_tell_error(context, error)) from error
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from typing import cast
 
 import click
 
 from mailstore_sdk.cli import table
 from mailstore_sdk.cli.context import Context, stop
+from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.exits import Exit
 from mailstore_sdk.cli.output import printable
 from mailstore_sdk.cli.run import Request
@@ -45,32 +45,28 @@ def ask(context: Context, request: Request) -> None:
 
 def _targets(context: Context, request: Request) -> Iterator[str]:
     for name, value in request.masked().items():
-        if value is None:
-            continue
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         yield printable(f"{name}: {text}{_name_behind(context, request, name)}")
 
 
 def _name_behind(context: Context, request: Request, argument: str) -> str:
-    """The names that a number or a filter stands for; nothing where the server does not tell."""
+    """The names that a number or a filter stands for, as far as the server tells them."""
     group = table.index()["functions"].get(request.function, "")
-    function = NAMED_BY.get((group, argument))
+    value = request.values.get(argument)
     try:
         if argument == "instanceFilter":
-            return _matches(context, str(request.values[argument]))
-        if function:
-            rows = context.client().call(
-                function, instanceID=request.values.get(table.INSTANCE), **({"raw": True} if group == "profiles" else {})
-            )
-            found = (row for row in cast("list[dict[str, object]]", rows) if row.get("id") == request.values[argument])
-            return "".join(f" ({row.get('name')})" for row in found)
+            rows = context.client().call("GetInstances", instanceFilter=value)
+            return f" ({', '.join(_fields(rows, 'instanceID'))})"
+        if function := NAMED_BY.get((group, argument)):
+            more = {"raw": True} if group == "profiles" else {}
+            rows = context.client().call(function, instanceID=request.values.get(table.INSTANCE), **more)
+            return "".join(f" ({name})" for name in _fields(rows, "name", value))
     except MailStoreError as error:
         return f" ({error.message})"
-    except (TypeError, AttributeError):
-        return ""  # a reply of another shape names nothing
     return ""
 
 
-def _matches(context: Context, pattern: str) -> str:
-    rows = cast("list[dict[str, object]]", context.client().call("GetInstances", instanceFilter=pattern))
-    return f" ({', '.join(str(row.get('instanceID')) for row in rows) or 'no instance'})"
+def _fields(rows: object, field: str, number: object = None) -> Iterator[str]:
+    """A field of each row, or of those with a number; nothing where the reply has another shape."""
+    found = [row for row in rows if is_object(row)] if is_list(rows) else []
+    return (str(row.get(field)) for row in found if number is None or row.get("id") == number)

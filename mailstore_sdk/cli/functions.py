@@ -81,7 +81,7 @@ class FunctionCommand(click.Command):
         del ctx
         entry = self.entry
         with formatter.indentation():
-            for text in (entry["summary"], entry.get("details", ""), " ".join(_facts(entry))):
+            for text in (entry["summary"], entry.get("details", ""), _facts(entry)):
                 if text:
                     formatter.write_paragraph()
                     formatter.write_text(text)
@@ -156,34 +156,28 @@ def _option(argument: Argument) -> click.Option:
 
 
 def _meaning(argument: Argument) -> str:
-    return " ".join(_sentences(argument))
+    values = argument.get("values")
+    sentences = (
+        *_told(argument, {"doc": "{}"}),
+        f"One of {', '.join(values)}." if values else "",
+        "Divided by commas." if argument["kind"] == "list" else "",
+        f"Default: {json.dumps(argument['default'])}." if "default" in argument else "",
+        *_told(argument, {"unit": "Unit: {}.", "since": "Since {}.", "until": "Until {}."}),
+    )
+    return " ".join(filter(None, sentences))
 
 
-def _sentences(argument: Argument) -> Iterator[str]:
-    if doc := argument.get("doc"):
-        yield doc
-    if values := argument.get("values"):
-        yield f"One of {', '.join(values)}."
-    if argument["kind"] == "list":
-        yield "Divided by commas."
-    if unit := argument.get("unit"):
-        yield f"Unit: {unit}."
-    if "default" in argument:
-        yield f"Default: {json.dumps(argument['default'])}."
-    if since := argument.get("since"):
-        yield f"Since {since}."
-    if until := argument.get("until"):
-        yield f"Until {until}."
+def _facts(entry: Entry) -> str:
+    sentences = (
+        f"Function {entry['function']}.",
+        EFFECTS[entry["effect"]],
+        "It is long-running work." if entry["long_running"] else "",
+        PROVIDER if entry["access"] == "provider" else "",
+        *_told(entry, {"since": "Known since {}.", "until": "Gone after {}."}),
+    )
+    return " ".join(filter(None, sentences))
 
 
-def _facts(entry: Entry) -> Iterator[str]:
-    yield f"Function {entry['function']}."
-    yield EFFECTS[entry["effect"]]
-    if entry["long_running"]:
-        yield "It is long-running work."
-    if entry["access"] == "provider":
-        yield PROVIDER
-    if since := entry.get("since"):
-        yield f"Known since {since}."
-    if until := entry.get("until"):
-        yield f"Gone after {until}."
+def _told(facts: Argument | Entry, templates: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each fact that is there."""
+    return (template.format(facts[key]) for key, template in templates.items() if key in facts)  # type: ignore[literal-required] # the keys stand in the call

@@ -44,6 +44,13 @@ def test_no_server_is_named(nowhere: Shell) -> None:
     assert "is not an address" in findings(nowhere, 2, "--url", "a b/c", "--user", "x")["Configuration"]["found"]
 
 
+def test_people_read_what_to_do(nowhere: Shell) -> None:
+    shown = nowhere.run("doctor").stdout.splitlines()
+    assert shown[0] == "failed   Configuration: no server is named"
+    assert shown[1].startswith("         mailstore profile add NAME makes a profile;")
+    assert shown[2] == "skipped  Name: needs the steps before it"
+
+
 def test_no_such_name(shell: Shell) -> None:
     assert "check the name and your DNS" in findings(shell, 8, MAILSTORE_SPE_URL="spe.invalid")["Name"]["found"]
 

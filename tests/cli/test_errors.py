@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import subprocess
 import sys
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk import errors
+from mailstore_sdk.cli import main
 from mailstore_sdk.cli.exits import Exit, status_of
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
-from tests.contract.raw_server import RawServer, cut_body
+from tests.contract.raw_server import SUCCESS, RawServer, answer, cut_body
 from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +50,8 @@ def test_a_function_that_fails(shell: Shell) -> None:
 
 
 def test_debug_tells_where_it_comes_from(shell: Shell) -> None:
-    result = shell.run("users", "get-user-info", "test01", "nobody", "--debug")
+    result = shell.run("--debug", "users", "get-user-info", "test01", "nobody", "--debug")
+    assert result.stderr.count("mailstore_sdk.protocol: GetUserInfo") == 1
     assert "Traceback (most recent call last)" in result.stderr
     assert "mailstore_sdk.protocol: GetUserInfo: HTTP 200" in result.stderr
     assert "   at " in result.stderr, "the server's details"
@@ -118,7 +121,7 @@ def test_help_loads_no_client() -> None:
         "import sys; sys.argv = ['mailstore', 'users', '--help']\n"
         "from mailstore_sdk.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "print(*sorted({name.partition('.')[0] for name in sys.modules} | {name for name in sys.modules if 'mailstore' in name}))"
+        "print(*{part for name, module in sys.modules.items() if module for part in (name, name.partition('.')[0])})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ())
     loaded = set(done.stdout.splitlines()[-1].split())
@@ -131,6 +134,33 @@ def test_the_extra_is_named_where_it_is_missing() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environ())
     assert done.returncode == 1
     assert done.stderr == "mailstore needs click: pip install 'mailstore-sdk[cli]'\n"
+
+
+def test_the_process_is_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "")
+    monkeypatch.setattr(sys, "argv", ["mailstore", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("mailstore, version ")
+    monkeypatch.setitem(sys.modules, "mailstore_sdk.cli.app", None)
+    with pytest.raises(SystemExit, match="pip install 'mailstore-sdk\\[cli\\]'"):
+        main()
+
+
+def test_what_drifts_is_warned_about(shell: Shell, raw_server: RawServer) -> None:
+    env = {"MAILSTORE_SPE_URL": f"https://localhost:{raw_server.port}", "MAILSTORE_SPE_THUMBPRINT": raw_server.thumbprints[1]}
+    raw_server.answers = [answer(SUCCESS.replace(b"[]", b'{"version": 25}'))]
+    result = shell.run("profile", "test", **env)
+    assert "Warning: GetEnvironmentInfo" in result.stderr
+
+
+def test_a_pipe_that_is_closed_is_no_error_of_ours(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def close(*_: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("mailstore_sdk.cli.run.execute", close)
+    assert shell.fails(1, "system", "ping") == ""
 
 
 def test_the_version(shell: Shell) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 
+from mailstore_sdk.cli import table
+from mailstore_sdk.cli.values import value_of
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 
@@ -112,7 +115,14 @@ def test_values_of_functions_that_are_newer(shell: Shell, server: Simulator) -> 
     assert "text=1&number=1&list=a%2Cb&flag=true" in shell.run(*words).stdout
 
 
-def test_a_number_with_a_fraction_and_switches_of_every_kind(shell: Shell, server: Simulator) -> None:
+def test_a_number_with_a_fraction() -> None:
+    number: table.Argument = {"name": "n", "option": "n", "kind": "number", "required": True, "secret": False}
+    assert value_of(number, "1.5") == 1.5
+    with pytest.raises(click.UsageError, match="n cannot be 'x': expected a number"):
+        value_of(number, "x")
+
+
+def test_switches_of_every_kind(shell: Shell, server: Simulator) -> None:
     for word, sent in (("true", "true"), ("no", "false"), ("1", "true")):
         shell.data("call", "SetJobEnabled", "instanceID=test01", "id=1", f"enabled={word}")
         assert server.calls[-1].arguments["enabled"] == sent

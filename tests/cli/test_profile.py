@@ -97,6 +97,14 @@ def test_without_a_terminal_the_thumbprint_is_compared_by_somebody_else(nowhere:
     assert len(profiles(tmp_path)["profiles"]["sim"]["thumbprint"]) == 64
 
 
+def test_what_the_system_trusts_needs_no_question(
+    nowhere: Shell, server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
+    assert "is not trusted" not in added(nowhere, server, "--keep", "nowhere")
+    assert profiles(tmp_path)["profiles"]["sim"] == {"url": server.url, "username": "admin"}
+
+
 def test_questions_where_nothing_is_given(nowhere: Shell, server: Simulator, tmp_path: Path, terminal: None) -> None:
     words = ("profile", "add", "sim", "--ca-file", server.ca_file, "--keep", "file")
     result = nowhere.run(*words, stdin=f"{server.url}\nadmin\nadmin\n")

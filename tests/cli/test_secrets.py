@@ -15,6 +15,7 @@ from mailstore_sdk import SPEClient
 from mailstore_sdk.cli.secrets import mask
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
+from tests.contract.raw_server import SUCCESS, RawServer, answer
 from tests.unmeasured import environ
 
 LOGIN = "canary-login-password"
@@ -102,6 +103,15 @@ def test_results_are_masked_unless_one_insists(shell: Shell, server: Simulator) 
     api = shell.data("administrators", "create-system-administrator-api-password")
     assert isinstance(api, str)
     assert api != "***", "what a function is called for is shown"
+
+
+def test_a_secret_in_a_reply_is_masked(shell: Shell, raw_server: RawServer) -> None:
+    env = {"MAILSTORE_SPE_URL": f"https://localhost:{raw_server.port}", "MAILSTORE_SPE_THUMBPRINT": raw_server.thumbprints[1]}
+    raw_server.answers = [answer(SUCCESS.replace(b"[]", b'{"password": "canary", "port": 25}'))] * 2
+    result = shell.run("smtp", "get-smtp-settings", "test01", **env)
+    assert json.loads(result.stdout) == {"password": "***", "port": 25}
+    assert result.stderr == "Secret fields are masked; --show-secrets shows them.\n"
+    assert shell.data("smtp", "get-smtp-settings", "test01", "--show-secrets", **env) == {"password": "canary", "port": 25}
 
 
 def test_no_secret_is_seen_anywhere(shell: Shell, server: Simulator, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:

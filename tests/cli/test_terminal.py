@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ import pytest
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import environment
-from tests.unmeasured import environ
 
 PATIENCE = 60
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -27,7 +27,7 @@ def slow_server() -> Iterator[Simulator]:
 @pytest.fixture
 def mailstore(slow_server: Simulator, tmp_path: Path) -> Iterator[object]:
     slow_server.reset()
-    env = environ(**environment(slow_server, tmp_path / "config.toml"), TERM="xterm-256color", PYTHONUNBUFFERED="1")
+    env = dict(os.environ, **environment(slow_server, tmp_path / "config.toml"), TERM="xterm-256color", PYTHONUNBUFFERED="1")
     env.pop("NO_COLOR", None)
     started: list[pexpect.spawn[str]] = []
 
