@@ -28,7 +28,7 @@ def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
         "# Commands\n\nTaken from the commands themselves by `mailstore-codegen manual`. "
         "How to use them: [the guide](../cli.md)\n\n"
         f"{_block(root.get_help())}\n"
-        f"Every command has the options from `--instance` to `--debug` too; the pages leave them out.\n\n{links}\n"
+        f"The options from `--instance` to `--debug` may stand after a command too; the pages leave them out there.\n\n{links}\n"
     )
 
 

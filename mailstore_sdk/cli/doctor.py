@@ -49,6 +49,7 @@ class Visit:
     context: Context
     address: Address = NOWHERE
     trust: Trust = field(default_factory=Trust)
+    proxied: bool = False
     version: str = ""
     functions: frozenset[str] = frozenset()
 
@@ -117,6 +118,7 @@ def _configuration(visit: Visit) -> Found:
         raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
     visit.address = parse_address(str(host), protocol=protocol)
     visit.trust = _trust(context, found)
+    visit.proxied = "proxy" in found
     profile = context.chosen_profile()
     return "ok", f"{user} at {visit.address.host}:{visit.address.port}{f', profile {profile}' if profile else ''}", ""
 
@@ -128,6 +130,17 @@ def _trust(context: Context, found: dict[str, object]) -> Trust:
         return Trust(ca_file=Path(context.ca_file))
     pinned, ca_file = found.get("thumbprint"), found.get("ca_file")
     return Trust(Path(str(ca_file)) if ca_file else None, str(pinned) if pinned else None)
+
+
+def _directly(step: Step) -> Step:
+    """A step for those who connect directly; through a proxy the login is the first that can be checked."""
+
+    def check(visit: Visit) -> Found:
+        if visit.proxied:
+            return "skipped", "a proxy stands between", ""
+        return step(visit)
+
+    return check
 
 
 def _name(visit: Visit) -> Found:
@@ -215,10 +228,10 @@ def _provider_access(visit: Visit) -> Found:
 
 STEPS: dict[str, Step] = {
     "Configuration": _configuration,
-    "Name": _name,
-    "Port": _port,
-    "TLS": _tls,
-    "Certificate": _trusted,
+    "Name": _directly(_name),
+    "Port": _directly(_port),
+    "TLS": _directly(_tls),
+    "Certificate": _directly(_trusted),
     "Login": _credentials,
     "API": _api,
     "Version": _version,

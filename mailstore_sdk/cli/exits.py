@@ -45,6 +45,7 @@ ERRORS: tuple[tuple[type[errors.MailStoreError], Exit], ...] = (
     (errors.OutcomeUnknownError, Exit.OUTCOME_UNKNOWN),
     (errors.JobError, Exit.JOB_FAILED),
     (errors.FunctionFailedError, Exit.FUNCTION_FAILED),
+    (errors.NotSupportedError, Exit.FUNCTION_FAILED),
     (errors.FunctionNotFoundError, Exit.FUNCTION_FAILED),
     (errors.NotSentError, Exit.NOT_SENT),
     (errors.ReplyError, Exit.BAD_REPLY),

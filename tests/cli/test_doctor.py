@@ -136,6 +136,15 @@ def test_a_profile_is_named(nowhere: Shell, server: Simulator, tmp_path: Any) ->
     assert findings(nowhere, 0, "-p", "p")["Configuration"]["found"] == f"admin at localhost:{server.port}, profile p"
 
 
+def test_a_proxy_stands_between(nowhere: Shell, tmp_path: Any) -> None:
+    (tmp_path / "config.toml").write_text(
+        "[profiles.p]\nurl = 'spe.invalid'\nusername = 'admin'\npassword = 'admin'\nproxy = 'http://127.0.0.1:1'\n"
+    )
+    found = findings(nowhere, 8, "-p", "p")
+    assert {found[step]["found"] for step in ("Name", "Port", "TLS", "Certificate")} == {"a proxy stands between"}
+    assert found["Login"]["state"] == "failed"
+
+
 def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
         def context(self) -> Any:
