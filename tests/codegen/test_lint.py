@@ -65,6 +65,13 @@ FAULTS = {
     ),
     "function twice": (STORES, "name: SetStoreRequestedState", "name: GetStores", "GetStores is already in spec/functions/stores.yaml"),
     "colliding methods": (STORES, "name: SetStoreRequestedState", "name: Get_Stores", "would both be called get_stores() in Python"),
+    "colliding commands": (STORES, "name: TransferStores", "name: Get_Stores", "would both be the command get-stores"),
+    "colliding options": (
+        USERS,
+        "      - {name: fullName, type: string,",
+        "      - {name: query, type: string}\n      - {name: argQuery, type: string,",
+        "would both be called arg-query on the command line",
+    ),
     "colliding arguments": (
         USERS,
         "{name: fullName, type: string,",
