@@ -15,6 +15,9 @@ from mailstore_sdk.cli.context import Context, tell
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.secrets import mask
 
+_GAP = 3
+"""Cells between two columns."""
+
 
 def show(context: Context, value: object, secret_fields: Collection[str] = ()) -> None:
     """Print a result in the form that the options say.
@@ -76,13 +79,30 @@ def as_text(value: object) -> str:
 
 
 def as_table(value: object) -> str:
-    """Columns for a list, names and values for one object."""
+    """Columns for a list where they fit the terminal, else names and values, one item after the other."""
     if is_object(value):
-        return _drawn(None, [[key, _cell(item)] for key, item in value.items()])
+        return _drawn([[key, _cell(item)] for key, item in value.items()])
     if not is_list(value):
         return printable(_cell(value))
     columns, rows = _grid(value)
-    return _drawn(columns, rows) if rows else "(none)"
+    if not rows:
+        return "(none)"
+    if _width([columns, *rows]) <= _terminal_width():
+        return _drawn(rows, columns)
+    return "\n\n".join(_drawn([[name, cell] for name, cell in zip(columns, row, strict=True)]) for row in rows)
+
+
+def _width(rows: list[list[str]]) -> int:
+    """What columns need, with the space around them."""
+    from rich.cells import cell_len
+
+    return sum(max(map(cell_len, column)) + _GAP for column in zip(*rows, strict=True))
+
+
+def _terminal_width() -> int:
+    from rich.console import Console
+
+    return Console().width
 
 
 def _grid(value: object) -> tuple[list[str], list[list[str]]]:
@@ -103,7 +123,8 @@ def _cell(value: object) -> str:
     return printable(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _drawn(columns: list[str] | None, rows: list[list[str]]) -> str:
+def _drawn(rows: list[list[str]], columns: list[str] | None = None) -> str:
+    """Rows under the names of their columns, or names with their values."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table

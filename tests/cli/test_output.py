@@ -42,12 +42,22 @@ def test_lines_for_cut(shell: Shell) -> None:
 
 
 def test_a_table_has_columns_and_one_object_has_rows(shell: Shell) -> None:
-    lines = shell.run("users", "get-users", "test01", "-o", "table").stdout.splitlines()
+    lines = shell.run("users", "get-users", "test01", "-o", "table", COLUMNS="120").stdout.splitlines()
     header = next(line for line in lines if line.strip())
     assert header.split() == ["userName", "fullName", "distinguishedName", "mfaStatus"]
     assert any(line.split()[:2] == ["bob", "Bob"] for line in lines)
     one = shell.run("users", "get-user-info", "test01", "alice", "-o", "table").stdout.splitlines()
     assert any(line.split()[:2] == ["emailAddresses", "alice@test01.example.com,"] for line in one)
+
+
+def test_what_is_too_wide_for_columns_is_told_one_after_the_other(shell: Shell) -> None:
+    shown = shell.run("stores", "get-stores", "test01", "-o", "table", COLUMNS="60").stdout
+    first, second, third = shown.rstrip().split("\n\n")
+    assert [line.split()[0] for line in first.splitlines()][:3] == ["id", "name", "requestedState"]
+    assert "normal" in first
+    assert second.split()[:4] == ["id", "2", "name", "2026-01"]
+    assert "…" not in shown
+    assert third
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ def slow_server() -> Iterator[Simulator]:
 def mailstore(slow_server: Simulator, tmp_path: Path) -> Iterator[object]:
     slow_server.reset()
     env = dict(os.environ, **environment(slow_server, tmp_path / "config.toml"), TERM="xterm-256color", PYTHONUNBUFFERED="1")
-    env.pop("NO_COLOR", None)
+    for name in ("NO_COLOR", "COLUMNS", "LINES"):
+        env.pop(name, None)
     started: list[pexpect.spawn[str]] = []
 
     def start(*words: str) -> pexpect.spawn[str]:
