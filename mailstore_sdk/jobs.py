@@ -92,6 +92,10 @@ class _Handle(Generic[T]):
             except Exception:
                 _logger.exception("a callback of %r failed", self)
 
+    @property
+    def _how_to_go_on(self) -> str:
+        return f"{self.function} goes on at the server: resume({self.token!r}) follows it, and cancel() of that job stops it"
+
     def __repr__(self) -> str:
         percent = "" if self.percent is None else f" {self.percent} %"
         return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
@@ -180,9 +184,7 @@ class Job(_Handle[T]):
                 with self._operations.crowd:
                     self._runner.run(self._operations.poll(self._work, deadline, longest))
         except KeyboardInterrupt as interrupt:
-            interrupt.add_note(
-                f"{self.function} goes on at the server: resume({self.token!r}) follows it, and cancel() of that job stops it"
-            )
+            interrupt.add_note(self._how_to_go_on)
             raise
         finally:
             self._polling.release()
@@ -262,9 +264,13 @@ class AsyncJob(_Handle[T]):
     async def _poll(self, deadline: float, longest: float | None = None) -> None:
         # One task asks at a time; the others find its answer.
         before = self.status
-        async with self._polling:
-            if self.status is before and not self.done:
-                with self._operations.crowd:
-                    await asyncio.sleep(0)  # so that tasks that begin together count each other
-                    await self._runner.run(self._operations.poll(self._work, deadline, longest))
+        try:
+            async with self._polling:
+                if self.status is before and not self.done:
+                    with self._operations.crowd:
+                        await asyncio.sleep(0)  # so that tasks that begin together count each other
+                        await self._runner.run(self._operations.poll(self._work, deadline, longest))
+        except asyncio.CancelledError as interrupt:
+            interrupt.add_note(self._how_to_go_on)
+            raise
         self._call_back()

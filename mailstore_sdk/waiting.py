@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -61,6 +62,7 @@ class Jobs(_Waiting):
                 would raise. After a `JobTimeoutError` the job goes on at the server.
         """
         deadline = self._deadline(timeout)
+        jobs = list(jobs)
         waiting = deque(enumerate(jobs))
         asking: dict[Future[Outcome[Job[T], T] | None], tuple[int, Job[T], JobStatus]] = {}
         outcomes: dict[int, Outcome[Job[T], T]] = {}
@@ -72,7 +74,7 @@ class Jobs(_Waiting):
             except MailStoreError as error:
                 return Outcome(job, error=error)
 
-        with ThreadPoolExecutor(checked_concurrency(concurrency)) as threads:
+        with _telling_how_to_go_on(jobs), ThreadPoolExecutor(checked_concurrency(concurrency)) as threads:
             while waiting or asking:
                 held = self._held(len(waiting) + len(asking), concurrency)
                 while waiting and len(asking) < concurrency:
@@ -112,6 +114,7 @@ class AsyncJobs(_Waiting):
                 would raise. After a `JobTimeoutError` the job goes on at the server.
         """
         deadline = self._deadline(timeout)
+        jobs = list(jobs)
         waiting = deque(enumerate(jobs))
         outcomes: dict[int, Outcome[AsyncJob[T], T]] = {}
 
@@ -135,13 +138,29 @@ class AsyncJobs(_Waiting):
                     waiting.append((number, job))
 
         count = min(checked_concurrency(concurrency), len(waiting))
-        async with asyncio.TaskGroup() as workers:
-            for _ in range(count):
-                workers.create_task(work())
+        with _telling_how_to_go_on(jobs):
+            async with asyncio.TaskGroup() as workers:
+                for _ in range(count):
+                    workers.create_task(work())
         return [outcome for _, outcome in sorted(outcomes.items())]
 
 
 J = TypeVar("J", bound="Job[Any] | AsyncJob[Any]")
+
+
+TOLD = 10
+"""How many tokens a note about an interrupted wait tells."""
+
+
+@contextmanager
+def _telling_how_to_go_on(jobs: Sequence[Job[T]] | Sequence[AsyncJob[T]]) -> Generator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, asyncio.CancelledError) as interrupt:
+        tokens = [job.token for job in jobs if not job.done]
+        shown = "\n".join(tokens[:TOLD])
+        interrupt.add_note(f"{len(tokens)} jobs go on at the server; resume(token) follows one, and its cancel() stops it:\n{shown}")
+        raise
 
 
 def _tell_change(on_status: Callable[[J, JobStatus], object] | None, job: J, before: JobStatus) -> None:

@@ -1,8 +1,10 @@
 """Work that is followed from elsewhere: tokens, other processes, callbacks, an interrupted wait."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from mailstore_sdk import ArgumentError, JobToken, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
 from tests.contract.both import Connect
+from tests.unmeasured import environ
 
 
 @pytest.fixture
@@ -140,3 +143,45 @@ def test_an_interrupted_wait_leaves_the_job_running_and_says_how_to_go_on(server
         assert f"VerifyStore goes on at the server: resume({job.token!r}) follows it" in told
         monkeypatch.undo()
         assert job.result(timeout=10) is None
+
+
+WAITS = {
+    "sync": "job.result()",
+    "sync, many": "spe.jobs.wait_all([job])",
+    "async": "await job.result()",
+    "async, many": "await spe.jobs.wait_all([job])",
+}
+
+
+@pytest.mark.parametrize("wait", WAITS)
+def test_ctrl_c_leaves_the_job_running_and_says_how_to_go_on(server: Simulator, wait: str) -> None:
+    plain = f"""
+import asyncio, sys
+from mailstore_sdk import AsyncSPEClient
+
+async def main():
+    async with AsyncSPEClient({server.url!r}, username="admin", password="admin", ca_file={str(server.ca_file)!r}, poll_wait=1) as spe:
+        job = await spe.instance("test01").verify_store(1)
+        print(job.token, flush=True)
+        {WAITS[wait]}
+
+asyncio.run(main())
+"""
+    if wait.startswith("sync"):
+        plain = plain.replace("async ", "").replace("await ", "").replace("Async", "").replace("asyncio.run(main())", "main()")
+    server.clock = "manual"
+    with subprocess.Popen(
+        [sys.executable, "-c", plain], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ()
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        token = process.stdout.readline().strip()
+        while "get-status" not in [call.function for call in server.calls]:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+    assert process.returncode == -signal.SIGINT
+    assert "at the server" in told
+    assert token in told
+    assert server.advance(0) == 1, "the work goes on"
+    server.advance(100)
