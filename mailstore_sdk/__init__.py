@@ -43,9 +43,8 @@ from mailstore_sdk.errors import (
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import *
     from mailstore_sdk.bulk import Outcome
-    from mailstore_sdk.client import AsyncSPEClient, SPEClient
+    from mailstore_sdk.faces import AsyncInstance, AsyncSPEClient, Instance, SPEClient
     from mailstore_sdk.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
-    from mailstore_sdk.instance import AsyncInstance, Instance
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.raw import RawReply
     from mailstore_sdk.work import JobState, JobStatus, JobToken
@@ -102,11 +101,11 @@ __all__ = [
 __all__ += models.__all__
 
 _HOMES = {
-    "AsyncInstance": "mailstore_sdk.instance",
+    "AsyncInstance": "mailstore_sdk.faces",
     "AsyncJob": "mailstore_sdk.jobs",
-    "AsyncSPEClient": "mailstore_sdk.client",
+    "AsyncSPEClient": "mailstore_sdk.faces",
     "Hooks": "mailstore_sdk.hooks",
-    "Instance": "mailstore_sdk.instance",
+    "Instance": "mailstore_sdk.faces",
     "Job": "mailstore_sdk.jobs",
     "JobState": "mailstore_sdk.work",
     "JobStatus": "mailstore_sdk.work",
@@ -116,7 +115,7 @@ _HOMES = {
     "RequestEvent": "mailstore_sdk.hooks",
     "ResponseEvent": "mailstore_sdk.hooks",
     "RetryEvent": "mailstore_sdk.hooks",
-    "SPEClient": "mailstore_sdk.client",
+    "SPEClient": "mailstore_sdk.faces",
     "StatusEvent": "mailstore_sdk.hooks",
 }
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import Generic, Self, TypeVar, Unpack
+from typing import ClassVar, Generic, Self, TypeVar, Unpack
 
 from mailstore_sdk.commands import Exchange
 from mailstore_sdk.config import Arguments, Connection, DialectName, build_dialect, build_trust, checked_proxy, parse_address
 from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.function import Function
 from mailstore_sdk.hooks import Hooks
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.pool import Server
@@ -28,6 +29,9 @@ H = TypeVar("H")
 
 class BaseClient(ABC, Generic[H]):
     """What both clients are built from."""
+
+    _functions: ClassVar[Mapping[str, Function[object]]]
+    """Every function that the client's catalogue knows, by its wire name."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The clients: hand-written faces over the generated functions."""
+"""What every client has beside its functions; `mailstore_sdk.faces` and a team's own package add those."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from pydantic import JsonValue
 
-from mailstore_sdk._generated import aio, models, sync
-from mailstore_sdk._generated.functions import FUNCTIONS
+from mailstore_sdk._generated import models
+from mailstore_sdk._generated.functions.system import GET_ENVIRONMENT_INFO
 from mailstore_sdk.base import BaseClient
 from mailstore_sdk.bulk import Item, Outcome, in_tasks, in_threads
+from mailstore_sdk.calls import AsyncCaller, Caller
 from mailstore_sdk.function import Effect, Function
 from mailstore_sdk.http import httpx
-from mailstore_sdk.instance import AsyncInstance, Instance, checked_id
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.pool import Server
 from mailstore_sdk.transport import AsyncTransport, Transport
 from mailstore_sdk.waiting import AsyncJobs, Jobs
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated.aio.raw import RawServer as AsyncRawServer
     from mailstore_sdk._generated.models import FunctionMetadata
-    from mailstore_sdk._generated.sync.raw import RawServer
 
 T = TypeVar("T")
 
@@ -35,31 +33,16 @@ GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
 )
 
 
-class SPEClient(BaseClient[httpx.Client], sync.ServerFunctions):
-    """The Management API of one SPE installation, for code that waits.
-
-    Holds every function of the whole installation; `instance` holds those of one instance. Threads may share a client.
-    Close it, or use it in a ``with`` block.
-    """
+class SyncClientBase(BaseClient[httpx.Client], Caller):
+    """A client without functions, for code that waits."""
 
     def _connect(self, server: Server, http_client: httpx.Client | None) -> None:
         self._transport = Transport(server, http_client)
 
     @property
-    def raw(self) -> RawServer:
-        """The same methods, giving whole replies: ``spe.raw.get_instances("*")`` is a `RawReply`."""
-        from mailstore_sdk._generated.sync.raw import RawServer
-
-        return RawServer(self._recorded)
-
-    @property
     def jobs(self) -> Jobs:
         """Many jobs at once."""
         return Jobs(self._protocol.options)
-
-    def instance(self, instance_id: str) -> Instance:
-        """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
-        return Instance(self, checked_id(instance_id))
 
     def get_metadata(self) -> list[FunctionMetadata]:
         """The server's own list of its functions: what this server has, whatever the SDK knows.
@@ -83,7 +66,7 @@ class SPEClient(BaseClient[httpx.Client], sync.ServerFunctions):
             ReplyFormatError: The server does not tell.
         """
         if self._protocol.server.version is None:
-            self.get_environment_info()
+            self._call(GET_ENVIRONMENT_INFO, {})
         return self._protocol.server.told_version()
 
     def call(self, function: str, /, **arguments: object) -> JsonValue:
@@ -99,11 +82,11 @@ class SPEClient(BaseClient[httpx.Client], sync.ServerFunctions):
         Raises:
             FunctionFailedError: The server says that it failed.
         """
-        return self._call(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+        return self._call(self._protocol.improvise(function, arguments, self._functions), arguments)
 
     def start(self, function: str, /, **arguments: object) -> Job[JsonValue]:
         """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
-        return self._start(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+        return self._start(self._protocol.improvise(function, arguments, self._functions), arguments)
 
     def resume(self, token: str) -> Job[object]:
         """Go on with a job that was started elsewhere; asks nothing yet.
@@ -117,7 +100,7 @@ class SPEClient(BaseClient[httpx.Client], sync.ServerFunctions):
         Raises:
             ArgumentError: It is not the token of a job.
         """
-        return Job(self._transport, self._protocol, self._protocol.resume(token, FUNCTIONS))
+        return Job(self._transport, self._protocol, self._protocol.resume(token, self._functions))
 
     def map(self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10) -> Iterator[Outcome[Item, T]]:
         """Call a function for each item, several at once, and tell what became of each, in order.
@@ -144,7 +127,7 @@ class SPEClient(BaseClient[httpx.Client], sync.ServerFunctions):
         self.close()
 
     def __repr__(self) -> str:
-        return f"SPEClient({self._transport.server.url!r}, username={self._username!r})"
+        return f"{type(self).__name__}({self._transport.server.url!r}, username={self._username!r})"
 
     def __del__(self) -> None:
         _warn_forgotten(self)
@@ -157,31 +140,16 @@ class SPEClient(BaseClient[httpx.Client], sync.ServerFunctions):
         return Job(self._transport, self._protocol, work)
 
 
-class AsyncSPEClient(BaseClient[httpx.AsyncClient], aio.ServerFunctions):
-    """The Management API of one SPE installation, for code with ``await``.
-
-    Holds every function of the whole installation; `instance` holds those of one instance. A client belongs to the
-    event loop of its first call. Close it, or use it in an ``async with`` block.
-    """
+class AsyncClientBase(BaseClient[httpx.AsyncClient], AsyncCaller):
+    """A client without functions, for code with ``await``."""
 
     def _connect(self, server: Server, http_client: httpx.AsyncClient | None) -> None:
         self._transport = AsyncTransport(server, http_client)
 
     @property
-    def raw(self) -> AsyncRawServer:
-        """The same methods, giving whole replies: ``await spe.raw.get_instances("*")`` is a `RawReply`."""
-        from mailstore_sdk._generated.aio.raw import RawServer
-
-        return RawServer(self._recorded)
-
-    @property
     def jobs(self) -> AsyncJobs:
         """Many jobs at once."""
         return AsyncJobs(self._protocol.options)
-
-    def instance(self, instance_id: str) -> AsyncInstance:
-        """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
-        return AsyncInstance(self, checked_id(instance_id))
 
     async def get_metadata(self) -> list[FunctionMetadata]:
         """The server's own list of its functions: what this server has, whatever the SDK knows.
@@ -205,7 +173,7 @@ class AsyncSPEClient(BaseClient[httpx.AsyncClient], aio.ServerFunctions):
             ReplyFormatError: The server does not tell.
         """
         if self._protocol.server.version is None:
-            await self.get_environment_info()
+            await self._call(GET_ENVIRONMENT_INFO, {})
         return self._protocol.server.told_version()
 
     async def call(self, function: str, /, **arguments: object) -> JsonValue:
@@ -221,11 +189,11 @@ class AsyncSPEClient(BaseClient[httpx.AsyncClient], aio.ServerFunctions):
         Raises:
             FunctionFailedError: The server says that it failed.
         """
-        return await self._call(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+        return await self._call(self._protocol.improvise(function, arguments, self._functions), arguments)
 
     async def start(self, function: str, /, **arguments: object) -> AsyncJob[JsonValue]:
         """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
-        return await self._start(self._protocol.improvise(function, arguments, FUNCTIONS), arguments)
+        return await self._start(self._protocol.improvise(function, arguments, self._functions), arguments)
 
     def resume(self, token: str) -> AsyncJob[object]:
         """Go on with a job that was started elsewhere; asks nothing yet.
@@ -239,7 +207,7 @@ class AsyncSPEClient(BaseClient[httpx.AsyncClient], aio.ServerFunctions):
         Raises:
             ArgumentError: It is not the token of a job.
         """
-        return AsyncJob(self._transport, self._protocol, self._protocol.resume(token, FUNCTIONS))
+        return AsyncJob(self._transport, self._protocol, self._protocol.resume(token, self._functions))
 
     def map(
         self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10
@@ -268,7 +236,7 @@ class AsyncSPEClient(BaseClient[httpx.AsyncClient], aio.ServerFunctions):
         await self.close()
 
     def __repr__(self) -> str:
-        return f"AsyncSPEClient({self._transport.server.url!r}, username={self._username!r})"
+        return f"{type(self).__name__}({self._transport.server.url!r}, username={self._username!r})"
 
     def __del__(self) -> None:
         _warn_forgotten(self)
@@ -281,7 +249,7 @@ class AsyncSPEClient(BaseClient[httpx.AsyncClient], aio.ServerFunctions):
         return AsyncJob(self._transport, self._protocol, work)
 
 
-def _warn_forgotten(client: SPEClient | AsyncSPEClient) -> None:
+def _warn_forgotten(client: SyncClientBase | AsyncClientBase) -> None:
     transport = getattr(client, "_transport", None)  # a constructor that raised leaves none
     if transport is not None and client._owns_transport and transport.used and not transport.closed:
         warnings.warn(f"{client!r} was not closed", ResourceWarning, source=client, stacklevel=2)

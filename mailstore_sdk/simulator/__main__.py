@@ -15,7 +15,7 @@ try:
     from mailstore_sdk.simulator import Simulator
 except ModuleNotFoundError as error:
     sys.exit(str(error))
-from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
+from mailstore_sdk.simulator.catalogue import Catalogue, DialectName, load_file
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.faults import Kind
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m mailstor
     options = vars(_parser(prog).parse_args(arguments))
     faults = cast("list[dict[str, Any]]", options.pop("fault"))
     try:
-        catalogue = Catalogue(options["spe_version"])
+        catalogue = Catalogue(options["spe_version"], load_file(options["catalogue"]) if options["catalogue"] else None)
         dialect = cast("DialectName | None", options["protocol"]) or catalogue.dialect
         options.setdefault("port", catalogue.ports[dialect])
         simulator = Simulator(**options)
@@ -62,6 +62,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument("--size", default=1, type=_size, help="multiplies users, archive stores and runs of the demo")
     parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate, polls:N or manual")
     parser.add_argument("--spe-version", default="25.3", help="server version to be")
+    parser.add_argument("--catalogue", help="catalogue.json of a generated package, in place of the SDK's own catalogue")
     parser.add_argument(
         "--protocol",
         choices=list(DIALECTS),

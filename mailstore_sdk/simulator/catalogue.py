@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib import resources
+from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 WireType = Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
 
@@ -189,6 +191,20 @@ def load() -> CatalogueFile:
     """The catalogue that the package was built with."""
     text = (resources.files("mailstore_sdk") / "_generated" / "catalogue.json").read_bytes()
     return CatalogueFile.model_validate_json(text)
+
+
+def load_file(path: str | os.PathLike[str]) -> CatalogueFile:
+    """Another catalogue: the ``catalogue.json`` of a generated package.
+
+    Raises:
+        ValueError: It cannot be read, or is none.
+    """
+    try:
+        return CatalogueFile.model_validate_json(Path(path).read_bytes())
+    except OSError as error:
+        raise ValueError(f"catalogue {path} cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        raise ValueError(f"{path} is no catalogue.json of a generated package: {error.errors()[0]['msg']}") from None
 
 
 def _number(version: str) -> tuple[int, ...]:

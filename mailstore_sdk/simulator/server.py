@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 from uvicorn.server import ServerState
 
 from mailstore_sdk.simulator.app import Application
-from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
+from mailstore_sdk.simulator.catalogue import Catalogue, DialectName, load_file
 from mailstore_sdk.simulator.certificates import Certificates, certificates
 from mailstore_sdk.simulator.connection import BACKLOG, Connection, configuration, listen
 from mailstore_sdk.simulator.control import control
@@ -57,9 +57,11 @@ class Simulator:
         control_port: Port for plain HTTP on this machine's loopback, with a page for people and the calls of
             `mailstore_sdk.simulator.control` for programs; 0 takes a free one, None does without.
         long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
+        catalogue: Another catalogue than the SDK's own: the ``catalogue.json`` of a generated package. A function that
+            the simulator has no behaviour for is answered with the smallest result that fits.
 
     Raises:
-        ValueError: A seed, clock, version or protocol that is not known, or a state that is none.
+        ValueError: A catalogue, seed, clock, version or protocol that is not known, or a state that is none.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - options of one server, all with defaults
@@ -78,13 +80,14 @@ class Simulator:
         state: str | bytes | None = None,
         control_port: int | None = None,
         long_running_rows: int = 5_000,
+        catalogue: str | os.PathLike[str] | None = None,
     ) -> None:
         if seed not in SEEDS:
             raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
         if size < 1:
             raise ValueError(f"size cannot be {size}: expected at least 1")
-        catalogue = Catalogue(spe_version)
-        dialect: DialectName = protocol or catalogue.dialect
+        offer = Catalogue(spe_version, load_file(catalogue) if catalogue else None)
+        dialect: DialectName = protocol or offer.dialect
         if dialect not in list(DIALECTS):
             raise ValueError(f"protocol cannot be {protocol!r}: expected one of {', '.join(DIALECTS)}")
 
@@ -94,7 +97,7 @@ class Simulator:
             estate.long_running_rows = long_running_rows
             return estate
 
-        self._world = World(catalogue, new_estate, Clock.parse(clock), Login(username, password), dialect)
+        self._world = World(offer, new_estate, Clock.parse(clock), Login(username, password), dialect)
         self._bind = (host, port)
         self._control_port = control_port
         self._running: _Running | None = None
