@@ -10,7 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from mailstore_codegen.dumps import MetadataError, Told, parse
 from mailstore_codegen.schema import (
+    VERSION,
     CatalogueFile,
     Entry,
     Function,
@@ -113,6 +115,12 @@ class Sources:
     protocol: tuple[Document, Protocol]
     functions: tuple[tuple[Document, FunctionFile], ...]
     types: tuple[tuple[Document, TypeFile], ...]
+    dumps: Mapping[str, Told] = field(default_factory=dict[str, Told])
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Server versions that may be named: those of the protocol and those whose list of functions is kept."""
+        return (*self.protocol[1].versions, *self.dumps)
 
 
 def referenced(reference: str) -> str:
@@ -122,13 +130,14 @@ def referenced(reference: str) -> str:
 
 def load(spec: Path) -> Catalogue:
     """Read, check and freeze the catalogue in the folder `spec`."""
-    from mailstore_codegen.lint import lint  # the lint needs this module's types
+    from mailstore_codegen.lint import lint  # these need this module's types
+    from mailstore_codegen.versions import dated
 
     sources = read(spec)
     faults = lint(sources)
     if faults:
         raise CatalogueError(faults)
-    return assemble(sources)
+    return dated(assemble(sources), sources.dumps)
 
 
 def read(spec: Path) -> Sources:
@@ -137,9 +146,10 @@ def read(spec: Path) -> Sources:
     protocol = _parse_all([spec / "protocol.yaml"], spec, Protocol, faults)
     functions = _parse_all(sorted(spec.glob("functions/*.yaml")), spec, FunctionFile, faults)
     types = _parse_all(sorted(spec.glob("types/*.yaml")), spec, TypeFile, faults)
+    dumps = dict(_dumps(spec, faults))
     if faults:
         raise CatalogueError(faults)
-    return Sources(protocol[0], tuple(functions), tuple(types))
+    return Sources(protocol[0], tuple(functions), tuple(types), dumps)
 
 
 def assemble(sources: Sources) -> Catalogue:
@@ -178,6 +188,18 @@ def _parse_all(paths: Sequence[Path], spec: Path, kind: type[E], faults: list[Fa
         except CatalogueError as error:
             faults += error.faults
     return parsed
+
+
+def _dumps(spec: Path, faults: list[Fault]) -> Iterator[tuple[str, Told]]:
+    for path in sorted(spec.glob("versions/*.json")):
+        name = path.relative_to(spec.parent).as_posix()
+        if not VERSION.fullmatch(path.stem):
+            faults.append(Fault(name, 1, f"the file is not named after a version such as 25.3: {path.stem!r:.60}"))
+            continue
+        try:
+            yield path.stem, parse(path.read_bytes())
+        except MetadataError as error:
+            faults.append(Fault(name, 1, str(error)))
 
 
 def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:

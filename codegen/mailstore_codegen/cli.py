@@ -1,33 +1,61 @@
-"""``mailstore-codegen``: generate the package from the catalogue, or check that it is up to date."""
+"""``mailstore-codegen``: generate the package from the catalogue, and follow the servers that it is about."""
 
 from pathlib import Path
 
 import click
 
 from mailstore_codegen.catalogue import Catalogue, CatalogueError, load
+from mailstore_codegen.clients import TemplateError
 from mailstore_codegen.models import ModelMismatchError
-from mailstore_codegen.output import OutputError, Outputs, Targets, differences, render, write
+from mailstore_codegen.output import OutputError, Outputs, Targets, differences, render, render_package, write, write_package
 from mailstore_codegen.statistics import json_text, markdown_table, statistics, text_table
+from mailstore_codegen.versions import at, number
+
+Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 root_option = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    show_default="the current folder",
-    help="The project's folder, with spec/ in it.",
+    "--root", type=Folder, default=Path(), show_default="the current folder", help="The project's folder, with spec/ in it."
 )
 
 
 @click.group()
 @click.version_option(package_name="mailstore-sdk")
 def main() -> None:
-    """Turn the catalogue in spec/ into the typed SDK."""
+    """Turn the catalogue in spec/ into the typed SDK, and follow the servers that it is about."""
 
 
 @main.command()
 @root_option
-def generate(root: Path) -> None:
-    """Write models, methods, schemas and the catalogue's own schema anew."""
+@click.option("--spec", type=Folder, help="The catalogue's folder, in place of spec/ in the project's.")
+@click.option("--spe-version", help="Only what a server of this version has, such as 25.3.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where a package of your own goes, in a folder of its name.")
+@click.option("--package", help="Import name of your own package, such as acme_spe.")
+@click.option("--templates", type=Folder, help="Templates of yours; each takes the place of ours of the same name.")
+def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path | None, package: str | None, templates: Path | None) -> None:
+    """Write models, methods, schemas and the catalogue's own schema anew.
+
+    With --out and --package it writes a package of your own instead, with clients over the runtime of mailstore_sdk.
+    """
+    if out and package:
+        _generate_package(_loaded(spec or root / "spec"), spe_version, out, package, templates)
+    elif out or package or spec or spe_version or templates:
+        raise click.UsageError("a package of your own needs both --out and --package")
+    else:
+        _generate_project(root)
+
+
+def _generate_package(catalogue: Catalogue, version: str | None, out: Path, package: str, templates: Path | None) -> None:
+    try:
+        chosen = at(catalogue, _known_version(catalogue, version)) if version else catalogue
+        files = render_package(chosen, package, templates)
+        folder = out.joinpath(*package.split("."))
+        write_package(files, folder)
+    except (OutputError, ModelMismatchError, TemplateError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(list(chosen.functions))} functions and {len(chosen.types)} types: {len(files)} files written to {folder}.")
+
+
+def _generate_project(root: Path) -> None:
     targets = Targets.of_project(root)
     catalogue, outputs = _rendered(root, targets)
     write(outputs, targets)
@@ -78,23 +106,27 @@ def manual(root: Path, *, only_check: bool) -> None:
 )
 def stats(root: Path, style: str) -> None:
     """Count functions, arguments and fields by how well they are known."""
-    try:
-        counted = statistics(load(root / "spec"))
-    except CatalogueError as error:
-        raise _faulty(error) from None
     tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
-    click.echo(tables[style](counted))
+    click.echo(tables[style](statistics(_loaded(root / "spec"))))
 
 
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
+    catalogue = _loaded(root / "spec")
     try:
-        catalogue = load(root / "spec")
         return catalogue, render(catalogue, targets.name)
-    except CatalogueError as error:
-        raise _faulty(error) from None
     except (OutputError, ModelMismatchError) as error:
         raise click.ClickException(str(error)) from None
 
 
-def _faulty(error: CatalogueError) -> click.ClickException:
-    return click.ClickException(f"the catalogue has {len(error.faults)} fault(s):\n{error}")
+def _loaded(spec: Path) -> Catalogue:
+    try:
+        return load(spec)
+    except CatalogueError as error:
+        raise click.ClickException(f"the catalogue has {len(error.faults)} fault(s):\n{error}") from None
+
+
+def _known_version(catalogue: Catalogue, version: str) -> str:
+    known = sorted(catalogue.protocol.versions, key=number)
+    if version not in known:
+        raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
+    return version

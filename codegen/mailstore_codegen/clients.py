@@ -17,6 +17,7 @@ from mailstore_codegen.catalogue import Catalogue, Group, referenced
 from mailstore_codegen.schema import Access, Argument, Function, Schema
 
 WIDTH = 120
+OURS = PackageLoader("mailstore_codegen")
 ACCESS = {
     Access.ADMIN: "a system administrator's login",
     Access.PROVIDER: "a system administrator's login, and service provider access switched on for the instance",
@@ -123,12 +124,15 @@ class Module:
         return any(method.function.long_running for method in self.server + self.instance)
 
 
+class TemplateError(Exception):
+    """A team's own template that cannot be used."""
+
+
 def environment(templates: Path | None = None) -> Environment:
     """The templates; one of the same name in the folder `templates` takes the place of ours."""
-    loader = PackageLoader("mailstore_codegen")
     own = [FileSystemLoader(templates)] if templates else []
     env = Environment(
-        loader=ChoiceLoader([*own, loader]),
+        loader=ChoiceLoader([*own, OURS]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -139,21 +143,47 @@ def environment(templates: Path | None = None) -> Environment:
     return env
 
 
-def render_clients(catalogue: Catalogue, package: str, templates: Path | None = None) -> dict[str, str]:
-    """Every file that is made of templates, by its path in the package; unformatted."""
+def replaced_templates(templates: Path | None) -> frozenset[str]:
+    """The templates of ours that the folder `templates` replaces.
+
+    Raises:
+        TemplateError: It holds one that replaces nothing.
+    """
+    theirs = frozenset(FileSystemLoader(templates).list_templates() if templates else ())
+    if unknown := sorted(theirs - frozenset(OURS.list_templates())):
+        raise TemplateError(f"{templates}: {', '.join(unknown)} replaces no template: expected {', '.join(OURS.list_templates())}")
+    return theirs
+
+
+def generated_by(*, own: bool) -> str:
+    """The command that makes a file anew, for its header."""
+    return "mailstore-codegen generate" if own else "make generate"
+
+
+def render_clients(catalogue: Catalogue, package: str, templates: Path | None = None, *, own: bool = False) -> dict[str, tuple[str, str]]:
+    """Every file that is made of templates, by its path in the package: the template's name and the text, unformatted.
+
+    Args:
+        catalogue: What to make methods of.
+        package: Import name of the package.
+        templates: A folder with templates that replace ours.
+        own: Whether it is a team's own package, which has clients too.
+    """
     env = environment(templates)
     modules = [module(catalogue, group) for group in catalogue.groups if group.functions]
-    common = {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming}
+    env.globals |= {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming, "command": generated_by(own=own)}
 
-    def render(template: str, **values: object) -> str:
-        return env.get_template(template).render(**common, **values)
+    def render(template: str, **values: object) -> tuple[str, str]:
+        return template, env.get_template(template).render(**values)
 
     files = {
-        "__init__.py": render("package.py.jinja"),
+        "__init__.py": render("own_package.py.jinja" if own else "package.py.jinja"),
         "functions/__init__.py": render("registry.py.jinja"),
         "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
         "models/__init__.py": render("models.py.jinja"),
     }
+    if own:
+        files["clients.py"] = render("own_clients.py.jinja")
     for view in modules:
         files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, annotation=_models_annotation)
     for mode in ("sync", "aio"):
@@ -284,6 +314,8 @@ def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[
     yield ""
     yield from wrapped(f"Wire name: {function.name} ({function.effect}). {versions(function)} Needs {ACCESS[function.access]}.")
     yield from wrapped(evidence_of(function))
+    if function.proposed:
+        yield from wrapped(f"Proposed by its name, not confirmed: {', '.join(function.proposed).replace('_', '-')}.")
     for note in function.notes:
         yield from wrapped(f"Note: {note}", 4)
 

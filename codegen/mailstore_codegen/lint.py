@@ -37,7 +37,7 @@ class Rules:
     @cached_property
     def versions(self) -> tuple[str, ...]:
         """Known server versions, oldest first."""
-        return self.sources.protocol[1].versions
+        return tuple(sorted(set(self.sources.versions), key=lambda version: [int(part) for part in version.split(".")]))
 
     def functions(self) -> Iterator[tuple[Document, FunctionFile, Location, Function]]:
         """Every function with where it stands."""

@@ -2,7 +2,8 @@
 
 import ast
 import json
-import shutil
+import keyword
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from mailstore_codegen.catalogue import Catalogue, json_schema
-from mailstore_codegen.clients import WIDTH, compiled, docstring, render_clients
+from mailstore_codegen.clients import WIDTH, compiled, docstring, generated_by, render_clients, replaced_templates
 from mailstore_codegen.commands import tables
+from mailstore_codegen.folders import replace_file, replace_folder
+from mailstore_codegen.guard import violations
 from mailstore_codegen.jsonschema import plain_schema
 from mailstore_codegen.models import render_models
 from mailstore_codegen.openapi import openapi
@@ -21,9 +24,7 @@ from mailstore_codegen.reference import pages, snippets
 from mailstore_codegen.schema import Schema
 from mailstore_codegen.wrapper import render_wrappers
 
-MODEL_HEADER = (
-    '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``make generate``.\n"""\n'
-)
+MODEL_HEADER = '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``{command}``.\n"""\n'
 
 # Isolated, so that the bytes do not depend on a configuration that happens to be near.
 RUFF = (sys.executable, "-m", "ruff")
@@ -31,6 +32,9 @@ FORMAT = ("format", "--isolated", "--line-length", str(WIDTH), "--target-version
 FIX = ("check", "--isolated", "--line-length", str(WIDTH), "--target-version", "py311", "--quiet", "--fix")
 RULES = "D202,D212,F401,I,UP"
 """Of the formatter's rules: docstrings begin on the first line, imports are sorted and all used, syntax is modern."""
+
+TAKEN = frozenset({"mailstore_sdk", "mailstore_codegen", "pydantic", "pydantic_core", "httpx", "httpcore"})
+"""Packages that a team's own would hide from the runtime."""
 
 
 class OutputError(Exception):
@@ -70,19 +74,41 @@ class Outputs:
 
 def render(catalogue: Catalogue, package_name: str, templates: Path | None = None) -> Outputs:
     """Make everything in memory."""
-    models = {
-        f"models/{group}.py": MODEL_HEADER.format(title=docstring(_title(catalogue, group)), group=group) + source
-        for group, source in render_models(catalogue).items()
-    }
-    methods = {**render_clients(catalogue, package_name, templates), **render_wrappers(catalogue, package_name, templates)}
-    python = _formatted({**methods, **models}, package_name)
-    for path, source in python.items():
-        _check(path, source)
     return Outputs(
-        package={**python, **_data(catalogue)},
+        package=_package(catalogue, package_name, templates),
         neutral=_neutral(catalogue, package_name),
         schema=_json(json_schema()),
     )
+
+
+def render_package(catalogue: Catalogue, package_name: str, templates: Path | None = None) -> Mapping[str, str]:
+    """Make a team's own package: models and methods as ours, and clients over them.
+
+    Raises:
+        OutputError: The name cannot be that of a package, or the package would hold what the generator does not write.
+    """
+    check_package_name(package_name)
+    return {**_package(catalogue, package_name, templates, own=True), "py.typed": ""}
+
+
+def check_package_name(name: str) -> None:
+    """Refuse a name that Python cannot import, or that would hide another package."""
+    first = name.partition(".")[0]
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){0,3}", name) or any(map(keyword.iskeyword, name.split("."))):
+        raise OutputError(f"package {name[:80]!r} is no name: expected lower-case letters, digits and _, such as acme_spe or acme.spe")
+    if first in sys.stdlib_module_names or first in TAKEN:
+        raise OutputError(f"package {name!r} would hide the module {first!r}: choose another name")
+
+
+def write_package(files: Mapping[str, str], folder: Path) -> None:
+    """Put a team's own package in place, whole.
+
+    Raises:
+        OutputError: The folder holds something that was not generated.
+    """
+    if folder.exists() and not (folder / "catalogue.json").is_file() and any(folder.iterdir()):
+        raise OutputError(f"{folder} is not empty and was not generated: it would be replaced whole; name another folder or package")
+    replace_folder(files, folder)
 
 
 def differences(outputs: Outputs, targets: Targets) -> list[str]:
@@ -95,18 +121,32 @@ def differences(outputs: Outputs, targets: Targets) -> list[str]:
 
 def write(outputs: Outputs, targets: Targets) -> None:
     """Put everything in place; each folder is whole before it takes the old one's place."""
-    _swap(outputs.package, targets.package)
-    _swap(outputs.neutral, targets.neutral)
-    targets.schema.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=targets.schema.parent, delete=False, encoding="utf-8", newline="\n") as file:
-        file.write(outputs.schema)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(targets.schema)
+    replace_folder(outputs.package, targets.package)
+    replace_folder(outputs.neutral, targets.neutral)
+    replace_file(outputs.schema, targets.schema)
 
 
-def _data(catalogue: Catalogue) -> dict[str, str]:
-    """What the package reads at run time."""
-    commands = {f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}
+def _package(catalogue: Catalogue, name: str, templates: Path | None, *, own: bool = False) -> dict[str, str]:
+    models = {
+        f"models/{group}.py": MODEL_HEADER.format(title=docstring(_title(catalogue, group)), group=group, command=generated_by(own=own))
+        + source
+        for group, source in render_models(catalogue).items()
+    }
+    clients = render_clients(catalogue, name, templates, own=own)
+    if not own:
+        clients |= render_wrappers(catalogue, name, templates)
+    replaced = replaced_templates(templates)
+    python = _formatted({**{path: text for path, (_, text) in clients.items()}, **models}, name)
+    for path, source in python.items():
+        # What a team's own template writes is the team's affair, but for being Python.
+        theirs = path in clients and not replaced.isdisjoint({clients[path][0], "header.jinja"})
+        _check(path, source, None if theirs else name)
+    return {**python, **_data(catalogue, own=own)}
+
+
+def _data(catalogue: Catalogue, *, own: bool) -> dict[str, str]:
+    """What is read at run time: the command line's tables, where it is not a team's own package, and the catalogue."""
+    commands = {} if own else {f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}
     return {**commands, "catalogue.json": _json(compiled(catalogue))}
 
 
@@ -166,11 +206,13 @@ def _ruff(folder: Path, *arguments: str) -> None:
         raise OutputError(f"the generated code does not pass ruff:\n{done.stdout}{done.stderr}")
 
 
-def _check(path: str, source: str) -> None:
+def _check(path: str, source: str, package: str | None) -> None:
     try:
-        ast.parse(source)
+        found = list(violations(source, package)) if package else ast.parse(source) and []
     except SyntaxError as error:
         raise OutputError(f"{path}:{error.lineno}: the generated code is not Python: {error.msg}") from None
+    if found:
+        raise OutputError("refused, nothing was written:\n" + "\n".join(f"{path}:{fault}" for fault in found[:20]))
 
 
 def _compare(wanted: Mapping[str, str], folder: Path) -> Iterator[str]:
@@ -186,21 +228,3 @@ def _compare(wanted: Mapping[str, str], folder: Path) -> Iterator[str]:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-
-
-def _swap(files: Mapping[str, str], folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for path, text in files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        fresh.chmod(0o755)
-        old = fresh.with_name(f"{fresh.name}-old")
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)

@@ -33,6 +33,7 @@ SENT_AGAIN = "A call whose reply is lost is sent again."
 NEVER_SENT_AGAIN = "A call whose reply is lost is not sent again: the SDK raises `OutcomeUnknownError`."
 
 EVIDENCE = {
+    "observed": "a server said so itself: in its list of functions, or in replies that were recorded",
     "printed-sample": "a real reply was seen",
     "documented": "the vendor says so",
     "consumed-by-code": "public code reads or sends it",

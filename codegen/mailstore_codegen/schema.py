@@ -4,6 +4,7 @@
 that need more than one entry (references, collisions, examples) are in `mailstore_codegen.lint`.
 """
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -14,7 +15,9 @@ from mailstore_codegen import naming
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A text for people: never empty."""
 
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+$")]
+VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
+
+Version = Annotated[str, StringConstraints(pattern=rf"^{VERSION.pattern}$")]
 """A server version as people say it: ``25.3``."""
 
 Reference = Annotated[str, StringConstraints(pattern=r"^types/[a-z_]+\.yaml#/[A-Za-z0-9]+$")]
@@ -43,6 +46,7 @@ class Access(StrEnum):
 class Evidence(StrEnum):
     """How a fact is known, from the strongest to none."""
 
+    OBSERVED = "observed"
     PRINTED_SAMPLE = "printed-sample"
     DOCUMENTED = "documented"
     CONSUMED_BY_CODE = "consumed-by-code"
@@ -175,6 +179,9 @@ class Function(Entry):
     result: Schema
     evidence: FunctionEvidence
     notes: tuple[Text, ...] = Field(default=(), description="Where sources differ: what was chosen, and why.")
+    proposed: tuple[Literal["group", "effect", "long_running"], ...] = Field(
+        default=(), description="What `pull` guessed from the name. Confirm or correct it, then take it off this list."
+    )
     python_name: str | None = None
     example: Example
 

@@ -1,0 +1,129 @@
+"""What generated Python may consist of: a few shapes of statements, so that no text can become code, however it got in.
+
+The filters of the templates escape every text. This is the second lock: it knows nothing of the filters and looks only
+at what the finished source says.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+_RUNTIME = ("function", "calls", "jobs", "model", "client")
+_IMPORTS: Mapping[str, frozenset[str] | None] = {
+    "__future__": frozenset({"annotations"}),
+    "collections.abc": None,
+    "datetime": None,
+    "enum": frozenset({"StrEnum"}),
+    "importlib": frozenset({"import_module"}),
+    "pydantic": None,
+    "typing": None,
+} | {f"mailstore_sdk.{module}": None for module in _RUNTIME}
+"""Modules that may be imported from, with the names that may be; None is any."""
+
+_CALLS = frozenset({
+    "Argument", "AsyncInstance", "AttributeError", "Field", "Function", "Instance", "Tag", "self._call", "self._start", "tag_of",
+})  # fmt: skip
+"""What may be called with any arguments."""
+
+_FIXED_CALLS = frozenset({"globals()", "getattr(import_module(_MODULES[name]), name)", "import_module(_MODULES[name])"})
+"""What may be called just so: it loads a model's module when its name is first used."""
+
+_STATEMENTS = (
+    ast.AnnAssign, ast.Assign, ast.AsyncFunctionDef, ast.ClassDef, ast.Expr, ast.FunctionDef, ast.If, ast.ImportFrom,
+    ast.Pass, ast.Raise, ast.Return,
+)  # fmt: skip
+_EXPRESSIONS = (
+    ast.Attribute, ast.Await, ast.BinOp, ast.Call, ast.Compare, ast.Constant, ast.Dict, ast.DictComp, ast.FormattedValue,
+    ast.JoinedStr, ast.Lambda, ast.List, ast.Name, ast.Subscript, ast.Tuple, ast.UnaryOp,
+)  # fmt: skip
+_PARTS = (
+    ast.Module, ast.alias, ast.arg, ast.arguments, ast.comprehension, ast.expr_context, ast.keyword,
+    ast.BitOr, ast.Not, ast.NotIn, ast.USub,
+)  # fmt: skip
+_DUNDERS = frozenset({"__all__", "__getattr__", "__name__"})
+_CONDITIONS = frozenset({"TYPE_CHECKING", "not TYPE_CHECKING", "name not in _MODULES"})
+
+
+def violations(source: str, package: str) -> Iterator[str]:
+    """Everything in a generated module that the generator would not write, with its line and what it stands in.
+
+    Args:
+        source: The module.
+        package: Import name of the generated package, which may be imported from too.
+    """
+    tree = ast.parse(source)
+    for node, owner in _walk(tree, "the module"):
+        fault = _fault(node, package)
+        if fault:
+            yield f"{getattr(node, 'lineno', 1)}: {owner}: {fault}"
+
+
+def _walk(node: ast.AST, owner: str) -> Iterator[tuple[ast.AST, str]]:
+    yield node, owner
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        owner = node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        owner = f"{owner}, {ast.unparse(target):.80}"
+    for child in ast.iter_child_nodes(node):
+        yield from _walk(child, owner)
+
+
+def _fault(node: ast.AST, package: str) -> str | None:
+    if not isinstance(node, _STATEMENTS + _EXPRESSIONS + _PARTS):
+        return f"{type(node).__name__} is nothing that the generator writes"
+    for name in _names(node):
+        if name.startswith("__") and name not in _DUNDERS:
+            return f"the name {name!r:.80} is nothing that the generator writes"
+    return next(_shape_faults(node, package), None)
+
+
+def _shape_faults(node: ast.AST, package: str) -> Iterator[str]:
+    match node:
+        case ast.ImportFrom():
+            yield from _check_import(node, package)
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield from _check_function(node)
+        case ast.ClassDef() if (
+            node.decorator_list or node.keywords or not all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
+        ):
+            yield "a class with decorators, keywords or bases that are not names"
+        case ast.Call() if ast.unparse(node.func) not in _CALLS and ast.unparse(node) not in _FIXED_CALLS:
+            yield f"a call of {ast.unparse(node.func)!r:.80}"
+        case ast.Expr() if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+            yield f"the statement {ast.unparse(node)!r:.80}"
+        case ast.If() if node.orelse or ast.unparse(node.test) not in _CONDITIONS:
+            yield f"the condition {ast.unparse(node.test)!r:.80}"
+        case ast.Lambda() if ast.unparse(node.args) or any(isinstance(inner, ast.Call | ast.Lambda) for inner in ast.walk(node.body)):
+            yield f"the function {ast.unparse(node)!r:.80}"
+        case ast.Raise() if not ast.unparse(node).startswith("raise AttributeError("):
+            yield f"the statement {ast.unparse(node)!r:.80}"
+        case _:
+            pass
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    for field in ("name", "id", "attr", "arg"):
+        value = getattr(node, field, None)
+        if isinstance(value, str):
+            yield value
+
+
+def _check_import(node: ast.ImportFrom, package: str) -> Iterator[str]:
+    module = node.module or ""
+    own = node.level == 1 or module == package or module.startswith(f"{package}.")
+    if node.level > 1 or (not own and module not in _IMPORTS):
+        yield f"an import from {module!r:.80}"
+    allowed = None if own else _IMPORTS.get(module)
+    for alias in node.names:
+        if alias.name == "*" or (allowed is not None and alias.name not in allowed):
+            yield f"an import of {alias.name!r:.80} from {module!r:.80}"
+
+
+def _check_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    if node.decorator_list:
+        yield "a function with decorators"
+    for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
+        try:
+            ast.literal_eval(default)
+        except ValueError:
+            yield f"the default {ast.unparse(default)!r:.80}"
