@@ -4,14 +4,16 @@ from pathlib import Path
 
 import click
 
-from mailstore_codegen.catalogue import Catalogue, CatalogueError, load
+from mailstore_codegen.catalogue import Catalogue, CatalogueError
+from mailstore_codegen.changes import FORMATS, Severity, at_least
 from mailstore_codegen.clients import TemplateError
+from mailstore_codegen.diff import diff as differences_of
 from mailstore_codegen.models import ModelMismatchError
 from mailstore_codegen.output import OutputError, Outputs, Targets, differences, render, render_package, write, write_package
+from mailstore_codegen.revisions import RevisionError, catalogue_of
+from mailstore_codegen.server_commands import Folder, Trouble, learn, loaded, pull, verify
 from mailstore_codegen.statistics import json_text, markdown_table, statistics, text_table
 from mailstore_codegen.versions import at, number
-
-Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 root_option = click.option(
     "--root", type=Folder, default=Path(), show_default="the current folder", help="The project's folder, with spec/ in it."
@@ -37,7 +39,7 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
     With --out and --package it writes a package of your own instead, with clients over the runtime of mailstore_sdk.
     """
     if out and package:
-        _generate_package(_loaded(spec or root / "spec"), spe_version, out, package, templates)
+        _generate_package(loaded(spec or root / "spec"), spe_version, out, package, templates)
     elif out or package or spec or spe_version or templates:
         raise click.UsageError("a package of your own needs both --out and --package")
     else:
@@ -76,6 +78,29 @@ def check(root: Path) -> None:
 
 
 @main.command()
+@click.argument("old")
+@click.argument("new")
+@root_option
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+@click.option(
+    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Status 1 where a change is as bad as this, or worse."
+)
+def diff(old: str, new: str, root: Path, style: str, fail_on: str | None) -> None:
+    """Tell what is different between two catalogues, the worst first.
+
+    OLD and NEW are folders, or revisions of the repository that the project's folder is in.
+    """
+    try:
+        found = differences_of(catalogue_of(old, root), catalogue_of(new, root))
+    except RevisionError as error:
+        raise Trouble(str(error)) from None
+    except CatalogueError as error:
+        raise Trouble(f"a catalogue has {len(error.faults)} fault(s):\n{error}") from None
+    click.echo(FORMATS[style](found))
+    raise SystemExit(fail_on is not None and at_least(found, Severity(fail_on)))
+
+
+@main.command()
 @root_option
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a page differs.")
 def manual(root: Path, *, only_check: bool) -> None:
@@ -107,22 +132,15 @@ def manual(root: Path, *, only_check: bool) -> None:
 def stats(root: Path, style: str) -> None:
     """Count functions, arguments and fields by how well they are known."""
     tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
-    click.echo(tables[style](statistics(_loaded(root / "spec"))))
+    click.echo(tables[style](statistics(loaded(root / "spec"))))
 
 
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
-    catalogue = _loaded(root / "spec")
+    catalogue = loaded(root / "spec")
     try:
         return catalogue, render(catalogue, targets.name)
     except (OutputError, ModelMismatchError) as error:
         raise click.ClickException(str(error)) from None
-
-
-def _loaded(spec: Path) -> Catalogue:
-    try:
-        return load(spec)
-    except CatalogueError as error:
-        raise click.ClickException(f"the catalogue has {len(error.faults)} fault(s):\n{error}") from None
 
 
 def _known_version(catalogue: Catalogue, version: str) -> str:
@@ -130,3 +148,7 @@ def _known_version(catalogue: Catalogue, version: str) -> str:
     if version not in known:
         raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
     return version
+
+
+for command in (pull, learn, verify):
+    main.add_command(command)

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from mailstore_codegen.catalogue import Catalogue, referenced
 from mailstore_codegen.changes import Change, Kind, Severity, ordered
 from mailstore_codegen.clients import Method, Parameter, annotation, method
-from mailstore_codegen.schema import Function, Schema
+from mailstore_codegen.schema import Argument, Function, Schema
 
 Arms = frozenset[str]
 
@@ -33,6 +33,7 @@ def _function(name: str, old: Method, new: Method) -> Iterator[Change]:
         if before != after:
             yield Change(severity, Kind.CHANGED, name, f"{what}: {before} -> {after}")
     yield from _parameters(name, old, new)
+    yield from _end(name, old.function, new.function)
     if _texts(old.function) != _texts(new.function):
         yield Change(Severity.WORDING, Kind.CHANGED, name, "texts or evidence")
 
@@ -46,13 +47,21 @@ def _facts(old: Method, new: Method) -> Iterator[tuple[Severity, str, str, str]]
     yield Severity.BEHAVIOUR, "access", one.access, other.access
 
 
+def _end(place: str, old: Function | Argument | Schema, new: Function | Argument | Schema) -> Iterator[Change]:
+    """Servers that are newer lack it, or no longer do; the entry itself stays for the older ones."""
+    if old.until != new.until:
+        gone = new.until is not None
+        detail = f"gone after {new.until}" if gone else f"not gone after {old.until}"
+        yield Change(Severity.BREAKING if gone else Severity.COMPATIBLE, Kind.REMOVED if gone else Kind.CHANGED, place, detail)
+
+
 def _owner(function: Function) -> str:
     return "one instance" if function.needs_instance else "the installation"
 
 
 def _texts(function: Function) -> object:
-    shown = {"summary", "details", "evidence", "notes", "since", "until"}
-    args = {argument.name: (argument.doc, argument.evidence, argument.unit, argument.since, argument.until) for argument in function.args}
+    shown = {"summary", "details", "evidence", "notes", "since"}
+    args = {argument.name: (argument.doc, argument.evidence, argument.unit, argument.since) for argument in function.args}
     return function.model_dump(include=shown), args
 
 
@@ -65,11 +74,16 @@ def _parameters(name: str, old: Method, new: Method) -> Iterator[Change]:
             yield Change(Severity.BREAKING, Kind.REMOVED, place, f"parameter {item.name}")
         else:
             yield from _parameter(place, item, after[wire_name])
+            yield from _end(place, *(_argument(method.function, wire_name) for method in (old, new)))
     for wire_name, item in after.items():
         if wire_name not in before:
             severity, given = (Severity.BREAKING, "required") if item.default is None else (Severity.COMPATIBLE, "optional")
             yield Change(severity, Kind.ADDED, f"{name}({wire_name})", f"parameter {item}, {given}")
     yield from _positions(name, old, new)
+
+
+def _argument(function: Function, name: str) -> Argument:
+    return next(argument for argument in function.args if argument.name == name)
 
 
 def _parameter(place: str, old: Parameter, new: Parameter) -> Iterator[Change]:
@@ -160,6 +174,7 @@ def _field(place: str, schemas: tuple[Schema, Schema], key: str, *, sent: bool) 
     if before != after:
         narrower = _arms(after) < _arms(before) and not sent
         yield Change(Severity.COMPATIBLE if narrower else Severity.BREAKING, Kind.CHANGED, place, f"type: {before} -> {after}")
+    yield from _end(place, *(schema.properties[key] for schema in schemas))
     needed = [key in schema.required for schema in schemas]
     if sent and needed == [False, True]:
         yield Change(Severity.BREAKING, Kind.CHANGED, place, "optional -> required where the type is an argument")
@@ -178,7 +193,7 @@ def _field_hint(schema: Schema, key: str) -> str:
 
 
 def _schema_texts(schema: Schema) -> object:
-    shown = {"description", "unit", "evidence", "sources", "notes", "since", "until", "enum_docs"}
+    shown = {"description", "unit", "evidence", "sources", "notes", "since", "enum_docs"}
     fields = {key: child.model_dump(include=shown) for key, child in schema.properties.items()}
     return schema.model_dump(include=shown), fields
 

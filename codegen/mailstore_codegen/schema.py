@@ -179,7 +179,7 @@ class Function(Entry):
     result: Schema
     evidence: FunctionEvidence
     notes: tuple[Text, ...] = Field(default=(), description="Where sources differ: what was chosen, and why.")
-    proposed: tuple[Literal["group", "effect", "long_running"], ...] = Field(
+    proposed: tuple[Literal["group", "effect", "long_running", "access"], ...] = Field(
         default=(), description="What `pull` guessed from the name. Confirm or correct it, then take it off this list."
     )
     python_name: str | None = None

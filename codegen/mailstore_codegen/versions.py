@@ -90,8 +90,10 @@ def _seen_span(entry: Function | Argument | Schema, having: list[str], order: li
     since, until = entry.since, entry.until
     if order[0] != first or (since and number(first) < number(since)):
         since = first
-    if order[-1] != last:
-        until = last
+    lacking = next((version for version in order if number(version) > number(last)), None)
+    if lacking:
+        told = until is not None and number(last) <= number(until) < number(lacking)
+        until = until if told else last
     elif until and number(until) < number(last):
         until = None
     return since, until
