@@ -81,21 +81,17 @@ class Module:
     @property
     def server_class(self) -> str | None:
         """The class with the functions of the whole installation, if there are any."""
-        return f"Server{self._camel_case}" if self.server else None
+        return f"Server{naming.camel_case(self.group.name)}" if self.server else None
 
     @property
     def instance_class(self) -> str | None:
         """The class with the functions of one instance, if there are any."""
-        return f"Instance{self._camel_case}" if self.instance else None
+        return f"Instance{naming.camel_case(self.group.name)}" if self.instance else None
 
     @property
     def classes(self) -> list[str]:
         """The classes that the module has."""
         return [name for name in (self.instance_class, self.server_class) if name]
-
-    @property
-    def _camel_case(self) -> str:
-        return "".join(word.capitalize() for word in self.group.name.split("_"))
 
     @property
     def descriptors(self) -> list[str]:

@@ -120,7 +120,9 @@ class _Learning:
         if open_value(function.result) and not shape.seen and function.effect == "read":
             return  # a question that was answered with nothing says nothing
         hint = "".join(_cap_words(function.name)[1:]) or f"{function.name}Result"
-        if self._compare(place, function.result, shape, hint) and raised and (shape.seen or function.result.types == ("null",)):
+        if self._compare(place, function.result, shape, hint) and raised and (
+            shape.seen or function.result.types == ("null",) or open_value(function.result)
+        ):
             place = Place(function.name, group, (function.name, "evidence"), is_type=False)
 
             def edit(editor: Editor) -> None:

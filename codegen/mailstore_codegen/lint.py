@@ -203,6 +203,18 @@ def _what_needs_a_name_has_one_and_says_what_it_is(rules: Rules) -> Iterator[Fau
             yield document.fault(place, f"type {place[1]} does not say how it is known (evidence)")
 
 
+def _types_do_not_hide_classes(rules: Rules) -> Iterator[Fault]:
+    camel = {naming.camel_case(file.group) for _, file in rules.sources.functions}
+    taken = {f"{side}{group}": "the class of a group's functions" for side in ("Server", "Instance") for group in camel}
+    taken |= {f"{name}Value": f"the literal type of {name}" for name, schema in rules.types.items() if schema.enum}
+    for document, file in rules.sources.types:
+        for name, schema in file.types.items():
+            if name in taken:
+                yield document.fault(("types", name), f"type {name} would be called as {taken[name]} is")
+            if not schema.discriminator and schema.type != ("object" if schema.enum is None else "string"):
+                yield document.fault(("types", name), f"type {name} is no object, no enum of strings and no union: it needs no name")
+
+
 def _schemas_are_sound(rules: Rules) -> Iterator[Fault]:
     for document, place, schema in rules.schemas():
         for key in schema.required:
@@ -273,6 +285,7 @@ _THEN: tuple[_Rule, ...] = (
     _examples_fit,
     _versions_are_known_and_ordered,
     _what_needs_a_name_has_one_and_says_what_it_is,
+    _types_do_not_hide_classes,
     _schemas_are_sound,
     _unions_can_be_told_apart,
     _results_say_what_is_known,

@@ -11,7 +11,7 @@ import re
 WIRE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 """What a function, argument, field or type may be called on the wire."""
 
-GROUP_NAME = re.compile(r"(?!index$)[a-z][a-z_]{0,39}")
+GROUP_NAME = re.compile(rf"(?!(?:functions|index|{'|'.join(keyword.kwlist)})$)(?=.{{1,40}}$)[a-z]+(_[a-z]+)*")
 """What a group, and so a module and a YAML file, may be called; ``index`` is the reference's own page."""
 
 _WORD = re.compile(
@@ -46,7 +46,29 @@ RESERVED_METHODS = frozenset(
 )
 """Names that the hand-written clients use themselves."""
 
-RESERVED_FIELDS = frozenset({"construct", "copy", "dict", "json", "schema", "validate", "to_wire"})
+BUILT_IN = frozenset({"bool", "datetime", "dict", "float", "int", "list", "str"})
+"""Names that annotations mean: a method or field of that name would stand before them in its class."""
+
+RESERVED_PARAMETERS = frozenset({"self", "functions"})
+"""Names that the body of a method uses itself."""
+
+RESERVED_FIELDS = frozenset(
+    {
+        "construct",
+        "copy",
+        "dict",
+        "from_orm",
+        "json",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "to_wire",
+        "update_forward_refs",
+        "validate",
+    }
+)
 """Names that the base class of the models uses itself; those that begin with ``model_`` are reserved too."""
 
 RESERVED_OPTIONS = frozenset(
@@ -67,6 +89,43 @@ RESERVED_OPTIONS = frozenset(
     }
 )
 """Options that every command of the command line has."""
+
+RESERVED_CONSTANTS = frozenset({"FUNCTIONS"})
+"""Names that the registry of functions uses itself."""
+
+RESERVED_TYPES = frozenset(
+    {
+        "Annotated",
+        "Any",
+        "Argument",
+        "AsyncCaller",
+        "AsyncInstance",
+        "AsyncJob",
+        "AttributeError",
+        "Caller",
+        "Effect",
+        "Enum",
+        "Field",
+        "Function",
+        "Instance",
+        "InstanceFunctions",
+        "Job",
+        "JsonValue",
+        "Literal",
+        "Mapping",
+        "Model",
+        "Optional",
+        "SecretText",
+        "Sequence",
+        "ServerFunctions",
+        "StrEnum",
+        "Tag",
+        "TypeAlias",
+        "Union",
+        "UtcDatetime",
+    }
+)
+"""Names that generated modules use themselves."""
 
 
 RESERVED_WRAPPER_METHODS = frozenset(
@@ -122,18 +181,26 @@ def snake_case(wire_name: str) -> str:
 
 def constant(wire_name: str) -> str:
     """The name of a function's descriptor: ``VerifyStore`` -> ``VERIFY_STORE``."""
-    return "_".join(words(wire_name)).upper()
+    name = "_".join(words(wire_name)).upper()
+    if name in RESERVED_CONSTANTS:
+        raise UnusableNameError(f"{wire_name} would hide the registry's own {name!r}: functions cannot be called so")
+    return name
+
+
+def camel_case(group: str) -> str:
+    """What a group is called in the names of its classes: ``search_indexes`` -> ``SearchIndexes``."""
+    return "".join(word.capitalize() for word in group.split("_"))
 
 
 def enum_member(value: str) -> str:
     """The name of an enum member: ``writeProtected`` -> ``WRITE_PROTECTED``, ``Office365_Modern`` -> ``OFFICE365_MODERN``."""
-    return constant(value)
+    return "_".join(words(value)).upper()
 
 
-def method(wire_name: str) -> str:
-    """The name of a client's method; refused where a hand-written name would be hidden."""
-    name = snake_case(wire_name)
-    if name in RESERVED_METHODS:
+def method(wire_name: str, given: str | None = None) -> str:
+    """The name of a client's method, `given` where the catalogue gives it; refused where a hand-written name would be hidden."""
+    name = python_name(given) if given else snake_case(wire_name)
+    if name in RESERVED_METHODS | BUILT_IN:
         raise UnusableNameError(f"{wire_name} would hide the client's own {name!r}: give it a python_name")
     return name
 
@@ -148,10 +215,18 @@ def wrapper_parameter(wire_name: str) -> str:
     return _as_on_the_wire(wire_name, RESERVED_WRAPPER_PARAMETERS)
 
 
-def field(wire_name: str) -> str:
-    """The name of a model's field; refused where a name of the base class would be hidden."""
-    name = snake_case(wire_name)
-    if name in RESERVED_FIELDS or name.startswith("model_"):
+def parameter(wire_name: str, given: str | None = None) -> str:
+    """The name of a method's parameter, or `given`; refused where the method uses the name itself."""
+    name = python_name(given) if given else snake_case(wire_name)
+    if name in RESERVED_PARAMETERS:
+        raise UnusableNameError(f"{wire_name} would hide the method's own {name!r}: give it a python_name")
+    return name
+
+
+def field(wire_name: str, given: str | None = None) -> str:
+    """The name of a model's field, or `given`; refused where a name of the base class would be hidden."""
+    name = python_name(given) if given else snake_case(wire_name)
+    if name in RESERVED_FIELDS | BUILT_IN or name.startswith("model_"):
         raise UnusableNameError(f"{wire_name} would hide the model's own {name!r}: give it a python_name")
     return name
 
@@ -171,6 +246,8 @@ def type_name(name: str) -> str:
     """The class of a type: its catalogue name, which must be in CapWords already."""
     if not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,79}", name) or keyword.iskeyword(name):
         raise UnusableNameError(f"{name[:120]!r} is not a type's name: expected CapWords such as StoreState")
+    if name in RESERVED_TYPES:
+        raise UnusableNameError(f"{name} is a name that the generated modules use themselves")
     return name
 
 

@@ -93,7 +93,7 @@ class Schema(Entry):
 
     def field_name(self, wire_name: str) -> str:
         """The Python name of this schema as a field called `wire_name` on the wire."""
-        return naming.python_name(self.python_name) if self.python_name else naming.field(wire_name)
+        return naming.field(wire_name, self.python_name)
 
     @property
     def types(self) -> tuple[JsonType, ...]:
@@ -142,7 +142,7 @@ class Argument(Entry):
     @property
     def variable(self) -> str:
         """The name of the argument in Python."""
-        return naming.python_name(self.python_name) if self.python_name else naming.snake_case(self.name)
+        return naming.parameter(self.name, self.python_name)
 
     def references(self) -> tuple[str, ...]:
         """Every type that this argument names."""
@@ -188,7 +188,7 @@ class Function(Entry):
     @property
     def method(self) -> str:
         """The name of the client's method."""
-        return naming.python_name(self.python_name) if self.python_name else naming.method(self.name)
+        return naming.method(self.name, self.python_name)
 
     @property
     def needs_instance(self) -> bool:
