@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -204,12 +204,19 @@ def _dumps(spec: Path, faults: list[Fault]) -> Iterator[tuple[str, Told]]:
 
 def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:
     try:
-        yaml: Any = YAML(typ="rt")
-        content: Any = yaml.load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CatalogueError([Fault(name, 1, "the file is missing")]) from None
     except UnicodeDecodeError as error:
         raise CatalogueError([Fault(name, 1, f"the file is not UTF-8 text: {error}")]) from None
+    return cast("tuple[Document, E]", _parse_text(text, name, kind))
+
+
+@lru_cache(maxsize=256)  # a change is checked by loading the files that it left alone too
+def _parse_text(text: str, name: str, kind: type[Entry]) -> tuple[Document, Entry]:
+    try:
+        yaml: Any = YAML(typ="rt")
+        content: Any = yaml.load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
