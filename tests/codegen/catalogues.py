@@ -35,7 +35,9 @@ type_names = st.sampled_from([name for name in TRAPS if name[0].isupper() and "_
 )
 texts = st.sampled_from(TEXTS) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(str.strip)
 versions = st.sampled_from(PROTOCOL["versions"])
-groups = st.sampled_from(["things", "sync", "aio", "models", "import", "typing", "a_b", "enum", "functions", "class", "pydantic", "annotations"])
+groups = st.sampled_from(
+    ["things", "sync", "aio", "models", "import", "typing", "a_b", "enum", "functions", "class", "pydantic", "annotations"]
+)
 scalars = st.sampled_from(["string", "integer", "number", "boolean"])
 
 
@@ -56,8 +58,10 @@ def shapes(refs: list[str]) -> st.SearchStrategy[dict[str, object]]:
     leaf = named | plain | nullable | moments | st.just({})
     return st.recursive(
         leaf,
-        lambda inner: inner.map(lambda items: {"type": "array", "items": items})
-        | inner.map(lambda values: {"type": "object", "additionalProperties": values}),
+        lambda inner: (
+            inner.map(lambda items: {"type": "array", "items": items})
+            | inner.map(lambda values: {"type": "object", "additionalProperties": values})
+        ),
         max_leaves=2,
     )
 
@@ -66,7 +70,9 @@ def types(refs: list[str]) -> st.SearchStrategy[dict[str, object]]:
     described = st.fixed_dictionaries({"description": texts, "evidence": st.sampled_from(["observed", "documented", "unknown"])})
     enums = merged(described, st.lists(names, min_size=1, max_size=4, unique=True).map(lambda values: {"type": "string", "enum": values}))
     extras = optional(description=texts, unit=texts, since=versions, secret=st.just(value=True))
-    fields = st.dictionaries(names, st.one_of(shapes(refs), merged(scalars.map(lambda kind: {"type": kind}), extras)), min_size=1, max_size=4)
+    fields = st.dictionaries(
+        names, st.one_of(shapes(refs), merged(scalars.map(lambda kind: {"type": kind}), extras)), min_size=1, max_size=4
+    )
     objects = merged(
         described,
         fields.flatmap(
@@ -102,7 +108,14 @@ def functions(refs: list[str], enums: dict[str, str]) -> st.SearchStrategy[dict[
     effects = st.sampled_from(["read", "idempotent", "mutating", "destructive"])
     head = merged(
         st.fixed_dictionaries(
-            {"name": functions_names, "summary": texts, "details": texts, "effect": effects, "access": st.just("admin"), "long_running": st.booleans()}
+            {
+                "name": functions_names,
+                "summary": texts,
+                "details": texts,
+                "effect": effects,
+                "access": st.just("admin"),
+                "long_running": st.booleans(),
+            }
         ),
         optional(since=versions, notes=st.lists(texts, max_size=1)),
     )

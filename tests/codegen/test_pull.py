@@ -96,7 +96,12 @@ class TestDifferences:
         function(told, "DeleteUser")["args"][1]["type"] = "number"
         function(told, "GetUsers")["args"].append({"name": "Detail", "type": "json", "nullable": True})
         told.append({"name": "DeleteStoreSnapshots", "args": [{"name": "count", "type": "number", "nullable": False}]})
-        told.append({"name": "VerifyStoreChain", "args": [{"name": "id", "type": "number", "nullable": True}, {"name": "instanceID", "type": "string", "nullable": False}]})
+        told.append(
+            {
+                "name": "VerifyStoreChain",
+                "args": [{"name": "id", "type": "number", "nullable": True}, {"name": "instanceID", "type": "string", "nullable": False}],
+            }
+        )
         return told
 
     TABLE = """\
@@ -128,7 +133,13 @@ compatible  added    VerifyStoreChain             (id: number, instanceID: strin
         assert changed == {"protocol.yaml", "functions/stores.yaml", "functions/system.yaml", "functions/users.yaml"}
         for name in changed:
             lost = [line for line in before[name].splitlines() if line not in after[name].splitlines()]
-            expected = ("versions:", "    example: {args: {instanceID: test01, id: 1", "      - {name: includeIndexes", "      - {name: userName", "    example: {args: {instanceID: test01, userName")
+            expected = (
+                "versions:",
+                "    example: {args: {instanceID: test01, id: 1",
+                "      - {name: includeIndexes",
+                "      - {name: userName",
+                "    example: {args: {instanceID: test01, userName",
+            )
             assert all(line.startswith(expected) for line in lost), (name, lost)
         assert pull(self.changed()).output == "No differences.\n"
 
@@ -270,7 +281,11 @@ class TestKeptLists:
 
     @pytest.mark.parametrize(
         ("name", "content", "told"),
-        [("new.json", "[]", "not named after a version"), ("27.1.json", "{", "not JSON"), ("27.1.json", '[{"name": "x y"}]', "its name 'x y'")],
+        [
+            ("new.json", "[]", "not named after a version"),
+            ("27.1.json", "{", "not JSON"),
+            ("27.1.json", '[{"name": "x y"}]', "its name 'x y'"),
+        ],
     )
     def test_a_kept_list_that_is_none_is_a_fault(self, root: Path, name: str, content: str, told: str) -> None:
         (root / "spec" / "versions").mkdir()

@@ -33,7 +33,14 @@ class Story:
 
     def shell(self, commands: str) -> None:
         done = subprocess.run(
-            commands, shell=True, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            commands,
+            shell=True,
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
         self.output = done.stdout
         self.checked += [done.stdout] if "mypy" in commands else []

@@ -1,0 +1,101 @@
+"""The second lock: what a generated module may not hold, whoever wrote it there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.cli import main
+from mailstore_codegen.guard import violations
+from mailstore_codegen.output import OutputError, render
+
+from tests.codegen.conftest import ROOT
+
+GENERATED = ROOT / "mailstore_sdk" / "_generated"
+
+BAD = {
+    "import os": "the module: Import is nothing",
+    "from os import system": "an import from 'os'",
+    "from ..other import x": "an import from 'other'",
+    "from importlib import reload": "an import of 'reload' from 'importlib'",
+    "from typing import *": "an import of '*'",
+    "from enum import Enum": "an import of 'Enum'",
+    "print(1)": "the statement 'print(1)'",
+    "x = eval('1')": "the module, x: a call of 'eval'",
+    "x = getattr(a, b)": "a call of 'getattr'",
+    "x = globals()['a']()": "a call of \"globals()['a']\"",
+    "x = Field(default_factory=lambda: open('x'))": "the function \"lambda: open('x')\"",
+    "x = Field(lambda a: a)": "the function 'lambda a: a'",
+    "x = a.__class__": "the name '__class__'",
+    "x = __import__": "the name '__import__'",
+    "x = [i for i in y]": "ListComp is nothing",
+    "x = (y := 1)": "NamedExpr is nothing",
+    "x = y + 1": "Add is nothing",
+    "for x in y: pass": "For is nothing",
+    "while x: pass": "While is nothing",
+    "try: pass\nexcept A: pass": "Try is nothing",
+    "with x: pass": "With is nothing",
+    "del x": "Delete is nothing",
+    "assert x": "Assert is nothing",
+    "if True: pass": "the condition 'True'",
+    "if TYPE_CHECKING: pass\nelse: pass": "the condition 'TYPE_CHECKING'",
+    "raise SystemExit": "the statement 'raise SystemExit'",
+    "class A(metaclass=B): pass": "a class with decorators, keywords or bases",
+    "class A(B()): pass": "a class with decorators, keywords or bases",
+    "@x\nclass A: pass": "a class with decorators",
+    "@x\ndef f(): pass": "a function with decorators",
+    "def f(a=b): pass": "the default 'b'",
+    "class A:\n    def f(self, *, a=g()): pass": "f: a call of 'g'",
+}
+
+
+@pytest.mark.parametrize(("source", "told"), BAD.items(), ids=BAD)
+def test_it_refuses(source: str, told: str) -> None:
+    found = list(violations(source, "acme_spe"))
+    assert any(told in fault for fault in found), found
+    assert all(re.match(r"\d+: ", fault) for fault in found)
+
+
+def test_it_accepts_all_that_the_generator_writes() -> None:
+    for path in GENERATED.rglob("*.py"):
+        assert list(violations(path.read_text(), "mailstore_sdk._generated")) == [], path
+
+
+def test_a_text_that_slips_through_a_filter_is_caught(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the filter for docstrings had a hole."""
+    functions = root / "spec" / "functions" / "stores.yaml"
+    payload = '"List the stores.\\"\\"\\"\\n        __import__(\\"os\\").abort()\\n        \\"\\"\\""'
+    functions.write_text(functions.read_text().replace("summary: List the archive stores of an instance.", f"summary: {payload}"))
+    monkeypatch.setattr("mailstore_codegen.clients.docstring", lambda text: text)
+    monkeypatch.setattr("mailstore_codegen.clients.wrapped", lambda text, indent=0: iter([text]))
+    with pytest.raises(OutputError, match=r"(?s)refused, nothing was written:\n.*/stores\.py:\d+: get_stores: .*__import__"):
+        render(load(root / "spec"), "acme_spe")
+
+
+class TestTemplates:
+    def generate(self, root: Path, templates: Path) -> str:
+        arguments = ["generate", "--root", str(root), "--out", str(root), "--package", "acme_spe", "--templates", str(templates)]
+        return CliRunner().invoke(main, arguments).output
+
+    def test_one_of_the_teams_takes_the_place_of_ours(self, root: Path, tmp_path: Path) -> None:
+        templates = tmp_path / "templates"
+        templates.mkdir()
+        (templates / "own_package.py.jinja").write_text(
+            "import os\n\nfrom {{ package }}.clients import SPEClient\n\nHERE = os.getcwd()\nprint(SPEClient)\n"
+        )
+        assert "files written" in self.generate(root, templates)
+        assert "HERE = os.getcwd()" in (root / "acme_spe" / "__init__.py").read_text()
+
+    def test_what_it_writes_must_be_python(self, root: Path, tmp_path: Path) -> None:
+        templates = tmp_path / "templates"
+        templates.mkdir()
+        (templates / "own_package.py.jinja").write_text("def :")
+        assert "does not pass ruff" in self.generate(root, templates)
+        assert not (root / "acme_spe").exists()
+
+    def test_one_that_replaces_none_is_refused(self, root: Path, tmp_path: Path) -> None:
+        templates = tmp_path / "templates"
+        templates.mkdir()
+        (templates / "client.jinja").write_text("")
+        assert "client.jinja replaces no template: expected client.py.jinja, faces.py.jinja," in self.generate(root, templates)
