@@ -1,0 +1,79 @@
+"""Whatever catalogue the loader accepts, the generated package imports, type-checks, and is the same when made again."""
+
+import importlib
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from mailstore_codegen.catalogue import CatalogueError, load
+from mailstore_codegen.naming import RESERVED_FIELDS
+from mailstore_codegen.output import render_package
+from pydantic import TypeAdapter
+
+from mailstore_sdk.model import Model
+from tests.codegen.catalogues import catalogues, write_files
+from tests.unmeasured import environ
+
+SAMPLE = 10
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the packages go, and whence they are imported."""
+    folder = tmp_path_factory.mktemp("packages")
+    sys.path.insert(0, str(folder))
+    yield folder
+    sys.path.remove(str(folder))
+    for name in [name for name in sys.modules if name.startswith("any_spe")]:
+        del sys.modules[name]
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(files=catalogues())
+def test_it_imports_and_is_the_same_again(packages: Path, files: dict[str, object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        spec = write_files(files, Path(folder) / "spec")
+        try:
+            catalogue = load(spec)
+        except CatalogueError as error:
+            assert all(str(fault).startswith("spec/") for fault in error.faults)
+            assume(False)
+    # A name for each, since Python keeps what it has imported.
+    name = f"any_spe{len(list(packages.iterdir()))}"
+    made = render_package(catalogue, name)
+    assert render_package(catalogue, name) == made
+    for path, text in made.items():
+        target = packages / name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    importlib.invalidate_caches()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        use(name)
+
+
+def use(name: str) -> None:
+    """Load every model, and build what validates each result."""
+    package = importlib.import_module(name)
+    for model in package.models.__all__:
+        getattr(package.models, model)
+    for function in importlib.import_module(f"{name}.functions").FUNCTIONS.values():
+        TypeAdapter(function.result())
+
+
+def test_mypy_accepts_a_sample(packages: Path) -> None:
+    made = sorted(path.name for path in packages.iterdir())[:SAMPLE]
+    assert made, "the test before made none"
+    command = [sys.executable, "-m", "mypy", "--strict", *(argument for name in made for argument in ("-p", name))]
+    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False, env=environ())
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_field_hides_a_name_of_the_models_base() -> None:
+    own = {name for name in dir(Model) if not name.startswith(("_", "model_"))}
+    assert own == RESERVED_FIELDS

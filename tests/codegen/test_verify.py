@@ -1,0 +1,133 @@
+"""`mailstore-codegen verify`: a live server's replies against the catalogue, read-only and without telling what they hold."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from mailstore_codegen.catalogue import Catalogue, load
+from mailstore_codegen.cli import main
+from mailstore_codegen.verify import Outcome, verify
+from pydantic import JsonValue
+
+from mailstore_sdk import FunctionFailedError
+from mailstore_sdk.simulator import Simulator
+from tests.codegen.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load(ROOT / "spec")
+
+
+class Server:
+    """Answers what it is told to; everything else fails."""
+
+    def __init__(self, **answers: JsonValue) -> None:
+        self.answers = answers
+        self.calls: dict[str, dict[str, object]] = {}
+
+    def call(self, function: str, /, **arguments: object) -> JsonValue:
+        self.calls[function] = arguments
+        if function in self.answers:
+            return self.answers[function]
+        raise FunctionFailedError(f"{function} failed: not here", function=function)
+
+
+class TestAServer:
+    @pytest.fixture
+    def server(self) -> Iterator[Simulator]:
+        with Simulator(clock="immediate") as simulator:
+            yield simulator
+
+    def run(self, server: Simulator, spec: Path) -> Result:
+        arguments = ["verify", "--url", server.url, "--username", "admin", "--ca-file", str(server.ca_file), "--spec", str(spec)]
+        return CliRunner().invoke(main, arguments, env={"MAILSTORE_SPE_PASSWORD": "admin"})
+
+    def test_the_simulator_fits_its_catalogue_and_only_reading_functions_are_called(self, server: Simulator, catalogue: Catalogue) -> None:
+        result = self.run(server, ROOT / "spec")
+        assert result.exit_code == 0, result.output
+        reading = {function.name for function in catalogue.functions if function.effect == "read"}
+        called = {call.function for call in server.calls} - {"get-status"}
+        assert called <= reading
+        # GetMessages was in old versions only.
+        assert reading - called <= {"GetMessages"}
+        assert {line.split()[-1] for line in result.output.splitlines() if line.startswith("fits ")} == called
+
+    def test_what_does_not_fit_is_told(self, server: Simulator, root: Path) -> None:
+        for file, old, new in (
+            ("types/users.yaml", "userName: {type: string", "userName: {type: integer"),
+            ("functions/system.yaml", '    effect: read\n    since: "8.5"', '    effect: read\n    proposed: [effect]\n    since: "8.5"'),
+        ):
+            path = root / "spec" / file
+            text = path.read_text()
+            assert old in text
+            path.write_text(text.replace(old, new))
+        result = self.run(server, root / "spec")
+        assert result.exit_code == 1
+        assert "differs     GetUsers\n            [].userName: expected integer, found string\n" in result.output
+        assert "not called  GetEnvironmentInfo\n            its effect is proposed, not confirmed\n" in result.output
+        assert "alice" not in result.output
+
+
+def test_arguments_come_from_earlier_replies(catalogue: Catalogue) -> None:
+    instances = [{"instanceID": "stopped01", "status": "stopped"}, {"instanceID": "live01", "status": "running"}]
+    server = Server(
+        GetInstances=instances,
+        GetUsers=[{"userName": "alice"}],
+        GetWorkerResults=[{"id": 17}],
+        GetInstanceHosts=[{"serverName": "host07"}],
+        GetClientAccessServers=[{"serverName": "cas01"}],
+        GetStores=[{"id": 4}],
+    )
+    found = {finding.function: finding for finding in verify(catalogue, server)}
+    assert server.calls["GetUserInfo"] == {"instanceID": "live01", "userName": "alice"}
+    assert server.calls["GetWorkerResultReport"] == {"instanceID": "live01", "id": 17}
+    assert server.calls["GetDirectoriesOnInstanceHost"] == {"serverName": "host07"}
+    assert server.calls["GetInstances"] == {"instanceFilter": "*"}
+    window = server.calls["GetJobResults"]
+    assert window["fromIncluding"] < window["toExcluding"]
+    assert window["timeZoneId"] == "$Local"
+    assert found["GetMessages"].outcome is Outcome.NOT_CALLED
+    assert found["GetMessages"].details == ("no reply has told a value for folder",)
+    assert found["Ping"].details == ("Ping failed: not here",)
+    assert {name for name, finding in found.items() if finding.outcome is not Outcome.NOT_CALLED} == set(server.calls)
+    assert all(function.effect == "read" for function in catalogue.functions if function.name in server.calls)
+
+
+def test_an_instance_may_be_named_and_without_one_its_functions_wait(catalogue: Catalogue) -> None:
+    server = Server()
+    list(verify(catalogue, server, "mine01"))
+    assert server.calls["GetUsers"] == {"instanceID": "mine01"}
+    found = {finding.function: finding for finding in verify(catalogue, Server())}
+    assert found["GetUsers"].details == ("no reply has told a value for instanceID",)
+
+
+MISFITS = {
+    "another type": ([{"id": "secret"}], "[].id: expected integer, found string"),
+    "missing keys": ([{"id": 1}], "[]: lacks contentPath, databasePath, error, indexPath,"),
+    "not a list": ({"secret": 1}, "the result: expected array, found object"),
+    "nothing": (None, "the result: expected array, found null"),
+    "many": ([{"id": [], "name": {}, "x": n} for n in range(50)], "[].name: expected string, found object"),
+}
+
+
+@pytest.mark.parametrize(("reply", "told"), MISFITS.values(), ids=MISFITS)
+def test_places_and_types_are_told_but_no_values(catalogue: Catalogue, reply: JsonValue, told: str) -> None:
+    found = next(finding for finding in verify(catalogue, Server(GetStores=reply), "a") if finding.function == "GetStores")
+    assert found.outcome is Outcome.DIFFERS
+    assert any(detail.startswith(told) for detail in found.details), found.details
+    assert "secret" not in " ".join(found.details)
+    assert len(found.details) <= 21
+
+
+def test_a_value_that_an_enum_does_not_list_is_told_and_fits(catalogue: Catalogue) -> None:
+    store = json.loads((ROOT / "tests" / "samples" / "GetStores.result.json").read_text())[0]
+    for state, told in (("archiving", " archiving"), ("Alice Example", "")):
+        server = Server(GetStores=[{**store, "requestedState": state}])
+        found = next(finding for finding in verify(catalogue, server, "a") if finding.function == "GetStores")
+        assert found.outcome is Outcome.FITS
+        assert found.details == (f"[].requestedState: a value{told} that is not listed, as an enum allows",)
+    broken = next(f for f in verify(catalogue, Server(GetStores=[{**store, "requestedState": 5}]), "a") if f.function == "GetStores")
+    assert broken.outcome is Outcome.DIFFERS
