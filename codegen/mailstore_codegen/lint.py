@@ -35,6 +35,11 @@ class Rules:
         return {name: schema for _, file in self.sources.types for name, schema in file.types.items()}
 
     @cached_property
+    def definitions(self) -> dict[str, Any]:
+        """All types as JSON Schema, for what refers to them."""
+        return definitions(self.types)
+
+    @cached_property
     def versions(self) -> tuple[str, ...]:
         """Known server versions, oldest first."""
         return tuple(sorted(set(self.sources.versions), key=lambda version: [int(part) for part in version.split(".")]))
@@ -354,6 +359,6 @@ def _argument_schema(argument: Argument) -> dict[str, Any]:
 
 
 def _misfits(rules: Rules, schema: dict[str, Any], value: JsonValue) -> Iterator[str]:
-    validator = Draft202012Validator({**schema, "$defs": definitions(rules.types)})
+    validator = Draft202012Validator({**schema, "$defs": rules.definitions})
     errors: Iterator[Any] = validator.iter_errors(value)  # pyright: ignore[reportUnknownMemberType] - one of its overloads is untyped
     return (f"{error.message:.200}" for error in errors)

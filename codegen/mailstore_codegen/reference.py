@@ -149,6 +149,8 @@ def _facts(function: Function) -> Iterator[str]:
     yield f"**Evidence:** arguments {evidence.args}, result {evidence.result}{long_running}."
     if evidence.sources:
         yield f"**Sources:** {', '.join(map(text, evidence.sources))}."
+    if function.proposed:
+        yield f"**Proposed by its name, not confirmed:** {', '.join(function.proposed).replace('_', '-')}."
     yield from (f"**Note:** {text(note)}" for note in function.notes)
 
 

@@ -56,7 +56,7 @@ def test_a_field_of_its_own_evidence_moves(root: Path, edit: Edit) -> None:
 
 def test_the_text_table_is_aligned() -> None:
     lines = run(str(ROOT)).splitlines()
-    assert lines[0].split() == ["printed-sample", "documented", "consumed-by-code", "inferred", "unknown", "total"]
+    assert lines[0].split() == ["observed", "printed-sample", "documented", "consumed-by-code", "inferred", "unknown", "total"]
     assert len({len(line) for line in lines}) == 1
     counted = table()
     assert lines[3].split() == ["results", *map(str, counted["results"].values()), "130"]

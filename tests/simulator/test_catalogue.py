@@ -79,3 +79,30 @@ def test_every_function_has_a_behaviour():
     assert set(functions.HANDLERS) | set(functions.FILLED) == names
     assert not set(functions.HANDLERS) & set(functions.FILLED)
     assert len(names) == 130
+
+
+def test_another_catalogue(tmp_path):
+    content = json.loads((Path(mailstore_sdk.__file__).parent / "_generated" / "catalogue.json").read_text())
+    content["protocol"]["versions"].append("27.1")
+    number = {"name": "count", "type": "integer", "required": True}
+    content["groups"][0]["functions"] = [{"name": "GetMagic", "args": [number], "result": {"type": "integer"}}]
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps(content))
+    with Simulator(catalogue=file, spe_version="27.1") as server:
+        with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
+            assert spe.call("GetMagic", count=5) == 0
+            assert spe.get_environment_info().version.startswith("27.1")
+            told = {function.name: function for function in spe.get_metadata()}
+            assert [argument.to_wire() for argument in told["GetMagic"].args] == [{"name": "count", "type": "number", "nullable": False}]
+            assert "CreateSystemAdministrator" not in told
+
+
+@pytest.mark.parametrize(("content", "told"), [("{}", "is no catalogue.json of a generated package"), (None, "cannot be read")])
+def test_a_catalogue_that_is_none(tmp_path, capsys, content, told):
+    file = tmp_path / "catalogue.json"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(ValueError, match=told):
+        Simulator(catalogue=file)
+    assert main(["--catalogue", str(file)]) == 1
+    assert told in capsys.readouterr().err
