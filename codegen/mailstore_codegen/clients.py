@@ -167,10 +167,11 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
     """
     env = environment(templates)
     modules = [module(catalogue, group) for group in catalogue.groups if group.functions]
-    env.globals |= {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming, "command": generated_by(own=own)}
+    # Globals of each template, so that those which it imports see them too.
+    common = {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming, "command": generated_by(own=own)}
 
     def render(template: str, **values: object) -> tuple[str, str]:
-        return template, env.get_template(template).render(**values)
+        return template, env.get_template(template, globals=common).render(**values)
 
     files = {
         "__init__.py": render("own_package.py.jinja" if own else "package.py.jinja"),

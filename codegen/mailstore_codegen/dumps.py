@@ -157,5 +157,5 @@ def _argument_faults(entry: Mapping[str, JsonValue], name: str) -> Iterator[str]
 
 
 def _kind(value: JsonValue) -> str:
-    kinds = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "nothing"}
-    return kinds.get(type(value), "a number")
+    kinds = {"dict": "an object", "list": "a list", "str": "a text", "bool": "true or false", "NoneType": "nothing"}
+    return kinds.get(type(value).__name__, "a number")

@@ -5,9 +5,10 @@ at what the finished source says.
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 
-_RUNTIME = ("function", "calls", "jobs", "model", "client")
+_RUNTIME = ("function", "calls", "jobs", "model", "client", "instance", "raw")
 _IMPORTS: Mapping[str, frozenset[str] | None] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": None,
@@ -20,12 +21,16 @@ _IMPORTS: Mapping[str, frozenset[str] | None] = {
 """Modules that may be imported from, with the names that may be; None is any."""
 
 _CALLS = frozenset({
-    "Argument", "AsyncInstance", "AttributeError", "Field", "Function", "Instance", "Tag", "self._call", "self._start", "tag_of",
+    "Argument", "AsyncInstance", "AsyncRawMethod", "AttributeError", "Field", "Function", "Instance", "RawMethod", "Tag",
+    "aio_raw.RawInstance", "aio_raw.RawServer", "self._call", "self._start", "sync_raw.RawInstance", "sync_raw.RawServer", "tag_of",
 })  # fmt: skip
 """What may be called with any arguments."""
 
 _FIXED_CALLS = frozenset({"globals()", "getattr(import_module(_MODULES[name]), name)", "import_module(_MODULES[name])"})
 """What may be called just so: it loads a model's module when its name is first used."""
+
+_REBUILD = re.compile(r"[A-Z][A-Za-z0-9]*\.model_rebuild\(\)")
+"""Models that refer to each other are finished so."""
 
 _STATEMENTS = (
     ast.AnnAssign, ast.Assign, ast.AsyncFunctionDef, ast.ClassDef, ast.Expr, ast.FunctionDef, ast.If, ast.ImportFrom,
@@ -83,26 +88,38 @@ def _shape_faults(node: ast.AST, package: str) -> Iterator[str]:
             yield from _check_import(node, package)
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             yield from _check_function(node)
-        case ast.ClassDef() if (
-            node.decorator_list or node.keywords or not all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
-        ):
+        case ast.ClassDef() if not _is_plain(node):
             yield "a class with decorators, keywords or bases that are not names"
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(), attr="model_rebuild"), args=[], keywords=[])):
-            pass  # of models that refer to each other
-        case ast.Call(func=ast.Attribute(value=ast.Name(), attr="model_rebuild"), args=[], keywords=[]):
-            pass
-        case ast.Call() if ast.unparse(node.func) not in _CALLS and ast.unparse(node) not in _FIXED_CALLS:
+        case ast.Call() if not _is_known(node):
             yield f"a call of {ast.unparse(node.func)!r:.80}"
-        case ast.Expr() if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+        case ast.Expr() if not _is_text(node.value) and not _REBUILD.fullmatch(ast.unparse(node)):
             yield f"the statement {ast.unparse(node)!r:.80}"
         case ast.If() if node.orelse or ast.unparse(node.test) not in _CONDITIONS:
             yield f"the condition {ast.unparse(node.test)!r:.80}"
-        case ast.Lambda() if ast.unparse(node.args) or any(isinstance(inner, ast.Call | ast.Lambda) for inner in ast.walk(node.body)):
+        case ast.Lambda() if not _is_type(node):
             yield f"the function {ast.unparse(node)!r:.80}"
         case ast.Raise() if not ast.unparse(node).startswith("raise AttributeError("):
             yield f"the statement {ast.unparse(node)!r:.80}"
         case _:
             pass
+
+
+def _is_plain(node: ast.ClassDef) -> bool:
+    return not node.decorator_list and not node.keywords and all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
+
+
+def _is_known(node: ast.Call) -> bool:
+    text = ast.unparse(node)
+    return ast.unparse(node.func) in _CALLS or text in _FIXED_CALLS or bool(_REBUILD.fullmatch(text))
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_type(node: ast.Lambda) -> bool:
+    """Whether a function does nothing but name a type."""
+    return not ast.unparse(node.args) and not any(isinstance(inner, ast.Call | ast.Lambda) for inner in ast.walk(node.body))
 
 
 def _names(node: ast.AST) -> Iterator[str]:
@@ -124,7 +141,7 @@ def _check_import(node: ast.ImportFrom, package: str) -> Iterator[str]:
 
 
 def _check_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
-    if node.decorator_list:
+    if any(ast.unparse(decorator) != "property" for decorator in node.decorator_list):
         yield "a function with decorators"
     for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
         try:

@@ -120,8 +120,10 @@ class _Learning:
         if open_value(function.result) and not shape.seen and function.effect == "read":
             return  # a question that was answered with nothing says nothing
         hint = "".join(_cap_words(function.name)[1:]) or f"{function.name}Result"
-        if self._compare(place, function.result, shape, hint) and raised and (
-            shape.seen or function.result.types == ("null",) or open_value(function.result)
+        if (
+            self._compare(place, function.result, shape, hint)
+            and raised
+            and (shape.seen or function.result.types == ("null",) or open_value(function.result))
         ):
             place = Place(function.name, group, (function.name, "evidence"), is_type=False)
 
@@ -250,8 +252,8 @@ def _types(catalogue: Catalogue, schema: Schema) -> frozenset[str]:
         return frozenset({"string"})
     if target.any_of:
         return frozenset({"object"})
-    kinds = frozenset(target.types)
-    return kinds | ({"integer"} if "number" in kinds else set())
+    kinds = frozenset[str](target.types)
+    return kinds | {"integer"} if "number" in kinds else kinds
 
 
 def _said(schema: Schema) -> str:

@@ -1,8 +1,12 @@
 """A server's list of functions against the catalogue: what differs, and the entries that say so."""
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
+
+from pydantic import JsonValue
 
 from mailstore_codegen import naming
 from mailstore_codegen.catalogue import Catalogue, Group
@@ -22,16 +26,16 @@ VERBS = {
 LONG_VERBS = ("Verify", "Compact", "Rebuild", "Repair", "Recover", "Recreate", "Upgrade", "Transfer", "Run", "Sync", "Merge", "Move")
 """First words of names of which work that takes long is proposed."""
 
-SAMPLES = {
-    "string": "text",
-    "integer": 1,
-    "number": 1,
-    "boolean": True,
-    "json": {},
-    "datetime": "2026-01-01T00:00:00",
-    "list": [],
+SAMPLES: Mapping[str, str] = {
+    "string": '"text"',
+    "integer": "1",
+    "number": "1",
+    "boolean": "true",
+    "json": "{}",
+    "datetime": '"2026-01-01T00:00:00"',
+    "list": "[]",
 }
-"""Values of examples that nobody has written yet."""
+"""JSON of values for examples that nobody has written yet."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ class Places:
             else:
                 entry.insert(list(entry).index("result"), "args", [flow(new)])
             if not told.nullable:
-                _example(entry)[told.name] = SAMPLES[WIRE_TYPES[told.type][0]]
+                _example(entry)[told.name] = _sample(WIRE_TYPES[told.type][0])
 
         return edit
 
@@ -151,7 +155,7 @@ class Places:
                 elif key in entry:
                     del entry[key]
             if "type" in values or (values.get("required") and argument.default is None):
-                _example(function_entry)[argument.name] = SAMPLES[str(entry["type"])]
+                _example(function_entry)[argument.name] = _sample(str(entry["type"]))
 
         return edit
 
@@ -235,7 +239,7 @@ def _entry(told: ToldFunction, version: str) -> dict[str, Any]:
     }
     if args:
         entry["args"] = [flow(_argument(argument)) for argument in args]
-    example = {argument.name: SAMPLES[WIRE_TYPES[argument.type][0]] for argument in args if not argument.nullable}
+    example = {argument.name: _sample(WIRE_TYPES[argument.type][0]) for argument in args if not argument.nullable}
     return entry | {
         "result": flow({}),
         "evidence": flow({"args": "observed", "result": "unknown", "sources": inline([f"metadata{version}"])}),
@@ -246,6 +250,11 @@ def _entry(told: ToldFunction, version: str) -> dict[str, Any]:
 def _argument(told: ToldArgument) -> dict[str, Any]:
     required = {} if told.nullable else {"required": True}
     return {"name": told.name, "type": WIRE_TYPES[told.type][0]} | required
+
+
+def _sample(kind: str) -> JsonValue:
+    """A value of a wire type; a new one each time, since YAML would write the same one as an alias."""
+    return cast("JsonValue", json.loads(SAMPLES[kind]))
 
 
 def _example(entry: Any) -> Any:

@@ -11,7 +11,7 @@ import re
 WIRE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 """What a function, argument, field or type may be called on the wire."""
 
-GROUP_NAME = re.compile(rf"(?!(?:functions|index|{'|'.join(keyword.kwlist)})$)(?=.{{1,40}}$)[a-z]+(_[a-z]+)*")
+GROUP_NAME = re.compile(rf"(?!(?:functions|index|raw|{'|'.join(keyword.kwlist)})$)(?=.{{1,40}}$)[a-z]+(_[a-z]+)*")
 """What a group, and so a module and a YAML file, may be called; ``index`` is the reference's own page."""
 
 _WORD = re.compile(

@@ -107,5 +107,5 @@ class Proposals:
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in schema:
         return {"anyOf": inline([flow(schema), flow({"type": "null"})])}
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return {**schema, "type": inline([*kinds, "null"])}
+    kinds: Any = schema["type"]
+    return {**schema, "type": inline([*([kinds] if isinstance(kinds, str) else kinds), "null"])}

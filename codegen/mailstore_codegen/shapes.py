@@ -33,7 +33,7 @@ class Strict(BaseModel):
 class Shape(Strict):
     """What was seen in one place: how often each JSON type, and what was inside."""
 
-    types: dict[JsonType, Count]
+    types: dict[JsonType, Count] = {}
     fields: "dict[Key, Shape]" = {}
     items: "Shape | None" = None
     formats: dict[Literal["date-time"], Count] = {}
@@ -107,7 +107,7 @@ def merge(one: Shape, other: Shape) -> Shape:
     """What was seen in both together."""
     items = merge(one.items, other.items) if one.items and other.items else one.items or other.items
     keys = dict.fromkeys((*one.fields, *other.fields))
-    empty = Shape(types={})
+    empty = Shape()
     return Shape(
         types=dict(Counter(one.types) + Counter(other.types)),
         fields={key: merge(one.fields.get(key, empty), other.fields.get(key, empty)) for key in keys},

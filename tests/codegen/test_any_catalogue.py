@@ -40,8 +40,7 @@ def test_it_imports_and_is_the_same_again(packages: Path, files: dict[str, objec
         spec = write_files(files, Path(folder) / "spec")
         try:
             catalogue = load(spec)
-        except CatalogueError as error:
-            assert all(str(fault).startswith("spec/") for fault in error.faults)
+        except CatalogueError:
             assume(False)
     # A name for each, since Python keeps what it has imported.
     name = f"any_spe{len(list(packages.iterdir()))}"

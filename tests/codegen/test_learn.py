@@ -8,8 +8,15 @@ import pytest
 from click.testing import CliRunner, Result
 from mailstore_codegen.catalogue import Catalogue, load
 from mailstore_codegen.cli import main
+from mailstore_codegen.learn import learn as learned_from
 from mailstore_codegen.output import render_package
 from mailstore_codegen.schema import Function, Schema
+from mailstore_codegen.shapes import load_shapes
+from mailstore_codegen.verify import verify
+from mailstore_codegen.versions import at
+
+from mailstore_sdk import SPEClient
+from mailstore_sdk.simulator import Simulator
 
 Learn = Callable[..., Result]
 Json = dict[str, object]
@@ -108,7 +115,7 @@ compatible  added    StoreState                      value archiving
         assert learn(one, other).output == self.TABLE
 
     def test_a_reference_may_become_nullable(self, root: Path, learn: Learn) -> None:
-        shape = recorded(GetStores=array(objects(1, **{"requestedState": seen(null=1)})))
+        shape = recorded(GetStores=array(objects(1, requestedState=seen(null=1))))
         learn(shape, options=("--write",))
         state = load(root / "spec").types["Store"].properties["requestedState"]
         assert [arm.ref or arm.type for arm in state.any_of] == ["types/stores.yaml#/StoreState", "null"]
@@ -177,6 +184,21 @@ def test_a_conflict_is_shown_and_not_settled(root: Path, learn: Learn, shapes: J
     assert result.exit_code == 1
     conflicts = result.output.partition("Conflicts, for a person to decide:\n")[2].splitlines()
     assert [line for line in conflicts if line.startswith(place) and told in line], result.output
+
+
+def test_what_the_runtime_records_is_read(root: Path) -> None:
+    """All that the simulator answers contradicts nothing; unions are named, since shapes do not tell their types apart."""
+    file = root / "shapes.json"
+    with Simulator(clock="immediate") as server:
+        options = {"username": server.username, "password": server.password, "ca_file": server.ca_file}
+        with SPEClient(server.url, **options) as spe, spe.record_shapes(file):
+            findings = list(verify(at(load(root / "spec"), "25.3"), spe))
+    assert {finding.outcome for finding in findings} == {"fits"}
+    found = learned_from(load(root / "spec"), load_shapes([file]), "recorded")
+    assert sorted(place for place, _ in found.conflicts) == ["GetCredentials", "GetDirectoryServicesConfiguration"]
+    arguments = ["learn", str(file), "--spec", str(root / "spec"), "--write"]
+    assert CliRunner().invoke(main, arguments).exit_code == 1
+    assert learned_from(load(root / "spec"), load_shapes([file]), "recorded").changes == []
 
 
 REFUSED = {

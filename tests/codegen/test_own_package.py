@@ -53,12 +53,18 @@ def test_it_works_beside_ours(package: ModuleType) -> None:
             job = spe.instance("test01").verify_store(theirs.id)
             assert spe.resume(job.token).result(timeout=60) is None
             assert isinstance(spe.call("GetInstances", instanceFilter="*"), list)
+            whole = spe.instance("test01").raw.get_stores()
+            assert (whole.http_status, type(whole.result[0])) == (200, type(theirs))
+            assert spe.raw.get_instances("*").envelope["statusCode"] == "succeeded"
+            assert spe.server_version().startswith("9.0")
             assert repr(spe.instance("test01")).endswith("instance('test01')")
             with pytest.raises(mailstore_sdk.ArgumentError):
                 spe.instance("")
 
         async def names() -> list[str]:
             async with package.AsyncSPEClient(server.url, **options) as client:
+                assert (await client.instance("test01").raw.get_users()).http_status == 200
+                assert (await client.raw.get_instances("*")).http_status == 200
                 return [user.user_name for user in await client.instance("test01").get_users()]
 
         assert "alice" in asyncio.run(names())

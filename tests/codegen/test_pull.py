@@ -90,12 +90,13 @@ def test_the_list_of_every_version_changes_nothing(root: Path, pull: Callable[..
 class TestDifferences:
     def changed(self) -> Told:
         told = [entry for entry in metadata() if entry["name"] != "GetTimeZones"]
+        settings = [{"name": name, "type": "JSON", "nullable": False} for name in ("filter", "options")]
         function(told, "CompactStore")["args"].append({"name": "reason", "type": "string", "nullable": False})
         function(told, "GetStores")["args"].append({"name": "deep", "type": "bool", "nullable": True})
         function(told, "VerifyStore")["args"].pop()
         function(told, "DeleteUser")["args"][1]["type"] = "number"
         function(told, "GetUsers")["args"].append({"name": "Detail", "type": "json", "nullable": True})
-        told.append({"name": "DeleteStoreSnapshots", "args": [{"name": "count", "type": "number", "nullable": False}]})
+        told.append({"name": "DeleteStoreSnapshots", "args": [{"name": "count", "type": "number", "nullable": False}, *settings]})
         told.append(
             {
                 "name": "VerifyStoreChain",
@@ -109,7 +110,7 @@ breaking    added    CompactStore(reason)         reason: string, required
 breaking    changed  DeleteUser(userName)         type: string -> number
 breaking    removed  GetTimeZones                 get_time_zones()
 breaking    removed  VerifyStore(includeIndexes)  boolean
-compatible  added    DeleteStoreSnapshots         (count: number, required)
+compatible  added    DeleteStoreSnapshots         (count: number, required, filter: json, required, options: json, required)
 compatible  added    GetStores(deep)              deep: bool
 compatible  added    GetUsers(Detail)             Detail: json
 compatible  added    VerifyStoreChain             (id: number, instanceID: string, required)

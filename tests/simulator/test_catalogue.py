@@ -2,10 +2,14 @@
 
 import json
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
+import mailstore_sdk
+from mailstore_sdk import SPEClient
 from mailstore_sdk.simulator import Simulator, functions
+from mailstore_sdk.simulator.__main__ import main
 from mailstore_sdk.simulator.catalogue import Catalogue
 from mailstore_sdk.simulator.schema import check
 from tests.simulator.conftest import Api
