@@ -39,7 +39,7 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
     With --out and --package it writes a package of your own instead, with clients over the runtime of mailstore_sdk.
     """
     if out and package:
-        _generate_package(loaded(spec or root / "spec"), spe_version, out, package, templates)
+        _generate_package(_loaded(spec or root / "spec"), spe_version, out, package, templates)
     elif out or package or spec or spe_version or templates:
         raise click.UsageError("a package of your own needs both --out and --package")
     else:
@@ -132,15 +132,23 @@ def manual(root: Path, *, only_check: bool) -> None:
 def stats(root: Path, style: str) -> None:
     """Count functions, arguments and fields by how well they are known."""
     tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
-    click.echo(tables[style](statistics(loaded(root / "spec"))))
+    click.echo(tables[style](statistics(_loaded(root / "spec"))))
 
 
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
-    catalogue = loaded(root / "spec")
+    catalogue = _loaded(root / "spec")
     try:
         return catalogue, render(catalogue, targets.name)
     except (OutputError, ModelMismatchError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _loaded(spec: Path) -> Catalogue:
+    """The catalogue; faults are the status 1 of these commands, as all their troubles are."""
+    try:
+        return loaded(spec)
+    except Trouble as trouble:
+        raise click.ClickException(trouble.message) from None
 
 
 def _known_version(catalogue: Catalogue, version: str) -> str:

@@ -65,7 +65,7 @@ def test_the_text_table_is_aligned() -> None:
 def test_the_markdown_table_is_that_of_the_index() -> None:
     printed = run(str(ROOT), "--format", "markdown")
     assert printed in (ROOT / "generated" / "reference" / "index.md").read_text()
-    assert printed.splitlines()[1] == "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    assert printed.splitlines()[1] == "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 
 
 @pytest.mark.parametrize("style", ["text", "markdown", "json"])
