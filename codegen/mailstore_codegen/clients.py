@@ -18,6 +18,9 @@ from mailstore_codegen.schema import Access, Argument, Function, Schema
 
 WIDTH = 120
 OURS = PackageLoader("mailstore_codegen")
+Rendered = tuple[str, str]
+"""The name of a template, and what it made."""
+
 ACCESS = {
     Access.ADMIN: "a system administrator's login",
     Access.PROVIDER: "a system administrator's login, and service provider access switched on for the instance",
@@ -156,7 +159,7 @@ def generated_by(*, own: bool) -> str:
     return "mailstore-codegen generate" if own else "make generate"
 
 
-def render_clients(catalogue: Catalogue, package: str, templates: Path | None = None, *, own: bool = False) -> dict[str, tuple[str, str]]:
+def render_clients(catalogue: Catalogue, package: str, templates: Path | None = None, *, own: bool = False) -> dict[str, Rendered]:
     """Every file that is made of templates, by its path in the package: the template's name and the text, unformatted.
 
     Args:
@@ -170,7 +173,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
     # Globals of each template, so that those which it imports see them too.
     common = {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming, "command": generated_by(own=own)}
 
-    def render(template: str, **values: object) -> tuple[str, str]:
+    def render(template: str, **values: object) -> Rendered:
         return template, env.get_template(template, globals=common).render(**values)
 
     files = {

@@ -22,7 +22,8 @@ _IMPORTS: Mapping[str, frozenset[str] | None] = {
 
 _CALLS = frozenset({
     "Argument", "AsyncInstance", "AsyncRawMethod", "AttributeError", "Field", "Function", "Instance", "RawMethod", "Tag",
-    "aio_raw.RawInstance", "aio_raw.RawServer", "self._call", "self._start", "sync_raw.RawInstance", "sync_raw.RawServer", "tag_of",
+    "aio_raw.RawInstance", "aio_raw.RawServer", "frozenset", "self._call", "self._invoke",
+    "self._start", "sync_raw.RawInstance", "sync_raw.RawServer", "tag_of",
 })  # fmt: skip
 """What may be called with any arguments."""
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from mailstore_codegen import naming
 from mailstore_codegen.catalogue import Catalogue, Group
-from mailstore_codegen.clients import argument_facts, docstring_item, environment, python_literal, wrapped
+from mailstore_codegen.clients import Rendered, argument_facts, docstring_item, environment, generated_by, python_literal, wrapped
 from mailstore_codegen.schema import Argument, Function, Schema
 
 Edition = Literal["spe", "mgmt"]
@@ -57,20 +57,20 @@ class Module:
         return any(word in method.signature for method in self.methods)
 
 
-def render_wrappers(catalogue: Catalogue, package: str, templates: Path | None = None) -> dict[str, str]:
+def render_wrappers(catalogue: Catalogue, package: str, templates: Path | None = None) -> dict[str, Rendered]:
     """Every file of both editions, by its path in the package; unformatted."""
     env = environment(templates)
-    files = {
-        "compat/__init__.py": env.get_template("wrapper_package.py.jinja").render(
-            fields=secret_fields(catalogue), results=secret_results(catalogue)
-        )
-    }
+
+    def render(template: str, **values: object) -> Rendered:
+        return template, env.get_template(template, globals={"command": generated_by(own=False)}).render(**values)
+
+    files = {"compat/__init__.py": render("wrapper_package.py.jinja", fields=secret_fields(catalogue), results=secret_results(catalogue))}
     for edition in EDITIONS:
         views = modules(catalogue, edition)
         common = {"package": package, "edition": edition, "modules": views}
-        files[f"compat/{edition}/__init__.py"] = env.get_template("wrapper_faces.py.jinja").render(**common)
+        files[f"compat/{edition}/__init__.py"] = render("wrapper_faces.py.jinja", **common)
         for view in views:
-            files[f"compat/{edition}/{view.group.name}.py"] = env.get_template("wrapper.py.jinja").render(**common, module=view)
+            files[f"compat/{edition}/{view.group.name}.py"] = render("wrapper.py.jinja", **common, module=view)
     return files
 
 

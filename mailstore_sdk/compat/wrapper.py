@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from mailstore_sdk.calls import WrapperCaller
-from mailstore_sdk.client import SPEClient
 from mailstore_sdk.commands import Operation
 from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Level, Log, shown
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.config import PORTS, DialectName
 from mailstore_sdk.errors import ConfigurationError, MailStoreError
+from mailstore_sdk.faces import SPEClient
 from mailstore_sdk.function import Function
 
 T = TypeVar("T")
