@@ -99,7 +99,7 @@ def _compare_argument(found: Comparison, place: "Places", entries: tuple[Functio
     kinds = WIRE_TYPES[told.type]
     if argument.type not in kinds:
         change = Change(Severity.BREAKING, Kind.CHANGED, where, f"type: {argument.type} -> {told.type}")
-        found.add(change, place.set_argument(function, argument, type=kinds[0], enum=None, shape=None, default=None))
+        found.add(change, place.set_argument(function, argument, type=kinds[0], enum=None, shape=None, default=None, wrapper_default=None))
     if argument.required and told.nullable:
         change = Change(Severity.COMPATIBLE, Kind.CHANGED, where, "required -> optional")
         found.add(change, place.set_argument(function, argument, required=None, default=None))

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.cli import main
 from mailstore_codegen.guard import violations
-from mailstore_codegen.output import OutputError, render
+from mailstore_codegen.output import OutputError, render_package
 
 from tests.codegen.conftest import ROOT
 
@@ -70,7 +70,7 @@ def test_a_text_that_slips_through_a_filter_is_caught(root: Path, monkeypatch: p
     monkeypatch.setattr("mailstore_codegen.clients.docstring", lambda text: text)
     monkeypatch.setattr("mailstore_codegen.clients.wrapped", lambda text, indent=0: iter([text]))
     with pytest.raises(OutputError, match=r"(?s)refused, nothing was written:\n.*/stores\.py:\d+: get_stores: .*__import__"):
-        render(load(root / "spec"), "acme_spe")
+        render_package(load(root / "spec"), "acme_spe")
 
 
 class TestTemplates:

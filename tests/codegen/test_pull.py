@@ -183,6 +183,17 @@ compatible  added    VerifyStoreChain             (id: number, instanceID: strin
         assert functions["GetStores"].example.args["includeSize"] is True
         assert not functions["GetUserInfo"].args[1].required
 
+    def test_another_type_takes_the_defaults_with_it(self, root: Path, pull: Callable[..., Result]) -> None:
+        told = metadata()
+        function(told, "GetStores")["args"][1]["type"] = "json"
+        function(told, "GetJobResults")["args"][3]["type"] = "number"
+        result = pull(told, "--write")
+        assert result.exit_code == 0, result.output
+        functions = {item.name: item for item in load(root / "spec").functions}
+        size, zone = functions["GetStores"].args[1], functions["GetJobResults"].args[3]
+        assert (size.type, size.default, size.since, size.doc is not None) == ("json", None, "12.0", True)
+        assert (zone.type, zone.default, zone.evidence) == ("number", None, "observed")
+
     def test_what_contradicts_the_catalogue_is_left_to_a_person(self, root: Path, pull: Callable[..., Result]) -> None:
         before = files(root / "spec")
         assert next(item for item in load(root / "spec").functions if item.name == "TransferStores").since == "25.3"
