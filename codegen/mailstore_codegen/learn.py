@@ -9,7 +9,7 @@ from mailstore_codegen import naming
 from mailstore_codegen.catalogue import Catalogue, referenced
 from mailstore_codegen.changes import Change, Kind, Severity
 from mailstore_codegen.edit import Edit, Editor, flow, inline
-from mailstore_codegen.propose import Proposals, open_value
+from mailstore_codegen.propose import Proposals, as_field, open_value
 from mailstore_codegen.schema import Evidence, Function, Schema
 from mailstore_codegen.shapes import OTHER, Shape, merge
 
@@ -91,6 +91,8 @@ class _Learning:
             self._result(group, function, shape)
         for name, shape in sorted(observed.items()):
             self._type(name, shape)
+        for place, detail in self._proposals.conflicts:
+            self._conflict(place, detail)
         return self._found
 
     def _gather(self, schema: Schema, shape: Shape, observed: dict[str, Shape], where: str) -> None:
@@ -188,7 +190,9 @@ class _Learning:
         def edit(editor: Editor) -> None:
             self._proposals.write(editor)
             entry = place.entry(editor)
-            entry.setdefault("properties", {})[key] = flow({**proposed, "evidence": "observed", "sources": inline([self._source])})
+            entry.setdefault("properties", {})[key] = flow(
+                {**as_field(key, proposed), "evidence": "observed", "sources": inline([self._source])}
+            )
 
         self._found.add(Change(Severity.COMPATIBLE, Kind.ADDED, f"{place.name}.{key}", f"field: {self._proposals.shown(proposed)}"), edit)
 

@@ -249,7 +249,8 @@ def _entry(told: ToldFunction, version: str) -> dict[str, Any]:
 
 def _argument(told: ToldArgument) -> dict[str, Any]:
     required = {} if told.nullable else {"required": True}
-    return {"name": told.name, "type": WIRE_TYPES[told.type][0]} | required
+    secret = {"secret": True} if naming.sounds_secret(told.name) else {}
+    return {"name": told.name, "type": WIRE_TYPES[told.type][0]} | required | secret
 
 
 def _sample(kind: str) -> JsonValue:

@@ -46,6 +46,9 @@ RESERVED_METHODS = frozenset(
 )
 """Names that the hand-written clients use themselves."""
 
+SECRET_WORDS = frozenset({"password", "passwords", "passphrase", "secret", "secrets", "pin", "token", "tokens", "key", "keys"})
+"""Words in the names of what is not to be shown."""
+
 BUILT_IN = frozenset({"bool", "datetime", "dict", "float", "int", "list", "str"})
 """Names that annotations mean: a method or field of that name would stand before them in its class."""
 
@@ -185,6 +188,11 @@ def constant(wire_name: str) -> str:
     if name in RESERVED_CONSTANTS:
         raise UnusableNameError(f"{wire_name} would hide the registry's own {name!r}: functions cannot be called so")
     return name
+
+
+def sounds_secret(wire_name: str) -> bool:
+    """Whether a name is that of something not to be shown, as far as a name tells."""
+    return not SECRET_WORDS.isdisjoint(words(wire_name))
 
 
 def camel_case(group: str) -> str:

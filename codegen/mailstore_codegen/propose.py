@@ -17,12 +17,17 @@ def open_value(schema: Schema) -> bool:
 
 
 class Proposals:
-    """New schemas, and the named types that they refer to."""
+    """New schemas, and the named types that they refer to.
+
+    Attributes:
+        conflicts: What of new types cannot be said in the catalogue: where, and why.
+    """
 
     def __init__(self, catalogue: Catalogue, source: str) -> None:
         self._catalogue = catalogue
         self._source = source
         self._types: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.conflicts: list[tuple[str, str]] = []
 
     def schema(self, shape: Shape, hint: str, group: str) -> dict[str, Any] | None:
         """What was seen as a schema in YAML.
@@ -75,20 +80,31 @@ class Proposals:
         return None if items is None else {"type": "array", "items": flow({} if items == {"type": "null"} else items)}
 
     def _object(self, shape: Shape, hint: str, group: str) -> dict[str, Any] | None:
-        fields = {key: inner for key, inner in shape.fields.items() if key != OTHER}
-        if not fields or OTHER in shape.fields:
+        if not shape.fields or OTHER in shape.fields:
             return {"type": "object", "additionalProperties": flow({})}
         name = self._free_name(hint)
         self._types[name] = (group, {})  # taken, before the types inside of it look for names
-        properties: dict[str, Any] = {}
-        for key, inner in fields.items():
-            made = self.schema(inner, f"{name}{key[:1].upper()}{key[1:]}", group)
-            properties[key] = flow({} if made is None or made == {"type": "null"} else made)
+        properties = {key: self._field(name, key, inner, group) for key, inner in shape.fields.items() if self._usable(name, key)}
         self._types[name] = (group, self._type(hint, shape, properties))
         return {"$ref": f"types/{group}.yaml#/{name}"}
 
+    def _field(self, name: str, key: str, shape: Shape, group: str) -> Any:
+        made = self.schema(shape, f"{name}{key[:1].upper()}{key[1:]}", group)
+        if made is None:
+            self.conflicts.append((f"{name}.{key}", f"of several types, so left open: {', '.join(sorted(shape.seen))}"))
+        return flow(as_field(key, {} if made is None or made == {"type": "null"} else made))
+
+    def _usable(self, name: str, key: str) -> bool:
+        try:
+            naming.field(key)
+        except naming.UnusableNameError as error:
+            self.conflicts.append((f"{name}.{key}", f"left out: {error}"))
+            return False
+        return True
+
     def _type(self, hint: str, shape: Shape, properties: dict[str, Any]) -> dict[str, Any]:
-        required = {"required": inline(shape.always)} if shape.always else {}
+        always = [key for key in shape.always if key in properties]
+        required = {"required": inline(always)} if always else {}
         return {
             "type": "object",
             "description": f"What was seen of {hint}; not described yet.",
@@ -102,6 +118,12 @@ class Proposals:
         base = naming.type_name("".join(char for char in hint if char.isalnum())[:60])
         taken = {name.lower() for name in (*self._catalogue.types, *self._types)}
         return next(name for name in (base + "Seen" * count for count in range(1000)) if name.lower() not in taken)
+
+
+def as_field(key: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema of a field, which is secret where its name sounds so and it is a text."""
+    secret = schema.get("type") in ("string", ["string", "null"]) and naming.sounds_secret(key)
+    return {**schema, "secret": True} if secret else schema
 
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:

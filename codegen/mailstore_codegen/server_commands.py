@@ -117,7 +117,7 @@ def _listed(client: SPEClient) -> Told:
 
 def _version_of(client: SPEClient) -> str:
     """``25.3.1.20000`` -> ``25.3``; 8.5 told an empty text."""
-    told = str(client.get_environment_info().version)
+    told = client.server_version()
     return ".".join(told.split(".")[:2]) if told else "8.5"
 
 

@@ -69,6 +69,7 @@ STORE = {
     "size": seen(integer=2, number=3),
     "tags": {"types": {"array": 5}, "items": seen(string=9)},
     "either": seen(integer=2, string=3),
+    "apiPassword": seen(null=1, string=2),
 }
 
 
@@ -76,6 +77,7 @@ class TestTypes:
     TABLE = """\
 breaking    changed  Store.name                      null was seen: it may be null
 breaking    changed  Store.searchIndexesNeedRebuild  not in every reply: required -> optional
+compatible  added    Store.apiPassword               field: string or null
 compatible  added    Store.class                     field: boolean
 compatible  added    Store.either                    field: integer or string
 compatible  added    Store.size                      field: number
@@ -98,6 +100,8 @@ compatible  added    StoreState                      value archiving
         assert "searchIndexesNeedRebuild" not in store.required
         assert store.properties["class"] == Schema(type="boolean", evidence="observed", sources=("prod2026",))
         assert store.properties["tags"].items == Schema(type="string")
+        assert store.properties["apiPassword"].secret
+        assert not store.properties["tags"].secret
         assert store.properties["either"].type == ("integer", "string")
         assert "archiving" in (catalogue.types["StoreState"].enum or ())
         assert usage.required == ("since",)
@@ -147,6 +151,15 @@ class TestResults:
         assert function(catalogue, "GetCredentialSettings").evidence.result == "observed"
         assert setting.properties["limits"].ref == "types/credentials.yaml#/CredentialSettingLimits"
         assert setting.properties["odd"].additional_properties == Schema()
+
+    def test_what_a_new_type_cannot_have_is_told_and_the_rest_written(self, root: Path, learn: Learn) -> None:
+        odd = objects(1, **{"$type": seen(string=1)}, copy=seen(null=1), good=seen(string=1), mixed=seen(string=1, object=1))
+        result = learn(recorded(GetCredentialSettings=odd), options=("--write",))
+        assert result.exit_code == 1
+        for line in ("CredentialSettings.$type  left out: '$type' is not", "CredentialSettings.copy   left out: copy would hide"):
+            assert line in result.output
+        assert "CredentialSettings.mixed  of several types, so left open: object, string" in result.output
+        assert load(root / "spec").types["CredentialSettings"].required == ("good", "mixed")
 
     def test_null_says_something_of_a_deed_and_nothing_of_a_question(self, root: Path, learn: Learn) -> None:
         result = learn(recorded(SendStatusReport=seen(null=1), GetCredentialSettings=seen(null=1)), options=("--write",))

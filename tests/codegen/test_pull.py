@@ -96,7 +96,16 @@ class TestDifferences:
         function(told, "VerifyStore")["args"].pop()
         function(told, "DeleteUser")["args"][1]["type"] = "number"
         function(told, "GetUsers")["args"].append({"name": "Detail", "type": "json", "nullable": True})
-        told.append({"name": "DeleteStoreSnapshots", "args": [{"name": "count", "type": "number", "nullable": False}, *settings]})
+        told.append(
+            {
+                "name": "DeleteStoreSnapshots",
+                "args": [
+                    {"name": "count", "type": "number", "nullable": False},
+                    *settings,
+                    {"name": "apiPassword", "type": "string", "nullable": True},
+                ],
+            }
+        )
         told.append(
             {
                 "name": "VerifyStoreChain",
@@ -110,7 +119,7 @@ breaking    added    CompactStore(reason)         reason: string, required
 breaking    changed  DeleteUser(userName)         type: string -> number
 breaking    removed  GetTimeZones                 get_time_zones()
 breaking    removed  VerifyStore(includeIndexes)  boolean
-compatible  added    DeleteStoreSnapshots         (count: number, required, filter: json, required, options: json, required)
+compatible  added    DeleteStoreSnapshots         (count: number, required, filter: json, required, options: json, required, apiPassword: string)
 compatible  added    GetStores(deep)              deep: bool
 compatible  added    GetUsers(Detail)             Detail: json
 compatible  added    VerifyStoreChain             (id: number, instanceID: string, required)
@@ -155,6 +164,7 @@ compatible  added    VerifyStoreChain             (id: number, instanceID: strin
         assert [argument.name for argument in chain.args] == ["instanceID", "id"]
         assert chain.proposed == ("group", "effect", "long_running", "access")
         assert (chain.evidence.args, chain.evidence.result, chain.evidence.sources) == ("observed", "unknown", ("metadata27.1",))
+        assert [argument.secret for argument in snapshots.args] == [False, False, False, True]
         reason = functions["CompactStore"].args[-1]
         assert (reason.name, reason.required, reason.since, reason.evidence) == ("reason", True, "27.1", "observed")
         user = functions["DeleteUser"].args[1]
