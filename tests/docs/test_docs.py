@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from mailstore_codegen.cli import main as generator
 from pytest_examples import CodeExample, EvalExample, find_examples
 
 from mailstore_sdk.profiles import from_file
@@ -64,9 +65,8 @@ def test_every_command_of_the_pages_exists() -> None:
     for page in PAGES:
         for target in re.findall(r"^make ([a-z-]+)", page.read_text(), re.MULTILINE):
             assert f"\n{target}:" in makefile, f"{page.name}: make {target}"
-        for command in re.findall(r"^mailstore-codegen ([a-z]+)", page.read_text(), re.MULTILINE):
-            done = subprocess.run([sys.executable, "-m", "mailstore_codegen", command, "--help"], capture_output=True, check=False)
-            assert done.returncode == 0, f"{page.name}: mailstore-codegen {command}"
+        told = set(re.findall(r"^mailstore-codegen ([a-z]+)", page.read_text(), re.MULTILINE))
+        assert told <= set(generator.commands), f"{page.name}: mailstore-codegen {told}"
 
 
 class TestTour:
