@@ -93,6 +93,26 @@ def arguments(refs: list[str], enums: list[str]) -> st.SearchStrategy[dict[str, 
     return merged(names.map(lambda name: {"name": name}), plain | chosen | shaped, required, extras)
 
 
+def unions(group: str) -> st.SearchStrategy[dict[str, dict[str, object]]]:
+    """Two types that a tag tells apart, and the union of both; or none of it."""
+
+    def build(parts: tuple[str, str, str, str]) -> dict[str, dict[str, object]]:
+        union, key, tag, text = parts
+        known = {"description": text, "evidence": "documented", "required": [key], "type": "object"}
+        return {
+            f"{union}Known": {**known, "properties": {key: {"type": "string", "const": tag}}},
+            f"{union}Other": {**known, "properties": {key: {"type": "string"}}},
+            union: {
+                "description": text,
+                "evidence": "documented",
+                "anyOf": [{"$ref": f"types/{group}.yaml#/{union}{arm}"} for arm in ("Known", "Other")],
+                "discriminator": key,
+            },
+        }
+
+    return st.just({}) | st.tuples(type_names, names, texts, texts).map(build)
+
+
 SAMPLES = {"string": "x", "integer": 1, "number": 1.5, "boolean": True, "datetime": "2026-01-01T00:00:00", "list": [], "json": None}
 
 
@@ -129,8 +149,9 @@ def catalogues(draw: st.DrawFn) -> dict[str, object]:
     group, title = draw(groups), draw(texts)
     found = draw(st.lists(type_names, max_size=4, unique_by=str.lower))
     refs = [f"types/{group}.yaml#/{name}" for name in found]
-    schemas = {name: draw(types(refs)) for name in found}
-    enums = {ref: schemas[name]["enum"][0] for ref, name in zip(refs, found, strict=True) if "enum" in schemas[name]}
+    schemas = {name: draw(types(refs)) for name in found} | draw(unions(group))
+    refs = [f"types/{group}.yaml#/{name}" for name in schemas]
+    enums = {ref: schemas[name]["enum"][0] for ref, name in zip(refs, schemas, strict=True) if "enum" in schemas[name]}
     entries = draw(st.lists(functions(refs, enums), min_size=1, max_size=3, unique_by=lambda entry: str(entry["name"]).lower()))
     files: dict[str, object] = {
         "protocol.yaml": PROTOCOL,
