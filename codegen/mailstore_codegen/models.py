@@ -27,6 +27,13 @@ OVERRIDES = {
 """Types that no generated class stands for, by the name that schemas refer to them with."""
 
 UNION_IMPORTS = f"from typing import Annotated, TypeAlias\nfrom pydantic import Tag\nfrom {BASE_MODULE} import tag_of\n"
+UNLISTED = '''
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+'''
+"""What each enum has for type checkers alone; else they would take the branch for an unknown text for unreachable."""
+
 DOC_WIDTH = 110
 
 
@@ -79,7 +86,16 @@ def _module(folder: Path, group: Group) -> str:
     # Beside the right import the generator writes one for a module of the definitions that stand-ins look like.
     lines = [line for line in source.splitlines(keepends=True)[1:] if not line.startswith("from . import ")]
     unions = "".join(_union(name, schema) for name, schema in group.types.items() if schema.discriminator)
-    return (UNION_IMPORTS if unions else "") + "".join(lines) + unions
+    return (UNION_IMPORTS if unions else "") + _opened("".join(lines)) + unions
+
+
+def _opened(source: str) -> str:
+    """The module with all its enums open for type checkers as they are at run time."""
+    lines = source.splitlines(keepends=True)
+    enums = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and ast.unparse(node.bases[0]) == "StrEnum"]
+    for enum in reversed(enums):
+        lines.insert(enum.end_lineno or 0, UNLISTED)
+    return ("from typing import TYPE_CHECKING\n" if enums else "") + "".join(lines)
 
 
 def _definitions(catalogue: Catalogue) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from mailstore_sdk import (
     InstanceConfiguration,
     InstanceInfo,
     InstanceStartMode,
+    InstanceStatus,
     Job,
     JobState,
     JobStatus,
@@ -114,6 +115,16 @@ def clients() -> None:
     SPEClient("spe.example.com", username="admin")
     assert_type(SPEClient.from_profile("prod", path="profiles.toml", timeout=5, max_connections=2), SPEClient)
     assert_type(AsyncSPEClient.from_profile("prod"), AsyncSPEClient)
+
+
+def open_enums(status: InstanceStatus, state: StoreState) -> str:
+    if status != InstanceStatus.RUNNING:
+        return status.upper()
+    match state:
+        case StoreState.CURRENT | StoreState.NORMAL | StoreState.WRITE_PROTECTED | StoreState.DISABLED:
+            return "known"
+        case newer:
+            return newer.upper()
 
 
 def models() -> None:

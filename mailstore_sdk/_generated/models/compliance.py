@@ -3,7 +3,7 @@
 Generated from spec/types/compliance.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -20,6 +20,10 @@ class RetentionPeriodUnit(StrEnum):
     MONTH = "month"
     YEAR = "year"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class RetentionReferenceDate(StrEnum):
     """The date that a retention period is counted from.
@@ -31,6 +35,10 @@ class RetentionReferenceDate(StrEnum):
     """
 
     ARCHIVE_DATE = "ArchiveDate"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class RetentionSearchCriteria(Model):
@@ -80,6 +88,10 @@ class UserActivity(StrEnum):
     USER_SET_MAPPINGS = "UserSetMappings"
     USER_SET_PASSWORD = "UserSetPassword"
     USER_UPDATE = "UserUpdate"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class ComplianceConfiguration(Model):

@@ -3,7 +3,7 @@
 Generated from spec/types/directory_services.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field, Tag
 
@@ -18,6 +18,10 @@ class DirectoryServicesAuthenticationProtocol(StrEnum):
 
     NETWORK_AUTHENTICATION = "networkAuthentication"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class DirectoryServicesAuthenticationType(StrEnum):
     """How the archive logs in to a directory. Other values may exist; their texts are not public.
@@ -26,6 +30,10 @@ class DirectoryServicesAuthenticationType(StrEnum):
     """
 
     STANDARD_AUTHENTICATION = "standardAuthentication"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class DirectoryServicesOffice365OpenIDConnect(Model):
@@ -68,6 +76,10 @@ class DirectoryServicesProtocol(StrEnum):
 
     LDAP = "LDAP"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class DirectoryServicesUserNameFormat(StrEnum):
     """What the users of a directory are called in the archive. Other values may exist; their texts are not public.
@@ -78,6 +90,10 @@ class DirectoryServicesUserNameFormat(StrEnum):
     """
 
     SAM_ACCOUNT_NAME = "samAccountName"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class DirectoryServicesActiveDirectory(Model):

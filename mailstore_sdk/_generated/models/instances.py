@@ -3,7 +3,7 @@
 Generated from spec/types/instances.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -47,6 +47,10 @@ class InstanceStartMode(StrEnum):
 
     AUTOMATIC = "automatic"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class InstanceStatistics(Model):
     """How large an instance is. One MB is 1,048,576 bytes.
@@ -73,6 +77,10 @@ class InstanceStatus(StrEnum):
     """
 
     RUNNING = "running"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class InstanceConfiguration(Model):

@@ -4,7 +4,7 @@ Generated from spec/types/jobs.yaml; change the catalogue and run ``make generat
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
@@ -25,6 +25,10 @@ class DayOfWeek(StrEnum):
     FRIDAY = "Friday"
     SATURDAY = "Saturday"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class JobResultStatus(StrEnum):
     """How a run of a job ended. Other values exist; their texts are not public.
@@ -33,6 +37,10 @@ class JobResultStatus(StrEnum):
     """
 
     SUCCEEDED = "succeeded"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class JobSchedule(Model):

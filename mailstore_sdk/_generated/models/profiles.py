@@ -4,7 +4,7 @@ Generated from spec/types/profiles.yaml; change the catalogue and run ``make gen
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
@@ -18,6 +18,10 @@ class ProfileConnector(StrEnum):
     """
 
     IMAP = "IMAP"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class ProfileDetails(Model):
@@ -83,6 +87,10 @@ class ProfileType(StrEnum):
 
     I = "I"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class WorkerResultStatus(StrEnum):
     """How a run of a profile ended.
@@ -97,6 +105,10 @@ class WorkerResultStatus(StrEnum):
     CANCELLED = "cancelled"
     DISCONNECTED = "disconnected"
     THREAD_ABORT = "threadAbort"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class Profile(Model):

@@ -3,7 +3,7 @@
 Generated from spec/types/stores.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -24,6 +24,10 @@ class StoreState(StrEnum):
     NORMAL = "normal"
     WRITE_PROTECTED = "writeProtected"
     DISABLED = "disabled"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class Store(Model):

@@ -3,7 +3,7 @@
 Generated from spec/types/system.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
@@ -51,6 +51,10 @@ class ReportTimespan(StrEnum):
     THISMONTH = "thismonth"
     LASTMONTH = "lastmonth"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class ServerCertificate(Model):
     """The TLS certificate that a server shows to the others.
@@ -72,6 +76,10 @@ class ServerType(StrEnum):
     INSTANCE_HOST = "instanceHost"
     CLIENT_ACCESS_SERVER = "clientAccessServer"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class ServiceMessageType(StrEnum):
     """How grave a service message is.
@@ -82,6 +90,10 @@ class ServiceMessageType(StrEnum):
     INFORMATION = "information"
     WARNING = "warning"
     ERROR = "error"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class SystemProperties(Model):

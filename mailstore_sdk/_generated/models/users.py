@@ -3,7 +3,7 @@
 Generated from spec/types/users.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -22,6 +22,10 @@ class FolderPrivilege(StrEnum):
     READ = "read"
     WRITE = "write"
     DELETE = "delete"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class FolderPrivileges(Model):
@@ -54,6 +58,10 @@ class LoginPrivilege(StrEnum):
     IMAP = "imap"
     API = "api"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class MFAStatus(StrEnum):
     """Whether a user logs in with a second factor. The texts of the other states are not public.
@@ -62,6 +70,10 @@ class MFAStatus(StrEnum):
     """
 
     DISABLED = "Disabled"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class User(Model):
@@ -93,6 +105,10 @@ class UserAuthentication(StrEnum):
     INTEGRATED = "integrated"
     DIRECTORY_SERVICES = "directoryServices"
 
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
 
 class UserPrivilege(StrEnum):
     """What a user may do.
@@ -113,6 +129,10 @@ class UserPrivilege(StrEnum):
     EXPORT = "export"
     MODIFY_EXPORT_PROFILES = "modifyExportProfiles"
     DELETE = "delete"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class UserInfo(Model):
