@@ -5,8 +5,10 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A machine with something else to do is no fault of the code.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A machine with something else to do is no fault of the code, and what is tested shall not depend on the day. To look for
+# what these examples miss: pytest --hypothesis-profile exploring
+settings.register_profile("patient", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("exploring", settings.get_profile("patient"), derandomize=False, max_examples=500)
 settings.load_profile("patient")
 
 

@@ -62,6 +62,7 @@ RESERVED_FIELDS = frozenset(
         "dict",
         "from_orm",
         "json",
+        "mro",
         "parse_file",
         "parse_obj",
         "parse_raw",
@@ -72,7 +73,7 @@ RESERVED_FIELDS = frozenset(
         "validate",
     }
 )
-"""Names that the base class of the models uses itself; those that begin with ``model_`` are reserved too."""
+"""Names that the models' base class and every class use themselves; those that begin with ``model_`` are reserved too."""
 
 RESERVED_OPTIONS = frozenset(
     {

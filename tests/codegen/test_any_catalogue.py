@@ -75,4 +75,4 @@ def test_mypy_accepts_a_sample(packages: Path) -> None:
 
 def test_no_field_hides_a_name_of_the_models_base() -> None:
     own = {name for name in dir(Model) if not name.startswith(("_", "model_"))}
-    assert own == RESERVED_FIELDS
+    assert own | {"mro"} == RESERVED_FIELDS
