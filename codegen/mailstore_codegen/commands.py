@@ -44,7 +44,7 @@ def _command(catalogue: Catalogue, function: Function) -> dict[str, JsonValue]:
             "since": function.since,
             "until": function.until,
             "arguments": [_argument(catalogue, argument) for argument in function.args],
-            "secret_fields": list(_secret_fields(catalogue, function.result)),
+            "secret_fields": list(secret_fields(catalogue, function.result)),
             "skeleton": {argument.name: _placeholder_of(catalogue, argument) for argument in function.args},
         }
     )
@@ -65,7 +65,7 @@ def _argument(catalogue: Catalogue, argument: Argument) -> JsonValue:
             "default": argument.default,
             "since": argument.since,
             "until": argument.until,
-            "secret_fields": list(_secret_fields(catalogue, argument.shape)) if argument.shape else [],
+            "secret_fields": list(secret_fields(catalogue, argument.shape)) if argument.shape else [],
         }
     )
 
@@ -79,13 +79,13 @@ def _line(text: str) -> str:
     return " ".join(naming.printable(text).split())
 
 
-def _secret_fields(catalogue: Catalogue, schema: Schema, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+def secret_fields(catalogue: Catalogue, schema: Schema, seen: frozenset[str] = frozenset()) -> Iterator[str]:
     """The keys, at any depth, whose values are secret."""
     if schema.ref and schema.ref not in seen:
-        yield from _secret_fields(catalogue, catalogue.resolve(schema.ref), seen | {schema.ref})
+        yield from secret_fields(catalogue, catalogue.resolve(schema.ref), seen | {schema.ref})
     yield from (key for key, child in schema.properties.items() if child.secret)
     for child in schema.children():
-        yield from _secret_fields(catalogue, child, seen)
+        yield from secret_fields(catalogue, child, seen)
 
 
 def _placeholder_of(catalogue: Catalogue, argument: Argument) -> JsonValue:

@@ -1,7 +1,8 @@
-"""The example of each function, as a call in Python and as what goes over the wire."""
+"""The example of each function: a call in Python, a command, a call with curl, and what goes over the wire."""
 
 import ast
 import json
+import shlex
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlencode
@@ -11,10 +12,15 @@ from pydantic import JsonValue
 from mailstore_codegen import naming
 from mailstore_codegen.catalogue import Catalogue, referenced
 from mailstore_codegen.clients import method, python_literal
+from mailstore_codegen.commands import secret_fields
 from mailstore_codegen.schema import Argument, Function, Schema, WireType
 
 INSTANCE = "test01"
 """The instance that ``archive`` is in the examples."""
+
+HOST = "spe.example.com"
+CONTINUED = " \\\n  "
+"""Between parts of a command that are on lines of their own."""
 
 
 def python_example(catalogue: Catalogue, function: Function) -> str:
@@ -38,12 +44,35 @@ def form(function: Function) -> str:
     return urlencode([(name, _wire_text(types[name], value)) for name, value in values(function).items()])
 
 
+def command_example(catalogue: Catalogue, group: str, function: Function) -> str:
+    """The command that does the same: what must be given by its place, the rest as options, secrets from elsewhere."""
+    sent = values(function)
+    given = [item for item in function.args if item.name in sent and sent[item.name] != item.default]
+    placed = [item for item in given if _by_place(item)]
+    named = [item for item in given if not _by_place(item)]
+    documents = [item for item in named if item.shape and any(secret_fields(catalogue, item.shape))]
+    words = ["mailstore", naming.kebab_case(group), naming.kebab_case(function.method)]
+    words += [_quoted(_wire_text(item.type, sent[item.name])) for item in placed]
+    words += [_option(item, sent[item.name], hidden=item in documents) for item in named]
+    typed = "".join(f" <<'END'\n{json.dumps(sent[item.name], ensure_ascii=False, indent=2)}\nEND" for item in documents)
+    return f"{' '.join(words)}{typed}"
+
+
+def curl_example(function: Function, port: int) -> str:
+    """The same call with curl, which asks for the password."""
+    types: dict[str, WireType] = {argument.name: argument.type for argument in function.args}
+    fields = [f"{name}={_wire_text(types[name], value)}" for name, value in values(function).items()]
+    data = [f"--data-urlencode {_quoted(field)}" for field in fields] or ["--data ''"]
+    call = f"curl --user admin https://{HOST}:{port}/api/invoke/{function.name}"
+    return f"{call} {data[0]}" if len(data) == 1 else CONTINUED.join((call, *data))
+
+
 def http_example(function: Function, port: int) -> str:
     """The request that the example sends, with a placeholder for the credentials."""
     body = form(function)
     headers = [
         f"POST /api/invoke/{function.name} HTTP/1.1",
-        f"Host: spe.example.com:{port}",
+        f"Host: {HOST}:{port}",
         "Authorization: Basic <user:password in Base64>",
         *(["Content-Type: application/x-www-form-urlencoded"] if body else []),
         f"Content-Length: {len(body)}",
@@ -120,6 +149,28 @@ def _imports(catalogue: Catalogue, source: str) -> Iterator[str]:
         yield "from datetime import datetime"
     if models := sorted(names & catalogue.types.keys()):
         yield f"from mailstore_sdk import {', '.join(models)}"
+
+
+def _quoted(text: str) -> str:
+    """A word of a shell; what would break the line, or hide, is written as an escape."""
+    if text.isprintable():
+        return shlex.quote(text)
+    escaped = text.encode("unicode_escape").decode("ascii").replace("'", "\\'")
+    return f"$'{escaped}'"
+
+
+def _by_place(argument: Argument) -> bool:
+    """Whether a command takes it by its place: what must be given, and is neither secret nor a switch nor a document."""
+    must = argument.required and argument.default is None
+    return must and not argument.secret and argument.type not in ("boolean", "json")
+
+
+def _option(argument: Argument, value: JsonValue, *, hidden: bool) -> str:
+    name = naming.option(argument.variable)
+    if argument.type == "boolean":
+        return f"--{name}" if value else f"--no-{name}"
+    source = "prompt" if argument.secret else "stdin" if hidden else _quoted(_wire_text(argument.type, value))
+    return f"--{name} {source}"
 
 
 def _wire_text(kind: WireType, value: JsonValue) -> str:

@@ -18,7 +18,7 @@ from mailstore_codegen.clients import (
     result_doc,
     versions,
 )
-from mailstore_codegen.examples import INSTANCE, http_example, python_example
+from mailstore_codegen.examples import INSTANCE, command_example, curl_example, http_example, python_example
 from mailstore_codegen.markdown import code, text
 from mailstore_codegen.schema import Argument, Effect, Function, Schema
 from mailstore_codegen.statistics import markdown_table, statistics
@@ -56,6 +56,8 @@ class FunctionView:
     fields: str
     facts: tuple[str, ...]
     python: str
+    command: str
+    curl: str
     http: str
 
 
@@ -134,6 +136,8 @@ def _function(catalogue: Catalogue, group: Group, function: Function, formatted:
         fields=_fields(catalogue.types[named], link) if named else "",
         facts=tuple(_facts(function)),
         python=formatted[_example(function)].strip(),
+        command=command_example(catalogue, group.name, function),
+        curl=curl_example(function, basic.port),
         http=http_example(function, basic.port),
     )
 
@@ -145,8 +149,8 @@ def _facts(function: Function) -> Iterator[str]:
     if known := versions(function):
         yield f"**Versions:** {known}"
     evidence = function.evidence
-    long_running = f", long-running {evidence.long_running}" if function.long_running else ""
-    yield f"**Evidence:** arguments {evidence.args}, result {evidence.result}{long_running}."
+    long_running = f", long-running {_badge(evidence.long_running)}" if function.long_running else ""
+    yield f"**Evidence:** arguments {_badge(evidence.args)}, result {_badge(evidence.result)}{long_running}."
     if evidence.sources:
         yield f"**Sources:** {', '.join(map(text, evidence.sources))}."
     if function.proposed:
@@ -170,7 +174,7 @@ def _argument(catalogue: Catalogue, function: Function, argument: Argument, link
         f"{code(argument.name)} ({argument.type})",
         markdown.link(hint, link(references[0])) if references else hint,
         "by `spe.instance(…)`" if bound else given,
-        text(" ".join(_argument_meaning(catalogue, argument)) or "Not documented."),
+        " ".join((text(" ".join(_argument_meaning(catalogue, argument)) or "Not documented."), *_own_evidence(argument))),
     )
 
 
@@ -178,8 +182,15 @@ def _argument_meaning(catalogue: Catalogue, argument: Argument) -> Iterator[str]
     yield from argument_facts(catalogue, argument)
     if argument.secret:
         yield "Never shown in logs and errors."
-    if argument.evidence:
-        yield f"Evidence: {argument.evidence}."
+
+
+def _own_evidence(argument: Argument) -> list[str]:
+    return [f"Evidence: {_badge(argument.evidence)}."] if argument.evidence else []
+
+
+def _badge(evidence: object) -> str:
+    """A word of evidence, leading to what it means; the site shows such links as badges."""
+    return markdown.link(str(evidence), f"index.md#{evidence}")
 
 
 def _returned(function: Function, link: Callable[[str], str]) -> str:
@@ -211,7 +222,7 @@ def _type_table(schema: Schema, link: Callable[[str], str]) -> str:
 
 
 def _type_facts(schema: Schema) -> Iterator[str]:
-    yield f"**Evidence:** {schema.evidence}."
+    yield f"**Evidence:** {_badge(schema.evidence)}."
     if schema.sources:
         yield f"**Sources:** {', '.join(map(text, schema.sources))}."
     if schema.additional_properties is not None:
@@ -235,7 +246,7 @@ def _field(owner: Schema, key: str, field: Schema, link: Callable[[str], str]) -
         text(" ".join([field.description or "", *notes])),
         text(field.unit or ""),
         ", ".join(f"{word} {version}" for word, version in (("since", field.since), ("until", field.until)) if version),
-        str(field.evidence or owner.evidence),
+        _badge(field.evidence or owner.evidence),
     )
 
 

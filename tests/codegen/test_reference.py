@@ -3,18 +3,20 @@
 import ast
 import json
 import re
+import shlex
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from mailstore_codegen import markdown
 from mailstore_codegen.catalogue import load
-from mailstore_codegen.examples import form, python_example
+from mailstore_codegen.examples import command_example, curl_example, form, python_example
 from mailstore_codegen.reference import pages, snippets
+from mailstore_codegen.schema import Evidence
 from markdown_it import MarkdownIt
 
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
@@ -77,6 +79,7 @@ def test_every_function_and_type_has_a_section() -> None:
 
 def test_every_link_leads_somewhere() -> None:
     anchors = {path.name: set(re.findall(r'<a id="([^"]+)"></a>', path.read_text())) for path in FOLDER.iterdir()}
+    assert anchors["index.md"] == set(Evidence)
     for path in FOLDER.iterdir():
         for target in re.findall(r"\]\(([^)]*)\)", path.read_text()):
             file, _, anchor = target.partition("#")
@@ -118,7 +121,7 @@ def test_arguments_are_in_a_table() -> None:
 def test_results_show_the_fields_of_their_type() -> None:
     text = section("GetFolderStatistics")
     assert "**Result:** [`list[FolderStatistic]`](#type-FolderStatistic)" in text
-    assert ["`size`", "`size`", "`int`", "How large it is.", "bytes", "", "consumed-by-code"] in rows(text)
+    assert ["`size`", "`size`", "`int`", "How large it is.", "bytes", "", "[consumed-by-code](index.md#consumed-by-code)"] in rows(text)
     mfa = next(row for row in rows(section("GetUsers")) if row[0] == "`mfa_status`")
     assert mfa[1:] == [
         "`mfaStatus`",
@@ -126,7 +129,7 @@ def test_results_show_the_fields_of_their_type() -> None:
         "Whether a second factor is asked for. May be absent.",
         "",
         "since 24.4",
-        "printed-sample",
+        "[printed-sample](index.md#printed-sample)",
     ]
 
 
@@ -134,7 +137,7 @@ def test_effect_access_and_evidence_are_told() -> None:
     text = section("DeleteUser")
     assert "- **Effect:** destructive. It deletes data, or changes it beyond undoing. A call whose reply is lost is not sent again" in text
     assert "- **Access:** a system administrator's login, and service provider access switched on for the instance." in text
-    assert "- **Evidence:** arguments documented, result inferred." in text
+    assert "- **Evidence:** arguments [documented](index.md#documented), result [inferred](index.md#inferred)." in text
     assert "sent again." in section("GetUsers")
     assert "not sent again" in section("VerifyStore"), "a start is never repeated, also where it is idempotent"
 
@@ -186,6 +189,50 @@ def test_the_python_example_sends_what_the_request_shows(name: str) -> None:
     ((called, body),) = spe.sent + archive.sent
     assert called == name
     assert decoded(body.decode()) == decoded(form(FUNCTIONS[name]))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_call_with_curl_sends_what_the_request_shows(name: str) -> None:
+    command = shlex.split(blocks(section(name), "sh")[1].replace("\\\n", ""))
+    assert command[:3] == ["curl", "--user", "admin"]
+    assert command[3] == f"https://spe.example.com:8474/api/invoke/{name}"
+    options, fields = command[4::2], command[5::2]
+    assert options in ([["--data"]] if fields == [""] else [["--data-urlencode"] * len(fields)])
+    assert decoded("&".join(f"{key}={quote(value)}" for key, _, value in (field.partition("=") for field in fields if field))) == decoded(
+        form(FUNCTIONS[name])
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("GetEnvironmentInfo", "mailstore system get-environment-info"),
+        ("GetUserInfo", "mailstore users get-user-info test01 alice"),
+        ("VerifyStore", "mailstore stores verify-store test01 1"),
+        ("SetUserPrivileges", "mailstore users set-user-privileges test01 alice login,export"),
+        ("SetUserPassword", "mailstore users set-user-password test01 alice --password prompt"),
+        ("GetWorkerResults", "mailstore profiles get-worker-results test01 2026-01-01T00:00:00 2026-02-01T00:00:00"),
+        ("SetSmtpSettings", 'mailstore smtp set-smtp-settings test01 --settings stdin <<\'END\'\n{\n  "password": "S3cret!"\n}\nEND'),
+    ],
+)
+def test_the_command_that_does_the_same(name: str, command: str) -> None:
+    assert blocks(section(name), "sh")[0].rstrip() == command
+
+
+def test_a_value_of_several_lines_stays_in_its_line(root: Path, edit: Edit) -> None:
+    edit(
+        "functions/users.yaml",
+        "example: {args: {instanceID: test01, userName: alice}}",
+        'example: {args: {instanceID: test01, userName: "a\\n```\\n\'"}}',
+    )
+    function = next(item for item in load(root / "spec").functions if "\n" in str(item.example.args.get("userName")))
+    assert command_example(CATALOGUE, "users", function).endswith(r" test01 $'a\n```\n\''")
+    assert curl_example(function, 8474).endswith(r" $'userName=a\n```\n\''")
+
+
+def test_no_command_shows_a_secret() -> None:
+    for name in FUNCTIONS:
+        assert "S3cret!" not in blocks(section(name), "sh")[0].partition("<<")[0]
 
 
 def decoded(body: str) -> list[tuple[str, object]]:
