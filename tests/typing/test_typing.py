@@ -92,4 +92,4 @@ def test_a_script_that_calls_every_method_is_accepted(every_method: Path, checke
     strict.write_text(json.dumps({"include": ["every_method.py"], "typeCheckingMode": "strict", "reportUnusedVariable": False}))
     done = mypy("--strict", str(every_method)) if checker == "mypy" else pyright("--project", str(strict))
     assert done.returncode == 0, done.stdout
-    assert every_method.read_text().count("def call_") == 130
+    assert every_method.read_text().count("def call_") >= 130
