@@ -1,0 +1,150 @@
+"""Makes a site of pages that read well where they stand: in the repository, from anybody's Git host.
+
+Every page keeps its path of the repository, so that its links hold in both places; only its address in the site is
+shorter. The pages of functions get anchors and tabs, which plain Markdown does not have.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from itertools import cycle
+from pathlib import Path
+from typing import cast
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+Section = dict[str, list[str]]
+"""A part of the navigation: its title and its pages, as mkdocs.yml has them."""
+
+ROOT = Path(__file__).parents[2]
+
+PUBLISHED = (
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "docs/**/*.*",
+    "examples/**/*.py",
+    "generated/**/*.*",
+    "spec/**/*.*",
+)
+"""What the site has, pages and the files that they link to."""
+
+NOT_PUBLISHED = ("*.pyc", "docs/_site/*.py")
+
+PLACES = {
+    "docs/": "",
+    "generated/reference/": "reference/",
+    "spec/README.md": "catalogue.md",
+    "CHANGELOG.md": "changelog.md",
+    "CONTRIBUTING.md": "contributing.md",
+}
+"""Where what begins with this stands in the site; all else keeps its path."""
+
+FUNCTIONS = "generated/reference/"
+MANUAL = "docs/cli/"
+
+ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
+CODE = re.compile(r"(`+).+?\1")
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+CELL = re.compile(r"<td\b")
+
+FUNCTION = re.compile(r"reference/\w+/#([A-Z]\w*)")
+"""Where the search finds a function; its types have other anchors."""
+
+ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>\n\n(#+ .*)$', re.MULTILINE)
+TAB = re.compile(r"^(Python|Command line|curl|HTTP):\n\n(```\w+\n.*?\n```)$", re.MULTILINE | re.DOTALL)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Take the pages from the whole repository."""
+    for file in [file for file in files if file.src_dir == config.docs_dir]:
+        files.remove(file)
+    for path in _published():
+        files.append(_file(path, config))
+    config.nav = _expanded(cast("list[Section]", config["nav"]), [file.src_uri for file in files.documentation_pages()])
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give the pages of functions their anchors and tabs."""
+    del config, files
+    source = page.file.src_uri
+    markdown = ROW.sub(lambda row: CODE.sub(_unescaped, row[0]), markdown)
+    if source.startswith((MANUAL, FUNCTIONS)):
+        # Functions themselves are found first, not what is about them: see below.
+        page.meta["search"] = {"boost": 0.5}
+    if not source.startswith(FUNCTIONS):
+        return markdown
+    return TAB.sub(_tab, ANCHOR.sub(r"\2 { #\1 }", markdown))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tell each cell of a table its heading: on a phone a row is a list, as site.css says."""
+    del page, config, files
+    # What begins a block of text in docstrings.
+    html = html.replace("<p>::</p>\n", "")
+    return TABLE.sub(_labelled, html)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Let functions be found by what they do: the search looks at titles first, and theirs become name and summary."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    index = json.loads(path.read_text("utf-8"))
+    functions = {found[1]: entry for entry in index["docs"] if (found := FUNCTION.fullmatch(entry["location"]))}
+    for name, entry in functions.items():
+        summary, _, rest = entry["text"].partition("</p>")
+        entry["title"] += ": " + summary.removeprefix("<p>")
+        entry["text"] = rest.partition("<pre>")[0]
+        # A search for VerifyStore finds what begins so, too, which shall come after it.
+        longer = any(name.startswith(other) for other in functions.keys() - {name})
+        entry["boost"] = 1 if longer else 2
+    path.write_text(json.dumps(index, ensure_ascii=False), "utf-8")
+
+
+def _published() -> Iterator[str]:
+    paths = {path for pattern in PUBLISHED for path in ROOT.glob(pattern) if path.is_file()}
+    names = sorted(path.relative_to(ROOT).as_posix() for path in paths)
+    return (name for name in names if not any(fnmatch(name, pattern) for pattern in NOT_PUBLISHED))
+
+
+def _file(path: str, config: MkDocsConfig) -> File:
+    begin = next((begin for begin in PLACES if path.startswith(begin)), "")
+    place = PLACES.get(begin, "") + path.removeprefix(begin)
+    file = File.generated(config, path, abs_src_path=str(ROOT / path))
+    moved = File.generated(config, place, content="")
+    file.dest_uri, file.name = moved.dest_uri, moved.name
+    return file
+
+
+def _expanded(nav: list[Section], pages: list[str]) -> list[Section]:
+    """The navigation with the pages that its patterns stand for; a part without pages is left out."""
+    named = [entry for section in nav for entries in section.values() for entry in entries]
+
+    def owner(page: str) -> str:
+        return page if page in named else max((entry for entry in named if Path(page).match(entry)), key=len, default="")
+
+    def expand(entry: str) -> list[str]:
+        return [page for page in pages if owner(page) == entry] if "*" in entry else [entry]
+
+    expanded = ({title: [page for entry in entries for page in expand(entry)] for title, entries in section.items()} for section in nav)
+    return [section for section in expanded if any(section.values())]
+
+
+def _unescaped(span: re.Match[str]) -> str:
+    """Git hosts want a bar in a table escaped even inside of code; here it would show."""
+    return span[0].replace(r"\|", "|")
+
+
+def _labelled(table: re.Match[str]) -> str:
+    labels = cycle(re.sub("<[^>]*>", "", heading) for heading in HEADING.findall(table[0]))
+    return CELL.sub(lambda _: f'<td data-label="{next(labels)}"', table[0])
+
+
+def _tab(found: re.Match[str]) -> str:
+    label, block = found.groups()
+    return f'=== "{label}"\n\n' + "\n".join(f"    {line}" if line else "" for line in block.splitlines())

@@ -1,0 +1,200 @@
+"""The site as a reader has it: every link leads somewhere, the search finds functions, a phone is wide enough."""
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Page, expect
+
+import mailstore_sdk.errors
+from mailstore_sdk import Instance, SPEClient
+from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
+from tests.unmeasured import environ
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built once for all processes of this run of the tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            build(folder)
+    return folder
+
+
+def build(folder: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environ(NO_MKDOCS_2_WARNING="1"))
+    if done.returncode or "WARNING" in done.stderr:
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.fail(done.stdout + done.stderr)
+
+
+class Server(SimpleHTTPRequestHandler):
+    """A web server that says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class Document(HTMLParser):
+    """What a page links to, what it loads, and what can be linked to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.loads: set[str] = set()
+        self.anchors: set[str] = {""}
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.anchors |= {given[name] for name in ("id", "name") if name in given}
+        if tag == "a" and "href" in given:
+            self.links.add(given["href"])
+        elif tag != "a":
+            self.loads |= {given[name] for name in ("href", "src") if name in given and given.get("rel") != "canonical"}
+
+
+@pytest.fixture(scope="module")
+def documents(site: Path) -> dict[str, Document]:
+    """Every page by its address within the site."""
+    return {"/" + path.relative_to(site).as_posix(): Document(path) for path in site.rglob("*.html")}
+
+
+def test_every_function_and_every_page_of_the_docs_is_there(documents: dict[str, Document]) -> None:
+    pages = [path for path in (ROOT / "docs").rglob("*.md") if path.stem not in ("index", "README")]
+    for page in pages:
+        assert f"/{page.relative_to(ROOT / 'docs').with_suffix('').as_posix()}/index.html" in documents
+    for source in (ROOT / "generated" / "reference").glob("[!i]*.md"):
+        for name in re.findall(r'<a id="([\w-]+)"></a>', source.read_text("utf-8")):
+            assert name in documents[f"/reference/{source.stem}/index.html"].anchors, name
+
+
+@pytest.mark.parametrize(("face", "functions"), [(SPEClient, ServerFunctions), (Instance, InstanceFunctions)])
+def test_every_member_of_a_client_that_is_no_function_is_explained(documents: dict[str, Document], face: type, functions: type) -> None:
+    members = {name for name in dir(face) if not name.startswith("_") and name not in dir(functions)}
+    explained = {anchor.removeprefix(f"mailstore_sdk.faces.{face.__name__}.") for anchor in documents["/api/client/index.html"].anchors}
+    assert members - explained == set()
+
+
+def test_every_error_is_explained(documents: dict[str, Document]) -> None:
+    errors = {
+        f"mailstore_sdk.errors.{name}"
+        for name, kind in vars(mailstore_sdk.errors).items()
+        if isinstance(kind, type) and issubclass(kind, Warning | Exception)
+    }
+    assert errors - documents["/api/errors/index.html"].anchors == set()
+
+
+def test_every_link_leads_somewhere(site: Path, documents: dict[str, Document]) -> None:
+    broken = [
+        f"{page}: {link}" for page, document in documents.items() for link in document.links if not leads(site, documents, page, link)
+    ]
+    assert broken == []
+
+
+def leads(site: Path, documents: dict[str, Document], page: str, link: str) -> bool:
+    target = urlsplit(urljoin(page, link))
+    if target.scheme:
+        return bool(re.fullmatch(r"https://[\w-]+(\.[\w-]+)+(/[^\s]*)?", link))
+    path = unquote(target.path)
+    path = f"{path}index.html" if path.endswith("/") else path
+    if path in documents:
+        return unquote(target.fragment) in documents[path].anchors
+    return (site / path[1:]).is_file()
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path, documents: dict[str, Document]) -> None:
+    loads = {(page, load) for page, document in documents.items() for load in document.loads}
+    assert [(page, load) for page, load in loads if urlsplit(load).scheme not in ("", "data")] == []
+    assert not re.findall(r"url\(\W?(?:https?:)?//|@import", "".join(path.read_text("utf-8") for path in site.rglob("*.css")))
+
+
+def visit(page: Page, address: str, path: str = "") -> None:
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("words", ["VerifyStore", "verify_store", "check archive store damaged"])
+def test_the_search_finds_a_function_first(page: Page, address: str, words: str) -> None:
+    visit(page, address)
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type(words)
+    first = page.locator(".md-search-result__item").first.locator("a[href*='#']").first
+    expect(first).to_contain_text("verify_store (VerifyStore)")
+    first.click()
+    expect(page).to_have_url(re.compile(r"/reference/stores/.*#VerifyStore$"))
+    expect(page.get_by_role("heading", name="verify_store (VerifyStore)")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["", "tutorial/", "reference/", "reference/users/", "reference/jobs/", "api/client/", "errors/"])
+def test_a_page_is_as_wide_as_a_phone(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    visit(page, address, path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    cut = "[...document.querySelectorAll('article :is(p, li, td, h1, h2, h3)')].filter(e => e.getBoundingClientRect().right > 400).length"
+    assert page.evaluate(cut) == 0
+
+
+def test_a_row_of_a_table_is_a_list_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    visit(page, address, "reference/users/#GetUserInfo")
+    cells = page.locator("h2#GetUserInfo ~ .md-typeset__scrollwrap").first.locator("tr").nth(2).locator("td")
+    boxes: list[Any] = [box for box in (cell.bounding_box() for cell in cells.all()) if box]
+    assert [box["x"] for box in boxes] == [boxes[0]["x"]] * 5
+    assert sorted(box["y"] for box in boxes) == [box["y"] for box in boxes]
+    assert cells.nth(1).get_attribute("data-label") == "On the wire"
+
+
+@pytest.mark.parametrize(
+    ("tab", "copied"),
+    [
+        ("Python", "job = archive.verify_store(1)\njob.result()"),
+        ("Command line", "mailstore stores verify-store test01 1"),
+        ("curl", "curl --user admin https://spe.example.com:8474/api/invoke/VerifyStore"),
+        ("HTTP", "POST /api/invoke/VerifyStore HTTP/1.1"),
+    ],
+)
+def test_an_example_is_copied_as_one_likes_it(page: Page, address: str, tab: str, copied: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    visit(page, address, "reference/stores/#VerifyStore")
+    tabs = page.locator("h2#VerifyStore ~ .tabbed-set").first
+    tabs.locator(".tabbed-labels").get_by_text(tab, exact=True).click()
+    tabs.locator("button:visible").first.click()
+    expect(page.locator(".md-dialog")).to_contain_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(copied)
+
+
+def test_evidence_is_a_badge_that_leads_to_its_meaning(page: Page, address: str) -> None:
+    visit(page, address, "reference/stores/#VerifyStore")
+    badge = page.locator("h2#VerifyStore ~ ul a", has_text="printed-sample").first
+    assert badge.evaluate("e => getComputedStyle(e).borderRadius") != "0px"
+    badge.click()
+    expect(page.locator("article li", has=page.locator("#printed-sample"))).to_contain_text("a real reply was seen")
