@@ -1,4 +1,7 @@
-"""Every Python block in README and docs runs against the simulator and prints what it says; every command exists."""
+"""Every Python block in README and docs runs against the simulator and prints what it says; every command exists.
+
+``test_contributing`` follows CONTRIBUTING.md, whose blocks go into files.
+"""
 
 import os
 import re
@@ -16,12 +19,13 @@ from mailstore_sdk.simulator import Simulator
 from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "spec").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "spec").glob("*.md"))]
 EXAMPLES = list(find_examples(*PAGES))
+WITH_PYTHON = [page for page in PAGES if any(example.path == page and example.prefix == "python" for example in EXAMPLES)]
 
 
 # The blocks of upgrading.md need its commands in between: test_upgrading runs them.
-@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "upgrading.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in WITH_PYTHON if page.name != "upgrading.md"], ids=lambda page: page.name)
 def test_the_python_blocks_of_a_page_run_one_after_the_other(page: Path, eval_example: EvalExample, tmp_path: Path) -> None:
     blocks = [example for example in EXAMPLES if example.path == page and example.prefix == "python"]
     module: dict[str, object] = {}
@@ -55,14 +59,14 @@ def test_every_profile_of_the_pages_is_valid(tmp_path: Path) -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for page in PAGES:
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
             assert target.startswith("https://") or (page.parent / target).exists(), f"{page.name}: {target}"
 
 
 def test_every_command_of_the_pages_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    for page in PAGES:
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
         for target in re.findall(r"^make ([a-z-]+)", page.read_text(), re.MULTILINE):
             assert f"\n{target}:" in makefile, f"{page.name}: make {target}"
         told = set(re.findall(r"^mailstore-codegen ([a-z]+)", page.read_text(), re.MULTILINE))
