@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from copy import copy
@@ -160,6 +161,12 @@ class BaseClient(ABC, Generic[H]):
             ConfigurationError: There is another file.
         """
         return ShapeRecorder(path, self._protocol.decoder.recorders)
+
+    # When the interpreter ends, the names of modules may be gone before their objects are.
+    def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
+        transport = getattr(self, "_transport", None)  # a constructor that raised leaves none
+        if transport is not None and self._owns_transport and transport.used and not transport.closed:
+            warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """The same client, telling each of its exchanges."""

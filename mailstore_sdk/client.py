@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -129,9 +128,6 @@ class SyncClientBase(BaseClient[httpx.Client], Caller):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._transport.server.url!r}, username={self._username!r})"
 
-    def __del__(self) -> None:
-        _warn_forgotten(self)
-
     def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
         return self._transport.run(self._protocol.call(function, arguments))
 
@@ -238,18 +234,9 @@ class AsyncClientBase(BaseClient[httpx.AsyncClient], AsyncCaller):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._transport.server.url!r}, username={self._username!r})"
 
-    def __del__(self) -> None:
-        _warn_forgotten(self)
-
     async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
         return await self._transport.run(self._protocol.call(function, arguments))
 
     async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
         work = await self._transport.run(self._protocol.start(function, arguments))
         return AsyncJob(self._transport, self._protocol, work)
-
-
-def _warn_forgotten(client: SyncClientBase | AsyncClientBase) -> None:
-    transport = getattr(client, "_transport", None)  # a constructor that raised leaves none
-    if transport is not None and client._owns_transport and transport.used and not transport.closed:
-        warnings.warn(f"{client!r} was not closed", ResourceWarning, source=client, stacklevel=2)

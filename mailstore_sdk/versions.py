@@ -38,17 +38,18 @@ class ServerKnowledge:
         if function == "GetEnvironmentInfo":
             fields = cast("Mapping[str, object]", result if isinstance(result, dict) else getattr(result, "__dict__", {}))
             version = fields.get("version")
-            self.version = version if isinstance(version, str) else self.version
+            self.version = version if isinstance(version, str) and version else self.version
 
     def told_version(self) -> str:
-        """The version, once the server was asked for it.
+        """The version, once the server was asked for it; 8.5 does not tell its own.
 
         Raises:
             ReplyFormatError: It did not tell.
         """
-        if self.version is None:
+        version = self.version or self.assumed
+        if version is None:
             raise ReplyFormatError("GetEnvironmentInfo: the server does not tell its version", function="GetEnvironmentInfo")
-        return self.version
+        return version
 
     def learn_functions(self, metadata: object) -> None:
         """Take in the server's list of its functions, or that it gives none."""

@@ -76,6 +76,7 @@ def test_the_session_protocol_is_that_of_the_oldest_server(connect: Connect) -> 
         with pytest.raises(NotSupportedError) as caught:
             spe.instance("test01").verify_stores()
         assert caught.value.has == "8.5"
+        assert spe.server_version() == "8.5", "which it does not tell itself"
 
 
 def test_the_list_that_a_program_asks_for_counts_too(connect: Connect, old: Simulator) -> None:
