@@ -154,7 +154,7 @@ def walk(fetch: Callable[[Window], list[R]], windows: Windows, function: str) ->
     while windows.waiting:
         window = windows.waiting.popleft()
         try:
-            rows = fetch(window)
+            rows = iter(fetch(window))  # lets go of them at its end, before the next ones come
         except FunctionFailedError as error:
             windows.refuse(window, error)
         else:
@@ -167,7 +167,7 @@ async def walk_async(fetch: Callable[[Window], Awaitable[list[R]]], windows: Win
     while windows.waiting:
         window = windows.waiting.popleft()
         try:
-            rows = await fetch(window)
+            rows = iter(await fetch(window))
         except FunctionFailedError as error:
             windows.refuse(window, error)
         else:

@@ -6,7 +6,6 @@ it back costs the same with one connection as with a thousand, where the library
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import socket
 import ssl
@@ -75,7 +74,7 @@ class FlatPool(httpx.BaseTransport):
         self._maker = _maker(server)
         self._idle: list[httpcore.ConnectionInterface] = []
         self._free = threading.BoundedSemaphore(server.max_connections)
-        self._closed = False
+        self.is_closed = False
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and read its whole reply."""
@@ -94,7 +93,7 @@ class FlatPool(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close the idle connections; those in use close when their reply is there."""
-        self._closed = True
+        self.is_closed = True
         while self._idle:
             self._idle.pop().close()
 
@@ -106,7 +105,7 @@ class FlatPool(httpx.BaseTransport):
         except BaseException:
             connection.close()
             raise
-        if connection.is_idle() and not self._closed:
+        if connection.is_idle() and not self.is_closed:
             self._idle.append(connection)
         else:
             connection.close()
@@ -126,14 +125,18 @@ class AsyncFlatPool(httpx.AsyncBaseTransport):
     """Connections to one server for the async client."""
 
     def __init__(self, server: Server) -> None:
+        import asyncio
+
         self._origin = _origin(server)
         self._maker = _async_maker(server)
         self._idle: list[httpcore.AsyncConnectionInterface] = []
         self._free = asyncio.BoundedSemaphore(server.max_connections)
-        self._closed = False
+        self.is_closed = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and read its whole reply."""
+        import asyncio
+
         timeout: float = request.extensions["timeout"]["read"]
         deadline = time.monotonic() + timeout
         try:
@@ -153,7 +156,7 @@ class AsyncFlatPool(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close the idle connections; those in use close when their reply is there."""
-        self._closed = True
+        self.is_closed = True
         while self._idle:
             await self._idle.pop().aclose()
 
@@ -165,7 +168,7 @@ class AsyncFlatPool(httpx.AsyncBaseTransport):
         except BaseException:
             await connection.aclose()
             raise
-        if connection.is_idle() and not self._closed:
+        if connection.is_idle() and not self.is_closed:
             self._idle.append(connection)
         else:
             await connection.aclose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import cast
 
@@ -36,16 +36,25 @@ def left(late: type[Exception]) -> float:
 
 
 class TimedStream(httpcore.NetworkStream):
-    """A stream on which nothing outlasts the request's deadline."""
+    """A stream on which nothing outlasts the request's deadline, and a request is sent in one piece.
+
+    The library writes head and body on their own, which costs a system call and a packet more; here they wait until the
+    reply is read. A server that hangs up before it has all may have answered; the library sees it so too.
+    """
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
+        self._unsent = b""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        unsent, self._unsent = self._unsent, b""
+        if unsent:
+            with suppress(httpcore.WriteError):
+                self._stream.write(unsent, left(httpcore.WriteTimeout))
         return self._stream.read(max_bytes, left(httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, left(httpcore.WriteTimeout))
+        self._unsent += buffer
 
     def close(self) -> None:
         self._stream.close()
@@ -79,16 +88,21 @@ class TimedBackend(httpcore.NetworkBackend):
 
 
 class AsyncTimedStream(httpcore.AsyncNetworkStream):
-    """A stream on which nothing outlasts the request's deadline."""
+    """A stream on which nothing outlasts the request's deadline, and a request is sent in one piece."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
+        self._unsent = b""
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        unsent, self._unsent = self._unsent, b""
+        if unsent:
+            with suppress(httpcore.WriteError):
+                await self._stream.write(unsent, left(httpcore.WriteTimeout))
         return await self._stream.read(max_bytes, left(httpcore.ReadTimeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, left(httpcore.WriteTimeout))
+        self._unsent += buffer
 
     async def aclose(self) -> None:
         await self._stream.aclose()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator
-from typing import TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk import __version__, tls
 from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.http import httpcore, httpx
 from mailstore_sdk.pool import AsyncFlatPool, FlatPool, NoConnectionFreeError, Server
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 
@@ -42,8 +45,7 @@ class Transport:
         self.closed = False
         self.used = False
         self._turn = threading.Lock()
-        self._owns_http = http_client is None
-        self.http = http_client or httpx.Client(transport=FlatPool(server), trust_env=False)
+        self.http = http_client or FlatPool(server)
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -59,7 +61,7 @@ class Transport:
     def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
-        if self._owns_http:
+        if isinstance(self.http, FlatPool):
             self.http.close()
 
     def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
@@ -82,23 +84,29 @@ class Transport:
         _refuse_closed(self)
         self.used = True
         try:
-            response = self.http.send(_request(self.server, send), auth=None, follow_redirects=False)
+            response = self._exchange(_request(self.server, send))
         except _AnyError as error:
             return _fault(error, self.server, send.timeout)
         return Reply(response.status_code, response.content, response.headers)
+
+    def _exchange(self, request: httpx.Request) -> httpx.Response:
+        if isinstance(self.http, FlatPool):  # straight to it: the library's client would add time alone
+            return self.http.handle_request(request)
+        return self.http.send(request, auth=None, follow_redirects=False)
 
 
 class AsyncTransport:
     """Carries out operations on one event loop. Its tasks may share it."""
 
     def __init__(self, server: Server, http_client: httpx.AsyncClient | None = None) -> None:
+        import asyncio
+
         self.server = server
         self.closed = False
         self.used = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._turn = asyncio.Lock()
-        self._owns_http = http_client is None
-        self.http = http_client or httpx.AsyncClient(transport=AsyncFlatPool(server), trust_env=False)
+        self.http = http_client or AsyncFlatPool(server)
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -114,7 +122,7 @@ class AsyncTransport:
     async def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
-        if self._owns_http:
+        if isinstance(self.http, AsyncFlatPool):
             await self.http.aclose()
 
     async def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
@@ -122,10 +130,14 @@ class AsyncTransport:
             return await self._send(command)
         if isinstance(command, Exclusive):
             return await self._run_alone(command)
+        import asyncio
+
         await asyncio.sleep(command.seconds)
         return None
 
     async def _run_alone(self, command: Exclusive) -> Reply | Fault:
+        import asyncio
+
         try:
             async with asyncio.timeout(command.timeout):
                 await self._turn.acquire()
@@ -141,12 +153,21 @@ class AsyncTransport:
         self._refuse_another_loop()
         self.used = True
         try:
-            response = await self.http.send(_request(self.server, send), auth=None, follow_redirects=False)
+            response = await self._exchange(_request(self.server, send))
         except _AnyError as error:
+            import asyncio
+
             return await asyncio.to_thread(_fault, error, self.server, send.timeout)
         return Reply(response.status_code, response.content, response.headers)
 
+    async def _exchange(self, request: httpx.Request) -> httpx.Response:
+        if isinstance(self.http, AsyncFlatPool):
+            return await self.http.handle_async_request(request)
+        return await self.http.send(request, auth=None, follow_redirects=False)
+
     def _refuse_another_loop(self) -> None:
+        import asyncio
+
         loop = asyncio.get_running_loop()
         self._loop = self._loop or loop
         if self._loop is not loop:
@@ -157,7 +178,7 @@ def _request(server: Server, send: Send) -> httpx.Request:
     """A request with everything set, so that the library has nothing to work out."""
     return httpx.Request(
         "POST",
-        f"{server.url}{send.path}",
+        _url(f"{server.url}{send.path}"),
         headers={
             "Host": f"{server.host}:{server.port}",
             "Accept": "application/json",
@@ -169,6 +190,11 @@ def _request(server: Server, send: Send) -> httpx.Request:
         stream=httpx.ByteStream(send.body),
         extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)},
     )
+
+
+@lru_cache
+def _url(text: str) -> httpx.URL:
+    return httpx.URL(text)
 
 
 def _refuse_closed(transport: Transport | AsyncTransport) -> None:

@@ -82,6 +82,7 @@ class RawServer:
     Attributes:
         requests: Every whole request that came, head and body.
         connections: How many connections were accepted.
+        pieces: In how many pieces each request came.
     """
 
     def __init__(self, name: str = "localhost", *, tls: bool = True, only_one: bool = False, port: int = 0) -> None:
@@ -89,6 +90,7 @@ class RawServer:
         self.answers: list[Answer] = []
         self.requests: list[bytes] = []
         self.connections = 0
+        self.pieces: list[int] = []
         self._leaf = certificate(name)
         self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
         if self._context:
@@ -144,13 +146,17 @@ class RawServer:
 
     def _read(self, connection: socket.socket) -> bytes:
         request = b""
+        pieces = 0
         while b"\r\n\r\n" not in request:
             piece = connection.recv(65536)
             if not piece:
                 return b""
             request += piece
+            pieces += 1
         head, _, body = request.partition(b"\r\n\r\n")
         length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
         while len(body) < length:
             body += connection.recv(65536)
+            pieces += 1
+        self.pieces.append(pieces)
         return head + b"\r\n\r\n" + body

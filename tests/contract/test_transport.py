@@ -120,10 +120,10 @@ def test_many_tasks_share_few_connections(raw_server: RawServer) -> None:
 def test_a_full_client_says_so(connect: Connect, raw_server: RawServer) -> None:
     with client(connect, raw_server, max_connections=1, timeout=0.3) as spe:
         spe.instance("test01").get_users()
-        spe._transport.http._transport._free._value = 0
+        spe._transport.http._free._value = 0
         with pytest.raises(errors.NotSentError, match=r"all 1 connections to localhost:\d+ were in use for 0\.3 s; call less at once"):
             spe.instance("test01").get_users()
-        spe._transport.http._transport._free._value = 1
+        spe._transport.http._free._value = 1
         assert spe.instance("test01").get_users() == []
 
 
