@@ -4,6 +4,7 @@ Every public name is here. Clients, jobs, models and enums are loaded when they 
 package costs next to nothing.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,7 @@ __all__ = [
     "TransportError",
     "UnverifiedServerWarning",
     "Window",
+    "preload",
 ]
 __all__ += models.__all__
 
@@ -118,6 +120,17 @@ _HOMES = {
     "SPEClient": "mailstore_sdk.faces",
     "StatusEvent": "mailstore_sdk.hooks",
 }
+
+
+def preload() -> None:
+    """Load everything now that is otherwise loaded on first use: clients, groups, models and enums.
+
+    For servers, which would rather start a little later than answer their first request late, and for processes that fork
+    others, which then share what is loaded.
+    """
+    for name in __all__:
+        getattr(sys.modules[__name__], name)
+
 
 if not TYPE_CHECKING:
 

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import ClassVar, Generic, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, Unpack
 
 from mailstore_sdk.commands import Exchange
 from mailstore_sdk.config import Arguments, Connection, DialectName, build_dialect, build_trust, checked_proxy, parse_address
@@ -20,9 +20,11 @@ from mailstore_sdk.pool import Server
 from mailstore_sdk.profiles import complete, complete_from_profile
 from mailstore_sdk.protocol import Options, Protocol
 from mailstore_sdk.results import Decoder
-from mailstore_sdk.shapes import ShapeRecorder
 from mailstore_sdk.versions import SESSION_VERSION, ServerKnowledge
 from mailstore_sdk.work import Crowd
+
+if TYPE_CHECKING:
+    from mailstore_sdk.shapes import ShapeRecorder
 
 H = TypeVar("H")
 """The HTTP library's client of the same kind."""
@@ -160,6 +162,8 @@ class BaseClient(ABC, Generic[H]):
         Raises:
             ConfigurationError: There is another file.
         """
+        from mailstore_sdk.shapes import ShapeRecorder
+
         return ShapeRecorder(path, self._protocol.decoder.recorders)
 
     # When the interpreter ends, the names of modules may be gone before their objects are.

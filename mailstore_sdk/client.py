@@ -11,17 +11,17 @@ from pydantic import JsonValue
 from mailstore_sdk._generated import models
 from mailstore_sdk._generated.functions.system import GET_ENVIRONMENT_INFO
 from mailstore_sdk.base import BaseClient
-from mailstore_sdk.bulk import Item, Outcome, in_tasks, in_threads
 from mailstore_sdk.calls import AsyncCaller, Caller
 from mailstore_sdk.function import Effect, Function
 from mailstore_sdk.http import httpx
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.pool import Server
 from mailstore_sdk.transport import AsyncTransport, Transport
-from mailstore_sdk.waiting import AsyncJobs, Jobs
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FunctionMetadata
+    from mailstore_sdk.bulk import Item, Outcome
+    from mailstore_sdk.waiting import AsyncJobs, Jobs
 
 T = TypeVar("T")
 
@@ -41,6 +41,8 @@ class SyncClientBase(BaseClient[httpx.Client], Caller):
     @property
     def jobs(self) -> Jobs:
         """Many jobs at once."""
+        from mailstore_sdk.waiting import Jobs
+
         return Jobs(self._protocol.options)
 
     def get_metadata(self) -> list[FunctionMetadata]:
@@ -111,6 +113,8 @@ class SyncClientBase(BaseClient[httpx.Client], Caller):
             items: The items; taken as they are needed.
             concurrency: How many calls may be under way at once.
         """
+        from mailstore_sdk.bulk import in_threads
+
         return in_threads(function, items, concurrency)
 
     def close(self) -> None:
@@ -145,6 +149,8 @@ class AsyncClientBase(BaseClient[httpx.AsyncClient], AsyncCaller):
     @property
     def jobs(self) -> AsyncJobs:
         """Many jobs at once."""
+        from mailstore_sdk.waiting import AsyncJobs
+
         return AsyncJobs(self._protocol.options)
 
     async def get_metadata(self) -> list[FunctionMetadata]:
@@ -217,6 +223,8 @@ class AsyncClientBase(BaseClient[httpx.AsyncClient], AsyncCaller):
             items: The items; taken as they are needed.
             concurrency: How many calls may be under way at once.
         """
+        from mailstore_sdk.bulk import in_tasks
+
         return in_tasks(function, items, concurrency)
 
     async def close(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 import time
@@ -199,6 +198,8 @@ class AsyncJob(_Handle[T]):
     """
 
     def __init__(self, runner: AsyncRunner, operations: Operations, work: Work[T]) -> None:
+        import asyncio
+
         super().__init__(operations, work)
         self._runner = runner
         self._polling = asyncio.Lock()
@@ -262,6 +263,8 @@ class AsyncJob(_Handle[T]):
         await self._runner.run(self._operations.cancel(self._work))
 
     async def _poll(self, deadline: float, longest: float | None = None) -> None:
+        import asyncio
+
         # One task asks at a time; the others find its answer.
         before = self.status
         try:

@@ -23,7 +23,7 @@ BOM = b"\xef\xbb\xbf"
 class ServerMessage(BaseModel):
     """Why a function failed, in the server's words."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     message: str = ""
     details: str | None = None
@@ -32,7 +32,7 @@ class ServerMessage(BaseModel):
 class Envelope(BaseModel, Generic[T]):
     """What every function answers with. Keys that are not here are kept out."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     error: ServerMessage | None = None
     token: str | None = None

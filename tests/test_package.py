@@ -57,6 +57,42 @@ def test_the_vendor_wrappers_interface_weighs_nothing_where_it_is_not_used() -> 
     assert "mailstore_sdk._generated.models." not in python("import sys, mailstore_sdk.compat; print(*sys.modules)")
 
 
+def test_each_stage_loads_what_it_needs() -> None:
+    """The package, a client, a first typed result, everything: no more modules of ours than the stage needs, and none of others' fields."""
+    code = """
+import sys
+def told(stage):
+    ours = [name for name in sys.modules if name.partition(".")[0] == "mailstore_sdk"]
+    beyond = {name for name in ours if name.split(".")[1:2] and name.split(".")[1] in ("cli", "simulator", "compat")}
+    beyond |= sys.modules.keys() & {"asyncio", "concurrent.futures", "subprocess", "mailstore_codegen", "starlette", "jinja2", "ruamel"}
+    print(stage, len(ours), *sorted(beyond))
+import mailstore_sdk
+told("import")
+spe = mailstore_sdk.SPEClient("spe", username="a", password="b")
+archive = spe.instance("test01")
+told("client")
+from mailstore_sdk._generated import functions
+from mailstore_sdk.results import Decoder
+Decoder().read(functions.GET_USERS, b'{"statusCode": "succeeded", "result": []}')
+spe.close()
+told("result")
+models = [name for name in sys.modules if name.startswith("mailstore_sdk._generated.models.")]
+assert models == ["mailstore_sdk._generated.models.users"], models
+mailstore_sdk.preload()
+models = [name for name in sys.modules if name.startswith("mailstore_sdk._generated.models.")]
+groups = [name for name in sys.modules if name.startswith("mailstore_sdk._generated.functions.")]
+print(len(models), len(groups), "mailstore_sdk.jobs" in sys.modules, "mailstore_sdk.simulator" in sys.modules)
+"""
+    generated = ROOT / "mailstore_sdk" / "_generated"
+    models, groups = (len(list((generated / folder).glob("*.py"))) - 1 for folder in ("models", "functions"))
+    assert python(code).splitlines() == [
+        "import 4",
+        "client 67",
+        "result 69",
+        f"{models} {groups} True False",
+    ]
+
+
 def test_imports_keep_to_the_architecture() -> None:
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, env=environ()
