@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from mailstore_codegen import unchanged
 from mailstore_codegen.catalogue import Catalogue, CatalogueError
 from mailstore_codegen.changes import FORMATS, Severity, at_least
 from mailstore_codegen.clients import TemplateError
@@ -59,8 +60,13 @@ def _generate_package(catalogue: Catalogue, version: str | None, out: Path, pack
 
 def _generate_project(root: Path) -> None:
     targets = Targets.of_project(root)
+    made_from = unchanged.inputs(root, targets)
+    if unchanged.is_known(root, made_from, targets):
+        click.echo("Nothing to do: neither the catalogue, the generator nor the generated files have changed.")
+        return
     catalogue, outputs = _rendered(root, targets)
     write(outputs, targets)
+    unchanged.remember(root, made_from, targets)
     count = len(outputs.package) + len(outputs.neutral) + 1
     click.echo(f"{len(list(catalogue.functions))} functions and {len(catalogue.types)} types: {count} files written.")
 
@@ -70,10 +76,13 @@ def _generate_project(root: Path) -> None:
 def check(root: Path) -> None:
     """Fail where a generated file is not what `generate` would write, and name it."""
     targets = Targets.of_project(root)
-    _, outputs = _rendered(root, targets)
-    found = differences(outputs, targets)
-    if found:
-        raise click.ClickException("not up to date, run `make generate`:\n" + "\n".join(found))
+    made_from = unchanged.inputs(root, targets)
+    if not unchanged.is_known(root, made_from, targets):
+        _, outputs = _rendered(root, targets)
+        found = differences(outputs, targets)
+        if found:
+            raise click.ClickException("not up to date, run `make generate`:\n" + "\n".join(found))
+        unchanged.remember(root, made_from, targets)
     click.echo("The generated files are up to date.")
 
 

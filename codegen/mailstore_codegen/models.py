@@ -43,10 +43,9 @@ class ModelMismatchError(Exception):
 
 def render_models(catalogue: Catalogue) -> dict[str, str]:
     """The Python source of each group's module, by group; unformatted."""
-    bundle = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": _definitions(catalogue)}
     with tempfile.TemporaryDirectory() as folder:
         generate(
-            json.dumps(bundle),
+            json.dumps(bundle(catalogue)),
             input_file_type=InputFileType.JsonSchema,
             output=Path(folder) / "models",
             output_model_type=DataModelType.PydanticV2BaseModel,
@@ -79,6 +78,11 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
         sources = {group.name: _module(Path(folder), group) for group in catalogue.groups if group.types}
     _verify(catalogue, sources)
     return sources
+
+
+def bundle(catalogue: Catalogue) -> dict[str, Any]:
+    """All types as one JSON Schema, as the code generator takes it."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": _definitions(catalogue)}
 
 
 def _module(folder: Path, group: Group) -> str:
