@@ -7,8 +7,11 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from benchmarks.measure import Row, serving
 
 ROUNDS = 11
 MAILSTORE = str(Path(sys.executable).with_name("mailstore"))
@@ -18,6 +21,13 @@ COMMANDS = {
     "mailstore users get-user-info --help": [MAILSTORE, "users", "get-user-info", "--help"],
     "mailstore users get-user-info test01 alice": [MAILSTORE, "users", "get-user-info", "test01", "alice"],
 }
+
+
+def measure() -> Iterator[Row]:
+    """Against a simulator in a process of its own."""
+    with serving("mailstore_sdk.simulator", "--port", "0") as server:
+        for name, value in startup(server.url, server.ca_file).items():
+            yield Row(name, value)
 
 
 def seconds(command: list[str], env: dict[str, str]) -> float:

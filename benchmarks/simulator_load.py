@@ -18,11 +18,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
+
+from benchmarks.measure import Row
 
 CALLS = 3_000
 ROUNDS = 3
@@ -56,10 +58,13 @@ class Server:
             reply.read()
 
 
-def main() -> None:
-    """Print the figures."""
+def measure() -> Iterator[Row]:
+    """What one simulator stands."""
+    if sys.platform != "linux":
+        yield Row("the simulator's load", None, note="it is read from /proc, which Linux alone has")
+        return
     for name, value in figures().items():
-        print(f"{name:<74} {value:8.1f}")
+        yield Row(name, value)
 
 
 def figures() -> dict[str, float]:
@@ -90,13 +95,13 @@ def calls(server: Server) -> dict[str, float]:
     with connect(server) as sock:
         for function, form in {"Ping": {}, "GetUserInfo": {"instanceID": "test01", "userName": "alice"}}.items():
             request = message(f"invoke/{function}", form)
-            wall, cpu = measure(server, lambda request=request: exchange(sock, request))
+            wall, cpu = rates(server, lambda request=request: exchange(sock, request))
             found[f"simulator: {function}, calls a second"] = wall
             found[f"simulator: {function}, calls a second of its CPU time"] = cpu
     return found
 
 
-def measure(server: Server, call: Callable[[], object]) -> tuple[float, float]:
+def rates(server: Server, call: Callable[[], object]) -> tuple[float, float]:
     """Calls a second by the clock on the wall and by the server's CPU time, the median of some rounds."""
     walls: list[float] = []
     cpus: list[float] = []
@@ -124,7 +129,7 @@ def long_polls(server: Server) -> dict[str, float]:
             sock.sendall(poll)
         exchange(caller, message("invoke/Ping", {}))
         opened = time.perf_counter() - began
-        wall, _ = measure(server, lambda: exchange(caller, message("invoke/Ping", {})))
+        wall, _ = rates(server, lambda: exchange(caller, message("invoke/Ping", {})))
         took = time.perf_counter()
         server.advance()
         answered = read_all(waiting)
@@ -193,7 +198,3 @@ def read(sock: ssl.SSLSocket) -> bytes:
     while len(body) < int(length[1]):
         body += sock.recv(65536)
     return body
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,139 @@
+"""Calls one after the other and many at once, to a server that costs next to nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
+from benchmarks.measure import Rounds, Row, Server, in_turns, in_turns_async, serving
+from benchmarks.wrapper import Wrapper
+from mailstore_sdk import AsyncSPEClient, SPEClient
+
+ROUNDS = 9
+CALLS = 150
+WRAPPED_CALLS = 30
+SECONDS = 1.5
+"""How long each turn of many calls at once lasts, after one call of each connection that does not count."""
+
+FORM = {"instanceID": "test01", "userName": "alice"}
+PATH = "/api/invoke/GetUserInfo"
+
+
+def measure() -> Iterator[Row]:
+    """One server for all."""
+    with serving("benchmarks.server") as server:
+        yield from sequential(server)
+        yield from bulk(server)
+        yield from asyncio.run(at_once(server))
+
+
+def sequential(server: Server) -> Iterator[Row]:
+    """One call after the other over one connection, or over one for each where that is how the peer works."""
+    with SPEClient(**server.login) as spe, _httpx(server) as plain:
+        archive = spe.instance("test01")
+        polite, impolite = Wrapper(server, asked=False), Wrapper(server, asked=True)
+
+        def times(count: int, act: Callable[[], object]) -> Callable[[], None]:
+            def run() -> None:
+                for _ in range(count):
+                    act()
+
+            return run
+
+        taken = in_turns(
+            {
+                "typed": times(CALLS, lambda: archive.get_user_info("alice")),
+                "post": times(CALLS, lambda: plain.post(PATH, data=FORM).content),
+                "loads": times(CALLS, lambda: json.loads(plain.post(PATH, data=FORM).content)),
+                "wrapper": times(WRAPPED_CALLS, lambda: polite.call("GetUserInfo", **FORM)),
+                "wrapper, asked": times(WRAPPED_CALLS, lambda: impolite.call("GetUserInfo", **FORM)),
+            },
+            ROUNDS,
+        )
+    more = CALLS / WRAPPED_CALLS
+    yield Row("a typed call", taken.seconds("typed") / CALLS * 1e6, "µs")
+    yield Row("a typed call / httpx.Client.post without parsing", taken.ratio("typed", "post"), at_most=0.95)
+    yield Row("a typed call / httpx.Client.post and json.loads", taken.ratio("typed", "loads"))
+    yield Row("calls a second / those of a wrapper that waits for the 401", more * taken.ratio("wrapper, asked", "typed"), at_least=8.5)
+    yield Row("calls a second / those of a wrapper that does not", more * taken.ratio("wrapper", "typed"))
+
+
+def bulk(server: Server) -> Iterator[Row]:
+    """Ten calls at once from threads."""
+    with SPEClient(**server.login) as spe, _httpx(server) as plain, ThreadPoolExecutor(10) as threads:
+        archive = spe.instance("test01")
+        names = ["alice"] * CALLS
+
+        def ours() -> None:
+            assert all(outcome.value for outcome in spe.map(archive.get_user_info, names))
+
+        def theirs() -> None:
+            list(threads.map(lambda _: json.loads(plain.post(PATH, data=FORM).content), names))
+
+        taken = in_turns({"map": ours, "httpx": theirs}, ROUNDS)
+    yield Row("map, ten at once: calls a second / httpx in ten threads and json.loads", taken.ratio("httpx", "map"))
+
+
+async def at_once(server: Server) -> list[Row]:
+    """From one event loop."""
+
+    def ours(count: int) -> Callable[[], Awaitable[float]]:
+        async def run() -> float:
+            async with AsyncSPEClient(**server.login, max_connections=count) as spe:
+                archive = spe.instance("test01")
+                return await _per_second(lambda: archive.get_user_info("alice"), count)
+
+        return run
+
+    async def theirs() -> float:
+        async with _async_httpx(server) as plain:
+            return await _per_second(lambda: plain.post(PATH, data=FORM), 200)
+
+    taken: Rounds = await in_turns_async({"10": ours(10), "200": ours(200), "1000": ours(1000), "httpx": theirs}, 3)
+    return [
+        Row("200 at once: calls a second / those of httpx.AsyncClient", taken.ratio("200", "httpx"), at_least=100),
+        Row("1,000 at once: calls a second / those of 10 at once", taken.ratio("1000", "10"), at_least=0.8),
+        *(Row(f"{int(count):,} at once", taken.seconds(count), "calls/s") for count in ("10", "200", "1000")),
+        Row("httpx.AsyncClient, 200 at once", taken.seconds("httpx"), "calls/s"),
+    ]
+
+
+async def _per_second(call: Callable[[], Awaitable[object]], count: int) -> float:
+    """Calls a second with so many at once, once each has a connection."""
+    done = 0
+    began = end = float("inf")
+
+    async def work() -> None:
+        nonlocal done
+        await call()
+        ready.release()
+        await start.wait()
+        while time.perf_counter() < end:
+            await call()
+            done += 1
+
+    ready, start = asyncio.Semaphore(0), asyncio.Event()
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(count):
+            workers.create_task(work())
+        for _ in range(count):
+            await ready.acquire()
+        began = time.perf_counter()
+        end = began + SECONDS
+        start.set()
+    return done / (time.perf_counter() - began)
+
+
+def _httpx(server: Server) -> httpx.Client:
+    return httpx.Client(base_url=server.url, auth=("admin", "admin"), timeout=60, verify=ssl.create_default_context(cafile=server.ca_file))
+
+
+def _async_httpx(server: Server) -> httpx.AsyncClient:
+    context = ssl.create_default_context(cafile=server.ca_file)
+    return httpx.AsyncClient(base_url=server.url, auth=("admin", "admin"), timeout=600, verify=context)

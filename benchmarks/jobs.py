@@ -1,0 +1,138 @@
+"""Many jobs at once: from the server's change of a status to the caller, and what the client needs for it.
+
+The simulator runs in a process of its own; on a machine with few cores its own work is part of the lag.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+
+from benchmarks.decode import peak_memory
+from benchmarks.jobs_server import CHANGES
+from benchmarks.measure import Row, Server, cpu_so_far, serving
+from mailstore_sdk import AsyncSPEClient, Job, JobStatus, SPEClient
+
+EVERY = 5.0
+"""Seconds between two changes of one job; for more than a thousand longer, so that a second brings two hundred in any case."""
+
+THE_THOUSAND = 1000
+"""The goals are for so many jobs, each with a connection."""
+
+
+@dataclass
+class Seen:
+    """What the caller was told, and when."""
+
+    server: int
+    lags: list[float] = field(default_factory=list[float])
+    told: int = 0
+    served: float = 0.0
+    began: float = field(default_factory=time.monotonic)
+    cpu: float = field(default_factory=time.process_time)
+    memory: float = field(default_factory=peak_memory)
+
+    def __post_init__(self) -> None:
+        self.served = cpu_so_far(self.server)
+
+    def note(self, status: JobStatus) -> None:
+        """Take in one change; lines that came together are changes that were not told on their own."""
+        now = time.monotonic()
+        lags = [now - float(line) for line in status.log.split()]
+        self.lags += lags
+        self.told += bool(lags)
+
+    def rows(self, name: str, jobs: int, *, strict: bool) -> Iterator[Row]:
+        """The figures; `strict` where the goals hold."""
+        expected, seconds, cpu = jobs * CHANGES, time.monotonic() - self.began, time.process_time() - self.cpu
+        assert len(self.lags) == expected, (len(self.lags), expected)
+        yield Row(f"{name}: changes told on their own / changes", self.told / expected, at_least=0.98 if strict else None)
+        yield Row(f"{name}: lag, median", median(self.lags) * 1000, "ms")
+        yield Row(f"{name}: lag, 99 of 100", quantiles(self.lags, n=100)[-1] * 1000, "ms", at_most=60 if strict else None)
+        yield Row(
+            f"{name}: CPU of one core",
+            cpu / seconds,
+            at_most=0.4 if strict else None,
+            note=f"{seconds:.0f} s; the simulator {(cpu_so_far(self.server) - self.served) / seconds:.2f}",
+        )
+        yield Row(f"{name}: CPU for each change", cpu / expected * 1e6, "µs")
+        yield Row(f"{name}: memory for them", peak_memory() - self.memory, "MB")
+
+
+def measure() -> Iterator[Row]:
+    """Each in its own server, so that none inherits another's work."""
+    yield from asyncio.run(in_tasks(THE_THOUSAND, connections=THE_THOUSAND, poll_wait=30))
+    yield from asyncio.run(in_tasks(1000, connections=100, poll_wait=5))
+    yield from asyncio.run(in_tasks(5000, connections=5000, poll_wait=60))
+    yield from in_threads(200)
+    yield from together(200)
+
+
+async def in_tasks(count: int, connections: int, poll_wait: float) -> list[Row]:
+    """A task for each job, on one event loop; over connections that are open before it begins."""
+    with serving("benchmarks.jobs_server", str(_seconds(count))) as server:
+        async with AsyncSPEClient(**server.login, max_connections=connections, poll_wait=poll_wait, timeout=120) as spe:
+            archive = spe.instance("test01")
+            await asyncio.gather(*(spe.ping() for _ in range(connections)))
+            seen = Seen(server.pid)
+
+            async def follow(number: int) -> None:
+                await asyncio.sleep(number * _pause(count))
+                async for status in await archive.verify_store(1):
+                    seen.note(status)
+
+            await asyncio.gather(*map(follow, range(count)))
+            return list(seen.rows(f"{count:,} tasks, {connections:,} connections", count, strict=connections == THE_THOUSAND))
+
+
+def in_threads(count: int) -> Iterator[Row]:
+    """A thread for each job."""
+    with (
+        serving("benchmarks.jobs_server", str(_seconds(count))) as server,
+        _client(server, count) as spe,
+        ThreadPoolExecutor(count) as threads,
+    ):
+        archive = spe.instance("test01")
+        seen = Seen(server.pid)
+
+        def follow(number: int) -> None:
+            time.sleep(number * _pause(count))
+            for status in archive.verify_store(1):
+                seen.note(status)
+
+        list(threads.map(follow, range(count)))
+        yield from seen.rows(f"{count} threads", count, strict=False)
+
+
+def together(count: int) -> Iterator[Row]:
+    """By ``wait_all``."""
+    with serving("benchmarks.jobs_server", str(_seconds(count))) as server, _client(server, 10) as spe:
+        archive = spe.instance("test01")
+        seen = Seen(server.pid)
+        jobs: list[Job[None]] = []
+        for _ in range(count):
+            jobs.append(archive.verify_store(1))
+            time.sleep(_pause(count) / 2)
+        spe.jobs.wait_all(jobs, on_status=lambda _, status: seen.note(status))
+        yield from seen.rows(f"wait_all of {count}, 10 connections", count, strict=False)
+
+
+def _client(server: Server, connections: int) -> SPEClient:
+    return SPEClient(**server.login, max_connections=connections, timeout=120)
+
+
+def _every(count: int) -> float:
+    return EVERY * max(1.0, count / 1000)
+
+
+def _pause(count: int) -> float:
+    """Seconds between the starts of two jobs, so that all changes are spread evenly."""
+    return _every(count) / count
+
+
+def _seconds(count: int) -> float:
+    return _every(count) * (CHANGES + 1)
