@@ -6,10 +6,14 @@ The simulator runs in a process of its own; on a machine with few cores its own 
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.decode import peak_memory
@@ -24,6 +28,11 @@ THE_THOUSAND = 1000
 """The goals are for so many jobs, each with a connection."""
 
 
+def open_files() -> int:
+    """How many files and sockets this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
 @dataclass
 class Seen:
     """What the caller was told, and when."""
@@ -32,12 +41,14 @@ class Seen:
     lags: list[float] = field(default_factory=list[float])
     told: int = 0
     served: float = 0.0
+    files: int = field(default_factory=open_files)
     began: float = field(default_factory=time.monotonic)
     cpu: float = field(default_factory=time.process_time)
     memory: float = field(default_factory=peak_memory)
 
-    def __post_init__(self) -> None:
-        self.served = cpu_so_far(self.server)
+    def start(self) -> None:
+        """Count time and CPU from now on; memory and connections are counted from the beginning."""
+        self.began, self.cpu, self.served = time.monotonic(), time.process_time(), cpu_so_far(self.server)
 
     def note(self, status: JobStatus) -> None:
         """Take in one change; lines that came together are changes that were not told on their own."""
@@ -61,15 +72,23 @@ class Seen:
         )
         yield Row(f"{name}: CPU for each change", cpu / expected * 1e6, "µs")
         yield Row(f"{name}: memory for them", peak_memory() - self.memory, "MB")
+        yield Row(f"{name}: connections", open_files() - self.files)
 
 
 def measure() -> Iterator[Row]:
-    """Each in its own server, so that none inherits another's work."""
-    yield from asyncio.run(in_tasks(THE_THOUSAND, connections=THE_THOUSAND, poll_wait=30))
-    yield from asyncio.run(in_tasks(1000, connections=100, poll_wait=5))
-    yield from asyncio.run(in_tasks(5000, connections=5000, poll_wait=60))
-    yield from in_threads(200)
-    yield from together(200)
+    """Each in a process and with a server of its own, so that none inherits another's work."""
+    for scenario in SCENARIOS:
+        done = subprocess.run([sys.executable, "-m", "benchmarks.jobs", scenario], capture_output=True, text=True, check=True)
+        yield from (Row(**row) for row in json.loads(done.stdout))
+
+
+SCENARIOS: dict[str, Callable[[], Iterable[Row]]] = {
+    "thousand": lambda: asyncio.run(in_tasks(THE_THOUSAND, connections=THE_THOUSAND, poll_wait=30)),
+    "taking turns": lambda: asyncio.run(in_tasks(1000, connections=100, poll_wait=5)),
+    "five thousand": lambda: asyncio.run(in_tasks(5000, connections=5000, poll_wait=60)),
+    "threads": lambda: in_threads(200),
+    "together": lambda: together(200),
+}
 
 
 async def in_tasks(count: int, connections: int, poll_wait: float) -> list[Row]:
@@ -77,8 +96,9 @@ async def in_tasks(count: int, connections: int, poll_wait: float) -> list[Row]:
     with serving("benchmarks.jobs_server", str(_seconds(count))) as server:
         async with AsyncSPEClient(**server.login, max_connections=connections, poll_wait=poll_wait, timeout=120) as spe:
             archive = spe.instance("test01")
-            await asyncio.gather(*(spe.ping() for _ in range(connections)))
             seen = Seen(server.pid)
+            await asyncio.gather(*(spe.ping() for _ in range(connections)))
+            seen.start()
 
             async def follow(number: int) -> None:
                 await asyncio.sleep(number * _pause(count))
@@ -98,6 +118,7 @@ def in_threads(count: int) -> Iterator[Row]:
     ):
         archive = spe.instance("test01")
         seen = Seen(server.pid)
+        seen.start()
 
         def follow(number: int) -> None:
             time.sleep(number * _pause(count))
@@ -113,6 +134,7 @@ def together(count: int) -> Iterator[Row]:
     with serving("benchmarks.jobs_server", str(_seconds(count))) as server, _client(server, 10) as spe:
         archive = spe.instance("test01")
         seen = Seen(server.pid)
+        seen.start()
         jobs: list[Job[None]] = []
         for _ in range(count):
             jobs.append(archive.verify_store(1))
@@ -136,3 +158,7 @@ def _pause(count: int) -> float:
 
 def _seconds(count: int) -> float:
     return _every(count) * (CHANGES + 1)
+
+
+if __name__ == "__main__":
+    print(json.dumps([asdict(row) for row in SCENARIOS[sys.argv[1]]()]))
