@@ -52,6 +52,7 @@ check: $(VENV)/.ready
 # Without pyright, whose start alone takes longer than all of this.
 check-quick: $(VENV)/.ready
 	$(BIN)/mailstore-codegen check
+	$(BIN)/mailstore-codegen manual --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

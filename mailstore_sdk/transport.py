@@ -83,16 +83,13 @@ class Transport:
     def _send(self, send: Send) -> Reply | Fault:
         _refuse_closed(self)
         self.used = True
+        http, request = self.http, _request(self.server, send)
         try:
-            response = self._exchange(_request(self.server, send))
+            # The pool is asked itself; around it the library's client would only take time.
+            response = http.handle_request(request) if isinstance(http, FlatPool) else http.send(request, auth=None, follow_redirects=False)
         except _AnyError as error:
             return _fault(error, self.server, send.timeout)
         return Reply(response.status_code, response.content, response.headers)
-
-    def _exchange(self, request: httpx.Request) -> httpx.Response:
-        if isinstance(self.http, FlatPool):  # straight to it: the library's client would add time alone
-            return self.http.handle_request(request)
-        return self.http.send(request, auth=None, follow_redirects=False)
 
 
 class AsyncTransport:
@@ -152,18 +149,18 @@ class AsyncTransport:
         _refuse_closed(self)
         self._refuse_another_loop()
         self.used = True
+        http, request = self.http, _request(self.server, send)
         try:
-            response = await self._exchange(_request(self.server, send))
+            response = await (
+                http.handle_async_request(request)
+                if isinstance(http, AsyncFlatPool)
+                else http.send(request, auth=None, follow_redirects=False)
+            )
         except _AnyError as error:
             import asyncio
 
             return await asyncio.to_thread(_fault, error, self.server, send.timeout)
         return Reply(response.status_code, response.content, response.headers)
-
-    async def _exchange(self, request: httpx.Request) -> httpx.Response:
-        if isinstance(self.http, AsyncFlatPool):
-            return await self.http.handle_async_request(request)
-        return await self.http.send(request, auth=None, follow_redirects=False)
 
     def _refuse_another_loop(self) -> None:
         import asyncio
@@ -192,9 +189,7 @@ def _request(server: Server, send: Send) -> httpx.Request:
     )
 
 
-@lru_cache
-def _url(text: str) -> httpx.URL:
-    return httpx.URL(text)
+_url = lru_cache(httpx.URL)
 
 
 def _refuse_closed(transport: Transport | AsyncTransport) -> None:
