@@ -171,6 +171,8 @@ class Installation(RuleBasedStateMachine):
         number = self.number(name, index)
         instance = self.running(name)
         allowed = instance is not None and number in instance.stores
+        if allowed and state == "current":
+            allowed = all(store.state != "current" for other, store in instance.stores.items() if other != number)
         if self.agree(allowed, "SetStoreRequestedState", instanceID=name, id=number, requestedState=state):
             instance.set_state(instance.stores[number], state)
 

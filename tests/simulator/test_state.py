@@ -57,10 +57,11 @@ def test_store_states(api):
     before = rows(api.result("GetStores", **INSTANCE), "id")
     assert [store["requestedState"] for store in before.values()] == ["normal", "current", "disabled"]
     assert before[1]["searchIndexesNeedRebuild"]
-    for state in ("writeProtected", "current"):
-        assert api.result("SetStoreRequestedState", **INSTANCE, id="3", requestedState=state) is None
-        assert rows(api.result("GetStores", **INSTANCE), "id")[3]["requestedState"] == state
-    assert rows(api.result("GetStores", **INSTANCE), "id")[2]["requestedState"] == "normal"
+    second = api.failure("SetStoreRequestedState", **INSTANCE, id="3", requestedState="current")
+    assert second == "Archive store 3 cannot be the current one: archive store 2 is."
+    for number, state in (("2", "current"), ("2", "normal"), ("3", "writeProtected"), ("3", "current")):
+        assert api.result("SetStoreRequestedState", **INSTANCE, id=number, requestedState=state) is None
+        assert rows(api.result("GetStores", **INSTANCE), "id")[int(number)]["requestedState"] == state
 
 
 def test_store_sizes(api):

@@ -53,8 +53,10 @@ def _adding(call: Invocation, store: Store, *lines: str) -> Answer:
         _check_path(instance, store.database_path)  # the same may have been done twice at once
         instance.detached.pop(store.database_path, None)
         store.id = instance.next_number("store", instance.stores)
+        if state == "current" and (before := instance.store_in_state_current()):
+            before.requested_state = "normal"  # as each time when a store for a new month is created
         instance.stores[store.id] = store
-        instance.set_store_state(store, state)
+        store.requested_state = state
         return None
 
     return work(lines, finish)
@@ -75,8 +77,12 @@ def rename_store(call: Invocation) -> Answer:
 
 
 def set_store_requested_state(call: Invocation) -> Answer:
-    """Set the state; there is one current store at most."""
-    call.instance.set_store_state(the_store(call), call.arguments.text("requestedState"))
+    """Set the state. Assumed: a second current store is refused, as new messages go to one."""
+    store, state = the_store(call), call.arguments.text("requestedState")
+    current = call.instance.store_in_state_current()
+    if state == "current" and current and current is not store:
+        raise Refusal(f"Archive store {store.id} cannot be the current one: archive store {current.id} is.")
+    store.requested_state = state
     return None
 
 

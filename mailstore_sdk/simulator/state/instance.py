@@ -149,17 +149,9 @@ class Instance:
         """The store that new messages go to, where there is one and it is open."""
         return next((store for store in self.stores.values() if store.takes_messages), None)
 
-    def set_store_state(self, store: Store, state: str) -> None:
-        """Set the state that a store shall be in.
-
-        Assumption: new messages go to one store, so the one that was current becomes normal. What SPE does is not
-        known.
-        """
-        if state == "current":
-            for other in self.stores.values():
-                if other.requested_state == "current":
-                    other.requested_state = "normal"
-        store.requested_state = state
+    def store_in_state_current(self) -> Store | None:
+        """The store that shall be current, open or not."""
+        return next((store for store in self.stores.values() if store.requested_state == "current"), None)
 
     def profile(self, number: int) -> Profile:
         """The profile of this number.
