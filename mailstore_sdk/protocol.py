@@ -281,6 +281,7 @@ class Protocol:
             ) from None
 
     def _tell_status(self, work: Work[T]) -> None:
+        _logger.info("%s: %s, %s %%", work.function.name, work.status.state, "?" if work.status.percent is None else work.status.percent)
         if self.options.hooks.on_status:
             tell(self.options.hooks.on_status, StatusEvent(work.function.name, str(work.job_token), work.status))
 
@@ -293,4 +294,4 @@ def log_exchange(call: Call, outcome: Reply | Fault, seconds: float) -> None:
     """One line for each request: what and how it went, never an argument or a result."""
     if _logger.isEnabledFor(logging.DEBUG):
         told = f"HTTP {outcome.status}, {len(outcome.body)} bytes" if isinstance(outcome, Reply) else outcome.kind.name.lower()
-        _logger.debug("%s: %s, %.1f ms", call.function.name, told, seconds * 1000)
+        _logger.debug("%s: POST %s, %s, %.1f ms", call.function.name, call.path, told, seconds * 1000)

@@ -130,7 +130,7 @@ class TestLogging:
         (line,) = [
             record.getMessage() for record in caplog.records if record.name.startswith("mailstore_sdk") and "simulator" not in record.name
         ]
-        assert line.startswith("SetUserPassword: HTTP 200, ")
+        assert line.startswith("SetUserPassword: POST /api/invoke/SetUserPassword, HTTP 200, ")
         assert line.endswith(" ms")
         assert "S3cret!" not in caplog.text
         assert "alice" not in line
@@ -140,7 +140,16 @@ class TestLogging:
         raw_server.answers = [hang_up, answer()]
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
             spe.instance("test01").get_users()
-        assert "GetUsers: lost, " in caplog.text
+        assert "GetUsers: POST /api/invoke/GetUsers, lost, " in caplog.text
+
+    def test_the_progress_of_a_job_is_told(self, connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.INFO, "mailstore_sdk")
+        with Simulator(clock="polls:4") as server, connect(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
+            spe.instance("test01").verify_store(1).result(timeout=60)
+        lines = [record.getMessage() for record in caplog.records if record.name == "mailstore_sdk.protocol"]
+        assert lines[0] == "VerifyStore: running, ? %"
+        assert "VerifyStore: running, 50 %" in lines
+        assert lines[-1] == "VerifyStore: succeeded, 100 %"
 
     @pytest.mark.parametrize(("value", "level"), [("debug", logging.DEBUG), ("INFO", logging.INFO), ("loud", None), ("", None)])
     def test_the_environment_switches_it_on(self, monkeypatch: pytest.MonkeyPatch, value: str, level: int | None) -> None:
