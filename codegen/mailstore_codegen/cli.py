@@ -1,10 +1,12 @@
 """``mailstore-codegen``: generate the package from the catalogue, and follow the servers that it is about."""
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from mailstore_codegen import unchanged
+from mailstore_codegen.arguments import Folder, Trouble, loaded
 from mailstore_codegen.catalogue import Catalogue, CatalogueError
 from mailstore_codegen.changes import FORMATS, Severity, at_least
 from mailstore_codegen.clients import TemplateError
@@ -12,7 +14,6 @@ from mailstore_codegen.diff import diff as differences_of
 from mailstore_codegen.models import ModelMismatchError
 from mailstore_codegen.output import OutputError, Outputs, Targets, differences, render, render_package, write, write_package
 from mailstore_codegen.revisions import RevisionError, catalogue_of
-from mailstore_codegen.server_commands import Folder, Trouble, learn, loaded, pull, verify
 from mailstore_codegen.statistics import json_text, markdown_table, statistics, text_table
 from mailstore_codegen.versions import at, number
 
@@ -21,7 +22,24 @@ root_option = click.option(
 )
 
 
-@click.group()
+class Commands(click.Group):
+    """Loads the commands that talk to servers, and so the SDK, where one of them is asked for."""
+
+    FOLLOWING = ("learn", "pull", "verify")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all."""
+        return sorted([*super().list_commands(ctx), *self.FOLLOWING])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them."""
+        if cmd_name not in self.FOLLOWING:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module("mailstore_codegen.server_commands"), cmd_name)
+        return command
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="mailstore-sdk")
 def main() -> None:
     """Turn the catalogue in spec/ into the typed SDK, and follow the servers that it is about."""
@@ -165,7 +183,3 @@ def _known_version(catalogue: Catalogue, version: str) -> str:
     if version not in known:
         raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
     return version
-
-
-for command in (pull, learn, verify):
-    main.add_command(command)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import click
 
-from mailstore_codegen.catalogue import Catalogue, CatalogueError, load
+from mailstore_codegen.arguments import File, Folder, Trouble, faulty, loaded
+from mailstore_codegen.catalogue import CatalogueError
 from mailstore_codegen.changes import FORMATS, aligned, ordered
 from mailstore_codegen.dumps import MetadataError, Told, dump, parse, read
 from mailstore_codegen.edit import Edit, Editor
@@ -23,15 +24,6 @@ from mailstore_codegen.versions import at
 from mailstore_sdk import ConfigurationError, MailStoreError, ResultSchemaError, SPEClient
 
 C = TypeVar("C", bound=Callable[..., object])
-
-Folder = click.Path(exists=True, file_okay=False, path_type=Path)
-File = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class Trouble(click.ClickException):
-    """The command could not do its work; status 1 says that it could, and found differences."""
-
-    exit_code = 2
 
 
 def spec_option(command: C) -> C:
@@ -200,14 +192,6 @@ def connect(profile: str | None, url: str | None, username: str | None, thumbpri
         raise Trouble(str(error)) from None
 
 
-def loaded(spec: Path) -> Catalogue:
-    """The catalogue, or its faults as the command's trouble."""
-    try:
-        return load(spec)
-    except CatalogueError as error:
-        _faulty("the catalogue", error)
-
-
 def apply(spec: Path, edits: Iterable[Edit]) -> None:
     """Make the edits, all or none, and name the files."""
     editor = Editor(spec)
@@ -217,8 +201,4 @@ def apply(spec: Path, edits: Iterable[Edit]) -> None:
         for name in editor.save():
             click.echo(f"Changed {spec / name}.")
     except CatalogueError as error:
-        _faulty("nothing was written, since the catalogue", error)
-
-
-def _faulty(what: str, error: CatalogueError) -> NoReturn:
-    raise Trouble(f"{what} has {len(error.faults)} fault(s):\n{error}") from None
+        faulty("nothing was written, since the catalogue", error)
