@@ -65,7 +65,7 @@ def pull(
     spec: Path,
     spe_version: str | None,
     write: bool,  # noqa: FBT001 - click's flags
-    save: bool,  # noqa: FBT001
+    save: bool,  # noqa: FBT001 - ditto
     skip: tuple[str, ...],
     style: str,
 ) -> None:

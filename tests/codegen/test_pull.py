@@ -45,7 +45,7 @@ def pull(root: Path) -> Callable[..., Result]:
 
 
 def function(told: Told, name: str) -> dict[str, list[dict[str, object]]]:
-    return next(entry for entry in told if entry["name"] == name)  # type: ignore[return-value]
+    return next(entry for entry in told if entry["name"] == name)  # type: ignore[return-value] # an entry of YAML
 
 
 @pytest.fixture(scope="module")
