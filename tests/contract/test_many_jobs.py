@@ -83,6 +83,8 @@ async def rows_of(archive: Any, day: int) -> Any:
 def test_a_thousand_jobs_on_one_async_client(capsys: pytest.CaptureFixture[str]) -> None:
     """With the default limit of connections; by ``wait_all``, over ten of them, and by a task for each job."""
 
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
     async def main(simulator: Simulator) -> None:
         async with AsyncSPEClient(**to(simulator)) as spe:
             archive = spe.instance("test01")
@@ -104,6 +106,7 @@ def test_a_thousand_jobs_on_one_async_client(capsys: pytest.CaptureFixture[str])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         with capsys.disabled():
             print(f"\n1,000 jobs: {many} connections with a task each, {few} with wait_all; peak {peak:.0f} MB with the simulator")  # noqa: T201 - a figure to be seen
+        assert peak - before < 300, "simulator included, a few hundred kB for each job at most"
         assert many <= 100
         assert few <= 10
 
