@@ -13,12 +13,13 @@ from mailstore_sdk._generated.functions.system import GET_ENVIRONMENT_INFO
 from mailstore_sdk.base import BaseClient
 from mailstore_sdk.calls import AsyncCaller, Caller
 from mailstore_sdk.function import Effect, Function
-from mailstore_sdk.http import httpx
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.pool import Server
 from mailstore_sdk.transport import AsyncTransport, Transport
 
 if TYPE_CHECKING:
+    import httpx
+
     from mailstore_sdk._generated.models import FunctionMetadata
     from mailstore_sdk.bulk import Item, Outcome
     from mailstore_sdk.waiting import AsyncJobs, Jobs
@@ -32,7 +33,7 @@ GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
 )
 
 
-class SyncClientBase(BaseClient[httpx.Client], Caller):
+class SyncClientBase(BaseClient["httpx.Client"], Caller):
     """A client without functions, for code that waits."""
 
     def _connect(self, server: Server, http_client: httpx.Client | None) -> None:
@@ -140,7 +141,7 @@ class SyncClientBase(BaseClient[httpx.Client], Caller):
         return Job(self._transport, self._protocol, work)
 
 
-class AsyncClientBase(BaseClient[httpx.AsyncClient], AsyncCaller):
+class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
     """A client without functions, for code with ``await``."""
 
     def _connect(self, server: Server, http_client: httpx.AsyncClient | None) -> None:

@@ -1,4 +1,3 @@
-"""The HTTP library, named here and nowhere else, so that moving to its successor httpx2 changes this file alone."""
+"""The HTTP library's core, named here and nowhere else; `mailstore_sdk.given` alone names the library around it."""
 
 import httpcore as httpcore
-import httpx as httpx

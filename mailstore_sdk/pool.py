@@ -15,9 +15,11 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TypedDict
+from urllib.parse import unquote, urlsplit, urlunsplit
 
-from mailstore_sdk import tls
-from mailstore_sdk.http import httpcore, httpx
+from mailstore_sdk import __version__, tls
+from mailstore_sdk.commands import Reply, Send
+from mailstore_sdk.http import httpcore
 from mailstore_sdk.log import mask_cookies
 from mailstore_sdk.streams import AsyncTimedBackend, TimedBackend, over_by
 
@@ -62,34 +64,30 @@ class Server:
         return f"https://{host}:{self.port}"
 
 
-class NoConnectionFreeError(Exception):
-    """All connections are in use, and none became free in time."""
-
-
-class FlatPool(httpx.BaseTransport):
+class FlatPool:
     """Connections to one server for the sync client."""
 
     def __init__(self, server: Server) -> None:
+        self._server = server
         self._origin = _origin(server)
         self._maker = _maker(server)
         self._idle: list[httpcore.ConnectionInterface] = []
         self._free = threading.BoundedSemaphore(server.max_connections)
         self.is_closed = False
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
-        timeout: float = request.extensions["timeout"]["read"]
-        deadline = time.monotonic() + timeout
-        if not self._free.acquire(timeout=timeout):
-            raise NoConnectionFreeError
+        deadline = time.monotonic() + send.timeout
+        if not self._free.acquire(timeout=send.timeout):
+            raise httpcore.PoolTimeout
         try:
             with over_by(deadline), self._connection() as connection:
-                response = connection.handle_request(_core_request(request))
+                response = connection.handle_request(_request(self._server, send))
                 body = response.read()
                 response.close()
         finally:
             self._free.release()
-        return httpx.Response(response.status, headers=response.headers, content=body)
+        return Reply(response.status, body, _headers(response))
 
     def close(self) -> None:
         """Close the idle connections; those in use close when their reply is there."""
@@ -121,40 +119,40 @@ class FlatPool(httpx.BaseTransport):
             connection.close()
 
 
-class AsyncFlatPool(httpx.AsyncBaseTransport):
+class AsyncFlatPool:
     """Connections to one server for the async client."""
 
     def __init__(self, server: Server) -> None:
         import asyncio
 
+        self._server = server
         self._origin = _origin(server)
         self._maker = _async_maker(server)
         self._idle: list[httpcore.AsyncConnectionInterface] = []
         self._free = asyncio.BoundedSemaphore(server.max_connections)
         self.is_closed = False
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
         import asyncio
 
-        timeout: float = request.extensions["timeout"]["read"]
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + send.timeout
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(send.timeout):
                 await self._free.acquire()
         except TimeoutError:
-            raise NoConnectionFreeError from None
+            raise httpcore.PoolTimeout from None
         try:
             with over_by(deadline):
                 async with self._connection() as connection:
-                    response = await connection.handle_async_request(_core_request(request))
+                    response = await connection.handle_async_request(_request(self._server, send))
                     body = await response.aread()
                     await response.aclose()
         finally:
             self._free.release()
-        return httpx.Response(response.status, headers=response.headers, content=body)
+        return Reply(response.status, body, _headers(response))
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Close the idle connections; those in use close when their reply is there."""
         self.is_closed = True
         while self._idle:
@@ -213,14 +211,38 @@ def _making(server: Server) -> _Making:
 
 
 def _proxy(url: str) -> _Proxy:
-    proxy = httpx.Proxy(url)
-    return {"proxy_url": httpcore.URL(str(proxy.url)), "proxy_auth": proxy.raw_auth}
+    parts = urlsplit(url)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    address = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))
+    return {"proxy_url": httpcore.URL(address), "proxy_auth": (user.encode(), password.encode()) if user else None}
+
+
+def headers_of(server: Server, send: Send) -> dict[str, str]:
+    """The headers of a request. What comes back is not compressed, as nobody asks for it."""
+    return {
+        "Host": f"{server.host}:{server.port}",
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Length": str(len(send.body)),
+        "User-Agent": f"mailstore-sdk/{__version__}",
+        **send.headers,
+    }
 
 
 def _origin(server: Server) -> httpcore.Origin:
     return httpcore.Origin(b"https", server.host.encode("idna"), server.port)
 
 
-def _core_request(request: httpx.Request) -> httpcore.Request:
-    url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
-    return httpcore.Request(request.method, url, headers=request.headers.raw, content=request.stream, extensions=request.extensions)
+def _request(server: Server, send: Send) -> httpcore.Request:
+    url = httpcore.URL(scheme="https", host=server.host, port=server.port, target=send.path)
+    return httpcore.Request("POST", url, headers=list(headers_of(server, send).items()), content=send.body)
+
+
+def _headers(response: httpcore.Response) -> dict[str, str]:
+    """By lower-case names; several of one name as one text."""
+    headers: dict[str, str] = {}
+    for name, value in response.headers:
+        key, text = name.decode("ascii").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers

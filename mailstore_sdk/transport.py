@@ -7,34 +7,24 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from mailstore_sdk import __version__, tls
+from mailstore_sdk import tls
 from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.http import httpcore, httpx
-from mailstore_sdk.pool import AsyncFlatPool, FlatPool, NoConnectionFreeError, Server
+from mailstore_sdk.http import httpcore
+from mailstore_sdk.pool import AsyncFlatPool, FlatPool, Server
 
 if TYPE_CHECKING:
     import asyncio
 
+    import httpx
+
+    from mailstore_sdk.given import AsyncGivenClient, GivenClient
+
 T = TypeVar("T")
 
-_ConnectError = (httpx.ConnectError, httpcore.ConnectError)
-_ConnectTimeout = (httpx.ConnectTimeout, httpcore.ConnectTimeout)
-_PoolTimeout = (httpx.PoolTimeout, NoConnectionFreeError)
-_ProxyError = (httpx.ProxyError, httpcore.ProxyError)
-_ReplyTimeout = (httpx.TimeoutException, httpcore.TimeoutException)
-_AnyError = (
-    httpx.TransportError,
-    httpx.DecodingError,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.ProxyError,
-    httpcore.TimeoutException,
-    NoConnectionFreeError,
-)
+_Errors = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.TimeoutException)
 
 
 class Transport:
@@ -45,7 +35,7 @@ class Transport:
         self.closed = False
         self.used = False
         self._turn = threading.Lock()
-        self.http = http_client or FlatPool(server)
+        self.http = FlatPool(server) if http_client is None else _given(server, http_client)
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -61,8 +51,7 @@ class Transport:
     def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
-        if isinstance(self.http, FlatPool):
-            self.http.close()
+        self.http.close()
 
     def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
@@ -83,13 +72,10 @@ class Transport:
     def _send(self, send: Send) -> Reply | Fault:
         _refuse_closed(self)
         self.used = True
-        http, request = self.http, _request(self.server, send)
         try:
-            # The pool is asked itself; around it the library's client would only take time.
-            response = http.handle_request(request) if isinstance(http, FlatPool) else http.send(request, auth=None, follow_redirects=False)
-        except _AnyError as error:
+            return self.http.send(send)
+        except _Errors as error:
             return _fault(error, self.server, send.timeout)
-        return Reply(response.status_code, response.content, response.headers)
 
 
 class AsyncTransport:
@@ -103,7 +89,7 @@ class AsyncTransport:
         self.used = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._turn = asyncio.Lock()
-        self.http = http_client or AsyncFlatPool(server)
+        self.http = AsyncFlatPool(server) if http_client is None else _async_given(server, http_client)
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -119,8 +105,7 @@ class AsyncTransport:
     async def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
-        if isinstance(self.http, AsyncFlatPool):
-            await self.http.aclose()
+        await self.http.close()
 
     async def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):
@@ -149,18 +134,12 @@ class AsyncTransport:
         _refuse_closed(self)
         self._refuse_another_loop()
         self.used = True
-        http, request = self.http, _request(self.server, send)
         try:
-            response = await (
-                http.handle_async_request(request)
-                if isinstance(http, AsyncFlatPool)
-                else http.send(request, auth=None, follow_redirects=False)
-            )
-        except _AnyError as error:
+            return await self.http.send(send)
+        except _Errors as error:
             import asyncio
 
             return await asyncio.to_thread(_fault, error, self.server, send.timeout)
-        return Reply(response.status_code, response.content, response.headers)
 
     def _refuse_another_loop(self) -> None:
         import asyncio
@@ -171,25 +150,16 @@ class AsyncTransport:
             raise ConfigurationError("this async client belongs to another event loop; make one client for each loop")
 
 
-def _request(server: Server, send: Send) -> httpx.Request:
-    """A request with everything set, so that the library has nothing to work out."""
-    return httpx.Request(
-        "POST",
-        _url(f"{server.url}{send.path}"),
-        headers={
-            "Host": f"{server.host}:{server.port}",
-            "Accept": "application/json",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Content-Length": str(len(send.body)),
-            "User-Agent": f"mailstore-sdk/{__version__}",
-            **send.headers,
-        },
-        stream=httpx.ByteStream(send.body),
-        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)},
-    )
+def _given(server: Server, client: httpx.Client) -> GivenClient:
+    from mailstore_sdk.given import GivenClient
+
+    return GivenClient(server, client)
 
 
-_url = lru_cache(httpx.URL)
+def _async_given(server: Server, client: httpx.AsyncClient) -> AsyncGivenClient:
+    from mailstore_sdk.given import AsyncGivenClient
+
+    return AsyncGivenClient(server, client)
 
 
 def _refuse_closed(transport: Transport | AsyncTransport) -> None:
@@ -207,21 +177,21 @@ def _not_our_turn(command: Exclusive) -> Fault:
 def _fault(error: Exception, server: Server, timeout: float) -> Fault:
     """What an exception of the HTTP library means for the call, and in words for people."""
     place = f"{server.host}:{server.port}"
-    if isinstance(error, _PoolTimeout):
+    if isinstance(error, httpcore.PoolTimeout):
         return Fault(
             FaultKind.NO_CONNECTION_FREE,
             f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; "
             "call less at once or raise max_connections",
         )
-    if isinstance(error, _ProxyError):
+    if isinstance(error, httpcore.ProxyError):
         return Fault(FaultKind.UNREACHABLE, f"the proxy does not lead to {place}: {error}")
-    if isinstance(error, _ConnectTimeout):
+    if isinstance(error, httpcore.ConnectTimeout):
         return Fault(
             FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall"
         )
-    if isinstance(error, _ConnectError):
+    if isinstance(error, httpcore.ConnectError):
         return _connect_fault(error, server, timeout)
-    if isinstance(error, _ReplyTimeout):
+    if isinstance(error, httpcore.TimeoutException):
         return Fault(FaultKind.TIMEOUT, f"{place} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow")
     return Fault(FaultKind.LOST, f"the connection to {place} broke before the whole reply was there ({type(error).__name__})")
 

@@ -10,7 +10,8 @@ from mailstore_sdk.commands import Operation
 from mailstore_sdk.transport import AsyncTransport
 
 if TYPE_CHECKING:
-    from mailstore_sdk.http import httpx
+    import httpx
+
     from mailstore_sdk.pool import Server
 
 T = TypeVar("T")

@@ -1,0 +1,83 @@
+"""HTTP clients of the user's own, which decide about TLS, proxy, connections and timeouts.
+
+Only who has such a client loads the whole HTTP library: everything else needs no more than its core.
+"""
+
+from __future__ import annotations
+
+import httpx
+
+from mailstore_sdk.commands import Reply, Send
+from mailstore_sdk.http import httpcore
+from mailstore_sdk.pool import Server, headers_of
+
+_SAME_IN_THE_CORE: dict[type[httpx.TransportError], type[Exception]] = {
+    httpx.PoolTimeout: httpcore.PoolTimeout,
+    httpx.ConnectTimeout: httpcore.ConnectTimeout,
+    httpx.TimeoutException: httpcore.TimeoutException,
+    httpx.ConnectError: httpcore.ConnectError,
+    httpx.ProxyError: httpcore.ProxyError,
+}
+_Errors = (httpx.TransportError, httpx.DecodingError)
+
+
+class GivenClient:
+    """A client of the user's, as the transport asks it."""
+
+    def __init__(self, server: Server, client: httpx.Client) -> None:
+        self._server = server
+        self._client = client
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its user has closed it."""
+        return self._client.is_closed
+
+    def send(self, send: Send) -> Reply:
+        """Send one request and read its whole reply."""
+        try:
+            return _reply(self._client.send(_request(self._server, send), auth=None, follow_redirects=False))
+        except _Errors as error:
+            raise _in_the_core(error) from error
+
+    def close(self) -> None:
+        """It stays open: who made it closes it."""
+
+
+class AsyncGivenClient:
+    """An async client of the user's, as the transport asks it."""
+
+    def __init__(self, server: Server, client: httpx.AsyncClient) -> None:
+        self._server = server
+        self._client = client
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its user has closed it."""
+        return self._client.is_closed
+
+    async def send(self, send: Send) -> Reply:
+        """Send one request and read its whole reply."""
+        try:
+            return _reply(await self._client.send(_request(self._server, send), auth=None, follow_redirects=False))
+        except _Errors as error:
+            raise _in_the_core(error) from error
+
+    async def close(self) -> None:
+        """It stays open: who made it closes it."""
+
+
+def _request(server: Server, send: Send) -> httpx.Request:
+    timeout = dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)
+    url = f"{server.url}{send.path}"
+    return httpx.Request("POST", url, headers=headers_of(server, send), content=send.body, extensions={"timeout": timeout})
+
+
+def _reply(response: httpx.Response) -> Reply:
+    return Reply(response.status_code, response.content, response.headers)
+
+
+def _in_the_core(error: Exception) -> Exception:
+    """The core's error for one of the library; what is no timeout and no connection that failed is a reply that was lost."""
+    kind = next((core for kind, core in _SAME_IN_THE_CORE.items() if isinstance(error, kind)), httpcore.RemoteProtocolError)
+    return kind(f"{type(error).__name__}: {error}")
