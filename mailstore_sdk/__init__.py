@@ -43,11 +43,12 @@ from mailstore_sdk.errors import (
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import *
+    from mailstore_sdk.aio import AsyncInstance, AsyncSPEClient
     from mailstore_sdk.bulk import Outcome
-    from mailstore_sdk.faces import AsyncInstance, AsyncSPEClient, Instance, SPEClient
     from mailstore_sdk.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.raw import RawReply
+    from mailstore_sdk.sync import Instance, SPEClient
     from mailstore_sdk.work import JobState, JobStatus, JobToken
 
 __version__ = "0.1.0"
@@ -103,11 +104,11 @@ __all__ = [
 __all__ += models.__all__
 
 _HOMES = {
-    "AsyncInstance": "mailstore_sdk.faces",
+    "AsyncInstance": "mailstore_sdk.aio",
     "AsyncJob": "mailstore_sdk.jobs",
-    "AsyncSPEClient": "mailstore_sdk.faces",
+    "AsyncSPEClient": "mailstore_sdk.aio",
     "Hooks": "mailstore_sdk.hooks",
-    "Instance": "mailstore_sdk.faces",
+    "Instance": "mailstore_sdk.sync",
     "Job": "mailstore_sdk.jobs",
     "JobState": "mailstore_sdk.work",
     "JobStatus": "mailstore_sdk.work",
@@ -117,7 +118,7 @@ _HOMES = {
     "RequestEvent": "mailstore_sdk.hooks",
     "ResponseEvent": "mailstore_sdk.hooks",
     "RetryEvent": "mailstore_sdk.hooks",
-    "SPEClient": "mailstore_sdk.faces",
+    "SPEClient": "mailstore_sdk.sync",
     "StatusEvent": "mailstore_sdk.hooks",
 }
 

@@ -1,4 +1,4 @@
-"""What every client has beside its functions; `mailstore_sdk.faces` and a team's own package add those."""
+"""What every client has beside its functions; `sync`, `aio` and a team's own package add those."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from mailstore_sdk.pool import Server
 from mailstore_sdk.transport import AsyncTransport, Transport
 
 if TYPE_CHECKING:
-    import httpx
-
     from mailstore_sdk._generated.models import FunctionMetadata
     from mailstore_sdk.bulk import Item, Outcome
+    from mailstore_sdk.given import httpx
     from mailstore_sdk.waiting import AsyncJobs, Jobs
 
 T = TypeVar("T")

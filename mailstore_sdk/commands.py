@@ -8,13 +8,14 @@ same operations, so they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias, TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from mailstore_sdk import errors
 
 T = TypeVar("T")
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class FaultKind(Enum):
@@ -38,50 +39,48 @@ class FaultKind(Enum):
         return self is not FaultKind.UNTRUSTED
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """No whole reply came; `message` tells people why and what to do."""
 
     kind: FaultKind
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A whole HTTP reply, of any status."""
 
     status: int
     body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A reply, and how many seconds it took from sending to its last byte."""
 
     reply: Reply
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """Post a form and bring the whole reply within `timeout` seconds."""
 
     path: str
-    body: bytes = field(repr=False)
+    body: bytes
     timeout: float
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = _NONE
+
+    def __repr__(self) -> str:
+        # Body and headers hold what must not be shown.
+        return f"Send({self.path!r}, timeout={self.timeout})"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Wait before the next step."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusive:
+class Exclusive(NamedTuple):
     """Carry out an operation while no other exclusive one of the client runs; wait at most `timeout` seconds for that."""
 
     operation: Operation[Reply | Fault]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
 from mailstore_sdk.errors import ArgumentError
@@ -36,8 +36,7 @@ class Effect(StrEnum):
     DESTRUCTIVE = "destructive"
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument of a function, named as on the wire.
 
     `default` is what the generated method sends unless told otherwise, `since` the oldest version that is known to take
@@ -103,13 +102,12 @@ def _in_zone(value: object, values: Mapping[str, object]) -> object:
     return value
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """One function with the arguments of one call, encoded."""
 
     function: Function[object]
     path: str
-    form: bytes = field(repr=False)
+    form: bytes
     arguments: Mapping[str, object]
 
     @classmethod

@@ -5,7 +5,7 @@ Only who has such a client loads the whole HTTP library: everything else needs n
 
 from __future__ import annotations
 
-import httpx
+import httpx as httpx
 
 from mailstore_sdk.commands import Reply, Send
 from mailstore_sdk.http import httpcore

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mailstore_sdk.work import JobStatus
 
@@ -14,8 +13,7 @@ _logger = logging.getLogger(__name__)
 E = TypeVar("E")
 
 
-@dataclass(frozen=True, slots=True)
-class RequestEvent:
+class RequestEvent(NamedTuple):
     """A request that is about to be sent; the login that the session protocol may need first is part of it.
 
     Attributes:
@@ -31,8 +29,7 @@ class RequestEvent:
     timeout: float
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseEvent:
+class ResponseEvent(NamedTuple):
     """A whole reply that came, of any HTTP status; a call that failed in the server's words is one, too.
 
     Attributes:
@@ -48,8 +45,7 @@ class ResponseEvent:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class RetryEvent:
+class RetryEvent(NamedTuple):
     """A request that is going to be sent again.
 
     Attributes:
@@ -63,8 +59,7 @@ class RetryEvent:
     pause: float
 
 
-@dataclass(frozen=True, slots=True)
-class StatusEvent:
+class StatusEvent(NamedTuple):
     """A change of long-running work that some call of this client has seen.
 
     Attributes:
@@ -78,8 +73,7 @@ class StatusEvent:
     status: JobStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Hooks:
+class Hooks(NamedTuple):
     """Functions of yours that are called as things happen, in the thread or on the event loop of the call.
 
     Keep them short, as the call waits for them. `on_request` may refuse a request by raising, which goes through to the

@@ -1,4 +1,4 @@
-"""One instance of an installation: binds the ``instanceID`` of functions that `mailstore_sdk.faces` or a team's package add."""
+"""One instance of an installation: binds the ``instanceID`` of functions that `sync`, `aio` or a team's own package add."""
 
 from __future__ import annotations
 

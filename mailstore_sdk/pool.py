@@ -13,8 +13,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from mailstore_sdk import __version__, tls
@@ -39,8 +38,7 @@ _KEEPALIVE: list[httpcore.SOCKET_OPTION] = [
 ]
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(NamedTuple):
     """Where the API is, and how to reach it.
 
     Attributes:
@@ -55,7 +53,10 @@ class Server:
     port: int
     trust: tls.Trust
     max_connections: int = 100
-    proxy: str | None = field(default=None, repr=False)
+    proxy: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Server({self.url!r})"
 
     @property
     def url(self) -> str:
@@ -218,11 +219,10 @@ def _proxy(url: str) -> _Proxy:
 
 
 def headers_of(server: Server, send: Send) -> dict[str, str]:
-    """The headers of a request. What comes back is not compressed, as nobody asks for it."""
+    """The headers of a request; none asks for compression, so no reply should be compressed."""
     return {
         "Host": f"{server.host}:{server.port}",
         "Accept": "application/json",
-        "Accept-Encoding": "identity",
         "Content-Type": "application/x-www-form-urlencoded",
         "Content-Length": str(len(send.body)),
         "User-Agent": f"mailstore-sdk/{__version__}",

@@ -163,7 +163,7 @@ class Protocol:
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call, self.options.timeout)
         enveloped = b'{"statusCode": "succeeded", "result": %s}' % reply.body.removeprefix(BOM)
-        functions = self._read(call, function, replace(reply, body=enveloped)).result
+        functions = self._read(call, function, reply._replace(body=enveloped)).result
         self.server.learn_functions(json.loads(reply.body.removeprefix(BOM)))
         return cast("T", functions)
 

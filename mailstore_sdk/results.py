@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, Generic, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError
 
@@ -61,8 +61,7 @@ class DriftError(ValueError):
         self.result = result
 
 
-@dataclass(frozen=True)
-class Drift:
+class Drift(NamedTuple):
     """One place where a reply differs from the catalogue."""
 
     field: str

@@ -10,9 +10,9 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 from urllib.parse import urlencode
 
 from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Reply, Send
@@ -35,17 +35,19 @@ class Dialect(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Basic:
+class Basic(NamedTuple):
     """HTTP Basic, of 9.0 and later: the credentials go up front with every request, not after a 401."""
 
     username: str
-    password: str = field(repr=False)
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Basic({self.username!r})"
 
     def exchange(self, send: Send) -> Operation[Reply | Fault]:
         """Send one request with the credentials."""
         credentials = base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
-        return as_outcome((yield replace(send, headers={"Authorization": f"Basic {credentials}"})))
+        return as_outcome((yield send._replace(headers={"Authorization": f"Basic {credentials}"})))
 
     def leave(self, _timeout: float, /) -> Operation[None]:
         """There is no session to end."""
@@ -92,7 +94,7 @@ class Session:
         if outcome.status != HTTPStatus.OK:
             return outcome
         if not body.startswith(LOGGED_IN):
-            return replace(outcome, status=HTTPStatus.UNAUTHORIZED)
+            return outcome._replace(status=HTTPStatus.UNAUTHORIZED)
         self._cookie = _cookie_of(outcome.headers)
         self._token = body.removeprefix(LOGGED_IN).strip().decode("ascii", errors="replace")
         return None
@@ -101,7 +103,7 @@ class Session:
         headers = {"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""}
         # Until a reply renews it the session is in doubt.
         self._token = None
-        outcome = as_outcome((yield replace(send, headers=headers)))
+        outcome = as_outcome((yield send._replace(headers=headers)))
         if isinstance(outcome, Reply):
             self._token = _token_of(outcome.body)
             self._cookie = _cookie_of(outcome.headers) or self._cookie

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mailstore_sdk.errors import ConfigurationError
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(NamedTuple):
     """What a client accepts as the certificate of its server.
 
     Attributes:

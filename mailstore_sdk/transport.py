@@ -18,9 +18,7 @@ from mailstore_sdk.pool import AsyncFlatPool, FlatPool, Server
 if TYPE_CHECKING:
     import asyncio
 
-    import httpx
-
-    from mailstore_sdk.given import AsyncGivenClient, GivenClient
+    from mailstore_sdk.given import AsyncGivenClient, GivenClient, httpx
 
 T = TypeVar("T")
 

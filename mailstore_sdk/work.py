@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar, cast
 
@@ -33,8 +32,7 @@ class JobState(StrEnum):
         return cls.FAILED
 
 
-@dataclass(frozen=True, slots=True)
-class JobStatus:
+class JobStatus(NamedTuple):
     """One change of long-running work.
 
     Attributes:
@@ -132,7 +130,7 @@ class Work(Generic[T]):
             text=envelope.text,
             log=(envelope.log or "").replace("\r\n", "\n"),
         )
-        if not now.log and replace(before, log="") == now:
+        if not now.log and before._replace(log="") == now:
             return False
         self.status = now
         self._log.append(now.log)

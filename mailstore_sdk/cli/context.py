@@ -71,7 +71,7 @@ class Context:
             ConfigurationError: Something is wrong or missing.
         """
         if self._client is None:
-            from mailstore_sdk.faces import SPEClient
+            from mailstore_sdk.sync import SPEClient
 
             arguments = self.arguments()
             arguments["password"] = self.password.read("password") if self.password else self._asked_password()

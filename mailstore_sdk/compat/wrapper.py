@@ -15,8 +15,8 @@ from mailstore_sdk.compat.log import Level, Log, shown
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.config import PORTS, DialectName
 from mailstore_sdk.errors import ConfigurationError, MailStoreError
-from mailstore_sdk.faces import SPEClient
 from mailstore_sdk.function import Function
+from mailstore_sdk.sync import SPEClient
 
 T = TypeVar("T")
 

@@ -10,8 +10,7 @@ from mailstore_sdk.commands import Operation
 from mailstore_sdk.transport import AsyncTransport
 
 if TYPE_CHECKING:
-    import httpx
-
+    from mailstore_sdk.given import httpx
     from mailstore_sdk.pool import Server
 
 T = TypeVar("T")

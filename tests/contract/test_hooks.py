@@ -12,7 +12,7 @@ import pytest
 from mailstore_sdk import Hooks, JobState, RetryEvent, errors
 from mailstore_sdk.simulator import Simulator
 from tests.contract.both import Connect
-from tests.contract.raw_server import NOTHING, RawServer, answer, hang_up
+from tests.contract.raw_server import RawServer, answer, hang_up
 
 BUSY = answer(b"busy", "503 Service Unavailable")
 
@@ -204,46 +204,3 @@ class TestBusyServers:
         assert 0.005 <= pauses[0] <= 0.01 <= pauses[1] <= 0.02 <= pauses[2] <= 0.03
         assert pauses[2] <= pauses[3] * 2
         assert pauses[3] == 0.03
-
-
-def test_a_custom_http_client_is_used_and_left_open(raw_server: RawServer) -> None:
-    import ssl
-
-    import httpx
-
-    from mailstore_sdk import ConfigurationError, SPEClient
-
-    raw_server.answers = [answer(), answer(NOTHING), answer(b"", "302 Found", b"Location: /elsewhere\r\n")]
-    context = ssl.create_default_context(cafile=raw_server.ca_file)
-    with httpx.Client(verify=context, trust_env=False, headers={"X-Theirs": "1"}, follow_redirects=True, auth=("x", "y")) as theirs:
-        with SPEClient("localhost", port=raw_server.port, username="a", password="b", http_client=theirs) as spe:
-            assert spe.instance("test01").get_users() == []
-            spe.instance("test01").delete_user("alice")
-            with pytest.raises(errors.ServerError, match="redirects are not followed"):
-                spe.instance("test01").get_users()
-        assert not theirs.is_closed
-        with pytest.raises(ConfigurationError, match="http_client decides about TLS"):
-            SPEClient("localhost", username="a", password="b", http_client=theirs, thumbprint="A" * 40)
-    assert b"Authorization: Basic YTpi" in raw_server.requests[0], "the credentials are the SDK's"
-    assert raw_server.connections == 1
-    with SPEClient("localhost", port=raw_server.port, username="a", password="b", http_client=theirs) as spe:
-        with pytest.raises(ConfigurationError, match="closed"):
-            spe.get_environment_info()
-
-
-def test_a_custom_async_http_client(raw_server: RawServer) -> None:
-    import asyncio
-    import ssl
-
-    import httpx
-
-    from mailstore_sdk import AsyncSPEClient
-
-    async def call() -> bool:
-        context = ssl.create_default_context(cafile=raw_server.ca_file)
-        async with httpx.AsyncClient(verify=context, trust_env=False) as theirs:
-            async with AsyncSPEClient("localhost", port=raw_server.port, username="a", password="b", http_client=theirs) as spe:
-                assert await spe.instance("test01").get_users() == []
-            return theirs.is_closed
-
-    assert not asyncio.run(call())

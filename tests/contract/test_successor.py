@@ -1,4 +1,4 @@
-"""The transport's tests once more over httpx2, the maintained successor of httpx: moving to it is a change of one import."""
+"""The transport's tests once more over httpx2, the maintained successor of httpx: moving to it is a change of two imports."""
 
 import subprocess
 import sys
@@ -17,12 +17,15 @@ sys.modules["httpx"], sys.modules["httpcore"] = httpx2, httpcore2
 def test_the_transport_works_over_httpx2_too(tmp_path: Path) -> None:
     (tmp_path / "over_httpx2.py").write_text(PLUGIN)
     (tmp_path / "test_which.py").write_text(
-        "from mailstore_sdk import transport\n\n"
+        "from mailstore_sdk import given, http\n\n"
         "def test_it_is_httpx2():\n"
-        "    assert transport.httpx.__name__ == 'httpx2'\n"
-        "    assert transport.httpcore.__name__ == 'httpcore2'\n"
+        "    assert given.httpx.__name__ == 'httpx2'\n"
+        "    assert http.httpcore.__name__ == 'httpcore2'\n"
     )
-    tests = [str(tmp_path / "test_which.py"), str(ROOT / "tests" / "contract" / "test_transport.py")]
+    tests = [
+        str(tmp_path / "test_which.py"),
+        *(str(ROOT / "tests" / "contract" / name) for name in ("test_transport.py", "test_given_client.py")),
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "over_httpx2", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *tests],
         cwd=ROOT,

@@ -1,0 +1,120 @@
+"""HTTP clients of the user's own: asked for every request, left open, and their errors told like all others."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
+from tests.contract.raw_server import NOTHING, RawServer, answer, hang_up, stay_silent
+from tests.unmeasured import environ
+
+ADMIN = {"username": "a", "password": "b"}
+
+
+def trusting(server: RawServer) -> dict[str, Any]:
+    return {"verify": ssl.create_default_context(cafile=server.ca_file), "trust_env": False}
+
+
+def test_it_is_used_and_left_open(raw_server: RawServer) -> None:
+    raw_server.answers = [answer(), answer(NOTHING), answer(b"", "302 Found", b"Location: /elsewhere\r\n")]
+    with httpx.Client(**trusting(raw_server), headers={"X-Theirs": "1"}, follow_redirects=True, auth=("x", "y")) as theirs:
+        with SPEClient("localhost", port=raw_server.port, http_client=theirs, **ADMIN) as spe:
+            assert spe.instance("test01").get_users() == []
+            spe.instance("test01").delete_user("alice")
+            with pytest.raises(errors.ServerError, match="redirects are not followed"):
+                spe.instance("test01").get_users()
+        assert not theirs.is_closed
+        with pytest.raises(ConfigurationError, match="http_client decides about TLS"):
+            SPEClient("localhost", http_client=theirs, thumbprint="A" * 40, **ADMIN)
+    assert b"Authorization: Basic YTpi" in raw_server.requests[0], "the credentials are the SDK's"
+    assert raw_server.connections == 1
+    with SPEClient("localhost", port=raw_server.port, http_client=theirs, **ADMIN) as spe:
+        with pytest.raises(ConfigurationError, match="closed"):
+            spe.get_environment_info()
+
+
+def test_an_async_one_is_used_and_left_open(raw_server: RawServer) -> None:
+    async def call() -> bool:
+        async with httpx.AsyncClient(**trusting(raw_server)) as theirs:
+            async with AsyncSPEClient("localhost", port=raw_server.port, http_client=theirs, **ADMIN) as spe:
+                assert await spe.instance("test01").get_users() == []
+            return theirs.is_closed
+
+    assert not asyncio.run(call())
+
+
+def call_with_theirs(**options: Any) -> Callable[[dict[str, Any]], None]:
+    def call(theirs: dict[str, Any]) -> None:
+        with httpx.Client(**theirs) as client, SPEClient(http_client=client, **options) as spe:
+            spe.get_environment_info()
+
+    return call
+
+
+def call_with_theirs_async(**options: Any) -> Callable[[dict[str, Any]], None]:
+    async def run(theirs: dict[str, Any]) -> None:
+        async with httpx.AsyncClient(**theirs) as client, AsyncSPEClient(http_client=client, **options) as spe:
+            await spe.get_environment_info()
+
+    return lambda theirs: asyncio.run(run(theirs))
+
+
+@pytest.mark.parametrize("calling", [call_with_theirs, call_with_theirs_async])
+class TestErrors:
+    def test_of_replies(self, calling: Any, raw_server: RawServer) -> None:
+        call = calling(host="localhost", port=raw_server.port, retries=0, timeout=0.4, **ADMIN)
+        raw_server.answers = [hang_up, stay_silent, answer(b"no gzip", headers=b"Content-Encoding: gzip\r\n")]
+        for kind, told in (
+            (errors.ReplyLostError, "broke before the whole reply was there"),
+            (errors.ReplyTimeoutError, r"gave no whole reply within 0\.4 s"),
+            (errors.ReplyLostError, "broke before the whole reply was there"),
+        ):
+            with pytest.raises(kind, match=told):
+                call(trusting(raw_server))
+
+    def test_of_connections(self, calling: Any, raw_server: RawServer) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+        here = {"retries": 0, **ADMIN}
+        for where, kind in (
+            ({"host": "localhost", "port": raw_server.port}, errors.CertificateError),
+            ({"host": "localhost", "port": port}, errors.ServerUnreachableError),
+            ({"host": "spe.invalid"}, errors.HostNotFoundError),
+        ):
+            with pytest.raises(kind):
+                calling(**where, **here)({"trust_env": False})
+
+    def test_of_a_proxy_and_of_a_pool_that_is_full(self, calling: Any) -> None:
+        def refuse(kind: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:
+            def handle(request: httpx.Request) -> httpx.Response:
+                raise kind("for the test", request=request)
+
+            return handle
+
+        for kind, told in (
+            (httpx.ProxyError, "the proxy does not lead to spe:8474"),
+            (httpx.PoolTimeout, "connections to spe:8474 were in use"),
+            (httpx.ConnectTimeout, "did not accept a connection"),
+        ):
+            with pytest.raises(errors.NotSentError, match=told):
+                calling(host="spe", retries=0, **ADMIN)({"transport": httpx.MockTransport(refuse(kind))})
+
+
+def test_the_whole_library_is_loaded_for_such_clients_alone(raw_server: RawServer) -> None:
+    code = (
+        "import sys; from mailstore_sdk import SPEClient\n"
+        f"with SPEClient('localhost', port={raw_server.port}, ca_file={str(raw_server.ca_file)!r}, username='a', password='b') as spe:\n"
+        "    spe.instance('test01').get_users()\n"
+        "print('httpx' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ())
+    assert done.stdout == "False\n"
