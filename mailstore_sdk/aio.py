@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated import aio
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.client import AsyncClientBase
-from mailstore_sdk.history import AsyncHistory
+from mailstore_sdk.errors import Window
 from mailstore_sdk.instance import AsyncInstanceBase
+from mailstore_sdk.windows import WEEK, Windows, walk_async
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.aio.raw import RawInstance, RawServer
+    from mailstore_sdk._generated.models import JobResult, WorkerResult
 
 
 class AsyncSPEClient(AsyncClientBase, aio.ServerFunctions):
@@ -35,7 +39,7 @@ class AsyncSPEClient(AsyncClientBase, aio.ServerFunctions):
         return AsyncInstance(self, instance_id)
 
 
-class AsyncInstance(AsyncInstanceBase, AsyncHistory):
+class AsyncInstance(AsyncInstanceBase, aio.InstanceFunctions):
     """One instance of an installation: every function with its ``instanceID`` bound.
 
     Attributes:
@@ -48,3 +52,65 @@ class AsyncInstance(AsyncInstanceBase, AsyncHistory):
         from mailstore_sdk._generated.aio.raw import RawInstance
 
         return RawInstance(self._recorded)
+
+    def iter_worker_results(
+        self,
+        start: datetime,
+        end: datetime,
+        *,
+        window: timedelta = WEEK,
+        time_zone_id: str = "$Local",
+        profile_id: int | None = None,
+        user_name: str | None = None,
+    ) -> AsyncIterator[WorkerResult]:
+        """Walk the runs of profiles in a long span of time, in windows that the server can answer.
+
+        A window that the server refuses is asked for in halves, down to an hour. Rows come window by window, and within
+        a window in the server's order.
+
+        Args:
+            start: Start of the span, in the time zone asked for.
+            end: End of the span, itself not in it.
+            window: How much to ask for at once.
+            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
+            profile_id: Only runs of this profile.
+            user_name: Only runs for this user.
+
+        Raises:
+            RefusedWindowsError: At the end, where windows stayed refused; it lists them.
+        """
+
+        def fetch(span: Window) -> Awaitable[list[WorkerResult]]:
+            return self.get_worker_results(span.start, span.end, time_zone_id=time_zone_id, profile_id=profile_id, user_name=user_name)
+
+        return walk_async(fetch, Windows.of(start, end, window), "GetWorkerResults")
+
+    def iter_job_results(
+        self,
+        start: datetime,
+        end: datetime,
+        *,
+        window: timedelta = WEEK,
+        time_zone_id: str = "$Local",
+        job_id: int | None = None,
+    ) -> AsyncIterator[JobResult]:
+        """Walk the results of scheduled jobs in a long span of time, in windows that the server can answer.
+
+        A window that the server refuses is asked for in halves, down to an hour. Rows come window by window, and within
+        a window in the server's order.
+
+        Args:
+            start: Start of the span, in the time zone asked for.
+            end: End of the span, itself not in it.
+            window: How much to ask for at once.
+            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
+            job_id: Only results of this job.
+
+        Raises:
+            RefusedWindowsError: At the end, where windows stayed refused; it lists them.
+        """
+
+        def fetch(span: Window) -> Awaitable[list[JobResult]]:
+            return self.get_job_results(span.start, span.end, time_zone_id=time_zone_id, job_id=job_id)
+
+        return walk_async(fetch, Windows.of(start, end, window), "GetJobResults")

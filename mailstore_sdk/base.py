@@ -99,7 +99,8 @@ class BaseClient(ABC, Generic[H]):
         self._username = given["username"]
         self._owns_transport = True
         self._protocol = _protocol(given, hooks or Hooks(), max_connections)
-        self._connect(_server(given, max_connections, given_client=http_client is not None), http_client)
+        self._server = _server(given, max_connections, given_client=http_client is not None)
+        self._connect(self._server, http_client)
 
     @classmethod
     def from_profile(
@@ -171,6 +172,9 @@ class BaseClient(ABC, Generic[H]):
         transport = getattr(self, "_transport", None)  # a constructor that raised leaves none
         if transport is not None and self._owns_transport and transport.used and not transport.closed:
             warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._server.url!r}, username={self._username!r})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """The same client, telling each of its exchanges."""

@@ -129,9 +129,6 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._transport.server.url!r}, username={self._username!r})"
-
     def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
         return self._transport.run(self._protocol.call(function, arguments))
 
@@ -238,9 +235,6 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self.close()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._transport.server.url!r}, username={self._username!r})"
 
     async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
         return await self._transport.run(self._protocol.call(function, arguments))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from functools import partial
 from typing import Generic, Protocol, Self, TypeVar
 
 from mailstore_sdk.commands import Operation
+from mailstore_sdk.hooks import tell
 from mailstore_sdk.protocol import Protocol as Operations
 from mailstore_sdk.work import JobState, JobStatus, JobToken, Work
 
 __all__ = ["AsyncJob", "Job", "JobState", "JobStatus", "JobToken"]
-
-_logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,7 +40,7 @@ class _Handle(Generic[T]):
     def __init__(self, operations: Operations, work: Work[T]) -> None:
         self._operations = operations
         self._work = work
-        self._callbacks: list[Callable[[], object]] = []
+        self._callbacks: list[Callable[[Self], object]] = []
 
     @property
     def function(self) -> str:
@@ -80,16 +77,12 @@ class _Handle(Generic[T]):
 
         What it raises is logged and goes no further.
         """
-        self._callbacks.append(partial(callback, self))
+        self._callbacks.append(callback)
         self._call_back()
 
-    def _call_back(self) -> None:
+    def _call_back(self: Self) -> None:
         while self.done and self._callbacks:
-            callback = self._callbacks.pop(0)
-            try:
-                callback()
-            except Exception:
-                _logger.exception("a callback of %r failed", self)
+            tell(self._callbacks.pop(0), self)
 
     @property
     def _how_to_go_on(self) -> str:

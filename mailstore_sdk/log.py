@@ -9,12 +9,12 @@ import re
 VARIABLE = "MAILSTORE_LOG"
 
 
-_COOKIE = re.compile(r"(MSWEB_MGM_AUTH=)[^;,'\"\s]*")
+_COOKIE = r"(MSWEB_MGM_AUTH=)[^;,'\"\s]*"
 
 
 def mask_cookies(record: logging.LogRecord) -> bool:
     """A filter for the HTTP library's own debug log, which shows the headers of replies, and so a session's cookie."""
-    record.msg, record.args = _COOKIE.sub(r"\1***", record.getMessage()), None
+    record.msg, record.args = re.sub(_COOKIE, r"\1***", record.getMessage()), None
     return True
 
 

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, Self, cast
+from typing import TYPE_CHECKING, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-
-from mailstore_sdk.config import Arguments, Connection, DialectName, check_credentials, checked_proxy, parse_address
+from mailstore_sdk.config import Arguments, Connection, parse_address
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.protocol import Options
-from mailstore_sdk.tls import normalized_thumbprint
+
+if TYPE_CHECKING:
+    from mailstore_sdk.settings import Settings
 
 SERVICE = "mailstore-sdk"
 """The name under which keyrings and platforms know the package."""
@@ -51,47 +51,6 @@ Found = dict[str, object]
 Source = Callable[[], Found]
 
 
-def _address(url: str) -> str:
-    parse_address(url)
-    return url
-
-
-def _user(name: str) -> str:
-    check_credentials(name, "")
-    return name
-
-
-class Settings(BaseModel):
-    """What the environment or a profile may say; the fields are the keys of a profile."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
-
-    url: Annotated[str, AfterValidator(_address)] | None = None
-    username: Annotated[str, AfterValidator(_user)] | None = None
-    password: str | None = Field(default=None, repr=False)
-    password_command: list[str] | None = Field(default=None, min_length=1, repr=False)
-    password_keyring: Literal[True] | None = None
-    thumbprint: Annotated[str, AfterValidator(normalized_thumbprint)] | None = None
-    ca_file: str | None = Field(default=None, min_length=1)
-    protocol: DialectName | None = None
-    timeout: float | None = Field(default=None, gt=0)
-    retries: int | None = Field(default=None, ge=0)
-    poll_wait: float | None = Field(default=None, ge=0)
-    job_timeout: float | None = Field(default=None, gt=0)
-    strict: bool | None = None
-    backoff: float | None = Field(default=None, ge=0)
-    max_backoff: float | None = Field(default=None, ge=0)
-    proxy: Annotated[str, AfterValidator(checked_proxy)] | None = Field(default=None, repr=False)
-    instance: str | None = Field(default=None, min_length=1)
-
-    @model_validator(mode="after")
-    def _contradicts_itself_nowhere(self) -> Self:
-        for names in (("password", "password_command", "password_keyring"), ("thumbprint", "ca_file")):
-            if len(self.model_fields_set.intersection(names)) > 1:
-                raise ConfigurationError(f"expected only one of {', '.join(names)}")
-        return self
-
-
 def complete(arguments: Arguments) -> Connection:
     """What a client is built from: its arguments, then the environment, then the profile that the environment names.
 
@@ -113,7 +72,11 @@ def complete_from_profile(name: str, path: str | os.PathLike[str] | None, argume
 def from_environment() -> Found:
     """What the environment says; a variable that is empty counts as not set."""
     texts = {key: text for key, variable in VARIABLES.items() if (text := os.environ.get(variable))}
-    return _as_arguments(_checked(texts, "the environment", VARIABLES, strict=False))
+    if not texts:
+        return {}
+    from mailstore_sdk.settings import checked
+
+    return checked(texts, "the environment", VARIABLES, strict=False).arguments()
 
 
 def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
@@ -121,7 +84,7 @@ def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     file = Path(path) if path is not None else config_file()
     where = f"profile {name!r} in {str(file)!r}"
     settings = _settings(name, file, where)
-    found = _as_arguments(settings)
+    found = settings.arguments()
     if settings.ca_file:
         found["ca_file"] = file.parent / settings.ca_file
     if settings.password_command:
@@ -195,33 +158,13 @@ def _needed(found: Found, name: str, variable: str) -> str:
     return cast("str", found[name])
 
 
-def _as_arguments(settings: Settings) -> Found:
-    found: Found = settings.model_dump(exclude_none=True, exclude={"password_command", "password_keyring", "instance"})
-    return {"host" if key == "url" else key: value for key, value in found.items()}
-
-
-def _checked(values: object, where: str, names: Mapping[str, str] | None = None, *, strict: bool = True) -> Settings:
-    try:
-        return Settings.model_validate(values, strict=strict)
-    except ValidationError as error:
-        # Never with the values: one may be a password, also where it stands under a misspelt key.
-        faults = [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors(include_input=False, include_url=False)]
-    raise ConfigurationError(f"{where}: {'; '.join(_told((names or {}).get(key, key), message) for key, message in faults)}")
-
-
-def _told(key: str, message: str) -> str:
-    """A fault in the words of this package."""
-    message = message.removeprefix("Value error, ").replace("Input should be", "expected")
-    if message.startswith("Extra inputs"):
-        message = f"is no key of a profile; expected {', '.join(Settings.model_fields)}"
-    return f"{key}: {message}" if key else message
-
-
 def _settings(name: str, file: Path, where: str) -> Settings:
+    from mailstore_sdk.settings import checked
+
     profiles, _ = _document(file)
     if name not in profiles:
         raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
-    return _checked(profiles[name], where)
+    return checked(profiles[name], where)
 
 
 def _document(file: Path) -> tuple[Mapping[str, object], str | None]:

@@ -56,7 +56,7 @@ UNHELD_POLL_PAUSE = 0.2
 """Seconds of rest after a server answered a poll at once though nothing was new, which SPE never does."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Options:
     """How calls are made; every client has its own.
 
@@ -89,7 +89,7 @@ class Options:
                 raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected 0 or more")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Protocol:
     """The operations of one client."""
 

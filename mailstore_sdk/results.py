@@ -72,7 +72,7 @@ Recorders: TypeAlias = list[Callable[[Function[object], JsonValue], None]]
 """Who is told the result of each call that succeeded, as the server wrote it."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Decoder:
     """Reads envelopes; warns once per function and field where they differ from the catalogue."""
 

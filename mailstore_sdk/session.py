@@ -19,7 +19,7 @@ from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Reply
 from mailstore_sdk.results import BOM
 
 COOKIE = "MSWEB_MGM_AUTH"
-_COOKIE = re.compile(COOKIE + r"=([!-+\--:<-~]+)")  # printable ASCII but for blank, comma and semicolon
+_COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma and semicolon
 LOGGED_IN = b"+OK"
 
 
@@ -54,7 +54,7 @@ class Basic(NamedTuple):
         yield from ()
 
 
-@dataclass
+@dataclass(eq=False)
 class Session:
     """The session of SPE 8.5: each reply's cookie and token hold for the next request only, so there is one at a time."""
 
@@ -127,5 +127,5 @@ def _token_of(body: bytes) -> str | None:
 
 
 def _cookie_of(headers: Mapping[str, str]) -> str:
-    found = _COOKIE.search(headers.get("set-cookie", ""))
+    found = re.search(_COOKIE, headers.get("set-cookie", ""))
     return found[1] if found else ""

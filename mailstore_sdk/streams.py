@@ -69,11 +69,8 @@ class TimedStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class TimedBackend(httpcore.NetworkBackend):
+class TimedBackend(httpcore.SyncBackend):
     """Opens streams on which nothing outlasts the request's deadline."""
-
-    def __init__(self) -> None:
-        self._backend = httpcore.SyncBackend()
 
     def connect_tcp(
         self,
@@ -84,7 +81,7 @@ class TimedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         seconds = left(httpcore.ConnectTimeout)
-        return TimedStream(self._backend.connect_tcp(host, port, seconds, local_address, socket_options))
+        return TimedStream(super().connect_tcp(host, port, seconds, local_address, socket_options))
 
 
 class AsyncTimedStream(httpcore.AsyncNetworkStream):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated import sync
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.client import SyncClientBase
-from mailstore_sdk.history import History
+from mailstore_sdk.errors import Window
 from mailstore_sdk.instance import SyncInstanceBase
+from mailstore_sdk.windows import WEEK, Windows, walk
 
 if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import JobResult, WorkerResult
     from mailstore_sdk._generated.sync.raw import RawInstance, RawServer
 
 
@@ -35,7 +39,7 @@ class SPEClient(SyncClientBase, sync.ServerFunctions):
         return Instance(self, instance_id)
 
 
-class Instance(SyncInstanceBase, History):
+class Instance(SyncInstanceBase, sync.InstanceFunctions):
     """One instance of an installation: every function with its ``instanceID`` bound.
 
     Attributes:
@@ -48,3 +52,65 @@ class Instance(SyncInstanceBase, History):
         from mailstore_sdk._generated.sync.raw import RawInstance
 
         return RawInstance(self._recorded)
+
+    def iter_worker_results(
+        self,
+        start: datetime,
+        end: datetime,
+        *,
+        window: timedelta = WEEK,
+        time_zone_id: str = "$Local",
+        profile_id: int | None = None,
+        user_name: str | None = None,
+    ) -> Iterator[WorkerResult]:
+        """Walk the runs of profiles in a long span of time, in windows that the server can answer.
+
+        A window that the server refuses is asked for in halves, down to an hour. Rows come window by window, and within
+        a window in the server's order.
+
+        Args:
+            start: Start of the span, in the time zone asked for.
+            end: End of the span, itself not in it.
+            window: How much to ask for at once.
+            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
+            profile_id: Only runs of this profile.
+            user_name: Only runs for this user.
+
+        Raises:
+            RefusedWindowsError: At the end, where windows stayed refused; it lists them.
+        """
+
+        def fetch(span: Window) -> list[WorkerResult]:
+            return self.get_worker_results(span.start, span.end, time_zone_id=time_zone_id, profile_id=profile_id, user_name=user_name)
+
+        return walk(fetch, Windows.of(start, end, window), "GetWorkerResults")
+
+    def iter_job_results(
+        self,
+        start: datetime,
+        end: datetime,
+        *,
+        window: timedelta = WEEK,
+        time_zone_id: str = "$Local",
+        job_id: int | None = None,
+    ) -> Iterator[JobResult]:
+        """Walk the results of scheduled jobs in a long span of time, in windows that the server can answer.
+
+        A window that the server refuses is asked for in halves, down to an hour. Rows come window by window, and within
+        a window in the server's order.
+
+        Args:
+            start: Start of the span, in the time zone asked for.
+            end: End of the span, itself not in it.
+            window: How much to ask for at once.
+            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
+            job_id: Only results of this job.
+
+        Raises:
+            RefusedWindowsError: At the end, where windows stayed refused; it lists them.
+        """
+
+        def fetch(span: Window) -> list[JobResult]:
+            return self.get_job_results(span.start, span.end, time_zone_id=time_zone_id, job_id=job_id)
+
+        return walk(fetch, Windows.of(start, end, window), "GetJobResults")

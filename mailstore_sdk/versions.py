@@ -14,7 +14,7 @@ SESSION_VERSION = "8.5"
 """The one version that has the session protocol."""
 
 
-@dataclass
+@dataclass(eq=False)
 class ServerKnowledge:
     """What one client has learnt about its server; copies of the client share it.
 

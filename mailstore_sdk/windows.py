@@ -1,19 +1,21 @@
-"""Long spans of time in pieces that the server can answer. No input or output happens here."""
+"""Long spans of time, walked in pieces that the server can answer."""
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
 
 from mailstore_sdk.errors import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
 
+R = TypeVar("R")
+WEEK = timedelta(days=7)
 SMALLEST = timedelta(hours=1)
 """A window of this length that the server refuses is not halved any more."""
 
 
-@dataclass
-class Windows:
+class Windows(NamedTuple):
     """The windows of a span that are still to be asked for, earliest first."""
 
     waiting: deque[Window]
@@ -56,3 +58,30 @@ class Windows:
                 windows=[window for window, _ in self.refused],
                 function=function,
             ) from error
+
+
+def walk(fetch: Callable[[Window], list[R]], windows: Windows, function: str) -> Iterator[R]:
+    """The rows of all windows; those that stay refused are told at the end."""
+    while windows.waiting:
+        window = windows.waiting.popleft()
+        try:
+            rows = iter(fetch(window))  # lets go of them at its end, before the next ones come
+        except FunctionFailedError as error:
+            windows.refuse(window, error)
+        else:
+            yield from rows
+    windows.close(function)
+
+
+async def walk_async(fetch: Callable[[Window], Awaitable[list[R]]], windows: Windows, function: str) -> AsyncIterator[R]:
+    """The rows of all windows; those that stay refused are told at the end."""
+    while windows.waiting:
+        window = windows.waiting.popleft()
+        try:
+            rows = iter(await fetch(window))
+        except FunctionFailedError as error:
+            windows.refuse(window, error)
+        else:
+            for row in rows:
+                yield row
+    windows.close(function)

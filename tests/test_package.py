@@ -87,8 +87,8 @@ print(len(models), len(groups), "mailstore_sdk.jobs" in sys.modules, "mailstore_
     models, groups = (len(list((generated / folder).glob("*.py"))) - 1 for folder in ("models", "functions"))
     assert python(code).splitlines() == [
         "import 4",
-        "client 85",
-        "result 86",
+        "client 66",
+        "result 67",
         f"{models} {groups} True False",
     ]
 

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, SPEClient
-from mailstore_sdk.history import walk, walk_async
 from mailstore_sdk.simulator import Simulator
-from mailstore_sdk.windows import Windows
+from mailstore_sdk.windows import Windows, walk, walk_async
 from tests.contract.both import Connect
 from tests.contract.raw_server import NOTHING, RawServer, answer
 
