@@ -11,8 +11,6 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
 from typing import NamedTuple, TypedDict
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -20,7 +18,7 @@ from mailstore_sdk import __version__, tls
 from mailstore_sdk.commands import Reply, Send
 from mailstore_sdk.http import httpcore
 from mailstore_sdk.log import mask_cookies
-from mailstore_sdk.streams import AsyncTimedBackend, TimedBackend, over_by
+from mailstore_sdk.streams import TimedBackend, over_by
 
 logging.getLogger(f"{httpcore.__name__}.http11").addFilter(mask_cookies)
 
@@ -82,10 +80,14 @@ class FlatPool:
         if not self._free.acquire(timeout=send.timeout):
             raise httpcore.PoolTimeout
         try:
-            with over_by(deadline), self._connection() as connection:
-                response = connection.handle_request(_request(self._server, send))
-                body = response.read()
-                response.close()
+            with over_by(deadline):
+                connection = self._take()
+                try:
+                    response = connection.handle_request(_request(self._server, send))
+                    body = response.read()
+                    response.close()
+                finally:
+                    self._put_back(connection)
         finally:
             self._free.release()
         return Reply(response.status, body, _headers(response))
@@ -96,15 +98,8 @@ class FlatPool:
         while self._idle:
             self._idle.pop().close()
 
-    @contextmanager
-    def _connection(self) -> Generator[httpcore.ConnectionInterface]:
-        connection = self._take()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        if connection.is_idle() and not self.is_closed:
+    def _put_back(self, connection: httpcore.ConnectionInterface) -> None:
+        if _reusable(connection) and not self.is_closed:
             self._idle.append(connection)
         else:
             connection.close()
@@ -135,23 +130,32 @@ class AsyncFlatPool:
 
     async def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
-        import asyncio
-
         deadline = time.monotonic() + send.timeout
-        try:
-            async with asyncio.timeout(send.timeout):
-                await self._free.acquire()
-        except TimeoutError:
-            raise httpcore.PoolTimeout from None
+        await self._its_turn(send.timeout)
         try:
             with over_by(deadline):
-                async with self._connection() as connection:
+                connection = await self._take()
+                try:
                     response = await connection.handle_async_request(_request(self._server, send))
                     body = await response.aread()
                     await response.aclose()
+                finally:
+                    await self._put_back(connection)
         finally:
             self._free.release()
         return Reply(response.status, body, _headers(response))
+
+    async def _its_turn(self, timeout: float) -> None:
+        import asyncio
+
+        if not self._free.locked():
+            await self._free.acquire()  # at once
+            return
+        try:
+            async with asyncio.timeout(timeout):
+                await self._free.acquire()
+        except TimeoutError:
+            raise httpcore.PoolTimeout from None
 
     async def close(self) -> None:
         """Close the idle connections; those in use close when their reply is there."""
@@ -159,15 +163,8 @@ class AsyncFlatPool:
         while self._idle:
             await self._idle.pop().aclose()
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[httpcore.AsyncConnectionInterface]:
-        connection = await self._take()
-        try:
-            yield connection
-        except BaseException:
-            await connection.aclose()
-            raise
-        if connection.is_idle() and not self.is_closed:
+    async def _put_back(self, connection: httpcore.AsyncConnectionInterface) -> None:
+        if _reusable(connection) and not self.is_closed:
             self._idle.append(connection)
         else:
             await connection.aclose()
@@ -181,6 +178,11 @@ class AsyncFlatPool:
         return self._maker.create_connection(self._origin)
 
 
+def _reusable(connection: httpcore.ConnectionInterface | httpcore.AsyncConnectionInterface) -> bool:
+    # One that was never made counts as idle, too.
+    return connection.is_idle() and not connection.is_closed()
+
+
 # What follows only makes connections; the library's own pools would look at all of them for each request.
 
 
@@ -191,6 +193,8 @@ def _maker(server: Server) -> httpcore.ConnectionPool:
 
 
 def _async_maker(server: Server) -> httpcore.AsyncConnectionPool:
+    from mailstore_sdk.async_streams import AsyncTimedBackend
+
     if server.proxy is None:
         return httpcore.AsyncConnectionPool(**_making(server), network_backend=AsyncTimedBackend())
     return httpcore.AsyncHTTPProxy(**_proxy(server.proxy), **_making(server), network_backend=AsyncTimedBackend())

@@ -7,7 +7,6 @@ import time
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import cast
 
 from mailstore_sdk.http import httpcore
 
@@ -82,51 +81,3 @@ class TimedBackend(httpcore.SyncBackend):
     ) -> httpcore.NetworkStream:
         seconds = left(httpcore.ConnectTimeout)
         return TimedStream(super().connect_tcp(host, port, seconds, local_address, socket_options))
-
-
-class AsyncTimedStream(httpcore.AsyncNetworkStream):
-    """A stream on which nothing outlasts the request's deadline, and a request is sent in one piece."""
-
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-        self._unsent = b""
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        unsent, self._unsent = self._unsent, b""
-        if unsent:
-            with suppress(httpcore.WriteError):
-                await self._stream.write(unsent, left(httpcore.WriteTimeout))
-        return await self._stream.read(max_bytes, left(httpcore.ReadTimeout))
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._unsent += buffer
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        seconds = left(httpcore.ConnectTimeout)
-        return AsyncTimedStream(await self._stream.start_tls(ssl_context, server_hostname, seconds))
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
-class AsyncTimedBackend(httpcore.AsyncNetworkBackend):
-    """Opens streams on which nothing outlasts the request's deadline."""
-
-    def __init__(self) -> None:
-        self._backend = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        seconds = left(httpcore.ConnectTimeout)
-        return AsyncTimedStream(await self._backend.connect_tcp(host, port, seconds, local_address, socket_options))

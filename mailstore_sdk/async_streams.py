@@ -1,0 +1,112 @@
+"""Connections on an event loop, on which nothing outlasts the request, and a request is sent in one piece.
+
+They stand on asyncio itself. The library's own streams serve two kinds of event loop through a layer that takes a
+quarter of a call's time, and this package has use for one kind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager
+from typing import cast
+
+from mailstore_sdk.http import httpcore
+from mailstore_sdk.streams import left
+
+NEXT_ADDRESS = 0.25
+"""Seconds after which the next address of a host is tried beside the first."""
+
+
+class AsyncTimedStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
+    """One connection: keeps what comes until it is read, and what is written until the reply is read for."""
+
+    def __init__(self) -> None:
+        self._received = bytearray()
+        self._unsent = b""
+        self._ended = False
+        self._error: Exception | None = None
+        self._news = asyncio.Event()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        self._news.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._error, self._ended = exc, True
+        self._news.set()
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        unsent, self._unsent = self._unsent, b""
+        if unsent:
+            self._transport.write(unsent)
+        if not self._received and not self._ended:
+            await self._hear()
+        if self._error and not self._received:
+            raise httpcore.ReadError(str(self._error)) from self._error
+        data = bytes(self._received[:max_bytes])
+        del self._received[:max_bytes]
+        return data
+
+    async def _hear(self) -> None:
+        self._news.clear()
+        try:
+            async with asyncio.timeout(left(httpcore.ReadTimeout)):
+                await self._news.wait()
+        except TimeoutError:
+            raise httpcore.ReadTimeout from None
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._unsent += buffer
+
+    async def aclose(self) -> None:
+        self._transport.abort()
+        await asyncio.sleep(0)  # The socket closes in the loop's next round.
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        loop = asyncio.get_running_loop()
+        async with _connecting():
+            encrypted = await loop.start_tls(self._transport, self, ssl_context, server_hostname=server_hostname)
+        self._transport = cast("asyncio.Transport", encrypted)
+        return self
+
+    def get_extra_info(self, info: str) -> object:
+        if info == "is_readable":  # While a connection is idle, that means that it is of no use any more.
+            return bool(self._received) or self._ended or self._transport.is_closing()
+        return self._transport.get_extra_info(info)
+
+
+class AsyncTimedBackend(httpcore.AsyncNetworkBackend):
+    """Opens streams on which nothing outlasts the request's deadline."""
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        loop = asyncio.get_running_loop()
+        async with _connecting():
+            transport, stream = await loop.create_connection(AsyncTimedStream, host, port, happy_eyeballs_delay=NEXT_ADDRESS)
+        for option in socket_options or ():
+            transport.get_extra_info("socket").setsockopt(*option)
+        return stream
+
+
+@asynccontextmanager
+async def _connecting() -> AsyncGenerator[None]:
+    try:
+        async with asyncio.timeout(left(httpcore.ConnectTimeout)):
+            yield
+    except TimeoutError:
+        raise httpcore.ConnectTimeout from None
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
