@@ -19,5 +19,5 @@ def main() -> None:
 
 
 def _leave_out_what_only_costs_time() -> None:
-    """A tenth of the start of a call: a search for plugins of the models, of which there are none."""
+    """The models look for plugins, of which there are none, and load for it what reads the metadata of all packages."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
