@@ -5,7 +5,8 @@ from typing import NoReturn
 
 import click
 
-from mailstore_codegen.catalogue import Catalogue, CatalogueError, load
+from mailstore_codegen.catalogue import Catalogue, load
+from mailstore_codegen.documents import CatalogueError
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 File = click.Path(exists=True, dir_okay=False, path_type=Path)

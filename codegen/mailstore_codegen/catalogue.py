@@ -1,15 +1,14 @@
 """Load ``spec/``: YAML files in, one frozen `Catalogue` out, or every fault with its file and line."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import ValidationError
 
+from mailstore_codegen.documents import CatalogueError, Document, Fault, Location
 from mailstore_codegen.dumps import MetadataError, Told, parse
 from mailstore_codegen.schema import (
     VERSION,
@@ -23,52 +22,6 @@ from mailstore_codegen.schema import (
 )
 
 E = TypeVar("E", bound=Entry)
-Location = tuple[int | str, ...]
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing that is wrong with the catalogue, and where."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
-
-
-class CatalogueError(Exception):
-    """The catalogue cannot be used; `faults` holds everything that is wrong, sorted by place."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(set(faults))
-        super().__init__("\n".join(map(str, self.faults)))
-
-
-@dataclass(frozen=True)
-class Document:
-    """One YAML file with the line of everything in it."""
-
-    file: str
-    content: Any
-
-    def line(self, location: Location) -> int:
-        """The line of the entry at `location`, or of the nearest entry around it."""
-        node: Any = self.content
-        line = 1
-        for step in location:
-            try:
-                place: tuple[int, int] = node.lc.item(step) if isinstance(step, int) else node.lc.key(step)
-                node = node[step]
-            except (AttributeError, KeyError, IndexError, TypeError):
-                continue
-            line = place[0] + 1
-        return line
-
-    def fault(self, location: Location, message: str) -> Fault:
-        """A fault of this file."""
-        return Fault(self.file, self.line(location), message)
 
 
 @dataclass(frozen=True)
@@ -214,18 +167,11 @@ def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:
 
 @lru_cache(maxsize=256)  # a change is checked by loading the files that it left alone too
 def _parse_text(text: str, name: str, kind: type[Entry]) -> tuple[Document, Entry]:
-    try:
-        yaml: Any = YAML(typ="rt")
-        content: Any = yaml.load(text)
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise CatalogueError([Fault(name, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
-    if not isinstance(content, dict):
+    document = Document(name, text)
+    if not isinstance(document.content, dict):
         raise CatalogueError([Fault(name, 1, "expected a mapping at the top of the file")])
-    document = Document(name, content)
     try:
-        return document, TypeAdapter(kind).validate_python(_plain(content))
+        return document, kind.model_validate(document.content)
     except ValidationError as error:
         raise CatalogueError(_fault(document, detail) for detail in error.errors(include_url=False)) from None
 
@@ -235,17 +181,3 @@ def _fault(document: Document, detail: Any) -> Fault:
     place = ".".join(str(step) for step in location)
     value = "" if detail["type"] == "missing" or isinstance(detail["input"], dict | list) else f" (found {detail['input']!r:.80})"
     return document.fault(location, f"{place}: {detail['msg']}{value}")
-
-
-def _plain(node: Any) -> object:
-    """Without ruamel's own types, which pydantic would take for something else; dates in YAML stay texts."""
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in cast("dict[object, object]", node).items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in cast("list[object]", node)]
-    if isinstance(node, bool) or node is None:
-        return node
-    for plain in (int, float, str):
-        if isinstance(node, plain):
-            return plain(node)
-    return str(node)

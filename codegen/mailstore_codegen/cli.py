@@ -7,10 +7,11 @@ import click
 
 from mailstore_codegen import unchanged
 from mailstore_codegen.arguments import Folder, Trouble, loaded
-from mailstore_codegen.catalogue import Catalogue, CatalogueError
+from mailstore_codegen.catalogue import Catalogue
 from mailstore_codegen.changes import FORMATS, Severity, at_least
 from mailstore_codegen.clients import TemplateError
 from mailstore_codegen.diff import diff as differences_of
+from mailstore_codegen.documents import CatalogueError
 from mailstore_codegen.models import ModelMismatchError
 from mailstore_codegen.output import OutputError, Outputs, Targets, differences, render, render_package, write, write_package
 from mailstore_codegen.revisions import RevisionError, catalogue_of

@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 from pydantic import JsonValue
 
 from mailstore_codegen import naming
-from mailstore_codegen.catalogue import Document, Fault, Location, Sources, referenced
+from mailstore_codegen.catalogue import Sources, referenced
+from mailstore_codegen.documents import Document, Fault, Location
 from mailstore_codegen.jsonschema import definitions, plain_schema
 from mailstore_codegen.schema import Argument, Effect, Evidence, Function, FunctionFile, Schema, TypeFile
 

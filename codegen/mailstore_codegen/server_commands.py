@@ -8,8 +8,8 @@ from typing import TypeVar
 import click
 
 from mailstore_codegen.arguments import File, Folder, Trouble, faulty, loaded
-from mailstore_codegen.catalogue import CatalogueError
 from mailstore_codegen.changes import FORMATS, aligned, ordered
+from mailstore_codegen.documents import CatalogueError
 from mailstore_codegen.dumps import MetadataError, Told, dump, parse, read
 from mailstore_codegen.edit import Edit, Editor
 from mailstore_codegen.folders import replace_file

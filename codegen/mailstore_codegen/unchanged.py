@@ -14,7 +14,7 @@ from pathlib import Path
 from mailstore_codegen.output import Targets
 
 CACHE = ".codegen_cache"
-TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruamel.yaml", "ruff")
+TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "PyYAML", "ruamel.yaml", "ruff")
 """What decides about the bytes beside our own code."""
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from mailstore_codegen.catalogue import CatalogueError, load
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.documents import CatalogueError
 from mailstore_codegen.naming import RESERVED_FIELDS
 from mailstore_codegen.output import render_package
 from pydantic import TypeAdapter

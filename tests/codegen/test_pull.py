@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen.catalogue import CatalogueError, load
+from mailstore_codegen.catalogue import load
 from mailstore_codegen.cli import main
+from mailstore_codegen.documents import CatalogueError
 from mailstore_codegen.metadata import propose_effect, propose_group
 from mailstore_codegen.versions import at
 

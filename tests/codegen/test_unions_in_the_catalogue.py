@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from mailstore_codegen.catalogue import CatalogueError, load
+from mailstore_codegen.catalogue import load
+from mailstore_codegen.documents import CatalogueError
 from mailstore_codegen.jsonschema import plain_schema
 
 SPEC = Path(__file__).parents[2] / "spec"
