@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from datamodel_code_generator import Formatter, InputFileType, PythonVersion, generate
+from datamodel_code_generator import InputFileType, PythonVersion, generate
 from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType
 
@@ -59,7 +59,7 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             disable_future_imports=True,
             disable_timestamp=True,
             field_constraints=True,
-            formatters=[Formatter.BUILTIN],
+            formatters=[],  # ours comes later
             output_datetime_class=DatetimeClassType.Datetime,
             skip_root_model=True,
             strict_nullable=True,

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ruff import find_ruff_bin  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs] - it is not marked as typed
+
 from mailstore_codegen.catalogue import Catalogue, json_schema
 from mailstore_codegen.clients import WIDTH, compiled, docstring, generated_by, render_clients, replaced_templates
 from mailstore_codegen.commands import tables
@@ -27,9 +29,7 @@ from mailstore_codegen.wrapper import render_wrappers
 MODEL_HEADER = '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``{command}``.\n"""\n'
 
 # Isolated, so that the bytes do not depend on a configuration that happens to be near.
-RUFF = (sys.executable, "-m", "ruff")
-FORMAT = ("format", "--isolated", "--line-length", str(WIDTH), "--target-version", "py311", "--quiet")
-FIX = ("check", "--isolated", "--line-length", str(WIDTH), "--target-version", "py311", "--quiet", "--fix")
+SURROUNDINGS = ("--isolated", "--no-cache", "--quiet", "--line-length", str(WIDTH), "--target-version", "py311")
 RULES = "D202,D212,F401,I,UP"
 """Of the formatter's rules: docstrings begin on the first line, imports are sorted and all used, syntax is modern."""
 
@@ -195,13 +195,14 @@ def _formatted(sources: Mapping[str, str], package_name: str) -> dict[str, str]:
         known = f"lint.isort.known-first-party = ['mailstore_sdk', '{package_name.partition('.')[0]}']"
         # __init__ modules import in order to hand on.
         unused = "lint.per-file-ignores = {'**/__init__.py' = ['F401']}"
-        _ruff(root, *FIX, "--config", known, "--config", unused, "--select", RULES, ".")
-        _ruff(root, *FORMAT, ".")
+        _ruff(root, "check", "--fix", "--config", known, "--config", unused, "--select", RULES, ".")
+        _ruff(root, "format", ".")
         return {path: (root / path).read_text(encoding="utf-8") for path in sorted(sources)}
 
 
 def _ruff(folder: Path, *arguments: str) -> None:
-    done = subprocess.run([*RUFF, *arguments], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    command = [find_ruff_bin(), *arguments, *SURROUNDINGS]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if done.returncode:
         raise OutputError(f"the generated code does not pass ruff:\n{done.stdout}{done.stderr}")
 
