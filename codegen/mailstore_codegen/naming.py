@@ -163,7 +163,7 @@ RESERVED_WRAPPER_PARAMETERS = frozenset({"self", "autoHandleToken"})
 
 def printable(text: str) -> str:
     """A text without control and direction characters, which could hide what the code around it does."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() or char == "\n" else " " for char in text)
 
 
 class UnusableNameError(ValueError):
