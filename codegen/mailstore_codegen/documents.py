@@ -86,6 +86,8 @@ class Document:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).splitlines()[0]
             raise CatalogueError([Fault(self.file, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
+        except RecursionError:
+            raise CatalogueError([Fault(self.file, 1, "nested too deeply")]) from None
 
 
 def _plain(node: Any) -> JsonValue:

@@ -35,7 +35,7 @@ def read(text: str) -> dict[str, JsonValue]:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         content = _value(next(islice(events, 2, None), None), events)
         list(events)  # the rest is to be YAML too
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         raise DisputedError from None
     if not isinstance(content, dict):
         raise DisputedError

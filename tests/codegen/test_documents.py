@@ -142,6 +142,12 @@ def test_what_is_no_yaml_is_told_with_its_line(text: str, line: int, problem: st
     assert (fault.line, fault.message) == (line, f"not YAML: {problem}")
 
 
+@pytest.mark.parametrize("text", ["a: " + "[" * 5000 + "]" * 5000, "a: " + "{b: " * 5000 + "}" * 5000, "- " * 5000 + "a"])
+def test_what_is_nested_too_deeply_is_told(text: str) -> None:
+    with pytest.raises(CatalogueError, match="^x.yaml:1: nested too deeply$"):
+        _ = Document("x.yaml", text).content
+
+
 def test_a_file_for_the_other_reader_is_loaded_and_its_faults_are_told(root: Path, edit: Edit) -> None:
     before = load(root / "spec")
     file = "functions/stores.yaml"
