@@ -141,8 +141,7 @@ def manual(root: Path, *, only_check: bool) -> None:
     from mailstore_sdk.cli import options
     from mailstore_sdk.cli.app import app
 
-    common = frozenset(str(option.name) for option in options.options())
-    wanted = {root / "docs" / "cli" / name: text for name, text in pages(app, common).items()}
+    wanted = {root / "docs" / "cli" / name: text for name, text in pages(app, options.Common).items()}
     present = set((root / "docs" / "cli").glob("*.md"))
     wrong = [path for path, text in wanted.items() if path not in present or path.read_text("utf-8") != text]
     stray = sorted(present - wanted.keys())

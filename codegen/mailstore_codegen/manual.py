@@ -9,12 +9,12 @@ WIDTH = 100
 HEAD = "Taken from the commands themselves by `mailstore-codegen manual`. [All commands](index.md)"
 
 
-def manual(app: click.Group, common: frozenset[str]) -> dict[str, str]:
+def manual(app: click.Group, common: type[click.Parameter]) -> dict[str, str]:
     """Every page by its file name.
 
     Args:
         app: The whole command line.
-        common: Names of the options that every command has; they stand on the index alone.
+        common: What the options are that commands share; they stand on the index alone.
     """
     root = click.Context(app, info_name="mailstore", terminal_width=WIDTH, help_option_names=["-h", "--help"])
     commands = {name: command for name in app.list_commands(root) if (command := app.get_command(root, name))}
@@ -28,17 +28,17 @@ def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
         "# Commands\n\nTaken from the commands themselves by `mailstore-codegen manual`. "
         "How to use them: [the guide](../cli.md)\n\n"
         f"{_block(root.get_help())}\n"
-        f"The options from `--instance` to `--debug` may stand after a command too; the pages leave them out there.\n\n{links}\n"
+        f"The options from `--url` to `--debug` may stand after a command too; the pages leave them out there.\n\n{links}\n"
     )
 
 
-def _page(parent: click.Context, name: str, command: click.Command, common: frozenset[str]) -> str:
+def _page(parent: click.Context, name: str, command: click.Command, common: type[click.Parameter]) -> str:
     return f"# mailstore {name}\n\n{HEAD}\n\n" + "\n".join(_sections(parent, name, command, common))
 
 
-def _sections(parent: click.Context, name: str, command: click.Command, common: frozenset[str]) -> Iterator[str]:
+def _sections(parent: click.Context, name: str, command: click.Command, common: type[click.Parameter]) -> Iterator[str]:
     command = copy(command)
-    command.params = [param for param in command.params if param.name not in common]
+    command.params = [param for param in command.params if not isinstance(param, common)]
     context = click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH)
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):

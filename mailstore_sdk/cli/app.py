@@ -97,7 +97,7 @@ class App(click.Group):
 @click.command(
     cls=App,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    params=[*options.connection(), *options.options()],
+    params=options.everything(),
     no_args_is_help=True,
 )
 @click.version_option(__version__, prog_name="mailstore")

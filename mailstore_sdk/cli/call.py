@@ -13,7 +13,7 @@ from mailstore_sdk.cli.secrets import looks_secret, source
 from mailstore_sdk.cli.values import from_file, refuse_masked, value_of
 
 
-@click.command(short_help="Call a function by its name on the wire, also one that is newer.")
+@click.command(cls=options.Command, short_help="Call a function by its name on the wire, also one that is newer.")
 @click.argument("function")
 @click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--from-file", "file", metavar="FILE", help="Read arguments by their wire names, JSON or YAML; - is standard input.")
@@ -33,7 +33,7 @@ def call(context: Context, function: str, arguments: tuple[str, ...], file: str 
     execute(context, Request.of(function, values, entry))
 
 
-call.params += [options.wait(), options.dry_run(), *options.options()]
+call.params += [options.wait(), options.dry_run(), *options.everything()]
 
 
 def _pair(text: str, known: dict[str, table.Argument]) -> tuple[str, object]:

@@ -1,80 +1,156 @@
-"""First contact with a server: name, port, TLS and certificate, before anybody logs in. Nothing secret is sent."""
+"""First contact with a server: name, port, TLS and certificate, before anybody logs in. Nothing secret is sent to it."""
 
 from __future__ import annotations
 
+import base64
 import socket
 import ssl
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import cast
 
 from mailstore_sdk.config import Address
 from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError
+from mailstore_sdk.http import httpcore, httpx
 from mailstore_sdk.tls import Trust
 
 PATIENCE = 10.0
 """Seconds for each step."""
 
 
-def resolve(address: Address) -> list[str]:
-    """The addresses behind a name.
+@dataclass(frozen=True)
+class Route:
+    """The way to a server.
+
+    Attributes:
+        address: Where it listens.
+        proxy: URL of the HTTP proxy that leads there; may hold a password.
+    """
+
+    address: Address
+    proxy: str | None = field(default=None, repr=False)
+
+    @property
+    def first(self) -> Address:
+        """Where this machine connects to: the proxy, if there is one."""
+        if self.proxy is None:
+            return self.address
+        origin = httpcore.URL(str(httpx.URL(self.proxy))).origin
+        return Address(origin.host.decode("ascii"), origin.port)
+
+    def __str__(self) -> str:
+        return _place(self.address)
+
+
+def resolve(route: Route) -> list[str]:
+    """The addresses behind the name that this machine connects to.
 
     Raises:
         HostNotFoundError: There are none.
     """
+    first = route.first
     try:
-        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(first.host, first.port, type=socket.SOCK_STREAM)
     except OSError:
-        raise HostNotFoundError(f"no address is known for the host {address.host!r}; check the name and your DNS") from None
+        who = "proxy" if route.proxy else "host"
+        raise HostNotFoundError(f"no address is known for the {who} {first.host!r}; check the name and your DNS") from None
     return sorted({str(entry[4][0]) for entry in found})
 
 
-def connect(address: Address) -> socket.socket:
-    """A connection, nothing said yet.
+def connect(route: Route) -> httpcore.NetworkStream:
+    """A connection, nothing said yet to the server.
 
     Raises:
-        ServerUnreachableError: Nobody accepts one.
+        ServerUnreachableError: Nobody accepts one, or the proxy does not lead there.
     """
-    place = f"{address.host}:{address.port}"
+    place = f"the proxy {_place(route.first)}" if route.proxy else str(route)
     try:
-        return socket.create_connection(address, PATIENCE)
-    except TimeoutError:
+        return _tunnel(route, httpx.Proxy(route.proxy)) if route.proxy else _direct(route.address)
+    except httpcore.TimeoutException:
         raise ServerUnreachableError(
             f"{place} did not accept a connection within {PATIENCE:g} s; check the host, the port and the firewall"
         ) from None
-    except OSError as error:
-        raise ServerUnreachableError(
-            f"{place}: {error.strerror or error}; check the port (8474 unless changed), and that the Management API is switched on "
-            "in the SPE configuration, under Management Server"
-        ) from None
+    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        advice = (
+            "check its address and port"
+            if route.proxy
+            else "check the port (8474 unless changed), and that the Management API is switched on in the SPE configuration, "
+            "under Management Server"
+        )
+        raise ServerUnreachableError(f"{place}: {_reason(error)}; {advice}") from None
 
 
-def certificate(address: Address) -> bytes:
+def certificate(route: Route) -> bytes:
     """The certificate that the server shows, whoever signed it, in DER form.
 
     Raises:
         ServerUnreachableError: It does not speak TLS.
     """
-    with connect(address) as plain:
-        try:
-            with Trust(verify=False).context().wrap_socket(plain, server_hostname=address.host) as secure:
-                return secure.getpeercert(binary_form=True) or b""
-        except OSError as error:
-            reason = getattr(error, "reason", None) or type(error).__name__
-            raise ServerUnreachableError(
-                f"{address.host}:{address.port} listens but does not speak TLS ({reason}); is it the port of the Management API (8474)?"
-            ) from None
+    try:
+        with closing(_secured(route, Trust(verify=False))) as secure:
+            shown = cast("ssl.SSLObject", secure.get_extra_info("ssl_object")).getpeercert(True)  # noqa: FBT003 - sockets of TLS take it so
+            return shown or b""
+    except httpcore.NetworkError as error:
+        raise ServerUnreachableError(
+            f"{route} listens but does not speak TLS ({_reason(error)}); is it the port of the Management API (8474)?"
+        ) from None
 
 
-def refusal(address: Address, trust: Trust) -> str | None:
+def refusal(route: Route, trust: Trust) -> str | None:
     """Why the certificate is not trusted; None where it is.
 
     Raises:
         ServerUnreachableError: It does not speak TLS.
+        CertificateError: The handshake broke for another reason.
     """
-    certificate(address)  # so that what fails below is trust alone
-    with connect(address) as plain:
-        try:
-            with trust.context().wrap_socket(plain, server_hostname=address.host):
-                return None
-        except ssl.SSLCertVerificationError as error:
-            return getattr(error, "verify_message", "") or str(error)
-        except OSError as error:
-            raise CertificateError(f"{address.host}:{address.port}: {error}") from None
+    certificate(route)  # so that what fails below is trust alone
+    try:
+        _secured(route, trust).close()
+    except httpcore.NetworkError as error:
+        cause = error.__cause__
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return getattr(cause, "verify_message", "") or str(cause)
+        raise CertificateError(f"{route}: {_reason(error)}") from None
+    return None
+
+
+def _direct(address: Address) -> httpcore.NetworkStream:
+    return httpcore.SyncBackend().connect_tcp(address.host, address.port, PATIENCE)
+
+
+def _tunnel(route: Route, proxy: httpx.Proxy) -> httpcore.NetworkStream:
+    """A connection through a proxy, which may want a login of its own."""
+    way = httpcore.URL(str(proxy.url))
+    target = str(route).encode("ascii")
+    headers = [(b"Host", target)]
+    if proxy.raw_auth:
+        headers.append((b"Proxy-Authorization", b"Basic " + base64.b64encode(b":".join(proxy.raw_auth))))
+    request = httpcore.Request(
+        "CONNECT",
+        httpcore.URL(scheme=way.scheme, host=way.host, port=way.port, target=target),
+        headers=headers,
+        extensions={"timeout": dict.fromkeys(("connect", "read", "write"), PATIENCE)},
+    )
+    connection = httpcore.HTTPConnection(way.origin)
+    response = connection.handle_request(request)
+    told = cast("Mapping[str, object]", response.extensions)  # pyright: ignore[reportUnknownMemberType] # the library's annotation
+    if response.status // 100 == 2:  # noqa: PLR2004 - the class of statuses that mean success
+        return cast("httpcore.NetworkStream", told["network_stream"])
+    connection.close()
+    answer = f"{response.status} {cast('bytes', told['reason_phrase']).decode('ascii', 'replace')}"
+    raise ServerUnreachableError(f"the proxy {_place(route.first)} does not lead to {route}: {answer.strip()}")
+
+
+def _secured(route: Route, trust: Trust) -> httpcore.NetworkStream:
+    return connect(route).start_tls(trust.context(), route.address.host, PATIENCE)
+
+
+def _reason(error: Exception) -> str:
+    """What the system says behind an error of the HTTP library."""
+    cause = error.__cause__ or error
+    return getattr(cause, "reason", None) or getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+
+
+def _place(address: Address) -> str:
+    return f"[{address.host}]:{address.port}" if ":" in address.host else f"{address.host}:{address.port}"

@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -34,6 +34,7 @@ class Context:
         thumbprint: Trust the certificate with this thumbprint.
         ca_file: Trust what the authority in this file has signed.
         protocol: How to log in.
+        proxy: Where the URL of the proxy comes from.
         instance: Instance to work on, unless an argument names one.
         output: Form of the result; None chooses by terminal or pipe.
         query: JMESPath expression that picks from the result.
@@ -52,6 +53,7 @@ class Context:
     thumbprint: str | None = None
     ca_file: str | None = None
     protocol: DialectName | None = None
+    proxy: Source | None = None
     instance: str | None = None
     output: str | None = None
     query: str | None = None
@@ -62,6 +64,7 @@ class Context:
     show_secrets: bool = False
     debug: bool = False
     _client: SPEClient | None = field(default=None, repr=False)
+    _proxy: str | None = field(default=None, repr=False)
     _log: logging.Handler | None = field(default=None, repr=False)
 
     def client(self) -> SPEClient:
@@ -106,7 +109,39 @@ class Context:
             "thumbprint": self.thumbprint,
             "ca_file": self.ca_file,
             "protocol": self.protocol,
+            "proxy": self.given_proxy(),
         }
+
+    def given_proxy(self) -> str | None:
+        """The proxy that the option names.
+
+        Raises:
+            ConfigurationError: It is none.
+        """
+        if self.proxy and not self._proxy:
+            from mailstore_sdk.config import checked_proxy
+
+            self._proxy = checked_proxy(self.proxy.read("proxy"))
+        return self._proxy
+
+    def proxy_url(self) -> str | None:
+        """The proxy that leads to the server, whoever names it."""
+        return self.given_proxy() or cast("str | None", self.found().get("proxy"))
+
+    def login_words(self) -> list[str]:
+        """The options that lead to the server, to be typed again; those that hold a secret are left out."""
+        password, proxy = (source.text if source else "" for source in (self.password, self.proxy))
+        named = {
+            "--profile": self.profile,
+            "--url": self.url,
+            "--user": self.user,
+            "--password": "" if password.startswith("pass:") else password,
+            "--thumbprint": self.thumbprint,
+            "--ca-file": self.ca_file,
+            "--protocol": self.protocol,
+            "--proxy": "" if "@" in proxy else proxy.removeprefix("pass:"),
+        }
+        return [word for option, value in named.items() if value for word in (option, value)]
 
     def chosen_profile(self) -> str | None:
         """The profile that the option names, else the default one where nothing else names a server."""

@@ -10,10 +10,11 @@ from typing import Literal
 import click
 
 from mailstore_sdk.cli import options, table
-from mailstore_sdk.cli.contact import certificate, connect, refusal, resolve
+from mailstore_sdk.cli.contact import Route, certificate, connect, refusal, resolve
 from mailstore_sdk.cli.context import Context, stop
 from mailstore_sdk.cli.exits import Exit, status_of
 from mailstore_sdk.cli.output import printable, show
+from mailstore_sdk.cli.secrets import without_login
 from mailstore_sdk.config import Address, DialectName, parse_address
 from mailstore_sdk.errors import (
     AuthenticationError,
@@ -28,8 +29,7 @@ from mailstore_sdk.tls import Trust, normalized_thumbprint, thumbprints
 State = Literal["ok", "warning", "failed", "skipped"]
 COLOURS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "bright_black"}
 
-
-NOWHERE = Address("", 0)
+NOWHERE = Route(Address("", 0))
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,8 @@ class Visit:
     """What the steps have learned so far."""
 
     context: Context
-    address: Address = NOWHERE
+    route: Route = NOWHERE
     trust: Trust = field(default_factory=Trust)
-    proxied: bool = False
     version: str = ""
     functions: frozenset[str] = frozenset()
 
@@ -67,7 +66,7 @@ Step = Callable[[Visit], Found]
 
 
 @options.common
-@click.command(short_help="Say what is wrong between here and the server.")
+@click.command(cls=options.Command, short_help="Say what is wrong between here and the server.")
 @click.pass_obj
 def doctor(context: Context) -> None:
     """Check each step between here and the server, and say what to do where one fails. Nothing is changed."""
@@ -116,11 +115,11 @@ def _configuration(visit: Visit) -> Found:
     if not host or not user:
         advice = "mailstore profile add NAME makes a profile; or give --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
         raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
-    visit.address = parse_address(str(host), protocol=protocol)
+    visit.route = Route(parse_address(str(host), protocol=protocol), context.proxy_url())
     visit.trust = _trust(context, found)
-    visit.proxied = "proxy" in found
     profile = context.chosen_profile()
-    return "ok", f"{user} at {visit.address.host}:{visit.address.port}{f', profile {profile}' if profile else ''}", ""
+    proxy = f", through the proxy {without_login(visit.route.proxy)}" if visit.route.proxy else ""
+    return "ok", f"{user} at {visit.route}{f', profile {profile}' if profile else ''}{proxy}", ""
 
 
 def _trust(context: Context, found: dict[str, object]) -> Trust:
@@ -132,34 +131,25 @@ def _trust(context: Context, found: dict[str, object]) -> Trust:
     return Trust(Path(str(ca_file)) if ca_file else None, str(pinned) if pinned else None)
 
 
-def _directly(step: Step) -> Step:
-    """A step for those who connect directly; through a proxy the login is the first that can be checked."""
-
-    def check(visit: Visit) -> Found:
-        if visit.proxied:
-            return "skipped", "a proxy stands between", ""
-        return step(visit)
-
-    return check
-
-
 def _name(visit: Visit) -> Found:
-    return "ok", f"{visit.address.host} is {', '.join(resolve(visit.address))}", ""
+    proxy = "the proxy " if visit.route.proxy else ""
+    return "ok", f"{proxy}{visit.route.first.host} is {', '.join(resolve(visit.route))}", ""
 
 
 def _port(visit: Visit) -> Found:
-    connect(visit.address).close()
-    return "ok", f"{visit.address.port} accepts connections", ""
+    connect(visit.route).close()
+    through = ", and the proxy leads there" if visit.route.proxy else ""
+    return "ok", f"{visit.route.address.port} accepts connections{through}", ""
 
 
 def _tls(visit: Visit) -> Found:
-    shown = certificate(visit.address)
+    shown = certificate(visit.route)
     sha1, sha256 = thumbprints(shown)
     return "ok", f"the certificate is SHA-1 {sha1}, SHA-256 {sha256}", ""
 
 
 def _trusted(visit: Visit) -> Found:
-    reason = refusal(visit.address, visit.trust)
+    reason = refusal(visit.route, visit.trust)
     if reason is None:
         by = "its thumbprint" if visit.trust.thumbprint else str(visit.trust.ca_file or "the system's authorities")
         return "ok", f"trusted by {by}", ""
@@ -228,10 +218,10 @@ def _provider_access(visit: Visit) -> Found:
 
 STEPS: dict[str, Step] = {
     "Configuration": _configuration,
-    "Name": _directly(_name),
-    "Port": _directly(_port),
-    "TLS": _directly(_tls),
-    "Certificate": _directly(_trusted),
+    "Name": _name,
+    "Port": _port,
+    "TLS": _tls,
+    "Certificate": _trusted,
     "Login": _credentials,
     "API": _api,
     "Version": _version,

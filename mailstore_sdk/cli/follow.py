@@ -42,12 +42,9 @@ def follow(context: Context, job: Job[T]) -> T:
 
 def how_to_go_on(context: Context, function: str, token: str) -> str:
     """What to type to come back to work that goes on."""
-    profile = f" --profile {shlex.quote(context.profile)}" if context.profile else ""
-    quoted = shlex.quote(token)
+    mailstore, quoted = shlex.join(["mailstore", *context.login_words()]), shlex.quote(token)
     return (
-        f"{function} goes on at the server.\n"
-        f"Wait for it:  mailstore{profile} jobs wait {quoted}\n"
-        f"Cancel it:    mailstore{profile} jobs cancel {quoted}"
+        f"{function} goes on at the server.\nWait for it:  {mailstore} jobs wait {quoted}\nCancel it:    {mailstore} jobs cancel {quoted}"
     )
 
 

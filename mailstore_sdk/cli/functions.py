@@ -24,15 +24,16 @@ EFFECTS = {
     "destructive": "It deletes data, or changes it beyond undoing: you are asked first.",
 }
 PROVIDER = "Needs service provider access, switched on for the instance."
+LOGIN = frozenset(name for option in options.connection() for name in option.opts)
 GIVEN = "arguments"
 """The parameter that takes everything that is given by its place."""
 
 
-class FunctionGroup(click.Group):
+class FunctionGroup(options.Group):
     """The functions of one group of the catalogue, and commands that stand beside them."""
 
     def __init__(self, name: str, title: str, more: Mapping[str, click.Command]) -> None:
-        super().__init__(name, help=f"{title}.")
+        super().__init__(name, help=f"{title}.", params=options.everything())
         self._more = more
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -69,12 +70,26 @@ class Given(click.Argument):
         return candidates(context, left[place], incomplete) if place < len(left) else []
 
 
-class FunctionCommand(click.Command):
+class FunctionCommand(options.Command):
     """One function."""
 
     def __init__(self, name: str, entry: Entry) -> None:
         self.entry = entry
         super().__init__(name, callback=partial(_run, entry), params=[*_parameters(entry)], short_help=entry["summary"])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; one of the login where they are not taken is told where it belongs."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name not in LOGIN:
+                raise
+            program, _, command = ctx.command_path.partition(" ")
+            raise click.UsageError(
+                f"{error.option_name} stands before the command here, where --password is an argument of the function: "
+                f"{program} {error.option_name} … {command}",
+                ctx,
+            ) from None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the function does, and what its arguments mean."""
@@ -124,7 +139,8 @@ def _parameters(entry: Entry) -> Iterator[click.Parameter]:
     placed = table.positional(entry)
     if placed:
         yield Given(placed)
-    yield from (_option(item) for item in table.arguments(entry) if item not in placed)
+    own = [_option(item) for item in table.arguments(entry) if item not in placed]
+    yield from own
     if table.arguments(entry):
         yield click.Option(
             ["from_file", "--from-file"], metavar="FILE", help="Read arguments by their wire names, JSON or YAML; - is standard input."
@@ -133,6 +149,9 @@ def _parameters(entry: Entry) -> Iterator[click.Parameter]:
     if entry["long_running"]:
         yield options.wait()
     yield options.dry_run()
+    # A --password of the function's own would else be given the login's: then the whole login stands before the command.
+    if LOGIN.isdisjoint(name for option in own for name in option.opts):
+        yield from options.connection()
     yield from options.options()
 
 

@@ -16,7 +16,7 @@ token = click.argument("token", metavar="TOKEN|-")
 
 
 @options.common
-@click.command(short_help="Wait for long-running work that --no-wait or Ctrl-C left behind.")
+@click.command(cls=options.Command, short_help="Wait for long-running work that --no-wait or Ctrl-C left behind.")
 @token
 @click.pass_obj
 def wait(context: Context, token: str) -> None:
@@ -29,7 +29,7 @@ def wait(context: Context, token: str) -> None:
 
 
 @options.common
-@click.command(short_help="Show once how long-running work stands.")
+@click.command(cls=options.Command, short_help="Show once how long-running work stands.")
 @token
 @click.pass_obj
 def status(context: Context, token: str) -> None:
@@ -40,7 +40,7 @@ def status(context: Context, token: str) -> None:
 
 
 @options.common
-@click.command(short_help="Ask the server to stop long-running work.")
+@click.command(cls=options.Command, short_help="Ask the server to stop long-running work.")
 @token
 @click.pass_obj
 def cancel(context: Context, token: str) -> None:

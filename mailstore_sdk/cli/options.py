@@ -7,58 +7,113 @@ from typing import TypeVar
 import click
 
 from mailstore_sdk.cli.context import Context
-from mailstore_sdk.cli.secrets import NOTATION, SourceType
+from mailstore_sdk.cli.secrets import NOTATION, ProxyType, SourceType
 
 C = TypeVar("C", bound=click.Command)
 
 STYLES = ("table", "json", "yaml", "csv", "text")
 
 
+class Common(click.Option):
+    """An option that commands share: it may stand before the command or after it."""
+
+
+class Command(click.Command):
+    """A command whose help tells its own options before those that it shares."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Two lists."""
+        _write(self, ctx, formatter, "Options", shared=False)
+        _write(self, ctx, formatter, "Options of every command", shared=True)
+
+
+class Group(click.Group):
+    """A group that takes what its commands share, and leaves telling it to them."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its own options and its commands."""
+        _write(self, ctx, formatter, "Options", shared=False)
+        self.format_commands(ctx, formatter)
+
+
 def common(command: C) -> C:
     """Give a command the options that every command has."""
-    command.params += options()
+    command.params += everything()
     return command
 
 
+def everything() -> list[click.Parameter]:
+    """All options that commands share."""
+    return [*connection(), *options()]
+
+
 def options() -> list[click.Parameter]:
-    """The options of every command."""
+    """What to work on and how to show it."""
     return [
-        kept("-i", "--instance", metavar="ID", help="Instance to work on; else MAILSTORE_SPE_INSTANCE, else the profile's."),
-        kept("-p", "--profile", metavar="NAME", help="Profile to use.", shell_complete=_profiles),
-        kept("-o", "--output", type=click.Choice(STYLES), help="Form of the result; table on a terminal, json in a pipe."),
-        kept("--query", metavar="JMESPATH", help="Pick from the result with a JMESPath expression."),
-        kept("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long to wait."),
-        kept("-y", "--yes", is_flag=True, help="Answer questions with yes."),
-        kept("--show-secrets", is_flag=True, help="Show the secret fields of a result."),
-        click.Option(["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and where an error comes from."),
+        _common("-i", "--instance", metavar="ID", help="Instance to work on; else MAILSTORE_SPE_INSTANCE, else the profile's."),
+        profile(),
+        _common("-o", "--output", type=click.Choice(STYLES), help="Form of the result; table on a terminal, json in a pipe."),
+        _common("--query", metavar="JMESPATH", help="Pick from the result with a JMESPath expression."),
+        _common("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long to wait."),
+        _common("-y", "--yes", is_flag=True, help="Answer questions with yes."),
+        _common("--show-secrets", is_flag=True, help="Show the secret fields of a result."),
+        debug(),
     ]
 
 
 def connection() -> list[click.Parameter]:
-    """The options that name a server without a profile."""
+    """What names a server without a profile."""
     return [
-        kept("--url", metavar="URL", help="Server, such as spe.example.com or https://spe.example.com:8474."),
-        kept("--user", metavar="NAME", help="System administrator to log in as."),
-        kept("--password", type=SourceType(), metavar="SOURCE", help=f"Where the password is: {NOTATION}."),
-        kept("--thumbprint", metavar="HEX", help="Trust the certificate with this thumbprint."),
-        kept("--ca-file", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Trust what this authority has signed."),
-        kept("--protocol", type=click.Choice(["basic", "session"]), help="How to log in; session is for SPE 8.5."),
+        _common("--url", metavar="URL", help="Server, such as spe.example.com or https://spe.example.com:8474."),
+        _common("--user", metavar="NAME", help="System administrator to log in as."),
+        _common("--password", type=SourceType(), metavar="SOURCE", help=f"Where the password is: {NOTATION}."),
+        _common("--thumbprint", metavar="HEX", help="Trust the certificate with this thumbprint."),
+        _common("--ca-file", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Trust what this authority has signed."),
+        _common("--protocol", type=click.Choice(["basic", "session"]), help="How to log in; session is for SPE 8.5."),
+        _common(
+            "--proxy",
+            type=ProxyType(),
+            metavar="URL",
+            help="HTTP proxy that leads to the server; one that holds a password as env:NAME, file:PATH or stdin.",
+        ),
     ]
+
+
+def profile() -> click.Option:
+    """The option that names a server with the way to log in."""
+    return _common("-p", "--profile", metavar="NAME", help="Profile to use.", shell_complete=_profiles)
+
+
+def debug() -> click.Option:
+    """The option for those who look for a fault."""
+    return Common(["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and where an error comes from.")
 
 
 def dry_run() -> click.Option:
     """The option that keeps everything on this machine."""
-    return kept("--dry-run", is_flag=True, help="Send nothing: check the arguments and show the request, secrets masked.")
+    return _kept(click.Option, "--dry-run", is_flag=True, help="Send nothing: check the arguments and show the request, secrets masked.")
 
 
 def wait() -> click.Option:
     """The option for long-running work."""
-    return kept("--wait/--no-wait", help="Wait for the end, or print a token for mailstore jobs wait.")
+    return _kept(click.Option, "--wait/--no-wait", help="Wait for the end, or print a token for mailstore jobs wait.")
 
 
-def kept(*names: str, **attributes: object) -> click.Option:
+def _kept(kind: type[click.Option], *names: str, **attributes: object) -> click.Option:
     """An option whose value goes into the context."""
-    return click.Option(names, default=None, expose_value=False, callback=_keep, **attributes)  # type: ignore[arg-type] # as click's own decorator hands them on
+    return kind(names, default=None, expose_value=False, callback=_keep, **attributes)  # type: ignore[arg-type] # as click's own decorator hands them on
+
+
+def _common(*names: str, **attributes: object) -> click.Option:
+    return _kept(Common, *names, **attributes)
+
+
+def _write(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, title: str, *, shared: bool) -> None:
+    """The options that are shared, or those that are not."""
+    params = (param for param in command.get_params(ctx) if isinstance(param, click.Option) and isinstance(param, Common) is shared)
+    if rows := [row for param in params if (row := param.get_help_record(ctx))]:
+        with formatter.section(title):
+            formatter.write_dl(rows)
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:

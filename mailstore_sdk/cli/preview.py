@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import click
 
 from mailstore_sdk.cli.context import Context
-from mailstore_sdk.cli.secrets import MASK
+from mailstore_sdk.cli.secrets import MASK, without_login
 
 if TYPE_CHECKING:
     from mailstore_sdk.function import Function
@@ -22,10 +22,10 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
     """Print the request as HTTP and as a command for curl, or as data where a form of output is asked for."""
     from mailstore_sdk.cli.output import show as show_data
 
-    url, session, trust = _server(context)
+    url, session, way = _server(context)
     address = f"{url}/api/invoke/{function.name}"
     body = form.decode("ascii").replace("%2A%2A%2A", MASK)
-    curl = shlex.join(_curl(address, trust, form))
+    curl = shlex.join(_curl(address, way, form))
     # The shell shall fill in the two variables.
     curl = curl.replace("'CREDENTIALS'", '"$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD"').replace(
         "CREDENTIALS", '"$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD"'
@@ -44,7 +44,7 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
 
 
 def _server(context: Context) -> tuple[str, bool, list[str]]:
-    """Address, whether it has sessions, and curl's options for its certificate, as far as they are known without asking."""
+    """Address, whether it has sessions, and curl's options for the way there, as far as they are known without asking."""
     from mailstore_sdk.config import DialectName, parse_address
 
     found = context.found()
@@ -54,13 +54,15 @@ def _server(context: Context) -> tuple[str, bool, list[str]]:
     ca_file = context.ca_file or found.get("ca_file")
     thumbprint = context.thumbprint or found.get("thumbprint")
     # curl knows no thumbprints of certificates.
-    trust = ["--cacert", str(ca_file)] if ca_file and not context.thumbprint else ["--insecure"] if thumbprint else []
+    way = ["--cacert", str(ca_file)] if ca_file and not context.thumbprint else ["--insecure"] if thumbprint else []
+    if proxy := context.proxy_url():
+        way += ["--proxy", without_login(proxy)]
     host = f"[{address.host}]" if ":" in address.host else address.host
-    return f"https://{host}:{address.port}", session, trust
+    return f"https://{host}:{address.port}", session, way
 
 
-def _curl(address: str, trust: list[str], form: bytes) -> Iterator[str]:
-    yield from ("curl", "--user", "CREDENTIALS", *trust)
+def _curl(address: str, way: list[str], form: bytes) -> Iterator[str]:
+    yield from ("curl", "--user", "CREDENTIALS", *way)
     pairs = parse_qsl(form.decode("ascii"), keep_blank_values=True)
     for name, value in pairs:
         yield from ("--data-urlencode", f"{name}={value}")

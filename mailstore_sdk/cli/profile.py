@@ -15,51 +15,44 @@ from mailstore_sdk.cli import options
 from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.exits import Exit
 from mailstore_sdk.cli.output import show
-from mailstore_sdk.cli.secrets import NOTATION, Source, SourceType
+from mailstore_sdk.cli.secrets import Source, without_login
 from mailstore_sdk.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-    from mailstore_sdk.config import Address, DialectName
+    from mailstore_sdk.cli.contact import Route
+    from mailstore_sdk.config import DialectName
 
 
-@click.group(short_help="Add, list, choose and test profiles.")
+@options.common
+@click.group(cls=options.Group, short_help="Add, list, choose and test profiles.")
 def profile() -> None:
     """Profiles: servers with the way to log in, by name, in one file."""
 
 
 @options.common
-@profile.command(short_help="Add a profile, or put another in its place.")
+@profile.command(cls=options.Command, short_help="Add a profile, or put another in its place.")
 @click.argument("name")
-@click.option("--url", metavar="URL", help="Server; asked for unless given.")
-@click.option("--user", metavar="NAME", help="System administrator; asked for unless given.")
-@click.option("--password", type=SourceType(), metavar="SOURCE", help=f"Where the password is now: {NOTATION}; asked for unless given.")
 @click.option(
     "--keep", type=click.Choice(["keyring", "file", "nowhere"]), default="keyring", show_default=True, help="Where to keep the password."
 )
 @click.option("--password-command", metavar="COMMAND", help="Keep no password: a program prints it when it is needed.")
-@click.option("--thumbprint", metavar="HEX", help="Trust the certificate with this thumbprint, and do not ask.")
-@click.option(
-    "--ca-file",
-    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
-    metavar="FILE",
-    help="Trust what this authority has signed.",
-)
-@click.option("--protocol", type=click.Choice(["basic", "session"]), help="How to log in; session is for SPE 8.5.")
 @click.option("--test/--no-test", default=True, show_default=True, help="Log in before anything is written.")
 @click.pass_obj
-def add(context: Context, /, name: str, keep: str, password_command: str | None, test: bool, **given: object) -> None:  # noqa: FBT001 - click hands it on by name
-    """Add a profile. On first contact it shows the certificate's thumbprint and asks whether to trust it.
+def add(context: Context, *, name: str, keep: str, password_command: str | None, test: bool) -> None:
+    """Add a profile of what --url, --user, --password and the other options of the login say.
 
-    --instance names the instance that commands work on where none is given.
+    Server, user and password are asked for unless given. On first contact you see the thumbprint of the certificate and
+    are asked whether to trust it; --thumbprint or --ca-file say so beforehand. --instance names the instance that commands
+    work on where none is given.
     """
-    _take(context, given)
     context.url = context.url or _asked("Server")
     context.user = context.user or _asked("User name")
     settings: dict[str, object] = {"url": context.url, "username": context.user}
-    settings |= _trusted(context) | ({"protocol": context.protocol} if context.protocol else {})
-    settings |= {"instance": context.instance} if context.instance else {}
+    settings |= _trusted(context)
+    told = {"protocol": context.protocol, "proxy": context.given_proxy(), "instance": context.instance}
+    settings |= {key: value for key, value in told.items() if value}
     password = _password(context, settings, keep, password_command)
     if test:
         context.password = Source(f"pass:{password}") if password else context.password
@@ -70,7 +63,7 @@ def add(context: Context, /, name: str, keep: str, password_command: str | None,
 
 
 @options.common
-@profile.command("list", short_help="List the profiles.")
+@profile.command("list", cls=options.Command, short_help="List the profiles.")
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the profiles, without passwords; the default one is marked."""
@@ -88,6 +81,7 @@ def list_(context: Context) -> None:
                 "url": found.get("host"),
                 "user": found.get("username"),
                 "trust": str(trust),
+                "proxy": without_login(str(found["proxy"])) if "proxy" in found else None,
                 "instance": instance_of(name),
             }
         )
@@ -95,7 +89,7 @@ def list_(context: Context) -> None:
 
 
 @options.common
-@profile.command(short_help="Choose the profile that is used where nothing names a server.")
+@profile.command(cls=options.Command, short_help="Choose the profile that is used where nothing names a server.")
 @click.argument("name")
 def use(name: str) -> None:
     """Make a profile the default: it is used where neither an option nor the environment names a server."""
@@ -111,19 +105,13 @@ def use(name: str) -> None:
 
 
 @options.common
-@profile.command(short_help="Log in with a profile.")
+@profile.command(cls=options.Command, short_help="Log in with a profile.")
 @click.argument("name", required=False)
 @click.pass_obj
 def test(context: Context, name: str | None) -> None:
     """Log in with a profile, the default one unless named, and tell what answers."""
     context.profile = name or context.profile
     _greet(context)
-
-
-def _take(context: Context, given: dict[str, object]) -> None:
-    for option, value in given.items():
-        if value is not None:
-            setattr(context, option, value)
 
 
 def _greet(context: Context) -> None:
@@ -143,26 +131,26 @@ def _trusted(context: Context) -> dict[str, object]:
     if context.thumbprint:
         return {"thumbprint": context.thumbprint}
     if context.ca_file:
-        return {"ca_file": context.ca_file}
-    from mailstore_sdk.cli.contact import certificate, refusal
+        return {"ca_file": str(Path(context.ca_file).resolve())}
+    from mailstore_sdk.cli.contact import Route, certificate, refusal
     from mailstore_sdk.config import parse_address
     from mailstore_sdk.tls import Trust
 
     protocol: DialectName = "session" if context.protocol == "session" else "basic"
-    address = parse_address(str(context.url), protocol=protocol)
-    reason = refusal(address, Trust())
+    route = Route(parse_address(str(context.url), protocol=protocol), context.proxy_url())
+    reason = refusal(route, Trust())
     if reason is None:
         return {}
-    context.thumbprint = _first_contact(context, address, reason, certificate(address))
+    context.thumbprint = _first_contact(context, route, reason, certificate(route))
     return {"thumbprint": context.thumbprint}
 
 
-def _first_contact(context: Context, address: Address, reason: str, shown: bytes) -> str:
+def _first_contact(context: Context, route: Route, reason: str, shown: bytes) -> str:
     from mailstore_sdk.tls import thumbprints
 
     sha1, sha256 = thumbprints(shown)
     tell(
-        f"The certificate of {address.host}:{address.port} is not trusted by this system: {reason}\n"
+        f"The certificate of {route} is not trusted by this system: {reason}\n"
         f"  SHA-1    {sha1}\n  SHA-256  {sha256}\n"
         "Compare it with the thumbprint that the SPE configuration shows at the Management Server."
     )

@@ -52,6 +52,21 @@ class SourceType(click.ParamType[Source]):
         return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete) and kind != "pass:"]
 
 
+class ProxyType(click.ParamType[Source]):
+    """An option that takes a URL, or the place of one that holds a password."""
+
+    name = "proxy"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Source:
+        """Read the notation, or the URL itself."""
+        del param, ctx
+        if isinstance(value, Source):
+            return value
+        text = str(value)
+        kind, colon, _ = text.partition(":")
+        return source(text if kind + colon in KINDS or "@" in text else f"pass:{text}", "a proxy with a user name and a password")
+
+
 def source(text: str, name: str) -> Source:
     """Read the notation.
 
@@ -77,6 +92,11 @@ def mask(value: object, fields: Collection[str]) -> object:
 def has_secret(value: object, fields: Collection[str]) -> bool:
     """Whether data holds a secret field that is not empty."""
     return mask(value, fields) != value
+
+
+def without_login(url: str) -> str:
+    """A URL without the user name and the password that it may hold."""
+    return re.sub(r"//.*@", f"//{MASK}@", url)
 
 
 def looks_secret(name: str) -> bool:

@@ -43,7 +43,7 @@ def offered(shell: Shell, line: str, kind: str = "zsh", **env: str | None) -> li
         ("mailstore users create-user test01 dora login --authentication d", ["directoryServices"]),
         ("mailstore users set-user-password test01 alice --password e", ["env:"]),
         ("mailstore users get-users test0", ["test01", "test02", "test03"]),
-        ("mailstore users -o y", []),
+        ("mailstore users -o y", ["yaml"]),
         ("mailstore users get-users -o y", ["yaml"]),
         ("mailstore users get-users test01 ", []),
         ("mailstore instances start-instances test03", ["test03"]),

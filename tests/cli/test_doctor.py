@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from mailstore_sdk.cli import contact, table
+from mailstore_sdk.cli.contact import Route
 from mailstore_sdk.cli.doctor import STEPS
 from mailstore_sdk.config import Address
 from mailstore_sdk.errors import CertificateError
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.tls import Trust
 from tests.cli.conftest import Shell, environment
-from tests.contract.raw_server import RawServer, answer
+from tests.contract.proxy_server import ProxyServer
+from tests.contract.raw_server import RawServer, answer, authority
 
 
 def findings(shell: Shell, status: int = 0, *words: object, **env: str | None) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def test_nobody_listens(shell: Shell) -> None:
 
 
 def test_a_firewall_swallows_everything(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def silence(*_: object) -> None:
+    def silence(*_: object, **__: object) -> None:
         raise TimeoutError
 
     monkeypatch.setattr("mailstore_sdk.cli.contact.socket.create_connection", silence)
@@ -136,13 +138,53 @@ def test_a_profile_is_named(nowhere: Shell, server: Simulator, tmp_path: Any) ->
     assert findings(nowhere, 0, "-p", "p")["Configuration"]["found"] == f"admin at localhost:{server.port}, profile p"
 
 
-def test_a_proxy_stands_between(nowhere: Shell, tmp_path: Any) -> None:
-    (tmp_path / "config.toml").write_text(
-        "[profiles.p]\nurl = 'spe.invalid'\nusername = 'admin'\npassword = 'admin'\nproxy = 'http://127.0.0.1:1'\n"
-    )
-    found = findings(nowhere, 8, "-p", "p")
-    assert {found[step]["found"] for step in ("Name", "Port", "TLS", "Certificate")} == {"a proxy stands between"}
-    assert found["Login"]["state"] == "failed"
+class TestThroughAProxy:
+    """Each step takes the way that calls take."""
+
+    def test_all_is_well(self, shell: Shell, server: Simulator) -> None:
+        with ProxyServer() as proxy:
+            found = findings(shell, MAILSTORE_SPE_PROXY=f"http://me:S3cret@{proxy.address}")
+        assert {row["state"] for row in found.values()} == {"ok"}
+        assert found["Configuration"]["found"] == f"admin at localhost:{server.port}, through the proxy http://***@{proxy.address}"
+        assert found["Name"]["found"] == "the proxy 127.0.0.1 is 127.0.0.1"
+        assert found["Port"]["found"] == f"{server.port} accepts connections, and the proxy leads there"
+        assert f"SHA-1 {server.thumbprint}" in found["TLS"]["found"]
+        assert found["Certificate"]["found"] == "trusted by its thumbprint"
+        assert len(proxy.requests) > 3
+        assert {request.split()[1] for request in proxy.requests} == {b"localhost:%d" % server.port}
+        assert all(b"Proxy-Authorization: Basic bWU6UzNjcmV0\r\n" in request for request in proxy.requests)
+
+    def test_of_a_profile(self, nowhere: Shell, server: Simulator, tmp_path: Any) -> None:
+        with ProxyServer() as proxy:
+            (tmp_path / "config.toml").write_text(
+                f"[profiles.p]\nurl = '{server.url}'\nusername = 'admin'\npassword = 'admin'\nca_file = '{server.ca_file}'\n"
+                f"proxy = 'http://{proxy.address}'\n"
+            )
+            assert "the proxy leads there" in findings(nowhere, 0, "-p", "p")["Port"]["found"]
+            assert proxy.requests
+
+    def test_that_nobody_finds(self, shell: Shell) -> None:
+        found = findings(shell, 8, "--proxy", "http://proxy.invalid:3128")["Name"]
+        assert found["found"] == "no address is known for the proxy 'proxy.invalid'; check the name and your DNS"
+
+    def test_that_is_not_there(self, shell: Shell) -> None:
+        found = findings(shell, 8, "--proxy", "http://127.0.0.1:1")["Port"]
+        assert found["found"] == "the proxy 127.0.0.1:1: Connection refused; check its address and port"
+
+    def test_that_refuses(self, shell: Shell, server: Simulator) -> None:
+        with ProxyServer("407 Proxy Authentication Required") as proxy:
+            found = findings(shell, 8, "--proxy", f"http://{proxy.address}")["Port"]
+        assert found["found"] == f"the proxy {proxy.address} does not lead to localhost:{server.port}: 407 Proxy Authentication Required"
+
+    def test_that_is_none(self, shell: Shell) -> None:
+        assert "is not the URL of an HTTP proxy" in findings(shell, 2, "--proxy", "socks://proxy")["Configuration"]["found"]
+
+    def test_that_speaks_tls_itself(self, shell: Shell, server: Simulator, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        authority().cert_pem.write_to_path(tmp_path / "ca.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        with ProxyServer(tls=True) as proxy:
+            found = findings(shell, 0, "--proxy", f"https://localhost:{proxy.port}")
+        assert f"SHA-1 {server.thumbprint}" in found["TLS"]["found"]
 
 
 def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +197,8 @@ def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monk
 
     trust: Any = Broken()
     with pytest.raises(CertificateError, match="broken"):
-        contact.refusal(Address("localhost", server.port), trust)
-    assert contact.refusal(Address("localhost", server.port), Trust(verify=False)) is None
+        contact.refusal(Route(Address("localhost", server.port)), trust)
+    assert contact.refusal(Route(Address("localhost", server.port)), Trust(verify=False)) is None
 
 
 def test_the_session_of_older_servers(tmp_path: Any) -> None:

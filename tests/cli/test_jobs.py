@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.transport import Transport
 from tests.cli.conftest import Shell, environment
+from tests.contract.proxy_server import ProxyServer
 
 VERIFY = ("stores", "verify-store", "test01", "1")
 
@@ -68,6 +70,18 @@ def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.Tem
         told = patient.fails(6, *VERIFY, "--timeout", "0.3")
     assert "VerifyStore goes on at the server.\nWait for it:  mailstore jobs wait '{" in told
     assert "Cancel it:    mailstore jobs cancel '{" in told
+
+
+def test_how_to_go_on_names_the_same_server_and_no_secret(nowhere: Shell) -> None:
+    with Simulator(clock="manual") as server, ProxyServer() as proxy:
+        words = ("--url", server.url, "--user", "admin", "--thumbprint", server.thumbprint, "--proxy", f"http://{proxy.address}")
+        told = nowhere.fails(6, *words, "--password", "pass:admin", *VERIFY, "--timeout", "0.3")
+        assert "admin:" not in told
+        assert "pass:" not in told
+        told = nowhere.fails(6, *words, "--password", "env:PW", *VERIFY, "--timeout", "0.3", PW="admin")
+        [command] = [line for line in told.splitlines() if line.startswith("Cancel it:")]
+        result = nowhere.run(*shlex.split(command)[3:], PW="admin")
+    assert (result.exit_code, result.stderr) == (0, "VerifyStore: asked to stop.\n")
 
 
 def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from keyring.errors import PasswordSetError
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
+from tests.contract.proxy_server import ProxyServer
 
 pytestmark = pytest.mark.usefixtures("memory")
 
@@ -143,8 +145,16 @@ def test_comments_and_other_profiles_stay(nowhere: Shell, server: Simulator, tmp
     assert "# keep" in text
     assert profiles(tmp_path)["default_profile"] == "sim"
     assert nowhere.data("profile", "list") == [
-        {"name": "prod", "default": False, "url": "spe.example.com", "user": "admin", "trust": "system", "instance": None},
-        {"name": "sim", "default": True, "url": server.url, "user": "admin", "trust": server.thumbprint, "instance": "test01"},
+        {"name": "prod", "default": False, "url": "spe.example.com", "user": "admin", "trust": "system", "proxy": None, "instance": None},
+        {
+            "name": "sim",
+            "default": True,
+            "url": server.url,
+            "user": "admin",
+            "trust": server.thumbprint,
+            "proxy": None,
+            "instance": "test01",
+        },
     ]
 
 
@@ -176,3 +186,56 @@ def test_a_password_is_asked_for_where_none_is_kept(nowhere: Shell, server: Simu
 def test_options_come_before_everything(nowhere: Shell, server: Simulator) -> None:
     words = ("--url", server.url, "--user", "admin", "--password", "stdin", "--ca-file", server.ca_file, "system", "ping")
     assert nowhere.run(*words, stdin="admin\n").exit_code == 0
+
+
+class TestThroughAProxy:
+    """The name of the server means nothing here; only the proxy knows it."""
+
+    WORDS = ("profile", "add", "sim", "--url", "spe.internal", "--user", "admin", "--password", "pass:admin", "--keep", "file")
+
+    @pytest.fixture
+    def proxy(self, server: Simulator) -> Iterator[ProxyServer]:
+        with ProxyServer(port=server.port) as proxy:
+            yield proxy
+
+    def test_first_contact_and_everything_after(
+        self, nowhere: Shell, server: Simulator, tmp_path: Path, proxy: ProxyServer, terminal: None
+    ) -> None:
+        result = nowhere.run(*self.WORDS, "--proxy", f"http://{proxy.address}", stdin="y\n")
+        assert result.exit_code == 0, result.output
+        assert "The certificate of spe.internal:8474 is not trusted by this system: unable to get local issuer" in result.stderr
+        assert f"  SHA-1    {server.thumbprint}\n" in result.stderr
+        assert "answers: SPE 25.3" in result.stderr
+        assert profiles(tmp_path)["profiles"]["sim"]["proxy"] == f"http://{proxy.address}"
+        assert {request.split()[1] for request in proxy.requests} == {b"spe.internal:8474"}
+        asked = len(proxy.requests)
+        assert "answers: SPE 25.3" in nowhere.run("profile", "test", "sim").stderr
+        assert nowhere.run("-p", "sim", "system", "ping").exit_code == 0
+        assert len(proxy.requests) == asked + 2
+        assert nowhere.data("profile", "list", "--query", "[].proxy") == [f"http://{proxy.address}"]
+
+    def test_the_one_of_the_environment_stays_there(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
+        env = {"MAILSTORE_SPE_PROXY": f"http://{proxy.address}"}
+        assert nowhere.run(*self.WORDS, "--yes", **env).exit_code == 0
+        assert "proxy" not in profiles(tmp_path)["profiles"]["sim"]
+        assert nowhere.run("profile", "test", "sim", **env).exit_code == 0
+        nowhere.fails(8, "profile", "test", "sim")
+
+    def test_its_password_is_not_an_argument(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
+        url = f"http://me:canary@{proxy.address}"
+        told = nowhere.fails(2, *self.WORDS, "--yes", "--proxy", url)
+        assert "say where it is, as prompt, stdin" in told
+        assert "canary" not in told
+        assert nowhere.run(*self.WORDS, "--yes", "--proxy", "stdin", stdin=f"{url}\n").exit_code == 0
+        assert profiles(tmp_path)["profiles"]["sim"]["proxy"] == url
+        assert all(b"Proxy-Authorization: Basic bWU6Y2FuYXJ5\r\n" in request for request in proxy.requests)
+        assert nowhere.data("profile", "list", "--query", "[].proxy") == [f"http://***@{proxy.address}"]
+        shown = nowhere.run("-p", "sim", "system", "ping", "--dry-run").stdout
+        assert f"--proxy 'http://***@{proxy.address}'" in shown
+        assert nowhere.run("system", "ping", "--proxy", f"pass:{url}", "-p", "sim").exit_code == 0
+
+    def test_one_that_does_not_lead_there(self, nowhere: Shell, tmp_path: Path) -> None:
+        with ProxyServer("403 Forbidden") as proxy:
+            told = nowhere.fails(8, *self.WORDS, "--proxy", f"http://{proxy.address}")
+        assert told == f"Error: the proxy {proxy.address} does not lead to spe.internal:8474: 403 Forbidden\n"
+        assert not (tmp_path / "config.toml").exists()

@@ -1,56 +1,14 @@
 """A way to the server through an HTTP proxy."""
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
 
 from mailstore_sdk import ConfigurationError, ServerUnreachableError, SPEClient, errors
 from tests.contract.both import Connect
+from tests.contract.proxy_server import ProxyServer
 from tests.contract.raw_server import RawServer, drip_body
-
-
-class ProxyServer:
-    """Leads CONNECT requests to where they ask; with `status` it refuses instead."""
-
-    def __init__(self, status: str = "200 Connection established") -> None:
-        self._status = status.encode()
-        self.requests: list[bytes] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                threading.Thread(target=self._serve, args=(self._listener.accept()[0],), daemon=True).start()
-
-    def _serve(self, near: socket.socket) -> None:
-        with near, suppress(OSError):
-            request = b""
-            while not request.endswith(b"\r\n\r\n"):
-                request += near.recv(4096)
-            self.requests.append(request)
-            near.sendall(b"HTTP/1.1 %s\r\n\r\n" % self._status)
-            host, port = request.split()[1].decode().rsplit(":", 1)
-            if self._status.startswith(b"200"):
-                with socket.create_connection((host, int(port))) as far:
-                    threading.Thread(target=_pump, args=(far, near), daemon=True).start()
-                    _pump(near, far)
-
-
-def _pump(source: socket.socket, target: socket.socket) -> None:
-    with suppress(OSError):
-        while piece := source.recv(65536):
-            target.sendall(piece)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import IO, Protocol
 import click
 
 from mailstore_sdk import MailStoreError, SPEClient
+from mailstore_sdk.cli import options
 from mailstore_sdk.cli.report.collect import Estate, collect
 from mailstore_sdk.cli.report.judge import MEASURES, RULES, Level, Limit, Policy, Verdict, judge
 from mailstore_sdk.cli.report.line import line
@@ -100,7 +101,7 @@ def _opened(connection: Connection) -> Generator[SPEClient]:
         yield client
 
 
-class ReportCommand(click.Command):
+class ReportCommand(options.Command):
     """A command whose errors end with the status for unknown."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object) -> click.Context:
@@ -192,6 +193,9 @@ def report(  # noqa: PLR0913 - one parameter an option
     elif page != "-":
         _show(estate, verdict, everything=everything)
     ctx.exit(verdict.level.exit_status)
+
+
+report.params += [*options.connection(), options.profile(), options.debug()]
 
 
 @contextmanager

@@ -1,0 +1,61 @@
+"""An HTTP proxy made of a bare socket, which tells what it was asked."""
+
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from typing import Self
+
+from tests.contract.raw_server import certificate
+
+
+class ProxyServer:
+    """Leads CONNECT requests to where they ask, or to a port of this machine; with another `status` it refuses instead."""
+
+    def __init__(self, status: str = "200 Connection established", *, tls: bool = False, port: int | None = None) -> None:
+        self._leads_to = port
+        self._status = status.encode()
+        self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
+        if self._context:
+            certificate("localhost").configure_cert(self._context)
+        self.requests: list[bytes] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.address = f"127.0.0.1:{self.port}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=self._serve, args=(self._listener.accept()[0],), daemon=True).start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        with suppress(OSError), self._context.wrap_socket(plain, server_side=True) if self._context else plain as near:
+            request = b""
+            while not request.endswith(b"\r\n\r\n"):
+                request += near.recv(4096)
+            self.requests.append(request)
+            near.sendall(b"HTTP/1.1 %s\r\n\r\n" % self._status)
+            host, port = request.split()[1].decode().rsplit(":", 1)
+            target = ("127.0.0.1", self._leads_to) if self._leads_to else (host, int(port))
+            if self._status.startswith(b"200"):
+                with socket.create_connection(target) as far:
+                    threading.Thread(target=_pump, args=(far, near), daemon=True).start()
+                    _pump(near, far)
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65536):
+            target.sendall(piece)
