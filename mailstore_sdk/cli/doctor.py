@@ -49,6 +49,8 @@ class Visit:
     context: Context
     route: Route = NOWHERE
     trust: Trust = field(default_factory=Trust)
+    user: str = ""
+    refused: bool = False
     version: str = ""
     functions: frozenset[str] = frozenset()
 
@@ -86,7 +88,7 @@ def doctor(context: Context) -> None:
 def _examine(visit: Visit) -> Iterator[tuple[Finding, Exit]]:
     broken = False
     for name, step in STEPS.items():
-        if broken:
+        if broken and not (step is _mfa and visit.refused):
             yield Finding(name, "skipped", "needs the steps before it"), Exit.OK
             continue
         try:
@@ -117,6 +119,7 @@ def _configuration(visit: Visit) -> Found:
         raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
     visit.route = Route(parse_address(str(host), protocol=protocol), context.proxy_url())
     visit.trust = _trust(context, found)
+    visit.user = str(user)
     profile = context.chosen_profile()
     proxy = f", through the proxy {without_login(visit.route.proxy)}" if visit.route.proxy else ""
     return "ok", f"{user} at {visit.route}{f', profile {profile}' if profile else ''}{proxy}", ""
@@ -164,15 +167,25 @@ def _credentials(visit: Visit) -> Found:
     try:
         environment = visit.context.client().get_environment_info()
     except AuthenticationError:
-        advice = (
-            "Check both. An administrator with two-factor login (MFA) needs the API password, "
-            "which CreateSystemAdministratorAPIPassword makes; the password for people is refused then."
-        )
-        raise ProblemError("the server does not accept the user name or the password", advice, Exit.AUTHENTICATION) from None
+        visit.refused = True
+        raise ProblemError("the server does not accept the user name or the password", "Check both.", Exit.AUTHENTICATION) from None
     except ConfigurationError as error:
         raise ProblemError(error.message, "Give --password, MAILSTORE_SPE_PASSWORD or a profile with a password.", Exit.USAGE) from None
     visit.version = environment.version
     return "ok", f"logged in as {environment.user_name}", ""
+
+
+def _mfa(visit: Visit) -> Found:
+    """The API has no function that tells of an administrator's MFA, and refuses a login without saying why."""
+    if not visit.refused:
+        return "ok", f"does not hinder {visit.user}: it is off, or this is the API password; the API does not tell which", ""
+    found = "may be the cause: where it is on, the API refuses the normal password just as it refuses a wrong one, and does not say why"
+    advice = (
+        "If it is on, give the API password. If there is none yet, another administrator can switch MFA off: "
+        f"mailstore administrators deactivate-system-administrator-mfa {visit.user}. Then log in, make one with "
+        "mailstore administrators create-system-administrator-api-password, and switch MFA on again."
+    )
+    return "warning", found, advice
 
 
 def _api(visit: Visit) -> Found:
@@ -223,8 +236,9 @@ STEPS: dict[str, Step] = {
     "TLS": _tls,
     "Certificate": _trusted,
     "Login": _credentials,
+    "MFA": _mfa,
     "API": _api,
     "Version": _version,
     "Service provider access": _provider_access,
 }
-"""What is checked, in order; a step may rely on those before it."""
+"""What is checked, in order. A step may rely on those before it; only that on MFA speaks of a login that was refused, too."""

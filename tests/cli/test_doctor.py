@@ -91,9 +91,34 @@ def test_a_certificate_that_nobody_trusts(shell: Shell, server: Simulator) -> No
     assert findings(shell, 0, "--thumbprint", server.thumbprint)["Certificate"]["found"] == "trusted by its thumbprint"
 
 
-def test_a_password_that_is_refused(shell: Shell) -> None:
-    found = findings(shell, 3, MAILSTORE_SPE_PASSWORD="wrong")["Login"]
-    assert "two-factor login (MFA) needs the API password" in found["advice"]
+class TestMFA:
+    """What can be known of it: a login that is accepted is not hindered; one that is refused does not say why."""
+
+    def test_off(self, shell: Shell) -> None:
+        found = findings(shell)["MFA"]
+        assert (found["state"], found["advice"]) == ("ok", "")
+        assert found["found"] == "does not hinder admin: it is off, or this is the API password; the API does not tell which"
+
+    def test_on_with_the_normal_password(self, shell: Shell, server: Simulator) -> None:
+        server.estate.administrators["admin"].mfa = True
+        found = findings(shell, 3)
+        assert found["Login"]["found"] == "the server does not accept the user name or the password"
+        assert found["MFA"]["state"] == "warning"
+        assert "refuses the normal password just as it refuses a wrong one" in found["MFA"]["found"]
+        assert "mailstore administrators deactivate-system-administrator-mfa admin" in found["MFA"]["advice"]
+        assert found["API"]["state"] == "skipped"
+
+    def test_on_with_the_api_password(self, shell: Shell, server: Simulator) -> None:
+        password = shell.data("administrators", "create-system-administrator-api-password")
+        server.estate.administrators["admin"].mfa = True
+        assert findings(shell, MAILSTORE_SPE_PASSWORD=str(password))["MFA"]["state"] == "ok"
+
+    def test_a_wrong_password_says_the_same(self, shell: Shell) -> None:
+        assert findings(shell, 3, MAILSTORE_SPE_PASSWORD="wrong")["MFA"]["state"] == "warning"
+
+    def test_no_login_was_tried(self, shell: Shell) -> None:
+        assert findings(shell, 2, MAILSTORE_SPE_PASSWORD=None)["MFA"]["state"] == "skipped"
+        assert findings(shell, 8, MAILSTORE_SPE_URL="spe.invalid")["MFA"]["state"] == "skipped"
 
 
 def test_no_password(shell: Shell) -> None:
