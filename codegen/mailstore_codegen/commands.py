@@ -4,11 +4,12 @@ The command line loads the index for its list of groups and one group's file for
 """
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from pydantic import JsonValue
 
 from mailstore_codegen import naming
-from mailstore_codegen.catalogue import Catalogue, Group
+from mailstore_codegen.catalogue import Catalogue, Group, referenced
 from mailstore_codegen.schema import Argument, Function, Schema
 
 MOMENT = "2026-01-31T00:00:00"
@@ -66,8 +67,26 @@ def _argument(catalogue: Catalogue, argument: Argument) -> JsonValue:
             "since": argument.since,
             "until": argument.until,
             "secret_fields": list(secret_fields(catalogue, argument.shape)) if argument.shape else [],
+            "document": _document(catalogue, argument.shape or Schema()),
         }
     )
+
+
+def _document(catalogue: Catalogue, shape: Schema) -> JsonValue:
+    """The type of a document, or of the items of one that is a list; nothing where it has no type of its own."""
+    if ref := shape.ref or (shape.items.ref if shape.items else None):
+        inside = _types_in(catalogue, ref, frozenset())
+        incomplete = sorted(referenced(name) for name in inside if catalogue.resolve(name).additional_properties is not None)
+        return {"type": referenced(ref), "many": not shape.ref, "incomplete": cast("list[JsonValue]", incomplete)}
+    return None
+
+
+def _types_in(catalogue: Catalogue, ref: str, seen: frozenset[str]) -> frozenset[str]:
+    """A type and all that it refers to, at any depth."""
+    seen |= {ref}
+    for inner in catalogue.resolve(ref).references():
+        seen = seen if inner in seen else _types_in(catalogue, inner, seen)
+    return seen
 
 
 def _told(entry: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -17,7 +17,7 @@ def is_list(value: object) -> TypeGuard[list[object]]:
 
 
 def changed(value: object, change: Callable[[object], object]) -> object:
-    """The same with each value in it that has none itself as `change` makes it."""
+    """The same with each value in it that has none itself as `change` makes it; keys are texts, which they need not be in YAML."""
     if is_object(value):
-        return {key: changed(item, change) for key, item in value.items()}
+        return {str(key): changed(item, change) for key, item in value.items()}
     return [changed(item, change) for item in value] if is_list(value) else change(value)

@@ -43,18 +43,18 @@ class Request:
     @property
     def secrets(self) -> set[str]:
         """The arguments whose values are secret."""
-        known = {item["name"]: item["secret"] for item in self._arguments}
+        known = {item["name"]: item["secret"] for item in self.arguments}
         return {name for name, value in self.values.items() if known.get(name, looks_secret(name)) or isinstance(value, Source)}
 
     @property
     def missing_secrets(self) -> list[str]:
         """The arguments that must be given and are to be asked for."""
-        secret = (item["name"] for item in self._arguments if item["secret"] and item["required"])
+        secret = (item["name"] for item in self.arguments if item["secret"] and item["required"])
         return [name for name in secret if self.values.get(name) is None]
 
     def masked(self) -> dict[str, object]:
         """The values as they may be shown."""
-        fields = {item["name"]: item.get("secret_fields", []) for item in self._arguments}
+        fields = {item["name"]: item.get("secret_fields", []) for item in self.arguments}
         shown = {name: mask(value, fields.get(name, ())) for name, value in self.values.items()}
         return shown | dict.fromkeys([*self.secrets, *self.missing_secrets], MASK)
 
@@ -72,12 +72,18 @@ class Request:
         return improvised(self.function, FUNCTIONS.get(self.function), self.masked(), lambda: object)
 
     @property
-    def _arguments(self) -> list[Argument]:
+    def arguments(self) -> list[Argument]:
+        """What the table knows of its arguments."""
         return arguments(self.entry) if self.entry else []
 
 
-def execute(context: Context, request: Request) -> None:
+def execute(context: Context, request: Request, *, closed: bool = True) -> None:
     """Run a function as the options say, and print its result.
+
+    Args:
+        context: The options.
+        request: The function with its arguments.
+        closed: Whether documents may only have fields that the catalogue knows.
 
     Raises:
         MailStoreError: It did not work.
@@ -87,6 +93,10 @@ def execute(context: Context, request: Request) -> None:
 
     descriptor = request.descriptor()
     form = encode_form(descriptor, request.masked())
+    if any("document" in item for item in request.arguments):
+        from mailstore_sdk.cli.documents import check
+
+        check(request.arguments, request.values, closed=closed)
     if context.dry_run:
         from mailstore_sdk.cli.preview import show
 

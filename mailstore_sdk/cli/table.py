@@ -15,6 +15,14 @@ INSTANCE = "instanceID"
 """The wire name of the argument that selects one instance."""
 
 
+class Document(TypedDict):
+    """What is known of a JSON argument: its model, whether it is a list of them, and the types whose fields are not all known."""
+
+    type: str
+    many: bool
+    incomplete: list[str]
+
+
 class Argument(TypedDict):
     """One argument of a function; what says nothing is absent."""
 
@@ -30,6 +38,7 @@ class Argument(TypedDict):
     since: NotRequired[str]
     until: NotRequired[str]
     secret_fields: NotRequired[list[str]]
+    document: NotRequired[Document]
 
 
 class Entry(TypedDict):

@@ -72,3 +72,17 @@ def test_reserved_are_just_the_options_of_every_command() -> None:
     assert {str(option.name).replace("_", "-") for option in shared} | {"help", "from-file", "skeleton"} == naming.RESERVED_OPTIONS
     assert naming.option("dry_run") == "arg-dry-run"
     assert naming.option("from_") == "from"
+
+
+def test_documents_have_the_types_that_check_them(root: Path, edit: Edit) -> None:
+    def document(made: dict[str, Any], file: str, command: str) -> Any:
+        return made[file][command]["arguments"][-1].get("document")
+
+    policies = {"type": "RetentionPolicy", "many": True, "incomplete": ["RetentionPolicy", "RetentionSearchCriteria"]}
+    assert document(TABLES, "compliance.json", "set-retention-policies") == policies
+    hosts = {"type": "InstanceHost", "many": False, "incomplete": []}
+    assert document(TABLES, "instance_hosts.json", "create-instance-host") == hosts
+    assert document(TABLES, "stores.json", "set-store-auto-create-configuration") is None
+    edit("types/smtp.yaml", "    properties:\n", "    properties:\n      next: {$ref: types/smtp.yaml#/SmtpSettings}\n")
+    settings = {"type": "SmtpSettings", "many": False, "incomplete": ["SmtpSettings"]}
+    assert document(tables(load(root / "spec")), "smtp.json", "set-smtp-settings") == settings

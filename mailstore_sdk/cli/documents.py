@@ -1,0 +1,165 @@
+"""Documents in JSON against the models that the typed methods take, before anything is sent.
+
+Refused is what contradicts a model: a value of another type, a field that is missing, one that the type does not have.
+Told and sent is what may be right though the catalogue does not know it: a text that an enum does not list, since enums
+list what was seen, and a field much like a listed one in a type whose list of fields is known to be incomplete.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Literal, cast, get_args, get_origin
+
+import click
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from mailstore_sdk._generated import models
+from mailstore_sdk.cli.context import tell
+from mailstore_sdk.cli.data import is_list, is_object
+from mailstore_sdk.cli.output import printable
+from mailstore_sdk.cli.secrets import looks_secret
+from mailstore_sdk.cli.table import Argument
+from mailstore_sdk.model import Model, StrEnum
+from mailstore_sdk.results import item_type, member_type, model_type
+
+EXPECTED = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "union_tag_invalid": "an object",
+}
+"""What a value should have been, by the kinds of the model's errors."""
+
+ALIKE = 0.8
+"""How much alike two names are from which on one may be the other, mistyped."""
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """What is odd in a document, with its place; where it is no fault, it may be right all the same."""
+
+    text: str
+    is_fault: bool = True
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What holds for all of a document.
+
+    Attributes:
+        incomplete: The types whose list of fields is known to be incomplete.
+        secret: The fields whose values are not told.
+        closed: Whether a field that its type does not have is a fault.
+    """
+
+    incomplete: Sequence[str]
+    secret: Sequence[str]
+    closed: bool
+
+    def shown(self, place: str, value: object) -> str:
+        """A value as it may be told."""
+        name = place.rpartition(".")[2].partition("[")[0]
+        if name in self.secret or looks_secret(name):
+            return "the secret value given"
+        if is_object(value):
+            return "an object"
+        return "a list" if is_list(value) else f"{json.dumps(value, ensure_ascii=False, default=str):.60}"
+
+
+def check(arguments: Sequence[Argument], values: Mapping[str, object], *, closed: bool) -> None:
+    """Refuse documents that contradict their models, and tell what else is odd.
+
+    Raises:
+        UsageError: A document contradicts its model.
+    """
+    for argument in arguments:
+        name, document = argument["name"], argument.get("document")
+        if not document or name not in values:
+            continue
+        model = cast("object", getattr(models, document["type"]))
+        rules = Rules(document["incomplete"], argument.get("secret_fields", []), closed)
+        _tell(name, list(_in_value(rules, list.__class_getitem__(model) if document["many"] else model, values[name], name)))
+
+
+def _tell(name: str, oddities: Sequence[Oddity]) -> None:
+    for oddity in oddities:
+        if not oddity.is_fault:
+            tell(f"Warning: {printable(oddity.text)}")
+    if faults := [printable(oddity.text) for oddity in oddities if oddity.is_fault]:
+        raise click.UsageError("\n  ".join([f"{name} does not fit:", *faults]))
+
+
+def _in_value(rules: Rules, kind: object, value: object, place: str) -> Iterator[Oddity]:
+    model, item = model_type(member_type(kind, cast("JsonValue", value))), item_type(kind)
+    if model and is_object(value):
+        yield from _in_tags(kind, value, place)
+        yield from _in_object(rules, model, value, place)
+    elif item and is_list(value):
+        for number, part in enumerate(value):
+            yield from _in_value(rules, item, part, f"{place}[{number}]")
+    else:
+        yield from _in_leaf(rules, kind, value, place)
+
+
+def _in_object(rules: Rules, model: type[Model], value: Mapping[str, object], place: str) -> Iterator[Oddity]:
+    known = {info.alias or name: info for name, info in model.model_fields.items()}
+    for name in value:
+        if name not in known:
+            alike = get_close_matches(name, known.keys() - value.keys(), 1, ALIKE)
+            yield from _unknown(rules, model.__name__, f"{place}.{name}", alike, known)
+    for name, info in known.items():
+        if name in value:
+            yield from _in_value(rules, info.annotation, value[name], f"{place}.{name}")
+        elif info.is_required():
+            yield Oddity(f"{place}.{name} is missing")
+
+
+def _unknown(rules: Rules, model: str, place: str, alike: Sequence[str], known: Iterable[str]) -> Iterator[Oddity]:
+    """A field that is not listed."""
+    meant, expected = "".join(f"; is {name} meant?" for name in alike), f"; expected one of {', '.join(known)}"
+    newer = "; mailstore call sends newer ones too" if rules.closed and not meant else ""
+    if model not in rules.incomplete:
+        yield Oddity(f"{place} is no field of {model}{meant or expected}{newer}", is_fault=rules.closed)
+    elif meant:
+        yield Oddity(f"{place} is not among the known fields of {model}{meant}", is_fault=False)
+
+
+def _in_tags(kind: object, value: Mapping[str, object], place: str) -> Iterator[Oddity]:
+    """The text that chooses a type of a union, where it chooses the one for unknown texts."""
+    for key, known in _tags(kind).items():
+        if isinstance(value.get(key), str) and value[key] not in known:
+            yield _unlisted(f"{place}.{key}", value[key], known)
+
+
+def _tags(kind: object) -> Mapping[str, list[str]]:
+    """The texts that choose a type, by the key that holds them."""
+    tags: dict[str, list[str]] = {}
+    for arm in get_args(get_args(kind)[0]) if get_origin(kind) is Annotated else ():
+        for name, info in cast("type[Model]", get_args(arm)[0]).model_fields.items():
+            if get_origin(info.annotation) is Literal:
+                tags.setdefault(info.alias or name, []).extend(get_args(info.annotation))
+    return tags
+
+
+def _in_leaf(rules: Rules, kind: object, value: object, place: str) -> Iterator[Oddity]:
+    try:
+        found = TypeAdapter(cast("type[object]", kind)).validate_json(json.dumps(value, default=str), strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        expected = EXPECTED.get(first["type"], first["msg"].removeprefix("Input should be "))
+        yield Oddity(f"{place} cannot be {rules.shown(place, value)}: expected {expected}")
+    else:
+        if isinstance(found, StrEnum) and found not in list(type(found)):
+            yield _unlisted(place, value, [str(member) for member in type(found)])
+
+
+def _unlisted(place: str, value: object, known: Sequence[str]) -> Oddity:
+    text = json.dumps(value, ensure_ascii=False)
+    return Oddity(f"{place} is {text}, which the catalogue does not list; it knows {', '.join(known)}", is_fault=False)

@@ -1,0 +1,189 @@
+"""What is inside JSON arguments is checked before anything is sent, by the types that the typed methods take."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import Shell
+
+HOST = {
+    "serverName": "host09.example.com",
+    "port": 8472,
+    "serverCertificate": {"thumbprint": "00" * 20},
+    "baseDirectory": None,
+}
+DIRECTORY = {
+    "type": "office365OpenIDConnect",
+    "credentialId": 1,
+    "licensedExchangeOnlineUsersOnly": True,
+    "enabledUsersOnly": True,
+    "groups": ["Sales"],
+    "redirectUrl": None,
+    "deleteUsers": False,
+}
+POLICY = {
+    "name": "Ten years",
+    "enabled": True,
+    "period": 10,
+    "periodInterval": "year",
+    "referenceDateType": "ArchiveDate",
+    "delete": False,
+    "searchCriteria": {"from": "a@example.com", "excludedArchives": ["alice"]},
+}
+PROFILE = {"name": "p", "owner": "admin", "type": "I", "connector": "IMAP", "details": {"host": "mail", "password": "canary"}}
+COMMANDS = {
+    "host": ("instance-hosts", "create-instance-host", "config", HOST),
+    "directory": ("directory-services", "set-directory-services-configuration", "config", DIRECTORY),
+    "policies": ("compliance", "set-retention-policies", "config", [POLICY]),
+    "profile": ("profiles", "create-profile", "properties", PROFILE),
+    "smtp": ("smtp", "set-smtp-settings", "settings", {"password": "canary"}),
+}
+
+
+def command(kind: str, document: object, folder: Path) -> list[object]:
+    """The words that send a document."""
+    group, name, option, _ = COMMANDS[kind]
+    (folder / "document").write_text(json.dumps(document))
+    return ["-i", "test01", group, name, f"--{option}", "file:document"]
+
+
+def changed(kind: str, *path: str | int, to: Any = ...) -> Any:
+    """The document that fits, with a value at a place, or without it."""
+    document: Any = json.loads(json.dumps(COMMANDS[kind][3]))
+    *way, last = path
+    place = document
+    for step in way:
+        place = place[step]
+    if to is ...:
+        del place[last]
+    else:
+        place[last] = to
+    return document
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_what_fits_is_sent_without_a_word(shell: Shell, server: Simulator, tmp_path: Path, kind: str) -> None:
+    result = shell.run(*command(kind, COMMANDS[kind][3], tmp_path))
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+    assert server.calls
+
+
+FAULTS = [
+    ("host", changed("host", "port", to="8472"), 'config.port cannot be "8472": expected a whole number'),
+    ("host", changed("host", "port", to=84.5), "config.port cannot be 84.5: expected a whole number"),
+    ("host", changed("host", "port"), "config.port is missing"),
+    ("host", changed("host", "serverCertificate", to=[]), "config.serverCertificate cannot be a list: expected an object"),
+    ("host", changed("host", "serverCertificate", "thumbprint", to=5), "config.serverCertificate.thumbprint cannot be 5: expected a text"),
+    ("host", changed("host", "baseDirctory", to="C:"), "config.baseDirctory is no field of InstanceHost; expected one of serverName, port,"),
+    ("host", {**changed("host", "baseDirectory"), "baseDirctory": "C:"}, "config.baseDirctory is no field of InstanceHost; is baseDirectory meant?"),
+    ("host", {**changed("host", "serverName"), "server_name": "x"}, "config.server_name is no field of InstanceHost; is serverName meant?"),
+    ("host", {**changed("host", "serverName"), "server_name": "x"}, "config.serverName is missing"),
+    ("host", "host02", 'config cannot be "host02": expected an object'),
+    ("directory", changed("directory", "deleteUsers", to="no"), 'config.deleteUsers cannot be "no": expected true or false'),
+    ("directory", changed("directory", "groups", to="Sales"), 'config.groups cannot be "Sales": expected a list'),
+    ("directory", changed("directory", "groups", 0, to=7), "config.groups[0] cannot be 7: expected a text"),
+    ("directory", changed("directory", "redirectUrl"), "config.redirectUrl is missing"),
+    ("directory", changed("directory", "serverName", to="x"), "config.serverName is no field of DirectoryServicesOffice365OpenIDConnect"),
+    ("directory", {}, "config.type is missing"),
+    ("directory", 5, "config cannot be 5: expected an object"),
+    ("policies", POLICY, "config cannot be an object: expected a list"),
+    ("policies", changed("policies", 0, "period", to=None), "config[0].period cannot be null: expected a whole number"),
+    ("policies", [POLICY, changed("policies", 0, "name")[0]], "config[1].name is missing"),
+    ("policies", changed("policies", 0, "searchCriteria", "from", to={}), "config[0].searchCriteria.from cannot be an object: expected a text"),
+    ("policies", changed("policies", 0, "periodInterval", to=1), "config[0].periodInterval cannot be 1: expected 'day', 'month' or 'year'"),
+    ("profile", changed("profile", "details", "host", to=["canary"]), "properties.details.host cannot be a list: expected a text"),
+    ("profile", changed("profile", "details", "password", to=12345), "properties.details.password cannot be the secret value given: expected a text"),
+    ("smtp", {"password": {"canary": 1}}, "settings.password cannot be the secret value given: expected a text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "document", "told"), FAULTS)
+def test_what_contradicts_its_type_is_refused_with_its_place(
+    shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, told: str
+) -> None:
+    words = command(kind, document, tmp_path)
+    said = shell.fails(2, *words)
+    assert f"Error: {COMMANDS[kind][2]} does not fit:\n" in said
+    assert f"\n  {told}" in said
+    assert shell.fails(2, *words, "--dry-run") == said
+    assert server.requests == 0
+    assert "canary" not in said
+    assert "12345" not in said
+
+
+def test_every_fault_is_told_at_once(shell: Shell, tmp_path: Path) -> None:
+    said = shell.fails(2, *command("host", {"prt": 1, "serverName": 2}, tmp_path))
+    assert said.partition("Error: ")[2].splitlines() == [
+        "config does not fit:",
+        "  config.prt is no field of InstanceHost; is port meant?",
+        "  config.serverName cannot be 2: expected a text",
+        "  config.port is missing",
+        "  config.serverCertificate is missing",
+    ]
+
+
+DOUBTS = [
+    ("profile", changed("profile", "connector", to="Exchange"), 'properties.connector is "Exchange", which the catalogue does not list; it knows IMAP'),
+    ("policies", changed("policies", 0, "periodInterval", to="week"), 'config[0].periodInterval is "week", which the catalogue does not list; it knows day, month, year'),
+    ("directory", {"type": "actveDirectory"}, 'config.type is "actveDirectory", which the catalogue does not list; it knows activeDirectory, office365OpenIDConnect'),
+    ("profile", changed("profile", "details", "userNmae", to="x"), "properties.details.userNmae is not among the known fields of ProfileDetails; is userName meant?"),
+    ("smtp", {"Password": "canary"}, "settings.Password is not among the known fields of SmtpSettings; is password meant?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "document", "told"), DOUBTS)
+def test_what_may_be_right_is_told_and_sent(
+    shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, told: str
+) -> None:
+    words = command(kind, document, tmp_path)
+    result = shell.run(*words, "--dry-run")
+    assert (result.exit_code, result.stderr) == (0, f"Warning: {told}\n")
+    result = shell.run(*words)
+    assert (result.exit_code, result.stderr) == (0, f"Warning: {told}\n")
+    assert server.calls
+
+
+def test_fields_beside_those_of_an_incomplete_list_are_sent_without_a_word(shell: Shell, tmp_path: Path) -> None:
+    for kind, document in (("smtp", {"server": "mail", "port": 25}), ("profile", changed("profile", "details", "folders", to=["a"]))):
+        result = shell.run(*command(kind, document, tmp_path))
+        assert (result.exit_code, result.stderr) == (0, ""), result.output
+
+
+def test_call_sends_fields_that_are_newer_and_no_contradictions(shell: Shell, server: Simulator, tmp_path: Path) -> None:
+    def call(document: object, status: int) -> str:
+        result = shell.run("call", "CreateInstanceHost", f"config={json.dumps(document)}")
+        assert result.exit_code == status, result.output
+        return result.stderr
+
+    told = "Warning: config.maintenance is no field of InstanceHost; expected one of serverName, port, serverCertificate, baseDirectory\n"
+    newer = HOST | {"maintenance": True}
+    assert "; mailstore call sends newer ones too\n" in shell.fails(2, *command("host", newer, tmp_path))
+    assert call(newer, 0) == told
+    assert json.loads(server.calls[0].arguments["config"])["maintenance"] is True
+    assert "config.port cannot be null" in call(HOST | {"port": None}, 2)
+
+
+def test_what_a_getter_tells_fits_the_setter(shell: Shell, tmp_path: Path) -> None:
+    for kind, getter in (
+        ("directory", ("directory-services", "get-directory-services-configuration", "test01")),
+        ("policies", ("compliance", "get-retention-policies", "test01")),
+        ("smtp", ("smtp", "get-smtp-settings", "test01")),
+    ):
+        result = shell.run(*command(kind, shell.data(*getter), tmp_path))
+        assert result.exit_code == 0, result.stderr
+
+
+def test_nobody_knows_what_fits_where_the_catalogue_has_no_type(shell: Shell) -> None:
+    words = ("stores", "set-store-auto-create-configuration", "test01", "--config")
+    assert shell.run(*words, '{"anything": [1, "goes"]}').exit_code == 0
+
+
+def test_keys_of_yaml_are_texts(shell: Shell) -> None:
+    told = shell.fails(2, "instance-hosts", "create-instance-host", "--config", "stdin", stdin="1: x\n2026-01-01: y\n")
+    assert "config.1 is no field of InstanceHost" in told
+    assert "config.2026-01-01 is no field" in told
