@@ -39,7 +39,7 @@ def _page(parent: click.Context, name: str, command: click.Command, common: type
 def _sections(parent: click.Context, name: str, command: click.Command, common: type[click.Parameter]) -> Iterator[str]:
     command = copy(command)
     command.params = [param for param in command.params if not isinstance(param, common)]
-    context = click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH)
+    context = click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH, **command.context_settings)
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             if found := command.get_command(context, inner):

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from mailstore_sdk import __version__
 from mailstore_sdk.cli import options, table
@@ -34,7 +35,7 @@ COMMANDS = {
     "doctor": Home("mailstore_sdk.cli.doctor", "doctor", "Say what is wrong between here and the server."),
     "profile": Home("mailstore_sdk.cli.profile", "profile", "Add, list, choose and test profiles."),
     "report": Home("mailstore_sdk.cli.report.command", "report", "Show the health of all instances."),
-    "simulate": Home("mailstore_sdk.cli.simulate", "simulate", "Start a server to try things on."),
+    "simulate": Home("mailstore_sdk.simulator.__main__", "main", "Start a server to try things on."),
 }
 """Every command beside the groups of functions."""
 
@@ -59,7 +60,7 @@ class App(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
         del ctx
-        return sorted([*(name for name, home in COMMANDS.items() if _is_there(home)), *table.index()["groups"]])
+        return sorted(_commands() | _groups())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load or make a command."""
@@ -74,10 +75,15 @@ class App(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Both kinds of commands, without loading one."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, home.summary) for name, home in COMMANDS.items() if _is_there(home)])
-        with formatter.section("Functions"):
-            formatter.write_dl([(name, f"{title}.") for name, title in table.index()["groups"].items()])
+        for title, told in (("Commands", _commands()), ("Functions", _groups())):
+            with formatter.section(title):
+                formatter.write_dl(list(told.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Both kinds of commands, without loading one, and options."""
+        told = sorted((_commands() | _groups()).items())
+        found = [CompletionItem(name, help=summary) for name, summary in told if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; errors become a sentence and a status."""
@@ -107,6 +113,16 @@ def app() -> None:
     A function is found by its group: mailstore users get-user-info test01 alice. The server and the login come from
     options, from MAILSTORE_SPE_… in the environment, or from a profile: mailstore profile add.
     """
+
+
+def _commands() -> dict[str, str]:
+    """What each command does."""
+    return {name: home.summary for name, home in COMMANDS.items() if _is_there(home)}
+
+
+def _groups() -> dict[str, str]:
+    """What each group of functions is about."""
+    return {name: f"{title}." for name, title in table.index()["groups"].items()}
 
 
 def _is_there(home: Home) -> bool:

@@ -1,118 +1,44 @@
-"""Run the simulator until it is interrupted: ``python -m mailstore_sdk.simulator``."""
+"""Run the simulator until it is interrupted: ``python -m mailstore_sdk.simulator``, or ``mailstore simulate``."""
 
 from __future__ import annotations
 
-import argparse
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 try:
+    import click
+
     from mailstore_sdk.simulator import Simulator
 except ModuleNotFoundError as error:
-    sys.exit(str(error))
+    sys.exit(f"the simulator needs {error.name}: pip install 'mailstore-sdk[simulator]'")
 from mailstore_sdk.simulator.catalogue import Catalogue, DialectName, load_file
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.faults import Kind
 
-_LAST_PORT = 65_535
+_PORT = click.IntRange(0, 65_535)
 _SIGNAL_CHECK = 0.5
 """Seconds after which a wait looks for signals, which do not interrupt it on Windows."""
 
 
-def main(arguments: Sequence[str] | None = None, prog: str = "python -m mailstore_sdk.simulator") -> int:
-    """Serve; return the status for the shell."""
-    options = vars(_parser(prog).parse_args(arguments))
-    faults = cast("list[dict[str, Any]]", options.pop("fault"))
-    try:
-        catalogue = Catalogue(options["spe_version"], load_file(options["catalogue"]) if options["catalogue"] else None)
-        dialect = cast("DialectName | None", options["protocol"]) or catalogue.dialect
-        options.setdefault("port", catalogue.ports[dialect])
-        simulator = Simulator(**options)
-        for fault in faults:
-            simulator.faults.add(**fault)
-    except ValueError as error:
-        return _fail(str(error))
-    try:
-        with simulator:
-            _announce(simulator)
-            _wait_for_the_end()
-    except OSError as error:
-        return _fail(f"cannot listen on {options['host']}:{options['port']}: {error.strerror or error}")
-    return 0
-
-
-def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=prog,
-        description="A server that behaves on the wire as MailStore SPE does, to develop and test against.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument(
-        "--port", default=argparse.SUPPRESS, type=_port, help="port to listen on; 0 takes a free one (default: 8474, with sessions 8470)"
-    )
-    parser.add_argument("--seed", default="demo", choices=list(SEEDS), help="what the installation holds")
-    parser.add_argument("--state", type=_content, help="file with a state in JSON, in place of a seed")
-    parser.add_argument("--size", default=1, type=_size, help="multiplies users, archive stores and runs of the demo")
-    parser.add_argument("--clock", default="seconds:3", help="how work moves on: seconds:S, immediate, polls:N or manual")
-    parser.add_argument("--spe-version", default="25.3", help="server version to be")
-    parser.add_argument("--catalogue", help="catalogue.json of a generated package, in place of the SDK's own catalogue")
-    parser.add_argument(
-        "--protocol",
-        choices=list(DIALECTS),
-        help="login with every request, or a session with a cookie and a token; without it that of the version",
-    )
-    parser.add_argument(
-        "--control-port",
-        default=argparse.SUPPRESS,
-        type=_port,
-        help="port for plain HTTP on the loopback, with a page to watch and steer the simulator; 0 takes a free one (default: none)",
-    )
-    parser.add_argument(
-        "--fault",
-        action="append",
-        default=[],
-        type=_fault,
-        metavar="FUNCTION=KIND[,times=N][,status=S][,seconds=S]",
-        help="let calls of a function go wrong, * for all; times=always until it is taken away; may be given several times. "
-        f"Kinds: {', '.join(get_args(Kind))}",
-    )
-    parser.add_argument("--random-seed", default=0, type=int, help="chooses the invented numbers")
-    parser.add_argument("--username", default="admin", help="system administrator who may log in")
-    parser.add_argument("--password", default="admin", help="the administrator's password")
-    return parser
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= _LAST_PORT:
-        raise ValueError(text)
-    return port
-
-
-def _size(text: str) -> int:
-    size = int(text)
-    if size < 1:
-        raise ValueError(text)
-    return size
-
-
-def _fault(text: str) -> dict[str, Any]:
+class _FaultType(click.ParamType["dict[str, Any]"]):
     """The arguments of `Faults.add`."""
-    first, *rest = text.split(",")
-    function, _, kind = first.partition("=")
-    try:
-        options = {name: _FAULT_OPTIONS[name](value) for name, _, value in (part.partition("=") for part in rest)}
-    except (KeyError, ValueError):
-        message = f"cannot read {text!r}: expected FUNCTION=KIND, then times=, status= or seconds= with numbers"
-        raise argparse.ArgumentTypeError(message) from None
-    return {"function": function, "kind": kind, **options}
+
+    name = "fault"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
+        first, *rest = str(value).split(",")
+        function, _, kind = first.partition("=")
+        try:
+            options = {name: _FAULT_OPTIONS[name](text) for name, _, text in (part.partition("=") for part in rest)}
+        except (KeyError, ValueError):
+            self.fail(f"cannot read {value!r}: expected FUNCTION=KIND, then times=, status= or seconds= with numbers", param, ctx)
+        return {"function": function, "kind": kind, **options}
 
 
 _FAULT_OPTIONS: Mapping[str, Callable[[str], float | None]] = {
@@ -122,15 +48,66 @@ _FAULT_OPTIONS: Mapping[str, Callable[[str], float | None]] = {
 }
 
 
-def _content(name: str) -> bytes:
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True}, short_help="Start a server to try things on."
+)
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", help="Address to listen on.")
+@click.option("--port", type=_PORT, help="Port to listen on; 0 takes a free one. Default: 8474, with sessions 8470.")
+@click.option("--seed", default="demo", type=click.Choice(list(SEEDS)), help="What the installation holds.")
+@click.option(
+    "--state", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="State in JSON, in place of a seed."
+)
+@click.option("--size", default=1, type=click.IntRange(min=1), help="Multiplies users, archive stores and runs of the demo.")
+@click.option("--clock", metavar="CLOCK", default="seconds:3", help="How work moves on: seconds:S, immediate, polls:N or manual.")
+@click.option("--spe-version", metavar="VERSION", default="25.3", help="Server version to be.")
+@click.option("--catalogue", metavar="FILE", help="catalogue.json of a generated package, in place of the SDK's own catalogue.")
+@click.option(
+    "--protocol",
+    type=click.Choice(list(DIALECTS)),
+    help="Login with every request, or a session with a cookie and a token; without it that of the version.",
+)
+@click.option(
+    "--control-port",
+    type=_PORT,
+    help="Port for plain HTTP on the loopback, with a page to watch and steer the simulator; 0 takes a free one. Default: none.",
+)
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    type=_FaultType(),
+    metavar="FUNCTION=KIND[,times=N][,status=S][,seconds=S]",
+    help="Let calls of a function go wrong, * for all; times=always until it is taken away; may be given several times. "
+    f"Kinds: {', '.join(get_args(Kind))}.",
+)
+@click.option("--random-seed", default=0, help="Chooses the invented numbers.")
+@click.option("--username", metavar="NAME", default="admin", help="System administrator who may log in.")
+@click.option("--password", metavar="TEXT", default="admin", help="The administrator's password.")
+def main(faults: tuple[dict[str, Any], ...], **options: Any) -> None:
+    """Serve until interrupted, as a server that behaves on the wire as MailStore SPE does, to develop and test against."""
     try:
-        return Path(name).read_bytes()
+        simulator = _built(options)
+        for fault in faults:
+            simulator.faults.add(**fault)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    try:
+        with simulator:
+            _announce(simulator)
+            _wait_for_the_end()
     except OSError as error:
-        raise argparse.ArgumentTypeError(f"cannot read {name}: {error.strerror}") from None
+        place = f"{options['host']}:{options['port']}"
+        raise click.ClickException(f"cannot listen on {place}: {error.strerror or error}") from None
 
 
-_size.__name__ = "size"
-_port.__name__ = "port"  # argparse calls them so in its errors
+def _built(options: dict[str, Any]) -> Simulator:
+    catalogue = Catalogue(options["spe_version"], load_file(options["catalogue"]) if options["catalogue"] else None)
+    dialect: DialectName = options["protocol"] or catalogue.dialect
+    if options["port"] is None:
+        options["port"] = catalogue.ports[dialect]
+    if options["state"]:
+        options["state"] = options["state"].read_bytes()
+    return Simulator(**options)
 
 
 def _announce(simulator: Simulator) -> None:
@@ -144,8 +121,7 @@ def _announce(simulator: Simulator) -> None:
     if simulator.control_url:
         lines["Control URL"] = simulator.control_url
     for label, value in lines.items():
-        sys.stdout.write(f"{label}: {value}\n")
-    sys.stdout.flush()
+        click.echo(f"{label}: {value}")
 
 
 def _wait_for_the_end() -> None:
@@ -160,10 +136,5 @@ def _wait_for_the_end() -> None:
         pass
 
 
-def _fail(message: str) -> int:
-    sys.stderr.write(f"error: {message}\n")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main(prog_name="python -m mailstore_sdk.simulator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,3 +105,13 @@ def test_help_tells_a_commands_own_options_first(nowhere: Shell) -> None:
     assert "INSTANCE_ID" not in own.partition("\nOptions:\n")[2]
     group = nowhere.run("users", "--help").stdout
     assert "--url" not in group.partition("\nCommands:\n")[0].partition("\nOptions:\n")[2]
+
+
+def test_the_simulators_options_are_those_of_the_command(nowhere: Shell) -> None:
+    shown = nowhere.run("simulate", "--help").stdout
+    assert "Usage: mailstore simulate [OPTIONS]" in shown
+    assert "--fault FUNCTION=KIND[,times=N][,status=S][,seconds=S]" in shown
+    page = (Path(__file__).parents[2] / "docs" / "cli" / "simulate.md").read_text()
+    assert re.findall(r"^  (?:-h, )?(--[a-z-]+)", page, re.MULTILINE) == re.findall(r"^  (?:-h, )?(--[a-z-]+)", shown, re.MULTILINE)
+    assert "[default: seconds:3]" in page
+    assert "Invalid value for '--seed'" in nowhere.fails(2, "simulate", "--seed", "nothing")

@@ -110,3 +110,17 @@ def test_a_secret_is_asked_for_and_not_shown(mailstore, slow_server: Simulator) 
     assert child.exitstatus == 0
     assert "canary-typed" not in shown
     assert slow_server.estate.instances["test01"].users["alice"].password == "canary-typed"
+
+
+def test_the_simulator_serves_until_it_is_interrupted(mailstore) -> None:
+    child = mailstore("simulate", "--port", "0", "--seed", "empty")
+    child.expect("URL: (https://localhost:[0-9]+)\r\n")
+    url = child.match[1]
+    child.expect("Thumbprint: ([0-9A-F]{40})\r\n")
+    thumbprint = child.match[1]
+    child.expect("Password: admin\r\n")
+    asked = mailstore("--url", url, "--thumbprint", thumbprint, "instances", "get-instances", "*", "-o", "json")
+    assert rest(asked) == "[]\r\n"
+    child.sendintr()
+    rest(child)
+    assert child.exitstatus == 0

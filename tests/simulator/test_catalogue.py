@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import mailstore_sdk
 from mailstore_sdk import SPEClient
@@ -101,11 +102,12 @@ def test_another_catalogue(tmp_path):
 
 
 @pytest.mark.parametrize(("content", "told"), [("{}", "is no catalogue.json of a generated package"), (None, "cannot be read")])
-def test_a_catalogue_that_is_none(tmp_path, capsys, content, told):
+def test_a_catalogue_that_is_none(tmp_path, content, told):
     file = tmp_path / "catalogue.json"
     if content is not None:
         file.write_text(content)
     with pytest.raises(ValueError, match=told):
         Simulator(catalogue=file)
-    assert main(["--catalogue", str(file)]) == 1
-    assert told in capsys.readouterr().err
+    done = CliRunner().invoke(main, ["--catalogue", str(file)])
+    assert done.exit_code == 1
+    assert told in done.stderr

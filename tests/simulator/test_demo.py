@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.__main__ import main
@@ -70,12 +71,14 @@ def test_a_state_that_is_none(spe_simulator):
         Simulator(size=0)
 
 
-def test_the_command(tmp_path, capsys):
+def test_the_command(tmp_path):
     state = tmp_path / "state.json"
     state.write_text("{}")
-    assert main(["--state", str(state)]) == 1
-    assert capsys.readouterr().err == "error: state cannot be read: version: Field required\n"
-    for option, message in {"--state": "cannot read nothing: No such file", "--size": "invalid size value", "--protocol": "choice"}.items():
-        with pytest.raises(SystemExit):
-            main([option, "nothing"])
-        assert message in capsys.readouterr().err
+    done = CliRunner().invoke(main, ["--state", str(state)])
+    assert (done.exit_code, done.stderr) == (1, "Error: state cannot be read: version: Field required\n")
+    for option, message in {
+        "--state": "File 'nothing' does not exist",
+        "--size": "is not a valid integer range",
+        "--protocol": "'basic', 'session'",
+    }.items():
+        assert message in CliRunner().invoke(main, [option, "nothing"]).stderr
