@@ -6,19 +6,18 @@ import json
 
 import click
 
-from mailstore_sdk.cli import options, table
+from mailstore_sdk.cli import candidates, options, table
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.run import Request, execute
 from mailstore_sdk.cli.secrets import looks_secret, source
-from mailstore_sdk.cli.values import from_file, refuse_masked, value_of
+from mailstore_sdk.cli.values import read_arguments, refuse_masked, value_of
 
 
 @click.command(cls=options.Command, short_help="Call a function by its name on the wire, also one that is newer.")
-@click.argument("function")
-@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option("--from-file", "file", metavar="FILE", help="Read arguments by their wire names, JSON or YAML; - is standard input.")
+@click.argument("function", shell_complete=candidates.functions)
+@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...", shell_complete=candidates.pairs)
 @click.pass_obj
-def call(context: Context, function: str, arguments: tuple[str, ...], file: str | None) -> None:
+def call(context: Context, function: str, arguments: tuple[str, ...], from_file: str | None) -> None:
     """Call any FUNCTION by its name on the wire: mailstore call VerifyStore instanceID=test01 id=1.
 
     Functions that are newer than mailstore can be called too. Their values are texts; NAME:=JSON gives a number, true,
@@ -26,14 +25,14 @@ def call(context: Context, function: str, arguments: tuple[str, ...], file: str 
     """
     entry = table.entry_of(function)
     known = table.arguments(entry) if entry else []
-    values = from_file(file, known, closed=False) if file else {}
+    values = read_arguments(from_file, known, closed=False) if from_file else {}
     values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)
     if any(item["name"] == table.INSTANCE for item in known) and table.INSTANCE not in values and (instance := context.default_instance()):
         values[table.INSTANCE] = instance
     execute(context, Request.of(function, values, entry), closed=False)
 
 
-call.params += [options.wait(), options.dry_run(), *options.everything()]
+call.params += [options.from_file(), options.wait(), options.dry_run(), *options.everything()]
 
 
 def _pair(text: str, known: dict[str, table.Argument]) -> tuple[str, object]:

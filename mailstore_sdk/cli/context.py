@@ -67,8 +67,11 @@ class Context:
     _proxy: str | None = field(default=None, repr=False)
     _log: logging.Handler | None = field(default=None, repr=False)
 
-    def client(self) -> SPEClient:
+    def client(self, *, ask: bool = True) -> SPEClient:
         """The client for the server that options, environment and profiles name; closed when the command ends.
+
+        Args:
+            ask: Whether to ask for a password that nothing else gives.
 
         Raises:
             ConfigurationError: Something is wrong or missing.
@@ -77,7 +80,10 @@ class Context:
             from mailstore_sdk.sync import SPEClient
 
             arguments = self.arguments()
-            arguments["password"] = self.password.read("password") if self.password else self._asked_password()
+            if self.password:
+                arguments["password"] = self.password.read("password")
+            elif ask:
+                arguments["password"] = self._asked_password()
             name = self.chosen_profile()
             self._client = SPEClient.from_profile(name, **arguments) if name else SPEClient(**arguments)
         return self._client

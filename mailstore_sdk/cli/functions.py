@@ -10,12 +10,11 @@ from typing import cast
 import click
 from click.shell_completion import CompletionItem
 
-from mailstore_sdk.cli import options, table
-from mailstore_sdk.cli.completion import candidates
+from mailstore_sdk.cli import candidates, options, table
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import NOTATION, SourceType
 from mailstore_sdk.cli.table import Argument, Entry
-from mailstore_sdk.cli.values import assign, from_file, metavar, value_of
+from mailstore_sdk.cli.values import assign, metavar, read_arguments, value_of
 
 EFFECTS = {
     "read": "It changes nothing.",
@@ -66,8 +65,20 @@ class Given(click.Argument):
         """Known values of the argument whose turn it is."""
         place = len(cast("tuple[str, ...]", ctx.params.get(GIVEN) or ()))
         context = ctx.find_object(Context) or Context()
-        left = self._arguments[1:] if context.instance and self._arguments[:1] and _is_instance(self._arguments[0]) else self._arguments
-        return candidates(context, left[place], incomplete) if place < len(left) else []
+        return [
+            item
+            for left in self._left(context)
+            for argument in left[place : place + 1]
+            for item in candidates.values(context, argument, incomplete)
+        ]
+
+    def _left(self, context: Context) -> Iterator[list[Argument]]:
+        """What is still to be given: without the instance where something binds it, and with it where that may give way."""
+        rest = [item for item in self._arguments if not _is_instance(item)]
+        if not context.instance or rest == self._arguments:
+            yield self._arguments
+        if rest != self._arguments and candidates.is_bound(context):
+            yield rest
 
 
 class FunctionCommand(options.Command):
@@ -114,7 +125,7 @@ def _run(entry: Entry, /, **given: object) -> None:
         return
     texts = cast("tuple[str, ...]", given.pop(GIVEN, ()))
     file = cast("str | None", given.pop("from_file", None))
-    values = from_file(file, table.arguments(entry)) if file else {}
+    values = read_arguments(file, table.arguments(entry)) if file else {}
     named = {item["name"]: item for item in table.arguments(entry)}
     values |= {
         name: value_of(named[name], value) if isinstance(value, str) else value for name, value in given.items() if value is not None
@@ -142,9 +153,7 @@ def _parameters(entry: Entry) -> Iterator[click.Parameter]:
     own = [_option(item) for item in table.arguments(entry) if item not in placed]
     yield from own
     if table.arguments(entry):
-        yield click.Option(
-            ["from_file", "--from-file"], metavar="FILE", help="Read arguments by their wire names, JSON or YAML; - is standard input."
-        )
+        yield options.from_file()
         yield click.Option(["skeleton", "--skeleton"], is_flag=True, help="Print arguments to fill in for --from-file.")
     if entry["long_running"]:
         yield options.wait()
@@ -169,7 +178,7 @@ def _option(argument: Argument) -> click.Option:
         help_text = f"{help_text} JSON, or where it is: stdin, env:NAME or file:PATH."
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return candidates(ctx.find_object(Context) or Context(), argument, incomplete)
+        return candidates.values(ctx.find_object(Context) or Context(), argument, incomplete)
 
     return click.Option([argument["name"], f"--{name}"], metavar=argument["kind"].upper(), help=help_text, shell_complete=complete)
 

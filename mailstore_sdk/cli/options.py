@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import click
 
+from mailstore_sdk.cli.candidates import instances, profiles
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import NOTATION, ProxyType, SourceType
 
@@ -50,7 +51,13 @@ def everything() -> list[click.Parameter]:
 def options() -> list[click.Parameter]:
     """What to work on and how to show it."""
     return [
-        _common("-i", "--instance", metavar="ID", help="Instance to work on; else MAILSTORE_SPE_INSTANCE, else the profile's."),
+        _common(
+            "-i",
+            "--instance",
+            metavar="ID",
+            help="Instance to work on; else MAILSTORE_SPE_INSTANCE, else the profile's.",
+            shell_complete=instances,
+        ),
         profile(),
         _common("-o", "--output", type=click.Choice(STYLES), help="Form of the result; table on a terminal, json in a pipe."),
         _common("--query", metavar="JMESPATH", help="Pick from the result with a JMESPath expression."),
@@ -81,12 +88,18 @@ def connection() -> list[click.Parameter]:
 
 def profile() -> click.Option:
     """The option that names a server with the way to log in."""
-    return _common("-p", "--profile", metavar="NAME", help="Profile to use.", shell_complete=_profiles)
+    return _common("-p", "--profile", metavar="NAME", help="Profile to use.", shell_complete=profiles)
 
 
 def debug() -> click.Option:
     """The option for those who look for a fault."""
     return Common(["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and where an error comes from.")
+
+
+def from_file() -> click.Option:
+    """The option for many or long arguments."""
+    text = "Read arguments by their wire names, JSON or YAML; - is standard input."
+    return click.Option(["--from-file"], type=click.Path(allow_dash=True), metavar="FILE", help=text)
 
 
 def dry_run() -> click.Option:
@@ -124,13 +137,3 @@ def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
 def _debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
     if value:
         ctx.ensure_object(Context).show_log()
-
-
-def _profiles(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from mailstore_sdk.errors import ConfigurationError
-    from mailstore_sdk.profiles import names
-
-    try:
-        return [name for name in names() if name.startswith(incomplete)]
-    except ConfigurationError:
-        return []

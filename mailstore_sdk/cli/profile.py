@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailstore_sdk.cli import options
+from mailstore_sdk.cli.candidates import profiles
 from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.exits import Exit
 from mailstore_sdk.cli.output import show
@@ -90,7 +91,7 @@ def list_(context: Context) -> None:
 
 @options.common
 @profile.command(cls=options.Command, short_help="Choose the profile that is used where nothing names a server.")
-@click.argument("name")
+@click.argument("name", shell_complete=profiles)
 def use(name: str) -> None:
     """Make a profile the default: it is used where neither an option nor the environment names a server."""
     from mailstore_sdk.profiles import DEFAULT, config_file, from_file
@@ -106,7 +107,7 @@ def use(name: str) -> None:
 
 @options.common
 @profile.command(cls=options.Command, short_help="Log in with a profile.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=profiles)
 @click.pass_obj
 def test(context: Context, name: str | None) -> None:
     """Log in with a profile, the default one unless named, and tell what answers."""

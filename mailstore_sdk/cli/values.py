@@ -52,7 +52,7 @@ def metavar(argument: Argument) -> str:
     return argument["option"].removeprefix("arg-").replace("-", "_").upper()
 
 
-def from_file(name: str, arguments: Sequence[Argument], *, closed: bool = True) -> dict[str, object]:
+def read_arguments(name: str, arguments: Sequence[Argument], *, closed: bool = True) -> dict[str, object]:
     """The arguments that a file has, JSON or YAML, by their wire names; others only where the list is not `closed`.
 
     Raises:

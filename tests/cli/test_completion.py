@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 from tests.unmeasured import environ
 
@@ -45,6 +42,16 @@ def offered(shell: Shell, line: str, kind: str = "zsh", **env: str | None) -> li
         ("mailstore users get-users test0", ["test01", "test02", "test03"]),
         ("mailstore users -o y", ["yaml"]),
         ("mailstore users get-users -o y", ["yaml"]),
+        ("mailstore users get-users -i test0", ["test01", "test02", "test03"]),
+        ("mailstore profile use t", ["test"]),
+        ("mailstore call SetStoreR", ["SetStoreRequestedState"]),
+        ("mailstore call SetStoreRequestedState id=1 ", ["instanceID=", "requestedState="]),
+        ("mailstore call SetStoreRequestedState id=1 requestedState=n", ["requestedState=normal"]),
+        ("mailstore call GetUsers instanceID=test0", ["instanceID=test01", "instanceID=test02", "instanceID=test03"]),
+        ("mailstore call NewOne x", []),
+        ("mailstore simulate --seed d", ["demo"]),
+        ("mailstore si", ["simulate"]),
+        ("mailstore --prox", ["--proxy"]),
         ("mailstore users get-users test01 ", []),
         ("mailstore instances start-instances test03", ["test03"]),
         ("mailstore -p p", ["prod"]),
@@ -62,22 +69,29 @@ def test_a_server_that_does_not_answer_offers_nothing(shell: Shell, nowhere: She
     assert offered(nowhere, "mailstore -p p") == []
 
 
-@pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])
-def test_the_script_asks_this_program(shell: Shell, kind: str) -> None:
-    script = shell.run("completion", kind).stdout
-    assert f"_MAILSTORE_COMPLETE={kind}_complete" in script
+def test_nobody_is_asked_for_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: self.name == "<stdin>", raising=False)
+    assert offered(shell, "mailstore users get-users test0", MAILSTORE_SPE_PASSWORD=None) == []
+    assert "Password" not in shell.runs[-1].output
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash on this machine")
-def test_a_real_bash_completes(shell: Shell, server: Simulator) -> None:
-    script = (
-        'eval "$(mailstore completion bash)"\n'
-        "COMP_WORDS=(mailstore users get-users test0); COMP_CWORD=3\n"
-        '_mailstore_completion mailstore test0 get-users; echo "${COMPREPLY[@]}"'
+def test_an_instance_that_is_bound_need_not_be_typed(shell: Shell) -> None:
+    env = {"MAILSTORE_SPE_INSTANCE": "test01"}
+    state = "mailstore stores set-store-requested-state"
+    assert offered(shell, f"{state} 1 n", **env) == ["normal"]
+    assert offered(shell, f"{state} test02 1 n", **env) == ["normal"]
+    assert offered(shell, f"{state} test0", **env) == ["test01", "test02", "test03"]
+    assert offered(shell, f"{state} -i test01 1 n") == ["normal"]
+
+
+def test_the_list_of_commands_loads_none_of_them(shell: Shell) -> None:
+    code = (
+        "import os, sys; os.environ |= {'_MAILSTORE_COMPLETE': 'zsh_complete', 'COMP_WORDS': 'mailstore ', 'COMP_CWORD': '1'}\n"
+        "sys.argv = ['mailstore']\n"
+        "from mailstore_sdk.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sys.modules)"
     )
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "--norc", "-c", script], env=environ(**shell.env, PATH=path), capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "test01 test02 test03\n", done.stderr
-    assert server.calls
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ())
+    assert {"simulate", "users", "doctor"} <= set(done.stdout.splitlines()[1::3])
+    assert not {"mailstore_sdk.cli.doctor", "mailstore_sdk.simulator.__main__", "starlette"} & set(done.stdout.split())

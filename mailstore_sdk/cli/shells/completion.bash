@@ -1,0 +1,21 @@
+_mailstore_completion() {
+    local line=${COMP_LINE:0:COMP_POINT} type value
+    local current=${line##*[[:space:]]}
+    # Readline puts candidates in the place of what follows the last character that breaks words, such as a colon.
+    local kept=${current%"${current##*["$COMP_WORDBREAKS"]}"}
+    COMPREPLY=()
+    while IFS=, read -r type value; do
+        value=${value%%$'\t'*}
+        case $type in
+            plain) COMPREPLY+=("${value#"$kept"}") ;;
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+        esac
+    done < <(COMP_WORDS=$line COMP_CWORD=$current _MAILSTORE_COMPLETE=fish_complete "$1" 2>/dev/null </dev/null)
+    # More follows these.
+    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[:=] ]]; then
+        compopt -o nospace
+    fi
+}
+
+complete -o nosort -F _mailstore_completion mailstore
