@@ -189,7 +189,7 @@ def _reusable(connection: httpcore.ConnectionInterface | httpcore.AsyncConnectio
 def _maker(server: Server) -> httpcore.ConnectionPool:
     if server.proxy is None:
         return httpcore.ConnectionPool(**_making(server), network_backend=TimedBackend())
-    return httpcore.HTTPProxy(**_proxy(server.proxy), **_making(server), network_backend=TimedBackend())
+    return httpcore.HTTPProxy(**proxy_at(server.proxy), **_making(server), network_backend=TimedBackend())
 
 
 def _async_maker(server: Server) -> httpcore.AsyncConnectionPool:
@@ -197,7 +197,7 @@ def _async_maker(server: Server) -> httpcore.AsyncConnectionPool:
 
     if server.proxy is None:
         return httpcore.AsyncConnectionPool(**_making(server), network_backend=AsyncTimedBackend())
-    return httpcore.AsyncHTTPProxy(**_proxy(server.proxy), **_making(server), network_backend=AsyncTimedBackend())
+    return httpcore.AsyncHTTPProxy(**proxy_at(server.proxy), **_making(server), network_backend=AsyncTimedBackend())
 
 
 class _Making(TypedDict):
@@ -206,7 +206,9 @@ class _Making(TypedDict):
     socket_options: list[httpcore.SOCKET_OPTION]
 
 
-class _Proxy(TypedDict):
+class Proxy(TypedDict):
+    """A proxy as the library knows it."""
+
     proxy_url: httpcore.URL
     proxy_auth: tuple[bytes, bytes] | None
 
@@ -215,7 +217,8 @@ def _making(server: Server) -> _Making:
     return {"ssl_context": server.trust.context(), "keepalive_expiry": IDLE_SECONDS, "socket_options": _KEEPALIVE}
 
 
-def _proxy(url: str) -> _Proxy:
+def proxy_at(url: str) -> Proxy:
+    """The proxy of a URL, which may hold a user name and a password for it."""
     parts = urlsplit(url)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     address = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))

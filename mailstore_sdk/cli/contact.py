@@ -12,7 +12,8 @@ from typing import cast
 
 from mailstore_sdk.config import Address
 from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError
-from mailstore_sdk.http import httpcore, httpx
+from mailstore_sdk.http import httpcore
+from mailstore_sdk.pool import Proxy, proxy_at
 from mailstore_sdk.tls import Trust
 
 PATIENCE = 10.0
@@ -36,7 +37,7 @@ class Route:
         """Where this machine connects to: the proxy, if there is one."""
         if self.proxy is None:
             return self.address
-        origin = httpcore.URL(str(httpx.URL(self.proxy))).origin
+        origin = proxy_at(self.proxy)["proxy_url"].origin
         return Address(origin.host.decode("ascii"), origin.port)
 
     def __str__(self) -> str:
@@ -66,7 +67,7 @@ def connect(route: Route) -> httpcore.NetworkStream:
     """
     place = f"the proxy {_place(route.first)}" if route.proxy else str(route)
     try:
-        return _tunnel(route, httpx.Proxy(route.proxy)) if route.proxy else _direct(route.address)
+        return _tunnel(route, proxy_at(route.proxy)) if route.proxy else _direct(route.address)
     except httpcore.TimeoutException:
         raise ServerUnreachableError(
             f"{place} did not accept a connection within {PATIENCE:g} s; check the host, the port and the firewall"
@@ -119,13 +120,13 @@ def _direct(address: Address) -> httpcore.NetworkStream:
     return httpcore.SyncBackend().connect_tcp(address.host, address.port, PATIENCE)
 
 
-def _tunnel(route: Route, proxy: httpx.Proxy) -> httpcore.NetworkStream:
+def _tunnel(route: Route, proxy: Proxy) -> httpcore.NetworkStream:
     """A connection through a proxy, which may want a login of its own."""
-    way = httpcore.URL(str(proxy.url))
+    way, login = proxy["proxy_url"], proxy["proxy_auth"]
     target = str(route).encode("ascii")
     headers = [(b"Host", target)]
-    if proxy.raw_auth:
-        headers.append((b"Proxy-Authorization", b"Basic " + base64.b64encode(b":".join(proxy.raw_auth))))
+    if login:
+        headers.append((b"Proxy-Authorization", b"Basic " + base64.b64encode(b":".join(login))))
     request = httpcore.Request(
         "CONNECT",
         httpcore.URL(scheme=way.scheme, host=way.host, port=way.port, target=target),

@@ -60,9 +60,7 @@ class ProxyType(click.ParamType[Source]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Source:
         """Read the notation, or the URL itself."""
         del param, ctx
-        if isinstance(value, Source):
-            return value
-        text = str(value)
+        text = value.text if isinstance(value, Source) else str(value)
         kind, colon, _ = text.partition(":")
         return source(text if kind + colon in KINDS or "@" in text else f"pass:{text}", "a proxy with a user name and a password")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,14 @@ def test_a_server_that_does_not_answer_offers_nothing(shell: Shell, nowhere: She
     assert offered(nowhere, "mailstore users get-users test0") == []
     (tmp_path / "config.toml").write_text("nonsense")
     assert offered(nowhere, "mailstore -p p") == []
+    assert offered(nowhere, "mailstore stores set-store-requested-state test01 1 n") == ["normal"]
+
+
+@pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])
+def test_the_script_asks_this_program(shell: Shell, kind: str) -> None:
+    script = shell.run("completion", kind).stdout
+    assert script == (files("mailstore_sdk.cli") / "shells" / f"completion.{kind}").read_text()
+    assert "_complete" in script
 
 
 def test_nobody_is_asked_for_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
