@@ -216,7 +216,7 @@ def _server(given: Connection, max_connections: int, *, given_client: bool) -> S
     address = parse_address(given["host"], given["port"], given["protocol"])
     if max_connections < 1:
         raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
-    proxy = given["proxy"] and checked_proxy(given["proxy"])
+    proxy = checked_proxy(given["proxy"]) if given["proxy"] else None
     if given_client and (given["thumbprint"] or given["ca_file"] or not given["verify"] or proxy):
         raise ConfigurationError(
             "http_client decides about TLS and proxy: expected no thumbprint, ca_file, verify=False or proxy beside it"

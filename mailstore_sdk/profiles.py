@@ -44,7 +44,8 @@ GROUPS = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
 """Options that hold together: the first source that gives one of them gives all, so that no two sources are mixed."""
 
 TUNING = {option.name: option.default for option in fields(Options) if option.name != "hooks"}
-DEFAULTS = {"port": None, "protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, "proxy": None, **TUNING}
+# No proxy is an empty text: that is settled, so that a client from a profile looks for no other.
+DEFAULTS = {"port": None, "protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, "proxy": "", **TUNING}
 SOUGHT = {"host", "username", "password", "protocol", "thumbprint", "proxy", *TUNING}
 
 Found = dict[str, object]

@@ -99,6 +99,12 @@ class TestPrecedence:
         given = {**others, argument: of_argument}
         assert complete_from_profile("prod", None, given)[argument] == of_argument  # type: ignore[arg-type, literal-required] # ditto
 
+    @pytest.mark.parametrize("named", ["other", "nowhere"])
+    def test_a_profile_takes_nothing_from_the_one_that_the_environment_names(self, write: Write, setenv: Any, named: str) -> None:
+        write(f"{WHOLE}[profiles.other]\nproxy = 'http://other:1'\n")
+        setenv(PROFILE=named)
+        assert SPEClient.from_profile("prod")._server.proxy is None
+
     def test_options_of_a_profile_that_have_no_variable(self, write: Write) -> None:
         write(f"{WHOLE}retries = 5\npoll_wait = 1\njob_timeout = 9.5\nstrict = true\n")
         options = SPEClient.from_profile("prod", retries=1)._protocol.options
@@ -121,7 +127,7 @@ class TestPrecedence:
             "strict": False,
             "backoff": 0.2,
             "max_backoff": 30.0,
-            "proxy": None,
+            "proxy": "",
         }
 
     def test_an_empty_variable_is_not_set(self, setenv: Any) -> None:
