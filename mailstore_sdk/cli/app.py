@@ -18,7 +18,7 @@ from mailstore_sdk.cli import options, table
 from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.exits import Exit, status_of
 from mailstore_sdk.cli.functions import FunctionGroup
-from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, MailStoreError
+from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, MailStoreError, NotSentError
 
 
 class Home(NamedTuple):
@@ -49,12 +49,14 @@ BESIDE = {
 """Commands that stand in a group of functions."""
 
 HINTS = (
-    (CertificateError, "mailstore profile add shows the certificate and asks whether to trust it."),
+    (CertificateError, "Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it."),
     (AuthenticationError, "mailstore doctor tells more."),
+    (NotSentError, "mailstore doctor checks each step of the way there."),
 )
+"""What to do next; the first that fits."""
 
 
-class App(click.Group):
+class App(options.Suggesting):
     """``mailstore`` itself."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -149,9 +151,8 @@ def _tell_error(context: Context, error: Exception) -> Exit:
     tell(f"Error: {printable(error.message)}")
     if context.debug and isinstance(error, FunctionFailedError) and error.details:
         tell(printable(error.details))
-    for kind, hint in HINTS:
-        if isinstance(error, kind):
-            tell(hint)
+    if hint := next((hint for kind, hint in HINTS if isinstance(error, kind)), None):
+        tell(hint)
     return status_of(error)
 
 

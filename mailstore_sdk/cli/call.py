@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 
 import click
 
 from mailstore_sdk.cli import candidates, options, table
-from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.context import Context, tell
 from mailstore_sdk.cli.run import Request, execute
 from mailstore_sdk.cli.secrets import looks_secret, source
 from mailstore_sdk.cli.values import read_arguments, refuse_masked, value_of
+
+ALIKE = 0.9
+"""How much alike two names are from which on one may be the other, mistyped: families of functions have names much alike."""
 
 
 @click.command(cls=options.Command, short_help="Call a function by its name on the wire, also one that is newer.")
@@ -24,6 +28,8 @@ def call(context: Context, function: str, arguments: tuple[str, ...], from_file:
     false or anything else that JSON has. Of a secret, give the place: password=env:NAME.
     """
     entry = table.entry_of(function)
+    if not entry and (alike := get_close_matches(function, table.index()["functions"], 1, ALIKE)):
+        tell(f"The catalogue does not know {function}; is {alike[0]} meant?")
     known = table.arguments(entry) if entry else []
     values = read_arguments(from_file, known, closed=False) if from_file else {}
     values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)

@@ -12,6 +12,7 @@ import click
 
 from mailstore_sdk.cli.exits import Exit
 from mailstore_sdk.cli.secrets import Source
+from mailstore_sdk.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from mailstore_sdk import SPEClient
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 _logger = logging.getLogger("mailstore_sdk")
 
 INSTANCE_VARIABLE = "MAILSTORE_SPE_INSTANCE"
+
+NEEDED = {
+    "host": "no server is named: mailstore profile add NAME makes a profile; or give --url and --user, "
+    "or set MAILSTORE_SPE_URL and MAILSTORE_SPE_USER",
+    "username": "no user is named: give --user, MAILSTORE_SPE_USER or a profile that has one",
+    "password": "no password is given, and there is no terminal to ask at: give --password, MAILSTORE_SPE_PASSWORD "
+    "or a profile that knows one",
+}
+"""What a client cannot do without, and what to do where it is missing."""
 
 
 @dataclass
@@ -85,8 +95,19 @@ class Context:
             elif ask:
                 arguments["password"] = self._asked_password()
             name = self.chosen_profile()
-            self._client = SPEClient.from_profile(name, **arguments) if name else SPEClient(**arguments)
+            try:
+                self._client = SPEClient.from_profile(name, **arguments) if name else SPEClient(**arguments)
+            except ConfigurationError:
+                self._refuse_incomplete(arguments)
+                raise
         return self._client
+
+    def _refuse_incomplete(self, arguments: Arguments) -> None:
+        """Say what is missing in the words of the command line."""
+        known = {name for name, value in arguments.items() if value is not None} | self.found().keys()
+        for name, problem in NEEDED.items():
+            if name not in known and not (name == "password" and "ask_password" in known):
+                raise ConfigurationError(problem)
 
     def show_log(self) -> None:
         """Show the log of the SDK on stderr, until `close`."""
@@ -153,8 +174,10 @@ class Context:
         """The profile that the option names, else the default one where nothing else names a server."""
         from mailstore_sdk.profiles import PROFILE, VARIABLES, default_profile
 
+        if self.profile:
+            return existing_profile(self.profile)
         named_elsewhere = self.url or os.environ.get(VARIABLES["url"]) or os.environ.get(PROFILE)
-        return self.profile or (None if named_elsewhere else default_profile())
+        return None if named_elsewhere else default_profile()
 
     def found(self) -> dict[str, object]:
         """What profiles and environment say, for those who only look: nothing is asked for."""
@@ -164,7 +187,7 @@ class Context:
         environment = from_environment()
         if first:
             return environment | from_file(first)
-        return (from_file(second) if second else {}) | environment
+        return (from_file(existing_profile(second)) if second else {}) | environment
 
     def default_instance(self) -> str | None:
         """The instance of the option, else of the environment, else of the profile."""
@@ -173,7 +196,7 @@ class Context:
         from mailstore_sdk.profiles import PROFILE, instance_of
 
         name = self.chosen_profile() or os.environ.get(PROFILE)
-        return instance_of(name) if name else None
+        return instance_of(existing_profile(name)) if name else None
 
     def _asked_password(self) -> str | None:
         """A password from the person at the terminal, where nothing else gives one."""
@@ -182,6 +205,20 @@ class Context:
         if found.keys() & {"password", "ask_password"} or not (user and host) or not sys.stdin.isatty():
             return None
         return Source("prompt").read(f"Password of {user} at {host}")
+
+
+def existing_profile(name: str) -> str:
+    """The name of a profile, if there is one of it.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
+    from mailstore_sdk.profiles import names
+
+    if name in (there := names()):
+        return name
+    others = f"; there are {', '.join(there)}" if there else ""
+    raise ConfigurationError(f"there is no profile {name!r:.100}{others}. mailstore profile add makes one")
 
 
 def tell(message: str) -> None:

@@ -19,7 +19,6 @@ from mailstore_sdk.config import Address, DialectName, parse_address
 from mailstore_sdk.errors import (
     AuthenticationError,
     CertificateError,
-    ConfigurationError,
     FunctionFailedError,
     FunctionNotFoundError,
     MailStoreError,
@@ -169,8 +168,6 @@ def _credentials(visit: Visit) -> Found:
     except AuthenticationError:
         visit.refused = True
         raise ProblemError("the server does not accept the user name or the password", "Check both.", Exit.AUTHENTICATION) from None
-    except ConfigurationError as error:
-        raise ProblemError(error.message, "Give --password, MAILSTORE_SPE_PASSWORD or a profile with a password.", Exit.USAGE) from None
     visit.version = environment.version
     return "ok", f"logged in as {environment.user_name}", ""
 

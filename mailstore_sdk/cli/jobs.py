@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mailstore_sdk.cli import options
@@ -11,6 +13,10 @@ from mailstore_sdk.cli.follow import follow
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.table import entry_of
 from mailstore_sdk.cli.values import read
+from mailstore_sdk.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from mailstore_sdk.jobs import Job
 
 token = click.argument("token", metavar="TOKEN|-")
 
@@ -21,8 +27,7 @@ token = click.argument("token", metavar="TOKEN|-")
 @click.pass_obj
 def wait(context: Context, token: str) -> None:
     """Wait for the end of long-running work, and print its result. TOKEN is what --no-wait printed; - reads it."""
-    limits = context.client().with_options(job_timeout=context.timeout)
-    job = limits.resume(_token(token))
+    job = _job(context, token)
     result = follow(context, job)
     entry = entry_of(job.function)
     show(context, plain(result), entry.get("secret_fields", []) if entry else [])
@@ -34,7 +39,7 @@ def wait(context: Context, token: str) -> None:
 @click.pass_obj
 def status(context: Context, token: str) -> None:
     """Show once how long-running work stands: its state, percent and whole log."""
-    job = context.client().resume(_token(token))
+    job = _job(context, token)
     now = job.refresh()
     show(context, {"function": job.function, "state": str(now.state), "percent": now.percent, "log": job.log})
 
@@ -45,7 +50,7 @@ def status(context: Context, token: str) -> None:
 @click.pass_obj
 def cancel(context: Context, token: str) -> None:
     """Ask the server to stop long-running work. It ends in its own time: mailstore jobs wait tells how."""
-    job = context.client().resume(_token(token))
+    job = _job(context, token)
     job.cancel()
     tell(f"{job.function}: asked to stop.")
 
@@ -59,5 +64,10 @@ def plain(value: object) -> object:
     return value.to_wire() if isinstance(value, Model) else value
 
 
-def _token(text: str) -> str:
-    return (read(text) if text == "-" else text).strip()
+def _job(context: Context, token: str) -> Job[object]:
+    text = (read(token) if token == "-" else token).strip()
+    client = context.client().with_options(job_timeout=context.timeout)
+    try:
+        return client.resume(text)
+    except ArgumentError:
+        raise click.UsageError(f"{text!r:.60} is no token: expected what --no-wait printed.") from None

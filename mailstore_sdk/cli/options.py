@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import click
 
+from mailstore_sdk.cli import table
 from mailstore_sdk.cli.candidates import instances, profiles
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import NOTATION, ProxyType, SourceType
@@ -13,6 +14,23 @@ from mailstore_sdk.cli.secrets import NOTATION, ProxyType, SourceType
 C = TypeVar("C", bound=click.Command)
 
 STYLES = ("table", "json", "yaml", "csv", "text")
+
+
+class QueryType(click.ParamType[str]):
+    """A JMESPath expression, refused before anything is sent where it is none."""
+
+    name = "jmespath"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check it."""
+        import jmespath
+        from jmespath.exceptions import JMESPathError
+
+        try:
+            jmespath.compile(str(value))
+        except JMESPathError as error:
+            self.fail(f"{value!r:.100} is no JMESPath expression: {' '.join(str(error).split())}", param, ctx)
+        return str(value)
 
 
 class Common(click.Option):
@@ -28,7 +46,21 @@ class Command(click.Command):
         _write(self, ctx, formatter, "Options of every command", shared=True)
 
 
-class Group(click.Group):
+class Suggesting(click.Group):
+    """A group that knows what a name that it lacks may mean."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            name = error.command_name
+            if found := table.command_of(name):
+                raise click.UsageError(f"No such command {name!r} here. The function is mailstore {' '.join(found)}.", ctx) from None
+            raise click.exceptions.NoSuchCommand(name, possibilities=self.list_commands(ctx), ctx=ctx) from None
+
+
+class Group(Suggesting):
     """A group that takes what its commands share, and leaves telling it to them."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -60,7 +92,7 @@ def options() -> list[click.Parameter]:
         ),
         profile(),
         _common("-o", "--output", type=click.Choice(STYLES), help="Form of the result; table on a terminal, json in a pipe."),
-        _common("--query", metavar="JMESPATH", help="Pick from the result with a JMESPath expression."),
+        _common("--query", type=QueryType(), metavar="JMESPATH", help="Pick from the result with a JMESPath expression."),
         _common("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long to wait."),
         _common("-y", "--yes", is_flag=True, help="Answer questions with yes."),
         _common("--show-secrets", is_flag=True, help="Show the secret fields of a result."),

@@ -11,8 +11,9 @@ from typing import cast
 
 import click
 
-from mailstore_sdk.cli.context import Context, tell
+from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.data import is_list, is_object
+from mailstore_sdk.cli.exits import Exit
 from mailstore_sdk.cli.secrets import mask
 
 _GAP = 3
@@ -23,7 +24,7 @@ def show(context: Context, value: object, secret_fields: Collection[str] = ()) -
     """Print a result in the form that the options say.
 
     Raises:
-        UsageError: The query is none.
+        Exit: The query does not fit the result.
     """
     shown = value if context.show_secrets else mask(value, secret_fields)
     if shown != value:
@@ -48,7 +49,8 @@ def _picked(value: object, query: str | None) -> object:
     try:
         return cast("object", jmespath.search(query, value))
     except JMESPathError as error:
-        raise click.UsageError(f"--query {query!r:.100} cannot be used: {' '.join(str(error).split())}") from None
+        problem = " ".join(str(error).split())
+        raise stop(Exit.OTHER, f"The command is done, but --query {query!r:.100} does not fit its result: {problem}") from None
 
 
 def as_json(value: object) -> str:

@@ -6,14 +6,16 @@ import os
 import shlex
 import sys
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from mailstore_sdk.cli import options
 from mailstore_sdk.cli.candidates import profiles
-from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.context import Context, existing_profile, stop, tell
 from mailstore_sdk.cli.exits import Exit
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.secrets import Source, without_login
@@ -22,6 +24,7 @@ from mailstore_sdk.errors import ConfigurationError
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
+    from mailstore_sdk import SPEClient
     from mailstore_sdk.cli.contact import Route
     from mailstore_sdk.config import DialectName
 
@@ -48,19 +51,21 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
     are asked whether to trust it; --thumbprint or --ca-file say so beforehand. --instance names the instance that commands
     work on where none is given.
     """
-    context.url = context.url or _asked("Server")
-    context.user = context.user or _asked("User name")
+    context.url = context.url or _asked("Server", "--url")
+    context.user = context.user or _asked("User name", "--user")
     settings: dict[str, object] = {"url": context.url, "username": context.user}
     settings |= _trusted(context)
     told = {"protocol": context.protocol, "proxy": context.given_proxy(), "instance": context.instance}
     settings |= {key: value for key, value in told.items() if value}
     password = _password(context, settings, keep, password_command)
-    if test:
-        context.password = Source(f"pass:{password}") if password else context.password
-        _greet(context)
-    if password and keep == "keyring":
-        _to_keyring(context, password)
-    _write(name, settings)
+    with _rewritten(_with(name, settings)) as file:
+        if test:
+            _try(name, file, password)
+        if "password_keyring" in settings:
+            _to_keyring(context, password)
+    from mailstore_sdk.profiles import config_file
+
+    tell(f"Profile {name} is in {config_file()}.")
 
 
 @options.common
@@ -94,14 +99,14 @@ def list_(context: Context) -> None:
 @click.argument("name", shell_complete=profiles)
 def use(name: str) -> None:
     """Make a profile the default: it is used where neither an option nor the environment names a server."""
-    from mailstore_sdk.profiles import DEFAULT, config_file, from_file
+    from mailstore_sdk.profiles import DEFAULT, from_file
 
-    from_file(name)  # refuses one that is not there or is wrong
-    file = config_file()
-    document = _read(file)
+    from_file(existing_profile(name))  # refuses one that is wrong
+    document = _read()
     document.remove(DEFAULT) if DEFAULT in document else None
     text = document.as_string()
-    _replace(file, f"{DEFAULT} = {_toml_text(name)}\n{text if text.startswith(chr(10)) else chr(10) + text}")
+    with _rewritten(f"{DEFAULT} = {_toml_text(name)}\n{text if text.startswith(chr(10)) else chr(10) + text}"):
+        pass
     tell(f"{name} is the default profile.")
 
 
@@ -112,17 +117,25 @@ def use(name: str) -> None:
 def test(context: Context, name: str | None) -> None:
     """Log in with a profile, the default one unless named, and tell what answers."""
     context.profile = name or context.profile
-    _greet(context)
+    _greet(context.client())
 
 
-def _greet(context: Context) -> None:
-    environment = context.client().get_environment_info()
+def _try(name: str, file: Path, password: str) -> None:
+    """Log in with a profile that is still to be written, just as it will be used."""
+    from mailstore_sdk import SPEClient
+
+    with SPEClient.from_profile(name, path=file, password=password) as client:
+        _greet(client)
+
+
+def _greet(client: SPEClient) -> None:
+    environment = client.get_environment_info()
     tell(f"{environment.server_name} answers: SPE {environment.version}, logged in as {environment.user_name}.")
 
 
-def _asked(name: str) -> str:
+def _asked(name: str, option: str) -> str:
     if not sys.stdin.isatty():
-        raise click.UsageError(f"{name} is missing, and there is no terminal to ask at.")
+        raise click.UsageError(f"{name} is missing, and there is no terminal to ask at: give {option}.")
     asked: str = click.prompt(name, err=True)
     return asked
 
@@ -135,10 +148,12 @@ def _trusted(context: Context) -> dict[str, object]:
         return {"ca_file": str(Path(context.ca_file).resolve())}
     from mailstore_sdk.cli.contact import Route, certificate, refusal
     from mailstore_sdk.config import parse_address
+    from mailstore_sdk.profiles import from_environment
     from mailstore_sdk.tls import Trust
 
     protocol: DialectName = "session" if context.protocol == "session" else "basic"
-    route = Route(parse_address(str(context.url), protocol=protocol), context.proxy_url())
+    proxy = context.given_proxy() or cast("str | None", from_environment().get("proxy"))
+    route = Route(parse_address(str(context.url), protocol=protocol), proxy)
     reason = refusal(route, Trust())
     if reason is None:
         return {}
@@ -162,11 +177,10 @@ def _first_contact(context: Context, route: Route, reason: str, shown: bytes) ->
     return sha256
 
 
-def _password(context: Context, settings: dict[str, object], keep: str, command: str | None) -> str | None:
+def _password(context: Context, settings: dict[str, object], keep: str, command: str | None) -> str:
     """The password, and in the settings the way to it."""
     if command:
         settings["password_command"] = shlex.split(command)
-        context.password = None
         from mailstore_sdk.profiles import run_password_command
 
         return run_password_command(shlex.split(command), "--password-command")
@@ -194,30 +208,28 @@ def _to_keyring(context: Context, password: str) -> None:
         ) from None
 
 
-def _write(name: str, settings: dict[str, object]) -> None:
+def _with(name: str, settings: dict[str, object]) -> str:
+    """The file with a profile more, or another in its place."""
     import tomlkit
 
-    from mailstore_sdk.profiles import config_file
-
-    file = config_file()
-    document = _read(file)
+    document = _read()
     if "profiles" not in document:
         document["profiles"] = tomlkit.table(is_super_table=True)
     entry = tomlkit.table()
     for key, value in settings.items():
         entry.add(key, value)
     document["profiles"][name] = entry
-    _replace(file, tomlkit.dumps(document))
-    tell(f"Profile {name} is in {file}.")
+    return tomlkit.dumps(document)
 
 
-def _read(file: Path) -> TOMLDocument:
+def _read() -> TOMLDocument:
     """The file as it is, comments included; one that the SDK could not read is not touched."""
     import tomlkit
 
-    from mailstore_sdk.profiles import names
+    from mailstore_sdk.profiles import config_file, names
 
     names()
+    file = config_file()
     return tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
 
 
@@ -227,10 +239,22 @@ def _toml_text(text: str) -> str:
     return tomlkit.string(text).as_string()
 
 
-def _replace(file: Path, text: str) -> None:
-    """Write a file whole, readable by its owner alone: it may hold a password."""
+@contextmanager
+def _rewritten(text: str) -> Generator[Path]:
+    """A file that takes the place of that with the profiles if all goes well with it.
+
+    It is readable by its owner alone, as it may hold a password.
+    """
+    from mailstore_sdk.profiles import config_file
+
+    file = config_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)  # made with mode 0600
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as fresh:
-        fresh.write(text)
-    Path(name).replace(file)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        yield fresh
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)

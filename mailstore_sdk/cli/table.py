@@ -81,6 +81,13 @@ def entry_of(function: str) -> Entry | None:
     return next((entry for entry in group(home).values() if entry["function"] == function), None) if home else None
 
 
+def command_of(name: str) -> tuple[str, str] | None:
+    """The group and the command of a function, whether it is named as on the wire or as a command."""
+    wanted = _letters(name)
+    function, home = next(((function, home) for function, home in index()["functions"].items() if _letters(function) == wanted), ("", ""))
+    return next(((home, command) for command, entry in group(home).items() if entry["function"] == function), None) if home else None
+
+
 def arguments(entry: Entry) -> list[Argument]:
     """The arguments in the catalogue's order."""
     return entry.get("arguments", [])
@@ -89,6 +96,10 @@ def arguments(entry: Entry) -> list[Argument]:
 def positional(entry: Entry) -> list[Argument]:
     """What is given by its place: what must be given, and is neither secret nor a switch nor a document."""
     return [item for item in arguments(entry) if item["required"] and not item["secret"] and item["kind"] not in ("boolean", "json")]
+
+
+def _letters(name: str) -> str:
+    return name.replace("-", "").lower()
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import cast
 
 import click
 
-from mailstore_sdk.cli.data import changed, is_object
+from mailstore_sdk.cli.data import changed, is_list, is_object
 from mailstore_sdk.cli.secrets import KINDS, MASK, Source, has_secret, source
 from mailstore_sdk.cli.table import INSTANCE, Argument
 
@@ -60,11 +60,17 @@ def read_arguments(name: str, arguments: Sequence[Argument], *, closed: bool = T
     """
     content = parse_data(read(name), "--from-file")
     if not is_object(content):
-        raise click.UsageError(f"--from-file: expected arguments by name, as --skeleton prints them; found {type(content).__name__}.")
+        raise click.UsageError(f"--from-file: expected arguments by name, as --skeleton prints them; found {_called(content)}.")
     kinds = {item["name"]: item for item in arguments}
     if closed and (unknown := next(iter(content.keys() - kinds.keys()), None)):
         raise click.UsageError(f"--from-file: {unknown!r:.60} is no argument of the function; expected {', '.join(kinds)}.")
     return {key: _from_data(kinds.get(key), key, value) for key, value in content.items()}
+
+
+def _called(content: object) -> str:
+    if content is None:
+        return "nothing"
+    return "a list" if is_list(content) else f"{content!r:.60}"
 
 
 def read(name: str) -> str:

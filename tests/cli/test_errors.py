@@ -73,11 +73,29 @@ def test_nobody_there_and_nobody_trusted(shell: Shell) -> None:
     assert "refuses connections" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="localhost:1")
     told = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
     assert "is not trusted" in told
-    assert "mailstore profile add shows the certificate" in told
+    assert told.endswith("Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it.\n")
 
 
 def test_no_server_is_named(nowhere: Shell) -> None:
-    assert "host is missing" in nowhere.fails(2, "system", "ping")
+    assert nowhere.fails(2, "system", "ping").startswith("Error: no server is named: mailstore profile add NAME makes a profile;")
+    assert "no user is named: give --user" in nowhere.fails(2, "system", "ping", "--url", "spe.invalid")
+    words = ("system", "ping", "--url", "spe.invalid", "--user", "admin")
+    assert "no password is given, and there is no terminal to ask at: give --password" in nowhere.fails(2, *words)
+
+
+def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
+    told = "Error: there is no profile 'prod'. mailstore profile add makes one\n"
+    for words in (
+        ("-p", "prod", "system", "ping"),
+        ("-p", "prod", "users", "get-users"),
+        ("profile", "test", "prod"),
+        ("profile", "use", "prod"),
+    ):
+        assert nowhere.fails(2, *words) == told
+    assert nowhere.fails(2, "system", "ping", MAILSTORE_SPE_PROFILE="prod") == told
+    assert nowhere.fails(2, "users", "get-users", MAILSTORE_SPE_PROFILE="prod") == told
+    (tmp_path / "config.toml").write_text("[profiles.a]\n[profiles.b]\n")
+    assert "there is no profile 'prod'; there are a, b. mailstore profile add makes one" in nowhere.fails(2, "-p", "prod", "system", "ping")
 
 
 def test_an_error_that_nobody_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

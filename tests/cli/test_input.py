@@ -65,7 +65,9 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("text", "told"),
         [
-            ("[1]", "expected arguments by name, as --skeleton prints them; found list"),
+            ("[1]", "expected arguments by name, as --skeleton prints them; found a list"),
+            ("", "found nothing"),
+            ("instanceID test01", "found 'instanceID test01'"),
             ("a: [", "--from-file: neither JSON nor YAML in line 1"),
             ("{instanceID: test01, nobody: 1}", "'nobody' is no argument of the function; expected instanceID, userName"),
             ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected text"),
@@ -99,12 +101,25 @@ class TestFiles:
         ("call NewOne a:=x", "a:= needs JSON"),
         ("call not-a-name", "function cannot be 'not-a-name'"),
         ("users get-userz", "No such command 'get-userz'"),
-        ("userz", "No such command 'userz'"),
+        ("userz", "No such command 'userz'. Did you mean 'users'?"),
+        ("users get-usr-info x", "Did you mean one of: 'get-user-info', 'get-users'?"),
+        ("get-user-info test01", "No such command 'get-user-info' here. The function is mailstore users get-user-info."),
+        ("GetUserInfo test01", "The function is mailstore users get-user-info."),
+        ("users InitializeSystemAdministratorMFA x", "The function is mailstore administrators initialize-system-administrator-mfa."),
+        ("profile tset", "No such command 'tset'. Did you mean 'test'?"),
+        ("nothing-like-it", "Error: No such command 'nothing-like-it'."),
     ],
 )
 def test_a_value_that_cannot_be_meant(shell: Shell, server: Simulator, words: str, told: str) -> None:
     assert told in " ".join(shell.fails(2, *words.split()).split())
     assert not server.calls
+
+
+def test_a_function_that_is_mistyped_is_told_before_it_is_asked_about(shell: Shell) -> None:
+    told = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
+    assert told.startswith("The catalogue does not know GetUserInf; is GetUserInfo meant?\n")
+    assert "is RenameUser meant?" in shell.fails(10, "call", "RenamUser", "a=b")
+    assert "meant" not in shell.fails(4, "call", "GetNews")
 
 
 def test_values_of_functions_that_are_newer(shell: Shell, server: Simulator) -> None:

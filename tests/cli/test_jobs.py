@@ -61,7 +61,7 @@ def test_cancelled_work_has_its_own_status(shell: Shell) -> None:
 def test_work_that_is_lost(shell: Shell) -> None:
     token = json.dumps({"version": 1, "function": "VerifyStore", "token": "nonsense"})
     assert "its outcome is unknown" in shell.fails(7, "jobs", "wait", token)
-    assert "is not one of a job" in shell.fails(2, "jobs", "wait", "nonsense")
+    assert "'nonsense' is no token: expected what --no-wait printed." in shell.fails(2, "jobs", "wait", "nonsense")
 
 
 def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -82,8 +82,16 @@ def test_every_shape_has_every_form(value: object, table: str | None, text: str,
         assert yaml.safe_load(output.as_yaml(value)) == value
 
 
-def test_a_query_that_is_none_is_told(shell: Shell) -> None:
-    assert "--query '[' cannot be used" in shell.fails(2, "users", "get-users", "test01", "--query", "[")
+def test_a_query_that_is_none_is_told_before_anything_is_sent(shell: Shell, server: Simulator) -> None:
+    told = shell.fails(2, "users", "rename-user", "test01", "alice", "eve", "--query", "[")
+    assert "Invalid value for '--query': '[' is no JMESPath expression: " in told
+    assert not server.calls
+
+
+def test_a_query_that_does_not_fit_the_result_is_told_after_it(shell: Shell, server: Simulator) -> None:
+    told = shell.fails(1, "users", "rename-user", "test01", "alice", "eve", "--query", "nonsense(@)")
+    assert told == "The command is done, but --query 'nonsense(@)' does not fit its result: Unknown function: nonsense()\n"
+    assert "eve" in server.estate.instances["test01"].users
 
 
 def test_a_text_of_the_server_cannot_command_the_terminal(shell: Shell, server: Simulator) -> None:

@@ -118,12 +118,20 @@ def test_nobody_to_ask(nowhere: Shell) -> None:
     assert "Server is missing, and there is no terminal to ask at" in nowhere.fails(2, "profile", "add", "sim")
 
 
-def test_a_program_that_prints_the_password(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+def test_a_program_that_prints_the_password(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
     script = tmp_path / "password.py"
     script.write_text("print('admin')")
     added(nowhere, server, "--thumbprint", server.thumbprint, "--password-command", f"'{sys.executable}' '{script}'")
     assert profiles(tmp_path)["profiles"]["sim"]["password_command"] == [sys.executable, str(script)]
     assert nowhere.data("-p", "sim", "system", "ping") is None
+    assert not memory.kept
+
+
+def test_the_profile_that_the_environment_names_can_be_added(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+    nowhere.env["MAILSTORE_SPE_PROFILE"] = "sim"
+    added(nowhere, server, "--yes", "--keep", "file")
+    assert nowhere.data("system", "ping") is None
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"], "nothing else is left"
 
 
 def test_what_does_not_work_is_not_written(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
@@ -132,7 +140,7 @@ def test_what_does_not_work_is_not_written(nowhere: Shell, server: Simulator, tm
     memory.locked = True
     assert "the keyring does not take the password (PasswordSetError)" in nowhere.fails(2, *words, "--password", "pass:admin")
     assert "cannot be run" in nowhere.fails(2, *words, "--password-command", "/nowhere/pass")
-    assert not (tmp_path / "config.toml").exists()
+    assert not list(tmp_path.iterdir())
 
 
 def test_comments_and_other_profiles_stay(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
@@ -163,13 +171,13 @@ def test_the_default_profile_is_used_where_nothing_names_a_server(nowhere: Shell
     assert nowhere.run("profile", "use", "sim").stderr == "sim is the default profile.\n"
     assert nowhere.data("users", "get-user-info", "alice", "--query", "userName") == "alice"
     assert "answers" in nowhere.run("profile", "test").stderr
-    assert "username is missing" in nowhere.fails(2, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
+    assert "no user is named" in nowhere.fails(2, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
     assert "answers" in nowhere.run("profile", "test", MAILSTORE_SPE_PROFILE="sim").stderr
 
 
 def test_profiles_that_are_not_there(nowhere: Shell, tmp_path: Path) -> None:
     assert nowhere.data("profile", "list") == []
-    assert "cannot be read" in nowhere.fails(2, "profile", "use", "x")
+    assert "there is no profile 'x'" in nowhere.fails(2, "profile", "use", "x")
     (tmp_path / "config.toml").write_text("nonsense = 1")
     assert "has nonsense where only" in nowhere.fails(2, "profile", "list")
 
@@ -237,5 +245,5 @@ class TestThroughAProxy:
     def test_one_that_does_not_lead_there(self, nowhere: Shell, tmp_path: Path) -> None:
         with ProxyServer("403 Forbidden") as proxy:
             told = nowhere.fails(8, *self.WORDS, "--proxy", f"http://{proxy.address}")
-        assert told == f"Error: the proxy {proxy.address} does not lead to spe.internal:8474: 403 Forbidden\n"
+        assert told.startswith(f"Error: the proxy {proxy.address} does not lead to spe.internal:8474: 403 Forbidden\n")
         assert not (tmp_path / "config.toml").exists()
