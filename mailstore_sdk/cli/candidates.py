@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable
 from typing import cast
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
 
 from mailstore_sdk.cli import table
 from mailstore_sdk.cli.context import Context
@@ -16,6 +17,22 @@ from mailstore_sdk.errors import ConfigurationError
 
 PATIENCE = 3.0
 """Seconds that a shell waits for the instances of the server."""
+
+
+@add_completion_class
+class Line(ShellComplete):
+    """What the scripts in ``shells/`` ask: the line up to the cursor, and its last word. click's own protocols change."""
+
+    name = "line"
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The whole words, and the one that is being typed."""
+        words, last = split_arg_string(os.environ["COMP_LINE"]), os.environ["COMP_WORD"]
+        return (words[1:-1], words[-1]) if last else (words[1:], "")
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """A line with three fields."""
+        return "\t".join((item.type, item.value, " ".join((item.help or "").split())))
 
 
 def values(context: Context, argument: Argument, incomplete: str) -> list[CompletionItem]:

@@ -13,21 +13,13 @@ from tests.cli.conftest import Shell
 from tests.unmeasured import environ
 
 
-def offered(shell: Shell, line: str, kind: str = "zsh", **env: str | None) -> list[str]:
+def offered(shell: Shell, line: str, **env: str | None) -> list[str]:
     """What a shell is told for the last word of a line."""
-    words = line.split(" ")
-    request = {"_MAILSTORE_COMPLETE": f"{kind}_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
-    if kind == "fish":
-        request["COMP_CWORD"] = words[-1]
-        request["COMP_WORDS"] = line
+    request = {"_MAILSTORE_COMPLETE": "line_complete", "COMP_LINE": line, "COMP_WORD": line.rpartition(" ")[2]}
     result = shell.run(**request, **env)
-    lines = [line for line in result.stdout.splitlines() if line]
-    if kind == "zsh":
-        return lines[1::3]
-    return [line.partition(",")[2].partition("\t")[0] for line in lines]
+    return [line.split("\t")[1] for line in result.stdout.splitlines() if line]
 
 
-@pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -58,9 +50,9 @@ def offered(shell: Shell, line: str, kind: str = "zsh", **env: str | None) -> li
         ("mailstore -p p", ["prod"]),
     ],
 )
-def test_what_is_offered(shell: Shell, tmp_path: Path, kind: str, line: str, expected: list[str]) -> None:
+def test_what_is_offered(shell: Shell, tmp_path: Path, line: str, expected: list[str]) -> None:
     (tmp_path / "config.toml").write_text("[profiles.prod]\n[profiles.test]\n")
-    assert offered(shell, line, kind) == expected
+    assert offered(shell, line) == expected
 
 
 def test_a_server_that_does_not_answer_offers_nothing(shell: Shell, nowhere: Shell, tmp_path: Path) -> None:
@@ -75,7 +67,12 @@ def test_a_server_that_does_not_answer_offers_nothing(shell: Shell, nowhere: She
 def test_the_script_asks_this_program(shell: Shell, kind: str) -> None:
     script = shell.run("completion", kind).stdout
     assert script == (files("mailstore_sdk.cli") / "shells" / f"completion.{kind}").read_text()
-    assert "_complete" in script
+    assert "_MAILSTORE_COMPLETE=line_complete" in script
+
+
+def test_quotes_that_are_still_open(shell: Shell) -> None:
+    request = {"_MAILSTORE_COMPLETE": "line_complete", "COMP_LINE": "mailstore users get-users 'test0", "COMP_WORD": "'test0"}
+    assert shell.run(**request).stdout.splitlines()[0].split("\t")[:2] == ["plain", "test01"]
 
 
 def test_nobody_is_asked_for_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,12 +92,13 @@ def test_an_instance_that_is_bound_need_not_be_typed(shell: Shell) -> None:
 
 def test_the_list_of_commands_loads_none_of_them(shell: Shell) -> None:
     code = (
-        "import os, sys; os.environ |= {'_MAILSTORE_COMPLETE': 'zsh_complete', 'COMP_WORDS': 'mailstore ', 'COMP_CWORD': '1'}\n"
+        "import os, sys; os.environ |= {'_MAILSTORE_COMPLETE': 'line_complete', 'COMP_LINE': 'mailstore ', 'COMP_WORD': ''}\n"
         "sys.argv = ['mailstore']\n"
         "from mailstore_sdk.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ())
-    assert {"simulate", "users", "doctor"} <= set(done.stdout.splitlines()[1::3])
-    assert not {"mailstore_sdk.cli.doctor", "mailstore_sdk.simulator.__main__", "starlette"} & set(done.stdout.split())
+    *lines, modules = done.stdout.splitlines()
+    assert {"simulate", "users", "doctor"} <= {line.split("\t")[1] for line in lines}
+    assert not {"mailstore_sdk.cli.doctor", "mailstore_sdk.simulator.__main__", "starlette"} & set(modules.split())

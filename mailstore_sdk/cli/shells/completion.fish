@@ -1,13 +1,14 @@
 function _mailstore_completion
-    for answer in (env COMP_WORDS=(commandline -cp) COMP_CWORD=(commandline -ct) _MAILSTORE_COMPLETE=fish_complete mailstore 2>/dev/null </dev/null)
-        set -l part (string split --max 1 , -- $answer)
+    set -l word (commandline -ct)
+    for answer in (env COMP_LINE=(commandline -cp) COMP_WORD=$word _MAILSTORE_COMPLETE=line_complete mailstore 2>/dev/null </dev/null)
+        set -l part (string split --max 1 \t -- $answer)
         switch $part[1]
             case plain
                 echo $part[2]
             case dir
-                __fish_complete_directories (commandline -ct)
+                __fish_complete_directories $word
             case file
-                __fish_complete_path (commandline -ct)
+                __fish_complete_path $word
         end
     end
 end

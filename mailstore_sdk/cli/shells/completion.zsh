@@ -1,16 +1,22 @@
 #compdef mailstore
 
 _mailstore_completion() {
-    local type value description
-    local -a answer plain described open
-    answer=("${(@f)$(COMP_WORDS="${words[*]}" COMP_CWORD=$((CURRENT - 1)) _MAILSTORE_COMPLETE=zsh_complete $words[1] 2>/dev/null </dev/null)}")
-    for type value description in $answer; do
-        case $type/$value/$description in
-            plain/*[:=]/*) open+=("${value//\\:/:}") ;;
-            plain/*/_) plain+=("$value") ;;
-            plain/*) described+=("$value:$description") ;;
-            dir/*) _path_files -/ ;;
-            file/*) _path_files -f ;;
+    local answer type value description
+    local -a plain described open
+    for answer in "${(@f)$(COMP_LINE="${words[1,CURRENT]}" COMP_WORD=$words[CURRENT] _MAILSTORE_COMPLETE=line_complete $words[1] 2>/dev/null </dev/null)}"; do
+        IFS=$'\t' read -r type value description <<< $answer
+        case $type in
+            plain)
+                if [[ $value == *[:=] ]]; then
+                    open+=("$value")
+                elif [[ -n $description ]]; then
+                    described+=("${value//:/\\:}:$description")
+                else
+                    plain+=("$value")
+                fi
+                ;;
+            dir) _path_files -/ ;;
+            file) _path_files -f ;;
         esac
     done
     (( $#described )) && _describe -V mailstore described -U
