@@ -28,7 +28,9 @@ def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
         "# Commands\n\nTaken from the commands themselves by `mailstore-codegen manual`. "
         "How to use them: [the guide](../cli.md)\n\n"
         f"{_block(root.get_help())}\n"
-        f"The options from `--url` to `--debug` may stand after a command too; the pages leave them out there.\n\n{links}\n"
+        f"The options from `--url` to `--debug` may stand after a command too; the pages leave them out there. "
+        "[The guide](../cli.md#call-functions) tells the few exceptions.\n\n"
+        f"{links}\n"
     )
 
 
