@@ -29,7 +29,7 @@ def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
         "How to use them: [the guide](../cli.md)\n\n"
         f"{_block(root.get_help())}\n"
         f"The options from `--url` to `--debug` may stand after a command too; the pages leave them out there. "
-        "[The guide](../cli.md#call-functions) tells the few exceptions.\n\n"
+        "The guide tells the few exceptions.\n\n"
         f"{links}\n"
     )
 

@@ -83,6 +83,12 @@ def test_no_server_is_named(nowhere: Shell) -> None:
     assert "no password is given, and there is no terminal to ask at: give --password" in nowhere.fails(2, *words)
 
 
+def test_an_option_that_cannot_be_meant(shell: Shell, server: Simulator) -> None:
+    assert shell.fails(2, "system", "ping", "--thumbprint", "abc").startswith("Error: thumbprint 'abc' is not one: expected 40 (SHA-1)")
+    assert "asks for http; the API speaks https only" in shell.fails(2, "system", "ping", "--url", "http://localhost")
+    assert server.requests == 0
+
+
 def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
     told = "Error: there is no profile 'prod'. mailstore profile add makes one\n"
     for words in (
