@@ -35,7 +35,7 @@ def call(context: Context, function: str, arguments: tuple[str, ...], from_file:
     values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)
     if any(item["name"] == table.INSTANCE for item in known) and table.INSTANCE not in values and (instance := context.default_instance()):
         values[table.INSTANCE] = instance
-    execute(context, Request.of(function, values, entry), closed=False)
+    execute(context, Request.of(function, values, entry), refuse=False)
 
 
 call.params += [options.from_file(), options.wait(), options.dry_run(), *options.everything()]

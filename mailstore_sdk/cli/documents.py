@@ -56,12 +56,10 @@ class Rules:
     Attributes:
         incomplete: The types whose list of fields is known to be incomplete.
         secret: The fields whose values are not told.
-        closed: Whether a field that its type does not have is a fault.
     """
 
     incomplete: Sequence[str]
     secret: Sequence[str]
-    closed: bool
 
     def shown(self, place: str, value: object) -> str:
         """A value as it may be told."""
@@ -73,8 +71,13 @@ class Rules:
         return "a list" if is_list(value) else f"{json.dumps(value, ensure_ascii=False, default=str):.60}"
 
 
-def check(arguments: Sequence[Argument], values: Mapping[str, object], *, closed: bool) -> None:
+def check(arguments: Sequence[Argument], values: Mapping[str, object], *, refuse: bool) -> None:
     """Refuse documents that contradict their models, and tell what else is odd.
+
+    Args:
+        arguments: What the table knows of the function's arguments.
+        values: The documents, among other values.
+        refuse: Whether what contradicts is refused; else it is only told too.
 
     Raises:
         UsageError: A document contradicts its model.
@@ -84,16 +87,15 @@ def check(arguments: Sequence[Argument], values: Mapping[str, object], *, closed
         if not document or name not in values:
             continue
         model = cast("object", getattr(models, document["type"]))
-        rules = Rules(document["incomplete"], argument.get("secret_fields", []), closed)
-        _tell(name, list(_in_value(rules, list.__class_getitem__(model) if document["many"] else model, values[name], name)))
-
-
-def _tell(name: str, oddities: Sequence[Oddity]) -> None:
-    for oddity in oddities:
-        if not oddity.is_fault:
-            tell(f"Warning: {printable(oddity.text)}")
-    if faults := [printable(oddity.text) for oddity in oddities if oddity.is_fault]:
-        raise click.UsageError("\n  ".join([f"{name} does not fit:", *faults]))
+        rules = Rules(document["incomplete"], argument.get("secret_fields", []))
+        faults: list[str] = []
+        for oddity in _in_value(rules, list.__class_getitem__(model) if document["many"] else model, values[name], name):
+            if oddity.is_fault and refuse:
+                faults.append(printable(oddity.text))
+            else:
+                tell(f"Warning: {printable(oddity.text)}")
+        if faults:
+            raise click.UsageError("\n  ".join([f"{name} does not fit:", *faults, "If your server takes it so, mailstore call sends it."]))
 
 
 def _in_value(rules: Rules, kind: object, value: object, place: str) -> Iterator[Oddity]:
@@ -124,9 +126,8 @@ def _in_object(rules: Rules, model: type[Model], value: Mapping[str, object], pl
 def _unknown(rules: Rules, model: str, place: str, alike: Sequence[str], known: Iterable[str]) -> Iterator[Oddity]:
     """A field that is not listed."""
     meant, expected = "".join(f"; is {name} meant?" for name in alike), f"; expected one of {', '.join(known)}"
-    newer = "; mailstore call sends newer ones too" if rules.closed and not meant else ""
     if model not in rules.incomplete:
-        yield Oddity(f"{place} is no field of {model}{meant or expected}{newer}", is_fault=rules.closed)
+        yield Oddity(f"{place} is no field of {model}{meant or expected}")
     elif meant:
         yield Oddity(f"{place} is not among the known fields of {model}{meant}", is_fault=False)
 

@@ -77,13 +77,13 @@ class Request:
         return arguments(self.entry) if self.entry else []
 
 
-def execute(context: Context, request: Request, *, closed: bool = True) -> None:
+def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
     """Run a function as the options say, and print its result.
 
     Args:
         context: The options.
         request: The function with its arguments.
-        closed: Whether documents may only have fields that the catalogue knows.
+        refuse: Whether documents that contradict the catalogue are refused; else that is told.
 
     Raises:
         MailStoreError: It did not work.
@@ -96,7 +96,7 @@ def execute(context: Context, request: Request, *, closed: bool = True) -> None:
     if any("document" in item for item in request.arguments):
         from mailstore_sdk.cli.documents import check
 
-        check(request.arguments, request.values, closed=closed)
+        check(request.arguments, request.values, refuse=refuse)
     if context.dry_run:
         from mailstore_sdk.cli.preview import show
 
