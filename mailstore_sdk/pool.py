@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple, TypedDict
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -122,8 +123,7 @@ class AsyncFlatPool:
         import asyncio
 
         self._server = server
-        self._origin = _origin(server)
-        self._maker = _async_maker(server)
+        self._connect = _async_connector(server)
         self._idle: list[httpcore.AsyncConnectionInterface] = []
         self._free = asyncio.BoundedSemaphore(server.max_connections)
         self.is_closed = False
@@ -175,7 +175,7 @@ class AsyncFlatPool:
             if not connection.has_expired():
                 return connection
             await connection.aclose()
-        return self._maker.create_connection(self._origin)
+        return await self._connect()
 
 
 def _reusable(connection: httpcore.ConnectionInterface | httpcore.AsyncConnectionInterface) -> bool:
@@ -192,12 +192,26 @@ def _maker(server: Server) -> httpcore.ConnectionPool:
     return httpcore.HTTPProxy(**proxy_at(server.proxy), **_making(server), network_backend=TimedBackend())
 
 
-def _async_maker(server: Server) -> httpcore.AsyncConnectionPool:
+def _async_connector(server: Server) -> Callable[[], Awaitable[httpcore.AsyncConnectionInterface]]:
     from mailstore_sdk.async_streams import AsyncTimedBackend
 
+    origin, making, backend = _origin(server), _making(server), AsyncTimedBackend()
+    making["ssl_context"].set_alpn_protocols(["http/1.1"])
+
+    async def connect() -> httpcore.AsyncConnectionInterface:
+        # The library would look at each request, in a round of the event loop, whether there is a connection already.
+        stream = await backend.connect_tcp(server.host, server.port, socket_options=making["socket_options"])
+        secured = await stream.start_tls(making["ssl_context"], server.host)
+        return httpcore.AsyncHTTP11Connection(origin, secured, making["keepalive_expiry"])
+
     if server.proxy is None:
-        return httpcore.AsyncConnectionPool(**_making(server), network_backend=AsyncTimedBackend())
-    return httpcore.AsyncHTTPProxy(**proxy_at(server.proxy), **_making(server), network_backend=AsyncTimedBackend())
+        return connect
+    tunnels = httpcore.AsyncHTTPProxy(**proxy_at(server.proxy), **making, network_backend=backend)
+
+    async def tunnel() -> httpcore.AsyncConnectionInterface:
+        return tunnels.create_connection(origin)
+
+    return tunnel
 
 
 class _Making(TypedDict):
