@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -47,6 +49,13 @@ def answer(body: bytes = SUCCESS, status: str = "200 OK", headers: bytes = b"") 
 
 
 def hang_up(_: ssl.SSLSocket) -> None:
+    raise HangUpError
+
+
+def reset(connection: ssl.SSLSocket) -> None:
+    """Break the connection off without a goodbye, so that the other side's system reports an error."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    os.close(connection.detach())
     raise HangUpError
 
 

@@ -23,6 +23,7 @@ from tests.contract.raw_server import (
     drip_body,
     drip_head,
     hang_up,
+    reset,
     stay_silent,
 )
 
@@ -217,7 +218,7 @@ class TestCertificates:
 
 
 class TestBrokenReplies:
-    @pytest.mark.parametrize("act", [hang_up, cut_body])
+    @pytest.mark.parametrize("act", [hang_up, cut_body, reset])
     def test_a_reply_that_breaks_off(self, connect: Connect, raw_server: RawServer, act: Any) -> None:
         raw_server.answers = [act, act]
         with client(connect, raw_server) as spe:
@@ -241,6 +242,12 @@ class TestBrokenReplies:
         with client(connect, raw_server, retries=2) as spe:
             assert spe.instance("test01").get_users() == []
         assert len(raw_server.requests) == 3
+
+    def test_a_reply_of_many_pieces(self, connect: Connect, raw_server: RawServer) -> None:
+        long = SUCCESS.replace(b'"succeeded"', b'"succeeded", "logOutput": "%s"' % (b"x" * 1_000_000))
+        raw_server.answers = [answer(long)]
+        with client(connect, raw_server) as spe:
+            assert spe.instance("test01").get_users() == []
 
     def test_something_that_is_not_http(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [lambda connection: connection.sendall(b"220 mail.example.com ESMTP\r\n\r\n")]
