@@ -15,7 +15,7 @@ help:
 	@echo "make check     generated files up to date, style, types, import rules"
 	@echo "make check-quick  the same without pyright, for a hook before each commit"
 	@echo "make generate  write the generated files anew from spec/"
-	@echo "make bench     print the benchmarks; BENCH=\"calls results\" those of these subjects alone"
+	@echo "make bench     print the benchmarks; BENCH=\"calls results\" those of these subjects alone; ROUNDS=1 a quick look"
 	@echo "make docs      build the site into site/; make docs-serve shows it while you write"
 
 demo: $(VENV)/.ready

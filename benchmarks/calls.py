@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
-from benchmarks.measure import Rounds, Row, Server, in_turns, in_turns_async, serving
+from benchmarks.measure import Rounds, Row, Server, in_turns, in_turns_async, number_of_rounds, serving
 from benchmarks.wrapper import Wrapper
 from mailstore_sdk import AsyncSPEClient, SPEClient
 
-ROUNDS = 9
+ROUNDS = number_of_rounds(9)
 CALLS = 150
 WRAPPED_CALLS = 30
 SECONDS = 3.0

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks.measure import Rounds, Row, cpu_of, values_in_turns
+from benchmarks.measure import Rounds, Row, cpu_of, number_of_rounds, values_in_turns
 
-ROUNDS = 1
+ROUNDS = number_of_rounds(1)
 PROJECT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 PEERS = PROJECT / ".venv-peers"

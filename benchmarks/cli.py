@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measure import Row, serving, values_in_turns
+from benchmarks.measure import Row, number_of_rounds, serving, values_in_turns
 
-ROUNDS = 11
+ROUNDS = number_of_rounds(11)
 MAILSTORE = str(Path(sys.executable).with_name("mailstore"))
 BARE = "import click, httpx, pydantic"
 COMMANDS = {

@@ -13,9 +13,9 @@ from pathlib import Path
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.models import bundle
 
-from benchmarks.measure import Row, cpu_of, values_in_turns
+from benchmarks.measure import Row, cpu_of, number_of_rounds, values_in_turns
 
-ROUNDS = 5
+ROUNDS = number_of_rounds(5)
 PROJECT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
-from benchmarks.measure import Row, Server, cpu_of, serving, values_in_turns
+from benchmarks.measure import Row, Server, cpu_of, number_of_rounds, serving, values_in_turns
 
-ROUNDS = 11
+ROUNDS = number_of_rounds(11)
 WITHOUT_PROGRAMS = "import sys; sys.modules['click'] = sys.modules['rich'] = None\n"
 """httpx loads a command line of its own where these two are installed; this is a machine without them."""
 

@@ -60,6 +60,11 @@ class Row:
         return self.value <= self.at_most if self.at_most is not None else self.value >= (self.at_least or 0)
 
 
+def number_of_rounds(wanted: int) -> int:
+    """How many rounds there are: as many as a subject wants, unless ``ROUNDS`` in the environment says otherwise."""
+    return int(os.environ.get("ROUNDS") or wanted)
+
+
 class Rounds:
     """Seconds that several things took, in rounds in which each had its turn."""
 

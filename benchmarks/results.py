@@ -12,10 +12,10 @@ from statistics import median
 from urllib.parse import urlencode
 
 from benchmarks.decode import ROWS
-from benchmarks.measure import Row, environment, serving
+from benchmarks.measure import Row, environment, number_of_rounds, serving
 from benchmarks.server import SPAN, START, rows
 
-ROUNDS = 5
+ROUNDS = number_of_rounds(5)
 WAYS = ("json", "orjson", "json, models", "sdk")
 
 

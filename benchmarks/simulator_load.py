@@ -24,10 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.measure import Row
+from benchmarks.measure import Row, number_of_rounds
 
 CALLS = 3_000
-ROUNDS = 3
+ROUNDS = number_of_rounds(3)
 POLLS = 1_000
 LOGIN = base64.b64encode(b"admin:admin").decode()
 
