@@ -130,7 +130,12 @@ def _limit(limit: Limit) -> str:
     return ":".join(numbers).removesuffix(":")
 
 
-@click.command(cls=ReportCommand, epilog=_rules(), short_help="Tell the health of the whole installation.")
+@click.command(
+    cls=ReportCommand,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_rules(),
+    short_help="Tell the health of the whole installation.",
+)
 @click.option(
     "--html",
     "page",
