@@ -4,6 +4,7 @@ from pathlib import Path
 
 import jedi
 import pytest
+from mailstore_codegen.catalogue import load
 
 SDK = Path(__file__).parents[2] / "mailstore_sdk"
 SCRIPT = """\
@@ -15,32 +16,9 @@ def main(spe: {client}) -> None:
     {line}
 """
 
-GETTERS = [
-    "get_archive_admin_enabled",
-    "get_child_folders",
-    "get_compliance_configuration",
-    "get_credential_settings",
-    "get_credentials",
-    "get_directory_services_configuration",
-    "get_folder_statistics",
-    "get_index_configuration",
-    "get_instance_configuration",
-    "get_instance_process_live_statistics",
-    "get_instance_statistics",
-    "get_job_results",
-    "get_jobs",
-    "get_messages",
-    "get_profiles",
-    "get_retention_policies",
-    "get_smtp_settings",
-    "get_store_auto_create_configuration",
-    "get_stores",
-    "get_time_zones",
-    "get_user_info",
-    "get_users",
-    "get_worker_result_report",
-    "get_worker_results",
-]
+GETTERS = sorted(
+    function.method for function in load(SDK.parent / "spec").functions if function.needs_instance and function.method.startswith("get_")
+)
 
 
 def at(line: str, client: str = "SPEClient") -> tuple[jedi.Script, int, int]:
