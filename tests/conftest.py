@@ -1,9 +1,15 @@
 """What holds for all tests."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.once import once
+from tests.unmeasured import environ
 
 # A machine with something else to do is no fault of the code, and what is tested shall not depend on the day. To look for
 # what these examples miss: pytest --hypothesis-profile exploring
@@ -17,3 +23,15 @@ def no_options_of_the_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment in which the tests are run gives no client anything."""
     for name in [name for name in os.environ if name.startswith("MAILSTORE_SPE_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project as it would be published."""
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(Path(__file__).parents[1])]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ())
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return next(once(tmp_path_factory, "wheel", build).glob("*.whl"))

@@ -1,64 +1,16 @@
-"""The pages on the command line: every command of the guide works, and the help pages are those of the commands."""
+"""The help pages are those of the commands."""
 
 from __future__ import annotations
 
-import re
-import shlex
 from pathlib import Path
 
 import click
-import pytest
 from click.testing import CliRunner
 from mailstore_codegen.cli import main as codegen
 
 from mailstore_sdk.cli.app import app
-from tests.cli.conftest import Shell
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "cli.md").read_text()
-LINES = [
-    line
-    for block in re.findall(r"^```console\n(.+?)^```", GUIDE, re.MULTILINE | re.DOTALL)
-    for line in block.splitlines()
-    if not line.startswith("pip ")
-]
-
-
-def run(shell: Shell, line: str) -> None:
-    """One line of the guide, with the pipes and redirections that it has."""
-    fed: str | None = None
-    for part in line.split(" | "):
-        words, sink = part, None
-        if " > " in part:
-            words, sink = part.split(" > ")
-        if " < " in words:
-            words, source = words.split(" < ")
-            fed = Path(source).read_text()
-        name, *arguments = shlex.split(words)
-        assert name == "mailstore"
-        result = shell.run(*arguments, stdin=fed)
-        assert result.exit_code == 0, f"{line}: {result.output}"
-        fed = result.stdout
-        if sink:
-            Path(sink).write_text(result.stdout)
-
-
-def test_every_command_of_the_guide_works(shell: Shell, tmp_path: Path) -> None:
-    shell.env["NEW_PASSWORD"] = "S3cret!"
-    (tmp_path / "rename.yaml").write_text("instanceID: test01\noldUserName: bob\nnewUserName: robert\n")
-    (tmp_path / "directory.json").write_text('{"type": "other"}')
-    assert len(LINES) > 20
-    for line in LINES:
-        run(shell, line)
-
-
-@pytest.mark.parametrize(
-    "line", re.findall(r"^(mailstore [^>\n]+)", "\n".join(re.findall(r"```text\n(.+?)```", GUIDE, re.DOTALL)), re.MULTILINE)
-)
-def test_every_other_command_exists(shell: Shell, line: str) -> None:
-    _, group, *more = shlex.split(line)
-    words = [group, *([] if group == "completion" else more[:1]), "--help"]
-    assert shell.run(*words).exit_code == 0
 
 
 def test_the_help_pages_are_those_of_the_commands() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,9 +14,10 @@ import pytest
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import environment
+from tests.docs.blocks import ROOT, blocks_of
 from tests.unmeasured import environ
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text()
+GUIDE = ROOT / "docs" / "cli.md"
 PATIENCE = 30
 
 IN_ALL = [
@@ -92,8 +92,9 @@ def start(env: dict[str, str], home: Path) -> Iterator[Start]:
     started: list[pexpect.spawn[str]] = []
 
     def shell(name: str, setup: str) -> Line:
-        [(line, file)] = re.findall(rf"^(eval .*completion {name}.*?)\s+in ~/(\S+)$", GUIDE, re.MULTILINE)
-        (home / file).write_text(f"{setup}\n{line}\n")
+        [lines] = [block for block in blocks_of(GUIDE) if block.language == name]
+        file = lines.title.partition(",")[0].removeprefix("~/")
+        (home / file).write_text(f"{setup}\n{lines.text}")
         child = pexpect.spawn(name, ["-i"], env=env, cwd=home, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 200))
         started.append(child)
         return Line(child)
@@ -139,8 +140,7 @@ def test_zsh_from_a_folder_of_functions(start: Start, env: dict[str, str], home:
 @pytest.fixture
 def fish(env: dict[str, str], home: Path) -> Callable[[str], dict[str, str]]:
     """What fish offers for a line, with its meaning; the file is written by the line of the guide."""
-    [line] = re.findall(r"^mailstore completion fish .*$", GUIDE, re.MULTILINE)
-    (home / ".config" / "fish" / "completions").mkdir(parents=True)  # as the first start of fish at a terminal does
+    [lines] = [block.text for block in blocks_of(GUIDE) if "completion fish" in block.text]
 
     def run(*words: str) -> str:
         done = subprocess.run(["fish", *words], env=env, cwd=home, capture_output=True, text=True, check=False)
@@ -151,7 +151,7 @@ def fish(env: dict[str, str], home: Path) -> Callable[[str], dict[str, str]]:
         pairs = (row.partition("\t") for row in run("-c", "complete -C $argv[1]", typed).splitlines())
         return {value: meaning for value, _, meaning in pairs}
 
-    run("-c", line)
+    run("-c", lines)
     return offered
 
 

@@ -1,6 +1,5 @@
 """The reference: everything is there, links lead somewhere, examples are right, and no text becomes markup."""
 
-import ast
 import json
 import re
 import shlex
@@ -91,20 +90,6 @@ def test_the_index_lists_every_function() -> None:
     listed = {row[1].strip("`"): row[2] for row in rows(page("index"))}
     for function in CATALOGUE.functions:
         assert listed[function.name] == markdown.text(function.summary)
-
-
-def test_signatures_are_those_of_the_client() -> None:
-    methods = {**vars_of(ServerFunctions), **vars_of(InstanceFunctions)}
-    for function in CATALOGUE.functions:
-        shown = ast.parse(blocks(section(function.name), "python")[0]).body[0]
-        assert isinstance(shown, ast.FunctionDef)
-        assert (shown.name, ast.unparse(shown.args), ast.unparse(shown.returns or ast.Constant(None))) == methods[function.method]
-
-
-def vars_of(faces: type) -> dict[str, tuple[str, str, str]]:
-    sources = [ast.parse(Path(__import__(base.__module__, fromlist=["x"]).__file__ or "").read_text()) for base in faces.__bases__]
-    found = [node for tree in sources for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.returns]
-    return {node.name: (node.name, ast.unparse(node.args), ast.unparse(node.returns)) for node in found if node.returns}
 
 
 def test_arguments_are_in_a_table() -> None:

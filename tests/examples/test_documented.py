@@ -1,7 +1,6 @@
 """Each application explains itself, and docs/examples.md shows it with options that it has."""
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -26,15 +25,6 @@ def test_help_tells_what_it_does_and_where_the_login_comes_from(application: Mai
     told = capsys.readouterr().out
     assert "MAILSTORE_SPE_URL" in told
     assert len(told.splitlines()) > 8
-
-
-@pytest.mark.parametrize(("name", "words"), COMMANDS)
-def test_the_options_of_the_page_exist(load: Load, capsys: pytest.CaptureFixture[str], name: str, words: str) -> None:
-    with pytest.raises(SystemExit) as ended:
-        load(name)(*shlex.split(words), "--help")
-    assert ended.value.code == 0
-    told = capsys.readouterr().out
-    assert all(option in told for option in re.findall(r"--[a-z-]+", words))
 
 
 def test_the_page_shows_all_of_them() -> None:

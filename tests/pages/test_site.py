@@ -1,9 +1,7 @@
 """The site as a reader has it: every link leads somewhere, the search finds functions, a phone is wide enough."""
 
 import functools
-import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,12 +13,12 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Page, expect
 
 import mailstore_sdk.errors
 from mailstore_sdk import Instance, SPEClient
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
+from tests.once import once
 from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[2]
@@ -29,20 +27,13 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built once for all processes of this run of the tests."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            build(folder)
-    return folder
+    return once(tmp_path_factory, "site", build)
 
 
 def build(folder: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environ(NO_MKDOCS_2_WARNING="1"))
-    if done.returncode or "WARNING" in done.stderr:
-        shutil.rmtree(folder, ignore_errors=True)
-        pytest.fail(done.stdout + done.stderr)
+    assert (done.returncode, "WARNING" in done.stderr) == (0, False), done.stdout + done.stderr
 
 
 class Server(SimpleHTTPRequestHandler):
