@@ -5,33 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from mailstore_sdk.commands import Operation
 from mailstore_sdk.hooks import tell
 from mailstore_sdk.protocol import Protocol as Operations
 from mailstore_sdk.work import JobState, JobStatus, JobToken, Work
 
+if TYPE_CHECKING:
+    from mailstore_sdk.transport import AsyncTransport, Transport
+
 __all__ = ["AsyncJob", "Job", "JobState", "JobStatus", "JobToken"]
 
 T = TypeVar("T")
-R = TypeVar("R")
-
-
-class Runner(Protocol):
-    """Carries out operations of the protocol."""
-
-    def run(self, operation: Operation[R]) -> R:
-        """Carry out one operation."""
-        ...
-
-
-class AsyncRunner(Protocol):
-    """Carries out operations of the protocol on an event loop."""
-
-    async def run(self, operation: Operation[R]) -> R:
-        """Carry out one operation."""
-        ...
 
 
 class _Handle(Generic[T]):
@@ -103,7 +88,7 @@ class Job(_Handle[T]):
     ask for its `result`. Threads may share a job.
     """
 
-    def __init__(self, runner: Runner, operations: Operations, work: Work[T]) -> None:
+    def __init__(self, runner: Transport, operations: Operations, work: Work[T]) -> None:
         super().__init__(operations, work)
         self._runner = runner
         self._polling = threading.Lock()
@@ -190,7 +175,7 @@ class AsyncJob(_Handle[T]):
     ask for its `result`. Tasks of one event loop may share a job.
     """
 
-    def __init__(self, runner: AsyncRunner, operations: Operations, work: Work[T]) -> None:
+    def __init__(self, runner: AsyncTransport, operations: Operations, work: Work[T]) -> None:
         import asyncio
 
         super().__init__(operations, work)

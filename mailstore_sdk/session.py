@@ -10,9 +10,9 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import urlencode
 
 from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Reply, Send
@@ -21,18 +21,6 @@ from mailstore_sdk.results import BOM
 COOKIE = "MSWEB_MGM_AUTH"
 _COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma and semicolon
 LOGGED_IN = b"+OK"
-
-
-class Dialect(Protocol):
-    """One way to log in."""
-
-    def exchange(self, send: Send) -> Operation[Reply | Fault]:
-        """Send one request as whoever the client is."""
-        ...
-
-    def leave(self, timeout: float, /) -> Operation[None]:
-        """Tell the server that the client goes."""
-        ...
 
 
 class Basic(NamedTuple):
@@ -54,14 +42,14 @@ class Basic(NamedTuple):
         yield from ()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Session:
     """The session of SPE 8.5: each reply's cookie and token hold for the next request only, so there is one at a time."""
 
     username: str
-    password: str = field(repr=False)
-    _cookie: str = field(default="", repr=False)
-    _token: str | None = field(default=None, repr=False)
+    password: str
+    _cookie: str = ""
+    _token: str | None = None
 
     def exchange(self, send: Send) -> Operation[Reply | Fault]:
         """Send one request when it is its turn, logged in."""
@@ -108,6 +96,10 @@ class Session:
             self._token = _token_of(outcome.body)
             self._cookie = _cookie_of(outcome.headers) or self._cookie
         return outcome
+
+
+Dialect: TypeAlias = Basic | Session
+"""A way to log in."""
 
 
 def as_outcome(answer: Reply | Fault | None) -> Reply | Fault:

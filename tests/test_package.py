@@ -104,7 +104,7 @@ def test_the_runtime_stays_small() -> None:
     sources = {path.name: path.read_text() for path in (ROOT / "mailstore_sdk").glob("*.py")}
     # Blank lines, comments and docstrings do not count: ast.unparse leaves only the last of them.
     code = {name: len([line for line in ast.unparse(without_docstrings(source)).splitlines() if line]) for name, source in sources.items()}
-    assert sum(code.values()) < 2700, code
+    assert sum(code.values()) < 2750, code
     assert max(len(source.splitlines()) for source in sources.values()) <= 400
 
 
