@@ -59,6 +59,12 @@ def reset(connection: ssl.SSLSocket) -> None:
     raise HangUpError
 
 
+def talk_past_tls(connection: ssl.SSLSocket) -> None:
+    """Send bytes that are no TLS."""
+    os.write(connection.fileno(), http(SUCCESS))
+    raise HangUpError
+
+
 def stay_silent(_: ssl.SSLSocket) -> None:
     time.sleep(10)
     raise HangUpError

@@ -25,6 +25,7 @@ from tests.contract.raw_server import (
     hang_up,
     reset,
     stay_silent,
+    talk_past_tls,
 )
 
 ADMIN = {"username": "admin", "password": "S3cret!"}
@@ -218,7 +219,7 @@ class TestCertificates:
 
 
 class TestBrokenReplies:
-    @pytest.mark.parametrize("act", [hang_up, cut_body, reset])
+    @pytest.mark.parametrize("act", [hang_up, cut_body, reset, talk_past_tls])
     def test_a_reply_that_breaks_off(self, connect: Connect, raw_server: RawServer, act: Any) -> None:
         raw_server.answers = [act, act]
         with client(connect, raw_server) as spe:
