@@ -117,6 +117,7 @@ class AsyncTLSStream(AsyncStream):
         unsent, self._unsent = self._unsent, b""
         if unsent:
             self._tls.write(unsent)
+            await self._exchange()
         try:
             return await self._carry_out(lambda: self._tls.read(max_bytes))
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
@@ -138,13 +139,16 @@ class AsyncTLSStream(AsyncStream):
             try:
                 return act()
             except ssl.SSLWantReadError:
-                await self._send()
-                if received := await self._under.read(PIECE):
-                    self._incoming.write(received)
-                else:
-                    self._incoming.write_eof()
+                await self._exchange()
             finally:
                 await self._send()
+
+    async def _exchange(self) -> None:
+        await self._send()
+        if received := await self._under.read(PIECE):
+            self._incoming.write(received)
+        else:
+            self._incoming.write_eof()
 
     async def _send(self) -> None:
         if self._outgoing.pending:

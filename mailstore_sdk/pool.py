@@ -69,8 +69,7 @@ class FlatPool:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._origin = _origin(server)
-        self._maker = _maker(server)
+        self._connect = _connector(server)
         self._idle: list[httpcore.ConnectionInterface] = []
         self._free = threading.BoundedSemaphore(server.max_connections)
         self.is_closed = False
@@ -110,7 +109,7 @@ class FlatPool:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                return self._maker.create_connection(self._origin)
+                return self._connect()
             if not connection.has_expired():
                 return connection
             connection.close()
@@ -179,27 +178,34 @@ class AsyncFlatPool:
 
 
 def _reusable(connection: httpcore.ConnectionInterface | httpcore.AsyncConnectionInterface) -> bool:
-    # One that was never made counts as idle, too.
+    # One that never came about counts as idle, too.
     return connection.is_idle() and not connection.is_closed()
 
 
-# What follows only makes connections; the library's own pools would look at all of them for each request.
+# What follows makes connections. The library's pools would look at all of them for each request, and its connections that
+# begin by themselves would ask at each request, under a lock, whether they have.
 
 
-def _maker(server: Server) -> httpcore.ConnectionPool:
+def _connector(server: Server) -> Callable[[], httpcore.ConnectionInterface]:
+    origin, making, backend = _origin(server), _making(server), TimedBackend()
+
+    def connect() -> httpcore.ConnectionInterface:
+        stream = backend.connect_tcp(server.host, server.port, socket_options=making["socket_options"])
+        secured = stream.start_tls(making["ssl_context"], server.host)
+        return httpcore.HTTP11Connection(origin, secured, making["keepalive_expiry"])
+
     if server.proxy is None:
-        return httpcore.ConnectionPool(**_making(server), network_backend=TimedBackend())
-    return httpcore.HTTPProxy(**proxy_at(server.proxy), **_making(server), network_backend=TimedBackend())
+        return connect
+    tunnels = httpcore.HTTPProxy(**proxy_at(server.proxy), **making, network_backend=backend)
+    return lambda: tunnels.create_connection(origin)
 
 
 def _async_connector(server: Server) -> Callable[[], Awaitable[httpcore.AsyncConnectionInterface]]:
     from mailstore_sdk.async_streams import AsyncTimedBackend
 
     origin, making, backend = _origin(server), _making(server), AsyncTimedBackend()
-    making["ssl_context"].set_alpn_protocols(["http/1.1"])
 
     async def connect() -> httpcore.AsyncConnectionInterface:
-        # The library would look at each request, in a round of the event loop, whether there is a connection already.
         stream = await backend.connect_tcp(server.host, server.port, socket_options=making["socket_options"])
         secured = await stream.start_tls(making["ssl_context"], server.host)
         return httpcore.AsyncHTTP11Connection(origin, secured, making["keepalive_expiry"])
@@ -228,7 +234,9 @@ class Proxy(TypedDict):
 
 
 def _making(server: Server) -> _Making:
-    return {"ssl_context": server.trust.context(), "keepalive_expiry": IDLE_SECONDS, "socket_options": _KEEPALIVE}
+    context = server.trust.context()
+    context.set_alpn_protocols(["http/1.1"])
+    return {"ssl_context": context, "keepalive_expiry": IDLE_SECONDS, "socket_options": _KEEPALIVE}
 
 
 def proxy_at(url: str) -> Proxy:
