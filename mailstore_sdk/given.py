@@ -1,22 +1,29 @@
 """HTTP clients of the user's own, which decide about TLS, proxy, connections and timeouts.
 
-Only who has such a client loads the whole HTTP library: everything else needs no more than its core.
+Only who has such a client loads the HTTP library, which is named here and nowhere else.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+
 import httpx as httpx
 
 from mailstore_sdk.commands import Reply, Send
-from mailstore_sdk.http import httpcore
+from mailstore_sdk.http import LateError, NoneFreeError, NotConnectedError, RefusedByProxyError
+from mailstore_sdk.log import mask_cookies
 from mailstore_sdk.pool import Server, headers_of
 
-_SAME_IN_THE_CORE: dict[type[httpx.TransportError], type[Exception]] = {
-    httpx.PoolTimeout: httpcore.PoolTimeout,
-    httpx.ConnectTimeout: httpcore.ConnectTimeout,
-    httpx.TimeoutException: httpcore.TimeoutException,
-    httpx.ConnectError: httpcore.ConnectError,
-    httpx.ProxyError: httpcore.ProxyError,
+# Its successor, httpx2, stands on httpcore2.
+logging.getLogger(f"{httpx.__name__.replace('httpx', 'httpcore')}.http11").addFilter(mask_cookies)
+
+_SAME_AS: Mapping[type[httpx.TransportError], type[Exception]] = {
+    httpx.PoolTimeout: NoneFreeError,
+    httpx.ConnectTimeout: LateError,
+    httpx.TimeoutException: TimeoutError,
+    httpx.ConnectError: NotConnectedError,
+    httpx.ProxyError: RefusedByProxyError,
 }
 _Errors = (httpx.TransportError, httpx.DecodingError)
 
@@ -38,7 +45,7 @@ class GivenClient:
         try:
             return _reply(self._client.send(_request(self._server, send), auth=None, follow_redirects=False))
         except _Errors as error:
-            raise _in_the_core(error) from error
+            raise _as_ours(error) from error
 
     def close(self) -> None:
         """It stays open: who made it closes it."""
@@ -61,7 +68,7 @@ class AsyncGivenClient:
         try:
             return _reply(await self._client.send(_request(self._server, send), auth=None, follow_redirects=False))
         except _Errors as error:
-            raise _in_the_core(error) from error
+            raise _as_ours(error) from error
 
     async def close(self) -> None:
         """It stays open: who made it closes it."""
@@ -77,7 +84,7 @@ def _reply(response: httpx.Response) -> Reply:
     return Reply(response.status_code, response.content, response.headers)
 
 
-def _in_the_core(error: Exception) -> Exception:
-    """The core's error for one of the library; what is no timeout and no connection that failed is a reply that was lost."""
-    kind = next((core for kind, core in _SAME_IN_THE_CORE.items() if isinstance(error, kind)), httpcore.RemoteProtocolError)
+def _as_ours(error: Exception) -> Exception:
+    """The error of our own connections; what is no timeout and no connection that failed is a reply that was lost."""
+    kind = next((ours for theirs, ours in _SAME_AS.items() if isinstance(error, theirs)), ConnectionError)
     return kind(f"{type(error).__name__}: {error}")

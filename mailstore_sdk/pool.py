@@ -1,40 +1,28 @@
 """Connections to one server.
 
 A client of this API talks to one server. So idle connections stand in a flat list, newest last: taking one and putting
-it back costs the same with one connection as with a thousand, where the library's own pool looks at all of them.
+it back costs the same with one connection as with a thousand, where httpx's own pool looks at all of them.
 """
 
 from __future__ import annotations
 
-import logging
-import socket
 import ssl
 import threading
 import time
-from collections.abc import Awaitable, Callable
-from typing import NamedTuple, TypedDict
-from urllib.parse import unquote, urlsplit, urlunsplit
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailstore_sdk import __version__, tls
 from mailstore_sdk.commands import Reply, Send
-from mailstore_sdk.http import httpcore
-from mailstore_sdk.log import mask_cookies
-from mailstore_sdk.streams import TimedBackend, over_by
+from mailstore_sdk.http import Http, LateError, NoneFreeError, NotConnectedError, ProtocolError, Secured, Talk, proxy_at, secured, through
+from mailstore_sdk.streams import Stream, dial
 
-logging.getLogger(f"{httpcore.__name__}.http11").addFilter(mask_cookies)
+if TYPE_CHECKING:
+    from mailstore_sdk.async_streams import AsyncStream
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
-
-_KEEPALIVE: list[httpcore.SOCKET_OPTION] = [
-    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    # Routers forget connections that are silent, as one is while the server works on a call.
-    *(
-        (socket.IPPROTO_TCP, getattr(socket, name), seconds)
-        for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
-        if hasattr(socket, name)
-    ),
-]
 
 
 class Server(NamedTuple):
@@ -58,10 +46,22 @@ class Server(NamedTuple):
         return f"Server({self.url!r})"
 
     @property
+    def place(self) -> str:
+        """Host and port in one."""
+        return place(self.host, self.port)
+
+    @property
+    def first(self) -> tuple[str, int]:
+        """What a connection leads to: the proxy, if there is one."""
+        if self.proxy is None:
+            return self.host, self.port
+        proxy = proxy_at(self.proxy)
+        return proxy.host, proxy.port
+
+    @property
     def url(self) -> str:
         """The server's address as a URL."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"https://{host}:{self.port}"
+        return f"https://{self.place}"
 
 
 class FlatPool:
@@ -69,28 +69,24 @@ class FlatPool:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._connect = _connector(server)
-        self._idle: list[httpcore.ConnectionInterface] = []
+        self._context = server.trust.context()
+        self._idle: list[Stream] = []
         self._free = threading.BoundedSemaphore(server.max_connections)
         self.is_closed = False
 
     def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
-        deadline = time.monotonic() + send.timeout
+        until = time.monotonic() + send.timeout
         if not self._free.acquire(timeout=send.timeout):
-            raise httpcore.PoolTimeout
+            raise NoneFreeError
         try:
-            with over_by(deadline):
-                connection = self._take()
-                try:
-                    response = connection.handle_request(_request(self._server, send))
-                    body = response.read()
-                    response.close()
-                finally:
-                    self._put_back(connection)
+            stream = self._take(until)
+            try:
+                return stream.carry_out(_asked(stream.http, self._server, send), until)
+            finally:
+                self._put_back(stream)
         finally:
             self._free.release()
-        return Reply(response.status, body, _headers(response))
 
     def close(self) -> None:
         """Close the idle connections; those in use close when their reply is there."""
@@ -98,21 +94,28 @@ class FlatPool:
         while self._idle:
             self._idle.pop().close()
 
-    def _put_back(self, connection: httpcore.ConnectionInterface) -> None:
-        if _reusable(connection) and not self.is_closed:
-            self._idle.append(connection)
-        else:
-            connection.close()
-
-    def _take(self) -> httpcore.ConnectionInterface:
+    def _take(self, until: float) -> Stream:
         while True:
             try:
-                connection = self._idle.pop()
+                stream = self._idle.pop()
             except IndexError:
-                return self._connect()
-            if not connection.has_expired():
-                return connection
-            connection.close()
+                return self._connect(until)
+            if _usable(stream):
+                return stream
+            stream.close()
+
+    def _put_back(self, stream: Stream) -> None:
+        if stream.http.free and not self.is_closed:
+            stream.idle_since = time.monotonic()
+            self._idle.append(stream)
+        else:
+            stream.close()
+
+    def _connect(self, until: float) -> Stream:
+        with _connecting():
+            stream, layer = dial(self._server.first, _opening(self._server, self._context), until)
+        stream.http = Http(layer)
+        return stream
 
 
 class AsyncFlatPool:
@@ -122,27 +125,29 @@ class AsyncFlatPool:
         import asyncio
 
         self._server = server
-        self._connect = _async_connector(server)
-        self._idle: list[httpcore.AsyncConnectionInterface] = []
+        self._context = server.trust.context()
+        self._idle: list[AsyncStream] = []
         self._free = asyncio.BoundedSemaphore(server.max_connections)
         self.is_closed = False
 
     async def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
-        deadline = time.monotonic() + send.timeout
+        until = time.monotonic() + send.timeout
         await self._its_turn(send.timeout)
         try:
-            with over_by(deadline):
-                connection = await self._take()
-                try:
-                    response = await connection.handle_async_request(_request(self._server, send))
-                    body = await response.aread()
-                    await response.aclose()
-                finally:
-                    await self._put_back(connection)
+            stream = await self._take(until)
+            try:
+                return await stream.carry_out(_asked(stream.http, self._server, send), until)
+            finally:
+                await self._put_back(stream)
         finally:
             self._free.release()
-        return Reply(response.status, body, _headers(response))
+
+    async def close(self) -> None:
+        """Close the idle connections; those in use close when their reply is there."""
+        self.is_closed = True
+        while self._idle:
+            await self._idle.pop().close()
 
     async def _its_turn(self, timeout: float) -> None:
         import asyncio
@@ -154,103 +159,52 @@ class AsyncFlatPool:
             async with asyncio.timeout(timeout):
                 await self._free.acquire()
         except TimeoutError:
-            raise httpcore.PoolTimeout from None
+            raise NoneFreeError from None
 
-    async def close(self) -> None:
-        """Close the idle connections; those in use close when their reply is there."""
-        self.is_closed = True
+    async def _take(self, until: float) -> AsyncStream:
         while self._idle:
-            await self._idle.pop().aclose()
+            stream = self._idle.pop()
+            if _usable(stream):
+                return stream
+            await stream.close()
+        return await self._connect(until)
 
-    async def _put_back(self, connection: httpcore.AsyncConnectionInterface) -> None:
-        if _reusable(connection) and not self.is_closed:
-            self._idle.append(connection)
+    async def _put_back(self, stream: AsyncStream) -> None:
+        if stream.http.free and not self.is_closed:
+            stream.idle_since = time.monotonic()
+            self._idle.append(stream)
         else:
-            await connection.aclose()
+            await stream.close()
 
-    async def _take(self) -> httpcore.AsyncConnectionInterface:
-        while self._idle:
-            connection = self._idle.pop()
-            if not connection.has_expired():
-                return connection
-            await connection.aclose()
-        return await self._connect()
+    async def _connect(self, until: float) -> AsyncStream:
+        from mailstore_sdk.async_streams import dial
 
-
-def _reusable(connection: httpcore.ConnectionInterface | httpcore.AsyncConnectionInterface) -> bool:
-    # One that never came about counts as idle, too.
-    return connection.is_idle() and not connection.is_closed()
+        with _connecting():
+            stream, layer = await dial(self._server.first, _opening(self._server, self._context), until)
+        stream.http = Http(layer)
+        return stream
 
 
-# What follows makes connections. The library's pools would look at all of them for each request, and its connections that
-# begin by themselves would ask at each request, under a lock, whether they have.
+def shown_certificate(server: Server, timeout: float) -> bytes | None:
+    """The certificate that a server shows, whoever signed it, in DER form; None where it shows none."""
+    opening = _opening(server, tls.Trust(verify=False).context())
+    try:
+        stream, layer = dial(server.first, opening, time.monotonic() + timeout)
+    except (NotConnectedError, OSError, ProtocolError):
+        return None
+    stream.close()
+    return layer.certificate
 
 
-def _connector(server: Server) -> Callable[[], httpcore.ConnectionInterface]:
-    origin, making, backend = _origin(server), _making(server), TimedBackend()
-
-    def connect() -> httpcore.ConnectionInterface:
-        stream = backend.connect_tcp(server.host, server.port, socket_options=making["socket_options"])
-        secured = stream.start_tls(making["ssl_context"], server.host)
-        return httpcore.HTTP11Connection(origin, secured, making["keepalive_expiry"])
-
-    if server.proxy is None:
-        return connect
-    tunnels = httpcore.HTTPProxy(**proxy_at(server.proxy), **making, network_backend=backend)
-    return lambda: tunnels.create_connection(origin)
-
-
-def _async_connector(server: Server) -> Callable[[], Awaitable[httpcore.AsyncConnectionInterface]]:
-    from mailstore_sdk.async_streams import AsyncTimedBackend
-
-    origin, making, backend = _origin(server), _making(server), AsyncTimedBackend()
-
-    async def connect() -> httpcore.AsyncConnectionInterface:
-        stream = await backend.connect_tcp(server.host, server.port, socket_options=making["socket_options"])
-        secured = await stream.start_tls(making["ssl_context"], server.host)
-        return httpcore.AsyncHTTP11Connection(origin, secured, making["keepalive_expiry"])
-
-    if server.proxy is None:
-        return connect
-    tunnels = httpcore.AsyncHTTPProxy(**proxy_at(server.proxy), **making, network_backend=backend)
-
-    async def tunnel() -> httpcore.AsyncConnectionInterface:
-        return tunnels.create_connection(origin)
-
-    return tunnel
-
-
-class _Making(TypedDict):
-    ssl_context: ssl.SSLContext
-    keepalive_expiry: float
-    socket_options: list[httpcore.SOCKET_OPTION]
-
-
-class Proxy(TypedDict):
-    """A proxy as the library knows it."""
-
-    proxy_url: httpcore.URL
-    proxy_auth: tuple[bytes, bytes] | None
-
-
-def _making(server: Server) -> _Making:
-    context = server.trust.context()
-    context.set_alpn_protocols(["http/1.1"])
-    return {"ssl_context": context, "keepalive_expiry": IDLE_SECONDS, "socket_options": _KEEPALIVE}
-
-
-def proxy_at(url: str) -> Proxy:
-    """The proxy of a URL, which may hold a user name and a password for it."""
-    parts = urlsplit(url)
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    address = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))
-    return {"proxy_url": httpcore.URL(address), "proxy_auth": (user.encode(), password.encode()) if user else None}
+def place(host: str, port: int) -> str:
+    """Host and port in one."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def headers_of(server: Server, send: Send) -> dict[str, str]:
     """The headers of a request; none asks for compression, so no reply should be compressed."""
     return {
-        "Host": f"{server.host}:{server.port}",
+        "Host": server.place,
         "Accept": "application/json",
         "Content-Type": "application/x-www-form-urlencoded",
         "Content-Length": str(len(send.body)),
@@ -259,19 +213,25 @@ def headers_of(server: Server, send: Send) -> dict[str, str]:
     }
 
 
-def _origin(server: Server) -> httpcore.Origin:
-    return httpcore.Origin(b"https", server.host.encode("idna"), server.port)
+def _asked(http: Http, server: Server, send: Send) -> Talk[Reply]:
+    return http.ask(send.path, list(headers_of(server, send).items()), send.body)
 
 
-def _request(server: Server, send: Send) -> httpcore.Request:
-    url = httpcore.URL(scheme="https", host=server.host, port=server.port, target=send.path)
-    return httpcore.Request("POST", url, headers=list(headers_of(server, send).items()), content=send.body)
+def _usable(stream: Stream | AsyncStream) -> bool:
+    return time.monotonic() - stream.idle_since < IDLE_SECONDS and stream.is_quiet
 
 
-def _headers(response: httpcore.Response) -> dict[str, str]:
-    """By lower-case names; several of one name as one text."""
-    headers: dict[str, str] = {}
-    for name, value in response.headers:
-        key, text = name.decode("ascii").lower(), value.decode("latin-1")
-        headers[key] = f"{headers[key]}, {text}" if key in headers else text
-    return headers
+def _opening(server: Server, context: ssl.SSLContext) -> Talk[Secured]:
+    """What is said over a new connection before the first request."""
+    layer = yield from through(server.proxy, server.place)
+    return (yield from secured(layer, context, server.host))
+
+
+@contextmanager
+def _connecting() -> Generator[None]:
+    try:
+        yield
+    except TimeoutError:
+        raise LateError from None
+    except (OSError, ProtocolError) as error:
+        raise NotConnectedError(str(error)) from error

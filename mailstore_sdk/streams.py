@@ -1,83 +1,93 @@
-"""Sockets on which nothing outlasts the request: no reply that drips, no handshake that hangs."""
+"""Sockets on which nothing outlasts its deadline: no reply that drips, no handshake that hangs."""
 
 from __future__ import annotations
 
-import ssl
+import socket
 import time
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
+from typing import TypeVar
 
-from mailstore_sdk.http import httpcore
+from mailstore_sdk.http import PIECE, Http, Talk
 
-_until: ContextVar[float] = ContextVar("until")
+T = TypeVar("T")
 
-
-@contextmanager
-def over_by(until: float) -> Generator[None]:
-    """Let nothing outlast a moment in what follows, in this thread or task.
-
-    The library's timeouts start anew with every piece that arrives, so a server that drips would never be late.
-    """
-    token = _until.set(until)
-    try:
-        yield
-    finally:
-        _until.reset(token)
+OPTIONS = [
+    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    # Routers forget connections that are silent, as one is while the server works on a call.
+    *(
+        (socket.IPPROTO_TCP, getattr(socket, name), seconds)
+        for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
+        if hasattr(socket, name)
+    ),
+]
 
 
-def left(late: type[Exception]) -> float:
-    """Seconds left for the request; raises `late` where there are none."""
-    seconds = _until.get() - time.monotonic()
+def left(until: float) -> float:
+    """Seconds until a moment; raises TimeoutError where there are none."""
+    seconds = until - time.monotonic()
     if seconds <= 0:
-        raise late("the time for the request is over")
+        raise TimeoutError("the time for the request is over")
     return seconds
 
 
-class TimedStream(httpcore.NetworkStream):
-    """A stream on which nothing outlasts the request's deadline, and a request is sent in one piece.
+class Stream:
+    """A connected socket.
 
-    The library writes head and body on their own, which costs a system call and a packet more; here they wait until the
-    reply is read. A server that hangs up before it has all may have answered; the library sees it so too.
+    Attributes:
+        http: What is spoken over it.
+        idle_since: When it was last put aside.
     """
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
-        self._unsent = b""
+    http: Http
+    idle_since = 0.0
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        unsent, self._unsent = self._unsent, b""
-        if unsent:
-            with suppress(httpcore.WriteError):
-                self._stream.write(unsent, left(httpcore.WriteTimeout))
-        return self._stream.read(max_bytes, left(httpcore.ReadTimeout))
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._unsent += buffer
+    def carry_out(self, talk: Talk[T], until: float) -> T:
+        """Send what is to be sent and hand over what comes, until all is said."""
+        try:
+            unsent = next(talk)
+            while True:
+                unsent = talk.send(self._exchange(unsent, until))
+        except StopIteration as end:
+            outcome: T = end.value
+            return outcome
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing came that nobody asked for, such as the end."""
+        self._socket.setblocking(False)  # noqa: FBT003 - as sockets have it
+        try:
+            self._socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def close(self) -> None:
-        self._stream.close()
+        """Break the connection off."""
+        self._socket.close()
 
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        seconds = left(httpcore.ConnectTimeout)
-        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, seconds))
+    def _exchange(self, unsent: bytes, until: float) -> bytes:
+        self._socket.settimeout(left(until))
+        if unsent:
+            with suppress(ConnectionError):  # A server that hangs up before it has all may have answered.
+                self._socket.sendall(unsent)
+            self._socket.settimeout(left(until))
+        return self._socket.recv(PIECE)
 
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
 
-
-class TimedBackend(httpcore.SyncBackend):
-    """Opens streams on which nothing outlasts the request's deadline."""
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        seconds = left(httpcore.ConnectTimeout)
-        return TimedStream(super().connect_tcp(host, port, seconds, local_address, socket_options))
+def dial(address: tuple[str, int], opening: Talk[T], until: float) -> tuple[Stream, T]:
+    """Connect, and carry out what is said first."""
+    connected = socket.create_connection(address, left(until))
+    for option in OPTIONS:
+        connected.setsockopt(*option)
+    stream = Stream(connected)
+    try:
+        return stream, stream.carry_out(opening, until)
+    except BaseException:
+        stream.close()
+        raise

@@ -26,15 +26,17 @@ class Trust(NamedTuple):
 
     def context(self) -> ssl.SSLContext:
         """The TLS settings for all connections of one client."""
-        if self.thumbprint:
-            return _pinned(self.thumbprint)
-        try:
-            context = ssl.create_default_context(cafile=self.ca_file)
-        except (OSError, ssl.SSLError) as error:
-            raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
+        context = _pinned(self.thumbprint) if self.thumbprint else self._checked_by_authorities()
         if not self.verify:
             _accept_anybody(context)
+        context.set_alpn_protocols(["http/1.1"])
         return context
+
+    def _checked_by_authorities(self) -> ssl.SSLContext:
+        try:
+            return ssl.create_default_context(cafile=self.ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
 
 
 def normalized_thumbprint(text: str) -> str:
@@ -56,14 +58,12 @@ def thumbprints(certificate: bytes) -> tuple[str, str]:
     return sha1, hashlib.sha256(certificate).hexdigest().upper()
 
 
-def untrusted(host: str, port: int, reason: str, timeout: float) -> str:
+def untrusted(place: str, reason: str, certificate: bytes | None) -> str:
     """The message for a certificate that was refused: what the server shows, and what to do about it."""
-    message = f"the certificate of {host}:{port} is not trusted: {reason}"
-    try:
-        pem = ssl.get_server_certificate((host, port), timeout=timeout)
-        sha1, sha256 = thumbprints(ssl.PEM_cert_to_DER_cert(pem))
-    except (OSError, ValueError):
+    message = f"the certificate of {place} is not trusted: {reason}"
+    if certificate is None:
         return f"{message}. Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
+    sha1, sha256 = thumbprints(certificate)
     return (
         f"{message}. The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
         f'If that is your server\'s certificate, pass thumbprint="{sha256}", or ca_file=… of the authority that signed it'
@@ -79,22 +79,13 @@ def _pinned(thumbprint: str) -> ssl.SSLContext:
     """Trust exactly one certificate: checked at the end of the handshake, before anything else is sent."""
     wanted = normalized_thumbprint(thumbprint)
 
-    def check(certificate: bytes | None) -> None:
-        if wanted not in thumbprints(certificate or b""):
-            raise ssl.SSLCertVerificationError(f"it is not the one pinned by thumbprint={wanted!r}")
-
-    class PinnedSocket(ssl.SSLSocket):
-        def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - as the base class has it
-            super().do_handshake(block)
-            check(self.getpeercert(binary_form=True))
-
-    class PinnedObject(ssl.SSLObject):
+    class Pinned(ssl.SSLObject):
         def do_handshake(self) -> None:
             super().do_handshake()
-            check(self.getpeercert(binary_form=True))
+            if wanted not in thumbprints(self.getpeercert(binary_form=True) or b""):
+                raise ssl.SSLCertVerificationError(f"it is not the one pinned by thumbprint={wanted!r}")
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     _accept_anybody(context)
-    context.sslsocket_class = PinnedSocket
-    context.sslobject_class = PinnedObject
+    context.sslobject_class = Pinned
     return context

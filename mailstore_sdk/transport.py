@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from mailstore_sdk import tls
 from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.http import httpcore
-from mailstore_sdk.pool import AsyncFlatPool, FlatPool, Server
+from mailstore_sdk.http import LateError, NoneFreeError, NotConnectedError, ProtocolError, RefusedByProxyError
+from mailstore_sdk.pool import AsyncFlatPool, FlatPool, Server, shown_certificate
 
 if TYPE_CHECKING:
     import asyncio
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_Errors = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.TimeoutException)
+_Errors = (NotConnectedError, OSError, ProtocolError)
 
 
 class Transport:
@@ -173,35 +173,35 @@ def _not_our_turn(command: Exclusive) -> Fault:
 
 
 def _fault(error: Exception, server: Server, timeout: float) -> Fault:
-    """What an exception of the HTTP library means for the call, and in words for people."""
-    place = f"{server.host}:{server.port}"
-    if isinstance(error, httpcore.PoolTimeout):
+    """What an exception means for the call, and in words for people."""
+    place = server.place
+    if isinstance(error, NoneFreeError):
         return Fault(
             FaultKind.NO_CONNECTION_FREE,
             f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; "
             "call less at once or raise max_connections",
         )
-    if isinstance(error, httpcore.ProxyError):
+    if isinstance(error, RefusedByProxyError):
         return Fault(FaultKind.UNREACHABLE, f"the proxy does not lead to {place}: {error}")
-    if isinstance(error, httpcore.ConnectTimeout):
+    if isinstance(error, LateError):
         return Fault(
             FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall"
         )
-    if isinstance(error, httpcore.ConnectError):
+    if isinstance(error, NotConnectedError):
         return _connect_fault(error, server, timeout)
-    if isinstance(error, httpcore.TimeoutException):
+    if isinstance(error, TimeoutError):
         return Fault(FaultKind.TIMEOUT, f"{place} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow")
     return Fault(FaultKind.LOST, f"the connection to {place} broke before the whole reply was there ({type(error).__name__})")
 
 
 def _connect_fault(error: Exception, server: Server, timeout: float) -> Fault:
-    place = f"{server.host}:{server.port}"
+    place = server.place
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror) and not server.proxy:
             return Fault(FaultKind.HOST_NOT_FOUND, f"no address is known for the host {server.host!r}; check the name and your DNS")
         if isinstance(cause, ssl.SSLCertVerificationError):
             reason = getattr(cause, "verify_message", "") or str(cause)
-            return Fault(FaultKind.UNTRUSTED, tls.untrusted(server.host, server.port, reason, timeout))
+            return Fault(FaultKind.UNTRUSTED, tls.untrusted(place, reason, shown_certificate(server, timeout)))
         if isinstance(cause, ssl.SSLError):
             return Fault(FaultKind.UNREACHABLE, f"{place} does not speak TLS as expected ({cause.reason}); is this the API's port (8474)?")
     if server.proxy:

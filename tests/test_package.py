@@ -38,7 +38,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_importing_loads_nothing_heavy() -> None:
     code = "import sys, mailstore_sdk; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = set(python(code).split())
-    assert not loaded & {"pydantic", "httpx", "httpcore", "click", "rich", "starlette", "uvicorn", "jinja2", "mailstore_codegen", "ssl"}
+    assert not loaded & {"pydantic", "httpx", "h11", "click", "rich", "starlette", "uvicorn", "jinja2", "mailstore_codegen", "ssl"}
 
 
 def test_the_first_call_loads_only_the_models_it_needs() -> None:
@@ -104,7 +104,7 @@ def test_the_runtime_stays_small() -> None:
     sources = {path.name: path.read_text() for path in (ROOT / "mailstore_sdk").glob("*.py")}
     # Blank lines, comments and docstrings do not count: ast.unparse leaves only the last of them.
     code = {name: len([line for line in ast.unparse(without_docstrings(source)).splitlines() if line]) for name, source in sources.items()}
-    assert sum(code.values()) < 2750, code
+    assert sum(code.values()) < 2800, code
     assert max(len(source.splitlines()) for source in sources.values()) <= 400
 
 
@@ -134,11 +134,11 @@ def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
     }
 
 
-def test_the_wheel_works_alone_with_only_its_two_dependencies(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_works_alone_with_only_its_dependencies(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=False)
     packages = tmp_path / "venv" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
     zipfile.ZipFile(wheel).extractall(packages)
-    # The two dependencies with their own come from here, so that nothing has to be fetched.
+    # The dependencies with their own come from here, so that nothing has to be fetched.
     needed = ("pydantic", "pydantic_core", "annotated_types", "typing_extensions.py", "typing_inspection")
     needed += ("httpx", "httpcore", "h11", "anyio", "idna", "certifi")
     here = Path(__import__("pydantic").__file__).parents[1]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from mailstore_sdk.cli import options, table
-from mailstore_sdk.cli.contact import Route, certificate, connect, refusal, resolve
+from mailstore_sdk.cli.contact import certificate, connect, refusal, resolve
 from mailstore_sdk.cli.context import Context, stop
 from mailstore_sdk.cli.exits import Exit, status_of
 from mailstore_sdk.cli.output import printable, show
 from mailstore_sdk.cli.secrets import without_login
-from mailstore_sdk.config import Address, DialectName, parse_address
+from mailstore_sdk.config import DialectName, parse_address
 from mailstore_sdk.errors import (
     AuthenticationError,
     CertificateError,
@@ -23,12 +23,13 @@ from mailstore_sdk.errors import (
     FunctionNotFoundError,
     MailStoreError,
 )
+from mailstore_sdk.pool import Server
 from mailstore_sdk.tls import Trust, normalized_thumbprint, thumbprints
 
 State = Literal["ok", "warning", "failed", "skipped"]
 COLOURS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "bright_black"}
 
-NOWHERE = Route(Address("", 0))
+NOWHERE = Server("", 0, Trust())
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ class Visit:
     """What the steps have learned so far."""
 
     context: Context
-    route: Route = NOWHERE
-    trust: Trust = field(default_factory=Trust)
+    server: Server = NOWHERE
     user: str = ""
     refused: bool = False
     version: str = ""
@@ -116,12 +116,11 @@ def _configuration(visit: Visit) -> Found:
     if not host or not user:
         advice = "mailstore profile add NAME makes a profile; or give --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
         raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
-    visit.route = Route(parse_address(str(host), protocol=protocol), context.proxy_url())
-    visit.trust = _trust(context, found)
+    visit.server = Server(*parse_address(str(host), protocol=protocol), _trust(context, found), proxy=context.proxy_url())
     visit.user = str(user)
     profile = context.chosen_profile()
-    proxy = f", through the proxy {without_login(visit.route.proxy)}" if visit.route.proxy else ""
-    return "ok", f"{user} at {visit.route}{f', profile {profile}' if profile else ''}{proxy}", ""
+    proxy = f", through the proxy {without_login(visit.server.proxy)}" if visit.server.proxy else ""
+    return "ok", f"{user} at {visit.server.place}{f', profile {profile}' if profile else ''}{proxy}", ""
 
 
 def _trust(context: Context, found: dict[str, object]) -> Trust:
@@ -134,28 +133,28 @@ def _trust(context: Context, found: dict[str, object]) -> Trust:
 
 
 def _name(visit: Visit) -> Found:
-    proxy = "the proxy " if visit.route.proxy else ""
-    return "ok", f"{proxy}{visit.route.first.host} is {', '.join(resolve(visit.route))}", ""
+    proxy = "the proxy " if visit.server.proxy else ""
+    return "ok", f"{proxy}{visit.server.first[0]} is {', '.join(resolve(visit.server))}", ""
 
 
 def _port(visit: Visit) -> Found:
-    connect(visit.route).close()
-    through = ", and the proxy leads there" if visit.route.proxy else ""
-    return "ok", f"{visit.route.address.port} accepts connections{through}", ""
+    connect(visit.server).close()
+    through = ", and the proxy leads there" if visit.server.proxy else ""
+    return "ok", f"{visit.server.port} accepts connections{through}", ""
 
 
 def _tls(visit: Visit) -> Found:
-    shown = certificate(visit.route)
+    shown = certificate(visit.server)
     sha1, sha256 = thumbprints(shown)
     return "ok", f"the certificate is SHA-1 {sha1}, SHA-256 {sha256}", ""
 
 
 def _trusted(visit: Visit) -> Found:
-    reason = refusal(visit.route, visit.trust)
+    reason = refusal(visit.server)
     if reason is None:
-        by = "its thumbprint" if visit.trust.thumbprint else str(visit.trust.ca_file or "the system's authorities")
+        by = "its thumbprint" if visit.server.trust.thumbprint else str(visit.server.trust.ca_file or "the system's authorities")
         return "ok", f"trusted by {by}", ""
-    if visit.trust.thumbprint:
+    if visit.server.trust.thumbprint:
         advice = "The server has got another certificate, or something stands between. Compare the one above with the SPE configuration."
         raise ProblemError("the certificate is not the one whose thumbprint is trusted", advice, status_of(CertificateError("")))
     advice = "Compare the thumbprint above with the SPE configuration and run mailstore profile add, or give --thumbprint or --ca-file."

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
     from mailstore_sdk import SPEClient
-    from mailstore_sdk.cli.contact import Route
     from mailstore_sdk.config import DialectName
 
 
@@ -146,27 +145,28 @@ def _trusted(context: Context) -> dict[str, object]:
         return {"thumbprint": context.thumbprint}
     if context.ca_file:
         return {"ca_file": str(Path(context.ca_file).resolve())}
-    from mailstore_sdk.cli.contact import Route, certificate, refusal
+    from mailstore_sdk.cli.contact import certificate, refusal
     from mailstore_sdk.config import parse_address
+    from mailstore_sdk.pool import Server
     from mailstore_sdk.profiles import from_environment
     from mailstore_sdk.tls import Trust
 
     protocol: DialectName = "session" if context.protocol == "session" else "basic"
     proxy = context.given_proxy() or cast("str | None", from_environment().get("proxy"))
-    route = Route(parse_address(str(context.url), protocol=protocol), proxy)
-    reason = refusal(route, Trust())
+    server = Server(*parse_address(str(context.url), protocol=protocol), Trust(), proxy=proxy)
+    reason = refusal(server)
     if reason is None:
         return {}
-    context.thumbprint = _first_contact(context, route, reason, certificate(route))
+    context.thumbprint = _first_contact(context, server.place, reason, certificate(server))
     return {"thumbprint": context.thumbprint}
 
 
-def _first_contact(context: Context, route: Route, reason: str, shown: bytes) -> str:
+def _first_contact(context: Context, place: str, reason: str, shown: bytes) -> str:
     from mailstore_sdk.tls import thumbprints
 
     sha1, sha256 = thumbprints(shown)
     tell(
-        f"The certificate of {route} is not trusted by this system: {reason}\n"
+        f"The certificate of {place} is not trusted by this system: {reason}\n"
         f"  SHA-1    {sha1}\n  SHA-256  {sha256}\n"
         "Compare it with the thumbprint that the SPE configuration shows at the Management Server."
     )

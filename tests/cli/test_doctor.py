@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from mailstore_sdk.cli import contact, table
-from mailstore_sdk.cli.contact import Route
 from mailstore_sdk.cli.doctor import STEPS
-from mailstore_sdk.config import Address
 from mailstore_sdk.errors import CertificateError
+from mailstore_sdk.pool import Server
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.tls import Trust
 from tests.cli.conftest import Shell, environment
@@ -216,13 +215,13 @@ def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monk
         def context(self) -> Any:
             return self
 
-        def wrap_socket(self, *_: object, **__: object) -> None:
+        def wrap_bio(self, *_: object, **__: object) -> None:
             raise OSError("broken")
 
     trust: Any = Broken()
     with pytest.raises(CertificateError, match="broken"):
-        contact.refusal(Route(Address("localhost", server.port)), trust)
-    assert contact.refusal(Route(Address("localhost", server.port)), Trust(verify=False)) is None
+        contact.refusal(Server("localhost", server.port, trust))
+    assert contact.refusal(Server("localhost", server.port, Trust(verify=False))) is None
 
 
 def test_the_session_of_older_servers(tmp_path: Any) -> None:

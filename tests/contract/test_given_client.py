@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
-from tests.contract.raw_server import NOTHING, RawServer, answer, hang_up, stay_silent
+from tests.contract.raw_server import NOTHING, SUCCESS, RawServer, answer, hang_up, stay_silent
 from tests.unmeasured import environ
 
 ADMIN = {"username": "a", "password": "b"}
@@ -40,6 +40,17 @@ def test_it_is_used_and_left_open(raw_server: RawServer) -> None:
     with SPEClient("localhost", port=raw_server.port, http_client=theirs, **ADMIN) as spe:
         with pytest.raises(ConfigurationError, match="closed"):
             spe.get_environment_info()
+
+
+def test_the_address_of_a_host_without_a_name() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append((str(request.url), request.headers["host"]))
+        return httpx.Response(200, content=SUCCESS)
+
+    asked: list[tuple[str, str]] = []
+    with httpx.Client(transport=httpx.MockTransport(answer)) as theirs, SPEClient("::1", http_client=theirs, **ADMIN) as spe:
+        spe.instance("test01").get_users()
+    assert asked == [("https://[::1]:8474/api/invoke/GetUsers", "[::1]:8474")]
 
 
 def test_an_async_one_is_used_and_left_open(raw_server: RawServer) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from mailstore_sdk import ConfigurationError, ServerUnreachableError, SPEClient, errors
 from tests.contract.both import Connect
 from tests.contract.proxy_server import ProxyServer
-from tests.contract.raw_server import RawServer, drip_body
+from tests.contract.raw_server import RawServer, authority, drip_body
 
 
 @pytest.fixture
@@ -42,6 +43,32 @@ def test_a_proxy_that_refuses(connect: Connect, raw_server: RawServer) -> None:
     proxy.close()
     assert "the proxy does not lead to localhost" in str(caught.value)
     assert raw_server.connections == 0
+
+
+def test_a_proxy_that_speaks_tls_itself(connect: Connect, raw_server: RawServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority().cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with (
+        ProxyServer(tls=True) as proxy,
+        connect("localhost", **options(raw_server, f"https://me:S3cret@localhost:{proxy.port}")) as spe,
+    ):
+        for _ in range(3):
+            assert spe.instance("test01").get_users() == []
+    assert (len(proxy.requests), raw_server.connections) == (1, 1)
+
+
+def test_the_thumbprint_of_a_certificate_that_is_not_trusted(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
+    here = {**options(raw_server, f"http://{proxy.address}"), "ca_file": None}
+    with connect("localhost", **here) as spe, pytest.raises(errors.CertificateError) as caught:
+        spe.get_environment_info()
+    assert f'pass thumbprint="{raw_server.thumbprints[1]}"' in str(caught.value)
+    assert len(proxy.requests) == 2, "what the server shows is read through the proxy, too"
+
+
+def test_a_proxy_that_answers_with_something_else(connect: Connect, raw_server: RawServer) -> None:
+    with ProxyServer("Welcome") as proxy, connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe:
+        with pytest.raises(ServerUnreachableError, match="the proxy that leads to localhost:.* cannot be reached; check its address"):
+            spe.instance("test01").delete_user("alice")
 
 
 def test_a_proxy_that_is_not_there(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:

@@ -174,11 +174,11 @@ asyncio.run(main())
         assert process.stdout
         assert process.stderr
         token = process.stdout.readline().strip()
-        while "get-status" not in [call.function for call in server.calls]:
+        while process.poll() is None and "get-status" not in [call.function for call in server.calls]:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
-    assert process.returncode == -signal.SIGINT
+    assert process.returncode == -signal.SIGINT, told
     assert "at the server" in told
     assert token in told
     assert server.advance(0) == 1, "the work goes on"

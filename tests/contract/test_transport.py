@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
-from mailstore_sdk.streams import left, over_by
+from mailstore_sdk.streams import left
 from tests.contract.both import Connect
 from tests.contract.raw_server import (
     NOTHING,
@@ -23,6 +23,7 @@ from tests.contract.raw_server import (
     drip_body,
     drip_head,
     hang_up,
+    http,
     reset,
     stay_silent,
     talk_past_tls,
@@ -175,8 +176,8 @@ def test_a_server_without_tls(connect: Connect) -> None:
 
 
 def test_a_stream_gives_no_time_that_is_over() -> None:
-    with over_by(0), pytest.raises(TimeoutError, match="the time for the request is over"):
-        left(TimeoutError)
+    with pytest.raises(TimeoutError, match="the time for the request is over"):
+        left(0)
 
 
 class TestCertificates:
@@ -237,6 +238,24 @@ class TestBrokenReplies:
             with pytest.raises(errors.ReplyTimeoutError, match=r"gave no whole reply within 0\.4 s; raise timeout"):
                 spe.instance("test01").get_users()
         assert time.monotonic() - began < 3
+
+    def test_a_reply_that_nobody_waits_for_any_more_is_no_answer_to_the_next_request(self, raw_server: RawServer) -> None:
+        async def main() -> None:
+            async with client(AsyncSPEClient, raw_server) as spe:
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(spe.instance("test01").delete_user("alice"), 0.2)
+                assert await spe.instance("test01").get_users() == []
+
+        raw_server.answers = [stay_silent]
+        asyncio.run(main())
+        assert raw_server.connections == 2
+
+    def test_more_than_one_reply_to_a_request(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [lambda connection: connection.sendall(http(NOTHING) + http(SUCCESS))]
+        with client(connect, raw_server) as spe:
+            spe.instance("test01").delete_user("alice")
+            assert spe.instance("test01").get_users() == []
+        assert raw_server.connections == 2, "what was not asked for answers no other request"
 
     def test_a_lost_reply_to_a_read_is_asked_for_again(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [hang_up, cut_body, answer()]
