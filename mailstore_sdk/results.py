@@ -89,7 +89,7 @@ class Decoder:
         """
         body = body.removeprefix(BOM)
         try:
-            envelope: Envelope[T] = _envelope_adapter(function).validate_json(body)
+            envelope: Envelope[T] = _envelope_adapter(function.result()).validate_json(body)
         except ValidationError:
             return self._read_drifted(function, body)
         if self.recorders and envelope.succeeded:
@@ -127,8 +127,8 @@ class Decoder:
 
 
 @cache
-def _envelope_adapter(function: Function[object]) -> TypeAdapter[Any]:
-    kind: Any = Envelope.__class_getitem__(cast("type[object]", function.result()))
+def _envelope_adapter(wanted: object) -> TypeAdapter[Any]:
+    kind: Any = Envelope.__class_getitem__(cast("type[object]", wanted))
     return TypeAdapter[Any](kind)
 
 

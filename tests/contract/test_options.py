@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import ArgumentError, IndexConfiguration, SPEClient, errors
+from mailstore_sdk.function import Function
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.simulator import Simulator
 from tests.contract.both import Connect
@@ -41,6 +42,17 @@ class TestCallByName:
         job = spe.start("VerifyStore", instanceID="test01", id=1, includeIndexes=False)
         assert not job.done
         assert job.result(timeout=10) is None
+
+    def test_calls_leave_nothing_behind(self, spe: Any) -> None:
+        def alive() -> int:
+            gc.collect()
+            return sum(isinstance(thing, Function) for thing in gc.get_objects())
+
+        spe.call("GetUsers", instanceID="test01")
+        before = alive()
+        for _ in range(3):
+            spe.call("GetUsers", instanceID="test01")
+        assert alive() == before
 
     def test_a_function_that_nobody_knows_is_written_by_the_values_types(self, connect: Connect, raw_server: RawServer) -> None:
         result = b'{"statusCode": "succeeded", "result": {"new": 1}}'
