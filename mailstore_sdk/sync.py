@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated import sync
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.client import SyncClientBase
-from mailstore_sdk.errors import Window
 from mailstore_sdk.instance import SyncInstanceBase
 from mailstore_sdk.windows import WEEK, Windows, walk
 
@@ -79,10 +79,7 @@ class Instance(SyncInstanceBase, sync.InstanceFunctions):
         Raises:
             RefusedWindowsError: At the end, where windows stayed refused; it lists them.
         """
-
-        def fetch(span: Window) -> list[WorkerResult]:
-            return self.get_worker_results(span.start, span.end, time_zone_id=time_zone_id, profile_id=profile_id, user_name=user_name)
-
+        fetch = partial(self.get_worker_results, time_zone_id=time_zone_id, profile_id=profile_id, user_name=user_name)
         return walk(fetch, Windows.of(start, end, window), "GetWorkerResults")
 
     def iter_job_results(
@@ -109,8 +106,5 @@ class Instance(SyncInstanceBase, sync.InstanceFunctions):
         Raises:
             RefusedWindowsError: At the end, where windows stayed refused; it lists them.
         """
-
-        def fetch(span: Window) -> list[JobResult]:
-            return self.get_job_results(span.start, span.end, time_zone_id=time_zone_id, job_id=job_id)
-
+        fetch = partial(self.get_job_results, time_zone_id=time_zone_id, job_id=job_id)
         return walk(fetch, Windows.of(start, end, window), "GetJobResults")

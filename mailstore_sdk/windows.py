@@ -60,12 +60,12 @@ class Windows(NamedTuple):
             ) from error
 
 
-def walk(fetch: Callable[[Window], list[R]], windows: Windows, function: str) -> Iterator[R]:
+def walk(fetch: Callable[[datetime, datetime], list[R]], windows: Windows, function: str) -> Iterator[R]:
     """The rows of all windows; those that stay refused are told at the end."""
     while windows.waiting:
         window = windows.waiting.popleft()
         try:
-            rows = iter(fetch(window))  # lets go of them at its end, before the next ones come
+            rows = iter(fetch(*window))  # lets go of them at its end, before the next ones come
         except FunctionFailedError as error:
             windows.refuse(window, error)
         else:
@@ -73,12 +73,12 @@ def walk(fetch: Callable[[Window], list[R]], windows: Windows, function: str) ->
     windows.close(function)
 
 
-async def walk_async(fetch: Callable[[Window], Awaitable[list[R]]], windows: Windows, function: str) -> AsyncIterator[R]:
+async def walk_async(fetch: Callable[[datetime, datetime], Awaitable[list[R]]], windows: Windows, function: str) -> AsyncIterator[R]:
     """The rows of all windows; those that stay refused are told at the end."""
     while windows.waiting:
         window = windows.waiting.popleft()
         try:
-            rows = iter(await fetch(window))
+            rows = iter(await fetch(*window))
         except FunctionFailedError as error:
             windows.refuse(window, error)
         else:

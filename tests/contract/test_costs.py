@@ -85,7 +85,7 @@ class TestWalksLetGoOfAWindow:
     def setup_method(self) -> None:
         self.alive: list[weakref.ref[Rows]] = []
 
-    def fetch(self, _window: object) -> Rows:
+    def fetch(self, _start: datetime, _end: datetime) -> Rows:
         gc.collect()
         assert not [rows for rows in self.alive if rows() is not None]
         rows = Rows(range(3))
@@ -96,8 +96,8 @@ class TestWalksLetGoOfAWindow:
         assert list(walk(self.fetch, Windows.of(*SPAN, timedelta(days=7)), "F")) == [0, 1, 2] * 4
 
     def test_async(self) -> None:
-        async def fetch(window: object) -> Rows:
-            return self.fetch(window)
+        async def fetch(start: datetime, end: datetime) -> Rows:
+            return self.fetch(start, end)
 
         async def main(rows: AsyncIterator[int]) -> list[int]:
             return [row async for row in rows]
