@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from mailstore_sdk.calls import AsyncCaller, Caller
 from mailstore_sdk.commands import Exchange
@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from mailstore_sdk.client import AsyncClientBase, SyncClientBase
 
 T = TypeVar("T")
+C = TypeVar("C", "SyncClientBase", "AsyncClientBase")
 
 
-class SyncInstanceBase(Caller):
-    """One instance of an installation, without functions.
+class InstanceBase(Generic[C]):
+    """What both kinds of instance are built from.
 
     Attributes:
         instance_id: The id that is sent with every call.
     """
 
-    def __init__(self, client: SyncClientBase, instance_id: str) -> None:
-        self._client = client
+    def __init__(self, client: C, instance_id: str) -> None:
+        self._client: C = client
         self.instance_id = _checked_id(instance_id)
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
@@ -34,6 +35,10 @@ class SyncInstanceBase(Caller):
 
     def __repr__(self) -> str:
         return f"{self._client!r}.instance({self.instance_id!r})"
+
+
+class SyncInstanceBase(InstanceBase["SyncClientBase"], Caller):
+    """One instance of an installation, without functions."""
 
     def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
         return self._client._call(function, {"instanceID": self.instance_id, **arguments})
@@ -42,23 +47,8 @@ class SyncInstanceBase(Caller):
         return self._client._start(function, {"instanceID": self.instance_id, **arguments})
 
 
-class AsyncInstanceBase(AsyncCaller):
-    """One instance of an installation, without functions.
-
-    Attributes:
-        instance_id: The id that is sent with every call.
-    """
-
-    def __init__(self, client: AsyncClientBase, instance_id: str) -> None:
-        self._client = client
-        self.instance_id = _checked_id(instance_id)
-
-    def _recorded(self, record: Callable[[Exchange], object]) -> Self:
-        """The same instance through a client that tells its exchanges."""
-        return type(self)(self._client._recorded(record), self.instance_id)
-
-    def __repr__(self) -> str:
-        return f"{self._client!r}.instance({self.instance_id!r})"
+class AsyncInstanceBase(InstanceBase["AsyncClientBase"], AsyncCaller):
+    """One instance of an installation, without functions."""
 
     async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
         return await self._client._call(function, {"instanceID": self.instance_id, **arguments})
