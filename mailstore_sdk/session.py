@@ -62,13 +62,12 @@ class Session:
         self._token = None
 
     def _in_turn(self, send: Send) -> Operation[Reply | Fault]:
-        known = self._token is not None
-        refused = None if known else (yield from self._log_in(send.timeout))
-        outcome = refused or (yield from self._logged_in(send))
-        if known and isinstance(outcome, Reply) and outcome.status == HTTPStatus.UNAUTHORIZED:
+        if self._token is not None:
+            outcome = yield from self._logged_in(send)
+            if not isinstance(outcome, Reply) or outcome.status != HTTPStatus.UNAUTHORIZED:
+                return outcome
             # The session has expired, and a request that was refused did nothing: once more with a new one.
-            outcome = (yield from self._log_in(send.timeout)) or (yield from self._logged_in(send))
-        return outcome
+        return (yield from self._log_in(send.timeout)) or (yield from self._logged_in(send))
 
     def _log_in(self, timeout: float) -> Operation[Reply | Fault | None]:
         """Begin a session; what stands in the way, if anything does."""
