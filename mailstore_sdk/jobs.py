@@ -102,13 +102,12 @@ class Job(_Handle[T]):
         """
         deadline = self._deadline(None)
         seen = None if self.done else self.status
-        while not self.done:
-            self._poll(deadline)
-            if self.status is not seen:
+        while seen is None or seen.state is JobState.RUNNING:
+            if self.status is seen:
+                self._poll(deadline)
+            else:
                 seen = self.status
                 yield seen
-        if self.status is not seen:
-            yield self.status
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the work has ended, well or not.
@@ -191,13 +190,12 @@ class AsyncJob(_Handle[T]):
         """
         deadline = self._deadline(None)
         seen = None if self.done else self.status
-        while not self.done:
-            await self._poll(deadline)
-            if self.status is not seen:
+        while seen is None or seen.state is JobState.RUNNING:
+            if self.status is seen:
+                await self._poll(deadline)
+            else:
                 seen = self.status
                 yield seen
-        if self.status is not seen:
-            yield self.status
 
     async def wait(self, timeout: float | None = None) -> None:
         """Wait until the work has ended, well or not.
