@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from mailstore_sdk.hooks import tell
 from mailstore_sdk.protocol import Protocol as Operations
-from mailstore_sdk.work import JobState, JobStatus, JobToken, Work
+from mailstore_sdk.work import JobState, JobStatus, Work
 
 if TYPE_CHECKING:
     from mailstore_sdk.transport import AsyncTransport, Transport
-
-__all__ = ["AsyncJob", "Job", "JobState", "JobStatus", "JobToken"]
 
 T = TypeVar("T")
 
