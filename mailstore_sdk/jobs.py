@@ -75,9 +75,6 @@ class _Handle(Generic[T]):
         percent = "" if self.percent is None else f" {self.percent} %"
         return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
 
-    def _deadline(self, timeout: float | None) -> float:
-        return time.monotonic() + (self._operations.options.job_timeout if timeout is None else timeout)
-
 
 class Job(_Handle[T]):
     """Long-running work on the server; `T` is the type of its result.
@@ -98,7 +95,7 @@ class Job(_Handle[T]):
             JobTimeoutError: It is still running after the client's ``job_timeout``.
             JobLostError: The server does not know the work any more.
         """
-        deadline = self._deadline(None)
+        deadline = self._operations.options.job_deadline(None)
         seen = None if self.done else self.status
         while seen is None or seen.state is JobState.RUNNING:
             if self.status is seen:
@@ -117,7 +114,7 @@ class Job(_Handle[T]):
             JobTimeoutError: It is still running; it goes on, and you may wait again.
             JobLostError: The server does not know the work any more.
         """
-        deadline = self._deadline(timeout)
+        deadline = self._operations.options.job_deadline(timeout)
         while not self.done:
             self._poll(deadline)
 
@@ -186,7 +183,7 @@ class AsyncJob(_Handle[T]):
             JobTimeoutError: It is still running after the client's ``job_timeout``.
             JobLostError: The server does not know the work any more.
         """
-        deadline = self._deadline(None)
+        deadline = self._operations.options.job_deadline(None)
         seen = None if self.done else self.status
         while seen is None or seen.state is JobState.RUNNING:
             if self.status is seen:
@@ -205,7 +202,7 @@ class AsyncJob(_Handle[T]):
             JobTimeoutError: It is still running; it goes on, and you may wait again.
             JobLostError: The server does not know the work any more.
         """
-        deadline = self._deadline(timeout)
+        deadline = self._operations.options.job_deadline(timeout)
         while not self.done:
             await self._poll(deadline)
 

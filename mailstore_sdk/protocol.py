@@ -88,6 +88,10 @@ class Options:
             if not getattr(self, name) >= 0:
                 raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected 0 or more")
 
+    def job_deadline(self, timeout: float | None) -> float:
+        """When a wait for long-running work that begins now is over; None is the `job_timeout`."""
+        return time.monotonic() + (self.job_timeout if timeout is None else timeout)
+
 
 @dataclass(frozen=True, eq=False)
 class Protocol:

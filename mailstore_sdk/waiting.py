@@ -7,7 +7,6 @@ turn in time. So a thousand jobs need no more connections than ten.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -29,9 +28,6 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class _Waiting:
     options: Options
-
-    def _deadline(self, timeout: float | None) -> float:
-        return time.monotonic() + (self.options.job_timeout if timeout is None else timeout)
 
     def _held(self, jobs: int, concurrency: int) -> float:
         """Seconds that the server may hold one question, so that each job has its turn within ``poll_wait``."""
@@ -61,7 +57,7 @@ class Jobs(_Waiting):
             list[Outcome]: What became of each, in the order of the jobs: its result, or the error that its ``result()``
                 would raise. After a `JobTimeoutError` the job goes on at the server.
         """
-        deadline = self._deadline(timeout)
+        deadline = self.options.job_deadline(timeout)
         jobs = list(jobs)
         waiting = deque(enumerate(jobs))
         asking: dict[Future[Outcome[Job[T], T] | None], tuple[int, Job[T], JobStatus]] = {}
@@ -113,7 +109,7 @@ class AsyncJobs(_Waiting):
             list[Outcome]: What became of each, in the order of the jobs: its result, or the error that its ``result()``
                 would raise. After a `JobTimeoutError` the job goes on at the server.
         """
-        deadline = self._deadline(timeout)
+        deadline = self.options.job_deadline(timeout)
         jobs = list(jobs)
         waiting = deque(enumerate(jobs))
         outcomes: dict[int, Outcome[AsyncJob[T], T]] = {}
