@@ -16,25 +16,20 @@ NOT_KNOWN = ". Whether the server has acted is not known: look at it before you 
 
 def settled(call: Call, outcome: Reply | Fault) -> Reply:
     """The reply, whatever it says; the error where there is none."""
-    if isinstance(outcome, Fault):
-        raise_fault(call, outcome)
-    return outcome
+    if isinstance(outcome, Reply):
+        return outcome
+    function = call.function
+    kind = outcome.kind.value
+    message = f"{function.name}: {outcome.message}"
+    if outcome.kind.sent and not function.repeatable:
+        kind = errors.OutcomeUnknownError
+        message += NOT_KNOWN
+    raise kind(message, function=function.name, arguments=call.arguments)
 
 
 def excerpt(body: bytes) -> str:
     """The beginning of a reply, for an error."""
     return body[:500].decode("utf-8", errors="replace")
-
-
-def raise_fault(call: Call, fault: Fault) -> NoReturn:
-    """The error for a request without a reply."""
-    function = call.function
-    kind = fault.kind.value
-    message = f"{function.name}: {fault.message}"
-    if fault.kind.sent and not function.repeatable:
-        kind = errors.OutcomeUnknownError
-        message += NOT_KNOWN
-    raise kind(message, function=function.name, arguments=call.arguments)
 
 
 _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
