@@ -92,7 +92,7 @@ def encode_form(function: Function[object], values: Mapping[str, object], left_o
         if value is not None:
             form.append((argument.name, _encode(function, argument, value)))
         elif argument.required:
-            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_expected(argument)}", function=function.name)
+            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
     return urlencode(form).encode("ascii")
 
 
@@ -191,21 +191,20 @@ class _UnfitError(Exception):
     """A value is not what its argument takes; the text says what is."""
 
 
-def _expected(argument: Argument) -> str:
-    return {
-        "string": "text",
-        "integer": "an int",
-        "number": "a number",
-        "boolean": "True or False",
-        "datetime": "a datetime without time zone and fraction",
-        "json": "a model or JSON data",
-        "list": "a list of texts",
-    }[argument.kind]
+_EXPECTED: Mapping[WireType, str] = {
+    "string": "text",
+    "integer": "an int",
+    "number": "a number",
+    "boolean": "True or False",
+    "datetime": "a datetime without time zone and fraction",
+    "json": "a model or JSON data",
+    "list": "a list of texts",
+}
 
 
 def _text(argument: Argument, value: object) -> str:
     if not isinstance(value, str):
-        raise _UnfitError(_expected(argument))
+        raise _UnfitError(_EXPECTED[argument.kind])
     if isinstance(value, Enum) or argument.enum is None:
         return str(value)
     known = [str(member) for member in argument.enum()]
@@ -217,25 +216,25 @@ def _text(argument: Argument, value: object) -> str:
 
 def _integer(argument: Argument, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _UnfitError(_expected(argument))
+        raise _UnfitError(_EXPECTED[argument.kind])
     return str(value)
 
 
 def _number(argument: Argument, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _UnfitError(_expected(argument))
+        raise _UnfitError(_EXPECTED[argument.kind])
     return str(value)
 
 
 def _boolean(argument: Argument, value: object) -> str:
     if not isinstance(value, bool):
-        raise _UnfitError(_expected(argument))
+        raise _UnfitError(_EXPECTED[argument.kind])
     return "true" if value else "false"
 
 
 def _datetime(argument: Argument, value: object) -> str:
     if not isinstance(value, datetime):
-        raise _UnfitError(_expected(argument))
+        raise _UnfitError(_EXPECTED[argument.kind])
     if value.tzinfo is not None:
         raise _UnfitError('a datetime without time zone, in the zone of the call; one with a zone is converted where that is "UTC"')
     if value.microsecond:
@@ -245,7 +244,7 @@ def _datetime(argument: Argument, value: object) -> str:
 
 def _list(argument: Argument, value: object) -> str:
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise _UnfitError(_expected(argument))
+        raise _UnfitError(_EXPECTED[argument.kind])
     texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
     if any("," in text for text in texts):
         raise _UnfitError("texts without a comma, which divides them on the wire")
@@ -256,7 +255,7 @@ def _json(argument: Argument, value: object) -> str:
     try:
         return json.dumps(value, default=_wire, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError, RecursionError):
-        raise _UnfitError(_expected(argument)) from None
+        raise _UnfitError(_EXPECTED[argument.kind]) from None
 
 
 def _wire(value: object) -> object:
