@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
+from operator import methodcaller
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -253,16 +254,9 @@ def _list(argument: Argument, value: object) -> str:
 
 def _json(argument: Argument, value: object) -> str:
     try:
-        return json.dumps(value, default=_wire, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    except (TypeError, ValueError, RecursionError):
+        return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (AttributeError, TypeError, ValueError, RecursionError):
         raise _UnfitError(_EXPECTED[argument.kind]) from None
-
-
-def _wire(value: object) -> object:
-    to_wire = getattr(value, "to_wire", None)
-    if to_wire is None:
-        raise TypeError
-    return to_wire()
 
 
 _ENCODERS: Mapping[WireType, Callable[[Argument, object], str]] = {
