@@ -27,11 +27,11 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
-    url: Annotated[str, AfterValidator(_address)] | None = None
+    url: Annotated[str, AfterValidator(_address)] | None = Field(default=None, serialization_alias="host")
     username: Annotated[str, AfterValidator(_user)] | None = None
     password: str | None = Field(default=None, repr=False)
-    password_command: list[str] | None = Field(default=None, min_length=1, repr=False)
-    password_keyring: Literal[True] | None = None
+    password_command: list[str] | None = Field(default=None, min_length=1, repr=False, exclude=True)
+    password_keyring: Literal[True] | None = Field(default=None, exclude=True)
     thumbprint: Annotated[str, AfterValidator(normalized_thumbprint)] | None = None
     ca_file: str | None = Field(default=None, min_length=1)
     protocol: DialectName | None = None
@@ -43,7 +43,7 @@ class Settings(BaseModel):
     backoff: float | None = Field(default=None, ge=0)
     max_backoff: float | None = Field(default=None, ge=0)
     proxy: Annotated[str, AfterValidator(checked_proxy)] | None = Field(default=None, repr=False)
-    instance: str | None = Field(default=None, min_length=1)
+    instance: str | None = Field(default=None, min_length=1, exclude=True)
 
     @model_validator(mode="after")
     def _contradicts_itself_nowhere(self) -> Self:
@@ -54,8 +54,7 @@ class Settings(BaseModel):
 
     def arguments(self) -> dict[str, object]:
         """What is said, as arguments of a client; how to ask for a password is none."""
-        found: dict[str, object] = self.model_dump(exclude_none=True, exclude={"password_command", "password_keyring", "instance"})
-        return {"host" if key == "url" else key: value for key, value in found.items()}
+        return self.model_dump(exclude_none=True, by_alias=True)
 
 
 def checked(values: object, where: str, names: Mapping[str, str] | None = None, *, strict: bool = True) -> Settings:
