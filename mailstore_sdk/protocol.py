@@ -286,8 +286,7 @@ class Protocol:
 
     def _tell_status(self, work: Work[T]) -> None:
         _logger.info("%s: %s, %s %%", work.function.name, work.status.state, "?" if work.status.percent is None else work.status.percent)
-        if self.options.hooks.on_status:
-            tell(self.options.hooks.on_status, StatusEvent(work.function.name, str(work.job_token), work.status))
+        tell(self.options.hooks.on_status, StatusEvent(work.function.name, str(work.job_token), work.status))
 
     def _refuse_lost(self, work: Work[T], reply: Reply) -> None:
         if reply.status == HTTPStatus.NOT_FOUND:
