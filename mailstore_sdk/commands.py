@@ -33,11 +33,6 @@ class FaultKind(Enum):
         """Whether the server may have got the request."""
         return not issubclass(self.value, errors.NotSentError)
 
-    @property
-    def passing(self) -> bool:
-        """Whether another try may find it gone."""
-        return self is not FaultKind.UNTRUSTED
-
 
 class Fault(NamedTuple):
     """No whole reply came; `message` tells people why and what to do."""

@@ -7,7 +7,7 @@ import time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from mailstore_sdk.commands import Fault, Reply
+from mailstore_sdk.commands import Fault, FaultKind, Reply
 from mailstore_sdk.function import Function
 
 _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
@@ -17,7 +17,7 @@ def may_repeat(function: Function[object], outcome: Reply | Fault) -> bool:
     """Whether a request may be sent again after this."""
     if isinstance(outcome, Reply):
         return outcome.status in _BUSY and function.repeatable
-    return outcome.kind.passing and (not outcome.kind.sent or function.repeatable)
+    return outcome.kind is not FaultKind.UNTRUSTED and (not outcome.kind.sent or function.repeatable)
 
 
 def reason_of(outcome: Reply | Fault) -> str:
