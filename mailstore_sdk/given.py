@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from typing import Generic, TypeVar
 
 import httpx as httpx
 
@@ -18,6 +19,8 @@ from mailstore_sdk.pool import Server, headers_of
 # Its successor, httpx2, stands on httpcore2.
 logging.getLogger(f"{httpx.__name__.replace('httpx', 'httpcore')}.http11").addFilter(mask_cookies)
 
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+
 _SAME_AS: Mapping[type[httpx.TransportError], type[Exception]] = {
     httpx.PoolTimeout: NoneFreeError,
     httpx.ConnectTimeout: LateError,
@@ -28,17 +31,21 @@ _SAME_AS: Mapping[type[httpx.TransportError], type[Exception]] = {
 _Errors = (httpx.TransportError, httpx.DecodingError)
 
 
-class GivenClient:
-    """A client of the user's, as the transport asks it."""
+class _Given(Generic[C]):
+    """What is known of either kind of client."""
 
-    def __init__(self, server: Server, client: httpx.Client) -> None:
+    def __init__(self, server: Server, client: C) -> None:
         self._server = server
-        self._client = client
+        self._client: C = client
 
     @property
     def is_closed(self) -> bool:
         """Whether its user has closed it."""
         return self._client.is_closed
+
+
+class GivenClient(_Given[httpx.Client]):
+    """A client of the user's, as the transport asks it."""
 
     def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
@@ -51,17 +58,8 @@ class GivenClient:
         """It stays open: who made it closes it."""
 
 
-class AsyncGivenClient:
+class AsyncGivenClient(_Given[httpx.AsyncClient]):
     """An async client of the user's, as the transport asks it."""
-
-    def __init__(self, server: Server, client: httpx.AsyncClient) -> None:
-        self._server = server
-        self._client = client
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether its user has closed it."""
-        return self._client.is_closed
 
     async def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
