@@ -136,24 +136,31 @@ def improvised(
         raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
     arguments = known.arguments if known else ()
     named = {argument.name for argument in arguments}
-    more = [Argument(key, _kind_of(name, key, value)) for key, value in values.items() if key not in named and value is not None]
+    more = [Argument(key, _suggested_kind(name, key, value)) for key, value in values.items() if key not in named and value is not None]
     effect = known.effect if known else Effect.MUTATING
     return Function(name, effect, result, (*arguments, *more), long_running=known.long_running if known else False)
 
 
-def _kind_of(function: str, name: str, value: object) -> WireType:
-    kinds: tuple[tuple[type | tuple[type, ...], WireType], ...] = (
-        (str, "string"),
-        (bool, "boolean"),
-        (int, "integer"),
-        (float, "number"),
-        (datetime, "datetime"),
-        ((list, tuple), "list"),
-    )
-    for kind, wire_type in kinds:
-        if isinstance(value, kind):
-            return wire_type
-    if isinstance(value, dict) or hasattr(value, "to_wire"):
+_KINDS: tuple[tuple[type | tuple[type, ...], WireType], ...] = (
+    (str, "string"),
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "number"),
+    (datetime, "datetime"),
+    ((list, tuple), "list"),
+    (dict, "json"),
+)
+
+
+def kind_of(value: object) -> WireType | None:
+    """How a value of its Python type is written; None where the type does not tell."""
+    return next((kind for python_type, kind in _KINDS if isinstance(value, python_type)), None)
+
+
+def _suggested_kind(function: str, name: str, value: object) -> WireType:
+    if kind := kind_of(value):
+        return kind
+    if hasattr(value, "to_wire"):
         return "json"
     expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
     raise ArgumentError(f"{function}: {name} cannot be a {type(value).__name__}; expected {expected}", function=function)

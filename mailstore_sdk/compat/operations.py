@@ -6,28 +6,18 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeAlias, cast
 
 from mailstore_sdk import errors
 from mailstore_sdk.commands import Operation, Pause, Reply
 from mailstore_sdk.compat.errors import MailStoreNoTokenError
-from mailstore_sdk.function import Argument, Call, Function, WireType, encode_form, safe_arguments
+from mailstore_sdk.function import Argument, Call, Function, encode_form, kind_of, safe_arguments
 from mailstore_sdk.protocol import CANCEL_ASYNC, GET_METADATA, GET_STATUS, UNHELD_POLL_PAUSE, Protocol
 from mailstore_sdk.refusals import excerpt, raise_for_status
 from mailstore_sdk.results import BOM
 
 Envelope: TypeAlias = dict[str, Any]
-
-_KINDS: tuple[tuple[type, WireType], ...] = (
-    (str, "string"),
-    (bool, "boolean"),
-    (int, "integer"),
-    (float, "number"),
-    (datetime, "datetime"),
-    (dict, "json"),
-)
 
 
 def call_of(function: Function[object], values: Mapping[str, object]) -> Call:
@@ -100,15 +90,11 @@ def token_of(values: Mapping[str, object]) -> str:
 
 
 def _as_given(argument: Argument, value: object) -> Argument:
+    kind = kind_of(value)
+    if kind is None or (kind == "list" and argument.kind == "json"):
+        kind = argument.kind
     # JSON that comes as text may hold passwords, so no error may show it.
-    return Argument(argument.name, _kind_of(value, argument.kind), secret=argument.secret or argument.kind == "json")
-
-
-def _kind_of(value: object, usual: WireType) -> WireType:
-    for python_type, kind in _KINDS:
-        if isinstance(value, python_type):
-            return kind
-    return "list" if isinstance(value, tuple | list) and usual != "json" else usual
+    return Argument(argument.name, kind, secret=argument.secret or argument.kind == "json")
 
 
 def _about_work(call: Call, reply: Reply) -> Envelope:
