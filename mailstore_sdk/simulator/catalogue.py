@@ -154,7 +154,6 @@ class Catalogue:
         self.envelope_keys = tuple(file.protocol.envelope.properties)
         self.endpoints = {endpoint.name: endpoint for endpoint in file.protocol.endpoints}
         self.types = {ref: schema for group in file.groups for ref, schema in group.references()}
-        self._group_of = {function.name: group.name for group in file.groups for function in group.functions}
         offered = self._offered(function for group in file.groups for function in group.functions)
         self.functions = {function.name: self._trimmed(function) for function in offered}
 
@@ -163,10 +162,6 @@ class Catalogue:
         while schema.ref:
             schema = self.types[schema.ref]
         return schema
-
-    def group_of(self, function: Function) -> str:
-        """Name of the catalogue file that a function stands in."""
-        return self._group_of[function.name]
 
     def metadata(self) -> list[JsonValue]:
         """The reply to get-metadata."""
