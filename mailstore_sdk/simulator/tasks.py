@@ -35,7 +35,8 @@ class Step:
     percent: int | None = None
 
 
-def _no_result() -> JsonValue:
+def nothing() -> JsonValue:
+    """The result of work that gives none."""
     return None
 
 
@@ -48,7 +49,7 @@ class Plan:
     """
 
     steps: tuple[Step, ...] = ()
-    finish: Callable[[], JsonValue] = _no_result
+    finish: Callable[[], JsonValue] = nothing
     last_line: str | None = None
     cancelled: Callable[[], None] | None = None
 

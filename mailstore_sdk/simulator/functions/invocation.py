@@ -12,7 +12,7 @@ from mailstore_sdk.simulator.arguments import Arguments
 from mailstore_sdk.simulator.catalogue import Catalogue
 from mailstore_sdk.simulator.state.estate import Estate
 from mailstore_sdk.simulator.state.instance import Instance
-from mailstore_sdk.simulator.tasks import Plan, Step
+from mailstore_sdk.simulator.tasks import Plan, Step, nothing
 
 
 class Background(Protocol):
@@ -46,11 +46,6 @@ class Invocation:
 Answer = JsonValue | Plan
 Handler = Callable[[Invocation], Answer]
 Finish = Callable[[], JsonValue]
-
-
-def nothing() -> JsonValue:
-    """The result of work that gives none."""
-    return None
 
 
 def work(lines: Sequence[str], finish: Finish = nothing, last_line: str = "Done.", cancelled: Callable[[], None] | None = None) -> Plan:
