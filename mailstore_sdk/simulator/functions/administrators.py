@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, text_or_none
 from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.automation import JsonObject
 from mailstore_sdk.simulator.state.estate import check_new_name
@@ -76,12 +76,8 @@ def _administrator(call: Invocation) -> Administrator:
 
 
 def _configure(administrator: Administrator, config: JsonObject) -> None:
-    administrator.full_name = _text(config.get("fullName"))
-    administrator.email_address = _text(config.get("emailAddress"))
-
-
-def _text(value: JsonValue) -> str | None:
-    return None if value is None else str(value)
+    administrator.full_name = text_or_none(config.get("fullName"))
+    administrator.email_address = text_or_none(config.get("emailAddress"))
 
 
 def _row(administrator: Administrator) -> JsonValue:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator import moments
-from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work, work_on
+from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, text_or_none, work, work_on
 from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.archive import Folder, Store
 from mailstore_sdk.simulator.state.automation import JsonObject
@@ -168,16 +168,12 @@ def store_path(instance: Instance, number: int) -> str:
 
 
 def _configure(instance: Instance, config: JsonObject) -> None:
-    instance.alias = _text_or_none(config["alias"])
-    instance.display_name = _text_or_none(config["displayName"])
+    instance.alias = text_or_none(config["alias"])
+    instance.display_name = text_or_none(config["displayName"])
     instance.host = str(config["instanceHost"])
     instance.start_mode = str(config["startMode"])
-    instance.base_directory = _text_or_none(config["baseDirectory"])
+    instance.base_directory = text_or_none(config["baseDirectory"])
     instance.options |= {key: value for key, value in config.items() if isinstance(value, bool)}
-
-
-def _text_or_none(value: JsonValue) -> str | None:
-    return None if value is None else str(value)
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -80,3 +80,8 @@ def without_passwords(value: JsonValue) -> JsonValue:
     if not isinstance(value, dict):
         return value
     return {name: None if name == "password" else without_passwords(inner) for name, inner in value.items()}
+
+
+def text_or_none(value: JsonValue) -> str | None:
+    """A setting as text; None stays None."""
+    return None if value is None else str(value)
