@@ -25,11 +25,8 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
     url, session, way = _server(context)
     address = f"{url}/api/invoke/{function.name}"
     body = form.decode("ascii").replace("%2A%2A%2A", MASK)
-    curl = shlex.join(_curl(address, way, form))
     # The shell shall fill in the two variables.
-    curl = curl.replace("'CREDENTIALS'", '"$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD"').replace(
-        "CREDENTIALS", '"$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD"'
-    )
+    curl = f'curl --user "$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD" {shlex.join([*way, *_data(form), address])}'
     if context.output:
         show_data(context, {"method": "POST", "url": address, "body": body, "curl": curl})
         return
@@ -61,11 +58,9 @@ def _server(context: Context) -> tuple[str, bool, list[str]]:
     return f"https://{host}:{address.port}", session, way
 
 
-def _curl(address: str, way: list[str], form: bytes) -> Iterator[str]:
-    yield from ("curl", "--user", "CREDENTIALS", *way)
-    pairs = parse_qsl(form.decode("ascii"), keep_blank_values=True)
-    for name, value in pairs:
+def _data(form: bytes) -> Iterator[str]:
+    """The form as options of curl."""
+    for name, value in parse_qsl(form.decode("ascii"), keep_blank_values=True):
         yield from ("--data-urlencode", f"{name}={value}")
-    if not pairs:
+    if not form:
         yield from ("--data", "")
-    yield address

@@ -99,8 +99,8 @@ class TestDryRun:
     def test_it_is_checked_all_the_same(self, nowhere: Shell) -> None:
         assert "needs config" in nowhere.fails(2, "instances", "create-instance", "--dry-run")
 
-    def test_a_word_for_the_shell_stays_a_word(self, nowhere: Shell) -> None:
-        name = "a'; echo owned; '$(id)"
+    @pytest.mark.parametrize("name", ["a'; echo owned; '$(id)", "CREDENTIALS", "$MAILSTORE_SPE_PASSWORD"])
+    def test_a_word_for_the_shell_stays_a_word(self, nowhere: Shell, name: str) -> None:
         preview = nowhere.data("users", "get-user-info", "test01", name, "--dry-run", "-o", "json")
         assert isinstance(preview, dict)
         assert f"userName={name}" in shlex.split(preview["curl"])
