@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from mailstore_codegen.catalogue import Catalogue, load
+from mailstore_codegen.catalogue import load
 from mailstore_codegen.folders import replace_file
 
 _WIDTH = 1_000_000  # lines stay as they were written
@@ -61,14 +61,14 @@ class Editor:
             replace_file(text, self._spec / name)
         return sorted(texts)
 
-    def _check(self, texts: Mapping[str, str]) -> Catalogue:
+    def _check(self, texts: Mapping[str, str]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / self._spec.resolve().name
             shutil.copytree(self._spec, copy)
             for name, text in texts.items():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 (copy / name).write_text(text, encoding="utf-8", newline="\n")
-            return load(copy)
+            load(copy)
 
     def _file(self, name: str) -> Any:
         if name not in self._open:
