@@ -50,6 +50,11 @@ class RefusedByProxyError(NotConnectedError):
 class Layer(Protocol):
     """What carries bytes to the other side and back."""
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing has come that is not read yet."""
+        ...
+
     def exchange(self, data: bytes) -> Talk[bytes]:
         """Send, and receive what comes next; nothing where the other side has ended."""
         ...
@@ -57,6 +62,8 @@ class Layer(Protocol):
 
 class Plain:
     """Bytes as they are."""
+
+    is_quiet = True
 
     def exchange(self, data: bytes) -> Talk[bytes]:
         """Send, and receive what comes next."""
@@ -75,6 +82,11 @@ class Secured:
     def certificate(self) -> bytes:
         """What the other side has shown, in DER form."""
         return self._tls.getpeercert(binary_form=True) or b""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing has come that is not read yet."""
+        return not self._incoming.pending and self._under.is_quiet
 
     def shake_hands(self) -> Talk[None]:
         """Agree with the other side, and check who it is."""
@@ -147,7 +159,7 @@ class Http:
 
     def _begin_anew(self) -> None:
         """Be free again, unless a side wants no more, or the server said more than it was asked for."""
-        if self._h11.our_state is self._h11.their_state is h11.DONE and not self._h11.trailing_data[0]:
+        if self._h11.our_state is self._h11.their_state is h11.DONE and not self._h11.trailing_data[0] and self._layer.is_quiet:
             self._h11.start_next_cycle()
 
 

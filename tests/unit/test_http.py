@@ -130,9 +130,10 @@ class TestProxies:
 
 
 class Server:
-    """The other side of TLS, in memory too."""
+    """The other side of TLS, in memory too, which says what it is told to, each in a record of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *replies: bytes) -> None:
+        self._replies = replies
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         certificate("spe").configure_cert(context)
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -147,20 +148,23 @@ class Server:
             self.heard += self._tls.read(65536)
         except ssl.SSLWantReadError:
             return self._outgoing.read()
-        self._tls.write(REPLY)
+        for reply in self._replies:
+            self._tls.write(reply)
         return self._outgoing.read()
+
+
+def over_tls() -> Talk[tuple[Secured, Http, Reply]]:
+    """A connection to it, and the reply to a first request."""
+    context = ssl.create_default_context()
+    authority().configure_trust(context)
+    layer = yield from secured(Plain(), context, "spe")
+    http = Http(layer)
+    return layer, http, (yield from ask(http))
 
 
 @given(size=st.integers(1, 3000))
 def test_tls_may_come_in_any_pieces(size: int) -> None:
-    server = Server()
-    context = ssl.create_default_context()
-    authority().configure_trust(context)
-
-    def whole() -> Talk[tuple[Secured, Reply]]:
-        layer = yield from secured(Plain(), context, "spe")
-        return layer, (yield from ask(Http(layer)))
-
+    server = Server(REPLY)
     coming = b""
 
     def piece(data: bytes) -> bytes:
@@ -169,7 +173,14 @@ def test_tls_may_come_in_any_pieces(size: int) -> None:
         now, coming = coming[:size], coming[size:]
         return now
 
-    layer, reply = converse(whole(), piece)
+    layer, http, reply = converse(over_tls(), piece)
     assert reply.body == BODY
+    assert http.free
     assert server.heard == REQUEST
     assert layer.certificate == ssl.PEM_cert_to_DER_cert(certificate("spe").cert_chain_pems[0].bytes().decode())
+
+
+def test_a_record_that_came_with_the_reply_answers_no_other_request() -> None:
+    _, http, reply = converse(over_tls(), Server(REPLY, REPLY).hear)
+    assert reply.body == BODY
+    assert not http.free
