@@ -53,9 +53,9 @@ class AsyncStream(asyncio.Protocol):
     async def carry_out(self, talk: Talk[T], until: float) -> T:
         """Send what is to be sent and hand over what comes, until all is said."""
         loop = asyncio.get_running_loop()
-        self._talk, self._outcome = talk, loop.create_future()
         # A timer of our own costs a third of asyncio.timeout, and each call waits here.
         timer = loop.call_later(left(until), self._give_up)
+        self._talk, self._outcome = talk, loop.create_future()
         try:
             self._step(talk.__next__)
             self._go_on()
@@ -63,6 +63,7 @@ class AsyncStream(asyncio.Protocol):
         finally:
             timer.cancel()
             self._talk = None
+            del self._outcome  # An idle connection would keep the reply.
 
     @property
     def is_quiet(self) -> bool:

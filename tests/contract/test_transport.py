@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.contract.both import Connect
 from tests.contract.raw_server import (
     NOTHING,
     SUCCESS,
+    HangUpError,
     RawServer,
     answer,
     cut_body,
@@ -249,6 +251,45 @@ class TestBrokenReplies:
         raw_server.answers = [stay_silent]
         asyncio.run(main())
         assert raw_server.connections == 2
+
+    def test_a_connection_whose_time_was_over_before_it_was_used(self, raw_server: RawServer) -> None:
+        def answer_and_leave(connection: ssl.SSLSocket) -> None:
+            answer()(connection)
+            time.sleep(0.2)
+            raise HangUpError
+
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            loop.set_exception_handler(lambda _, context: troubles.append(context))
+            async with client(AsyncSPEClient, raw_server) as spe:
+                await spe.instance("test01").get_users()
+                with pytest.raises(errors.ReplyTimeoutError):
+                    await spe.with_options(timeout=1e-9).instance("test01").get_users()
+                await asyncio.sleep(0.4)
+                assert await spe.instance("test01").get_users() == []
+
+        troubles: list[Any] = []
+        raw_server.answers = [answer_and_leave]
+        asyncio.run(main())
+        gc.collect()
+        assert troubles == []
+
+    def test_an_idle_connection_keeps_no_reply(self, raw_server: RawServer) -> None:
+        def answer_much(connection: ssl.SSLSocket) -> None:
+            connection.sendall(http(SUCCESS + b" " * 10_000_000))
+
+        async def main() -> int:
+            async with client(AsyncSPEClient, raw_server) as spe:
+                await spe.instance("test01").get_users()
+                await asyncio.sleep(0.1)  # The server has its own copy to forget.
+                return tracemalloc.get_traced_memory()[0]
+
+        raw_server.answers = [answer_much]
+        tracemalloc.start()
+        try:
+            assert asyncio.run(main()) < 5_000_000
+        finally:
+            tracemalloc.stop()
 
     def test_more_than_one_reply_to_a_request(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [lambda connection: connection.sendall(http(NOTHING) + http(SUCCESS))]
