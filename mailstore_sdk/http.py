@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import ssl
 from collections.abc import Generator
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import h11
@@ -45,19 +45,6 @@ class LateError(NotConnectedError):
 
 class RefusedByProxyError(NotConnectedError):
     """The proxy does not lead to the server."""
-
-
-class Layer(Protocol):
-    """What carries bytes to the other side and back."""
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing has come that is not read yet."""
-        ...
-
-    def exchange(self, data: bytes) -> Talk[bytes]:
-        """Send, and receive what comes next; nothing where the other side has ended."""
-        ...
 
 
 class Plain:
@@ -115,6 +102,10 @@ class Secured:
             self._incoming.write(came)
         else:
             self._incoming.write_eof()
+
+
+Layer: TypeAlias = Plain | Secured
+"""What carries bytes to the other side and back."""
 
 
 class Http:

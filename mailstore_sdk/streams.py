@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from mailstore_sdk.http import PIECE, Http, Talk
 
 T = TypeVar("T")
+
+Address: TypeAlias = tuple[int, int, int, str, tuple[str | int | bytes, ...]]
+"""What the system finds for a name: family, kind, protocol, name, address."""
 
 OPTIONS = [
     (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
@@ -82,12 +86,27 @@ class Stream:
 
 def dial(address: tuple[str, int], opening: Talk[T], until: float) -> tuple[Stream, T]:
     """Connect, and carry out what is said first."""
-    connected = socket.create_connection(address, left(until))
-    for option in OPTIONS:
-        connected.setsockopt(*option)
-    stream = Stream(connected)
+    stream = Stream(_connected(socket.getaddrinfo(*address, type=socket.SOCK_STREAM), until))
     try:
         return stream, stream.carry_out(opening, until)
     except BaseException:
         stream.close()
         raise
+
+
+def _connected(found: Sequence[Address], until: float) -> socket.socket:
+    """A socket to the first address that accepts; one that is silent leaves the others their share of the time."""
+    seconds = left(until) / len(found)
+    (family, kind, protocol, _, place), *others = found
+    connected = socket.socket(family, kind, protocol)
+    try:
+        for option in OPTIONS:
+            connected.setsockopt(*option)
+        connected.settimeout(seconds)
+        connected.connect(place)
+    except OSError:
+        connected.close()
+        if others:
+            return _connected(others, until)
+        raise
+    return connected

@@ -1,0 +1,66 @@
+"""How connections come about and are looked after: addresses, deadlines, event loops, closing."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from mailstore_sdk import AsyncSPEClient, errors
+from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer
+
+ADMIN = {"username": "admin", "password": "S3cret!"}
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """One at which nobody accepts and nobody refuses: the queue of the listener is full."""
+    with ExitStack() as held:
+        listener = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        port: int = listener.getsockname()[1]
+        for _ in range(4):
+            filler = held.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(("127.0.0.1", port))
+        time.sleep(0.1)
+        yield port
+
+
+def addresses(monkeypatch: pytest.MonkeyPatch, *ports: int) -> None:
+    """Let every name have an address for each of these ports."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("127.0.0.1", port)) for port in ports]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: found)
+
+
+class TestAddresses:
+    def test_all_that_are_silent_take_no_longer_than_one(self, connect: Connect, silent_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        addresses(monkeypatch, *[silent_port] * 4)
+        began = time.monotonic()
+        with connect("localhost", **ADMIN, retries=0, timeout=0.5) as spe, pytest.raises(errors.ServerUnreachableError):
+            spe.get_environment_info()
+        assert time.monotonic() - began < 1
+
+    def test_one_that_is_silent_leaves_time_for_the_next(
+        self, connect: Connect, raw_server: RawServer, silent_port: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        addresses(monkeypatch, silent_port, raw_server.port)
+        with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN, retries=0, timeout=2) as spe:
+            assert spe.instance("test01").get_users() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop does not run on Windows")
+def test_another_event_loop_than_asyncios_own(raw_server: RawServer) -> None:
+    import uvloop
+
+    async def main() -> list[Any]:
+        async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+            return [await spe.instance("test01").get_users() for _ in range(2)]
+
+    assert uvloop.run(main()) == [[], []]
+    assert raw_server.connections == 1
