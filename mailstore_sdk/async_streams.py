@@ -70,10 +70,9 @@ class AsyncStream(asyncio.Protocol):
         """Whether nothing came that nobody asked for, such as the end."""
         return not (self._received or self._ended or self._transport.is_closing())
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Break the connection off."""
         self._transport.abort()
-        await asyncio.sleep(0)  # The socket closes in the loop's next round.
 
     def _go_on(self) -> None:
         while (talk := self._talk) and not self._outcome.done() and (self._received or self._ended):
@@ -102,11 +101,14 @@ async def dial(address: tuple[str, int], opening: Talk[T], until: float) -> tupl
     """Connect, and carry out what is said first."""
     loop = asyncio.get_running_loop()
     async with asyncio.timeout(left(until)):
-        transport, stream = await loop.create_connection(AsyncStream, *address, happy_eyeballs_delay=NEXT_ADDRESS)
-    for option in OPTIONS:
-        transport.get_extra_info("socket").setsockopt(*option)
+        if isinstance(loop, asyncio.BaseEventLoop):
+            transport, stream = await loop.create_connection(AsyncStream, *address, happy_eyeballs_delay=NEXT_ADDRESS)
+        else:  # uvloop's knows no such delay and tries one address after the other.
+            transport, stream = await loop.create_connection(AsyncStream, *address)
     try:
+        for option in OPTIONS:
+            transport.get_extra_info("socket").setsockopt(*option)
         return stream, await stream.carry_out(opening, until)
     except BaseException:
-        await stream.close()
+        stream.close()
         raise

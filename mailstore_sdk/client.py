@@ -228,7 +228,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
         if self._owns_transport and not self._transport.closed:
             await self._transport.run(self._protocol.leave())
-            await self._transport.close()
+            self._transport.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -43,6 +43,9 @@ class _Given(Generic[C]):
         """Whether its user has closed it."""
         return self._client.is_closed
 
+    def close(self) -> None:
+        """It stays open: who made it closes it."""
+
 
 class GivenClient(_Given[httpx.Client]):
     """A client of the user's, as the transport asks it."""
@@ -54,9 +57,6 @@ class GivenClient(_Given[httpx.Client]):
         except _Errors as error:
             raise _as_ours(error) from error
 
-    def close(self) -> None:
-        """It stays open: who made it closes it."""
-
 
 class AsyncGivenClient(_Given[httpx.AsyncClient]):
     """An async client of the user's, as the transport asks it."""
@@ -67,9 +67,6 @@ class AsyncGivenClient(_Given[httpx.AsyncClient]):
             return _reply(await self._client.send(_request(self._server, send), auth=None, follow_redirects=False))
         except _Errors as error:
             raise _as_ours(error) from error
-
-    async def close(self) -> None:
-        """It stays open: who made it closes it."""
 
 
 def _request(server: Server, send: Send) -> httpx.Request:

@@ -10,8 +10,8 @@ import ssl
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from mailstore_sdk import __version__, tls
 from mailstore_sdk.commands import Reply, Send
@@ -20,6 +20,8 @@ from mailstore_sdk.streams import Stream, dial
 
 if TYPE_CHECKING:
     from mailstore_sdk.async_streams import AsyncStream
+
+S = TypeVar("S", bound="Stream | AsyncStream")
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
@@ -64,15 +66,48 @@ class Server(NamedTuple):
         return f"https://{self.place}"
 
 
-class FlatPool:
-    """Connections to one server for the sync client."""
+class _Pool(Generic[S]):
+    """The idle connections, and what they are made with."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self._context = server.trust.context()
-        self._idle: list[Stream] = []
-        self._free = threading.BoundedSemaphore(server.max_connections)
+        self._idle: list[S] = []
         self.is_closed = False
+
+    def close(self) -> None:
+        """Close the idle connections; those in use close when their reply is there."""
+        self.is_closed = True
+        with suppress(IndexError):  # Threads may take and put back meanwhile.
+            while True:
+                self._idle.pop().close()
+
+    def _take(self) -> S | None:
+        while True:
+            try:
+                stream = self._idle.pop()
+            except IndexError:
+                return None
+            if time.monotonic() - stream.idle_since < IDLE_SECONDS and stream.is_quiet:
+                return stream
+            stream.close()
+
+    def _put_back(self, stream: S) -> None:
+        if stream.http.free:
+            stream.idle_since = time.monotonic()
+            self._idle.append(stream)
+        else:
+            stream.close()
+        if self.is_closed:
+            self.close()
+
+
+class FlatPool(_Pool[Stream]):
+    """Connections to one server for the sync client."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(server)
+        self._free = threading.BoundedSemaphore(server.max_connections)
 
     def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
@@ -80,36 +115,13 @@ class FlatPool:
         if not self._free.acquire(timeout=send.timeout):
             raise NoneFreeError
         try:
-            stream = self._take(until)
+            stream = self._take() or self._connect(until)
             try:
                 return stream.carry_out(_asked(stream.http, self._server, send), until)
             finally:
                 self._put_back(stream)
         finally:
             self._free.release()
-
-    def close(self) -> None:
-        """Close the idle connections; those in use close when their reply is there."""
-        self.is_closed = True
-        while self._idle:
-            self._idle.pop().close()
-
-    def _take(self, until: float) -> Stream:
-        while True:
-            try:
-                stream = self._idle.pop()
-            except IndexError:
-                return self._connect(until)
-            if _usable(stream):
-                return stream
-            stream.close()
-
-    def _put_back(self, stream: Stream) -> None:
-        if stream.http.free and not self.is_closed:
-            stream.idle_since = time.monotonic()
-            self._idle.append(stream)
-        else:
-            stream.close()
 
     def _connect(self, until: float) -> Stream:
         with _connecting():
@@ -118,36 +130,27 @@ class FlatPool:
         return stream
 
 
-class AsyncFlatPool:
+class AsyncFlatPool(_Pool["AsyncStream"]):
     """Connections to one server for the async client."""
 
     def __init__(self, server: Server) -> None:
         import asyncio
 
-        self._server = server
-        self._context = server.trust.context()
-        self._idle: list[AsyncStream] = []
+        super().__init__(server)
         self._free = asyncio.BoundedSemaphore(server.max_connections)
-        self.is_closed = False
 
     async def send(self, send: Send) -> Reply:
         """Send one request and read its whole reply."""
         until = time.monotonic() + send.timeout
         await self._its_turn(send.timeout)
         try:
-            stream = await self._take(until)
+            stream = self._take() or await self._connect(until)
             try:
                 return await stream.carry_out(_asked(stream.http, self._server, send), until)
             finally:
-                await self._put_back(stream)
+                self._put_back(stream)
         finally:
             self._free.release()
-
-    async def close(self) -> None:
-        """Close the idle connections; those in use close when their reply is there."""
-        self.is_closed = True
-        while self._idle:
-            await self._idle.pop().close()
 
     async def _its_turn(self, timeout: float) -> None:
         import asyncio
@@ -160,21 +163,6 @@ class AsyncFlatPool:
                 await self._free.acquire()
         except TimeoutError:
             raise NoneFreeError from None
-
-    async def _take(self, until: float) -> AsyncStream:
-        while self._idle:
-            stream = self._idle.pop()
-            if _usable(stream):
-                return stream
-            await stream.close()
-        return await self._connect(until)
-
-    async def _put_back(self, stream: AsyncStream) -> None:
-        if stream.http.free and not self.is_closed:
-            stream.idle_since = time.monotonic()
-            self._idle.append(stream)
-        else:
-            await stream.close()
 
     async def _connect(self, until: float) -> AsyncStream:
         from mailstore_sdk.async_streams import dial
@@ -215,10 +203,6 @@ def headers_of(server: Server, send: Send) -> dict[str, str]:
 
 def _asked(http: Http, server: Server, send: Send) -> Talk[Reply]:
     return http.ask(send.path, list(headers_of(server, send).items()), send.body)
-
-
-def _usable(stream: Stream | AsyncStream) -> bool:
-    return time.monotonic() - stream.idle_since < IDLE_SECONDS and stream.is_quiet
 
 
 def _opening(server: Server, context: ssl.SSLContext) -> Talk[Secured]:

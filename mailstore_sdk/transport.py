@@ -100,10 +100,10 @@ class AsyncTransport:
                 return result
             outcome = await self._carry_out(command)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Close all connections; more than once is harmless."""
         self.closed = True
-        await self.http.close()
+        self.http.close()
 
     async def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
         if isinstance(command, Send):

@@ -49,7 +49,7 @@ class _LoopTransport(AsyncTransport):
         try:
             yield
         finally:
-            await self.close()
+            self.close()
 
     def finish(self) -> None:
         if self._ending and self._loop and not self._loop.is_closed():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
@@ -13,7 +16,7 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, errors
 from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer
+from tests.contract.raw_server import RawServer, answer
 
 ADMIN = {"username": "admin", "password": "S3cret!"}
 
@@ -64,3 +67,22 @@ def test_another_event_loop_than_asyncios_own(raw_server: RawServer) -> None:
 
     assert uvloop.run(main()) == [[], []]
     assert raw_server.connections == 1
+
+
+def test_a_call_under_way_while_its_client_is_closed(connect: Connect, raw_server: RawServer) -> None:
+    def slow(connection: ssl.SSLSocket) -> None:
+        asked.set()
+        time.sleep(0.2)
+        answer()(connection)
+        over.append(connection.recv(1))
+
+    asked, over = threading.Event(), list[bytes]()
+    raw_server.answers = [slow]
+    spe = connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN)
+    with ThreadPoolExecutor(1) as threads:
+        users = threads.submit(spe.instance("test01").get_users)
+        asked.wait(5)
+        spe.close()
+        assert users.result(5) == []
+    time.sleep(0.1)
+    assert over == [b""], "the connection has ended, too"
