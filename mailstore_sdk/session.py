@@ -83,7 +83,8 @@ class Session:
         if not body.startswith(LOGGED_IN):
             return outcome._replace(status=HTTPStatus.UNAUTHORIZED)
         self._cookie = _cookie_of(outcome.headers)
-        self._token = body.removeprefix(LOGGED_IN).strip().decode("ascii", errors="replace")
+        # Without what no header can carry; a token that had such bytes is none that the server will take.
+        self._token = b"".join(body.removeprefix(LOGGED_IN).split()).decode("ascii", errors="ignore")
         return None
 
     def _logged_in(self, send: Send) -> Operation[Reply | Fault]:

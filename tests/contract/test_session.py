@@ -10,6 +10,7 @@ import pytest
 from mailstore_sdk import AsyncSPEClient, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
 from tests.contract.both import Connect
+from tests.contract.raw_server import RawServer, answer
 
 
 @pytest.fixture
@@ -108,3 +109,12 @@ def hold(lock: Any) -> None:
     if asyncio.iscoroutine(taking):
         with pytest.raises(StopIteration):
             taking.send(None)
+
+
+@pytest.mark.parametrize("token", [b"a\xff\xfeb", b"a\r\nb"])
+def test_a_login_whose_token_no_header_can_carry(connect: Connect, raw_server: RawServer, token: bytes) -> None:
+    raw_server.answers = [answer(b"+OK " + token), answer(b"", "401 Unauthorized")]
+    where = {"port": raw_server.port, "ca_file": raw_server.ca_file, "protocol": "session", "username": "admin", "password": "admin"}
+    with connect("localhost", **where) as spe, pytest.raises(errors.AuthenticationError):
+        spe.instance("test01").delete_user("alice")
+    assert b"\r\nX-AntiXsrfToken: ab\r\n" in raw_server.requests[1]
