@@ -114,7 +114,9 @@ def checked_proxy(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        fits = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1) and not parts.path.strip("/")
+        fits = (
+            parts.scheme in ("http", "https") and (parts.hostname or "").encode("idna") and (parts.port or 1) and not parts.path.strip("/")
+        )
     except ValueError:
         fits = False
     if not fits:

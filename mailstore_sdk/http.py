@@ -177,7 +177,10 @@ def through(proxy_url: str | None, place: str) -> Talk[Layer]:
         return layer
     proxy = proxy_at(proxy_url)
     if proxy.scheme == "https":
-        layer = yield from secured(layer, ssl.create_default_context(), proxy.host)
+        try:
+            layer = yield from secured(layer, ssl.create_default_context(), proxy.host)
+        except ssl.SSLError as error:  # As the proxy's own, or it would be told of the server.
+            raise RefusedByProxyError(f"TLS with the proxy fails: {error}") from None
     headers = [("Host", place)]
     if proxy.login:
         headers.append(("Proxy-Authorization", f"Basic {base64.b64encode(proxy.login.encode()).decode()}"))
