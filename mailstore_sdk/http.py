@@ -109,19 +109,20 @@ Layer: TypeAlias = Plain | Secured
 
 
 class Http:
-    """Requests over a layer, one after the other."""
+    """Requests over a layer, one after the other.
+
+    Attributes:
+        free: Whether another request may follow; only once all that belongs to the one before is done.
+    """
 
     def __init__(self, layer: Layer) -> None:
+        self.free = True
         self._layer = layer
         self._h11 = h11.Connection(h11.CLIENT, LONGEST_HEAD)
 
-    @property
-    def free(self) -> bool:
-        """Whether another request may follow."""
-        return self._h11.our_state is h11.IDLE
-
     def ask(self, path: str, headers: Headers, body: bytes) -> Talk[Reply]:
         """Post a body and receive the whole reply."""
+        self.free = False
         response = yield from self._response(h11.Request(method="POST", target=path, headers=headers), body)
         pieces: list[bytes] = []
         while isinstance(event := (yield from self._next()), h11.Data):
@@ -152,6 +153,7 @@ class Http:
         """Be free again, unless a side wants no more, or the server said more than it was asked for."""
         if self._h11.our_state is self._h11.their_state is h11.DONE and not self._h11.trailing_data[0] and self._layer.is_quiet:
             self._h11.start_next_cycle()
+            self.free = True
 
 
 class Proxy(NamedTuple):

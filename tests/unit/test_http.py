@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TypeVar
 
+import h11
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +100,19 @@ def test_requests_follow_one_another() -> None:
     http = Http(Plain())
     for _ in range(3):
         assert play(ask(http), [REPLY])[1] == REQUEST
+
+
+def test_a_request_interrupted_at_its_very_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(self: h11.Connection) -> None:
+        whole(self)
+        raise KeyboardInterrupt
+
+    whole = h11.Connection.start_next_cycle
+    monkeypatch.setattr(h11.Connection, "start_next_cycle", interrupted)
+    http = Http(Plain())
+    with pytest.raises(KeyboardInterrupt):
+        play(ask(http), [REPLY])
+    assert not http.free
 
 
 def test_a_head_without_end_is_given_up() -> None:
