@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from mailstore_sdk.http import Http, Talk
-from mailstore_sdk.streams import OPTIONS, left
+from mailstore_sdk.streams import OPTIONS, is_readable, left
 
 T = TypeVar("T")
 
@@ -38,6 +38,7 @@ class AsyncStream(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way out."""
+        self._handle: int = transport.get_extra_info("socket").fileno()
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
@@ -67,8 +68,8 @@ class AsyncStream(asyncio.Protocol):
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing came that nobody asked for, such as the end."""
-        return not (self._received or self._ended or self._transport.is_closing())
+        """Whether nothing came that nobody asked for, such as the end; a loop that was busy has not told yet."""
+        return not (self._received or self._transport.is_closing() or is_readable(self._handle))
 
     def close(self) -> None:
         """Break the connection off."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import select
 import socket
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from mailstore_sdk.http import PIECE, Http, Talk
 
 T = TypeVar("T")
-
-Address: TypeAlias = tuple[int, int, int, str, tuple[str | int | bytes, ...]]
-"""What the system finds for a name: family, kind, protocol, name, address."""
 
 OPTIONS = [
     (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
@@ -33,6 +32,15 @@ def left(until: float) -> float:
     if seconds <= 0:
         raise TimeoutError("the time for the request is over")
     return seconds
+
+
+def is_readable(handle: int) -> bool:
+    """Whether something came on a socket, or its end."""
+    if sys.platform == "win32":  # has no `poll`; elsewhere `select` knows no handle above 1023
+        return bool(select.select([handle], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class Stream:
@@ -62,14 +70,7 @@ class Stream:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing came that nobody asked for, such as the end."""
-        self._socket.setblocking(False)  # noqa: FBT003 - as sockets have it
-        try:
-            self._socket.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        return False
+        return not is_readable(self._socket.fileno())
 
     def close(self) -> None:
         """Break the connection off."""
@@ -94,15 +95,14 @@ def dial(address: tuple[str, int], opening: Talk[T], until: float) -> tuple[Stre
         raise
 
 
-def _connected(found: Sequence[Address], until: float) -> socket.socket:
+def _connected(found: Sequence[tuple[int, int, int, str, tuple[str | int | bytes, ...]]], until: float) -> socket.socket:
     """A socket to the first address that accepts; one that is silent leaves the others their share of the time."""
-    seconds = left(until) / len(found)
     (family, kind, protocol, _, place), *others = found
     connected = socket.socket(family, kind, protocol)
     try:
         for option in OPTIONS:
             connected.setsockopt(*option)
-        connected.settimeout(seconds)
+        connected.settimeout(left(until) / len(found))
         connected.connect(place)
     except OSError:
         connected.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, errors
 from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer
+from tests.contract.raw_server import NOTHING, HangUpError, RawServer, answer
 
 ADMIN = {"username": "admin", "password": "S3cret!"}
 
@@ -67,6 +68,22 @@ def test_another_event_loop_than_asyncios_own(raw_server: RawServer) -> None:
 
     assert uvloop.run(main()) == [[], []]
     assert raw_server.connections == 1
+
+
+def test_an_idle_connection_that_ended_while_the_event_loop_was_busy(raw_server: RawServer) -> None:
+    async def main() -> None:
+        async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+            await spe.instance("test01").get_users()
+            time.sleep(0.2)  # noqa: ASYNC251 - as code does that is not made for an event loop
+            await spe.instance("test01").delete_user("alice")
+
+    def answer_and_leave(connection: ssl.SSLSocket) -> None:
+        answer()(connection)
+        raise HangUpError
+
+    raw_server.answers = [answer_and_leave, answer(NOTHING)]
+    asyncio.run(main())
+    assert raw_server.connections == 2
 
 
 def test_a_call_under_way_while_its_client_is_closed(connect: Connect, raw_server: RawServer) -> None:
