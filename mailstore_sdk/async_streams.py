@@ -68,8 +68,8 @@ class AsyncStream(asyncio.Protocol):
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing came that nobody asked for, such as the end; a loop that was busy has not told yet."""
-        return not (self._received or self._transport.is_closing() or is_readable(self._handle))
+        """Whether all is sent, and nothing came that nobody asked for, such as the end; a loop that was busy has not told yet."""
+        return not (self._received or self._transport.is_closing() or self._transport.get_write_buffer_size() or is_readable(self._handle))
 
     def close(self) -> None:
         """Break the connection off."""

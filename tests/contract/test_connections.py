@@ -17,7 +17,7 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, errors
 from tests.contract.both import Connect
-from tests.contract.raw_server import NOTHING, HangUpError, RawServer, answer
+from tests.contract.raw_server import NOTHING, HangUpError, RawServer, answer, stay_silent
 
 ADMIN = {"username": "admin", "password": "S3cret!"}
 
@@ -84,6 +84,26 @@ def test_an_idle_connection_that_ended_while_the_event_loop_was_busy(raw_server:
     raw_server.answers = [answer_and_leave, answer(NOTHING)]
     asyncio.run(main())
     assert raw_server.connections == 2
+
+
+def test_a_reply_before_the_request_was_read(raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_the_head_alone(_: RawServer, connection: socket.socket) -> bytes:
+        return connection.recv(1000)
+
+    def refuse_and_read_no_more(connection: ssl.SSLSocket) -> None:
+        answer(b"", "413 Content Too Large")(connection)
+        stay_silent(connection)
+
+    async def main() -> None:
+        async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN, timeout=2) as spe:
+            with pytest.raises(errors.ServerError, match="413"):
+                await spe.instance("test01").set_user_password("alice", "x" * 20_000_000)
+            await spe.instance("test01").delete_user("alice")
+
+    monkeypatch.setattr(RawServer, "_read", read_the_head_alone)
+    raw_server.answers = [refuse_and_read_no_more, answer(NOTHING)]
+    asyncio.run(main())
+    assert raw_server.connections == 2, "what is not sent yet stands in the way of the next request"
 
 
 def test_a_call_under_way_while_its_client_is_closed(connect: Connect, raw_server: RawServer) -> None:
