@@ -67,7 +67,7 @@ def test_a_firewall_swallows_everything(shell: Shell, monkeypatch: pytest.Monkey
     def silence(*_: object, **__: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr("mailstore_sdk.cli.contact.socket.create_connection", silence)
+    monkeypatch.setattr("socket.socket.connect", silence)
     assert "check the host, the port and the firewall" in findings(shell, 8)["Port"]["found"]
 
 
