@@ -86,6 +86,25 @@ def test_an_idle_connection_that_ended_while_the_event_loop_was_busy(raw_server:
     assert raw_server.connections == 2
 
 
+def test_a_reply_that_came_in_time_to_an_event_loop_that_was_busy(raw_server: RawServer) -> None:
+    def slow(connection: ssl.SSLSocket) -> None:
+        time.sleep(0.2)
+        answer()(connection)
+
+    async def main() -> list[dict[str, Any]]:
+        loop = asyncio.get_running_loop()
+        troubles: list[dict[str, Any]] = []
+        loop.set_exception_handler(lambda _, context: troubles.append(context))
+        async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+            await spe.instance("test01").get_users()
+            raw_server.answers = [slow]
+            loop.call_later(0.1, time.sleep, 0.6)
+            assert await spe.with_options(timeout=0.5, retries=0).instance("test01").get_users() == []
+        return troubles
+
+    assert asyncio.run(main()) == []
+
+
 def test_a_reply_before_the_request_was_read(raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_the_head_alone(_: RawServer, connection: socket.socket) -> bytes:
         return connection.recv(1000)
