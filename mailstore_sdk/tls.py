@@ -83,7 +83,7 @@ def _pinned(thumbprint: str) -> ssl.SSLContext:
         def do_handshake(self) -> None:
             super().do_handshake()
             if wanted not in thumbprints(self.getpeercert(binary_form=True) or b""):
-                raise ssl.SSLCertVerificationError(f"it is not the one pinned by thumbprint={wanted!r}")
+                raise ssl.SSLCertVerificationError(ssl.SSL_ERROR_SSL, f"it is not the one pinned by thumbprint={wanted!r}")
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     _accept_anybody(context)
