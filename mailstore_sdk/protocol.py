@@ -16,7 +16,7 @@ from mailstore_sdk import errors
 from mailstore_sdk.commands import Exchange, Fault, Operation, Pause, Reply, Send
 from mailstore_sdk.function import Argument, Call, Effect, Function, improvised
 from mailstore_sdk.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, tell
-from mailstore_sdk.refusals import excerpt, raise_for_status, settled
+from mailstore_sdk.refusals import NOT_KNOWN, excerpt, raise_for_status, settled
 from mailstore_sdk.results import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
 from mailstore_sdk.retries import backoff, may_repeat, reason_of, retry_after
 from mailstore_sdk.session import Dialect
@@ -270,7 +270,7 @@ class Protocol:
             return self.decoder.read(function, reply.body)
         except NotAnEnvelopeError as error:
             raise errors.ReplyFormatError(
-                f"{function.name}: the reply is not one of the Management API: {error}. "
+                f"{function.name}: the reply is not one of the Management API: {error}{'' if function.repeatable else NOT_KNOWN}. "
                 "Is this the API's port (8474), and nothing between that answers instead?",
                 body=excerpt(reply.body),
                 function=function.name,
