@@ -90,7 +90,7 @@ def main(faults: tuple[dict[str, Any], ...], **options: Any) -> None:
         for fault in faults:
             simulator.faults.add(**fault)
     except ValueError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.UsageError(str(error)) from None
     try:
         with simulator:
             _announce(simulator)

@@ -109,5 +109,5 @@ def test_a_catalogue_that_is_none(tmp_path, content, told):
     with pytest.raises(ValueError, match=told):
         Simulator(catalogue=file)
     done = CliRunner().invoke(main, ["--catalogue", str(file)])
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert told in done.stderr

@@ -55,8 +55,9 @@ def test_port_in_use():
 
 
 def test_options_that_cannot_be():
-    assert refused("--clock", "fast")[0] == 1
-    assert refused("--spe-version", "1.0")[0] == 1
+    assert refused("--clock", "fast") == (2, "Error: clock cannot be 'fast': expected seconds:S, immediate, polls:N or manual")
+    assert refused("--spe-version", "1.0")[0] == 2
+    assert refused("--fault", "GetUsers=explode")[0] == 2
     for port in ("x", "-1", "65536"):
         status, told = refused("--port", port)
         assert status == 2
@@ -128,7 +129,7 @@ def test_the_port_is_that_of_the_protocol(monkeypatch, arguments, port):
         raise ValueError(options["port"])
 
     monkeypatch.setattr("mailstore_sdk.simulator.__main__.Simulator", simulator)
-    assert refused(*arguments) == (1, f"Error: {port}")
+    assert refused(*arguments) == (2, f"Error: {port}")
 
 
 def test_the_simulator_as_an_object():

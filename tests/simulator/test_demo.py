@@ -75,7 +75,7 @@ def test_the_command(tmp_path):
     state = tmp_path / "state.json"
     state.write_text("{}")
     done = CliRunner().invoke(main, ["--state", str(state)])
-    assert (done.exit_code, done.stderr) == (1, "Error: state cannot be read: version: Field required\n")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, "Error: state cannot be read: version: Field required")
     for option, message in {
         "--state": "File 'nothing' does not exist",
         "--size": "is not a valid integer range",
