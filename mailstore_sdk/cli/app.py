@@ -144,7 +144,11 @@ def _tell_error(context: Context, error: Exception) -> Exit:
         tell(f"Error: this needs {error.name}: pip install 'mailstore-sdk[cli]'")
         return Exit.USAGE
     if not isinstance(error, MailStoreError):
-        tell(f"Error: {type(error).__name__}: {error}" if context.debug else f"Error: {type(error).__name__}; --debug tells more.")
+        tell(
+            f"Error: {type(error).__name__}: {error}"
+            if context.debug or isinstance(error, OSError)
+            else f"Error: {type(error).__name__}; --debug tells more."
+        )
         return Exit.OTHER
     from mailstore_sdk.cli.output import printable
 

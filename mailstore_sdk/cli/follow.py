@@ -25,8 +25,8 @@ def follow(context: Context, job: Job[T]) -> T:
     """Show progress and log on stderr until the end, and return the result.
 
     Raises:
-        JobError: The work failed, was cancelled or takes longer than the timeout.
-        Exit: Somebody pressed Ctrl-C; the work goes on.
+        JobError: The work failed or was cancelled.
+        Exit: Time is up, or somebody pressed Ctrl-C; the work goes on.
     """
     try:
         with _display(job.function) as advance:
@@ -35,8 +35,7 @@ def follow(context: Context, job: Job[T]) -> T:
     except KeyboardInterrupt:
         raise stop(Exit.INTERRUPTED, how_to_go_on(context, job.function, job.token)) from None
     except JobTimeoutError:
-        tell(how_to_go_on(context, job.function, job.token))
-        raise
+        raise stop(Exit.TIMEOUT, f"Time is up. {how_to_go_on(context, job.function, job.token)}") from None
     return job.result()
 
 

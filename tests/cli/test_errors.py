@@ -114,6 +114,15 @@ def test_an_error_that_nobody_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPa
     assert "Error: RuntimeError: surprise" in result.stderr
 
 
+def test_what_the_system_refuses(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("mailstore_sdk.cli.run.execute", full)
+    told = shell.fails(1, "users", "get-users", "test01")
+    assert told == "Error: OSError: [Errno 28] No space left on device\n"
+
+
 def test_an_extra_that_is_not_there(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
     told = shell.fails(2, "users", "get-users", "test01", "-o", "yaml")

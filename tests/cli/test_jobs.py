@@ -68,8 +68,9 @@ def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.Tem
     with Simulator(clock="manual") as server:
         patient = Shell(environment(server, tmp_path_factory.mktemp("config") / "config.toml"))
         told = patient.fails(6, *VERIFY, "--timeout", "0.3")
-    assert "VerifyStore goes on at the server.\nWait for it:  mailstore jobs wait '{" in told
+    assert "Time is up. VerifyStore goes on at the server.\nWait for it:  mailstore jobs wait '{" in told
     assert "Cancel it:    mailstore jobs cancel '{" in told
+    assert "resume(" not in told, "that is for programs"
 
 
 def test_how_to_go_on_names_the_same_server_and_no_secret(nowhere: Shell) -> None:
