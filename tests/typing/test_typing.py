@@ -12,6 +12,7 @@ import pytest
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.examples import python_example
 
+from tests.docs.blocks import PAGES, blocks_of
 from tests.unmeasured import environ
 
 ROOT = Path(__file__).parents[2]
@@ -93,3 +94,20 @@ def test_a_script_that_calls_every_method_is_accepted(every_method: Path, checke
     done = mypy("--strict", str(every_method)) if checker == "mypy" else pyright("--project", str(strict))
     assert done.returncode == 0, done.stdout
     assert every_method.read_text().count("def call_") >= 130
+
+
+def test_what_people_copy_from_the_pages_is_accepted(tmp_path: Path) -> None:
+    """The code of a page as one script, on the lines on which it stands. Examples of the reference are in `every_method`."""
+    scripts: list[str] = []
+    for page in PAGES:
+        code = [block for block in blocks_of(page) if block.language == "python" and not block.title]
+        if code and "reference" not in page.parts:
+            script = tmp_path / f"{page.stem.lower()}_page.py"
+            text = ""
+            for block in code:
+                text += "\n" * (block.line - text.count("\n")) + block.text
+            script.write_text(text)
+            scripts.append(str(script))
+    assert len(scripts) > 10
+    done = mypy("--strict", *scripts)
+    assert done.returncode == 0, done.stdout
