@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 from mailstore_sdk.commands import Exchange
 from mailstore_sdk.config import Arguments, Connection, DialectName, build_dialect, build_trust, checked_proxy, parse_address
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 H = TypeVar("H")
 """The HTTP library's client of the same kind."""
+
+C = TypeVar("C", bound="BaseClient[Any]")
+"""The client itself. Where users meet it, not ``Self``, which jedi takes for the class in whose body it stands."""
 
 
 class BaseClient(ABC, Generic[H]):
@@ -104,7 +107,7 @@ class BaseClient(ABC, Generic[H]):
 
     @classmethod
     def from_profile(
-        cls,
+        cls: type[C],
         profile: str,
         *,
         path: str | os.PathLike[str] | None = None,
@@ -112,7 +115,7 @@ class BaseClient(ABC, Generic[H]):
         hooks: Hooks | None = None,
         http_client: H | None = None,
         **arguments: Unpack[Arguments],
-    ) -> Self:
+    ) -> C:
         """Prepare a client from a profile in a TOML file, a table ``[profiles.NAME]``.
 
         A profile with ``password_command`` or ``password_keyring`` is asked for its password here, which may take a while.
@@ -132,7 +135,7 @@ class BaseClient(ABC, Generic[H]):
         return cls(**given, max_connections=max_connections, hooks=hooks, http_client=http_client)
 
     def with_options(
-        self,
+        self: C,
         *,
         timeout: float | None = None,
         retries: int | None = None,
@@ -142,7 +145,7 @@ class BaseClient(ABC, Generic[H]):
         backoff: float | None = None,
         max_backoff: float | None = None,
         hooks: Hooks | None = None,
-    ) -> Self:
+    ) -> C:
         """The same client with other options, over the same connections; None leaves an option as it is.
 
         It need not be closed, and ends with the client that it was made from.

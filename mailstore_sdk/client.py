@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import JsonValue
 
 from mailstore_sdk._generated import models
 from mailstore_sdk._generated.functions.system import GET_ENVIRONMENT_INFO
-from mailstore_sdk.base import BaseClient
+from mailstore_sdk.base import BaseClient, C
 from mailstore_sdk.calls import AsyncCaller, Caller
 from mailstore_sdk.function import Effect, Function
 from mailstore_sdk.jobs import AsyncJob, Job
@@ -123,7 +123,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
             self._transport.run(self._protocol.leave())
             self._transport.close()
 
-    def __enter__(self) -> Self:
+    def __enter__(self: C) -> C:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -230,7 +230,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
             await self._transport.run(self._protocol.leave())
             self._transport.close()
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: C) -> C:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -40,6 +40,19 @@ def test_completion_lists_the_functions_of_an_instance(client: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("client", "line"),
+    [
+        ("SPEClient", "with spe as opened: opened.instance('a').get_use|"),
+        ("AsyncSPEClient", "async with spe as opened: opened.instance('a').get_use|"),
+        *((client, "spe.from_profile('prod').instance('a').get_use|") for client in ("SPEClient", "AsyncSPEClient")),
+        *((client, "spe.with_options(retries=0).instance('a').get_use|") for client in ("SPEClient", "AsyncSPEClient")),
+    ],
+)
+def test_completion_knows_a_client_however_it_is_had(client: str, line: str) -> None:
+    assert completions(line, client) == ["get_user_info", "get_users"]
+
+
+@pytest.mark.parametrize(
     ("line", "some"),
     [
         ('archive.get_user_info("alice").|', {"user_name", "full_name", "email_addresses", "privileges", "privileges_on_folders"}),
