@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.shapes import ShapeRecorder
 
 H = TypeVar("H")
-"""The HTTP library's client of the same kind."""
+"""The kind of HTTP client that a user may bring along."""
 
 C = TypeVar("C", bound="BaseClient[Any]")
 """The client itself. Where users meet it, not ``Self``, which jedi takes for the class in whose body it stands."""

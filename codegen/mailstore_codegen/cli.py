@@ -58,7 +58,7 @@ def main() -> None:
 @click.option("--package", help="Import name of your own package, such as acme_spe.")
 @click.option("--templates", type=Folder, help="Templates of yours; each takes the place of ours of the same name.")
 def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path | None, package: str | None, templates: Path | None) -> None:
-    """Write models, methods, schemas and the catalogue's own schema anew.
+    """Write everything that is generated from the catalogue anew.
 
     With --out and --package it writes a package of your own instead, with clients over the runtime of mailstore_sdk.
     """
@@ -97,7 +97,7 @@ def _generate_project(root: Path) -> None:
 @main.command()
 @root_option
 def check(root: Path) -> None:
-    """Fail where a generated file is not what `generate` would write, and name it."""
+    """Fail where `generate` would write a file otherwise, and name it."""
     targets = Targets.of_project(root)
     made_from = unchanged.inputs(root, targets)
     if not unchanged.is_known(root, made_from, targets):
@@ -161,7 +161,7 @@ def manual(root: Path, *, only_check: bool) -> None:
     "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
 )
 def stats(root: Path, style: str) -> None:
-    """Count functions, arguments and fields by how well they are known."""
+    """Tell how well functions, arguments and fields are known."""
     tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
     click.echo(tables[style](statistics(_loaded(root / "spec"))))
 

@@ -162,7 +162,7 @@ def verify(
     spe_version: str | None,
     instance: str | None,
 ) -> None:
-    """Call the reading functions of a server and tell which results do not fit the catalogue.
+    """Call what only reads, and tell which results do not fit.
 
     Nothing but functions whose effect is read is ever called. Status 0: all that was called fits; 1: something does not,
     or failed; 2: the server cannot be asked.
