@@ -29,7 +29,7 @@ class Exit(IntEnum):
     TIMEOUT = 6, "Time is up: no reply to a call that changes nothing, or work that is still running."
     OUTCOME_UNKNOWN = 7, "Whether the server has acted is not known: look at it before you call again."
     NOT_SENT = 8, "The server cannot be reached or is not trusted. It did not get the request."
-    BAD_REPLY = 9, "The reply is not one of the API, or broke off in a call that changes nothing."
+    BAD_REPLY = 9, "The reply is none of the API: read whether the server may have acted. Or it broke off in a call that changes nothing."
     DECLINED = 10, "A question was answered with no, or could not be asked. Nothing was changed."
     INTERRUPTED = 130, "Ctrl-C. Long-running work goes on at the server."
 
