@@ -154,11 +154,11 @@ class FunctionNotFoundError(ReplyError):
 
 
 class ServerError(ReplyError):
-    """Any other HTTP status that is not a success."""
+    """Any other HTTP status that is not a success; from 500 on the server may have acted."""
 
 
 class ReplyFormatError(ReplyError):
-    """The reply is not JSON, or not the envelope that every function answers with."""
+    """The reply is not JSON, or not the envelope that every function answers with; the server may have acted."""
 
 
 class ResultSchemaError(ReplyError):
