@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import ssl
 import subprocess
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
+from mailstore_sdk.simulator import Simulator
 from tests.contract.raw_server import NOTHING, SUCCESS, RawServer, answer, hang_up, stay_silent
 from tests.unmeasured import environ
 
@@ -61,6 +63,19 @@ def test_an_async_one_is_used_and_left_open(raw_server: RawServer) -> None:
             return theirs.is_closed
 
     assert not asyncio.run(call())
+
+
+def test_their_librarys_own_log_shows_no_cookie_of_a_session(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with (
+        Simulator(spe_version="8.5", clock="immediate") as server,
+        httpx.Client(verify=ssl.create_default_context(cafile=server.ca_file), trust_env=False) as theirs,
+        SPEClient(server.url, username="admin", password="admin", protocol="session", http_client=theirs) as spe,
+    ):
+        assert spe.instance("test01").get_users()
+    told = [record.getMessage() for record in caplog.records if "MSWEB_MGM_AUTH=" in record.getMessage()]
+    assert told
+    assert all("MSWEB_MGM_AUTH=***" in line for line in told)
 
 
 def call_with_theirs(**options: Any) -> Callable[[dict[str, Any]], None]:
