@@ -18,6 +18,7 @@ from tests.contract.both import Connect
 from tests.contract.raw_server import (
     NOTHING,
     SUCCESS,
+    Answer,
     HangUpError,
     RawServer,
     answer,
@@ -81,16 +82,22 @@ def test_a_connection_that_the_server_closed_is_not_used_again(connect: Connect,
     assert raw_server.connections == 2
 
 
-def test_an_idle_connection_that_broke_is_noticed_before_it_is_used(connect: Connect, raw_server: RawServer) -> None:
+def end(connection: ssl.SSLSocket) -> None:
+    connection.shutdown(socket.SHUT_RDWR)
+    raise ConnectionResetError
+
+
+@pytest.mark.parametrize("leave", [end, reset])
+def test_an_idle_connection_that_broke_is_noticed_before_it_is_used(connect: Connect, raw_server: RawServer, leave: Answer) -> None:
     def answer_and_leave(connection: ssl.SSLSocket) -> None:
         answer()(connection)
-        connection.shutdown(socket.SHUT_RDWR)
-        raise ConnectionResetError
+        time.sleep(0.1)  # a reset takes back what is still under way
+        leave(connection)
 
     raw_server.answers = [answer_and_leave, answer(NOTHING)]
     with client(connect, raw_server) as spe:
         spe.instance("test01").get_users()
-        time.sleep(0.2)
+        time.sleep(0.3)
         spe.instance("test01").delete_user("alice")
     assert raw_server.connections == 2
 
