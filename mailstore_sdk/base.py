@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 from mailstore_sdk.commands import Exchange
-from mailstore_sdk.config import Arguments, Connection, DialectName, build_dialect, build_trust, checked_proxy, parse_address
+from mailstore_sdk.config import Arguments, Connection, DialectName, build_dialect, build_trust, check_kinds, checked_proxy, parse_address
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.function import Function
 from mailstore_sdk.hooks import Hooks
@@ -152,7 +152,9 @@ class BaseClient(ABC, Generic[H]):
         """
         times = {"timeout": timeout, "poll_wait": poll_wait, "job_timeout": job_timeout}
         repeated = {"retries": retries, "backoff": backoff, "max_backoff": max_backoff}
-        return self._with(self._protocol.with_options({**times, **repeated, "strict": strict, "hooks": hooks}))
+        changes = {**times, **repeated, "strict": strict}
+        check_kinds(changes)
+        return self._with(self._protocol.with_options({**changes, "hooks": hooks}))
 
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
@@ -216,6 +218,7 @@ def _protocol(given: Connection, hooks: Hooks, max_connections: int) -> Protocol
 
 
 def _server(given: Connection, max_connections: int, *, given_client: bool) -> Server:
+    check_kinds({"max_connections": max_connections})
     address = parse_address(given["host"], given["port"], given["protocol"])
     if max_connections < 1:
         raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")

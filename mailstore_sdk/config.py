@@ -68,6 +68,31 @@ class Connection(TypedDict):
     proxy: str | None
 
 
+_TEXT = (str, "text")
+_NUMBER = ((int, float), "a number")
+_WHOLE_NUMBER = (int, "a whole number")
+_YES_OR_NO = (bool, "True or False")
+_KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
+    **dict.fromkeys(("host", "username", "password", "protocol", "thumbprint", "proxy"), _TEXT),
+    **dict.fromkeys(("timeout", "poll_wait", "job_timeout", "backoff", "max_backoff"), _NUMBER),
+    **dict.fromkeys(("port", "retries", "max_connections"), _WHOLE_NUMBER),
+    **dict.fromkeys(("verify", "strict"), _YES_OR_NO),
+    "ca_file": ((str, os.PathLike), "a path"),
+}
+
+
+def check_kinds(arguments: Mapping[str, object]) -> None:
+    """Refuse arguments of another type; their values are not told, as one may be a password.
+
+    Raises:
+        ConfigurationError: One is; None is always right.
+    """
+    for name, (kind, expected) in _KINDS.items():
+        value = arguments.get(name)
+        if value is not None and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
+            raise ConfigurationError(f"{name} cannot be of type {type(value).__name__}: expected {expected}")
+
+
 def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
     """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
 

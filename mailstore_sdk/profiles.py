@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from mailstore_sdk.config import Arguments, Connection, parse_address
+from mailstore_sdk.config import Arguments, Connection, check_kinds, parse_address
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.protocol import Options
 
@@ -133,6 +133,7 @@ def _from_named_profile() -> Found:
 
 
 def _complete(arguments: Arguments, *sources: Source) -> Connection:
+    check_kinds(arguments)
     found: Found = {name: value for name, value in arguments.items() if value is not None}
     for source in sources:
         if (settled := _settled(found)) >= SOUGHT:

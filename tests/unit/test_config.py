@@ -81,6 +81,13 @@ def test_credentials_in_an_address_are_not_repeated(text: str) -> None:
         ({"protocol": "telnet"}, "protocol cannot be 'telnet'"),
         ({"timeout": 0}, "timeout cannot be 0"),
         ({"max_connections": 0}, "max_connections cannot be 0"),
+        ({"password": b"S3cret!"}, "password cannot be of type bytes: expected text"),
+        ({"port": "8474"}, "port cannot be of type str: expected a whole number"),
+        ({"timeout": "60"}, "timeout cannot be of type str: expected a number"),
+        ({"retries": True}, "retries cannot be of type bool: expected a whole number"),
+        ({"verify": 0}, "verify cannot be of type int: expected True or False"),
+        ({"ca_file": 5}, "ca_file cannot be of type int: expected a path"),
+        ({"max_connections": "100"}, "max_connections cannot be of type str: expected a whole number"),
     ],
 )
 @pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
@@ -88,6 +95,11 @@ def test_a_client_that_cannot_work_is_not_made(client: type[SPEClient], argument
     with pytest.raises(ConfigurationError, match=problem) as caught:
         client("spe.example.com", **{"username": "admin", "password": "S3cret!", **arguments})  # type: ignore[arg-type] # wrong on purpose
     assert "S3cret" not in str(caught.value)
+
+
+def test_options_of_another_type_are_refused_later_too() -> None:
+    with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match="timeout cannot be of type str"):
+        spe.with_options(timeout="5")  # type: ignore[arg-type] # wrong on purpose
 
 
 def test_not_verifying_warns() -> None:
