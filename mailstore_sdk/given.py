@@ -72,7 +72,9 @@ class AsyncGivenClient(_Given[httpx.AsyncClient]):
 def _request(server: Server, send: Send) -> httpx.Request:
     timeout = dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)
     url = f"{server.url}{send.path}"
-    return httpx.Request("POST", url, headers=headers_of(server, send), content=send.body, extensions={"timeout": timeout})
+    return httpx.Request(
+        "POST", url, headers=headers_of(server, len(send.body), send.headers), content=send.body, extensions={"timeout": timeout}
+    )
 
 
 def _reply(response: httpx.Response) -> Reply:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import ssl
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -20,8 +20,6 @@ T = TypeVar("T")
 Talk: TypeAlias = Generator[bytes, bytes, T]
 """Yields what to send and gets back what came next: nothing, where the other side has ended. Returns its outcome."""
 
-Headers: TypeAlias = list[tuple[str, str]]
-
 PIECE = 65_536
 """Bytes that are received, or deciphered, at once."""
 
@@ -29,6 +27,7 @@ LONGEST_HEAD = 102_400
 """Bytes of status and headers; a reply with more is broken off."""
 
 ProtocolError = h11.ProtocolError
+Request = h11.Request
 
 
 class NotConnectedError(Exception):
@@ -120,23 +119,23 @@ class Http:
         self._layer = layer
         self._h11 = h11.Connection(h11.CLIENT, LONGEST_HEAD)
 
-    def ask(self, path: str, headers: Headers, body: bytes) -> Talk[Reply]:
-        """Post a body and receive the whole reply."""
+    def ask(self, request: Request, body: bytes) -> Talk[Reply]:
+        """Send a request and receive its whole reply."""
         self.free = False
-        response = yield from self._response(h11.Request(method="POST", target=path, headers=headers), body)
+        response = yield from self._response(request, body)
         pieces: list[bytes] = []
         while isinstance(event := (yield from self._next()), h11.Data):
             pieces.append(event.data)
         self._begin_anew()
         return Reply(response.status_code, b"".join(pieces), _headers(response))
 
-    def tunnel(self, place: str, headers: Headers) -> Talk[None]:
-        """Have a proxy lead to a host and port."""
-        response = yield from self._response(h11.Request(method="CONNECT", target=place, headers=headers), b"")
+    def tunnel(self, request: Request) -> Talk[None]:
+        """Have a proxy lead to another server."""
+        response = yield from self._response(request, b"")
         if response.status_code // 100 != 2:  # noqa: PLR2004 - the class of statuses that mean success
             raise RefusedByProxyError(f"{response.status_code} {response.reason.decode('ascii', 'replace')}".strip())
 
-    def _response(self, request: h11.Request, body: bytes) -> Talk[h11.Response]:
+    def _response(self, request: Request, body: bytes) -> Talk[h11.Response]:
         written = (self._h11.send(event) for event in (request, h11.Data(body), h11.EndOfMessage()))
         event = yield from self._next(b"".join(piece for piece in written if piece))
         while not isinstance(event, h11.Response):
@@ -154,6 +153,11 @@ class Http:
         if self._h11.our_state is self._h11.their_state is h11.DONE and not self._h11.trailing_data[0] and self._layer.is_quiet:
             self._h11.start_next_cycle()
             self.free = True
+
+
+def post(path: str, headers: Mapping[str, str]) -> Request:
+    """A request that may be sent any number of times; the headers tell the length of its body."""
+    return Request(method="POST", target=path, headers=list(headers.items()))
 
 
 class Proxy(NamedTuple):
@@ -186,7 +190,7 @@ def through(proxy_url: str | None, place: str) -> Talk[Layer]:
     headers = [("Host", place)]
     if proxy.login:
         headers.append(("Proxy-Authorization", f"Basic {base64.b64encode(proxy.login.encode()).decode()}"))
-    yield from Http(layer).tunnel(place, headers)
+    yield from Http(layer).tunnel(Request(method="CONNECT", target=place, headers=headers))
     return layer
 
 

@@ -13,12 +13,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailstore_sdk.commands import Reply
-from mailstore_sdk.http import LONGEST_HEAD, Http, Plain, ProtocolError, RefusedByProxyError, Secured, Talk, proxy_at, secured, through
+from mailstore_sdk.http import (
+    LONGEST_HEAD,
+    Http,
+    Plain,
+    ProtocolError,
+    RefusedByProxyError,
+    Secured,
+    Talk,
+    post,
+    proxy_at,
+    secured,
+    through,
+)
 from tests.contract.raw_server import authority, certificate
 
 T = TypeVar("T")
 
-HEADERS = [("Host", "spe:8474"), ("Content-Length", "9")]
+HEADERS = {"Host": "spe:8474", "Content-Length": "9"}
 REQUEST = b"POST /api/invoke/GetUsers HTTP/1.1\r\nHost: spe:8474\r\nContent-Length: 9\r\n\r\ninstanceI"
 BODY = b'\xef\xbb\xbf{"statusCode": "succeeded"}'
 # The headers that SPE was seen to send; the cookies are those of its session login.
@@ -55,7 +67,7 @@ def play(talk: Talk[T], pieces: Iterable[bytes]) -> tuple[T, bytes]:
 
 
 def ask(http: Http) -> Talk[Reply]:
-    return http.ask("/api/invoke/GetUsers", HEADERS, b"instanceI")
+    return http.ask(post("/api/invoke/GetUsers", HEADERS), b"instanceI")
 
 
 @given(cuts=st.sets(st.integers(1, len(REPLY) - 1)))
