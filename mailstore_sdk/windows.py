@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
@@ -16,25 +15,36 @@ SMALLEST = timedelta(hours=1)
 
 
 class Windows(NamedTuple):
-    """The windows of a span that are still to be asked for, earliest first."""
+    """What of a span is still to be asked for, and in windows of which length.
 
-    waiting: deque[Window]
+    Attributes:
+        waiting: Spans, the earliest last.
+        length: Of a window, unless the server refuses one of that length.
+        refused: Windows that the server refused, and how.
+    """
+
+    waiting: list[Window]
+    length: timedelta
     refused: list[tuple[Window, FunctionFailedError]]
 
     @classmethod
     def of(cls, start: datetime, end: datetime, length: timedelta) -> Windows:
-        """Cut a span into windows.
+        """All of a span.
 
         Raises:
             ArgumentError: A length that is no time.
         """
         if length < SMALLEST:
             raise ArgumentError(f"window cannot be {length}; expected {SMALLEST} or more")
-        starts = [start]
-        while starts[-1] + length < end:
-            starts.append(starts[-1] + length)
-        pieces = zip(starts, [*starts[1:], end], strict=True)
-        return cls(deque(Window(*piece) for piece in pieces if piece[0] < piece[1]), [])
+        return cls([Window(start, end)] if start < end else [], length, [])
+
+    def take(self) -> Window:
+        """Cut the next window off."""
+        start, end = self.waiting.pop()
+        if end - start <= self.length:
+            return Window(start, end)
+        self.waiting.append(Window(start + self.length, end))
+        return Window(start, start + self.length)
 
     def refuse(self, window: Window, error: FunctionFailedError) -> None:
         """Ask for the two halves of a window instead, or give it up."""
@@ -43,7 +53,7 @@ class Windows(NamedTuple):
             self.refused.append((window, error))
             return
         middle = window.start + half
-        self.waiting.extendleft([Window(middle, window.end), Window(window.start, middle)])
+        self.waiting.extend([Window(middle, window.end), Window(window.start, middle)])
 
     def close(self, function: str) -> None:
         """Tell which windows stayed refused.
@@ -63,7 +73,7 @@ class Windows(NamedTuple):
 def walk(fetch: Callable[[datetime, datetime], list[R]], windows: Windows, function: str) -> Iterator[R]:
     """The rows of all windows; those that stay refused are told at the end."""
     while windows.waiting:
-        window = windows.waiting.popleft()
+        window = windows.take()
         try:
             rows = iter(fetch(*window))  # lets go of them at its end, before the next ones come
         except FunctionFailedError as error:
@@ -76,7 +86,7 @@ def walk(fetch: Callable[[datetime, datetime], list[R]], windows: Windows, funct
 async def walk_async(fetch: Callable[[datetime, datetime], Awaitable[list[R]]], windows: Windows, function: str) -> AsyncIterator[R]:
     """The rows of all windows; those that stay refused are told at the end."""
     while windows.waiting:
-        window = windows.waiting.popleft()
+        window = windows.take()
         try:
             rows = iter(await fetch(*window))
         except FunctionFailedError as error:

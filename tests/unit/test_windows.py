@@ -1,5 +1,6 @@
 """Cutting and halving spans of time."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -14,9 +15,14 @@ START = datetime(2026, 1, 1)
 DAY = timedelta(days=1)
 
 
+def all_of(windows: Windows) -> Iterator[Window]:
+    while windows.waiting:
+        yield windows.take()
+
+
 def test_a_span_is_cut_without_gaps_and_its_last_window_may_be_short() -> None:
     windows = Windows.of(START, START + 2.5 * DAY, DAY)
-    assert list(windows.waiting) == [
+    assert list(all_of(windows)) == [
         Window(START, START + DAY),
         Window(START + DAY, START + 2 * DAY),
         Window(START + 2 * DAY, START + 2.5 * DAY),
@@ -43,8 +49,7 @@ def test_every_hour_is_told_once_or_refused_once_and_in_order(hours: int, length
     windows = Windows.of(START, START + timedelta(hours=hours), timedelta(hours=length))
     told: list[Window] = []
     error = FunctionFailedError("no", server_message="no")
-    while windows.waiting:
-        window = windows.waiting.popleft()
+    for window in all_of(windows):
         if any(window.start <= START + timedelta(hours=hour) < window.end for hour in bad):
             windows.refuse(window, error)
         else:
