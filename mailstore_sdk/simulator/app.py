@@ -18,10 +18,10 @@ from starlette.types import Receive, Scope, Send
 from mailstore_sdk.simulator.arguments import Arguments, MalformedFormError, masked, parse_form, shortened, typed
 from mailstore_sdk.simulator.catalogue import Endpoint, Function
 from mailstore_sdk.simulator.dialects import Visit
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.faults import Fault
 from mailstore_sdk.simulator.functions import invoke
 from mailstore_sdk.simulator.functions.invocation import Invocation
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.replies import Envelope, Envelopes, HttpRefusalError, Reply, json_reply, text_reply, web_page
 from mailstore_sdk.simulator.tasks import Plan, Task
 from mailstore_sdk.simulator.world import Call, World

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk.simulator import schema
 from mailstore_sdk.simulator.catalogue import ANYTHING, Argument, Catalogue, WireType
-from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.errors import Refusal
 
 T = TypeVar("T")
 Form = Mapping[str, str]

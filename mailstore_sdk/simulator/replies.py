@@ -11,7 +11,7 @@ from http import HTTPStatus
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.tasks import Status
 
 _PLAIN_VERSION = 2

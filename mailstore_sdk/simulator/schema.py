@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator.catalogue import ANYTHING, Catalogue, Schema
-from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.errors import Refusal
 
 _MINIMAL: Mapping[str, JsonValue] = {"string": "", "integer": 0, "number": 0, "boolean": False}
 

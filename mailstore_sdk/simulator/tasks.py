@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.errors import Refusal
 
 _log = logging.getLogger(__name__)
 

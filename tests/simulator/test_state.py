@@ -8,7 +8,7 @@ import pytest
 from mailstore_sdk.simulator import Simulator, functions
 from mailstore_sdk.simulator.catalogue import ANYTHING, Catalogue, CatalogueFile
 from mailstore_sdk.simulator.demo import demo_estate
-from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.schema import check, fill
 
 INSTANCE = {"instanceID": "test01"}

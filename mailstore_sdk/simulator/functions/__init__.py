@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mailstore_sdk.simulator import schema
 from mailstore_sdk.simulator.catalogue import Catalogue, Function
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions import (
     administrators,
     client_access_servers,
@@ -22,13 +23,12 @@ from mailstore_sdk.simulator.functions import (
     provider_access,
     search_indexes,
     smtp,
+    store_maintenance,
     stores,
-    stores_care,
     system,
     users,
 )
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.tasks import Plan
 
 _MODULES = (
@@ -46,7 +46,7 @@ _MODULES = (
     search_indexes,
     smtp,
     stores,
-    stores_care,
+    store_maintenance,
     system,
     users,
 )

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, text_or_none
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.automation import JsonObject
 from mailstore_sdk.simulator.state.estate import check_new_name
 from mailstore_sdk.simulator.state.people import Administrator

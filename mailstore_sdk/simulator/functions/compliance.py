@@ -8,7 +8,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator import timezones
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work
 from mailstore_sdk.simulator.functions.settings import getter, setter
 from mailstore_sdk.simulator.state.archive import Store
@@ -61,7 +61,7 @@ def _reaches(policy: JsonObject, created: date) -> bool:
     if not policy["delete"] or any(criteria.values()):
         return False
     days = cast("int", policy["period"]) * _DAYS.get(str(policy["periodInterval"]), 365)
-    return (moments.now().date() - created).days > days
+    return (timezones.now().date() - created).days > days
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -7,8 +7,8 @@ from typing import cast
 
 from pydantic import JsonValue
 
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, without_passwords, work
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.automation import JsonObject
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.state.people import DirectoryEntry, User

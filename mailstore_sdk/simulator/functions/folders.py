@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from mailstore_sdk.simulator.errors import Refusal, out_of_range
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work
-from mailstore_sdk.simulator.refusal import Refusal, out_of_range
 from mailstore_sdk.simulator.state.instance import Instance
 
 

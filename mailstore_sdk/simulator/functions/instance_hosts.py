@@ -8,8 +8,8 @@ from typing import cast
 
 from pydantic import JsonValue
 
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.automation import JsonObject
 from mailstore_sdk.simulator.state.estate import check_new_name, filtered
 from mailstore_sdk.simulator.state.machines import Host

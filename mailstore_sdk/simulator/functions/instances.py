@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator import timezones
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, text_or_none, work, work_on
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.archive import Folder, Store
 from mailstore_sdk.simulator.state.automation import JsonObject
 from mailstore_sdk.simulator.state.estate import Estate
@@ -155,7 +155,7 @@ def new_instance(config: JsonObject) -> Instance:
     }
     instance = Instance(name, None, None, "", options=options, users={user.name: user for user in users}, folders={"admin": Folder()})
     _configure(instance, config)
-    today = moments.now().date()
+    today = timezones.now().date()
     instance.stores[1] = Store(1, f"{today:%Y-%m}", store_path(instance, 1), "current", created=today)
     instance.numbers["store"] = 1
     return instance

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator import timezones
 from mailstore_sdk.simulator.arguments import Arguments
 from mailstore_sdk.simulator.catalogue import Function
+from mailstore_sdk.simulator.errors import Refusal, out_of_range
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
 from mailstore_sdk.simulator.functions.profiles import is_between
 from mailstore_sdk.simulator.functions.schedules import next_start, schedule_of
-from mailstore_sdk.simulator.refusal import Refusal, out_of_range
 from mailstore_sdk.simulator.state.automation import Job, JobRun
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.tasks import Plan
@@ -39,7 +39,7 @@ def create_job(call: Invocation) -> Answer:
     action = _action(call, arguments.text("action"))
     schedule = schedule_of(arguments)
     number = instance.next_number("job", instance.jobs)
-    instance.jobs[number] = Job(number, name, action.name, owner.name, moments.now(), schedule)
+    instance.jobs[number] = Job(number, name, action.name, owner.name, timezones.now(), schedule)
     return None
 
 
@@ -80,7 +80,7 @@ def cancel_job_async(call: Invocation) -> Answer:
 def get_job_results(call: Invocation) -> Answer:
     """The finished runs that started in [from, to), in the time zone asked for."""
     arguments = call.arguments
-    where = moments.zone(arguments.text("timeZoneId"))
+    where = timezones.zone(arguments.text("timeZoneId"))
     number = arguments.integer("jobId") if "jobId" in arguments else None
     runs = [run for run in call.instance.job_runs if number in (None, run.job_id) and is_between(run.start, arguments, where)]
     return [
@@ -88,8 +88,8 @@ def get_job_results(call: Invocation) -> Answer:
             "jobResultId": run.id,
             "jobId": run.job_id,
             "action": run.action,
-            "startTime": moments.text(run.start, where),
-            "completeTime": moments.text(run.complete, where),
+            "startTime": timezones.text(run.start, where),
+            "completeTime": timezones.text(run.complete, where),
             "result": run.result,
         }
         for run in runs
@@ -118,10 +118,10 @@ def _running(handlers: Mapping[str, Handler]) -> Handler:
 
 
 def _plan(instance: Instance, job: Job, act: Callable[[], Answer]) -> Plan:
-    job.last_start = moments.now()
+    job.last_start = timezones.now()
 
     def record(result: str) -> None:
-        job.last_complete = moments.now()
+        job.last_complete = timezones.now()
         number = instance.next_number("job run", (run.id for run in instance.job_runs))
         instance.job_runs.append(JobRun(number, job.id, job.action, job.last_start or job.last_complete, job.last_complete, result))
 
@@ -163,10 +163,10 @@ def _row(job: Job) -> JsonValue:
         "name": job.name,
         "action": job.action,
         "owner": job.owner,
-        "creationDateTimeUtc": moments.text(job.created),
-        "lastStartDateTimeUtc": moments.text(job.last_start),
-        "lastCompleteDateTimeUtc": moments.text(job.last_complete),
-        "nextStartDateTimeUtc": moments.text(next_start(job.schedule, moments.now())) if job.enabled else None,
+        "creationDateTimeUtc": timezones.text(job.created),
+        "lastStartDateTimeUtc": timezones.text(job.last_start),
+        "lastCompleteDateTimeUtc": timezones.text(job.last_complete),
+        "nextStartDateTimeUtc": timezones.text(next_start(job.schedule, timezones.now())) if job.enabled else None,
         "enabled": job.enabled,
         "schedule": job.schedule,
     }

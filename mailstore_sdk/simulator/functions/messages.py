@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
-from mailstore_sdk.simulator.refusal import Refusal
 
 
 def get_messages(call: Invocation) -> Answer:

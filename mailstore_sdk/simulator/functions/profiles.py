@@ -8,10 +8,10 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator import timezones
 from mailstore_sdk.simulator.arguments import Arguments
+from mailstore_sdk.simulator.errors import Refusal, out_of_range
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, without_passwords, work
-from mailstore_sdk.simulator.refusal import Refusal, out_of_range
 from mailstore_sdk.simulator.state.automation import JsonObject, Profile, WorkerRun
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.tasks import Plan, Step
@@ -75,13 +75,13 @@ def can_run_archive_profiles(call: Invocation) -> Answer:
 
 def _run(call: Invocation, profile: Profile, *, is_stored: bool) -> Plan:
     """Assumptions: a run that fails makes the call fail too, and the result of one that does not is null."""
-    instance, start = call.instance, moments.now()
+    instance, start = call.instance, timezones.now()
 
     def record(result: str, archived: int) -> None:
         number = instance.next_number("run", (run.id for run in instance.runs))
         machine = instance.host.partition(".")[0].upper()
         about = (profile.id, profile.name) if is_stored else (None, None)
-        instance.runs.append(WorkerRun(number, profile.owner, result, archived, start, moments.now(), machine, *about))
+        instance.runs.append(WorkerRun(number, profile.owner, result, archived, start, timezones.now(), machine, *about))
 
     def finish() -> JsonValue:
         fault = profile.fault or _store_fault(instance)
@@ -131,7 +131,7 @@ def _profile_row(profile: Profile) -> JsonValue:
 def get_worker_results(call: Invocation) -> Answer:
     """The runs that started in [from, to), in the time zone asked for; many rows become long-running work."""
     _check_filters(call.arguments)
-    where = moments.zone(call.arguments.text("timeZoneID"))
+    where = timezones.zone(call.arguments.text("timeZoneID"))
     rows: list[JsonValue] = [_row(run, where) for run in call.instance.runs if _is_wanted(run, call.arguments, where)]
     if len(rows) <= call.estate.long_running_rows:
         return rows
@@ -148,8 +148,8 @@ def get_worker_result_report(call: Invocation) -> Answer:
         "Profile": run.profile_name or "(temporary)",
         "User": run.user_name,
         "Machine": run.machine_name,
-        "Start": moments.text(run.start),
-        "End": moments.text(run.complete),
+        "Start": timezones.text(run.start),
+        "End": timezones.text(run.complete),
         "Messages archived": run.items_archived,
         "Result": run.result,
     }
@@ -166,7 +166,7 @@ def _check_filters(arguments: Arguments) -> None:
 
 def is_between(moment: datetime, arguments: Arguments, where: tzinfo) -> bool:
     """Whether a time of the state lies in the span that a call asks for."""
-    return arguments.moment("fromIncluding") <= moments.in_zone(moment, where) < arguments.moment("toExcluding")
+    return arguments.moment("fromIncluding") <= timezones.in_zone(moment, where) < arguments.moment("toExcluding")
 
 
 def _is_wanted(run: WorkerRun, arguments: Arguments, where: tzinfo) -> bool:
@@ -181,8 +181,8 @@ def _row(run: WorkerRun, where: tzinfo) -> JsonValue:
     return row | {
         "result": run.result,
         "itemsArchived": run.items_archived,
-        "startTime": moments.text(run.start, where),
-        "completeTime": moments.text(run.complete, where),
+        "startTime": timezones.text(run.start, where),
+        "completeTime": timezones.text(run.complete, where),
         "machineName": run.machine_name,
     }
 

@@ -6,9 +6,9 @@ import re
 from datetime import datetime, timedelta
 from typing import cast
 
-from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator import timezones
 from mailstore_sdk.simulator.arguments import Arguments
-from mailstore_sdk.simulator.refusal import Refusal, out_of_range
+from mailstore_sdk.simulator.errors import Refusal, out_of_range
 from mailstore_sdk.simulator.state.automation import JsonObject
 
 _INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
@@ -27,7 +27,7 @@ def schedule_of(arguments: Arguments) -> JsonObject:
     Raises:
         Refusal: The arguments fit no schedule.
     """
-    moments.zone(arguments.text("timeZoneId"))
+    timezones.zone(arguments.text("timeZoneId"))
     schedule: JsonObject = {"timeZoneId": arguments.text("timeZoneId")}
     if sum(name in arguments for name in ("date", "interval", "time")) != 1:
         raise Refusal("A schedule has either a date, an interval or a time.", "System.ArgumentException")
@@ -64,10 +64,10 @@ def _time(text: str) -> str:
 
 def next_start(schedule: JsonObject, now: datetime) -> datetime | None:
     """When it is time again, in UTC; None where it never is. An interval counts from midnight."""
-    where = moments.zone(str(schedule["timeZoneId"]))
-    here = moments.in_zone(now, where)
+    where = timezones.zone(str(schedule["timeZoneId"]))
+    here = timezones.in_zone(now, where)
     start = _next_here(schedule, here)
-    return None if start is None else moments.from_zone(start, where)
+    return None if start is None else timezones.from_zone(start, where)
 
 
 def _next_here(schedule: JsonObject, here: datetime) -> datetime | None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator import timezones
+from mailstore_sdk.simulator.errors import Refusal, out_of_range
 from mailstore_sdk.simulator.functions.instances import store_path
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work
 from mailstore_sdk.simulator.functions.settings import getter, setter
-from mailstore_sdk.simulator.refusal import Refusal, out_of_range
 from mailstore_sdk.simulator.state.archive import Store
 from mailstore_sdk.simulator.state.instance import Instance
 
@@ -28,7 +28,7 @@ def create_store(call: Invocation) -> Answer:
     _check_path(instance, path)
     if path in instance.detached:
         raise Refusal(f"There is an archive store in {path} already; attach it.")
-    store = Store(0, _new_name(call), path, created=moments.now().date())
+    store = Store(0, _new_name(call), path, created=timezones.now().date())
     _set_paths(call, store)
     return _adding(call, store, f"Creating archive store {store.name}...", f"Creating the database in {store.database_path}...")
 

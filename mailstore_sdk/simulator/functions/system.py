@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator import moments
+from mailstore_sdk.simulator import timezones
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.estate import Estate
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.state.machines import AccessServer, Host
@@ -46,13 +46,13 @@ def ping(call: Invocation) -> Answer:
 def get_time_zones(call: Invocation) -> Answer:
     """The zones that the simulator knows. That they are objects with an id is a guess."""
     del call
-    return [{"id": name} for name in moments.ZONES]
+    return [{"id": name} for name in timezones.ZONES]
 
 
 def send_status_report(call: Invocation) -> Answer:
     """Mail a report, or refuse where the instance has no settings to send it with. Assumed: the result is null."""
     arguments, instance = call.arguments, call.instance
-    moments.zone(arguments.text("timeZoneId"))
+    timezones.zone(arguments.text("timeZoneId"))
     recipients = tuple(recipient for recipient in arguments.texts("recipients") if recipient)
     if not recipients:
         raise Refusal("There are no recipients.", "System.ArgumentException")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator.arguments import Arguments
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.estate import check_new_name
 from mailstore_sdk.simulator.state.people import ALL_LOGINS, MFA_OFF, MFA_ON, PROVIDER_USER, User
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.refusal import Refusal, out_of_range
+from mailstore_sdk.simulator.errors import Refusal, out_of_range
 from mailstore_sdk.simulator.state.automation import JsonObject
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.state.machines import AccessServer, Host, Mail

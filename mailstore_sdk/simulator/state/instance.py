@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.state.archive import Folder, Store
 from mailstore_sdk.simulator.state.automation import Job, JobRun, JsonObject, Profile, WorkerRun
 from mailstore_sdk.simulator.state.people import DirectoryEntry, User

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mailstore_sdk.simulator.refusal import Refusal
+from mailstore_sdk.simulator.errors import Refusal
 
 ZONES = {
     "UTC": "UTC",

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import JsonValue
 
+from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work, work_on
 from mailstore_sdk.simulator.functions.stores import refuse_closed, the_store
-from mailstore_sdk.simulator.refusal import Refusal
 from mailstore_sdk.simulator.state.archive import Store
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.tasks import Plan, Step
