@@ -16,12 +16,12 @@ from click.shell_completion import CompletionItem
 from mailstore_sdk import __version__
 from mailstore_sdk.cli import options, table
 from mailstore_sdk.cli.context import Context, stop, tell
-from mailstore_sdk.cli.exits import Exit, status_of
+from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.functions import FunctionGroup
 from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, MailStoreError, NotSentError
 
 
-class Home(NamedTuple):
+class LazyCommand(NamedTuple):
     """Where a command is, and what the list of commands says of it before it is loaded."""
 
     module: str
@@ -30,20 +30,20 @@ class Home(NamedTuple):
 
 
 COMMANDS = {
-    "call": Home("mailstore_sdk.cli.call", "call", "Call a function by its name on the wire, also one that is newer."),
-    "completion": Home("mailstore_sdk.cli.completion", "completion", "Print the script that makes a shell complete."),
-    "doctor": Home("mailstore_sdk.cli.doctor", "doctor", "Say what is wrong between here and the server."),
-    "profile": Home("mailstore_sdk.cli.profile", "profile", "Add, list, choose and test profiles."),
-    "report": Home("mailstore_sdk.cli.report.command", "report", "Show the health of all instances."),
-    "simulate": Home("mailstore_sdk.simulator.__main__", "main", "Start a server to try things on."),
+    "call": LazyCommand("mailstore_sdk.cli.call", "call", "Call a function by its name on the wire, also one that is newer."),
+    "completion": LazyCommand("mailstore_sdk.cli.completion", "completion", "Print the script that makes a shell complete."),
+    "doctor": LazyCommand("mailstore_sdk.cli.doctor", "doctor", "Say what is wrong between here and the server."),
+    "profile": LazyCommand("mailstore_sdk.cli.profile", "profile", "Add, list, choose and test profiles."),
+    "report": LazyCommand("mailstore_sdk.cli.report.command", "report", "Show the health of all instances."),
+    "simulate": LazyCommand("mailstore_sdk.simulator.__main__", "main", "Start a server to try things on."),
 }
 """Every command beside the groups of functions."""
 
 BESIDE = {
     "jobs": {
-        "wait": Home("mailstore_sdk.cli.jobs", "wait", ""),
-        "status": Home("mailstore_sdk.cli.jobs", "status", ""),
-        "cancel": Home("mailstore_sdk.cli.jobs", "cancel", ""),
+        "wait": LazyCommand("mailstore_sdk.cli.jobs", "wait", ""),
+        "status": LazyCommand("mailstore_sdk.cli.jobs", "status", ""),
+        "cancel": LazyCommand("mailstore_sdk.cli.jobs", "cancel", ""),
     }
 }
 """Commands that stand in a group of functions."""
@@ -127,12 +127,12 @@ def _groups() -> dict[str, str]:
     return {name: f"{title}." for name, title in table.index()["groups"].items()}
 
 
-def _is_there(home: Home) -> bool:
+def _is_there(home: LazyCommand) -> bool:
     package = home.module.rpartition(".")[0]
     return find_spec(package) is not None and find_spec(home.module) is not None
 
 
-def _load(home: Home) -> click.Command:
+def _load(home: LazyCommand) -> click.Command:
     command: click.Command = getattr(import_module(home.module), home.attribute)
     return command
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import click
 
-from mailstore_sdk.cli import candidates, options, table
+from mailstore_sdk.cli import completions, options, table
 from mailstore_sdk.cli.context import Context, tell
 from mailstore_sdk.cli.run import Request, execute
 from mailstore_sdk.cli.secrets import looks_secret, source
@@ -18,8 +18,8 @@ ALIKE = 0.9
 
 
 @click.command(cls=options.Command, short_help="Call a function by its name on the wire, also one that is newer.")
-@click.argument("function", shell_complete=candidates.functions)
-@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...", shell_complete=candidates.pairs)
+@click.argument("function", shell_complete=completions.functions)
+@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...", shell_complete=completions.pairs)
 @click.pass_obj
 def call(context: Context, function: str, arguments: tuple[str, ...], from_file: str | None) -> None:
     """Call any FUNCTION by its name on the wire: mailstore call VerifyStore instanceID=test01 id=1.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.secrets import Source
 from mailstore_sdk.errors import ConfigurationError
 

@@ -10,10 +10,10 @@ from typing import Literal
 import click
 
 from mailstore_sdk.cli import options, table
-from mailstore_sdk.cli.contact import certificate, connect, refusal, resolve
 from mailstore_sdk.cli.context import Context, stop
-from mailstore_sdk.cli.exits import Exit, status_of
+from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.output import printable, show
+from mailstore_sdk.cli.probe import certificate, connect, refusal, resolve
 from mailstore_sdk.cli.secrets import without_login
 from mailstore_sdk.config import DialectName, parse_address
 from mailstore_sdk.errors import (

@@ -10,7 +10,7 @@ from typing import cast
 import click
 from click.shell_completion import CompletionItem
 
-from mailstore_sdk.cli import candidates, options, table
+from mailstore_sdk.cli import completions, options, table
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import NOTATION, SourceType
 from mailstore_sdk.cli.table import Argument, Entry
@@ -49,7 +49,7 @@ class FunctionGroup(options.Group):
         return FunctionCommand(name, entries[name]) if name in entries else self._more.get(cmd_name)
 
 
-class Given(click.Argument):
+class PositionalArguments(click.Argument):
     """What is given by its place, completed one after the other."""
 
     def __init__(self, arguments: list[Argument]) -> None:
@@ -69,7 +69,7 @@ class Given(click.Argument):
             item
             for left in self._left(context)
             for argument in left[place : place + 1]
-            for item in candidates.values(context, argument, incomplete)
+            for item in completions.values(context, argument, incomplete)
         ]
 
     def _left(self, context: Context) -> Iterator[list[Argument]]:
@@ -77,7 +77,7 @@ class Given(click.Argument):
         rest = [item for item in self._arguments if not _is_instance(item)]
         if not context.instance or rest == self._arguments:
             yield self._arguments
-        if rest != self._arguments and candidates.is_bound(context):
+        if rest != self._arguments and completions.is_bound(context):
             yield rest
 
 
@@ -149,7 +149,7 @@ def _is_instance(argument: Argument) -> bool:
 def _parameters(entry: Entry) -> Iterator[click.Parameter]:
     placed = table.positional(entry)
     if placed:
-        yield Given(placed)
+        yield PositionalArguments(placed)
     own = [_option(item) for item in table.arguments(entry) if item not in placed]
     yield from own
     if table.arguments(entry):
@@ -178,7 +178,7 @@ def _option(argument: Argument) -> click.Option:
         help_text = f"{help_text} JSON, or where it is: stdin, env:NAME or file:PATH."
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return candidates.values(ctx.find_object(Context) or Context(), argument, incomplete)
+        return completions.values(ctx.find_object(Context) or Context(), argument, incomplete)
 
     return click.Option([argument["name"], f"--{name}"], metavar=argument["kind"].upper(), help=help_text, shell_complete=complete)
 

@@ -9,8 +9,8 @@ import click
 from mailstore_sdk.cli import options
 from mailstore_sdk.cli.context import Context, tell
 from mailstore_sdk.cli.data import is_list
-from mailstore_sdk.cli.follow import follow
 from mailstore_sdk.cli.output import show
+from mailstore_sdk.cli.progress import follow
 from mailstore_sdk.cli.table import entry_of
 from mailstore_sdk.cli.values import read
 from mailstore_sdk.errors import ArgumentError

@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 
 from mailstore_sdk.cli import table
-from mailstore_sdk.cli.candidates import instances, profiles
+from mailstore_sdk.cli.completions import instances, profiles
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import NOTATION, ProxyType, SourceType
 

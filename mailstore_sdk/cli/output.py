@@ -13,7 +13,7 @@ import click
 
 from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.data import is_list, is_object
-from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.secrets import mask
 
 _GAP = 3

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from mailstore_sdk.cli import options
-from mailstore_sdk.cli.candidates import profiles
+from mailstore_sdk.cli.completions import profiles
 from mailstore_sdk.cli.context import Context, existing_profile, stop, tell
-from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.secrets import Source, without_login
 from mailstore_sdk.errors import ConfigurationError
@@ -145,7 +145,7 @@ def _trusted(context: Context) -> dict[str, object]:
         return {"thumbprint": context.thumbprint}
     if context.ca_file:
         return {"ca_file": str(Path(context.ca_file).resolve())}
-    from mailstore_sdk.cli.contact import certificate, refusal
+    from mailstore_sdk.cli.probe import certificate, refusal
     from mailstore_sdk.config import parse_address
     from mailstore_sdk.pool import Server
     from mailstore_sdk.profiles import from_environment

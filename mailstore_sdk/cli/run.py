@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailstore_sdk.cli.context import Context, stop, tell
-from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.secrets import MASK, Source, looks_secret, mask
 from mailstore_sdk.cli.table import Argument, Entry, arguments
 
@@ -102,21 +102,21 @@ def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
 
         show(context, descriptor, form)
         return
-    if needs_consent(request):
-        from mailstore_sdk.cli.consent import ask
+    if needs_confirmation(request):
+        from mailstore_sdk.cli.confirm import ask
 
         ask(context, request)
     _call(context, request, long_running=descriptor.long_running)
 
 
-def needs_consent(request: Request) -> bool:
+def needs_confirmation(request: Request) -> bool:
     """Whether it destroys something, or might: nobody knows what a function beyond the catalogue does unless it gets."""
     return request.entry["effect"] == "destructive" if request.entry else not request.function.startswith("Get")
 
 
 def _call(context: Context, request: Request, *, long_running: bool) -> None:
-    from mailstore_sdk.cli.follow import follow
     from mailstore_sdk.cli.output import show
+    from mailstore_sdk.cli.progress import follow
 
     values = request.revealed()
     client = context.client()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk.cli import contact, table
+from mailstore_sdk.cli import probe, table
 from mailstore_sdk.cli.doctor import STEPS
 from mailstore_sdk.errors import CertificateError
 from mailstore_sdk.pool import Server
@@ -220,8 +220,8 @@ def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monk
 
     trust: Any = Broken()
     with pytest.raises(CertificateError, match="broken"):
-        contact.refusal(Server("localhost", server.port, trust))
-    assert contact.refusal(Server("localhost", server.port, Trust(verify=False))) is None
+        probe.refusal(Server("localhost", server.port, trust))
+    assert probe.refusal(Server("localhost", server.port, Trust(verify=False))) is None
 
 
 def test_the_session_of_older_servers(tmp_path: Any) -> None:

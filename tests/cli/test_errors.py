@@ -12,7 +12,7 @@ import pytest
 
 from mailstore_sdk import errors
 from mailstore_sdk.cli import main
-from mailstore_sdk.cli.exits import Exit, status_of
+from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 from tests.contract.raw_server import SUCCESS, RawServer, answer, cut_body

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk.cli.context import Context, stop, tell
-from mailstore_sdk.cli.exits import Exit
+from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.output import printable
 from mailstore_sdk.errors import JobTimeoutError
 
