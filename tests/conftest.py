@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.once import once
-from tests.unmeasured import environ
+from tests.support.once import once
+from tests.support.processes import environ
 
 # A machine with something else to do is no fault of the code, and what is tested shall not depend on the day. To look for
 # what these examples miss: pytest --hypothesis-profile exploring

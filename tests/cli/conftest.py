@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from mailstore_sdk.cli.app import app
 from mailstore_sdk.simulator import Simulator
-from tests.contract.raw_server import RawServer
+from tests.support.raw_server import RawServer
 
 
 @dataclass

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 
 def offered(shell: Shell, line: str, **env: str | None) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from mailstore_sdk.pool import Server
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.tls import Trust
 from tests.cli.conftest import Shell, environment
-from tests.contract.proxy_server import ProxyServer
-from tests.contract.raw_server import RawServer, answer, authority
+from tests.support.proxy_server import ProxyServer
+from tests.support.raw_server import RawServer, answer, authority
 
 
 def findings(shell: Shell, status: int = 0, *words: object, **env: str | None) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from mailstore_sdk.cli import main
 from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
-from tests.contract.raw_server import SUCCESS, RawServer, answer, cut_body
-from tests.unmeasured import environ
+from tests.support.processes import environ
+from tests.support.raw_server import SUCCESS, RawServer, answer, cut_body
 
 ROOT = Path(__file__).parents[2]
 

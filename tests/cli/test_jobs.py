@@ -11,7 +11,7 @@ import pytest
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.transport import Transport
 from tests.cli.conftest import Shell, environment
-from tests.contract.proxy_server import ProxyServer
+from tests.support.proxy_server import ProxyServer
 
 VERIFY = ("stores", "verify-store", "test01", "1")
 

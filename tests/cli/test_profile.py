@@ -16,7 +16,7 @@ from keyring.errors import PasswordSetError
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
-from tests.contract.proxy_server import ProxyServer
+from tests.support.proxy_server import ProxyServer
 
 pytestmark = pytest.mark.usefixtures("memory")
 

@@ -15,8 +15,8 @@ from mailstore_sdk import SPEClient
 from mailstore_sdk.cli.secrets import mask
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
-from tests.contract.raw_server import SUCCESS, RawServer, answer
-from tests.unmeasured import environ
+from tests.support.processes import environ
+from tests.support.raw_server import SUCCESS, RawServer, answer
 
 LOGIN = "canary-login-password"
 PASSWORD = "canary-user-password"

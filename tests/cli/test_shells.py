@@ -14,8 +14,8 @@ import pytest
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import environment
-from tests.docs.blocks import ROOT, blocks_of
-from tests.unmeasured import environ
+from tests.support.blocks import ROOT, blocks_of
+from tests.support.processes import environ
 
 GUIDE = ROOT / "docs" / "cli.md"
 PATIENCE = 30

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from mailstore_sdk.model import Model
 from tests.codegen.catalogues import catalogues, write_files
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 SAMPLE = 10
 

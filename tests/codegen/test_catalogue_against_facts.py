@@ -14,8 +14,8 @@ import pytest
 from mailstore_codegen.catalogue import Catalogue, load
 from mailstore_codegen.schema import Argument, Effect, Function
 
-HERE = Path(__file__).parent
-SPEC = HERE.parents[1] / "spec"
+TESTS = Path(__file__).parents[1]
+SPEC = TESTS.parent / "spec"
 
 DELIBERATE: Mapping[tuple[str, str], str] = {
     ("DeleteMessage", "args"): "reason belongs to the sister product; SPE had the function in 2014 only, without it",
@@ -37,7 +37,7 @@ def catalogue() -> Catalogue:
 @cache
 def facts() -> Mapping[str, Any]:
     """The facts by function."""
-    return {fact["name"]: fact for fact in json.loads((HERE / "facts.json").read_text(encoding="utf-8"))}
+    return {fact["name"]: fact for fact in json.loads((TESTS / "support" / "facts.json").read_text(encoding="utf-8"))}
 
 
 @cache

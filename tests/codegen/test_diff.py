@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from mailstore_codegen.cli import main
 
 from tests.codegen.conftest import ROOT
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 Edit = Callable[[str, str, str], None]
 

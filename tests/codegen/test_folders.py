@@ -10,7 +10,7 @@ import pytest
 from mailstore_codegen import folders
 from mailstore_codegen.folders import exchange, replace_file, replace_folder
 
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 WRITER = """
 import sys

@@ -16,7 +16,7 @@ from mailstore_codegen.clients import environment, python_literal
 from mailstore_codegen.output import OutputError, Targets, differences, render, write
 
 from tests.codegen.conftest import ROOT
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 Edit = Callable[[str, str, str], None]
 GENERATED = ROOT / "mailstore_sdk" / "_generated"

@@ -12,7 +12,7 @@ from mailstore_codegen.cli import main
 from mailstore_codegen.dumps import MAX_BYTES, MAX_FUNCTIONS, MetadataError, parse
 
 from mailstore_sdk.simulator.catalogue import Catalogue
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 
 def argument(name: object = "id", kind: object = "number", nullable: object = True) -> dict[str, object]:

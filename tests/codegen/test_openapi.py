@@ -18,7 +18,7 @@ from tests.codegen.test_catalogue_against_facts import DELIBERATE
 from tests.codegen.test_generate import HOSTILE
 
 CATALOGUE = load(ROOT / "spec")
-FACTS = json.loads(Path(__file__).with_name("facts.json").read_text())
+FACTS = json.loads((Path(__file__).parents[1] / "support" / "facts.json").read_text())
 
 
 @cache

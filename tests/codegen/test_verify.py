@@ -123,7 +123,7 @@ def test_places_and_types_are_told_but_no_values(catalogue: Catalogue, reply: Js
 
 
 def test_a_value_that_an_enum_does_not_list_is_told_and_fits(catalogue: Catalogue) -> None:
-    store = json.loads((ROOT / "tests" / "samples" / "GetStores.result.json").read_text())[0]
+    store = json.loads((ROOT / "tests" / "support" / "samples" / "GetStores.result.json").read_text())[0]
     for state, told in (("archiving", " archiving"), ("Alice Example", "")):
         server = Server(GetStores=[{**store, "requestedState": state}])
         found = next(finding for finding in verify(catalogue, server, "a") if finding.function == "GetStores")

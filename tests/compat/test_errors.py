@@ -9,7 +9,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import errors
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Connect
-from tests.contract.raw_server import SUCCESS, Answer, RawServer, answer, cut_body, hang_up
+from tests.support.raw_server import SUCCESS, Answer, RawServer, answer, cut_body, hang_up
 
 Client = mailstore.spe.Client
 

@@ -9,7 +9,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import AuthenticationError, CertificateError
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Connect
-from tests.contract.raw_server import RawServer
+from tests.support.raw_server import RawServer
 
 
 def test_false_does_not_vanish(first: Connect, new: Simulator) -> None:

@@ -12,7 +12,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import errors
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Connect
-from tests.contract.raw_server import RawServer, answer
+from tests.support.raw_server import RawServer, answer
 
 NAMES = ("NONE", "ERROR", "WARNING", "INFO", "DEBUG")
 

@@ -14,7 +14,7 @@ from mailstore_sdk import ArgumentError, StoreState
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Connect
-from tests.contract.raw_server import RawServer
+from tests.support.raw_server import RawServer
 
 CLIENTS: dict[str, Any] = {"spe": mailstore.spe.Client, "mgmt": mailstore.mgmt.SPEClient}
 

@@ -9,7 +9,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import ArgumentError, UnverifiedServerWarning
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import STEPS, Connect
-from tests.contract.raw_server import RawServer, answer
+from tests.support.raw_server import RawServer, answer
 
 
 def test_it_is_where_the_later_wrapper_has_it() -> None:

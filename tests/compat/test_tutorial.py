@@ -16,7 +16,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Run
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[1] / "support" / "samples"
 IMPORT = "import mailstore_sdk.compat as mailstore\n"
 
 ENVELOPE = {"antiXsrfToken", "logOutput", "statusText", "error", "percentProgress", "token", "result", "statusVersion", "statusCode"}

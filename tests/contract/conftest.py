@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.both import Connect, EventLoop, connector, profile_connector
-from tests.contract.raw_server import RawServer
+from tests.support.both_clients import Connect, EventLoop, connector, profile_connector
+from tests.support.raw_server import RawServer
 
 
 @pytest.fixture(params=["sync", "async"])

@@ -12,8 +12,8 @@ import pytest
 
 from mailstore_sdk import Hooks, InstanceConfiguration, SmtpSettings, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer, cut_body, hang_up, stay_silent
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer, answer, cut_body, hang_up, stay_silent
 
 LOGIN = "canary-login-password"
 PASSWORD = "canary-user-password"

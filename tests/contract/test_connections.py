@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, errors
-from tests.contract.both import Connect
-from tests.contract.raw_server import NOTHING, HangUpError, RawServer, answer, stay_silent
+from tests.support.both_clients import Connect
+from tests.support.raw_server import NOTHING, HangUpError, RawServer, answer, stay_silent
 
 ADMIN = {"username": "admin", "password": "S3cret!"}
 

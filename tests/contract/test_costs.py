@@ -12,8 +12,8 @@ import pytest
 from mailstore_sdk import AsyncSPEClient, SPEClient
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.windows import Windows, walk, walk_async
-from tests.contract.both import Connect
-from tests.contract.raw_server import NOTHING, RawServer, answer
+from tests.support.both_clients import Connect
+from tests.support.raw_server import NOTHING, RawServer, answer
 
 LOGIN = {"username": "admin", "password": "admin"}
 SPAN = (datetime(2026, 1, 1), datetime(2026, 1, 29))

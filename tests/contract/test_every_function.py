@@ -13,8 +13,8 @@ from pydantic import JsonValue
 
 from mailstore_sdk import FunctionFailedError
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer, answer
 
 CATALOGUE = load(Path(__file__).parents[2] / "spec")
 FUNCTIONS = {function.name: function for function in CATALOGUE.functions}
@@ -116,7 +116,7 @@ class TestTheGettersModelGoesToTheSetter:
         assert self.sent(connect, raw_server, received, change) == {**received, "includeAttachmentsOfPDFs": True}
 
     def test_directory_services_of_a_known_and_an_unknown_kind(self, connect: Connect, raw_server: RawServer) -> None:
-        sample = Path(__file__).parents[1] / "samples" / "GetDirectoryServicesConfiguration.activeDirectory.result.json"
+        sample = Path(__file__).parents[1] / "support" / "samples" / "GetDirectoryServicesConfiguration.activeDirectory.result.json"
         received = {**json.loads(sample.read_text()), "new": True}
         change = (
             "config = archive.get_directory_services_configuration()\n"

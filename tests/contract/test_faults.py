@@ -10,8 +10,8 @@ import pytest
 
 from mailstore_sdk import errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer
 
 
 class Case(NamedTuple):

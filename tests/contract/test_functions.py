@@ -19,8 +19,8 @@ from mailstore_sdk import (
     errors,
 )
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer, answer
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_a_list_of_functions_that_is_none(connect: Connect, raw_server: RawServe
 
 
 def test_the_printed_list_of_functions_comes_back_the_same(connect: Connect, raw_server: RawServer) -> None:
-    sample = Path(__file__).parents[1] / "samples" / "get-metadata.json"
+    sample = Path(__file__).parents[1] / "support" / "samples" / "get-metadata.json"
     raw_server.answers = [answer(b"\xef\xbb\xbf" + sample.read_bytes())]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b", strict=True) as client:
         assert [function.to_wire() for function in client.get_metadata()] == json.loads(sample.read_text())

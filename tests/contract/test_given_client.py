@@ -16,8 +16,8 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.raw_server import NOTHING, SUCCESS, RawServer, answer, hang_up, stay_silent
-from tests.unmeasured import environ
+from tests.support.processes import environ
+from tests.support.raw_server import NOTHING, SUCCESS, RawServer, answer, hang_up, stay_silent
 
 ADMIN = {"username": "a", "password": "b"}
 

@@ -10,7 +10,7 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, RefusedWindowsError, SPEClient, WorkerResult
 from mailstore_sdk.simulator import Simulator
-from tests.contract.raw_server import RawServer, http
+from tests.support.raw_server import RawServer, http
 
 START, END = datetime(2020, 1, 1), datetime(2030, 1, 1)
 

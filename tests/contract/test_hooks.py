@@ -11,8 +11,8 @@ import pytest
 
 from mailstore_sdk import Hooks, JobState, RetryEvent, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer, hang_up
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer, answer, hang_up
 
 BUSY = answer(b"busy", "503 Service Unavailable")
 

@@ -10,7 +10,7 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, JobState, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
+from tests.support.both_clients import Connect
 
 SECONDS = 0.4
 

@@ -11,7 +11,7 @@ import pytest
 
 from mailstore_sdk import ArgumentError, AsyncSPEClient, JobTimeoutError, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
+from tests.support.both_clients import Connect
 
 NEWEST = datetime(2026, 1, 1)
 

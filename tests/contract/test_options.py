@@ -13,8 +13,8 @@ from mailstore_sdk import ArgumentError, IndexConfiguration, SPEClient, errors
 from mailstore_sdk.function import Function
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer, hang_up
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer, answer, hang_up
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
+from tests.support.both_clients import Connect
 
 
 def test_a_profile_is_all_that_a_client_needs(connect_profile: Connect, spe_simulator: Simulator, tmp_path: Path) -> None:

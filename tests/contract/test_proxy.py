@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk import ConfigurationError, ServerUnreachableError, SPEClient, errors
-from tests.contract.both import Connect
-from tests.contract.proxy_server import ProxyServer
-from tests.contract.raw_server import RawServer, authority, drip_body
+from tests.support.both_clients import Connect
+from tests.support.proxy_server import ProxyServer
+from tests.support.raw_server import RawServer, authority, drip_body
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from mailstore_sdk import ArgumentError, JobToken, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
+from tests.support.both_clients import Connect
 
 
 @pytest.fixture

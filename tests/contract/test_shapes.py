@@ -8,8 +8,8 @@ import pytest
 
 from mailstore_sdk import ConfigurationError, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer, answer
 
 
 def to(server: RawServer) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = """

@@ -14,8 +14,8 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
 from mailstore_sdk.streams import left
-from tests.contract.both import Connect
-from tests.contract.raw_server import (
+from tests.support.both_clients import Connect
+from tests.support.raw_server import (
     NOTHING,
     SUCCESS,
     Answer,

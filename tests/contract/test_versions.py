@@ -7,8 +7,8 @@ import pytest
 
 from mailstore_sdk import NotSupportedError, errors
 from mailstore_sdk.simulator import Simulator
-from tests.contract.both import Connect
-from tests.contract.raw_server import RawServer, answer
+from tests.support.both_clients import Connect
+from tests.support.raw_server import RawServer, answer
 
 
 def to(simulator: Simulator, **more: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.state.automation import WorkerRun
 from tests.report.conftest import Connection
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[1] / "support" / "samples"
 
 
 def ask(connection: Connection, days: int = 30) -> Estate:

@@ -10,7 +10,7 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, SPEClient
 from mailstore_sdk.simulator import Simulator
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
 
 @pytest.fixture

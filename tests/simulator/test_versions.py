@@ -9,7 +9,7 @@ from mailstore_sdk.simulator import Simulator
 from tests.simulator.conftest import Api
 from tests.simulator.test_session import Session
 
-FACTS = Path(__file__).parents[1] / "codegen" / "facts.json"
+FACTS = Path(__file__).parents[1] / "support" / "facts.json"
 VERSIONS = ("8.5", "9.0", "22.4", "25.3")
 ALICE = {"instanceID": "test01", "userName": "alice"}
 

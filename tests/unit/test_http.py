@@ -26,7 +26,7 @@ from mailstore_sdk.http import (
     secured,
     through,
 )
-from tests.contract.raw_server import authority, certificate
+from tests.support.raw_server import authority, certificate
 
 T = TypeVar("T")
 

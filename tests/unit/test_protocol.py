@@ -13,9 +13,9 @@ from mailstore_sdk.commands import Fault, FaultKind, Reply
 from mailstore_sdk.protocol import Options, Protocol
 from mailstore_sdk.results import Decoder
 from mailstore_sdk.session import Basic
-from tests.unit.scripted import Script, replies, reply, running
+from tests.support.scripted_replies import Script, replies, reply, running
 
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "support" / "samples"
 BASIC = Basic("admin", "S3cret!")
 PROTOCOL = Protocol(BASIC, Options(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}

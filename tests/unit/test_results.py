@@ -14,7 +14,7 @@ from mailstore_sdk.function import Effect, Function
 from mailstore_sdk.results import Decoder, DriftError, NotAnEnvelopeError
 
 T = TypeVar("T")
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "support" / "samples"
 USER = {"userName": "alice", "fullName": "Alice", "distinguishedName": None, "mfaStatus": "Disabled"}
 
 

@@ -9,7 +9,7 @@ from mailstore_sdk._generated import functions
 from mailstore_sdk.commands import Fault, FaultKind, Reply, Send
 from mailstore_sdk.protocol import Protocol
 from mailstore_sdk.session import Session
-from tests.unit.scripted import FINISHED, Script
+from tests.support.scripted_replies import FINISHED, Script
 
 ONE = {"instanceID": "test01"}
 USER = {**ONE, "userName": "alice"}

@@ -25,8 +25,8 @@ from pathlib import Path
 import yaml
 from pytest_examples import CodeExample, EvalExample
 
-from tests.docs.blocks import ROOT, Block
-from tests.docs.terminal import SERVING, Terminal
+from tests.slow.docs.terminal import SERVING, Terminal
+from tests.support.blocks import ROOT, Block
 
 STATUS = re.compile(r"# ends with (\d+)")
 TITLE = re.compile(r"(?P<path>[^,]+)(?:, (?P<where>in part|at the end|before|after)(?: (?P<mark>.+))?)?")

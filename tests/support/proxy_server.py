@@ -6,7 +6,7 @@ import threading
 from contextlib import suppress
 from typing import Self
 
-from tests.contract.raw_server import certificate
+from tests.support.raw_server import certificate
 
 
 class ProxyServer:

@@ -6,7 +6,7 @@ import jedi
 import pytest
 from mailstore_codegen.catalogue import load
 
-SDK = Path(__file__).parents[2] / "mailstore_sdk"
+SDK = Path(__file__).parents[3] / "mailstore_sdk"
 SCRIPT = """\
 from mailstore_sdk import {client}, StoreState
 

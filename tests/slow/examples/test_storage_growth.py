@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.examples.conftest import Load
+from tests.slow.examples.conftest import Load
 
 RUNS = {1: 7, 80: 20, 100: 400}
 """How many messages were archived how many days ago."""

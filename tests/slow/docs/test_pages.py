@@ -10,12 +10,12 @@ import pytest
 from pytest_examples import EvalExample
 
 from mailstore_sdk.simulator import Simulator
-from tests.docs.blocks import PAGES, ROOT, blocks_of
-from tests.docs.generated import Manual, Reference, ReferenceIndex
-from tests.docs.project import copy_project
-from tests.docs.story import Story
-from tests.docs.terminal import Terminal
-from tests.examples.conftest import wait_until
+from tests.slow.docs.generated import Manual, Reference, ReferenceIndex
+from tests.slow.docs.project import copy_project
+from tests.slow.docs.story import Story
+from tests.slow.docs.terminal import Terminal
+from tests.slow.examples.conftest import wait_until
+from tests.support.blocks import PAGES, ROOT, blocks_of
 
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES if blocks_of(page)]
 KINDS: dict[str, type[Story]] = {

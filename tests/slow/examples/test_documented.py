@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples.conftest import EXAMPLES, Load, Main
+from tests.slow.examples.conftest import EXAMPLES, Load, Main
 
 PAGE = (EXAMPLES.parent / "docs" / "examples.md").read_text()
 APPLICATIONS = sorted({path.stem for path in EXAMPLES.glob("*.py")} - {"tour"})

@@ -18,10 +18,10 @@ from playwright.sync_api import Page, expect
 import mailstore_sdk.errors
 from mailstore_sdk import Instance, SPEClient
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
-from tests.once import once
-from tests.unmeasured import environ
+from tests.support.once import once
+from tests.support.processes import environ
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="session")

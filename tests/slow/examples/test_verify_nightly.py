@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.examples.conftest import Load, start, wait_until
-from tests.examples.inbox import Inbox
-from tests.examples.verifications import ONCE, started, time_passing
+from tests.slow.examples.conftest import Load, start, wait_until
+from tests.slow.examples.verifications import ONCE, started, time_passing
+from tests.support.inbox import Inbox
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.examples.conftest import Load, Main
+from tests.slow.examples.conftest import Load, Main
 
 PASSWORD = "c4nary-Secret"
 FILE = f"""\

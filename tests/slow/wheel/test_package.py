@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import mailstore_sdk
-from tests.unmeasured import environ
+from tests.support.processes import environ
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 
 
 def python(code: str) -> str:

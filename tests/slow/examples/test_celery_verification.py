@@ -17,10 +17,10 @@ import pytest
 
 from mailstore_sdk import ConfigurationError, ServerError, ServerUnreachableError, SPEClient
 from mailstore_sdk.simulator import Simulator
-from tests.examples.conftest import EXAMPLES, surroundings, wait_until
-from tests.examples.inbox import Inbox
-from tests.examples.verifications import ONCE, started, time_passing
-from tests.unmeasured import environ
+from tests.slow.examples.conftest import EXAMPLES, surroundings, wait_until
+from tests.slow.examples.verifications import ONCE, started, time_passing
+from tests.support.inbox import Inbox
+from tests.support.processes import environ
 
 needs_redis = pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not installed")
 

@@ -13,8 +13,8 @@ from urllib.request import urlopen
 import pexpect
 
 from mailstore_sdk.simulator import Simulator
-from tests.docs.blocks import ROOT
-from tests.examples.inbox import Inbox
+from tests.support.blocks import ROOT
+from tests.support.inbox import Inbox
 
 PATIENCE = 180
 ANSWERS = [(r"[Pp]assword[^\n]*: ?$", "admin\n"), (r"\[y/N\]: $", "y\n")]
@@ -67,7 +67,7 @@ class Terminal:
                 "NO_COLOR": "1",
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
                 "PYTHONPATH": os.pathsep.join(map(str, (folder, folder / "codegen", ROOT))),  # the project's copy, where there is one
-                "PYTHON_KEYRING_BACKEND": "tests.docs.keyring_file.KeyringFile",
+                "PYTHON_KEYRING_BACKEND": "tests.slow.docs.keyring_file.KeyringFile",
                 "TERM": "dumb",
                 **pip_environment(home, wheels),
             },

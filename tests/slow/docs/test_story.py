@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_examples import EvalExample
 
-from tests.docs.blocks import PAGES, ROOT, blocks_of
-from tests.docs.story import Story
-from tests.docs.terminal import Terminal
+from tests.slow.docs.story import Story
+from tests.slow.docs.terminal import Terminal
+from tests.support.blocks import PAGES, ROOT, blocks_of
 
 Tell = Callable[[str], Story]
 
@@ -57,14 +57,14 @@ def test_what_is_not_as_the_page_says_is_told(tell: Tell, page: str, complaint: 
 @pytest.mark.parametrize(
     ("drawing", "complaint"),
     [
-        ("blocks.py, story.py", "conftest.py"),
-        ("{blocks,conftest,generated,keyring_file,project,story,terminal,lost}.py, test_*.py", "lost.py"),
+        ("terminal.py, story.py", "conftest.py"),
+        ("{conftest,generated,keyring_file,project,story,terminal,lost}.py, test_*.py", "lost.py"),
         ("nothing at all", "page.md:1"),
     ],
 )
 def test_a_drawing_that_lacks_a_module_or_has_one_too_many_is_told(tell: Tell, drawing: str, complaint: str) -> None:
     with pytest.raises(AssertionError, match=complaint):
-        tell(f"'''text title=\"{ROOT}/tests/docs/\"\n{drawing}\n'''")
+        tell(f"'''text title=\"{ROOT}/tests/slow/docs/\"\n{drawing}\n'''")
 
 
 def test_a_page_as_it_should_be(tell: Tell) -> None:

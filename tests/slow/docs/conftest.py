@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.docs.terminal import Terminal
-from tests.examples.inbox import Inbox
+from tests.slow.docs.terminal import Terminal
+from tests.support.inbox import Inbox
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.contract.raw_server import RawServer, answer
-from tests.examples.conftest import Load
+from tests.slow.examples.conftest import Load
+from tests.support.raw_server import RawServer, answer
 
 DATA = re.compile(r"[a-z_]+=\d+( [a-z_]+=\d+)*")
 

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 from mailstore_sdk.simulator import Simulator
-from tests.docs.blocks import PAGES, ROOT
-from tests.unmeasured import environ
+from tests.support.blocks import PAGES, ROOT
+from tests.support.processes import environ
 
 
 def test_every_link_leads_somewhere() -> None:

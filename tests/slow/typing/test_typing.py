@@ -12,12 +12,12 @@ import pytest
 from mailstore_codegen.catalogue import load
 from mailstore_codegen.examples import python_example
 
-from tests.docs.blocks import PAGES, blocks_of
-from tests.unmeasured import environ
+from tests.support.blocks import PAGES, blocks_of
+from tests.support.processes import environ
 
-ROOT = Path(__file__).parents[2]
-ACCEPTED = ROOT / "tests" / "typing" / "accepted.py"
-REJECTED = ROOT / "tests" / "typing" / "rejected.py"
+ROOT = Path(__file__).parents[3]
+ACCEPTED = ROOT / "tests" / "slow" / "typing" / "accepted.py"
+REJECTED = ROOT / "tests" / "slow" / "typing" / "rejected.py"
 
 
 def mypy(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.contract.raw_server import RawServer
-from tests.unmeasured import environ
+from tests.support.processes import environ
+from tests.support.raw_server import RawServer
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 PATIENCE = 60
 
 Main = Callable[..., int]
