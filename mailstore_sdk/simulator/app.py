@@ -172,7 +172,7 @@ class Application:
         task = self._task(arguments)
         known = arguments.integer("lastKnownStatusVersion")
         status = await self._world.tasks.poll(task, known, arguments.integer("millisecondsTimeout") / 1000)
-        return self._envelopes.status(status)
+        return self._envelopes.status(status, with_token=self._world.dialect.repeats_token(known, status.code))
 
     async def _cancel_async(self, fields: _Fields) -> JsonValue:
         self._world.tasks.cancel(self._task(self._endpoint_arguments("cancel-async", fields)))

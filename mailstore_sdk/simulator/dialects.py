@@ -69,6 +69,10 @@ class Dialect(Protocol):
         """Answer a call of one of `endpoints`."""
         ...
 
+    def repeats_token(self, known: int, code: str) -> bool:
+        """Whether a reply to get-status has the token of the work, for a client that knows a version of its status."""
+        ...
+
     def reset(self) -> None:
         """Forget everybody who logged in."""
         ...
@@ -95,6 +99,11 @@ class BasicDialect:
     def answer(self, name: str, form: Mapping[str, str], visit: Visit) -> Reply:
         """There is nothing to answer."""
         raise NotImplementedError
+
+    def repeats_token(self, known: int, code: str) -> bool:
+        """Every reply has it: the vendor's wrappers poll with the token of the last reply."""
+        del known, code
+        return True
 
     def reset(self) -> None:
         """There is nobody to forget."""
@@ -143,6 +152,10 @@ class SessionDialect:
             return text_reply(HTTPStatus.OK, "-ERR Invalid user name or password.")
         session = _Session(user, self._sessions)
         return text_reply(HTTPStatus.OK, f"+OK{session.token}", session.headers)
+
+    def repeats_token(self, known: int, code: str) -> bool:
+        """As the tutorial of 2014 prints it: the first status and the final one, but not that of cancelled work."""
+        return code in ("succeeded", "failed") or (code == "running" and known <= 0)
 
     def reset(self) -> None:
         """Forget all sessions."""

@@ -98,11 +98,11 @@ class Envelopes:
         """A plain call that failed."""
         return self.empty() | {"error": _error(refusal), "statusVersion": _PLAIN_VERSION, "statusCode": "failed"}
 
-    def status(self, status: Status) -> Envelope:
-        """Work as it stands."""
+    def status(self, status: Status, *, with_token: bool = True) -> Envelope:
+        """The state of long-running work."""
         return self.empty() | {
             "error": _error(status.error) if status.error else None,
-            "token": status.token,
+            "token": status.token if with_token else None,
             "statusVersion": status.version,
             "statusCode": status.code,
             "percentProgress": status.percent,

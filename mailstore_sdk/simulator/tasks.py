@@ -94,7 +94,7 @@ class Status:
     code: str
     percent: int | None
     log: str | None
-    token: str | None
+    token: str
     result: JsonValue = None
     error: Refusal | None = None
 
@@ -150,18 +150,14 @@ class Task:
         return next((change.line for change in reversed(self._changes) if change.line is not None), None)
 
     def status(self, known: int) -> Status:
-        """The status as told to a client that knows this version.
-
-        As observed, the token comes with the first reply and with the final one, but not when the work was cancelled.
-        """
-        is_told = self.code in ("succeeded", "failed") or (self.running and known <= 0)
+        """The status for a client that knows this version."""
         new = self._changes[max(known, 0) :]
         return Status(
             version=self.version,
             code=self.code,
             percent=self.percent,
             log="".join(f"{change.line}\r\n" for change in new if change.line is not None) or None,
-            token=self.token if is_told else None,
+            token=self.token,
             result=self.result,
             error=self.error,
         )

@@ -3,12 +3,14 @@
 import base64
 import http.client
 import json
+import re
 import ssl
 from urllib.parse import urlencode
 
 import pytest
 
 FORM = "application/x-www-form-urlencoded"
+COOKIE = re.compile("(MSWEB_MGM_AUTH=[0-9a-f]{32}); path=/; secure; HttpOnly")
 KEYS = ["error", "token", "statusVersion", "statusCode", "percentProgress", "statusText", "result", "logOutput"]
 
 
@@ -87,6 +89,32 @@ class Api:
 
     def close(self):
         self._connection.close()
+
+
+class Session(Api):
+    """A client that logs in and keeps cookie and token as they are renewed."""
+
+    def __init__(self, simulator):
+        super().__init__(simulator)
+        self.headers = {"Content-Type": FORM}
+
+    def log_in(self, user="admin", password="admin"):
+        reply = self.request("/login", urlencode({"u": user, "p": password}))
+        assert (reply.status, reply.body[:3]) == (200, b"+OK")
+        self.keep(reply, reply.body[3:].decode())
+        return self
+
+    def keep(self, reply, token):
+        assert token
+        self.headers |= {"Cookie": COOKIE.fullmatch(reply.headers["Set-Cookie"])[1], "X-AntiXsrfToken": token}
+
+    def envelope(self, path, /, **form):
+        reply = self.request(path, urlencode(form))
+        assert reply.status == 200
+        envelope = reply.json
+        assert list(envelope) == ["antiXsrfToken", *KEYS]
+        self.keep(reply, envelope.pop("antiXsrfToken"))
+        return envelope
 
 
 @pytest.fixture

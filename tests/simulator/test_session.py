@@ -1,43 +1,15 @@
 """The login of SPE 8.5: a cookie and an anti-XSRF token that each envelope renews."""
 
-import re
 from urllib.parse import urlencode
 
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.simulator.conftest import FORM, KEYS, Api
+from tests.simulator.conftest import COOKIE, FORM, Session
 
 OLD = pytest.mark.spe_simulator(spe_version="8.5", clock="polls:2")
 NEW = pytest.mark.spe_simulator(protocol="session", clock="manual")
-COOKIE = re.compile("(MSWEB_MGM_AUTH=[0-9a-f]{32}); path=/; secure; HttpOnly")
 STORE = {"instanceID": "test01", "id": "1", "includeIndexes": "true"}
-
-
-class Session(Api):
-    """A client that logs in and keeps cookie and token as they are renewed."""
-
-    def __init__(self, simulator):
-        super().__init__(simulator)
-        self.headers = {"Content-Type": FORM}
-
-    def log_in(self, user="admin", password="admin"):
-        reply = self.request("/login", urlencode({"u": user, "p": password}))
-        assert (reply.status, reply.body[:3]) == (200, b"+OK")
-        self.keep(reply, reply.body[3:].decode())
-        return self
-
-    def keep(self, reply, token):
-        assert token
-        self.headers |= {"Cookie": COOKIE.fullmatch(reply.headers["Set-Cookie"])[1], "X-AntiXsrfToken": token}
-
-    def envelope(self, path, /, **form):
-        reply = self.request(path, urlencode(form))
-        assert reply.status == 200
-        envelope = reply.json
-        assert list(envelope) == ["antiXsrfToken", *KEYS]
-        self.keep(reply, envelope.pop("antiXsrfToken"))
-        return envelope
 
 
 @pytest.fixture
