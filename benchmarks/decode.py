@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from benchmarks.server import SPAN, START
 from mailstore_sdk import SPEClient, WorkerResult
 from mailstore_sdk._generated import functions
-from mailstore_sdk.results import BOM, Decoder
+from mailstore_sdk.runtime._protocol.replies import BOM, Decoder
 
 ROWS = 100_000
 

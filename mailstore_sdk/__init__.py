@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from mailstore_sdk._generated.models import *
     from mailstore_sdk.aio import AsyncInstance, AsyncSPEClient
     from mailstore_sdk.bulk import Outcome
-    from mailstore_sdk.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.raw import RawReply
+    from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
+    from mailstore_sdk.runtime._protocol.polling import JobState, JobStatus, JobToken
     from mailstore_sdk.sync import Instance, SPEClient
-    from mailstore_sdk.work import JobState, JobStatus, JobToken
 
 __version__ = "0.1.0"
 
@@ -107,19 +107,19 @@ _HOMES = {
     "AsyncInstance": "mailstore_sdk.aio",
     "AsyncJob": "mailstore_sdk.jobs",
     "AsyncSPEClient": "mailstore_sdk.aio",
-    "Hooks": "mailstore_sdk.hooks",
+    "Hooks": "mailstore_sdk.runtime._protocol.hooks",
     "Instance": "mailstore_sdk.sync",
     "Job": "mailstore_sdk.jobs",
-    "JobState": "mailstore_sdk.work",
-    "JobStatus": "mailstore_sdk.work",
-    "JobToken": "mailstore_sdk.work",
+    "JobState": "mailstore_sdk.runtime._protocol.polling",
+    "JobStatus": "mailstore_sdk.runtime._protocol.polling",
+    "JobToken": "mailstore_sdk.runtime._protocol.polling",
     "Outcome": "mailstore_sdk.bulk",
     "RawReply": "mailstore_sdk.raw",
-    "RequestEvent": "mailstore_sdk.hooks",
-    "ResponseEvent": "mailstore_sdk.hooks",
-    "RetryEvent": "mailstore_sdk.hooks",
+    "RequestEvent": "mailstore_sdk.runtime._protocol.hooks",
+    "ResponseEvent": "mailstore_sdk.runtime._protocol.hooks",
+    "RetryEvent": "mailstore_sdk.runtime._protocol.hooks",
     "SPEClient": "mailstore_sdk.sync",
-    "StatusEvent": "mailstore_sdk.hooks",
+    "StatusEvent": "mailstore_sdk.runtime._protocol.hooks",
 }
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mailstore_sdk._generated import aio
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.client import AsyncClientBase
+from mailstore_sdk.history import WEEK, Windows, walk_async
 from mailstore_sdk.instance import AsyncInstanceBase
-from mailstore_sdk.windows import WEEK, Windows, walk_async
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.aio.raw import RawInstance, RawServer

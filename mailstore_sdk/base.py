@@ -10,21 +10,30 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 
-from mailstore_sdk.commands import Exchange
-from mailstore_sdk.config import Arguments, Connection, DialectName, build_dialect, build_trust, check_kinds, checked_proxy, parse_address
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.function import Function
-from mailstore_sdk.hooks import Hooks
 from mailstore_sdk.log import follow_environment
-from mailstore_sdk.pool import Server
-from mailstore_sdk.profiles import complete, complete_from_profile
-from mailstore_sdk.protocol import Options, Protocol
-from mailstore_sdk.results import Decoder
-from mailstore_sdk.versions import SESSION_VERSION, ServerKnowledge
-from mailstore_sdk.work import Crowd
+from mailstore_sdk.runtime._options.options import (
+    Arguments,
+    Connection,
+    DialectName,
+    build_dialect,
+    build_trust,
+    check_kinds,
+    checked_proxy,
+    parse_address,
+)
+from mailstore_sdk.runtime._options.profiles import complete, complete_from_profile
+from mailstore_sdk.runtime._protocol.actions import Exchange
+from mailstore_sdk.runtime._protocol.hooks import Hooks
+from mailstore_sdk.runtime._protocol.operations import Options, Protocol
+from mailstore_sdk.runtime._protocol.polling import Crowd
+from mailstore_sdk.runtime._protocol.replies import Decoder
+from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerKnowledge
+from mailstore_sdk.runtime._transport.connections import Server
+from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
-    from mailstore_sdk.shapes import ShapeRecorder
+    from mailstore_sdk.recording import ShapeRecorder
 
 H = TypeVar("H")
 """The kind of HTTP client that a user may bring along."""
@@ -168,7 +177,7 @@ class BaseClient(ABC, Generic[H]):
         Raises:
             ConfigurationError: There is another file.
         """
-        from mailstore_sdk.shapes import ShapeRecorder
+        from mailstore_sdk.recording import ShapeRecorder
 
         return ShapeRecorder(path, self._protocol.decoder.recorders)
 

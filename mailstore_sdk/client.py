@@ -11,16 +11,16 @@ from pydantic import JsonValue
 from mailstore_sdk._generated import models
 from mailstore_sdk._generated.functions.system import GET_ENVIRONMENT_INFO
 from mailstore_sdk.base import BaseClient, C
-from mailstore_sdk.calls import AsyncCaller, Caller
-from mailstore_sdk.function import Effect, Function
 from mailstore_sdk.jobs import AsyncJob, Job
-from mailstore_sdk.pool import Server
-from mailstore_sdk.transport import AsyncTransport, Transport
+from mailstore_sdk.runtime._transport.connections import Server
+from mailstore_sdk.runtime._transport.transport import AsyncTransport, Transport
+from mailstore_sdk.runtime.calls import AsyncCaller, Caller
+from mailstore_sdk.runtime.function import Effect, Function
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FunctionMetadata
     from mailstore_sdk.bulk import Item, Outcome
-    from mailstore_sdk.given import httpx
+    from mailstore_sdk.runtime._transport.given import httpx
     from mailstore_sdk.waiting import AsyncJobs, Jobs
 
 T = TypeVar("T")

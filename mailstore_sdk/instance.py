@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from mailstore_sdk.calls import AsyncCaller, Caller
-from mailstore_sdk.commands import Exchange
 from mailstore_sdk.errors import ArgumentError
-from mailstore_sdk.function import Function
 from mailstore_sdk.jobs import AsyncJob, Job
+from mailstore_sdk.runtime._protocol.actions import Exchange
+from mailstore_sdk.runtime.calls import AsyncCaller, Caller
+from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
     from mailstore_sdk.client import AsyncClientBase, SyncClientBase

@@ -7,12 +7,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from mailstore_sdk.hooks import tell
-from mailstore_sdk.protocol import Protocol as Operations
-from mailstore_sdk.work import JobState, JobStatus, Work
+from mailstore_sdk.runtime._protocol.hooks import tell
+from mailstore_sdk.runtime._protocol.operations import Protocol as Operations
+from mailstore_sdk.runtime._protocol.polling import JobState, JobStatus, Work
 
 if TYPE_CHECKING:
-    from mailstore_sdk.transport import AsyncTransport, Transport
+    from mailstore_sdk.runtime._transport.transport import AsyncTransport, Transport
 
 T = TypeVar("T")
 

@@ -15,8 +15,8 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from pydantic import JsonValue
 
-from mailstore_sdk.commands import Exchange
-from mailstore_sdk.results import BOM
+from mailstore_sdk.runtime._protocol.actions import Exchange
+from mailstore_sdk.runtime._protocol.replies import BOM
 
 P = ParamSpec("P")
 T = TypeVar("T")

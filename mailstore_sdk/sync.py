@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mailstore_sdk._generated import sync
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.client import SyncClientBase
+from mailstore_sdk.history import WEEK, Windows, walk
 from mailstore_sdk.instance import SyncInstanceBase
-from mailstore_sdk.windows import WEEK, Windows, walk
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JobResult, WorkerResult

@@ -17,10 +17,10 @@ from typing import Any, TypeVar
 
 from mailstore_sdk.bulk import Outcome, checked_concurrency
 from mailstore_sdk.errors import MailStoreError
-from mailstore_sdk.hooks import tell
 from mailstore_sdk.jobs import AsyncJob, Job
-from mailstore_sdk.protocol import Options
-from mailstore_sdk.work import JobStatus
+from mailstore_sdk.runtime._protocol.hooks import tell
+from mailstore_sdk.runtime._protocol.operations import Options
+from mailstore_sdk.runtime._protocol.polling import JobStatus
 
 T = TypeVar("T")
 

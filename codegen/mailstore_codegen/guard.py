@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-_RUNTIME = ("function", "calls", "jobs", "model", "client", "instance", "raw")
+_RUNTIME = ("runtime.function", "runtime.calls", "runtime.model", "jobs", "client", "instance", "raw")
 _IMPORTS: Mapping[str, frozenset[str] | None] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": None,

@@ -18,7 +18,7 @@ from mailstore_codegen.clients import docstring, python_literal
 from mailstore_codegen.jsonschema import plain_schema
 from mailstore_codegen.schema import Schema
 
-BASE_MODULE = "mailstore_sdk.model"
+BASE_MODULE = "mailstore_sdk.runtime.model"
 OVERRIDES = {
     "JsonValue": "pydantic.JsonValue",  # for a schema that says nothing, so that no model has a field of type Any
     "SecretText": f"{BASE_MODULE}.SecretText",

@@ -75,7 +75,7 @@ def instances(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
 
 def profiles(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The profiles of the file, for an option or an argument."""
-    from mailstore_sdk.profiles import names
+    from mailstore_sdk.runtime._options.profiles import names
 
     with contextlib.suppress(ConfigurationError):
         return _offered(names(), incomplete)

@@ -16,7 +16,7 @@ from mailstore_sdk.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from mailstore_sdk import SPEClient
-    from mailstore_sdk.config import Arguments, DialectName
+    from mailstore_sdk.runtime._options.options import Arguments, DialectName
 
 _logger = logging.getLogger("mailstore_sdk")
 
@@ -146,7 +146,7 @@ class Context:
             ConfigurationError: It is none.
         """
         if self.proxy and not self._proxy:
-            from mailstore_sdk.config import checked_proxy
+            from mailstore_sdk.runtime._options.options import checked_proxy
 
             self._proxy = checked_proxy(self.proxy.read("proxy"))
         return self._proxy
@@ -172,7 +172,7 @@ class Context:
 
     def chosen_profile(self) -> str | None:
         """The profile that the option names, else the default one where nothing else names a server."""
-        from mailstore_sdk.profiles import PROFILE, VARIABLES, default_profile
+        from mailstore_sdk.runtime._options.profiles import PROFILE, VARIABLES, default_profile
 
         if self.profile:
             return existing_profile(self.profile)
@@ -181,7 +181,7 @@ class Context:
 
     def found(self) -> dict[str, object]:
         """What profiles and environment say, for those who only look: nothing is asked for."""
-        from mailstore_sdk.profiles import PROFILE, from_environment, from_file
+        from mailstore_sdk.runtime._options.profiles import PROFILE, from_environment, from_file
 
         first, second = self.chosen_profile(), os.environ.get(PROFILE)
         environment = from_environment()
@@ -193,7 +193,7 @@ class Context:
         """The instance of the option, else of the environment, else of the profile."""
         if given := self.instance or os.environ.get(INSTANCE_VARIABLE):
             return given
-        from mailstore_sdk.profiles import PROFILE, instance_of
+        from mailstore_sdk.runtime._options.profiles import PROFILE, instance_of
 
         name = self.chosen_profile() or os.environ.get(PROFILE)
         return instance_of(existing_profile(name)) if name else None
@@ -213,7 +213,7 @@ def existing_profile(name: str) -> str:
     Raises:
         ConfigurationError: There is none.
     """
-    from mailstore_sdk.profiles import names
+    from mailstore_sdk.runtime._options.profiles import names
 
     if name in (there := names()):
         return name

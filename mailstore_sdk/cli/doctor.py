@@ -15,7 +15,6 @@ from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.output import printable, show
 from mailstore_sdk.cli.probe import certificate, connect, refusal, resolve
 from mailstore_sdk.cli.secrets import without_login
-from mailstore_sdk.config import DialectName, parse_address
 from mailstore_sdk.errors import (
     AuthenticationError,
     CertificateError,
@@ -23,8 +22,9 @@ from mailstore_sdk.errors import (
     FunctionNotFoundError,
     MailStoreError,
 )
-from mailstore_sdk.pool import Server
-from mailstore_sdk.tls import Trust, normalized_thumbprint, thumbprints
+from mailstore_sdk.runtime._options.options import DialectName, parse_address
+from mailstore_sdk.runtime._transport.connections import Server
+from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint, thumbprints
 
 State = Literal["ok", "warning", "failed", "skipped"]
 COLOURS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "bright_black"}

@@ -22,8 +22,8 @@ from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.output import printable
 from mailstore_sdk.cli.secrets import looks_secret
 from mailstore_sdk.cli.table import Argument
-from mailstore_sdk.model import Model, StrEnum
-from mailstore_sdk.results import item_type, member_type, model_type
+from mailstore_sdk.runtime._protocol.replies import item_type, member_type, model_type
+from mailstore_sdk.runtime.model import Model, StrEnum
 
 EXPECTED = {
     "string_type": "a text",

@@ -57,7 +57,7 @@ def cancel(context: Context, token: str) -> None:
 
 def plain(value: object) -> object:
     """A typed result as the data that it came as."""
-    from mailstore_sdk.model import Model
+    from mailstore_sdk.runtime.model import Model
 
     if is_list(value):
         return [plain(item) for item in value]

@@ -13,7 +13,7 @@ from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import MASK, without_login
 
 if TYPE_CHECKING:
-    from mailstore_sdk.function import Function
+    from mailstore_sdk.runtime.function import Function
 
 NO_HOST = "spe.example.com"
 
@@ -42,7 +42,7 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
 
 def _server(context: Context) -> tuple[str, bool, list[str]]:
     """Address, whether it has sessions, and curl's options for the way there, as far as they are known without asking."""
-    from mailstore_sdk.config import DialectName, parse_address
+    from mailstore_sdk.runtime._options.options import DialectName, parse_address
 
     found = context.found()
     session = (context.protocol or found.get("protocol")) == "session"

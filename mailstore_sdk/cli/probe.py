@@ -8,10 +8,10 @@ import time
 from contextlib import closing
 
 from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError
-from mailstore_sdk.http import Layer, ProtocolError, RefusedByProxyError, secured, through
-from mailstore_sdk.pool import Server, place
-from mailstore_sdk.streams import Stream, dial
-from mailstore_sdk.tls import Trust
+from mailstore_sdk.runtime._transport.connections import Server, place
+from mailstore_sdk.runtime._transport.http import Layer, ProtocolError, RefusedByProxyError, secured, through
+from mailstore_sdk.runtime._transport.streams import Stream, dial
+from mailstore_sdk.runtime._transport.tls import Trust
 
 PATIENCE = 10.0
 """Seconds for each step."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
     from mailstore_sdk import SPEClient
-    from mailstore_sdk.config import DialectName
+    from mailstore_sdk.runtime._options.options import DialectName
 
 
 @options.common
@@ -62,7 +62,7 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
             _try(name, file, password)
         if "password_keyring" in settings:
             _to_keyring(context, password)
-    from mailstore_sdk.profiles import config_file
+    from mailstore_sdk.runtime._options.profiles import config_file
 
     tell(f"Profile {name} is in {config_file()}.")
 
@@ -72,7 +72,7 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the profiles, without passwords; the default one is marked."""
-    from mailstore_sdk.profiles import default_profile, from_file, instance_of, names
+    from mailstore_sdk.runtime._options.profiles import default_profile, from_file, instance_of, names
 
     default = default_profile()
     rows: list[dict[str, object]] = []
@@ -98,7 +98,7 @@ def list_(context: Context) -> None:
 @click.argument("name", shell_complete=profiles)
 def use(name: str) -> None:
     """Make a profile the default: it is used where neither an option nor the environment names a server."""
-    from mailstore_sdk.profiles import DEFAULT, from_file
+    from mailstore_sdk.runtime._options.profiles import DEFAULT, from_file
 
     from_file(existing_profile(name))  # refuses one that is wrong
     document = _read()
@@ -146,10 +146,10 @@ def _trusted(context: Context) -> dict[str, object]:
     if context.ca_file:
         return {"ca_file": str(Path(context.ca_file).resolve())}
     from mailstore_sdk.cli.probe import certificate, refusal
-    from mailstore_sdk.config import parse_address
-    from mailstore_sdk.pool import Server
-    from mailstore_sdk.profiles import from_environment
-    from mailstore_sdk.tls import Trust
+    from mailstore_sdk.runtime._options.options import parse_address
+    from mailstore_sdk.runtime._options.profiles import from_environment
+    from mailstore_sdk.runtime._transport.connections import Server
+    from mailstore_sdk.runtime._transport.tls import Trust
 
     protocol: DialectName = "session" if context.protocol == "session" else "basic"
     proxy = context.given_proxy() or cast("str | None", from_environment().get("proxy"))
@@ -162,7 +162,7 @@ def _trusted(context: Context) -> dict[str, object]:
 
 
 def _first_contact(context: Context, place: str, reason: str, shown: bytes) -> str:
-    from mailstore_sdk.tls import thumbprints
+    from mailstore_sdk.runtime._transport.tls import thumbprints
 
     sha1, sha256 = thumbprints(shown)
     tell(
@@ -181,7 +181,7 @@ def _password(context: Context, settings: dict[str, object], keep: str, command:
     """The password, and in the settings the way to it."""
     if command:
         settings["password_command"] = shlex.split(command)
-        from mailstore_sdk.profiles import run_password_command
+        from mailstore_sdk.runtime._options.profiles import run_password_command
 
         return run_password_command(shlex.split(command), "--password-command")
     password = (context.password or Source("prompt")).read(f"Password of {context.user}")
@@ -196,8 +196,8 @@ def _to_keyring(context: Context, password: str) -> None:
     import keyring
     from keyring.errors import KeyringError
 
-    from mailstore_sdk.config import parse_address
-    from mailstore_sdk.profiles import SERVICE
+    from mailstore_sdk.runtime._options.options import parse_address
+    from mailstore_sdk.runtime._options.profiles import SERVICE
 
     try:
         keyring.set_password(SERVICE, f"{context.user}@{parse_address(str(context.url)).host}", password)
@@ -226,7 +226,7 @@ def _read() -> TOMLDocument:
     """The file as it is, comments included; one that the SDK could not read is not touched."""
     import tomlkit
 
-    from mailstore_sdk.profiles import config_file, names
+    from mailstore_sdk.runtime._options.profiles import config_file, names
 
     names()
     file = config_file()
@@ -245,7 +245,7 @@ def _rewritten(text: str) -> Generator[Path]:
 
     It is readable by its owner alone, as it may hold a password.
     """
-    from mailstore_sdk.profiles import config_file
+    from mailstore_sdk.runtime._options.profiles import config_file
 
     file = config_file()
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from mailstore_sdk.cli.secrets import MASK, Source, looks_secret, mask
 from mailstore_sdk.cli.table import Argument, Entry, arguments
 
 if TYPE_CHECKING:
-    from mailstore_sdk.function import Function
+    from mailstore_sdk.runtime.function import Function
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Request:
     def descriptor(self) -> Function[object]:
         """The function as the SDK knows it, or as the values suggest."""
         from mailstore_sdk._generated.functions import FUNCTIONS
-        from mailstore_sdk.function import improvised
+        from mailstore_sdk.runtime.function import improvised
 
         return improvised(self.function, FUNCTIONS.get(self.function), self.masked(), lambda: object)
 
@@ -89,7 +89,7 @@ def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
         MailStoreError: It did not work.
         Exit: The work goes on elsewhere, or was not begun.
     """
-    from mailstore_sdk.function import encode_form
+    from mailstore_sdk.runtime.function import encode_form
 
     descriptor = request.descriptor()
     form = encode_form(descriptor, request.masked())

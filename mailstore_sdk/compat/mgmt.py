@@ -15,9 +15,9 @@ from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Level, Log
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.compat.wrapper import Wrapper
-from mailstore_sdk.config import DialectName
 from mailstore_sdk.errors import ArgumentError
-from mailstore_sdk.function import Function, improvised
+from mailstore_sdk.runtime._options.options import DialectName
+from mailstore_sdk.runtime.function import Function, improvised
 
 INSTANCE = "instanceID"
 

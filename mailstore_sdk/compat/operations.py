@@ -10,12 +10,12 @@ from http import HTTPStatus
 from typing import Any, NoReturn, TypeAlias, cast
 
 from mailstore_sdk import errors
-from mailstore_sdk.commands import Operation, Pause, Reply
 from mailstore_sdk.compat.errors import MailStoreNoTokenError
-from mailstore_sdk.function import Argument, Call, Function, encode_form, kind_of, safe_arguments
-from mailstore_sdk.protocol import CANCEL_ASYNC, GET_METADATA, GET_STATUS, UNHELD_POLL_PAUSE, Protocol
-from mailstore_sdk.refusals import excerpt, raise_for_status
-from mailstore_sdk.results import BOM
+from mailstore_sdk.runtime._protocol.actions import Operation, Pause, Reply
+from mailstore_sdk.runtime._protocol.operations import CANCEL_ASYNC, GET_METADATA, GET_STATUS, UNHELD_POLL_PAUSE, Protocol
+from mailstore_sdk.runtime._protocol.refusals import excerpt, raise_for_status
+from mailstore_sdk.runtime._protocol.replies import BOM
+from mailstore_sdk.runtime.function import Argument, Call, Function, encode_form, kind_of, safe_arguments
 
 Envelope: TypeAlias = dict[str, Any]
 

@@ -12,9 +12,9 @@ from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Log
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.compat.wrapper import Wrapper
-from mailstore_sdk.config import DialectName
-from mailstore_sdk.function import Function
-from mailstore_sdk.session import Session
+from mailstore_sdk.runtime._options.options import DialectName
+from mailstore_sdk.runtime._protocol.session import Session
+from mailstore_sdk.runtime.function import Function
 
 
 class Client(Wrapper, Methods):

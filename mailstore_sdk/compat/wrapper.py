@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from mailstore_sdk.calls import WrapperCaller
-from mailstore_sdk.commands import Operation
 from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Level, Log, shown
 from mailstore_sdk.compat.operations import Envelope
-from mailstore_sdk.config import PORTS, DialectName
 from mailstore_sdk.errors import ConfigurationError, MailStoreError
-from mailstore_sdk.function import Function
+from mailstore_sdk.runtime._options.options import PORTS, DialectName
+from mailstore_sdk.runtime._protocol.actions import Operation
+from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.sync import SPEClient
 
 T = TypeVar("T")

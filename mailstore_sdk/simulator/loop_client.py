@@ -6,12 +6,12 @@ from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk import AsyncSPEClient
-from mailstore_sdk.commands import Operation
-from mailstore_sdk.transport import AsyncTransport
+from mailstore_sdk.runtime._protocol.actions import Operation
+from mailstore_sdk.runtime._transport.transport import AsyncTransport
 
 if TYPE_CHECKING:
-    from mailstore_sdk.given import httpx
-    from mailstore_sdk.pool import Server
+    from mailstore_sdk.runtime._transport.connections import Server
+    from mailstore_sdk.runtime._transport.given import httpx
 
 T = TypeVar("T")
 

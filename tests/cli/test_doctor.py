@@ -11,9 +11,9 @@ import pytest
 from mailstore_sdk.cli import probe, table
 from mailstore_sdk.cli.doctor import STEPS
 from mailstore_sdk.errors import CertificateError
-from mailstore_sdk.pool import Server
+from mailstore_sdk.runtime._transport.connections import Server
+from mailstore_sdk.runtime._transport.tls import Trust
 from mailstore_sdk.simulator import Simulator
-from mailstore_sdk.tls import Trust
 from tests.cli.conftest import Shell, environment
 from tests.support.proxy_server import ProxyServer
 from tests.support.raw_server import RawServer, answer, authority

@@ -48,11 +48,11 @@ def test_a_function_that_fails(shell: Shell) -> None:
 
 def test_debug_tells_where_it_comes_from(shell: Shell) -> None:
     result = shell.run("--debug", "users", "get-user-info", "test01", "nobody", "--debug")
-    assert result.stderr.count("mailstore_sdk.protocol: GetUserInfo") == 1
+    assert result.stderr.count("mailstore_sdk: GetUserInfo") == 1
     assert "Traceback (most recent call last)" in result.stderr
-    assert "mailstore_sdk.protocol: GetUserInfo: POST /api/invoke/GetUserInfo, HTTP 200" in result.stderr
+    assert "mailstore_sdk: GetUserInfo: POST /api/invoke/GetUserInfo, HTTP 200" in result.stderr
     assert "   at " in result.stderr, "the server's details"
-    assert "mailstore_sdk.protocol" not in shell.run("users", "get-user-info", "test01", "nobody").stderr
+    assert "mailstore_sdk: " not in shell.run("users", "get-user-info", "test01", "nobody").stderr
 
 
 def test_no_whole_reply(shell: Shell, raw_server: RawServer) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from mailstore_sdk.runtime._transport.transport import Transport
 from mailstore_sdk.simulator import Simulator
-from mailstore_sdk.transport import Transport
 from tests.cli.conftest import Shell, environment
 from tests.support.proxy_server import ProxyServer
 
@@ -87,7 +87,7 @@ def test_how_to_go_on_names_the_same_server_and_no_secret(nowhere: Shell) -> Non
 
 def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("mailstore_sdk.transport.Transport._send", interrupted_after_the_start(server))
+        patch.setattr("mailstore_sdk.runtime._transport.transport.Transport._send", interrupted_after_the_start(server))
         told = shell.fails(130, *VERIFY)
     token = told.split("jobs wait '")[1].split("'")[0]
     assert shell.run("jobs", "wait", token).exit_code == 0

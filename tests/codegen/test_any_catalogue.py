@@ -16,7 +16,7 @@ from mailstore_codegen.naming import RESERVED_FIELDS
 from mailstore_codegen.output import render_package
 from pydantic import TypeAdapter
 
-from mailstore_sdk.model import Model
+from mailstore_sdk.runtime.model import Model
 from tests.codegen.catalogues import catalogues, write_files
 from tests.support.processes import environ
 

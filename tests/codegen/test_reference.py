@@ -19,7 +19,7 @@ from mailstore_codegen.schema import Evidence
 from markdown_it import MarkdownIt
 
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
-from mailstore_sdk.function import encode_form
+from mailstore_sdk.runtime.function import encode_form
 from tests.codegen.conftest import ROOT, Edit
 from tests.codegen.test_generate import HOSTILE
 

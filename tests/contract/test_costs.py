@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, SPEClient
+from mailstore_sdk.history import Windows, walk, walk_async
 from mailstore_sdk.simulator import Simulator
-from mailstore_sdk.windows import Windows, walk, walk_async
 from tests.support.both_clients import Connect
 from tests.support.raw_server import NOTHING, RawServer, answer
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import ArgumentError, IndexConfiguration, SPEClient, errors
-from mailstore_sdk.function import Function
 from mailstore_sdk.log import follow_environment
+from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.raw_server import RawServer, answer, hang_up
@@ -158,7 +158,7 @@ class TestLogging:
         caplog.set_level(logging.INFO, "mailstore_sdk")
         with Simulator(clock="polls:4") as server, connect(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
             spe.instance("test01").verify_store(1).result(timeout=60)
-        lines = [record.getMessage() for record in caplog.records if record.name == "mailstore_sdk.protocol"]
+        lines = [record.getMessage() for record in caplog.records if record.name == "mailstore_sdk"]
         assert lines[0] == "VerifyStore: running, ? %"
         assert "VerifyStore: running, 50 %" in lines
         assert lines[-1] == "VerifyStore: succeeded, 100 %"

@@ -17,7 +17,7 @@ sys.modules["httpx"] = httpx2
 def test_clients_of_httpx2_work_too(tmp_path: Path) -> None:
     (tmp_path / "over_httpx2.py").write_text(PLUGIN)
     (tmp_path / "test_which.py").write_text(
-        "from mailstore_sdk import given\n\ndef test_it_is_httpx2():\n    assert given.httpx.__name__ == 'httpx2'\n"
+        "from mailstore_sdk.runtime._transport import given\n\ndef test_it_is_httpx2():\n    assert given.httpx.__name__ == 'httpx2'\n"
     )
     tests = [str(tmp_path / "test_which.py"), str(ROOT / "tests" / "contract" / "test_given_client.py")]
     done = subprocess.run(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
-from mailstore_sdk.streams import left
+from mailstore_sdk.runtime._transport.streams import left
 from tests.support.both_clients import Connect
 from tests.support.raw_server import (
     NOTHING,

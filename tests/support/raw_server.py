@@ -17,7 +17,7 @@ from typing import Self
 
 import trustme
 
-from mailstore_sdk.tls import thumbprints
+from mailstore_sdk.runtime._transport.tls import thumbprints
 
 Answer = Callable[[ssl.SSLSocket], None]
 """What the server does after a whole request came in; the connection is closed where it raises `HangUpError`."""

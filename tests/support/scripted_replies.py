@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from mailstore_sdk.commands import Exclusive, Fault, Operation, Pause, Reply, Send
+from mailstore_sdk.runtime._protocol.actions import Exclusive, Fault, Operation, Pause, Reply, Send
 
 T = TypeVar("T")
 

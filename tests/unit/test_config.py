@@ -7,10 +7,10 @@ import pytest
 import trustme
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, errors
-from mailstore_sdk.commands import Send
-from mailstore_sdk.config import parse_address
-from mailstore_sdk.session import Basic, Session
-from mailstore_sdk.tls import Trust, normalized_thumbprint, thumbprints
+from mailstore_sdk.runtime._options.options import parse_address
+from mailstore_sdk.runtime._protocol.actions import Send
+from mailstore_sdk.runtime._protocol.session import Basic, Session
+from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint, thumbprints
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailstore_sdk.commands import Reply
-from mailstore_sdk.http import (
+from mailstore_sdk.runtime._protocol.actions import Reply
+from mailstore_sdk.runtime._transport.http import (
     LONGEST_HEAD,
     Http,
     Plain,

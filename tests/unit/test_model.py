@@ -20,7 +20,7 @@ from mailstore_sdk import (
     UserPrivilege,
     WorkerResult,
 )
-from mailstore_sdk.model import Model
+from mailstore_sdk.runtime.model import Model
 
 STORE = {
     "id": 1,

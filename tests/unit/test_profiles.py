@@ -10,9 +10,10 @@ import keyring
 import pytest
 from keyring.errors import NoKeyringError
 
-from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, profiles
-from mailstore_sdk.profiles import complete, complete_from_profile, config_file
-from mailstore_sdk.settings import Settings
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning
+from mailstore_sdk.runtime._options import profiles
+from mailstore_sdk.runtime._options.profiles import complete, complete_from_profile, config_file
+from mailstore_sdk.runtime._options.settings import Settings
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
 SHA256 = "A" * 64

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
-from mailstore_sdk.commands import Fault, FaultKind, Reply
-from mailstore_sdk.protocol import Options, Protocol
-from mailstore_sdk.results import Decoder
-from mailstore_sdk.session import Basic
+from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Reply
+from mailstore_sdk.runtime._protocol.operations import Options, Protocol
+from mailstore_sdk.runtime._protocol.replies import Decoder
+from mailstore_sdk.runtime._protocol.session import Basic
 from tests.support.scripted_replies import Script, replies, reply, running
 
 SAMPLES = Path(__file__).parents[1] / "support" / "samples"

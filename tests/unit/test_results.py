@@ -10,8 +10,8 @@ from pydantic import JsonValue
 
 from mailstore_sdk import SchemaDriftWarning, Store, User, UserInfo
 from mailstore_sdk._generated import functions
-from mailstore_sdk.function import Effect, Function
-from mailstore_sdk.results import Decoder, DriftError, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.replies import Decoder, DriftError, NotAnEnvelopeError
+from mailstore_sdk.runtime.function import Effect, Function
 
 T = TypeVar("T")
 SAMPLES = Path(__file__).parents[1] / "support" / "samples"

@@ -6,9 +6,9 @@ import pytest
 
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
-from mailstore_sdk.commands import Fault, FaultKind, Reply, Send
-from mailstore_sdk.protocol import Protocol
-from mailstore_sdk.session import Session
+from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Reply, Send
+from mailstore_sdk.runtime._protocol.operations import Protocol
+from mailstore_sdk.runtime._protocol.session import Session
 from tests.support.scripted_replies import FINISHED, Script
 
 ONE = {"instanceID": "test01"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailstore_sdk import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
-from mailstore_sdk.windows import SMALLEST, Windows
+from mailstore_sdk.history import SMALLEST, Windows
 
 START = datetime(2026, 1, 1)
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import smtp as functions
-from mailstore_sdk.calls import AsyncCaller
+from mailstore_sdk.runtime.calls import AsyncCaller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue, SmtpSettings

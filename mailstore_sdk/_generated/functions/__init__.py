@@ -166,7 +166,7 @@ from mailstore_sdk._generated.functions.users import (
     SET_USER_PRIVILEGES_ON_ALL_FOLDERS,
     SET_USER_PRIVILEGES_ON_FOLDER,
 )
-from mailstore_sdk.function import Function
+from mailstore_sdk.runtime.function import Function
 
 FUNCTIONS: Mapping[str, Function[object]] = {
     function.name: function

@@ -6,7 +6,7 @@ Generated from spec/functions/administrators.yaml; change the catalogue and run 
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CREATE_SYSTEM_ADMINISTRATOR: Function[None] = Function(
     "CreateSystemAdministrator",

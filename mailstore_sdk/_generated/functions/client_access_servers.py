@@ -6,7 +6,7 @@ Generated from spec/functions/client_access_servers.yaml; change the catalogue a
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CREATE_CLIENT_ACCESS_SERVER: Function[None] = Function(
     "CreateClientAccessServer",

@@ -6,7 +6,7 @@ Generated from spec/functions/compliance.yaml; change the catalogue and run ``ma
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 GET_COMPLIANCE_CONFIGURATION: Function[models.ComplianceConfiguration] = Function(
     "GetComplianceConfiguration",

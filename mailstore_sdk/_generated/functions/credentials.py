@@ -6,7 +6,7 @@ Generated from spec/functions/credentials.yaml; change the catalogue and run ``m
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CREATE_CREDENTIAL: Function[models.JsonValue] = Function(
     "CreateCredential",

@@ -6,7 +6,7 @@ Generated from spec/functions/directory_services.yaml; change the catalogue and 
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 GET_DIRECTORY_SERVICES_CONFIGURATION: Function[models.DirectoryServicesConfiguration] = Function(
     "GetDirectoryServicesConfiguration",

@@ -6,7 +6,7 @@ Generated from spec/functions/instances.yaml; change the catalogue and run ``mak
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CREATE_INSTANCE: Function[models.JsonValue] = Function(
     "CreateInstance",

@@ -6,7 +6,7 @@ Generated from spec/functions/jobs.yaml; change the catalogue and run ``make gen
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CANCEL_JOB_ASYNC: Function[None] = Function(
     "CancelJobAsync",

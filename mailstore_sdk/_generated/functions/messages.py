@@ -6,7 +6,7 @@ Generated from spec/functions/messages.yaml; change the catalogue and run ``make
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 DELETE_MESSAGE: Function[None] = Function(
     "DeleteMessage",

@@ -6,7 +6,7 @@ Generated from spec/functions/profiles.yaml; change the catalogue and run ``make
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CAN_RUN_ARCHIVE_PROFILES: Function[bool] = Function(
     "CanRunArchiveProfiles",

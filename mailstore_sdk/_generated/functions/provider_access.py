@@ -5,7 +5,7 @@ Generated from spec/functions/provider_access.yaml; change the catalogue and run
 
 from __future__ import annotations
 
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN: Function[str] = Function(
     "CreateClientOneTimeUrlForArchiveAdmin",

@@ -6,7 +6,7 @@ Generated from spec/functions/search_indexes.yaml; change the catalogue and run 
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 GET_INDEX_CONFIGURATION: Function[models.IndexConfiguration] = Function(
     "GetIndexConfiguration",

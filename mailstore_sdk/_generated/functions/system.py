@@ -6,7 +6,7 @@ Generated from spec/functions/system.yaml; change the catalogue and run ``make g
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CREATE_LICENSE_REQUEST: Function[models.JsonValue] = Function(
     "CreateLicenseRequest",

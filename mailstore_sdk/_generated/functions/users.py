@@ -6,7 +6,7 @@ Generated from spec/functions/users.yaml; change the catalogue and run ``make ge
 from __future__ import annotations
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.function import Argument, Effect, Function
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 CLEAR_USER_PRIVILEGES_ON_FOLDERS: Function[None] = Function(
     "ClearUserPrivilegesOnFolders",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field, JsonValue, Tag
 
-from mailstore_sdk.model import Model, StrEnum, tag_of
+from mailstore_sdk.runtime.model import Model, StrEnum, tag_of
 
 
 class CredentialOther(Model):

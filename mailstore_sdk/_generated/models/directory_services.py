@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field, Tag
 
-from mailstore_sdk.model import Model, SecretText, StrEnum, tag_of
+from mailstore_sdk.runtime.model import Model, SecretText, StrEnum, tag_of
 
 
 class DirectoryServicesAuthenticationProtocol(StrEnum):

@@ -3,7 +3,7 @@
 Generated from spec/types/folders.yaml; change the catalogue and run ``make generate``.
 """
 
-from mailstore_sdk.model import Model
+from mailstore_sdk.runtime.model import Model
 
 
 class FolderStatistic(Model):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mailstore_sdk.model import Model
+from mailstore_sdk.runtime.model import Model
 
 from .system import ServerCertificate
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from mailstore_sdk.model import Model, StrEnum
+from mailstore_sdk.runtime.model import Model, StrEnum
 
 
 class InstanceProcessLiveStatistics(Model):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
-from mailstore_sdk.model import Model, StrEnum, UtcDatetime
+from mailstore_sdk.runtime.model import Model, StrEnum, UtcDatetime
 
 
 class DayOfWeek(StrEnum):

@@ -3,7 +3,7 @@
 Generated from spec/types/smtp.yaml; change the catalogue and run ``make generate``.
 """
 
-from mailstore_sdk.model import Model, SecretText
+from mailstore_sdk.runtime.model import Model, SecretText
 
 
 class SmtpSettings(Model):

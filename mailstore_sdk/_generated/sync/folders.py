@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import folders as functions
-from mailstore_sdk.calls import Caller
+from mailstore_sdk.runtime.calls import Caller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FolderStatistic, JsonValue

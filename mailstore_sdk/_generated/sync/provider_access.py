@@ -6,7 +6,7 @@ Generated from spec/functions/provider_access.yaml; change the catalogue and run
 from __future__ import annotations
 
 from mailstore_sdk._generated.functions import provider_access as functions
-from mailstore_sdk.calls import Caller
+from mailstore_sdk.runtime.calls import Caller
 
 
 class InstanceProviderAccess(Caller):

@@ -72,7 +72,7 @@ spe = mailstore_sdk.SPEClient("spe", username="a", password="b")
 archive = spe.instance("test01")
 told("client")
 from mailstore_sdk._generated import functions
-from mailstore_sdk.results import Decoder
+from mailstore_sdk.runtime._protocol.replies import Decoder
 Decoder().read(functions.GET_USERS, b'{"statusCode": "succeeded", "result": []}')
 spe.close()
 told("result")
@@ -87,8 +87,8 @@ print(len(models), len(groups), "mailstore_sdk.jobs" in sys.modules, "mailstore_
     models, groups = (len(list((generated / folder).glob("*.py"))) - 1 for folder in ("models", "functions"))
     assert python(code).splitlines() == [
         "import 4",
-        "client 66",
-        "result 67",
+        "client 70",
+        "result 71",
         f"{models} {groups} True False",
     ]
 

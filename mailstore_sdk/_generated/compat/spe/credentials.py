@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import credentials as functions
-from mailstore_sdk.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import WrapperCaller
 
 
 class CredentialsMethods(WrapperCaller):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailstore_sdk._generated.functions import jobs as functions
-from mailstore_sdk.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import WrapperCaller
 
 if TYPE_CHECKING:
     from datetime import datetime

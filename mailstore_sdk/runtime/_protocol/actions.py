@@ -1,7 +1,7 @@
 """What an operation of the protocol asks its driver to do, and what it gets back.
 
 An `Operation` is a generator. It yields commands, gets back a `Reply` or a `Fault` (None after a pause), and returns
-its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of `mailstore_sdk.transport` run the
+its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of `mailstore_sdk.runtime._transport.transport` run the
 same operations, so they cannot differ.
 """
 

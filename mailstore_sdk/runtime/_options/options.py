@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
-from mailstore_sdk.session import Basic, Dialect, Session
-from mailstore_sdk.tls import Trust, normalized_thumbprint
+from mailstore_sdk.runtime._protocol.session import Basic, Dialect, Session
+from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint
 
 DialectName = Literal["basic", "session"]
 PORTS: Mapping[DialectName, int] = {"basic": 8474, "session": 8470}

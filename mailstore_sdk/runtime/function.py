@@ -17,7 +17,7 @@ from mailstore_sdk.errors import ArgumentError
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from mailstore_sdk.model import StrEnum as OpenEnum
+    from mailstore_sdk.runtime.model import StrEnum as OpenEnum
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar, cast
 
-from mailstore_sdk.http import Http, Talk
-from mailstore_sdk.streams import OPTIONS, is_readable, left
+from mailstore_sdk.runtime._transport.http import Http, Talk
+from mailstore_sdk.runtime._transport.streams import OPTIONS, is_readable, left
 
 T = TypeVar("T")
 

@@ -14,9 +14,10 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from mailstore_sdk import __version__, tls
-from mailstore_sdk.commands import Reply, Send
-from mailstore_sdk.http import (
+from mailstore_sdk import __version__
+from mailstore_sdk.runtime._protocol.actions import Reply, Send
+from mailstore_sdk.runtime._transport import tls
+from mailstore_sdk.runtime._transport.http import (
     Http,
     LateError,
     NoneFreeError,
@@ -30,10 +31,10 @@ from mailstore_sdk.http import (
     secured,
     through,
 )
-from mailstore_sdk.streams import Stream, dial
+from mailstore_sdk.runtime._transport.streams import Stream, dial
 
 if TYPE_CHECKING:
-    from mailstore_sdk.async_streams import AsyncStream
+    from mailstore_sdk.runtime._transport.async_streams import AsyncStream
 
 S = TypeVar("S", bound="Stream | AsyncStream")
 
@@ -187,7 +188,7 @@ class AsyncFlatPool(_Pool["AsyncStream"]):
             raise NoneFreeError from None
 
     async def _connect(self, until: float) -> AsyncStream:
-        from mailstore_sdk.async_streams import dial
+        from mailstore_sdk.runtime._transport.async_streams import dial
 
         with _connecting():
             stream, layer = await dial(self._server.first, _opening(self._server, self._context), until)

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Generic, NamedTuple, TypeAlias, TypeVar, Unio
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError
 
 from mailstore_sdk.errors import SchemaDriftWarning
-from mailstore_sdk.function import Function
-from mailstore_sdk.model import Model
+from mailstore_sdk.runtime.function import Function
+from mailstore_sdk.runtime.model import Model
 
 T = TypeVar("T")
 BOM = b"\xef\xbb\xbf"

@@ -7,8 +7,8 @@ import time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from mailstore_sdk.commands import Fault, FaultKind, Reply
-from mailstore_sdk.function import Function
+from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Reply
+from mailstore_sdk.runtime.function import Function
 
 _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
 

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
-from mailstore_sdk.work import JobStatus
+from mailstore_sdk.runtime._protocol.polling import JobStatus
 
-_logger = logging.getLogger(__name__)
+_logger = logging.getLogger("mailstore_sdk")
 
 E = TypeVar("E")
 

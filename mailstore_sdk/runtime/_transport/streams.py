@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from mailstore_sdk.http import PIECE, Http, Talk
+from mailstore_sdk.runtime._transport.http import PIECE, Http, Talk
 
 T = TypeVar("T")
 

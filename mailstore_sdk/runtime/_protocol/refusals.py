@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import NoReturn
 
 from mailstore_sdk import errors
-from mailstore_sdk.commands import Fault, Reply
-from mailstore_sdk.function import Call
-from mailstore_sdk.retries import retry_after
+from mailstore_sdk.runtime._protocol.actions import Fault, Reply
+from mailstore_sdk.runtime._protocol.retries import retry_after
+from mailstore_sdk.runtime.function import Call
 
 NOT_KNOWN = ". Whether the server has acted is not known: look at it before you call again"
 

@@ -15,8 +15,8 @@ from http import HTTPStatus
 from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import urlencode
 
-from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Reply, Send
-from mailstore_sdk.results import BOM
+from mailstore_sdk.runtime._protocol.actions import Exclusive, Fault, FaultKind, Operation, Reply, Send
+from mailstore_sdk.runtime._protocol.replies import BOM
 
 COOKIE = "MSWEB_MGM_AUTH"
 _COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma and semicolon

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from mailstore_sdk.errors import NotSupportedError, ReplyFormatError
-from mailstore_sdk.function import Function
+from mailstore_sdk.runtime.function import Function
 
 SESSION_VERSION = "8.5"
 """The one version that has the session protocol."""

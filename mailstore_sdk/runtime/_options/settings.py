@@ -7,9 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from mailstore_sdk.config import DialectName, check_credentials, checked_proxy, parse_address
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.tls import normalized_thumbprint
+from mailstore_sdk.runtime._options.options import DialectName, check_credentials, checked_proxy, parse_address
+from mailstore_sdk.runtime._transport.tls import normalized_thumbprint
 
 
 def _address(url: str) -> str:

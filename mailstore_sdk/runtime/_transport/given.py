@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 
 import httpx as httpx
 
-from mailstore_sdk.commands import Reply, Send
-from mailstore_sdk.http import LateError, NoneFreeError, NotConnectedError, RefusedByProxyError
 from mailstore_sdk.log import mask_cookies
-from mailstore_sdk.pool import Server, headers_of
+from mailstore_sdk.runtime._protocol.actions import Reply, Send
+from mailstore_sdk.runtime._transport.connections import Server, headers_of
+from mailstore_sdk.runtime._transport.http import LateError, NoneFreeError, NotConnectedError, RefusedByProxyError
 
 # Its successor, httpx2, stands on httpcore2.
 logging.getLogger(f"{httpx.__name__.replace('httpx', 'httpcore')}.http11").addFilter(mask_cookies)

@@ -13,19 +13,19 @@ from typing import TypeVar, cast
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.commands import Exchange, Fault, Operation, Pause, Reply, Send
-from mailstore_sdk.function import Argument, Call, Effect, Function, improvised
-from mailstore_sdk.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, tell
-from mailstore_sdk.refusals import NOT_KNOWN, excerpt, raise_for_status, settled
-from mailstore_sdk.results import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
-from mailstore_sdk.retries import backoff, may_repeat, reason_of, retry_after
-from mailstore_sdk.session import Dialect
-from mailstore_sdk.versions import ServerKnowledge
-from mailstore_sdk.work import Crowd, JobToken, Work
+from mailstore_sdk.runtime._protocol.actions import Exchange, Fault, Operation, Pause, Reply, Send
+from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, tell
+from mailstore_sdk.runtime._protocol.polling import Crowd, JobToken, Work
+from mailstore_sdk.runtime._protocol.refusals import NOT_KNOWN, excerpt, raise_for_status, settled
+from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.retries import backoff, may_repeat, reason_of, retry_after
+from mailstore_sdk.runtime._protocol.server_features import ServerKnowledge
+from mailstore_sdk.runtime._protocol.session import Dialect
+from mailstore_sdk.runtime.function import Argument, Call, Effect, Function, improvised
 
 T = TypeVar("T")
 
-_logger = logging.getLogger(__name__)
+_logger = logging.getLogger("mailstore_sdk")
 
 GET_STATUS: Function[JsonValue] = Function(
     "get-status",

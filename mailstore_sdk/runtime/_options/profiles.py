@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from mailstore_sdk.config import Arguments, Connection, check_kinds, parse_address
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.protocol import Options
+from mailstore_sdk.runtime._options.options import Arguments, Connection, check_kinds, parse_address
+from mailstore_sdk.runtime._protocol.operations import Options
 
 if TYPE_CHECKING:
-    from mailstore_sdk.settings import Settings
+    from mailstore_sdk.runtime._options.settings import Settings
 
 SERVICE = "mailstore-sdk"
 """The name under which keyrings and platforms know the package."""
@@ -75,7 +75,7 @@ def from_environment() -> Found:
     texts = {key: text for key, variable in VARIABLES.items() if (text := os.environ.get(variable))}
     if not texts:
         return {}
-    from mailstore_sdk.settings import checked
+    from mailstore_sdk.runtime._options.settings import checked
 
     return checked(texts, "the environment", VARIABLES, strict=False).arguments()
 
@@ -161,7 +161,7 @@ def _needed(found: Found, name: str, variable: str) -> str:
 
 
 def _settings(name: str, file: Path, where: str) -> Settings:
-    from mailstore_sdk.settings import checked
+    from mailstore_sdk.runtime._options.settings import checked
 
     profiles, _ = _document(file)
     if name not in profiles:

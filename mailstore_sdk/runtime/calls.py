@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from mailstore_sdk.function import Function
     from mailstore_sdk.jobs import AsyncJob, Job
+    from mailstore_sdk.runtime.function import Function
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from mailstore_sdk import errors
-from mailstore_sdk.function import Function
-from mailstore_sdk.results import Envelope
+from mailstore_sdk.runtime._protocol.replies import Envelope
+from mailstore_sdk.runtime.function import Function
 
 TOKEN_VERSION = 1
 

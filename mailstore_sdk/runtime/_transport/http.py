@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import h11
 
-from mailstore_sdk.commands import Reply
+from mailstore_sdk.runtime._protocol.actions import Reply
 
 T = TypeVar("T")
 Talk: TypeAlias = Generator[bytes, bytes, T]

@@ -9,16 +9,16 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from mailstore_sdk import tls
-from mailstore_sdk.commands import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.http import LateError, NoneFreeError, NotConnectedError, ProtocolError, RefusedByProxyError
-from mailstore_sdk.pool import AsyncFlatPool, FlatPool, Server, shown_certificate
+from mailstore_sdk.runtime._protocol.actions import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
+from mailstore_sdk.runtime._transport import tls
+from mailstore_sdk.runtime._transport.connections import AsyncFlatPool, FlatPool, Server, shown_certificate
+from mailstore_sdk.runtime._transport.http import LateError, NoneFreeError, NotConnectedError, ProtocolError, RefusedByProxyError
 
 if TYPE_CHECKING:
     import asyncio
 
-    from mailstore_sdk.given import AsyncGivenClient, GivenClient, httpx
+    from mailstore_sdk.runtime._transport.given import AsyncGivenClient, GivenClient, httpx
 
 T = TypeVar("T")
 
@@ -149,13 +149,13 @@ class AsyncTransport:
 
 
 def _given(server: Server, client: httpx.Client) -> GivenClient:
-    from mailstore_sdk.given import GivenClient
+    from mailstore_sdk.runtime._transport.given import GivenClient
 
     return GivenClient(server, client)
 
 
 def _async_given(server: Server, client: httpx.AsyncClient) -> AsyncGivenClient:
-    from mailstore_sdk.given import AsyncGivenClient
+    from mailstore_sdk.runtime._transport.given import AsyncGivenClient
 
     return AsyncGivenClient(server, client)
 

@@ -1,0 +1,1 @@
+"""Where the options of a client come from: arguments, the environment and profiles."""
