@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.models import bundle
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.generate.models import bundle
 
 from benchmarks.measure import Row, cpu_of, number_of_rounds, values_in_turns
 

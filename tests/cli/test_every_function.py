@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mailstore_codegen.examples import values
-from mailstore_codegen.schema import Function
+from mailstore_codegen.catalogue.schema import Function
+from mailstore_codegen.generate.examples import values
 from pydantic import JsonValue
 
 from mailstore_sdk import SPEClient

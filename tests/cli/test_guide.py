@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from click.testing import CliRunner
-from mailstore_codegen.cli import main as codegen
+from mailstore_codegen.cli.project import main as codegen
 
 from mailstore_sdk.cli.app import app
 

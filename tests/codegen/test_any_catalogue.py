@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.documents import CatalogueError
-from mailstore_codegen.naming import RESERVED_FIELDS
-from mailstore_codegen.output import render_package
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.naming import RESERVED_FIELDS
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
+from mailstore_codegen.write.tree import render_package
 from pydantic import TypeAdapter
 
 from mailstore_sdk.runtime.model import Model

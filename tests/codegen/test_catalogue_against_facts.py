@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mailstore_codegen.catalogue import Catalogue, load
-from mailstore_codegen.schema import Argument, Effect, Function
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.catalogue.schema import Argument, Effect, Function
 
 TESTS = Path(__file__).parents[1]
 SPEC = TESTS.parent / "spec"

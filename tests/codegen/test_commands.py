@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mailstore_codegen import naming
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.commands import tables
+from mailstore_codegen.catalogue import naming
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.generate.cli_tables import tables
 
 from mailstore_sdk.cli import options
 from tests.codegen.conftest import Edit

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen.cli import main
+from mailstore_codegen.cli.project import main
 
 from tests.codegen.conftest import ROOT
 from tests.support.processes import environ

@@ -7,9 +7,9 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from mailstore_codegen import quick
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.documents import CatalogueError, Document
+from mailstore_codegen.catalogue import yaml_fast
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.yaml_file import CatalogueError, Document
 
 from tests.codegen.conftest import ROOT, Edit
 
@@ -49,8 +49,8 @@ def by_the_other(text: str) -> object:
 def agree(text: str) -> bool:
     """Whether both can read a text; they then read the same."""
     try:
-        content = quick.read(text)
-    except quick.DisputedError:
+        content = yaml_fast.read(text)
+    except yaml_fast.DisputedError:
         return False
     try:
         other = by_the_other(text)

@@ -7,15 +7,15 @@ import time
 from pathlib import Path
 
 import pytest
-from mailstore_codegen import folders
-from mailstore_codegen.folders import exchange, replace_file, replace_folder
+from mailstore_codegen.write import atomic
+from mailstore_codegen.write.atomic import exchange, replace_file, replace_folder
 
 from tests.support.processes import environ
 
 WRITER = """
 import sys
 from pathlib import Path
-from mailstore_codegen.folders import replace_folder
+from mailstore_codegen.write.atomic import replace_folder
 
 folder = Path(sys.argv[1])
 print("ready", flush=True)
@@ -56,7 +56,7 @@ def test_a_writer_that_is_killed_leaves_a_whole_folder(tmp_path: Path, moment: f
 def test_a_folder_that_cannot_be_exchanged_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "package"
     replace_folder({"a.txt": "a"}, folder)
-    monkeypatch.setattr(folders, "exchange", lambda *_: False)
+    monkeypatch.setattr(atomic, "exchange", lambda *_: False)
     replace_folder({"b/c.txt": "c"}, folder)
     assert content(folder) == {"b/c.txt": "c"}
     assert [path.name for path in tmp_path.iterdir()] == ["package"]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen import output
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.cli import main
-from mailstore_codegen.clients import environment, python_literal
-from mailstore_codegen.output import OutputError, Targets, differences, render, write
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.cli.project import main
+from mailstore_codegen.generate.methods import environment, python_literal
+from mailstore_codegen.write import tree
+from mailstore_codegen.write.tree import OutputError, Targets, differences, render, write
 
 from tests.codegen.conftest import ROOT
 from tests.support.processes import environ
@@ -86,7 +86,7 @@ def test_check_names_every_file_that_differs(root: Path, edit: Edit) -> None:
 
 def test_a_changed_template_shows_in_check(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "codegen", tmp_path / "codegen")
-    template = tmp_path / "codegen" / "mailstore_codegen" / "templates" / "literals.py.jinja"
+    template = tmp_path / "codegen" / "mailstore_codegen" / "generate" / "templates" / "literals.py.jinja"
     template.write_text(template.read_text().replace("{{ name }}Value", "{{ name }}Text"))
     command = [sys.executable, "-m", "mailstore_codegen", "check", "--root", str(ROOT)]
     done = subprocess.run(
@@ -133,7 +133,7 @@ def test_a_write_that_fails_leaves_the_old_files(root: Path, monkeypatch: pytest
     def full(*_: object, **__: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(output.Path, "write_text", full)
+    monkeypatch.setattr(tree.Path, "write_text", full)
     with pytest.raises(OSError, match="No space left"):
         write(outputs, targets)
     monkeypatch.undo()
@@ -177,7 +177,7 @@ def test_a_literal_means_just_its_value() -> None:
 
 def test_templates_only_loop_and_print() -> None:
     for name in environment().list_templates():
-        source = (ROOT / "codegen" / "mailstore_codegen" / "templates" / name).read_text()
+        source = (ROOT / "codegen" / "mailstore_codegen" / "generate" / "templates" / name).read_text()
         assert source.count("\n") < 80, f"{name} has become a program"
 
 

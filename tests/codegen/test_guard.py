@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.cli import main
-from mailstore_codegen.guard import violations
-from mailstore_codegen.output import OutputError, render_package
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.cli.project import main
+from mailstore_codegen.write.source_guard import violations
+from mailstore_codegen.write.tree import OutputError, render_package
 
 from tests.codegen.conftest import ROOT
 
@@ -67,8 +67,8 @@ def test_a_text_that_slips_through_a_filter_is_caught(root: Path, monkeypatch: p
     functions = root / "spec" / "functions" / "stores.yaml"
     payload = '"List the stores.\\"\\"\\"\\n        __import__(\\"os\\").abort()\\n        \\"\\"\\""'
     functions.write_text(functions.read_text().replace("summary: List the archive stores of an instance.", f"summary: {payload}"))
-    monkeypatch.setattr("mailstore_codegen.clients.docstring", lambda text: text)
-    monkeypatch.setattr("mailstore_codegen.clients.wrapped", lambda text, indent=0: iter([text]))
+    monkeypatch.setattr("mailstore_codegen.generate.methods.docstring", lambda text: text)
+    monkeypatch.setattr("mailstore_codegen.generate.methods.wrapped", lambda text, indent=0: iter([text]))
     with pytest.raises(OutputError, match=r"(?s)refused, nothing was written:\n.*/stores\.py:\d+: get_stores: .*__import__"):
         render_package(load(root / "spec"), "acme_spe")
 

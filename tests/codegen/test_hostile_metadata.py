@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen.cli import main
-from mailstore_codegen.dumps import MAX_BYTES, MAX_FUNCTIONS, MetadataError, parse
+from mailstore_codegen.catalogue.server_functions import MAX_BYTES, MAX_FUNCTIONS, MetadataError, parse
+from mailstore_codegen.cli.project import main
 
 from mailstore_sdk.simulator.catalogue import Catalogue
 from tests.support.processes import environ

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen.catalogue import Catalogue, load
-from mailstore_codegen.cli import main
-from mailstore_codegen.learn import learn as learned_from
-from mailstore_codegen.output import render_package
-from mailstore_codegen.schema import Function, Schema
-from mailstore_codegen.shapes import load_shapes
-from mailstore_codegen.verify import verify
-from mailstore_codegen.versions import at
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.catalogue.schema import Function, Schema
+from mailstore_codegen.catalogue.versions import at
+from mailstore_codegen.cli.project import main
+from mailstore_codegen.upgrade.learn import learn as learned_from
+from mailstore_codegen.upgrade.recorded_shapes import load_shapes
+from mailstore_codegen.upgrade.verify import verify
+from mailstore_codegen.write.tree import render_package
 
 from mailstore_sdk import SPEClient
 from mailstore_sdk.simulator import Simulator

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from mailstore_codegen.catalogue import json_schema, load
-from mailstore_codegen.documents import CatalogueError
+from mailstore_codegen.catalogue.load import json_schema, load
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from ruamel.yaml import YAML
 
 from tests.codegen.conftest import ROOT

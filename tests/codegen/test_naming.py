@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mailstore_codegen import naming
+from mailstore_codegen.catalogue import naming
 
 from mailstore_sdk.compat.mgmt import SPEClient
 from mailstore_sdk.compat.spe import Client

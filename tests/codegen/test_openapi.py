@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.openapi import openapi
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.generate.openapi import openapi
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import mailstore_sdk

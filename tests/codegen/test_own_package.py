@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen.cli import main
+from mailstore_codegen.cli.project import main
 
 import mailstore_sdk
 from mailstore_sdk.simulator import Simulator

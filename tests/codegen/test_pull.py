@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.cli import main
-from mailstore_codegen.documents import CatalogueError
-from mailstore_codegen.metadata import propose_effect, propose_group
-from mailstore_codegen.versions import at
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.versions import at
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
+from mailstore_codegen.cli.project import main
+from mailstore_codegen.upgrade.compare import propose_effect, propose_group
 
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.catalogue import Catalogue

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import pytest
-from mailstore_codegen import markdown
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.examples import command_example, curl_example, form, python_example
-from mailstore_codegen.reference import pages, snippets
-from mailstore_codegen.schema import Evidence
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.schema import Evidence
+from mailstore_codegen.generate import markdown
+from mailstore_codegen.generate.examples import command_example, curl_example, form, python_example
+from mailstore_codegen.generate.reference import pages, snippets
 from markdown_it import MarkdownIt
 
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from mailstore_codegen.cli import main
+from mailstore_codegen.cli.project import main
 from ruamel.yaml import YAML
 
 from tests.codegen.conftest import ROOT, Edit

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from mailstore_codegen import unchanged
-from mailstore_codegen.cli import main
-from mailstore_codegen.output import Targets
+from mailstore_codegen.cli.project import main
+from mailstore_codegen.write import fingerprint
+from mailstore_codegen.write.tree import Targets
 
 from tests.codegen.conftest import ROOT
 
@@ -31,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def known(root: Path) -> bool:
     targets = Targets.of_project(root)
-    return unchanged.is_known(root, unchanged.inputs(root, targets), targets)
+    return fingerprint.is_known(root, fingerprint.inputs(root, targets), targets)
 
 
 def test_nothing_is_written_where_nothing_has_changed(made: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_file_that_appears_or_goes_is_seen(made: Path) -> None:
 
 def test_another_generator_is_seen(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(unchanged, "version", lambda _tool: "0")
+        patch.setattr(fingerprint, "version", lambda _tool: "0")
         assert not known(made)
 
 
@@ -85,7 +85,7 @@ def test_a_project_that_cannot_be_written_is_only_slower(made: Path) -> None:
     shutil.rmtree(made / ".codegen_cache")
     (made / ".codegen_cache").write_text("a file in its place")
     targets = Targets.of_project(made)
-    unchanged.remember(made, unchanged.inputs(made, targets), targets)
+    fingerprint.remember(made, fingerprint.inputs(made, targets), targets)
     assert not known(made)
     (made / ".codegen_cache").unlink()
     assert "up to date" in run("check", made)

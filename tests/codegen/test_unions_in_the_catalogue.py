@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.documents import CatalogueError
-from mailstore_codegen.jsonschema import plain_schema
+from mailstore_codegen.catalogue.json_schema import plain_schema
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
 
 SPEC = Path(__file__).parents[2] / "spec"
 CREDENTIALS = "types/credentials.yaml"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from mailstore_codegen.catalogue import Catalogue, load
-from mailstore_codegen.cli import main
-from mailstore_codegen.verify import Outcome, verify
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.cli.project import main
+from mailstore_codegen.upgrade.verify import Outcome, verify
 from pydantic import JsonValue
 
 from mailstore_sdk import FunctionFailedError

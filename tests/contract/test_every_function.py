@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.examples import python_example, values
-from mailstore_codegen.schema import Argument, Function
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.schema import Argument, Function
+from mailstore_codegen.generate.examples import python_example, values
 from pydantic import JsonValue
 
 from mailstore_sdk import FunctionFailedError

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import jedi
 import pytest
-from mailstore_codegen.catalogue import load
+from mailstore_codegen.catalogue.load import load
 
 SDK = Path(__file__).parents[3] / "mailstore_sdk"
 SCRIPT = """\

@@ -9,8 +9,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from mailstore_codegen.catalogue import load
-from mailstore_codegen.examples import python_example
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.generate.examples import python_example
 
 from tests.support.blocks import PAGES, blocks_of
 from tests.support.processes import environ

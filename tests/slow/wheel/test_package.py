@@ -124,7 +124,7 @@ def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
         "mailstore_sdk/py.typed",
         "mailstore_sdk/_generated/catalogue.json",
         "mailstore_sdk/cli/report/templates/page.html.jinja",
-        "mailstore_codegen/templates/client.py.jinja",
+        "mailstore_codegen/generate/templates/client.py.jinja",
     }
     assert needed | page <= set(names)
     assert {name.partition("/")[0] for name in names} == {

@@ -1,0 +1,116 @@
+"""Load ``spec/``: YAML files in, one frozen `Catalogue` out, or every fault with its file and line."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from mailstore_codegen.catalogue.lint import lint
+from mailstore_codegen.catalogue.model import Catalogue, Group, Sources
+from mailstore_codegen.catalogue.schema import VERSION, CatalogueFile, Entry, FunctionFile, Protocol, TypeFile
+from mailstore_codegen.catalogue.server_functions import MetadataError, Told, parse
+from mailstore_codegen.catalogue.versions import dated
+from mailstore_codegen.catalogue.yaml_file import CatalogueError, Document, Fault, Location
+
+E = TypeVar("E", bound=Entry)
+
+
+def load(spec: Path) -> Catalogue:
+    """Read, check and freeze the catalogue in the folder `spec`."""
+    sources = read(spec)
+    faults = lint(sources)
+    if faults:
+        raise CatalogueError(faults)
+    return dated(assemble(sources), sources.dumps)
+
+
+def read(spec: Path) -> Sources:
+    """Parse every file; each must fit its schema."""
+    faults: list[Fault] = []
+    protocol = _parse_all([spec / "protocol.yaml"], spec, Protocol, faults)
+    functions = _parse_all(sorted(spec.glob("functions/*.yaml")), spec, FunctionFile, faults)
+    types = _parse_all(sorted(spec.glob("types/*.yaml")), spec, TypeFile, faults)
+    dumps = dict(_dumps(spec, faults))
+    if faults:
+        raise CatalogueError(faults)
+    return Sources(protocol[0], tuple(functions), tuple(types), dumps)
+
+
+def assemble(sources: Sources) -> Catalogue:
+    """Put functions and types together by group, everything sorted by name."""
+    functions = {file.group: file for _, file in sources.functions}
+    types = {file.group: file for _, file in sources.types}
+    groups = (
+        Group(
+            name=name,
+            title=(functions.get(name) or types[name]).title,
+            functions=tuple(sorted(functions[name].functions, key=lambda f: f.name)) if name in functions else (),
+            types=dict(sorted(types[name].types.items())) if name in types else {},
+        )
+        for name in sorted(functions.keys() | types.keys())
+    )
+    return Catalogue(sources.protocol[1], tuple(groups))
+
+
+def json_schema() -> dict[str, Any]:
+    """The content of ``catalogue.schema.json``: a file is one of the three kinds."""
+    schema = CatalogueFile.model_json_schema(by_alias=True)
+    kinds = [schema["properties"][kind] for kind in ("protocol", "functions", "types")]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A file of the SPE function catalogue",
+        "anyOf": kinds,
+        "$defs": dict(sorted(schema["$defs"].items())),
+    }
+
+
+def _parse_all(paths: Sequence[Path], spec: Path, kind: type[E], faults: list[Fault]) -> list[tuple[Document, E]]:
+    parsed: list[tuple[Document, E]] = []
+    for path in paths:
+        try:
+            parsed.append(_parse(path, path.relative_to(spec.parent).as_posix(), kind))
+        except CatalogueError as error:
+            faults += error.faults
+    return parsed
+
+
+def _dumps(spec: Path, faults: list[Fault]) -> Iterator[tuple[str, Told]]:
+    for path in sorted(spec.glob("versions/*.json")):
+        name = path.relative_to(spec.parent).as_posix()
+        if not VERSION.fullmatch(path.stem):
+            faults.append(Fault(name, 1, f"the file is not named after a version such as 25.3: {path.stem!r:.60}"))
+            continue
+        try:
+            yield path.stem, parse(path.read_bytes())
+        except MetadataError as error:
+            faults.append(Fault(name, 1, str(error)))
+
+
+def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CatalogueError([Fault(name, 1, "the file is missing")]) from None
+    except UnicodeDecodeError as error:
+        raise CatalogueError([Fault(name, 1, f"the file is not UTF-8 text: {error}")]) from None
+    return cast("tuple[Document, E]", _parse_text(text, name, kind))
+
+
+@lru_cache(maxsize=256)  # a change is checked by loading the files that it left alone too
+def _parse_text(text: str, name: str, kind: type[Entry]) -> tuple[Document, Entry]:
+    document = Document(name, text)
+    if not isinstance(document.content, dict):
+        raise CatalogueError([Fault(name, 1, "expected a mapping at the top of the file")])
+    try:
+        return document, kind.model_validate(document.content)
+    except ValidationError as error:
+        raise CatalogueError(_fault(document, detail) for detail in error.errors(include_url=False)) from None
+
+
+def _fault(document: Document, detail: Any) -> Fault:
+    location: Location = detail["loc"]
+    place = ".".join(str(step) for step in location)
+    value = "" if detail["type"] == "missing" or isinstance(detail["input"], dict | list) else f" (found {detail['input']!r:.80})"
+    return document.fault(location, f"{place}: {detail['msg']}{value}")

@@ -1,0 +1,104 @@
+"""The YAML files of a catalogue: what each says, and on which line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from pydantic import JsonValue
+
+from mailstore_codegen.catalogue import yaml_fast
+
+Location = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with the catalogue, and where."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used; `faults` holds everything that is wrong, sorted by place."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML file. Its lines are only looked for where a fault is told.
+
+    Attributes:
+        file: Its name.
+        text: All that stands in it.
+    """
+
+    file: str
+    text: str
+
+    @cached_property
+    def content(self) -> JsonValue:
+        """What it says, as JSON has it; dates in YAML stay texts.
+
+        Raises:
+            CatalogueError: It is not YAML.
+        """
+        try:
+            return yaml_fast.read(self.text)
+        except yaml_fast.DisputedError:
+            return _plain(self._placed)
+
+    def line(self, location: Location) -> int:
+        """The line of the entry at `location`, or of the nearest entry around it."""
+        node = self._placed
+        line = 1
+        for step in location:
+            try:
+                place: tuple[int, int] = node.lc.item(step) if isinstance(step, int) else node.lc.key(step)
+                node = node[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                continue
+            line = place[0] + 1
+        return line
+
+    def fault(self, location: Location, message: str) -> Fault:
+        """A fault of this file."""
+        return Fault(self.file, self.line(location), message)
+
+    @cached_property
+    def _placed(self) -> Any:
+        """The content in ruamel's own types, which know their lines."""
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import YAMLError
+
+        yaml: Any = YAML(typ="rt")
+        try:
+            return yaml.load(self.text)
+        except YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+            raise CatalogueError([Fault(self.file, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
+        except RecursionError:
+            raise CatalogueError([Fault(self.file, 1, "nested too deeply")]) from None
+
+
+def _plain(node: Any) -> JsonValue:
+    """Without ruamel's own types, which pydantic would take for something else."""
+    if isinstance(node, dict):
+        return {str(key): _plain(value) for key, value in cast("dict[object, object]", node).items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in cast("list[object]", node)]
+    if isinstance(node, bool) or node is None:
+        return node
+    for plain in (int, float, str):
+        if isinstance(node, plain):
+            return plain(node)
+    return str(node)

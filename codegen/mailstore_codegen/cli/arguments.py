@@ -1,0 +1,32 @@
+"""What the commands share: kinds of arguments, and the catalogue that one names."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
+
+Folder = click.Path(exists=True, file_okay=False, path_type=Path)
+File = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Trouble(click.ClickException):
+    """The command could not do its work; status 1 says that it could, and found differences."""
+
+    exit_code = 2
+
+
+def loaded(spec: Path) -> Catalogue:
+    """The catalogue, or its faults as the command's trouble."""
+    try:
+        return load(spec)
+    except CatalogueError as error:
+        faulty("the catalogue", error)
+
+
+def faulty(what: str, error: CatalogueError) -> NoReturn:
+    """Raise the trouble for a catalogue with faults."""
+    raise Trouble(f"{what} has {len(error.faults)} fault(s):\n{error}") from None

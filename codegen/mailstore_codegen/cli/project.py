@@ -1,0 +1,189 @@
+"""``mailstore-codegen``: generate the package from the catalogue, and follow the servers that it is about."""
+
+import atexit
+import gc
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.catalogue.versions import at, number
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
+from mailstore_codegen.cli.arguments import Folder, Trouble, loaded
+from mailstore_codegen.generate.methods import TemplateError
+from mailstore_codegen.generate.models import ModelMismatchError
+from mailstore_codegen.generate.statistics import json_text, markdown_table, statistics, text_table
+from mailstore_codegen.upgrade.changes import FORMATS, Severity, at_least
+from mailstore_codegen.upgrade.diff import diff as differences_of
+from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
+from mailstore_codegen.write import fingerprint
+from mailstore_codegen.write.tree import OutputError, Outputs, Targets, differences, render, render_package, write, write_package
+
+root_option = click.option(
+    "--root", type=Folder, default=Path(), show_default="the current folder", help="The project's folder, with spec/ in it."
+)
+
+
+class Commands(click.Group):
+    """Loads the commands that talk to servers, and so the SDK, where one of them is asked for."""
+
+    FOLLOWING = ("learn", "pull", "verify")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all."""
+        return sorted([*super().list_commands(ctx), *self.FOLLOWING])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them."""
+        if cmd_name not in self.FOLLOWING:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module("mailstore_codegen.cli.server"), cmd_name)
+        return command
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="mailstore-sdk")
+def main() -> None:
+    """Turn the catalogue in spec/ into the typed SDK, and follow the servers that it is about."""
+    # What is in memory at the end goes with the process; to look through it for cycles first takes a tenth of the whole time.
+    atexit.register(gc.freeze)
+
+
+@main.command()
+@root_option
+@click.option("--spec", type=Folder, help="The catalogue's folder, in place of spec/ in the project's.")
+@click.option("--spe-version", help="Only what a server of this version has, such as 25.3.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where a package of your own goes, in a folder of its name.")
+@click.option("--package", help="Import name of your own package, such as acme_spe.")
+@click.option("--templates", type=Folder, help="Templates of yours; each takes the place of ours of the same name.")
+def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path | None, package: str | None, templates: Path | None) -> None:
+    """Write everything that is generated from the catalogue anew.
+
+    With --out and --package it writes a package of your own instead, with clients over the runtime of mailstore_sdk.
+    """
+    if out and package:
+        _generate_package(_loaded(spec or root / "spec"), spe_version, out, package, templates)
+    elif out or package or spec or spe_version or templates:
+        raise click.UsageError("a package of your own needs both --out and --package")
+    else:
+        _generate_project(root)
+
+
+def _generate_package(catalogue: Catalogue, version: str | None, out: Path, package: str, templates: Path | None) -> None:
+    try:
+        chosen = at(catalogue, _known_version(catalogue, version)) if version else catalogue
+        files = render_package(chosen, package, templates)
+        folder = out.joinpath(*package.split("."))
+        write_package(files, folder)
+    except (OutputError, ModelMismatchError, TemplateError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(list(chosen.functions))} functions and {len(chosen.types)} types: {len(files)} files written to {folder}.")
+
+
+def _generate_project(root: Path) -> None:
+    targets = Targets.of_project(root)
+    made_from = fingerprint.inputs(root, targets)
+    if fingerprint.is_known(root, made_from, targets):
+        click.echo("Nothing to do: neither the catalogue, the generator nor the generated files have changed.")
+        return
+    catalogue, outputs = _rendered(root, targets)
+    write(outputs, targets)
+    fingerprint.remember(root, made_from, targets)
+    count = len(outputs.package) + len(outputs.neutral) + 1
+    click.echo(f"{len(list(catalogue.functions))} functions and {len(catalogue.types)} types: {count} files written.")
+
+
+@main.command()
+@root_option
+def check(root: Path) -> None:
+    """Fail where `generate` would write a file otherwise, and name it."""
+    targets = Targets.of_project(root)
+    made_from = fingerprint.inputs(root, targets)
+    if not fingerprint.is_known(root, made_from, targets):
+        _, outputs = _rendered(root, targets)
+        found = differences(outputs, targets)
+        if found:
+            raise click.ClickException("not up to date, run `make generate`:\n" + "\n".join(found))
+        fingerprint.remember(root, made_from, targets)
+    click.echo("The generated files are up to date.")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@root_option
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+@click.option(
+    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Status 1 where a change is as bad as this, or worse."
+)
+def diff(old: str, new: str, root: Path, style: str, fail_on: str | None) -> None:
+    """Tell what is different between two catalogues, the worst first.
+
+    OLD and NEW are folders, or revisions of the repository that the project's folder is in.
+    """
+    try:
+        found = differences_of(catalogue_of(old, root), catalogue_of(new, root))
+    except RevisionError as error:
+        raise Trouble(str(error)) from None
+    except CatalogueError as error:
+        raise Trouble(f"a catalogue has {len(error.faults)} fault(s):\n{error}") from None
+    click.echo(FORMATS[style](found))
+    raise SystemExit(fail_on is not None and at_least(found, Severity(fail_on)))
+
+
+@main.command()
+@root_option
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a page differs.")
+def manual(root: Path, *, only_check: bool) -> None:
+    """Write the help of every command of `mailstore` into docs/cli/."""
+    from mailstore_codegen.generate.manual import manual as pages
+    from mailstore_sdk.cli import options
+    from mailstore_sdk.cli.app import app
+
+    wanted = {root / "docs" / "cli" / name: text for name, text in pages(app, options.Common).items()}
+    present = set((root / "docs" / "cli").glob("*.md"))
+    wrong = [path for path, text in wanted.items() if path not in present or path.read_text("utf-8") != text]
+    stray = sorted(present - wanted.keys())
+    if only_check and (wrong or stray):
+        raise click.ClickException(f"not up to date, run `make generate`: {', '.join(map(str, [*wrong, *stray]))}")
+    for path in [] if only_check else stray:
+        path.unlink()
+    for path in [] if only_check else wrong:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], encoding="utf-8", newline="\n")
+    click.echo(f"{len(wanted)} pages are up to date.")
+
+
+@main.command()
+@root_option
+@click.option(
+    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
+)
+def stats(root: Path, style: str) -> None:
+    """Tell how well functions, arguments and fields are known."""
+    tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
+    click.echo(tables[style](statistics(_loaded(root / "spec"))))
+
+
+def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
+    catalogue = _loaded(root / "spec")
+    try:
+        return catalogue, render(catalogue, targets.name)
+    except (OutputError, ModelMismatchError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _loaded(spec: Path) -> Catalogue:
+    """The catalogue; faults are the status 1 of these commands, as all their troubles are."""
+    try:
+        return loaded(spec)
+    except Trouble as trouble:
+        raise click.ClickException(trouble.message) from None
+
+
+def _known_version(catalogue: Catalogue, version: str) -> str:
+    known = sorted(catalogue.protocol.versions, key=number)
+    if version not in known:
+        raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
+    return version

@@ -1,0 +1,204 @@
+"""The commands that follow a server: pull, learn and verify."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from mailstore_codegen.catalogue.naming import printable
+from mailstore_codegen.catalogue.schema import VERSION
+from mailstore_codegen.catalogue.server_functions import MetadataError, Told, dump, parse, read
+from mailstore_codegen.catalogue.versions import at
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
+from mailstore_codegen.cli.arguments import File, Folder, Trouble, faulty, loaded
+from mailstore_codegen.upgrade.changes import FORMATS, aligned, ordered
+from mailstore_codegen.upgrade.compare import compare
+from mailstore_codegen.upgrade.edit import Edit, Editor
+from mailstore_codegen.upgrade.learn import learn as learned_from
+from mailstore_codegen.upgrade.recorded_shapes import ShapesError, load_shapes
+from mailstore_codegen.upgrade.verify import Outcome
+from mailstore_codegen.upgrade.verify import verify as verified
+from mailstore_codegen.write.atomic import replace_file
+from mailstore_sdk import ConfigurationError, MailStoreError, ResultSchemaError, SPEClient
+
+C = TypeVar("C", bound=Callable[..., object])
+
+
+def spec_option(command: C) -> C:
+    """``--spec``: the catalogue."""
+    option = click.option("--spec", type=Folder, default=Path("spec"), show_default=True, help="The catalogue's folder.")
+    return option(command)
+
+
+def server_options(command: C) -> C:
+    """Which server, and how to log in; the password comes from the profile or from MAILSTORE_SPE_PASSWORD."""
+    options = (
+        click.option("--profile", help="A profile of the configuration file."),
+        click.option("--url", help="The management server, in place of a profile: https://spe.example.com:8474"),
+        click.option("--username", help="A system administrator of SPE."),
+        click.option("--thumbprint", help="Trust exactly the certificate with this thumbprint."),
+        click.option("--ca-file", type=File, help="PEM file of the authority to trust."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("file", type=File, required=False)
+@server_options
+@spec_option
+@click.option("--spe-version", help="The server's version, such as 26.1; asked of the server, or taken from the name of FILE.")
+@click.option("--write", is_flag=True, help="Change the catalogue's files so that they agree.")
+@click.option("--save", is_flag=True, help="Keep the list as versions/VERSION.json in the catalogue's folder.")
+@click.option("--skip", multiple=True, metavar="FUNCTION", help="Leave a function out of the comparison; may be given more than once.")
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+def pull(
+    file: Path | None,
+    profile: str | None,
+    url: str | None,
+    username: str | None,
+    thumbprint: str | None,
+    ca_file: Path | None,
+    spec: Path,
+    spe_version: str | None,
+    write: bool,  # noqa: FBT001 - click's flags
+    save: bool,  # noqa: FBT001 - ditto
+    skip: tuple[str, ...],
+    style: str,
+) -> None:
+    """Compare a server's list of its functions with the catalogue.
+
+    The list comes from a server, or from FILE, a saved reply to get-metadata. Status 0: they agree, or do now; 1: they
+    differ; 2: the list is refused, or cannot be had.
+    """
+    try:
+        if file:
+            told, version = parse(file.read_bytes()), spe_version or file.stem
+        else:
+            with connect(profile, url, username, thumbprint, ca_file) as client:
+                told, version = _listed(client), spe_version or _version_of(client)
+    except MetadataError as error:
+        raise Trouble(f"the list of functions is refused:\n{error}") from None
+    except MailStoreError as error:
+        raise Trouble(str(error)) from None
+    if not VERSION.fullmatch(version):
+        raise Trouble(f"the version of the server is not clear from {version!r:.40}: give --spe-version, such as 26.1")
+    catalogue = loaded(spec)
+    found = compare(catalogue, version, {name: function for name, function in told.items() if name not in skip})
+    changes = [change for change in found.changes if change.place not in skip]
+    click.echo(FORMATS[style](changes))
+    remaining = bool(changes)
+    if write and changes:
+        apply(spec, found.edits)
+        remaining = bool([change for change in compare(loaded(spec), version, told).changes if change.place.partition("(")[0] not in skip])
+    if save:
+        _keep(spec, version, told)
+    raise SystemExit(remaining)
+
+
+def _listed(client: SPEClient) -> Told:
+    try:
+        functions = client.with_options(strict=True).get_metadata()
+    except ResultSchemaError as error:
+        raise MetadataError(str(error)) from None
+    return read([function.to_wire() for function in functions])
+
+
+def _version_of(client: SPEClient) -> str:
+    """``25.3.1.20000`` -> ``25.3``; 8.5 told an empty text."""
+    told = client.server_version()
+    return ".".join(told.split(".")[:2]) if told else "8.5"
+
+
+def _keep(spec: Path, version: str, told: Told) -> None:
+    path = spec / "versions" / f"{version}.json"
+    replace_file(dump(told), path)
+    loaded(spec)
+    click.echo(f"Kept as {path}.")
+
+
+@click.command()
+@click.argument("files", type=File, nargs=-1, required=True)
+@spec_option
+@click.option("--source", default="recorded", show_default=True, help="The tag that new evidence names as its source.")
+@click.option("--write", is_flag=True, help="Change the catalogue's files as proposed.")
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+def learn(files: tuple[Path, ...], spec: Path, source: str, write: bool, style: str) -> None:  # noqa: FBT001 - click's flags
+    """Propose types from the recorded shapes of replies in FILES.
+
+    Conflicts between catalogue and replies are shown, and stay for a person to decide. Status 0: nothing to propose, or
+    written; 1: proposals or conflicts are open; 2: a file is refused.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", source):
+        raise Trouble(f"--source cannot be {source!r:.60}: expected letters, digits, dots and hyphens")
+    catalogue = loaded(spec)
+    try:
+        found = learned_from(catalogue, load_shapes(files), source)
+    except ShapesError as error:
+        raise Trouble(str(error)) from None
+    click.echo(FORMATS[style](ordered(found.changes)))
+    if found.conflicts:
+        click.echo("\nConflicts, for a person to decide:\n" + "\n".join(aligned(found.conflicts)), err=style != "text")
+    if write:
+        apply(spec, found.edits)
+    raise SystemExit(bool(found.conflicts or (found.changes and not write)))
+
+
+@click.command()
+@server_options
+@spec_option
+@click.option("--spe-version", help="The server's version, such as 25.3; asked of the server unless given.")
+@click.option("--instance", help="The instance to ask about; the first that runs unless given.")
+def verify(
+    profile: str | None,
+    url: str | None,
+    username: str | None,
+    thumbprint: str | None,
+    ca_file: Path | None,
+    spec: Path,
+    spe_version: str | None,
+    instance: str | None,
+) -> None:
+    """Call what only reads, and tell which results do not fit.
+
+    Nothing but functions whose effect is read is ever called. Status 0: all that was called fits; 1: something does not,
+    or failed; 2: the server cannot be asked.
+    """
+    catalogue = loaded(spec)
+    bad = False
+    try:
+        with connect(profile, url, username, thumbprint, ca_file) as client:
+            version = spe_version or _version_of(client)
+            for finding in verified(at(catalogue, version), client, instance):
+                bad |= finding.outcome in (Outcome.DIFFERS, Outcome.FAILED)
+                click.echo(f"{finding.outcome:<10}  {finding.function}")
+                for detail in finding.details:
+                    click.echo(printable(f"            {' '.join(detail.split())}"))
+    except MailStoreError as error:
+        raise Trouble(str(error)) from None
+    raise SystemExit(bad)
+
+
+def connect(profile: str | None, url: str | None, username: str | None, thumbprint: str | None, ca_file: Path | None) -> SPEClient:
+    """A client for the server that the options name; what they leave open is taken from the environment."""
+    try:
+        if profile:
+            return SPEClient.from_profile(profile, host=url, username=username, thumbprint=thumbprint, ca_file=ca_file)
+        return SPEClient(url, username=username, thumbprint=thumbprint, ca_file=ca_file)
+    except ConfigurationError as error:
+        raise Trouble(str(error)) from None
+
+
+def apply(spec: Path, edits: Iterable[Edit]) -> None:
+    """Make the edits, all or none, and name the files."""
+    editor = Editor(spec)
+    for edit in edits:
+        edit(editor)
+    try:
+        for name in editor.save():
+            click.echo(f"Changed {spec / name}.")
+    except CatalogueError as error:
+        faulty("nothing was written, since the catalogue", error)

@@ -1,0 +1,1 @@
+"""From the catalogue to text: Python, Markdown, OpenAPI."""

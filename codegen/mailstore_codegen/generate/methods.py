@@ -1,0 +1,384 @@
+"""Functions of the catalogue -> client methods, descriptors and type names, through the templates.
+
+Everything that a template prints is made here, in typed views; templates only loop and print. Texts reach Python code
+through two filters alone: `py` (a literal) and `docstring` (escaped), so no text can become code.
+"""
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+
+from mailstore_codegen.catalogue import naming
+from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
+from mailstore_codegen.catalogue.schema import Access, Argument, Function, Schema
+
+WIDTH = 120
+OURS = PackageLoader("mailstore_codegen.generate")
+Rendered = tuple[str, str]
+"""The name of a template, and what it made."""
+
+ACCESS = {
+    Access.ADMIN: "a system administrator's login",
+    Access.PROVIDER: "a system administrator's login, and service provider access switched on for the instance",
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a method."""
+
+    name: str
+    wire_name: str
+    annotation: str
+    default: str | None
+    doc: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.annotation}" + (f" = {self.default}" if self.default is not None else "")
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method as both the sync and the async client have it."""
+
+    function: Function
+    descriptor: str
+    positional: tuple[Parameter, ...]
+    keyword_only: tuple[Parameter, ...]
+    result: str
+    docstring: tuple[str, ...]
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """All parameters but self, as the signature has them."""
+        return self.positional + self.keyword_only
+
+    @property
+    def signature(self) -> str:
+        """Everything between the parentheses of the definition."""
+        star = ("*",) if self.keyword_only else ()
+        return ", ".join(("self", *map(str, self.positional), *star, *map(str, self.keyword_only)))
+
+    @property
+    def arguments(self) -> str:
+        """The mapping that hands the arguments on under their wire names."""
+        return "{" + ", ".join(f"{python_literal(item.wire_name)}: {item.name}" for item in self.parameters) + "}"
+
+    def returns(self, job: str) -> str:
+        """The annotation of what the method returns, with `job` as the class for long-running work."""
+        return f"{job}[{self.result}]" if self.function.long_running else self.result
+
+
+@dataclass(frozen=True)
+class Module:
+    """The methods of one group."""
+
+    group: Group
+    server: tuple[Method, ...]
+    instance: tuple[Method, ...]
+
+    @property
+    def server_class(self) -> str | None:
+        """The class with the functions of the whole installation, if there are any."""
+        return f"Server{naming.camel_case(self.group.name)}" if self.server else None
+
+    @property
+    def instance_class(self) -> str | None:
+        """The class with the functions of one instance, if there are any."""
+        return f"Instance{naming.camel_case(self.group.name)}" if self.instance else None
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes that the module has."""
+        return [name for name in (self.instance_class, self.server_class) if name]
+
+    @property
+    def descriptors(self) -> list[str]:
+        """The names of the functions' descriptors."""
+        return sorted(method.descriptor for method in self.server + self.instance)
+
+    @property
+    def models(self) -> list[str]:
+        """The models that signatures name."""
+        return sorted({referenced(ref) for method in self.server + self.instance for ref in _references(method.function)})
+
+    @property
+    def literals(self) -> list[str]:
+        """The literal types that signatures name."""
+        enums = (argument.enum for method in self.server + self.instance for argument in method.function.own_args)
+        return sorted({f"{referenced(enum)}Value" for enum in enums if enum})
+
+    def mentions(self, word: str) -> bool:
+        """Whether a signature uses a name that has to be imported."""
+        annotations = (parameter.annotation for method in self.server + self.instance for parameter in method.parameters)
+        results = (method.result for method in self.server + self.instance)
+        return any(word in text for text in (*annotations, *results))
+
+    def has_jobs(self) -> bool:
+        """Whether a method starts long-running work."""
+        return any(method.function.long_running for method in self.server + self.instance)
+
+
+class TemplateError(Exception):
+    """A team's own template that cannot be used."""
+
+
+def environment(templates: Path | None = None) -> Environment:
+    """The templates; one of the same name in the folder `templates` takes the place of ours."""
+    own = [FileSystemLoader(templates)] if templates else []
+    env = Environment(
+        loader=ChoiceLoader([*own, OURS]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Python and Markdown, with filters of their own
+    )
+    env.filters |= {"py": python_literal, "docstring": docstring}
+    return env
+
+
+def replaced_templates(templates: Path | None) -> frozenset[str]:
+    """The templates of ours that the folder `templates` replaces.
+
+    Raises:
+        TemplateError: It holds one that replaces nothing.
+    """
+    theirs = frozenset(FileSystemLoader(templates).list_templates() if templates else ())
+    if unknown := sorted(theirs - frozenset(OURS.list_templates())):
+        raise TemplateError(f"{templates}: {', '.join(unknown)} replaces no template: expected {', '.join(OURS.list_templates())}")
+    return theirs
+
+
+def generated_by(*, own: bool) -> str:
+    """The command that makes a file anew, for its header."""
+    return "mailstore-codegen generate" if own else "make generate"
+
+
+def render_clients(catalogue: Catalogue, package: str, templates: Path | None = None, *, own: bool = False) -> dict[str, Rendered]:
+    """Every file that is made of templates, by its path in the package: the template's name and the text, unformatted.
+
+    Args:
+        catalogue: What to make methods of.
+        package: Import name of the package.
+        templates: A folder with templates that replace ours.
+        own: Whether it is a team's own package, which has clients too.
+    """
+    env = environment(templates)
+    modules = [module(catalogue, group) for group in catalogue.groups if group.functions]
+    # Globals of each template, so that those which it imports see them too.
+    common = {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming, "command": generated_by(own=own)}
+
+    def render(template: str, **values: object) -> Rendered:
+        return template, env.get_template(template, globals=common).render(**values)
+
+    files = {
+        "__init__.py": render("own_package.py.jinja" if own else "package.py.jinja"),
+        "functions/__init__.py": render("registry.py.jinja"),
+        "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
+        "models/__init__.py": render("models.py.jinja"),
+    }
+    if own:
+        files["clients.py"] = render("own_clients.py.jinja")
+    for view in modules:
+        files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, annotation=_models_annotation)
+    for mode in ("sync", "aio"):
+        files[f"{mode}/__init__.py"] = render("faces.py.jinja", mode=mode)
+        files[f"{mode}/raw.py"] = render("raw.py.jinja", mode=mode)
+        for view in modules:
+            files[f"{mode}/{view.group.name}.py"] = render("client.py.jinja", mode=mode, module=view)
+    return files
+
+
+def module(catalogue: Catalogue, group: Group) -> Module:
+    """The methods of a group, split by the client that has them."""
+    methods = [method(catalogue, function) for function in group.functions]
+    return Module(
+        group=group,
+        server=tuple(m for m in methods if not m.function.needs_instance),
+        instance=tuple(m for m in methods if m.function.needs_instance),
+    )
+
+
+def method(catalogue: Catalogue, function: Function) -> Method:
+    """One method: the first required arguments may be positional, the rest are keyword-only."""
+    parameters = [parameter(catalogue, argument) for argument in function.own_args]
+    leading = next((i for i, p in enumerate(parameters) if p.default is not None), len(parameters))
+    return Method(
+        function=function,
+        descriptor=naming.constant(function.name),
+        positional=tuple(parameters[:leading]),
+        keyword_only=tuple(parameters[leading:]),
+        result=annotation(function.result),
+        docstring=tuple(_docstring_lines(catalogue, function, parameters)),
+    )
+
+
+def parameter(catalogue: Catalogue, argument: Argument) -> Parameter:
+    """One argument as a parameter; what need not be given is None and then not sent."""
+    hint = argument_annotation(argument)
+    optional = not argument.required and argument.default is None
+    default = None if argument.required and argument.default is None else python_literal(argument.default)
+    return Parameter(
+        name=argument.variable,
+        wire_name=argument.name,
+        annotation=f"{hint} | None" if optional else hint,
+        default=default,
+        doc=" ".join(argument_facts(catalogue, argument)) or "Not documented.",
+    )
+
+
+def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
+    """What there is to say of an argument, a sentence each."""
+    if argument.doc:
+        yield argument.doc
+    if argument.enum:
+        yield f"Known values: {', '.join(catalogue.resolve(argument.enum).enum or ())}."
+    if argument.unit:
+        yield f"Unit: {argument.unit}."
+    if argument.since:
+        yield f"Since {argument.since}."
+    if argument.until:
+        yield f"Until {argument.until}."
+
+
+def argument_annotation(argument: Argument) -> str:
+    """The Python type of an argument."""
+    enum = f"{referenced(argument.enum)} | {referenced(argument.enum)}Value" if argument.enum else "str"
+    if argument.type == "json":
+        return annotation(argument.shape or Schema())
+    simple = {"string": enum, "list": f"Sequence[{enum}]", "integer": "int", "number": "float", "boolean": "bool", "datetime": "datetime"}
+    return simple[argument.type]
+
+
+def annotation(schema: Schema, prefix: str = "") -> str:
+    """The Python type of a JSON shape; `prefix` goes in front of model names."""
+    if schema.ref:
+        return prefix + referenced(schema.ref)
+    if schema.any_of:
+        return " | ".join(annotation(arm, prefix) for arm in schema.any_of)
+    if not schema.type:
+        return f"{prefix}JsonValue"
+    scalars = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
+    scalars["string"] = "datetime" if schema.format else "str"
+    arms: list[str] = []
+    for kind in schema.types:
+        if kind == "array":
+            arms.append(f"list[{annotation(schema.items or Schema(), prefix)}]")
+        elif kind == "object":
+            arms.append(f"dict[str, {annotation(schema.additional_properties or Schema(), prefix)}]")
+        else:
+            arms.append(scalars[kind])
+    return " | ".join(arms)
+
+
+def _models_annotation(schema: Schema) -> str:
+    return annotation(schema, "models.")
+
+
+def python_literal(value: object) -> str:
+    """A value as Python source that means just that value."""
+    if isinstance(value, str):
+        # JSON escapes are Python escapes, and double quotes are how the sources are formatted.
+        return json.dumps(value)
+    return repr(value)
+
+
+def docstring(text: str) -> str:
+    """A text that cannot end the docstring it stands in."""
+    return naming.printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def wrapped(text: str, indent: int = 0) -> Iterator[str]:
+    """A paragraph in lines that fit into a method's docstring; lines after the first are indented by `indent`."""
+    yield from textwrap.wrap(
+        " ".join(text.split()), WIDTH - 8, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[Parameter]) -> Iterator[str]:
+    yield from wrapped(function.summary)
+    if function.details:
+        yield from ("", *wrapped(function.details))
+    if parameters:
+        yield from ("", "Args:")
+        for item in parameters:
+            yield from docstring_item(item.name, item.doc)
+    if returned := _returned(catalogue, function):
+        yield from ("", "Returns:", *docstring_item(*returned))
+    yield from ("", "Raises:", *docstring_item("FunctionFailedError", "The server says that it failed."))
+    yield ""
+    yield from wrapped(f"Wire name: {function.name} ({function.effect}). {versions(function)} Needs {ACCESS[function.access]}.")
+    yield from wrapped(evidence_of(function))
+    if function.proposed:
+        yield from wrapped(f"Proposed by its name, not confirmed: {', '.join(function.proposed).replace('_', '-')}.")
+    for note in function.notes:
+        yield from wrapped(f"Note: {note}", 4)
+
+
+def docstring_item(name: str, text: str) -> Iterator[str]:
+    """One entry of a docstring's list, in lines that fit."""
+    lines = textwrap.wrap(
+        f"{name}: {' '.join(text.split())}", WIDTH - 12, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+    yield from (f"    {line}" for line in lines)
+
+
+def _returned(catalogue: Catalogue, function: Function) -> tuple[str, str] | None:
+    result = annotation(function.result)
+    if function.long_running:
+        unknown = ", whose shape is not documented" if function.result == Schema() else ""
+        return "Job", f"Work that the server has begun; its result is {result}{unknown}."
+    return None if result == "None" else (result, result_doc(catalogue, function.result))
+
+
+def result_doc(catalogue: Catalogue, schema: Schema) -> str:
+    """What a result is, in a sentence."""
+    if schema == Schema():
+        return "What the server gives back; its shape is not documented."
+    if schema.ref:
+        return catalogue.resolve(schema.ref).description or ""
+    if schema.items and schema.items.ref:
+        return f"{(catalogue.resolve(schema.items.ref).description or '').removesuffix('.')} each."
+    return schema.description or "As the type says."
+
+
+def versions(function: Function) -> str:
+    """Which servers have a function, as far as sources show."""
+    facts = [f"Known since {function.since}."] if function.since else []
+    facts += [f"Gone after {function.until}."] if function.until else []
+    return " ".join(facts)
+
+
+def evidence_of(function: Function) -> str:
+    """How the facts of a function are known, in a sentence."""
+    evidence = function.evidence
+    long_running = f", long-running {evidence.long_running}" if function.long_running else ""
+    sources = f" ({', '.join(evidence.sources)})" if evidence.sources else ""
+    return f"Evidence: arguments {evidence.args}, result {evidence.result}{long_running}{sources}."
+
+
+def _references(function: Function) -> tuple[str, ...]:
+    return function.result.references() + tuple(ref for argument in function.own_args for ref in argument.references())
+
+
+def compiled(catalogue: Catalogue) -> Mapping[str, object]:
+    """The catalogue as data, for what interprets it at run time (``catalogue.json``)."""
+    return {
+        "protocol": catalogue.protocol.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        "groups": [
+            {
+                "name": group.name,
+                "title": group.title,
+                "functions": [
+                    {**f.model_dump(mode="json", by_alias=True, exclude_defaults=True), "method": f.method} for f in group.functions
+                ],
+                "types": {n: s.model_dump(mode="json", by_alias=True, exclude_defaults=True) for n, s in group.types.items()},
+            }
+            for group in catalogue.groups
+        ],
+    }

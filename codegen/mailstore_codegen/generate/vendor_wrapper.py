@@ -1,0 +1,158 @@
+"""Functions of the catalogue -> methods with the interface of the vendor's Python wrapper, in its two editions.
+
+The first edition (``spe``) takes ``instanceID`` as an argument, the later one (``mgmt``) keeps it in the client.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from mailstore_codegen.catalogue import naming
+from mailstore_codegen.catalogue.model import Catalogue, Group
+from mailstore_codegen.catalogue.schema import Argument, Function, Schema
+from mailstore_codegen.generate.methods import Rendered, argument_facts, docstring_item, environment, generated_by, python_literal, wrapped
+
+Edition = Literal["spe", "mgmt"]
+EDITIONS: tuple[Edition, ...] = ("spe", "mgmt")
+
+TOKEN_PARAMETER = "autoHandleToken: bool | None = None"
+ANNOTATIONS = {
+    "string": "str",
+    "integer": "int | str",
+    "number": "float | str",
+    "boolean": "bool | str",
+    "datetime": "datetime | str",
+    "json": "dict[str, Any] | list[Any] | str",
+    "list": "Sequence[str] | str",
+}
+"""What each wire type is taken as: the wrappers' scripts write most values as texts."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method of one edition."""
+
+    name: str
+    descriptor: str
+    signature: str
+    arguments: str
+    docstring: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Module:
+    """The methods of one group."""
+
+    group: Group
+    methods: tuple[Method, ...]
+
+    @property
+    def class_name(self) -> str:
+        """The class that has them."""
+        return "".join(word.capitalize() for word in self.group.name.split("_")) + "Methods"
+
+    def mentions(self, word: str) -> bool:
+        """Whether a signature uses a name that has to be imported."""
+        return any(word in method.signature for method in self.methods)
+
+
+def render_wrappers(catalogue: Catalogue, package: str, templates: Path | None = None) -> dict[str, Rendered]:
+    """Every file of both editions, by its path in the package; unformatted."""
+    env = environment(templates)
+
+    def render(template: str, **values: object) -> Rendered:
+        return template, env.get_template(template, globals={"command": generated_by(own=False)}).render(**values)
+
+    files = {"compat/__init__.py": render("wrapper_package.py.jinja", fields=secret_fields(catalogue), results=secret_results(catalogue))}
+    for edition in EDITIONS:
+        views = modules(catalogue, edition)
+        common = {"package": package, "edition": edition, "modules": views}
+        files[f"compat/{edition}/__init__.py"] = render("wrapper_faces.py.jinja", **common)
+        for view in views:
+            files[f"compat/{edition}/{view.group.name}.py"] = render("wrapper.py.jinja", **common, module=view)
+    return files
+
+
+def modules(catalogue: Catalogue, edition: Edition) -> list[Module]:
+    """The methods of one edition by group."""
+    return [
+        Module(group, tuple(method(catalogue, function, edition) for function in group.functions))
+        for group in catalogue.groups
+        if group.functions
+    ]
+
+
+def method(catalogue: Catalogue, function: Function, edition: Edition) -> Method:
+    """One method: the arguments that must be given come first, as Python wants it and the wrappers have it."""
+    arguments = function.args if edition == "spe" else function.own_args
+    handed = ", ".join(f"{python_literal(argument.name)}: {naming.wrapper_parameter(argument.name)}" for argument in arguments)
+    return Method(
+        name=naming.wrapper_method(function.name),
+        descriptor=naming.constant(function.name),
+        signature=signature(arguments, edition),
+        arguments=f"{{{handed}}}",
+        docstring=tuple(_docstring_lines(catalogue, function, arguments)),
+    )
+
+
+def signature(arguments: tuple[Argument, ...], edition: Edition) -> str:
+    """Everything between the parentheses of the definition.
+
+    Options that functions got after the first wrapper are keyword-only in its edition: the positions are still its own.
+    """
+    needed = [argument for argument in arguments if _is_needed(argument, edition)]
+    later = [argument for argument in arguments if edition == "spe" and argument.since and argument not in needed]
+    others = [argument for argument in arguments if argument not in needed and argument not in later]
+    listed = [_parameter(argument, edition) for argument in (*needed, *others)]
+    star = ["*"] if later else []
+    return ", ".join(["self", *listed, TOKEN_PARAMETER, *star, *(_parameter(argument, edition) for argument in later)])
+
+
+def secret_fields(catalogue: Catalogue) -> list[str]:
+    """The fields of results whose values must not be shown."""
+    return sorted({name for schema in catalogue.types.values() for name, field in schema.properties.items() if field.secret})
+
+
+def secret_results(catalogue: Catalogue) -> list[str]:
+    """The functions whose whole result must not be shown: it is secret, or nobody knows what is in it."""
+    return sorted(function.name for function in catalogue.functions if function.result.secret or function.result == Schema())
+
+
+def _is_needed(argument: Argument, edition: Edition) -> bool:
+    return argument.required and argument.default is None and _default(argument, edition) is None
+
+
+def _parameter(argument: Argument, edition: Edition) -> str:
+    name = f"{naming.wrapper_parameter(argument.name)}: {ANNOTATIONS[argument.type]}"
+    if _is_needed(argument, edition):
+        return name
+    default = _default(argument, edition)
+    return f"{name} = {default}" if default else f"{name} | None = None"
+
+
+def _default(argument: Argument, edition: Edition) -> str | None:
+    """What is sent where nothing is given, as Python source; None where nothing is sent then.
+
+    The first wrapper does not send what servers of its time did not know.
+    """
+    if edition == "spe":
+        value = None if argument.since else argument.default
+    else:
+        value = argument.default if argument.wrapper_default is None else argument.wrapper_default
+    if isinstance(value, list):
+        value = ",".join(map(str, value))  # an immutable default, which is the same on the wire
+    return None if value is None else python_literal(value)
+
+
+def _docstring_lines(catalogue: Catalogue, function: Function, arguments: tuple[Argument, ...]) -> Iterator[str]:
+    yield from wrapped(function.summary)
+    if arguments:
+        yield from ("", "Args:")
+        for argument in arguments:
+            told = " ".join(argument_facts(catalogue, argument)) or "Not documented."
+            yield from docstring_item(naming.wrapper_parameter(argument.name), told)
+        yield from docstring_item("autoHandleToken", "Wait for the end of long-running work; the client's own where None.")
+    yield ""
+    owner = "Instance" if function.needs_instance else "SPEClient"
+    yield from wrapped(f"Typed: ``{owner}.{function.method}`` of mailstore_sdk.")

@@ -1,0 +1,1 @@
+"""From a server to the catalogue: what differs, and the edits."""

@@ -1,0 +1,99 @@
+"""Differences and how much they matter, as text, Markdown and JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailstore_codegen.catalogue.naming import printable
+from mailstore_codegen.generate import markdown
+
+
+class Severity(StrEnum):
+    """What a change means for code that uses the SDK, the worst first."""
+
+    BREAKING = "breaking"
+    BEHAVIOUR = "behaviour"
+    COMPATIBLE = "compatible"
+    WORDING = "wording"
+
+
+MEANING = {
+    Severity.BREAKING: "code that uses it may no longer be right",
+    Severity.BEHAVIOUR: "the same code does something else, such as sending a lost call again",
+    Severity.COMPATIBLE: "old code stays right",
+    Severity.WORDING: "texts and evidence",
+}
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        severity: What it means for code.
+        kind: What happened.
+        place: What it is about: ``VerifyStore``, ``VerifyStore(id)``, ``Store.name``.
+        detail: What is different, in a phrase.
+    """
+
+    severity: Severity
+    kind: Kind
+    place: str
+    detail: str
+
+
+def ordered(changes: Iterable[Change]) -> list[Change]:
+    """The worst first, then by place; each once."""
+    return sorted(set(changes), key=lambda change: (list(Severity).index(change.severity), change.place, change.kind, change.detail))
+
+
+def at_least(changes: Iterable[Change], severity: Severity) -> bool:
+    """Whether one of the changes is as bad as `severity`, or worse."""
+    ranks = list(Severity)
+    return any(ranks.index(change.severity) <= ranks.index(severity) for change in changes)
+
+
+def text_table(changes: Sequence[Change]) -> str:
+    """A table of plain text, a line each."""
+    rows = [(change.severity, change.kind, change.place, change.detail) for change in changes]
+    return "\n".join(aligned(rows)) if rows else "No differences."
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows as lines with columns of equal width."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield printable("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def markdown_list(changes: Sequence[Change]) -> str:
+    """Sections for a changelog."""
+    return "\n\n".join(_sections(changes)) if changes else "No differences."
+
+
+def _sections(changes: Sequence[Change]) -> Iterator[str]:
+    for severity in Severity:
+        found = [change for change in changes if change.severity is severity]
+        if found:
+            lines = (f"- {markdown.code(change.place)} {change.kind}: {markdown.text(change.detail)}" for change in found)
+            yield f"### {severity.capitalize()}: {MEANING[severity]}\n\n" + "\n".join(lines)
+
+
+def json_text(changes: Sequence[Change]) -> str:
+    """A list of objects, for scripts."""
+    return json.dumps(
+        [{"severity": change.severity, "kind": change.kind, "place": change.place, "detail": change.detail} for change in changes],
+        indent=2,
+    )
+
+
+FORMATS = {"text": text_table, "markdown": markdown_list, "json": json_text}

@@ -1,0 +1,132 @@
+"""Changes to the YAML files of the catalogue, with comments, order and style kept; all of them or none."""
+
+import io
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.write.atomic import replace_file
+
+_WIDTH = 1_000_000  # lines stay as they were written
+
+
+class Editor:
+    """The files of a catalogue under change; nothing is on disk before `save`."""
+
+    def __init__(self, spec: Path) -> None:
+        self._spec = spec
+        self._open: dict[str, Any] = {}
+
+    def protocol(self) -> Any:
+        """The content of ``protocol.yaml``."""
+        return self._file("protocol.yaml")
+
+    def functions(self, group: str) -> Any:
+        """The list of functions of a group."""
+        return self._file(f"functions/{group}.yaml")["functions"]
+
+    def function(self, group: str, name: str) -> Any:
+        """The entry of one function."""
+        return next(entry for entry in self.functions(group) if entry["name"] == name)
+
+    def types(self, group: str, title: str) -> Any:
+        """The types of a group; a group without a file gets one."""
+        name = f"types/{group}.yaml"
+        if name not in self._open and not (self._spec / name).exists():
+            self._open[name] = CommentedMap(group=group, title=title, types=CommentedMap())
+        return self._file(name)["types"]
+
+    def changed(self) -> dict[str, str]:
+        """The new text of each file that is not as it was."""
+        texts = {name: _text(content) for name, content in self._open.items()}
+        return {name: text for name, text in texts.items() if text != _read(self._spec / name)}
+
+    def save(self) -> list[str]:
+        """Write the files whose content changed and return their names.
+
+        Raises:
+            CatalogueError: The catalogue would be faulty; nothing was written.
+        """
+        texts = self.changed()
+        if texts:
+            self._check(texts)
+        for name, text in texts.items():
+            replace_file(text, self._spec / name)
+        return sorted(texts)
+
+    def _check(self, texts: Mapping[str, str]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / self._spec.resolve().name
+            shutil.copytree(self._spec, copy)
+            for name, text in texts.items():
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                (copy / name).write_text(text, encoding="utf-8", newline="\n")
+            load(copy)
+
+    def _file(self, name: str) -> Any:
+        if name not in self._open:
+            yaml: Any = _yaml()
+            self._open[name] = yaml.load(_read(self._spec / name))
+        return self._open[name]
+
+
+Edit = Callable[[Editor], None]
+"""One change to the files."""
+
+
+def flow(values: Mapping[str, object]) -> Any:
+    """A mapping that is written on one line."""
+    made: Any = CommentedMap(values)
+    made.fa.set_flow_style()
+    return made
+
+
+def inline(values: Iterable[object]) -> Any:
+    """A list that is written on one line."""
+    made: Any = CommentedSeq(values)
+    made.fa.set_flow_style()
+    return made
+
+
+def quoted(text: str) -> Any:
+    """A text in double quotes, so that YAML does not take a version for a number."""
+    return DoubleQuotedScalarString(text)
+
+
+def append_entry(entries: Any, entry: object) -> None:
+    """Add an entry to a list of functions, a blank line before it."""
+    entries.append(entry)
+    if len(entries) > 1:
+        entries.yaml_set_comment_before_after_key(len(entries) - 1, before="\n")
+
+
+def _yaml() -> Any:
+    yaml: Any = YAML(typ="rt")
+    yaml.width = _WIDTH
+    yaml.preserve_quotes = True
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.add_representer(type(None), _null)
+    return yaml
+
+
+def _null(representer: Any, _: None) -> Any:
+    return representer.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
+def _text(content: Any) -> str:
+    stream = io.StringIO()
+    yaml: Any = _yaml()
+    yaml.dump(content, stream)
+    return stream.getvalue()
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""

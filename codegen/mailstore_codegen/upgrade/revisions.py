@@ -1,0 +1,50 @@
+"""A catalogue by its folder or by a revision of git."""
+
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
+
+
+class RevisionError(Exception):
+    """Neither a folder with a catalogue nor a revision."""
+
+
+def catalogue_of(name: str, root: Path) -> Catalogue:
+    """Load a catalogue: `name` is its folder, a project's folder with ``spec/`` in it, or a revision of the repository at `root`.
+
+    Raises:
+        RevisionError: It is none of these.
+        CatalogueError: The catalogue has faults.
+    """
+    for folder in (Path(name), Path(name) / "spec"):
+        if (folder / "protocol.yaml").is_file():
+            return load(folder)
+    with tempfile.TemporaryDirectory() as copy:
+        with tarfile.open(fileobj=io.BytesIO(_archive(name, root))) as archive:
+            archive.extractall(copy, filter="data")
+        return load(Path(copy) / "spec")
+
+
+def _archive(revision: str, root: Path) -> bytes:
+    git = shutil.which("git")
+    if git is None:
+        raise RevisionError(f"{revision} is no folder with a catalogue, and there is no git to look for a revision")
+    commit = _run(git, root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise RevisionError(f"{revision!r:.100} is neither a folder with a catalogue nor a revision of the repository at {root}")
+    # A path in the revision: the project need not be the repository's top.
+    archive = _run(git, root, "archive", "--format=tar", commit.decode().strip(), "spec")
+    if archive is None:
+        raise RevisionError(f"revision {revision!r:.100} has no spec/ under {root}")
+    return archive
+
+
+def _run(git: str, root: Path, *arguments: str) -> bytes | None:
+    done = subprocess.run([git, "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603 - a revision cannot be an option
+    return None if done.returncode else done.stdout

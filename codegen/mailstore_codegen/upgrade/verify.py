@@ -1,0 +1,167 @@
+"""A live server against the catalogue: every reading function is called, and its result compared with its schema.
+
+Only functions whose effect is `read`, and confirmed to be, are called. What a result holds is never told, only where and
+how it differs.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, cast
+
+from jsonschema import Draft202012Validator, FormatChecker
+from pydantic import JsonValue
+
+from mailstore_codegen.catalogue import naming
+from mailstore_codegen.catalogue.json_schema import definitions, plain_schema
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.catalogue.schema import Argument, Effect, Function
+from mailstore_sdk.errors import MailStoreError
+
+CONSTANTS: Mapping[str, object] = {"instanceFilter": "*", "timeZoneId": "$Local", "timeZoneID": "$Local"}
+"""Values that are right for any server: all instances, the server's own time zone."""
+
+UNLISTED = " that is not listed, as an enum allows"
+SPAN = timedelta(days=7)
+MAX_MISFITS = 20
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+
+
+class Outcome(StrEnum):
+    """What became of one function."""
+
+    FITS = "fits"
+    DIFFERS = "differs"
+    FAILED = "failed"
+    NOT_CALLED = "not called"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One function, and what there is to say of it."""
+
+    function: str
+    outcome: Outcome
+    details: tuple[str, ...] = ()
+
+
+class Caller(Protocol):
+    """The one method of the client that is needed."""
+
+    def call(self, function: str, /, **arguments: object) -> JsonValue:
+        """Call any function by its wire name."""
+        ...
+
+
+def verify(catalogue: Catalogue, caller: Caller, instance: str | None = None) -> Iterator[Finding]:
+    """Call all that can be called and tell what came of it, in the order of the calls.
+
+    Args:
+        catalogue: What a server of this version should have.
+        caller: The client.
+        instance: The instance to ask about; without it the first that seems to run.
+    """
+    reading = [function for function in catalogue.functions if function.effect is Effect.READ]
+    yield from (Finding(f.name, Outcome.NOT_CALLED, ("its effect is proposed, not confirmed",)) for f in reading if "effect" in f.proposed)
+    waiting = [function for function in reading if "effect" not in function.proposed]
+    replies: dict[str, JsonValue] = {}
+    while ready := [(f, values) for f in waiting if None not in (values := _arguments(f, replies, instance)).values()]:
+        for function, values in ready:
+            waiting.remove(function)
+            yield _call(catalogue, caller, function, values, replies)
+    for function in waiting:
+        missing = [name for name, value in _arguments(function, replies, instance).items() if value is None]
+        yield Finding(function.name, Outcome.NOT_CALLED, (f"no reply has told a value for {', '.join(missing)}",))
+
+
+def _call(catalogue: Catalogue, caller: Caller, function: Function, values: Mapping[str, object], replies: dict[str, JsonValue]) -> Finding:
+    try:
+        result = replies[function.name] = caller.call(function.name, **values)
+    except MailStoreError as error:
+        return Finding(function.name, Outcome.FAILED, (str(error),))
+    found = sorted(set(_misfits(catalogue, function, result)))
+    more = (f"and {len(found) - MAX_MISFITS} more places",) if len(found) > MAX_MISFITS else ()
+    outcome = Outcome.DIFFERS if any(not place.endswith(UNLISTED) for place in found) else Outcome.FITS
+    return Finding(function.name, outcome, (*found[:MAX_MISFITS], *more))
+
+
+def _arguments(function: Function, replies: Mapping[str, JsonValue], instance: str | None) -> dict[str, object]:
+    """A value for each argument that has to be given; None where none is known yet."""
+    needed = [argument for argument in function.args if argument.required]
+    times = [argument.name for argument in needed if argument.type == "datetime"]
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    spans = {name: now if index else now - SPAN for index, name in enumerate(times)}
+    given = {**CONSTANTS, **spans} | ({"instanceID": instance} if instance else {})
+    return {argument.name: given.get(argument.name, _value(function, argument, replies)) for argument in needed}
+
+
+def _value(function: Function, argument: Argument, replies: Mapping[str, JsonValue]) -> object:
+    if argument.default is not None:
+        return argument.default
+    return True if argument.type == "boolean" else next(_told(function, argument, replies), None)
+
+
+def _told(function: Function, argument: Argument, replies: Mapping[str, JsonValue]) -> Iterator[str | int]:
+    """Values that earlier replies told under the argument's name, the likeliest first.
+
+    An ``id`` is only right where the reply is about the same: that of GetWorkerResults for GetWorkerResultReport.
+    """
+    words = set(_singular(function.name))
+    for name in sorted(replies, key=lambda other: -len(words & set(_singular(other)))):
+        if argument.name == "id" and not function.name.startswith(name.removesuffix("s")):
+            continue
+        reply = replies[name]
+        entries = [entry for entry in (reply if isinstance(reply, list) else [reply]) if isinstance(entry, dict)]
+        for entry in sorted(entries, key=lambda entry: "running" not in entry.values()):
+            value = entry.get(argument.name)
+            if isinstance(value, str | int) and value != "" and not isinstance(value, bool):
+                yield value
+
+
+def _singular(name: str) -> list[str]:
+    return [word.removesuffix("s") for word in naming.words(name)]
+
+
+def _misfits(catalogue: Catalogue, function: Function, result: JsonValue) -> Iterator[str]:
+    schema = {**plain_schema(function.result), "$defs": definitions(catalogue.types)}
+    validator: Any = Draft202012Validator(schema, format_checker=_FORMATS)
+    for error in validator.iter_errors(result):
+        yield from _described(error)
+
+
+def _described(error: Any) -> Iterator[str]:
+    """Where a result differs and how, without what it holds; elements of lists are told once."""
+    place = "".join("[]" if isinstance(step, int) else f".{step}" for step in error.absolute_path).removeprefix(".") or "the result"
+    kind, expected, found = error.validator, error.validator_value, error.instance
+    if kind == "anyOf":
+        # Of the arms it is the last one, null, that says nothing; the first tells what is wrong inside.
+        inner = [item for item in error.context if item.absolute_path != error.absolute_path]
+        if inner:
+            yield from _described(inner[0])
+            return
+        yield f"{place}: fits none of its types; found {_kind(found)}"
+    elif kind == "type":
+        wanted = expected if isinstance(expected, str) else " or ".join(cast("list[str]", expected))
+        yield f"{place}: expected {wanted}, found {_kind(found)}"
+    elif kind == "required":
+        yield f"{place}: lacks {', '.join(sorted(set(expected) - set(found)))}"
+    elif kind == "enum":
+        shown = f" {found}" if isinstance(found, str) and _NAME.fullmatch(found) else ""
+        yield f"{place}: a value{shown}{UNLISTED}"
+    else:
+        yield f"{place}: does not fit {kind} {expected if kind == 'format' else ''}".rstrip()
+
+
+def _kind(value: JsonValue) -> str:
+    kinds = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+    return kinds[type(value)]
+
+
+_FORMATS = FormatChecker(formats=())
+
+
+@_FORMATS.checks("date-time", raises=ValueError)
+def _is_datetime(value: object) -> bool:
+    return not isinstance(value, str) or bool(datetime.fromisoformat(value))

@@ -1,0 +1,1 @@
+"""Format, check and put in place what was generated."""
