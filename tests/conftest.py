@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.once import once
 from tests.support.processes import environ
+from tests.support.project import ROOT
 
 # A machine with something else to do is no fault of the code, and what is tested shall not depend on the day. To look for
 # what these examples miss: pytest --hypothesis-profile exploring
@@ -30,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as it would be published."""
 
     def build(folder: Path) -> None:
-        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(Path(__file__).parents[1])]
+        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ())
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -16,9 +16,8 @@ from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 from tests.support.processes import environ
+from tests.support.project import ROOT
 from tests.support.raw_server import SUCCESS, RawServer, answer, cut_body
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_every_status_is_on_the_page() -> None:

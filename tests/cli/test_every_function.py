@@ -16,7 +16,7 @@ from mailstore_sdk import SPEClient
 from mailstore_sdk.cli import table
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell, environment
-from tests.contract.test_every_function import BEFORE, FUNCTIONS, REFUSED, on_the_wire
+from tests.support.every_function import BEFORE, FUNCTIONS, REFUSED, on_the_wire
 
 GROUPS = table.index()["groups"]
 COMMANDS = {entry["function"]: (group, name, entry) for group in GROUPS for name, entry in table.group(group).items()}

@@ -9,8 +9,7 @@ from click.testing import CliRunner
 from mailstore_codegen.cli.project import main as codegen
 
 from mailstore_sdk.cli.app import app
-
-ROOT = Path(__file__).parents[2]
+from tests.support.project import ROOT
 
 
 def test_the_help_pages_are_those_of_the_commands() -> None:

@@ -14,6 +14,7 @@ from mailstore_sdk.cli import options
 from mailstore_sdk.cli.app import app
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
+from tests.support.project import ROOT
 
 NO_SERVER = {"completion", "simulate"}
 """Commands that talk to no SPE."""
@@ -111,7 +112,7 @@ def test_the_simulators_options_are_those_of_the_command(nowhere: Shell) -> None
     shown = nowhere.run("simulate", "--help").stdout
     assert "Usage: mailstore simulate [OPTIONS]" in shown
     assert "--fault FUNCTION=KIND[,times=N][,status=S][,seconds=S]" in shown
-    page = (Path(__file__).parents[2] / "docs" / "cli" / "simulate.md").read_text()
+    page = (ROOT / "docs" / "cli" / "simulate.md").read_text()
     assert re.findall(r"^  (?:-h, )?(--[a-z-]+)", page, re.MULTILINE) == re.findall(r"^  (?:-h, )?(--[a-z-]+)", shown, re.MULTILINE)
     assert "[default: seconds:3]" in page
     assert "Invalid value for '--seed'" in nowhere.fails(2, "simulate", "--seed", "nothing")

@@ -14,8 +14,9 @@ import pytest
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import environment
-from tests.support.blocks import ROOT, blocks_of
+from tests.support.blocks import blocks_of
 from tests.support.processes import environ
+from tests.support.project import ROOT
 
 GUIDE = ROOT / "docs" / "cli.md"
 PATIENCE = 30

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from tests.codegen.conftest import ROOT
+from tests.support.project import ROOT
 
 PROTOCOL = YAML(typ="safe").load((ROOT / "spec" / "protocol.yaml").read_text(encoding="utf-8"))
 SYSTEM_TYPES = YAML(typ="safe").load((ROOT / "spec" / "types" / "system.yaml").read_text(encoding="utf-8"))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "tests" / "support" / "samples"
+from tests.support.project import ROOT
 
 NOTE = "The first wrapper has no includeSize and later ones send true unless told otherwise; the SDK sends it only when it is given."
 

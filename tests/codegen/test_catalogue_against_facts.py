@@ -4,10 +4,8 @@
 long-running. Nothing in the catalogue may differ from it, except what `DELIBERATE` lists with its reason.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,15 +13,8 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Argument, Effect, Function
 
-TESTS = Path(__file__).parents[1]
-SPEC = TESTS.parent / "spec"
-
-DELIBERATE: Mapping[tuple[str, str], str] = {
-    ("DeleteMessage", "args"): "reason belongs to the sister product; SPE had the function in 2014 only, without it",
-    ("GetFolderStatistics", "long_running"): "it only reads: callers want its rows, so it is a plain call that is waited for",
-    ("GetWorkerResults", "long_running"): "it only reads: callers want its rows, so it is a plain call that is waited for",
-}
-"""Where the catalogue differs from the facts, and why."""
+from tests.support.facts import DELIBERATE, FACTS
+from tests.support.project import SPEC
 
 TYPES = {"list-as-comma-string": {"list"}, "number": {"integer", "number"}}
 """Types of the catalogue for a type of the facts, where the names differ."""
@@ -38,7 +29,7 @@ def catalogue() -> Catalogue:
 @cache
 def facts() -> Mapping[str, Any]:
     """The facts by function."""
-    return {fact["name"]: fact for fact in json.loads((TESTS / "support" / "facts.json").read_text(encoding="utf-8"))}
+    return {fact["name"]: fact for fact in FACTS}
 
 
 @cache

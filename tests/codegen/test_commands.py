@@ -10,8 +10,9 @@ from mailstore_codegen.generate.cli_tables import tables
 
 from mailstore_sdk.cli import options
 from tests.codegen.conftest import Edit
+from tests.support.project import SPEC
 
-CATALOGUE = load(Path(__file__).parents[2] / "spec")
+CATALOGUE = load(SPEC)
 TABLES: dict[str, Any] = tables(CATALOGUE)
 
 

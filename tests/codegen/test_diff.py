@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from mailstore_codegen.cli.project import main
 
-from tests.codegen.conftest import ROOT
 from tests.support.processes import environ
+from tests.support.project import ROOT
 
 Edit = Callable[[str, str, str], None]
 

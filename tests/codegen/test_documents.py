@@ -11,7 +11,8 @@ from mailstore_codegen.catalogue import yaml_fast
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.yaml_file import CatalogueError, Document
 
-from tests.codegen.conftest import ROOT, Edit
+from tests.codegen.conftest import Edit
+from tests.support.project import ROOT
 
 FILES = sorted((ROOT / "spec").rglob("*.yaml"))
 BLOCKS = [block for file in FILES for block in re.split(r"\n\n+", file.read_text(encoding="utf-8"))]

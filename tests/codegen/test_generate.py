@@ -15,11 +15,11 @@ from mailstore_codegen.generate.methods import environment, python_literal
 from mailstore_codegen.write import tree
 from mailstore_codegen.write.tree import OutputError, Targets, differences, render, write
 
-from tests.codegen.conftest import ROOT
+from tests.support.hostile import HOSTILE
 from tests.support.processes import environ
+from tests.support.project import GENERATED, ROOT
 
 Edit = Callable[[str, str, str], None]
-GENERATED = ROOT / "mailstore_sdk" / "_generated"
 
 
 def run(*arguments: str) -> Result:
@@ -139,15 +139,6 @@ def test_a_write_that_fails_leaves_the_old_files(root: Path, monkeypatch: pytest
     monkeypatch.undo()
     assert files(root) == before
     assert differences(outputs, targets) == []
-
-
-HOSTILE = (
-    'quote " and \' and """ and \'\'\' end"',
-    "back\\slash \\N{DASH} \\x00 \\u12 end\\",
-    "braces {x} {{ 7*7 }} {% raise %} {# no #} %s %(x)s $x ${x}",
-    '"""\nimport os\nos.abort()\n"""',
-    "control \x07 \x1b[31m and bidi \u202e\u2066 and zero\u200bwidth",
-)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -10,9 +10,7 @@ from mailstore_codegen.cli.project import main
 from mailstore_codegen.write.source_guard import violations
 from mailstore_codegen.write.tree import OutputError, render_package
 
-from tests.codegen.conftest import ROOT
-
-GENERATED = ROOT / "mailstore_sdk" / "_generated"
+from tests.support.project import GENERATED
 
 BAD = {
     "import os": "the module: Import is nothing",

@@ -11,7 +11,7 @@ from mailstore_codegen.catalogue.load import json_schema, load
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from ruamel.yaml import YAML
 
-from tests.codegen.conftest import ROOT
+from tests.support.project import ROOT
 
 Edit = Callable[[str, str, str], None]
 

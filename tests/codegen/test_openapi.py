@@ -13,12 +13,11 @@ from mailstore_codegen.generate.openapi import openapi
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import mailstore_sdk
-from tests.codegen.conftest import ROOT, SAMPLES
-from tests.codegen.test_catalogue_against_facts import DELIBERATE
-from tests.codegen.test_generate import HOSTILE
+from tests.support.facts import DELIBERATE, FACTS
+from tests.support.hostile import HOSTILE
+from tests.support.project import ROOT, SAMPLES
 
 CATALOGUE = load(ROOT / "spec")
-FACTS = json.loads((Path(__file__).parents[1] / "support" / "facts.json").read_text())
 
 
 @cache

@@ -13,7 +13,7 @@ from mailstore_codegen.cli.project import main
 
 import mailstore_sdk
 from mailstore_sdk.simulator import Simulator
-from tests.codegen.conftest import ROOT
+from tests.support.project import ROOT
 
 
 def generate(*options: object) -> Result:

@@ -15,7 +15,7 @@ from mailstore_codegen.upgrade.compare import propose_effect, propose_group
 
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.catalogue import Catalogue
-from tests.codegen.conftest import ROOT
+from tests.support.project import ROOT
 
 Told = list[dict[str, object]]
 Edit = Callable[[str, str, str], None]

@@ -20,8 +20,9 @@ from markdown_it import MarkdownIt
 
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
 from mailstore_sdk.runtime.function import encode_form
-from tests.codegen.conftest import ROOT, Edit
-from tests.codegen.test_generate import HOSTILE
+from tests.codegen.conftest import Edit
+from tests.support.hostile import HOSTILE
+from tests.support.project import ROOT
 
 CATALOGUE = load(ROOT / "spec")
 FUNCTIONS = {function.name: function for function in CATALOGUE.functions}

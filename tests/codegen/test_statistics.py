@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from mailstore_codegen.cli.project import main
 from ruamel.yaml import YAML
 
-from tests.codegen.conftest import ROOT, Edit
+from tests.codegen.conftest import Edit
+from tests.support.project import ROOT
 
 
 def run(*arguments: str) -> str:

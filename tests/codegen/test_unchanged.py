@@ -10,7 +10,7 @@ from mailstore_codegen.cli.project import main
 from mailstore_codegen.write import fingerprint
 from mailstore_codegen.write.tree import Targets
 
-from tests.codegen.conftest import ROOT
+from tests.support.project import ROOT
 
 
 def run(command: str, root: Path) -> str:

@@ -8,7 +8,8 @@ from mailstore_codegen.catalogue.json_schema import plain_schema
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 
-SPEC = Path(__file__).parents[2] / "spec"
+from tests.support.project import SPEC
+
 CREDENTIALS = "types/credentials.yaml"
 
 

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk import FunctionFailedError
 from mailstore_sdk.simulator import Simulator
-from tests.codegen.conftest import ROOT
+from tests.support.project import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 """The page on migrating: its table has every section of the tutorial, and names only calls that exist."""
 
 import re
-from pathlib import Path
 
 import mailstore_sdk.compat as mailstore
 from mailstore_sdk import FunctionFailedError, Instance, Job, SPEClient
+from tests.support.project import ROOT
 
-PAGE = Path(__file__).parents[2] / "docs" / "migrating.md"
+PAGE = ROOT / "docs" / "migrating.md"
 SECTIONS = (
     "Log in",
     "Log out",

@@ -7,7 +7,6 @@ neutral values; what an installation determines (a token, the number of a status
 import json
 import re
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ import pytest
 import mailstore_sdk.compat as mailstore
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Run
+from tests.support.project import SAMPLES
 
-SAMPLES = Path(__file__).parents[1] / "support" / "samples"
 IMPORT = "import mailstore_sdk.compat as mailstore\n"
 
 ENVELOPE = {"antiXsrfToken", "logOutput", "statusText", "error", "percentProgress", "token", "result", "statusVersion", "statusCode"}

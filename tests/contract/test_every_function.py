@@ -1,23 +1,20 @@
 """Every function of the catalogue, sync and async, over real sockets: what is sent, and that the reply is of its type."""
 
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from mailstore_codegen.catalogue.load import load
-from mailstore_codegen.catalogue.schema import Argument, Function
+from mailstore_codegen.catalogue.schema import Function
 from mailstore_codegen.generate.examples import python_example, values
-from pydantic import JsonValue
 
 from mailstore_sdk import FunctionFailedError
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
+from tests.support.every_function import BEFORE, CATALOGUE, FUNCTIONS, REFUSED, on_the_wire
+from tests.support.project import SAMPLES
 from tests.support.raw_server import RawServer, answer
 
-CATALOGUE = load(Path(__file__).parents[2] / "spec")
-FUNCTIONS = {function.name: function for function in CATALOGUE.functions}
 EMPTY = b'{"error": null, "token": null, "statusVersion": 2, "statusCode": "failed", "result": null}'
 
 
@@ -26,16 +23,6 @@ def run_example(function: Function, spe: Any) -> dict[str, Any]:
     names: dict[str, Any] = {"spe": spe, "archive": spe.instance("test01")}
     exec(compile(python_example(CATALOGUE, function), function.name, "exec"), names)
     return names
-
-
-def on_the_wire(argument: Argument, value: JsonValue) -> object:
-    """A value as the protocol's table of types has it; JSON as what it says, since its blanks are free."""
-    if argument.type == "boolean":
-        return "true" if value else "false"
-    if argument.type == "list":
-        assert isinstance(value, list)
-        return ",".join(map(str, value))
-    return value if argument.type == "json" else str(value)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
@@ -54,27 +41,6 @@ def test_a_request_is_as_documented(function: Function, connect: Connect, raw_se
     assert sent == {name: on_the_wire(arguments[name], value) for name, value in values(function).items()}
     assert len(form) == len(sent), "no argument twice"
     assert [name for name in arguments if name in sent] == [name for name, _ in form], "in the catalogue's order"
-
-
-BOB = ("CreateSystemAdministrator", {"config": {"userName": "bob", "fullName": "Bob"}, "password": "S3cret!"})
-CERTIFICATE = {"thumbprint": "00112233445566778899AABBCCDDEEFF00112233"}
-CAS01 = ("CreateClientAccessServer", {"config": {"serverName": "cas01.example.com", "port": 8473, "serverCertificate": CERTIFICATE}})
-HOST03 = ("CreateInstanceHost", {"config": {"serverName": "host03.example.com", "port": 8472, "serverCertificate": CERTIFICATE}})
-
-BEFORE: dict[str, tuple[str, dict[str, Any]]] = {
-    "DeactivateSystemAdministratorMFA": BOB,
-    "DeleteClientAccessServer": CAS01,
-    "DeleteInstanceHost": HOST03,
-    "DeleteSystemAdministrator": BOB,
-    "InitializeSystemAdministratorMFA": BOB,
-    "RecoverStore": ("SetStoreRequestedState", {"instanceID": "test01", "id": 1, "requestedState": "disabled"}),
-    "SetClientAccessServerConfiguration": CAS01,
-    "SetSystemAdministratorConfiguration": BOB,
-    "SetSystemAdministratorPassword": BOB,
-}
-"""What must have happened before the example of a function can succeed."""
-
-REFUSED = {"DeleteMessage": "the ids of messages are the simulator's own, so the example names none"}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
@@ -116,7 +82,7 @@ class TestTheGettersModelGoesToTheSetter:
         assert self.sent(connect, raw_server, received, change) == {**received, "includeAttachmentsOfPDFs": True}
 
     def test_directory_services_of_a_known_and_an_unknown_kind(self, connect: Connect, raw_server: RawServer) -> None:
-        sample = Path(__file__).parents[1] / "support" / "samples" / "GetDirectoryServicesConfiguration.activeDirectory.result.json"
+        sample = SAMPLES / "GetDirectoryServicesConfiguration.activeDirectory.result.json"
         received = {**json.loads(sample.read_text()), "new": True}
         change = (
             "config = archive.get_directory_services_configuration()\n"

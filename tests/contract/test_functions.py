@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from mailstore_sdk import (
 )
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
+from tests.support.project import SAMPLES
 from tests.support.raw_server import RawServer, answer
 
 
@@ -195,7 +195,7 @@ def test_a_list_of_functions_that_is_none(connect: Connect, raw_server: RawServe
 
 
 def test_the_printed_list_of_functions_comes_back_the_same(connect: Connect, raw_server: RawServer) -> None:
-    sample = Path(__file__).parents[1] / "support" / "samples" / "get-metadata.json"
+    sample = SAMPLES / "get-metadata.json"
     raw_server.answers = [answer(b"\xef\xbb\xbf" + sample.read_bytes())]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b", strict=True) as client:
         assert [function.to_wire() for function in client.get_metadata()] == json.loads(sample.read_text())

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from tests.support.processes import environ
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).parents[2]
 PLUGIN = """
 import sys
 import httpx2

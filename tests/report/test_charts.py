@@ -7,7 +7,7 @@ import pytest
 
 from mailstore_sdk.cli.report import charts, words
 from mailstore_sdk.cli.report.history import Day
-from tests.report.estates import estate, history, info, instance, run, size
+from tests.support.estates import estate, history, info, instance, run, size
 
 DAYS = history(
     run(archived=30),

@@ -1,7 +1,6 @@
 """What is asked of a server, and what becomes of a server that does not answer."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
@@ -13,8 +12,7 @@ from mailstore_sdk.cli.report.collect import Estate, InstanceHealth, collect
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.state.automation import WorkerRun
 from tests.report.conftest import Connection
-
-SAMPLES = Path(__file__).parents[1] / "support" / "samples"
+from tests.support.project import SAMPLES
 
 
 def ask(connection: Connection, days: int = 30) -> Estate:

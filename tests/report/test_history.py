@@ -7,7 +7,7 @@ import pytest
 
 from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.history import Kind, Span
-from tests.report.estates import NOW, history, run
+from tests.support.estates import NOW, history, run
 
 
 def test_a_span_is_whole_days_in_utc_and_today_until_now() -> None:

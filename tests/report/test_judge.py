@@ -1,13 +1,12 @@
 """What is found, how grave it is, and how rules and limits are set otherwise."""
 
-from pathlib import Path
-
 import pytest
 
 from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.collect import Estate, InstanceHealth, Refusal
 from mailstore_sdk.cli.report.judge import MEASURES, RULES, Level, Limit, Policy, judge
-from tests.report.estates import estate, history, info, instance, profile, run, service, size, store
+from tests.support.estates import estate, history, info, instance, profile, run, service, size, store
+from tests.support.project import ROOT
 
 FAILED = [run("failed", hours=hours) for hours in (1, 2, 3)]
 
@@ -131,7 +130,7 @@ def test_the_gravest_come_first() -> None:
 
 
 def test_the_guide_lists_the_rules_and_measures_as_they_are() -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "report.md").read_text()
+    guide = (ROOT / "docs" / "report.md").read_text()
     for rule in RULES.values():
         assert f"| `{rule.name}` | {rule.level} | {rule.meaning} |" in guide
     for name, numbers in {"profile-failures": "1:3", "profile-silence": "7", "instance-size": "no limit"}.items():

@@ -9,7 +9,7 @@ from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.collect import Estate
 from mailstore_sdk.cli.report.judge import Policy, judge
 from mailstore_sdk.cli.report.screen import Rows, show
-from tests.report.estates import estate, info, instance, service, size, store
+from tests.support.estates import estate, info, instance, service, size, store
 
 HOSTILE = "[bold red]x[/] \x1b[2J\x07 \u202e"
 

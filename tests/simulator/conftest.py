@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-FORM = "application/x-www-form-urlencoded"
 COOKIE = re.compile("(MSWEB_MGM_AUTH=[0-9a-f]{32}); path=/; secure; HttpOnly")
+FORM = "application/x-www-form-urlencoded"
 KEYS = ["error", "token", "statusVersion", "statusCode", "percentProgress", "statusText", "result", "logOutput"]
 
 

@@ -1,15 +1,11 @@
 """A server of each version: its login, its functions, their arguments and fields, compared with what is publicly known."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.simulator.conftest import Api
-from tests.simulator.test_session import Session
+from tests.simulator.conftest import Api, Session
+from tests.support.facts import FACTS
 
-FACTS = Path(__file__).parents[1] / "support" / "facts.json"
 VERSIONS = ("8.5", "9.0", "22.4", "25.3")
 ALICE = {"instanceID": "test01", "userName": "alice"}
 
@@ -31,9 +27,7 @@ KNOWN = {
 }
 OF_2014 = 87
 """How many functions the vendor's wrapper of 2014 has."""
-NEWEST = {entry["name"] for entry in json.loads(FACTS.read_text("utf-8"))} - {
-    name for name, versions in KNOWN.items() if "25.3" not in versions
-}
+NEWEST = {fact["name"] for fact in FACTS} - {name for name, versions in KNOWN.items() if "25.3" not in versions}
 """Every function of the sources but those that are gone."""
 
 

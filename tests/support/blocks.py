@@ -7,7 +7,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-ROOT = Path(__file__).parents[2]
+from tests.support.project import ROOT
+
 NOT_OURS = shutil.ignore_patterns(".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()))
 """What stands in the folder of the project and is not of it."""
 

@@ -1,8 +1,22 @@
-"""Processes that tests start and that would only be slowed by measuring coverage in them."""
+"""Processes that tests start, and waiting for what they do."""
 
 import os
+import subprocess
+import time
+from collections.abc import Callable
+
+PATIENCE = 60
 
 
 def environ(**changes: str) -> dict[str, str]:
-    """The environment without what makes a process measure its coverage."""
+    """Return the environment without what makes a process measure its coverage, which would only slow it down."""
     return {name: value for name, value in os.environ.items() if not name.startswith("COV")} | changes
+
+
+def wait_until(condition: Callable[[], bool], process: subprocess.Popen[str] | None = None) -> None:
+    """Wait until the condition is true; fail if the process ends first."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert process is None or process.poll() is None, process.communicate()[0]
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -1,7 +1,6 @@
 """The protocol without a network: what is sent, repeated, polled and raised, reply by reply."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +12,9 @@ from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Reply
 from mailstore_sdk.runtime._protocol.operations import Options, Protocol
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import Basic
+from tests.support.project import SAMPLES
 from tests.support.scripted_replies import Script, replies, reply, running
 
-SAMPLES = Path(__file__).parents[1] / "support" / "samples"
 BASIC = Basic("admin", "S3cret!")
 PROTOCOL = Protocol(BASIC, Options(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}

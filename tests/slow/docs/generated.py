@@ -19,9 +19,9 @@ from mailstore_sdk import FunctionFailedError, SPEClient
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
 from mailstore_sdk.cli.app import app
 from mailstore_sdk.simulator import Simulator
-from tests.contract.test_every_function import BEFORE, FUNCTIONS, REFUSED
 from tests.slow.docs.story import Story
 from tests.support.blocks import Block
+from tests.support.every_function import BEFORE, FUNCTIONS, REFUSED
 from tests.support.processes import environ
 
 PLACE = "spe.example.com:8474"

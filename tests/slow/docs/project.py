@@ -4,7 +4,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests.support.blocks import NOT_OURS, ROOT
+from tests.support.blocks import NOT_OURS
+from tests.support.project import ROOT
 
 NARROWED = {
     'testpaths = ["tests"]': 'testpaths = ["tests/unit/test_model.py"]',

@@ -26,7 +26,8 @@ import yaml
 from pytest_examples import CodeExample, EvalExample
 
 from tests.slow.docs.terminal import SERVING, Terminal
-from tests.support.blocks import ROOT, Block
+from tests.support.blocks import Block
+from tests.support.project import ROOT
 
 STATUS = re.compile(r"# ends with (\d+)")
 TITLE = re.compile(r"(?P<path>[^,]+)(?:, (?P<where>in part|at the end|before|after)(?: (?P<mark>.+))?)?")

@@ -13,8 +13,8 @@ from urllib.request import urlopen
 import pexpect
 
 from mailstore_sdk.simulator import Simulator
-from tests.support.blocks import ROOT
 from tests.support.inbox import Inbox
+from tests.support.project import ROOT
 
 PATIENCE = 180
 ANSWERS = [(r"[Pp]assword[^\n]*: ?$", "admin\n"), (r"\[y/N\]: $", "y\n")]

@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 from mailstore_sdk.simulator import Simulator
-from tests.support.blocks import PAGES, ROOT
+from tests.support.blocks import PAGES
 from tests.support.processes import environ
+from tests.support.project import ROOT
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -14,8 +14,9 @@ from tests.slow.docs.generated import Manual, Reference, ReferenceIndex
 from tests.slow.docs.project import copy_project
 from tests.slow.docs.story import Story
 from tests.slow.docs.terminal import Terminal
-from tests.slow.examples.conftest import wait_until
-from tests.support.blocks import PAGES, ROOT, blocks_of
+from tests.support.blocks import PAGES, blocks_of
+from tests.support.processes import wait_until
+from tests.support.project import ROOT
 
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES if blocks_of(page)]
 KINDS: dict[str, type[Story]] = {

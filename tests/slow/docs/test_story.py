@@ -8,7 +8,8 @@ from pytest_examples import EvalExample
 
 from tests.slow.docs.story import Story
 from tests.slow.docs.terminal import Terminal
-from tests.support.blocks import PAGES, ROOT, blocks_of
+from tests.support.blocks import PAGES, blocks_of
+from tests.support.project import ROOT
 
 Tell = Callable[[str], Story]
 

@@ -3,18 +3,14 @@
 import importlib
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from mailstore_sdk.simulator import Simulator
 from tests.support.processes import environ
+from tests.support.project import EXAMPLES
 from tests.support.raw_server import RawServer
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
-PATIENCE = 60
 
 Main = Callable[..., int]
 Load = Callable[..., Main]
@@ -48,12 +44,3 @@ def start(name: str, server: Simulator, *words: object) -> subprocess.Popen[str]
     """The application as a process of its own."""
     command = [sys.executable, str(EXAMPLES / f"{name}.py"), *map(str, words)]
     return subprocess.Popen(command, env=environ(**surroundings(server)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def wait_until(condition: Callable[[], bool], process: subprocess.Popen[str] | None = None) -> None:
-    """Wait for something that must become true; a process that ends before is a failure."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert process is None or process.poll() is None, process.communicate()[0]
-        assert time.monotonic() < end
-        time.sleep(0.02)

@@ -17,10 +17,11 @@ import pytest
 
 from mailstore_sdk import ConfigurationError, ServerError, ServerUnreachableError, SPEClient
 from mailstore_sdk.simulator import Simulator
-from tests.slow.examples.conftest import EXAMPLES, surroundings, wait_until
+from tests.slow.examples.conftest import surroundings
 from tests.slow.examples.verifications import ONCE, started, time_passing
 from tests.support.inbox import Inbox
-from tests.support.processes import environ
+from tests.support.processes import environ, wait_until
+from tests.support.project import EXAMPLES
 
 needs_redis = pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not installed")
 

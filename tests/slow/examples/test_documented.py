@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.slow.examples.conftest import EXAMPLES, Load, Main
+from tests.slow.examples.conftest import Load, Main
+from tests.support.project import EXAMPLES
 
 PAGE = (EXAMPLES.parent / "docs" / "examples.md").read_text()
 APPLICATIONS = sorted({path.stem for path in EXAMPLES.glob("*.py")} - {"tour"})

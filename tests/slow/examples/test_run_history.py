@@ -13,7 +13,8 @@ import pytest
 
 from mailstore_sdk import SPEClient
 from mailstore_sdk.simulator import Simulator
-from tests.slow.examples.conftest import Load, start, wait_until
+from tests.slow.examples.conftest import Load, start
+from tests.support.processes import wait_until
 from tests.support.raw_server import RawServer, http
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from mailstore_sdk.simulator import Simulator
-from tests.slow.examples.conftest import Load, start, wait_until
+from tests.slow.examples.conftest import Load, start
 from tests.slow.examples.verifications import ONCE, started, time_passing
 from tests.support.inbox import Inbox
+from tests.support.processes import wait_until
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.collect import Estate, Refusal
 from mailstore_sdk.cli.report.judge import Policy, judge
 from mailstore_sdk.cli.report.page import render
-from tests.report.estates import estate, info, instance, profile, run, service, size, store
+from tests.support.estates import estate, info, instance, profile, run, service, size, store
 
 HOSTILE = """</style></title><script>window.hacked = 1</script><img src=x onerror='hacked=1'>"'&{{ 1 + 1 }}"""
 LONG = "customer-with-a-very-long-name-that-has-no-place-to-break-anywhere-" * 3

@@ -20,8 +20,7 @@ from mailstore_sdk import Instance, SPEClient
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
 from tests.support.once import once
 from tests.support.processes import environ
-
-ROOT = Path(__file__).parents[3]
+from tests.support.project import ROOT
 
 
 @pytest.fixture(scope="session")

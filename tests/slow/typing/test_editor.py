@@ -1,12 +1,12 @@
 """What an editor shows of the SDK: completions, hover texts, and definitions that a person can read."""
 
-from pathlib import Path
-
 import jedi
 import pytest
 from mailstore_codegen.catalogue.load import load
 
-SDK = Path(__file__).parents[3] / "mailstore_sdk"
+from tests.support.project import ROOT
+
+SDK = ROOT / "mailstore_sdk"
 SCRIPT = """\
 from mailstore_sdk import {client}, StoreState
 

@@ -14,8 +14,8 @@ from mailstore_codegen.generate.examples import python_example
 
 from tests.support.blocks import PAGES, blocks_of
 from tests.support.processes import environ
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).parents[3]
 ACCEPTED = ROOT / "tests" / "slow" / "typing" / "accepted.py"
 REJECTED = ROOT / "tests" / "slow" / "typing" / "rejected.py"
 

@@ -11,8 +11,7 @@ import pytest
 
 import mailstore_sdk
 from tests.support.processes import environ
-
-ROOT = Path(__file__).parents[3]
+from tests.support.project import ROOT
 
 
 def python(code: str) -> str:
