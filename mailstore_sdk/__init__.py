@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.raw import RawReply
     from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
-    from mailstore_sdk.runtime._protocol.polling import JobState, JobStatus, JobToken
+    from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
     from mailstore_sdk.sync import Instance, SPEClient
 
 __version__ = "0.1.0"
@@ -110,9 +110,9 @@ _HOMES = {
     "Hooks": "mailstore_sdk.runtime._protocol.hooks",
     "Instance": "mailstore_sdk.sync",
     "Job": "mailstore_sdk.jobs",
-    "JobState": "mailstore_sdk.runtime._protocol.polling",
-    "JobStatus": "mailstore_sdk.runtime._protocol.polling",
-    "JobToken": "mailstore_sdk.runtime._protocol.polling",
+    "JobState": "mailstore_sdk.runtime._protocol.job_status",
+    "JobStatus": "mailstore_sdk.runtime._protocol.job_status",
+    "JobToken": "mailstore_sdk.runtime._protocol.job_status",
     "Outcome": "mailstore_sdk.bulk",
     "RawReply": "mailstore_sdk.raw",
     "RequestEvent": "mailstore_sdk.runtime._protocol.hooks",

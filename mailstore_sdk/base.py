@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.runtime._options.options import (
-    Arguments,
-    Connection,
+    ClientOptions,
     DialectName,
-    build_dialect,
+    ResolvedOptions,
+    build_auth,
     build_trust,
-    check_kinds,
+    check_types,
     checked_proxy,
     parse_address,
 )
-from mailstore_sdk.runtime._options.profiles import complete, complete_from_profile
+from mailstore_sdk.runtime._options.profiles import resolve, resolve_from_profile
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.hooks import Hooks
-from mailstore_sdk.runtime._protocol.operations import Options, Protocol
-from mailstore_sdk.runtime._protocol.polling import Crowd
+from mailstore_sdk.runtime._protocol.operations import Operations, Options
+from mailstore_sdk.runtime._protocol.polling import PollShare
 from mailstore_sdk.runtime._protocol.replies import Decoder
-from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerKnowledge
+from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerFeatures
 from mailstore_sdk.runtime._transport.connections import Server
 from mailstore_sdk.runtime.function import Function
 
@@ -102,15 +102,15 @@ class BaseClient(ABC, Generic[H]):
         Raises:
             ConfigurationError: An option that cannot be meant, or that is missing everywhere.
         """
-        where: Arguments = {"host": host, "port": port, "username": username, "password": password, "protocol": protocol}
-        trusted: Arguments = {"thumbprint": thumbprint, "ca_file": ca_file, "verify": verify}
-        how: Arguments = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
-        repeated: Arguments = {"backoff": backoff, "max_backoff": max_backoff, "proxy": proxy}
-        given = complete({**where, **trusted, **how, **repeated})
+        where: ClientOptions = {"host": host, "port": port, "username": username, "password": password, "protocol": protocol}
+        trusted: ClientOptions = {"thumbprint": thumbprint, "ca_file": ca_file, "verify": verify}
+        how: ClientOptions = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
+        repeated: ClientOptions = {"backoff": backoff, "max_backoff": max_backoff, "proxy": proxy}
+        given = resolve({**where, **trusted, **how, **repeated})
         follow_environment()
         self._username = given["username"]
         self._owns_transport = True
-        self._protocol = _protocol(given, hooks or Hooks(), max_connections)
+        self._operations = _operations(given, hooks or Hooks(), max_connections)
         self._server = _server(given, max_connections, given_client=http_client is not None)
         self._connect(self._server, http_client)
 
@@ -123,7 +123,7 @@ class BaseClient(ABC, Generic[H]):
         max_connections: int = 100,
         hooks: Hooks | None = None,
         http_client: H | None = None,
-        **arguments: Unpack[Arguments],
+        **arguments: Unpack[ClientOptions],
     ) -> C:
         """Prepare a client from a profile in a TOML file, a table ``[profiles.NAME]``.
 
@@ -140,7 +140,7 @@ class BaseClient(ABC, Generic[H]):
         Raises:
             ConfigurationError: No such file or profile, or something that cannot be meant.
         """
-        given = complete_from_profile(profile, path, arguments)
+        given = resolve_from_profile(profile, path, arguments)
         return cls(**given, max_connections=max_connections, hooks=hooks, http_client=http_client)
 
     def with_options(
@@ -162,8 +162,8 @@ class BaseClient(ABC, Generic[H]):
         times = {"timeout": timeout, "poll_wait": poll_wait, "job_timeout": job_timeout}
         repeated = {"retries": retries, "backoff": backoff, "max_backoff": max_backoff}
         changes = {**times, **repeated, "strict": strict}
-        check_kinds(changes)
-        return self._with(self._protocol.with_options({**changes, "hooks": hooks}))
+        check_types(changes)
+        return self._with(self._operations.with_options({**changes, "hooks": hooks}))
 
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
@@ -179,7 +179,7 @@ class BaseClient(ABC, Generic[H]):
         """
         from mailstore_sdk.recording import ShapeRecorder
 
-        return ShapeRecorder(path, self._protocol.decoder.recorders)
+        return ShapeRecorder(path, self._operations.decoder.recorders)
 
     # When the interpreter ends, the names of modules may be gone before their objects are.
     def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
@@ -192,11 +192,11 @@ class BaseClient(ABC, Generic[H]):
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """The same client, telling each of its exchanges."""
-        return self._with(replace(self._protocol, record=record))
+        return self._with(replace(self._operations, record=record))
 
-    def _with(self, protocol: Protocol) -> Self:
+    def _with(self, protocol: Operations) -> Self:
         other = copy(self)
-        other._protocol = protocol
+        other._operations = protocol
         other._owns_transport = False
         return other
 
@@ -205,7 +205,7 @@ class BaseClient(ABC, Generic[H]):
         """Take the transport that fits the kind of client."""
 
 
-def _protocol(given: Connection, hooks: Hooks, max_connections: int) -> Protocol:
+def _operations(given: ResolvedOptions, hooks: Hooks, max_connections: int) -> Operations:
     in_turn = given["protocol"] == "session"
     options = Options(
         timeout=given["timeout"],
@@ -217,17 +217,17 @@ def _protocol(given: Connection, hooks: Hooks, max_connections: int) -> Protocol
         max_backoff=given["max_backoff"],
         hooks=hooks,
     )
-    return Protocol(
-        build_dialect(given["protocol"], given["username"], given["password"]),
+    return Operations(
+        build_auth(given["protocol"], given["username"], given["password"]),
         options,
         Decoder(options.strict),
-        ServerKnowledge(assumed=SESSION_VERSION if in_turn else None),
-        Crowd(1 if in_turn else max_connections),
+        ServerFeatures(assumed=SESSION_VERSION if in_turn else None),
+        PollShare(1 if in_turn else max_connections),
     )
 
 
-def _server(given: Connection, max_connections: int, *, given_client: bool) -> Server:
-    check_kinds({"max_connections": max_connections})
+def _server(given: ResolvedOptions, max_connections: int, *, given_client: bool) -> Server:
+    check_types({"max_connections": max_connections})
     address = parse_address(given["host"], given["port"], given["protocol"])
     if max_connections < 1:
         raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")

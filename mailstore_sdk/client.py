@@ -19,9 +19,8 @@ from mailstore_sdk.runtime.function import Effect, Function
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FunctionMetadata
-    from mailstore_sdk.bulk import Item, Outcome
+    from mailstore_sdk.bulk import AsyncJobs, Item, Jobs, Outcome
     from mailstore_sdk.runtime._transport.given import httpx
-    from mailstore_sdk.waiting import AsyncJobs, Jobs
 
 T = TypeVar("T")
 
@@ -41,9 +40,9 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
     @property
     def jobs(self) -> Jobs:
         """Many jobs at once."""
-        from mailstore_sdk.waiting import Jobs
+        from mailstore_sdk.bulk import Jobs
 
-        return Jobs(self._protocol.options)
+        return Jobs(self._operations.options)
 
     def get_metadata(self) -> list[FunctionMetadata]:
         """The server's own list of its functions: what this server has, whatever the SDK knows.
@@ -54,7 +53,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         Wire name: get-metadata. Needs a system administrator's login.
         Evidence: consumed-by-code (mspslib2019, live25.3).
         """
-        return self._transport.run(self._protocol.get_metadata(GET_METADATA))
+        return self._transport.run(self._operations.get_metadata(GET_METADATA))
 
     def server_version(self) -> str:
         """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
@@ -66,9 +65,9 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         Raises:
             ReplyFormatError: The server does not tell.
         """
-        if self._protocol.server.version is None:
+        if self._operations.server.version is None:
             self._call(GET_ENVIRONMENT_INFO, {})
-        return self._protocol.server.told_version()
+        return self._operations.server.require_version()
 
     def call(self, function: str, /, **arguments: object) -> JsonValue:
         """Call any function by its wire name, also one that is newer than the SDK.
@@ -83,11 +82,11 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
         """
-        return self._call(self._protocol.improvise(function, arguments, self._functions), arguments)
+        return self._call(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
 
     def start(self, function: str, /, **arguments: object) -> Job[JsonValue]:
         """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
-        return self._start(self._protocol.improvise(function, arguments, self._functions), arguments)
+        return self._start(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
 
     def resume(self, token: str) -> Job[object]:
         """Go on with a job that was started elsewhere; asks nothing yet.
@@ -101,7 +100,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         Raises:
             ArgumentError: It is not the token of a job.
         """
-        return Job(self._transport, self._protocol, self._protocol.resume(token, self._functions))
+        return Job(self._transport, self._operations, self._operations.resume(token, self._functions))
 
     def map(self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10) -> Iterator[Outcome[Item, T]]:
         """Call a function for each item, several at once, and tell what became of each, in order.
@@ -120,7 +119,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
     def close(self) -> None:
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
         if self._owns_transport and not self._transport.closed:
-            self._transport.run(self._protocol.leave())
+            self._transport.run(self._operations.log_out())
             self._transport.close()
 
     def __enter__(self: C) -> C:
@@ -130,11 +129,11 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         self.close()
 
     def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        return self._transport.run(self._protocol.call(function, arguments))
+        return self._transport.run(self._operations.call(function, arguments))
 
     def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
-        work = self._transport.run(self._protocol.start(function, arguments))
-        return Job(self._transport, self._protocol, work)
+        work = self._transport.run(self._operations.start(function, arguments))
+        return Job(self._transport, self._operations, work)
 
 
 class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
@@ -146,9 +145,9 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
     @property
     def jobs(self) -> AsyncJobs:
         """Many jobs at once."""
-        from mailstore_sdk.waiting import AsyncJobs
+        from mailstore_sdk.bulk import AsyncJobs
 
-        return AsyncJobs(self._protocol.options)
+        return AsyncJobs(self._operations.options)
 
     async def get_metadata(self) -> list[FunctionMetadata]:
         """The server's own list of its functions: what this server has, whatever the SDK knows.
@@ -159,7 +158,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         Wire name: get-metadata. Needs a system administrator's login.
         Evidence: consumed-by-code (mspslib2019, live25.3).
         """
-        return await self._transport.run(self._protocol.get_metadata(GET_METADATA))
+        return await self._transport.run(self._operations.get_metadata(GET_METADATA))
 
     async def server_version(self) -> str:
         """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
@@ -171,9 +170,9 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         Raises:
             ReplyFormatError: The server does not tell.
         """
-        if self._protocol.server.version is None:
+        if self._operations.server.version is None:
             await self._call(GET_ENVIRONMENT_INFO, {})
-        return self._protocol.server.told_version()
+        return self._operations.server.require_version()
 
     async def call(self, function: str, /, **arguments: object) -> JsonValue:
         """Call any function by its wire name, also one that is newer than the SDK.
@@ -188,11 +187,11 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
         """
-        return await self._call(self._protocol.improvise(function, arguments, self._functions), arguments)
+        return await self._call(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
 
     async def start(self, function: str, /, **arguments: object) -> AsyncJob[JsonValue]:
         """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
-        return await self._start(self._protocol.improvise(function, arguments, self._functions), arguments)
+        return await self._start(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
 
     def resume(self, token: str) -> AsyncJob[object]:
         """Go on with a job that was started elsewhere; asks nothing yet.
@@ -206,7 +205,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         Raises:
             ArgumentError: It is not the token of a job.
         """
-        return AsyncJob(self._transport, self._protocol, self._protocol.resume(token, self._functions))
+        return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions))
 
     def map(
         self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10
@@ -227,7 +226,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
     async def close(self) -> None:
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
         if self._owns_transport and not self._transport.closed:
-            await self._transport.run(self._protocol.leave())
+            await self._transport.run(self._operations.log_out())
             self._transport.close()
 
     async def __aenter__(self: C) -> C:
@@ -237,8 +236,8 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         await self.close()
 
     async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        return await self._transport.run(self._protocol.call(function, arguments))
+        return await self._transport.run(self._operations.call(function, arguments))
 
     async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
-        work = await self._transport.run(self._protocol.start(function, arguments))
-        return AsyncJob(self._transport, self._protocol, work)
+        work = await self._transport.run(self._operations.start(function, arguments))
+        return AsyncJob(self._transport, self._operations, work)

@@ -7,9 +7,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from mailstore_sdk.runtime._protocol.hooks import tell
-from mailstore_sdk.runtime._protocol.operations import Protocol as Operations
-from mailstore_sdk.runtime._protocol.polling import JobState, JobStatus, Work
+from mailstore_sdk.runtime._protocol.hooks import notify
+from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
+from mailstore_sdk.runtime._protocol.operations import Operations
+from mailstore_sdk.runtime._protocol.polling import JobRecord
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.transport import AsyncTransport, Transport
@@ -20,7 +21,7 @@ T = TypeVar("T")
 class _Handle(Generic[T]):
     """What both kinds of job can tell without asking the server."""
 
-    def __init__(self, operations: Operations, work: Work[T]) -> None:
+    def __init__(self, operations: Operations, work: JobRecord[T]) -> None:
         self._operations = operations
         self._work = work
         self._callbacks: list[Callable[[Self], object]] = []
@@ -65,7 +66,7 @@ class _Handle(Generic[T]):
 
     def _call_back(self: Self) -> None:
         while self.done and self._callbacks:
-            tell(self._callbacks.pop(0), self)
+            notify(self._callbacks.pop(0), self)
 
     @property
     def _how_to_go_on(self) -> str:
@@ -83,7 +84,7 @@ class Job(_Handle[T]):
     ask for its `result`. Threads may share a job.
     """
 
-    def __init__(self, runner: Transport, operations: Operations, work: Work[T]) -> None:
+    def __init__(self, runner: Transport, operations: Operations, work: JobRecord[T]) -> None:
         super().__init__(operations, work)
         self._runner = runner
         self._polling = threading.Lock()
@@ -169,7 +170,7 @@ class AsyncJob(_Handle[T]):
     ask for its `result`. Tasks of one event loop may share a job.
     """
 
-    def __init__(self, runner: AsyncTransport, operations: Operations, work: Work[T]) -> None:
+    def __init__(self, runner: AsyncTransport, operations: Operations, work: JobRecord[T]) -> None:
         import asyncio
 
         super().__init__(operations, work)

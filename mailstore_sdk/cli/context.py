@@ -16,7 +16,7 @@ from mailstore_sdk.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from mailstore_sdk import SPEClient
-    from mailstore_sdk.runtime._options.options import Arguments, DialectName
+    from mailstore_sdk.runtime._options.options import ClientOptions, DialectName
 
 _logger = logging.getLogger("mailstore_sdk")
 
@@ -102,7 +102,7 @@ class Context:
                 raise
         return self._client
 
-    def _refuse_incomplete(self, arguments: Arguments) -> None:
+    def _refuse_incomplete(self, arguments: ClientOptions) -> None:
         """Say what is missing in the words of the command line."""
         known = {name for name, value in arguments.items() if value is not None} | self.found().keys()
         for name, problem in NEEDED.items():
@@ -128,7 +128,7 @@ class Context:
             self._client.close()
             self._client = None
 
-    def arguments(self) -> Arguments:
+    def arguments(self) -> ClientOptions:
         """The options as arguments of a client, without the password."""
         return {
             "host": self.url,

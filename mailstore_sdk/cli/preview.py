@@ -46,8 +46,8 @@ def _server(context: Context) -> tuple[str, bool, list[str]]:
 
     found = context.found()
     session = (context.protocol or found.get("protocol")) == "session"
-    dialect: DialectName = "session" if session else "basic"
-    address = parse_address(context.url or str(found.get("host", NO_HOST)), protocol=dialect)
+    auth: DialectName = "session" if session else "basic"
+    address = parse_address(context.url or str(found.get("host", NO_HOST)), protocol=auth)
     ca_file = context.ca_file or found.get("ca_file")
     thumbprint = context.thumbprint or found.get("thumbprint")
     # curl knows no thumbprints of certificates.

@@ -15,7 +15,7 @@ from mailstore_sdk.errors import JobTimeoutError
 
 if TYPE_CHECKING:
     from mailstore_sdk.jobs import Job
-    from mailstore_sdk.runtime._protocol.polling import JobStatus
+    from mailstore_sdk.runtime._protocol.job_status import JobStatus
 
 T = TypeVar("T")
 Advance = Callable[["JobStatus"], None]

@@ -67,9 +67,9 @@ class Request:
     def descriptor(self) -> Function[object]:
         """The function as the SDK knows it, or as the values suggest."""
         from mailstore_sdk._generated.functions import FUNCTIONS
-        from mailstore_sdk.runtime.function import improvised
+        from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 
-        return improvised(self.function, FUNCTIONS.get(self.function), self.masked(), lambda: object)
+        return ad_hoc_function(self.function, FUNCTIONS.get(self.function), self.masked(), lambda: object)
 
     @property
     def arguments(self) -> list[Argument]:
@@ -89,7 +89,7 @@ def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
         MailStoreError: It did not work.
         Exit: The work goes on elsewhere, or was not begun.
     """
-    from mailstore_sdk.runtime.function import encode_form
+    from mailstore_sdk.runtime._protocol.form import encode_form
 
     descriptor = request.descriptor()
     form = encode_form(descriptor, request.masked())

@@ -17,7 +17,8 @@ from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.compat.wrapper import Wrapper
 from mailstore_sdk.errors import ArgumentError
 from mailstore_sdk.runtime._options.options import DialectName
-from mailstore_sdk.runtime.function import Function, improvised
+from mailstore_sdk.runtime._protocol.form import ad_hoc_function
+from mailstore_sdk.runtime.function import Function
 
 INSTANCE = "instanceID"
 
@@ -121,7 +122,7 @@ class SPEClient(Wrapper, Methods):
 
     def GetMetadata(self) -> list[dict[str, Any]]:
         """The server's own list of its functions; warns in the log of those that this client does not have."""
-        listed = self._run("get-metadata", operations.get_metadata(self._spe._protocol))
+        listed = self._run("get-metadata", operations.get_metadata(self._spe._operations))
         for missing in [str(entry.get("name")) for entry in listed if not hasattr(self, str(entry.get("name")))]:
             self._log.write(
                 Level.WARNING, f"the server has a function {missing!r:.100} that this client lacks: call({missing!r:.100}, ...)"
@@ -145,7 +146,7 @@ class SPEClient(Wrapper, Methods):
         if not invoke:
             raise ArgumentError(f"{method!r:.100} cannot be called with invoke=False: use GetStatus, CancelAsync or GetMetadata")
         values = dict(arguments or {})
-        function = improvised(method, FUNCTIONS.get(method), values, lambda: JsonValue)
+        function = ad_hoc_function(method, FUNCTIONS.get(method), values, lambda: JsonValue)
         return self._invoke(function, values, auto_handle_token=autoHandleToken)
 
     def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from typing import Any, NoReturn, TypeAlias, cast
 
 from mailstore_sdk import errors
 from mailstore_sdk.compat.errors import MailStoreNoTokenError
-from mailstore_sdk.runtime._protocol.actions import Operation, Pause, Reply
-from mailstore_sdk.runtime._protocol.operations import CANCEL_ASYNC, GET_METADATA, GET_STATUS, UNHELD_POLL_PAUSE, Protocol
-from mailstore_sdk.runtime._protocol.refusals import excerpt, raise_for_status
-from mailstore_sdk.runtime._protocol.replies import BOM
-from mailstore_sdk.runtime.function import Argument, Call, Function, encode_form, kind_of, safe_arguments
+from mailstore_sdk.runtime._protocol.actions import Operation, Reply, Sleep
+from mailstore_sdk.runtime._protocol.form import Call, encode_form, kind_of, safe_arguments
+from mailstore_sdk.runtime._protocol.operations import CANCEL_ASYNC, GET_METADATA, GET_STATUS, UNHELD_POLL_PAUSE, Operations
+from mailstore_sdk.runtime._protocol.replies import BOM, excerpt, raise_for_status
+from mailstore_sdk.runtime.function import Argument, Function
 
 Envelope: TypeAlias = dict[str, Any]
 
@@ -31,12 +31,12 @@ def call_of(function: Function[object], values: Mapping[str, object]) -> Call:
     return Call(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values))
 
 
-def invoke(protocol: Protocol, call: Call) -> Operation[Envelope]:
+def invoke(protocol: Operations, call: Call) -> Operation[Envelope]:
     """Call a function once; its first reply, whatever that says."""
     return _envelope(call, (yield from protocol.exchange(call, protocol.options.timeout)))
 
 
-def poll(protocol: Protocol, values: Envelope, milliseconds: int) -> Operation[Envelope]:
+def poll(protocol: Operations, values: Envelope, milliseconds: int) -> Operation[Envelope]:
     """Ask how work stands; the server holds the answer back until there is news, at most this long."""
     version = values.get("statusVersion")
     asked, wait = time.monotonic(), milliseconds / 1000
@@ -46,17 +46,17 @@ def poll(protocol: Protocol, values: Envelope, milliseconds: int) -> Operation[E
     status = _about_work(call, (yield from protocol.exchange(call, protocol.options.timeout + wait)))
     is_unchanged = status.get("statusCode") == "running" and status.get("statusVersion") == version
     if is_unchanged and time.monotonic() - asked < wait / 2:
-        yield Pause(UNHELD_POLL_PAUSE)
+        yield Sleep(UNHELD_POLL_PAUSE)
     return status
 
 
-def cancel(protocol: Protocol, values: Envelope) -> Operation[Envelope]:
+def cancel(protocol: Operations, values: Envelope) -> Operation[Envelope]:
     """Ask the server to stop work."""
     call = Call.low_level(CANCEL_ASYNC, {"token": token_of(values)})
     return _about_work(call, (yield from protocol.exchange(call, protocol.options.timeout)))
 
 
-def get_metadata(protocol: Protocol) -> Operation[list[dict[str, Any]]]:
+def get_metadata(protocol: Operations) -> Operation[list[dict[str, Any]]]:
     """The server's own list of its functions."""
     call = Call.low_level(GET_METADATA, {})
     content = _json(call, (yield from protocol.exchange(call, protocol.options.timeout)))

@@ -13,7 +13,7 @@ from mailstore_sdk.compat.log import Log
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.compat.wrapper import Wrapper
 from mailstore_sdk.runtime._options.options import DialectName
-from mailstore_sdk.runtime._protocol.session import Session
+from mailstore_sdk.runtime._protocol.session import SessionAuth
 from mailstore_sdk.runtime.function import Function
 
 
@@ -114,7 +114,7 @@ class Client(Wrapper, Methods):
 
     def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
         # A server of 8.5, the only one with the session dialect, does not know these arguments yet.
-        is_old = isinstance(self._spe._protocol.dialect, Session)
+        is_old = isinstance(self._spe._operations.auth, SessionAuth)
         needed = {} if is_old else {a.name: a.default for a in function.arguments if a.since and a.required}
         given = {name: value for name, value in arguments.items() if value is not None}
         return super()._invoke(function, {**needed, **given}, auto_handle_token=auto_handle_token)

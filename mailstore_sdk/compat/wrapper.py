@@ -92,7 +92,7 @@ class Wrapper(WrapperCaller):
             MailStoreNoTokenError: There is no token to stop.
             JobLostError: The server does not know the token.
         """
-        return self._ask("cancel-async", operations.cancel(self._spe._protocol, jsonValues))
+        return self._ask("cancel-async", operations.cancel(self._spe._operations, jsonValues))
 
     def logout(self) -> None:
         """Log out and close the connections; more than once is harmless. Work goes on at the server."""
@@ -111,7 +111,7 @@ class Wrapper(WrapperCaller):
         """Make a call; where it became work that shall be waited for, wait."""
         call = operations.call_of(function, arguments)
         self._log.write(Level.DEBUG, f"{function.name}: ARGUMENTS {dict(call.arguments)}")
-        values = self._ask(function.name, operations.invoke(self._spe._protocol, call))
+        values = self._ask(function.name, operations.invoke(self._spe._operations, call))
         automatic = self.autoHandleToken if auto_handle_token is None else auto_handle_token
         return self.HandleToken(values) if automatic and operations.has_token(values) else values
 
@@ -125,7 +125,7 @@ class Wrapper(WrapperCaller):
 
     def _poll(self, values: Envelope, wait_time: int | None) -> Envelope:
         milliseconds = self.waitTime if wait_time is None else _milliseconds(wait_time)
-        return self._ask("get-status", operations.poll(self._spe._protocol, values, milliseconds))
+        return self._ask("get-status", operations.poll(self._spe._operations, values, milliseconds))
 
     def _ask(self, name: str, operation: Operation[Envelope]) -> Envelope:
         values = self._run(name, operation)

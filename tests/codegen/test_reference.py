@@ -19,7 +19,7 @@ from mailstore_codegen.generate.reference import pages, snippets
 from markdown_it import MarkdownIt
 
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
-from mailstore_sdk.runtime.function import encode_form
+from mailstore_sdk.runtime._protocol.form import encode_form
 from tests.codegen.conftest import Edit
 from tests.support.hostile import HOSTILE
 from tests.support.project import ROOT

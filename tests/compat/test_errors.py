@@ -140,25 +140,25 @@ class TestDialect:
     @pytest.mark.parametrize(
         ("options", "dialect"),
         [
-            ({}, "Session"),
-            ({"port": 8470}, "Session"),
-            ({"port": 8474}, "Basic"),
-            ({"port": 443}, "Basic"),
-            ({"port": 443, "protocol": "session"}, "Session"),
-            ({"port": 8470, "protocol": "basic"}, "Basic"),
+            ({}, "SessionAuth"),
+            ({"port": 8470}, "SessionAuth"),
+            ({"port": 8474}, "BasicAuth"),
+            ({"port": 443}, "BasicAuth"),
+            ({"port": 443, "protocol": "session"}, "SessionAuth"),
+            ({"port": 8470, "protocol": "basic"}, "BasicAuth"),
         ],
     )
     def test_of_the_first_wrapper(self, options: dict[str, Any], dialect: str) -> None:
-        assert type(Client(**options)._spe._protocol.dialect).__name__ == dialect
+        assert type(Client(**options)._spe._operations.auth).__name__ == dialect
 
     def test_of_the_later_wrapper(self) -> None:
-        assert type(mailstore.SPEClient()._spe._protocol.dialect).__name__ == "Basic"
-        assert type(mailstore.SPEClient(port=8470)._spe._protocol.dialect).__name__ == "Session"
+        assert type(mailstore.SPEClient()._spe._operations.auth).__name__ == "BasicAuth"
+        assert type(mailstore.SPEClient(port=8470)._spe._operations.auth).__name__ == "SessionAuth"
 
     def test_on_another_port_the_environment_is_asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MAILSTORE_SPE_PROTOCOL", "session")
-        assert type(Client(port=443)._spe._protocol.dialect).__name__ == "Session"
-        assert type(Client(port=8474)._spe._protocol.dialect).__name__ == "Basic"
+        assert type(Client(port=443)._spe._operations.auth).__name__ == "SessionAuth"
+        assert type(Client(port=8474)._spe._operations.auth).__name__ == "BasicAuth"
 
     def test_the_environment_can_trust_a_server_for_a_script_that_says_nothing(
         self, new: Simulator, monkeypatch: pytest.MonkeyPatch

@@ -108,7 +108,7 @@ class TestOtherOptions:
             with pytest.raises(errors.ReplyLostError):
                 hasty.instance("test01").get_users()
             spe.instance("test01").get_users()
-            assert hasty._protocol.options.timeout == spe._protocol.options.timeout
+            assert hasty._operations.options.timeout == spe._operations.options.timeout
         assert raw_server.connections == 2
 
     def test_strict(self, connect: Connect, raw_server: RawServer) -> None:

@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any, Self
 
 from mailstore_sdk import AsyncInstance, AsyncJob, AsyncSPEClient, SPEClient
+from mailstore_sdk.bulk import AsyncJobs
 from mailstore_sdk.raw import AsyncRaw
-from mailstore_sdk.waiting import AsyncJobs
 
 OURS = (AsyncSPEClient, AsyncInstance, AsyncJob, AsyncJobs, AsyncRaw)
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from mailstore_sdk.runtime._protocol.actions import Exclusive, Fault, Operation, Pause, Reply, Send
+from mailstore_sdk.runtime._protocol.actions import Fault, Operation, Reply, RunExclusively, Send, Sleep
 
 T = TypeVar("T")
 
@@ -48,10 +48,10 @@ class Script:
                 return result
             outcome = self._answer(command)
 
-    def _answer(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
-        if isinstance(command, Exclusive):
+    def _answer(self, command: Send | Sleep | RunExclusively) -> Reply | Fault | None:
+        if isinstance(command, RunExclusively):
             return self.run(command.operation)
-        if isinstance(command, Pause):
+        if isinstance(command, Sleep):
             self.pauses.append(command.seconds)
             time.sleep(min(command.seconds, 0.01))
             return None

@@ -9,7 +9,7 @@ import trustme
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, errors
 from mailstore_sdk.runtime._options.options import parse_address
 from mailstore_sdk.runtime._protocol.actions import Send
-from mailstore_sdk.runtime._protocol.session import Basic, Session
+from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint, thumbprints
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
@@ -133,14 +133,14 @@ def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None
 
 
 def test_credentials_go_up_front_as_the_rfc_encodes_them() -> None:
-    send = next(Basic("Aladdin", "open sesame").exchange(Send("/api/invoke/GetUsers", b"", 60)))
+    send = next(BasicAuth("Aladdin", "open sesame").exchange(Send("/api/invoke/GetUsers", b"", 60)))
     assert isinstance(send, Send)
     assert send.headers == {"Authorization": "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}
     assert "QWxh" not in repr(send)
 
 
 def test_no_dialect_shows_its_password() -> None:
-    assert "S3cret!" not in f"{Basic('admin', 'S3cret!')!r} {Session('admin', 'S3cret!')!r}"
+    assert "S3cret!" not in f"{BasicAuth('admin', 'S3cret!')!r} {SessionAuth('admin', 'S3cret!')!r}"
 
 
 def test_neither_client_shows_its_password() -> None:

@@ -11,7 +11,8 @@ from pydantic import JsonValue
 
 from mailstore_sdk import ArgumentError, InstanceConfiguration, StoreState, UserPrivilege
 from mailstore_sdk._generated import functions
-from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType, encode_form, safe_arguments
+from mailstore_sdk.runtime._protocol.form import encode_form, safe_arguments
+from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import StrEnum
 
 

@@ -12,7 +12,7 @@ from keyring.errors import NoKeyringError
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning
 from mailstore_sdk.runtime._options import profiles
-from mailstore_sdk.runtime._options.profiles import complete, complete_from_profile, config_file
+from mailstore_sdk.runtime._options.profiles import config_file, resolve, resolve_from_profile
 from mailstore_sdk.runtime._options.settings import Settings
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
@@ -80,10 +80,10 @@ class TestPrecedence:
         others.pop(argument, None)
         write(f"{key} = {of_profile!r}\n")
         setenv(PROFILE="prod")
-        assert complete(others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # names of a table
+        assert resolve(others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # names of a table
         setenv(**{variable: str(of_environment)})
-        assert complete(others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # names of a table
-        assert complete({**others, argument: of_argument})[argument] == of_argument  # type: ignore[arg-type, literal-required, misc] # ditto
+        assert resolve(others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # names of a table
+        assert resolve({**others, argument: of_argument})[argument] == of_argument  # type: ignore[arg-type, literal-required, misc] # ditto
 
     @pytest.mark.parametrize(("key", "variable", "argument", "values"), OPTIONS, ids=lambda value: value if isinstance(value, str) else "")
     def test_a_profile_that_the_program_names_comes_before_the_environment(
@@ -94,11 +94,11 @@ class TestPrecedence:
         others.pop(argument, None)
         setenv(**{variable: str(of_environment)})
         write("")
-        assert complete_from_profile("prod", None, others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # ditto
+        assert resolve_from_profile("prod", None, others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # ditto
         write(f"{key} = {of_profile!r}\n")
-        assert complete_from_profile("prod", None, others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # ditto
+        assert resolve_from_profile("prod", None, others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # ditto
         given = {**others, argument: of_argument}
-        assert complete_from_profile("prod", None, given)[argument] == of_argument  # type: ignore[arg-type, literal-required] # ditto
+        assert resolve_from_profile("prod", None, given)[argument] == of_argument  # type: ignore[arg-type, literal-required] # ditto
 
     @pytest.mark.parametrize("named", ["other", "nowhere"])
     def test_a_profile_takes_nothing_from_the_one_that_the_environment_names(self, write: Write, setenv: Any, named: str) -> None:
@@ -108,11 +108,11 @@ class TestPrecedence:
 
     def test_options_of_a_profile_that_have_no_variable(self, write: Write) -> None:
         write(f"{WHOLE}retries = 5\npoll_wait = 1\njob_timeout = 9.5\nstrict = true\n")
-        options = SPEClient.from_profile("prod", retries=1)._protocol.options
+        options = SPEClient.from_profile("prod", retries=1)._operations.options
         assert (options.retries, options.poll_wait, options.job_timeout, options.strict) == (1, 1, 9.5, True)
 
     def test_the_defaults_come_last(self) -> None:
-        assert complete({"host": "spe", "username": "u", "password": ""}) == {
+        assert resolve({"host": "spe", "username": "u", "password": ""}) == {
             "host": "spe",
             "username": "u",
             "password": "",
@@ -133,20 +133,20 @@ class TestPrecedence:
 
     def test_an_empty_variable_is_not_set(self, setenv: Any) -> None:
         setenv(TIMEOUT="", PROFILE="", THUMBPRINT="")
-        assert complete({"host": "spe", "username": "u", "password": "p"})["timeout"] == 60
+        assert resolve({"host": "spe", "username": "u", "password": "p"})["timeout"] == 60
 
     def test_the_environment_alone_makes_a_client(self, setenv: Any) -> None:
         setenv(URL="https://spe.example.com:9000", USER="admin", PASSWORD="S3cret!", PROTOCOL="session", TIMEOUT="2.5")
         client = SPEClient()
         assert repr(client) == "SPEClient('https://spe.example.com:9000', username='admin')"
-        assert client._protocol.options.timeout == 2.5
+        assert client._operations.options.timeout == 2.5
         assert "S3cret" not in f"{vars(client)}"
 
     def test_a_profile_of_the_program_is_not_mixed_with_one_of_the_environment(self, write: Write, setenv: Any) -> None:
         write(f"{WHOLE}[profiles.test]\nthumbprint = '{SHA1}'\ntimeout = 1\n")
         setenv(PROFILE="test")
         client = AsyncSPEClient.from_profile("prod", max_connections=3)
-        assert client._protocol.options.timeout == 60
+        assert client._operations.options.timeout == 60
         assert client._transport.server.trust.thumbprint is None
         assert client._transport.server.max_connections == 3
 
@@ -159,7 +159,7 @@ class TestPrecedence:
 
 class TestTrust:
     def trust(self, **arguments: Any) -> tuple[object, object, object]:
-        given = complete({"host": "spe", "username": "u", "password": "p", **arguments})  # type: ignore[typeddict-item] # any of them
+        given = resolve({"host": "spe", "username": "u", "password": "p", **arguments})  # type: ignore[typeddict-item] # any of them
         return given["thumbprint"], given["ca_file"], given["verify"]
 
     @pytest.mark.parametrize(
@@ -189,9 +189,9 @@ class TestTrust:
 
     def test_the_file_of_an_authority_is_beside_the_profiles(self, write: Write, tmp_path: Path) -> None:
         write(f"{WHOLE}ca_file = 'ca/ca.pem'\n")
-        assert complete_from_profile("prod", None, {})["ca_file"] == tmp_path / "ca" / "ca.pem"
+        assert resolve_from_profile("prod", None, {})["ca_file"] == tmp_path / "ca" / "ca.pem"
         write(f"{WHOLE}ca_file = '/etc/ca.pem'\n")
-        assert complete_from_profile("prod", None, {})["ca_file"] == Path("/etc/ca.pem")
+        assert resolve_from_profile("prod", None, {})["ca_file"] == Path("/etc/ca.pem")
 
 
 class TestMissing:
@@ -316,7 +316,7 @@ class TestWrongValues:
 class TestPasswordCommand:
     def password(self, write: Write, line: str) -> str:
         write(f"url = 'spe'\nusername = 'u'\n{line}")
-        return complete_from_profile("prod", None, {})["password"]
+        return resolve_from_profile("prod", None, {})["password"]
 
     @pytest.mark.parametrize(
         ("code", "password"),
@@ -363,7 +363,7 @@ class TestPasswordCommand:
     def test_it_is_not_run_where_the_password_is_known(self, write: Write, setenv: Any, source: str) -> None:
         write("url = 'spe'\nusername = 'u'\npassword_command = ['/no/such/program']\n")
         setenv(PROFILE="prod", **({"PASSWORD": "e"} if source == "environment" else {}))
-        assert complete({"password": "e" if source == "argument" else None})["password"] == "e"
+        assert resolve({"password": "e" if source == "argument" else None})["password"] == "e"
 
 
 class TestKeyring:
@@ -373,8 +373,8 @@ class TestKeyring:
         entries = {("mailstore-sdk", "admin@spe.example.com"): "S3cret!", ("mailstore-sdk", "bob@spe.example.com"): "B0b"}
         monkeypatch.setattr(keyring, "get_password", lambda *entry: entries.get(entry))
         write(self.KEYRING)
-        assert complete_from_profile("prod", None, {})["password"] == "S3cret!"
-        assert complete_from_profile("prod", None, {"username": "bob"})["password"] == "B0b"
+        assert resolve_from_profile("prod", None, {})["password"] == "S3cret!"
+        assert resolve_from_profile("prod", None, {"username": "bob"})["password"] == "B0b"
         message = refused(lambda: SPEClient.from_profile("prod", username="eve"))
         assert message.endswith("password_keyring: no password is kept; keep it with: keyring set mailstore-sdk eve@spe.example.com")
 
@@ -396,4 +396,4 @@ def test_a_source_that_cannot_add_anything_is_not_read(setenv: Any) -> None:
     setenv(PROFILE="nowhere", TIMEOUT="soon")
     whole = {"host": "spe", "username": "u", "password": "p", "protocol": "basic", "thumbprint": SHA1, "proxy": "http://proxy"}
     options = {"timeout": 1, "retries": 1, "poll_wait": 1, "job_timeout": 1, "strict": False, "backoff": 1, "max_backoff": 1}
-    assert complete({**whole, **options})["timeout"] == 1  # type: ignore[typeddict-item] # a table
+    assert resolve({**whole, **options})["timeout"] == 1  # type: ignore[typeddict-item] # a table

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Reply
-from mailstore_sdk.runtime._protocol.operations import Options, Protocol
+from mailstore_sdk.runtime._protocol.operations import Operations, Options
 from mailstore_sdk.runtime._protocol.replies import Decoder
-from mailstore_sdk.runtime._protocol.session import Basic
+from mailstore_sdk.runtime._protocol.session import BasicAuth
 from tests.support.project import SAMPLES
 from tests.support.scripted_replies import Script, replies, reply, running
 
-BASIC = Basic("admin", "S3cret!")
-PROTOCOL = Protocol(BASIC, Options(poll_wait=5))
+BASIC = BasicAuth("admin", "S3cret!")
+PROTOCOL = Operations(BASIC, Options(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}
 TOKEN = '{"version":1,"function":"VerifyStore","token":"sa1"}'
 VERIFY = {"instanceID": "test01", "id": 1, "includeIndexes": True}
@@ -306,7 +306,7 @@ def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
 
 
 def test_strict_raises_what_differs_with_the_result_inside() -> None:
-    strict = Protocol(BASIC, decoder=Decoder(strict=True))
+    strict = Operations(BASIC, decoder=Decoder(strict=True))
     with pytest.raises(errors.ResultSchemaError, match=r"GetUsers: the result does not fit its schema: \[\]\.userName") as caught:
         Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
     assert caught.value.result == [{"userName": 5}]

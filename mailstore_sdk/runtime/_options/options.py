@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
-from mailstore_sdk.runtime._protocol.session import Basic, Dialect, Session
+from mailstore_sdk.runtime._protocol.session import Auth, BasicAuth, SessionAuth
 from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint
 
 DialectName = Literal["basic", "session"]
@@ -26,7 +26,7 @@ class Address(NamedTuple):
     port: int
 
 
-class Arguments(TypedDict, total=False):
+class ClientOptions(TypedDict, total=False):
     """The arguments of a client that need not be given; None is the same as not given."""
 
     host: str | None
@@ -47,7 +47,7 @@ class Arguments(TypedDict, total=False):
     proxy: str | None
 
 
-class Connection(TypedDict):
+class ResolvedOptions(TypedDict):
     """The same with nothing left open: no source can add to it."""
 
     host: str
@@ -81,7 +81,7 @@ _KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
 }
 
 
-def check_kinds(arguments: Mapping[str, object]) -> None:
+def check_types(arguments: Mapping[str, object]) -> None:
     """Refuse arguments of another type; their values are not told, as one may be a password.
 
     Raises:
@@ -150,7 +150,7 @@ def checked_proxy(url: str) -> str:
     return url
 
 
-def build_dialect(protocol: DialectName, username: str, password: str) -> Dialect:
+def build_auth(protocol: DialectName, username: str, password: str) -> Auth:
     """The way to log in.
 
     Raises:
@@ -159,7 +159,7 @@ def build_dialect(protocol: DialectName, username: str, password: str) -> Dialec
     if protocol not in list(PORTS):
         raise ConfigurationError(f"protocol cannot be {protocol!r}: expected basic (SPE 9.0 and later) or session (8.5)")
     check_credentials(username, password)
-    return Basic(username, password) if protocol == "basic" else Session(username, password)
+    return BasicAuth(username, password) if protocol == "basic" else SessionAuth(username, password)
 
 
 def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, *, verify: bool) -> Trust:

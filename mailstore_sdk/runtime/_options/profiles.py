@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._options.options import Arguments, Connection, check_kinds, parse_address
+from mailstore_sdk.runtime._options.options import ClientOptions, ResolvedOptions, check_types, parse_address
 from mailstore_sdk.runtime._protocol.operations import Options
 
 if TYPE_CHECKING:
@@ -52,22 +52,22 @@ Found = dict[str, object]
 Source = Callable[[], Found]
 
 
-def complete(arguments: Arguments) -> Connection:
+def resolve(arguments: ClientOptions) -> ResolvedOptions:
     """What a client is built from: its arguments, then the environment, then the profile that the environment names.
 
     Raises:
         ConfigurationError: Something is wrong with one of the sources, or missing in all.
     """
-    return _complete(arguments, from_environment, _from_named_profile)
+    return _resolve(arguments, from_environment, _from_named_profile)
 
 
-def complete_from_profile(name: str, path: str | os.PathLike[str] | None, arguments: Arguments) -> Connection:
+def resolve_from_profile(name: str, path: str | os.PathLike[str] | None, arguments: ClientOptions) -> ResolvedOptions:
     """The same where the program names the profile: that is before the environment, which only fills what is left open.
 
     Raises:
-        ConfigurationError: There is no such file or profile, or as for `complete`.
+        ConfigurationError: There is no such file or profile, or as for `resolve`.
     """
-    return _complete(arguments, partial(from_file, name, path), from_environment)
+    return _resolve(arguments, partial(from_file, name, path), from_environment)
 
 
 def from_environment() -> Found:
@@ -132,8 +132,8 @@ def _from_named_profile() -> Found:
     return from_file(name) if name else {}
 
 
-def _complete(arguments: Arguments, *sources: Source) -> Connection:
-    check_kinds(arguments)
+def _resolve(arguments: ClientOptions, *sources: Source) -> ResolvedOptions:
+    check_types(arguments)
     found: Found = {name: value for name, value in arguments.items() if value is not None}
     for source in sources:
         if (settled := _settled(found)) >= SOUGHT:
@@ -143,7 +143,7 @@ def _complete(arguments: Arguments, *sources: Source) -> Connection:
     if ask := cast("Callable[[str, str], str] | None", found.pop("ask_password", None)):
         found["password"] = ask(username, host)
     _needed(found, "password", "PASSWORD")
-    return cast("Connection", DEFAULTS | found)  # Each source has checked its own; arguments are of the client's types.
+    return cast("ResolvedOptions", DEFAULTS | found)  # Each source has checked its own; arguments are of the client's types.
 
 
 def _settled(found: Found) -> set[str]:

@@ -69,17 +69,17 @@ class Send(NamedTuple):
         return f"Send({self.path!r}, timeout={self.timeout})"
 
 
-class Pause(NamedTuple):
+class Sleep(NamedTuple):
     """Wait before the next step."""
 
     seconds: float
 
 
-class Exclusive(NamedTuple):
+class RunExclusively(NamedTuple):
     """Carry out an operation while no other exclusive one of the client runs; wait at most `timeout` seconds for that."""
 
     operation: Operation[Reply | Fault]
     timeout: float
 
 
-Operation: TypeAlias = Generator[Send | Pause | Exclusive, Reply | Fault | None, T]
+Operation: TypeAlias = Generator[Send | Sleep | RunExclusively, Reply | Fault | None, T]

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
-from mailstore_sdk.runtime._protocol.polling import JobStatus
+from mailstore_sdk.runtime._protocol.job_status import JobStatus
 
 _logger = logging.getLogger("mailstore_sdk")
 
@@ -92,7 +92,7 @@ class Hooks(NamedTuple):
     on_status: Callable[[StatusEvent], object] | None = None
 
 
-def tell(hook: Callable[[E], object] | None, event: E) -> None:
+def notify(hook: Callable[[E], object] | None, event: E) -> None:
     """Call a hook, if there is one; what it raises is logged."""
     if hook is None:
         return

@@ -13,15 +13,26 @@ from typing import TypeVar, cast
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Exchange, Fault, Operation, Pause, Reply, Send
-from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, tell
-from mailstore_sdk.runtime._protocol.polling import Crowd, JobToken, Work
-from mailstore_sdk.runtime._protocol.refusals import NOT_KNOWN, excerpt, raise_for_status, settled
-from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.actions import Exchange, Fault, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function
+from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, notify
+from mailstore_sdk.runtime._protocol.job_status import JobToken
+from mailstore_sdk.runtime._protocol.polling import JobRecord, PollShare
+from mailstore_sdk.runtime._protocol.replies import (
+    BOM,
+    NOT_KNOWN,
+    Decoder,
+    DriftError,
+    Envelope,
+    NotAnEnvelopeError,
+    excerpt,
+    raise_for_status,
+    reply_or_raise,
+)
 from mailstore_sdk.runtime._protocol.retries import backoff, may_repeat, reason_of, retry_after
-from mailstore_sdk.runtime._protocol.server_features import ServerKnowledge
-from mailstore_sdk.runtime._protocol.session import Dialect
-from mailstore_sdk.runtime.function import Argument, Call, Effect, Function, improvised
+from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
+from mailstore_sdk.runtime._protocol.session import Auth
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 T = TypeVar("T")
 
@@ -49,7 +60,7 @@ GET_METADATA: Function[JsonValue] = Function("get-metadata", Effect.READ, result
 GRACE = 2.0
 """Seconds that a server gets beyond a deadline to deliver the reply it was asked for in time."""
 
-LEAVE_TIMEOUT = 5.0
+LOG_OUT_TIMEOUT = 5.0
 """Seconds that a client may take to say goodbye."""
 
 UNHELD_POLL_PAUSE = 0.2
@@ -94,14 +105,14 @@ class Options:
 
 
 @dataclass(frozen=True, eq=False)
-class Protocol:
+class Operations:
     """The operations of one client."""
 
-    dialect: Dialect
+    auth: Auth
     options: Options = Options()
     decoder: Decoder = field(default_factory=Decoder)
-    server: ServerKnowledge = field(default_factory=ServerKnowledge)
-    crowd: Crowd = field(default_factory=Crowd)
+    server: ServerFeatures = field(default_factory=ServerFeatures)
+    crowd: PollShare = field(default_factory=PollShare)
     record: Callable[[Exchange], object] | None = None
 
     def call(self, function: Function[T], values: Mapping[str, object]) -> Operation[T]:
@@ -109,18 +120,18 @@ class Protocol:
         work = yield from self.start(function, values)
         yield from self.finish(work, self.options.job_timeout)
         result = work.result()
-        self.server.notice(function.name, result)
+        self.server.observe(function.name, result)
         return result
 
-    def start(self, function: Function[T], values: Mapping[str, object]) -> Operation[Work[T]]:
+    def start(self, function: Function[T], values: Mapping[str, object]) -> Operation[JobRecord[T]]:
         """Call a function and return what came back first: finished work, or work that is running.
 
         Raises:
             NotSupportedError: The connected server is known to lack the function or one of the arguments.
         """
-        if self.server.in_doubt(function, values):
+        if self.server.needs_function_list(function, values):
             yield from self._learn_functions()
-        call = Call.of(function, values, self.server.missing(function, values))
+        call = Call.of(function, values, self.server.arguments_to_omit(function, values))
         reply = yield from self.exchange(call, self.options.timeout)
         envelope = self._read(call, function, reply)
         if envelope.status_code == "running" and not envelope.token:
@@ -129,30 +140,30 @@ class Protocol:
                 function=function.name,
                 arguments=call.arguments,
             )
-        work = Work(function, call.arguments, envelope)
+        work = JobRecord(function, call.arguments, envelope)
         if envelope.token:
             self._tell_status(work)
         else:
             work.result()  # a function that failed without having become work says so at once
         return work
 
-    def resume(self, token: str, functions: Mapping[str, Function[object]]) -> Work[object]:
+    def resume(self, token: str, functions: Mapping[str, Function[object]]) -> JobRecord[object]:
         """Work that was started elsewhere; what the catalogue does not know has a result of JSON."""
         job = JobToken.parse(token)
         unknown: Function[object] = Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
-        return Work[object].resumed(functions.get(job.function, unknown), job.token)
+        return JobRecord[object].resumed(functions.get(job.function, unknown), job.token)
 
-    def improvise(self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]]) -> Function[JsonValue]:
+    def ad_hoc_function(self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]]) -> Function[JsonValue]:
         """A function by its wire name, also one that the catalogue does not know; its result is JSON."""
-        return improvised(name, functions.get(name), values, lambda: JsonValue)
+        return ad_hoc_function(name, functions.get(name), values, lambda: JsonValue)
 
-    def with_options(self, changes: Mapping[str, object]) -> Protocol:
+    def with_options(self, changes: Mapping[str, object]) -> Operations:
         """The same with other options; None leaves one as it is."""
         given = {name: value for name, value in changes.items() if value is not None}
         options = replace(self.options, **given)  # type: ignore[arg-type] # names and types are those of the caller's signature
         return replace(self, options=options, decoder=replace(self.decoder, strict=options.strict))
 
-    def finish(self, work: Work[T], timeout: float) -> Operation[None]:
+    def finish(self, work: JobRecord[T], timeout: float) -> Operation[None]:
         """Poll until the work is done.
 
         Raises:
@@ -178,7 +189,7 @@ class Protocol:
         except errors.ReplyError:
             self.server.learn_functions(None)
 
-    def poll(self, work: Work[T], deadline: float = float("inf"), longest: float | None = None) -> Operation[bool]:
+    def poll(self, work: JobRecord[T], deadline: float = float("inf"), longest: float | None = None) -> Operation[bool]:
         """Ask once for news, which the server holds back until there are some; tell whether there were.
 
         Args:
@@ -208,10 +219,10 @@ class Protocol:
         if news:
             self._tell_status(work)
         if not news and time.monotonic() - asked < wait / 2:
-            yield Pause(UNHELD_POLL_PAUSE)
+            yield Sleep(UNHELD_POLL_PAUSE)
         return news
 
-    def cancel(self, work: Work[T]) -> Operation[None]:
+    def cancel(self, work: JobRecord[T]) -> Operation[None]:
         """Ask the server to stop the work; its status tells when it has."""
         if work.done:
             return
@@ -221,9 +232,9 @@ class Protocol:
         if reply.status != HTTPStatus.OK:
             raise_for_status(call, reply)
 
-    def leave(self) -> Operation[None]:
+    def log_out(self) -> Operation[None]:
         """Say goodbye, where the dialect has a way to."""
-        yield from self.dialect.leave(min(self.options.timeout, LEAVE_TIMEOUT))
+        yield from self.auth.log_out(min(self.options.timeout, LOG_OUT_TIMEOUT))
 
     def exchange(self, call: Call, timeout: float, deadline: float = float("inf")) -> Operation[Reply]:
         """One request, repeated where the server certainly did not act, or where acting twice does no harm."""
@@ -233,12 +244,12 @@ class Protocol:
             outcome = yield from self._attempt(call, request)
             pause = self._pause_after(call.function, outcome, attempt)
             if pause is None:
-                return settled(call, outcome)
+                return reply_or_raise(call, outcome)
             pause = max(0.0, min(pause, deadline - time.monotonic()))
-            tell(self.options.hooks.on_retry, RetryEvent(request, reason_of(outcome), pause))
-            yield Pause(pause)
+            notify(self.options.hooks.on_retry, RetryEvent(request, reason_of(outcome), pause))
+            yield Sleep(pause)
             if time.monotonic() >= deadline:
-                return settled(call, outcome)
+                return reply_or_raise(call, outcome)
             attempt += 1
 
     def _attempt(self, call: Call, request: RequestEvent) -> Operation[Reply | Fault]:
@@ -246,12 +257,12 @@ class Protocol:
         if hooks.on_request:
             hooks.on_request(request)
         began = time.monotonic()
-        outcome = yield from self.dialect.exchange(Send(call.path, call.form, request.timeout))
+        outcome = yield from self.auth.exchange(Send(call.path, call.form, request.timeout))
         seconds = time.monotonic() - began
         log_exchange(call, outcome, seconds)
         if isinstance(outcome, Reply):
-            tell(hooks.on_response, ResponseEvent(request, outcome.status, len(outcome.body), seconds))
-            tell(self.record, Exchange(outcome, seconds))
+            notify(hooks.on_response, ResponseEvent(request, outcome.status, len(outcome.body), seconds))
+            notify(self.record, Exchange(outcome, seconds))
         return outcome
 
     def _pause_after(self, function: Function[object], outcome: Reply | Fault, attempt: int) -> float | None:
@@ -284,11 +295,11 @@ class Protocol:
                 arguments=call.arguments,
             ) from None
 
-    def _tell_status(self, work: Work[T]) -> None:
+    def _tell_status(self, work: JobRecord[T]) -> None:
         _logger.info("%s: %s, %s %%", work.function.name, work.status.state, "?" if work.status.percent is None else work.status.percent)
-        tell(self.options.hooks.on_status, StatusEvent(work.function.name, str(work.job_token), work.status))
+        notify(self.options.hooks.on_status, StatusEvent(work.function.name, str(work.job_token), work.status))
 
-    def _refuse_lost(self, work: Work[T], reply: Reply) -> None:
+    def _refuse_lost(self, work: JobRecord[T], reply: Reply) -> None:
         if reply.status == HTTPStatus.NOT_FOUND:
             raise work.lost()
 

@@ -2,92 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from mailstore_sdk import errors
+from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
 from mailstore_sdk.runtime._protocol.replies import Envelope
 from mailstore_sdk.runtime.function import Function
-
-TOKEN_VERSION = 1
 
 T = TypeVar("T")
 E = TypeVar("E", bound=errors.JobError)
 
 
-class JobState(StrEnum):
-    """Where long-running work stands. Anything but RUNNING is final."""
-
-    RUNNING = "running"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @classmethod
-    def _missing_(cls, value: object) -> JobState:  # noqa: ARG003 - whatever it is
-        # Not documented whether others exist; one that is neither running nor a success is a failure.
-        return cls.FAILED
-
-
-class JobStatus(NamedTuple):
-    """One change of long-running work.
-
-    Attributes:
-        state: Where the work stands.
-        version: Number of the change; grows.
-        percent: Progress from 0 to 100, None where the server does not say.
-        text: The current step, None where the server does not say.
-        log: The log lines that are new with this change, each ended by a newline.
-    """
-
-    state: JobState
-    version: int = 0
-    percent: int | None = None
-    text: str | None = None
-    log: str = ""
-
-
-class JobToken(NamedTuple):
-    """What it takes to follow work from anywhere: a short text without secrets, for a file or a queue.
-
-    Attributes:
-        function: Wire name of the function that started the work.
-        token: The server's name for it.
-    """
-
-    function: str
-    token: str
-
-    def __str__(self) -> str:
-        return json.dumps({"version": TOKEN_VERSION, "function": self.function, "token": self.token}, separators=(",", ":"))
-
-    @classmethod
-    def parse(cls, text: str) -> JobToken:
-        """Read what ``str`` of a token wrote.
-
-        Raises:
-            ArgumentError: It is something else, or of a version that this SDK does not know.
-        """
-        problem = f"token {text!r:.100} is not one of a job; expected the text that job.token gave"
-        try:
-            content: object = json.loads(text)
-        except (TypeError, ValueError, RecursionError):
-            raise errors.ArgumentError(problem) from None
-        if not isinstance(content, dict):
-            raise errors.ArgumentError(problem)
-        fields = cast("dict[str, object]", content)
-        function, token, version = fields.get("function"), fields.get("token"), fields.get("version")
-        if version != TOKEN_VERSION:
-            raise errors.ArgumentError(f"{problem} (version {TOKEN_VERSION}, found {version!r:.40})")
-        if not isinstance(function, str) or not isinstance(token, str) or not token:
-            raise errors.ArgumentError(problem)
-        return cls(function, token)
-
-
-class Work(Generic[T]):
+class JobRecord(Generic[T]):
     """Work that a function started: its token, the newest status and, in the end, its outcome."""
 
     def __init__(self, function: Function[T], arguments: Mapping[str, object], first: Envelope[T]) -> None:
@@ -101,7 +29,7 @@ class Work(Generic[T]):
         self.advance(first)
 
     @classmethod
-    def resumed(cls, function: Function[T], token: str) -> Work[T]:
+    def resumed(cls, function: Function[T], token: str) -> JobRecord[T]:
         """Work that was started elsewhere; its first poll tells the whole log so far."""
         return cls(function, {}, Envelope[T](token=token, statusVersion=0, statusCode="running"))
 
@@ -189,7 +117,7 @@ class Work(Generic[T]):
         return kind(f"{name} {what}", token=str(self.job_token), log=self.log, function=name, arguments=self.arguments)
 
 
-class Crowd:
+class PollShare:
     """How many questions about work are under way, so that the server holds each only for its share of the connections."""
 
     def __init__(self, connections: int = 100) -> None:

@@ -8,11 +8,16 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, Generic, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from http import HTTPStatus
+from typing import Annotated, Any, Generic, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError
 
+from mailstore_sdk import errors
 from mailstore_sdk.errors import SchemaDriftWarning
+from mailstore_sdk.runtime._protocol.actions import Fault, Reply
+from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.retries import retry_after
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.model import Model
 
@@ -111,7 +116,7 @@ class Decoder:
         if envelope.succeeded:
             self._record(function, envelope.result)
         drifts: list[Drift] = []
-        value = _tolerant(function.result(), envelope.result, "", drifts)
+        value = _decode_leniently(function.result(), envelope.result, "", drifts)
         self._report(function, envelope.result, drifts)
         # The value is not what T promises; that is what the warnings have said.
         return cast("Envelope[T]", envelope.model_copy(update={"result": value}))
@@ -160,7 +165,7 @@ def _summary(error: ValidationError) -> str:
     return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
 
 
-def _tolerant(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -> object:
+def _decode_leniently(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -> object:
     """`raw` as `wanted`, part by part: what does not fit stays as received and is noted in `drifts`."""
     wanted = member_type(wanted, raw)
     try:
@@ -170,14 +175,14 @@ def _tolerant(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -
     else:
         return value
     if isinstance(raw, list) and (item := item_type(wanted)) is not None:
-        return [_tolerant(item, value, f"{place}[]", drifts) for value in raw]
+        return [_decode_leniently(item, value, f"{place}[]", drifts) for value in raw]
     if isinstance(raw, dict) and (model := model_type(wanted)) is not None:
-        return _tolerant_model(model, raw, place, drifts)
+        return _decode_model_leniently(model, raw, place, drifts)
     drifts.append(Drift(place or "result", problem.removeprefix(": ")))
     return raw
 
 
-def _tolerant_model(model: type[Model], raw: dict[str, JsonValue], place: str, drifts: list[Drift]) -> Model:
+def _decode_model_leniently(model: type[Model], raw: dict[str, JsonValue], place: str, drifts: list[Drift]) -> Model:
     rest: dict[str, object] = dict(raw)
     values: dict[str, Any] = {}
     missing: dict[str, None] = {}
@@ -186,7 +191,7 @@ def _tolerant_model(model: type[Model], raw: dict[str, JsonValue], place: str, d
         here = f"{place}.{wire}" if place else wire
         if wire in raw:
             del rest[wire]
-            values[name] = _tolerant(info.annotation, raw[wire], here, drifts)
+            values[name] = _decode_leniently(info.annotation, raw[wire], here, drifts)
         elif info.is_required():
             drifts.append(Drift(here, "missing"))
             missing[name] = None
@@ -227,3 +232,53 @@ def field_types(wanted: object) -> Mapping[str, object]:
 def model_type(wanted: object) -> type[Model] | None:
     """The model of an object; None where none is wanted."""
     return next((arm for arm in variants(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)
+
+
+NOT_KNOWN = ". Whether the server has acted is not known: look at it before you call again"
+
+
+def reply_or_raise(call: Call, outcome: Reply | Fault) -> Reply:
+    """The reply, whatever it says; the error where there is none."""
+    if isinstance(outcome, Reply):
+        return outcome
+    function = call.function
+    kind = outcome.kind.value
+    message = f"{function.name}: {outcome.message}"
+    if outcome.kind.sent and not function.repeatable:
+        kind = errors.OutcomeUnknownError
+        message += NOT_KNOWN
+    raise kind(message, function=function.name, arguments=call.arguments)
+
+
+def excerpt(body: bytes) -> str:
+    """The beginning of a reply, for an error."""
+    return body[:500].decode("utf-8", errors="replace")
+
+
+_STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
+    401: (
+        errors.AuthenticationError,
+        "the server does not accept the user name or password. An administrator with two-factor login needs the API password",
+    ),
+    403: (errors.AccessDeniedError, "the user may not use the Management API"),
+    404: (errors.FunctionNotFoundError, "the server does not have this function; its version may be older or newer than the SDK's"),
+}
+
+
+def raise_for_status(call: Call, reply: Reply) -> NoReturn:
+    """The error for a reply with another HTTP status than 200."""
+    kind, message = _STATUS_ERRORS.get(reply.status) or (errors.ServerError, _unusual(call, reply))
+    raise kind(
+        f"{call.function.name}: {message}",
+        status=reply.status,
+        body=excerpt(reply.body),
+        retry_after=retry_after(reply),
+        function=call.function.name,
+        arguments=call.arguments,
+    )
+
+
+def _unusual(call: Call, reply: Reply) -> str:
+    redirect = "; redirects are not followed" if HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST else ""
+    unknown = NOT_KNOWN if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not call.function.repeatable else ""
+    return f"the server answered with HTTP status {reply.status}{redirect}: {excerpt(reply.body)!r:.200}{unknown}"

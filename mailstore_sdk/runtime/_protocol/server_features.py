@@ -15,7 +15,7 @@ SESSION_VERSION = "8.5"
 
 
 @dataclass(eq=False)
-class ServerKnowledge:
+class ServerFeatures:
     """What one client has learnt about its server; copies of the client share it.
 
     The versions of the catalogue are those where a source first shows a function, which may be later than its birth. So
@@ -33,14 +33,14 @@ class ServerKnowledge:
     functions: Mapping[str, frozenset[str]] | None = None
     asked: bool = False
 
-    def notice(self, function: str, result: object) -> None:
+    def observe(self, function: str, result: object) -> None:
         """Learn the version from the result of the function that tells it."""
         if function == "GetEnvironmentInfo":
             fields = cast("Mapping[str, object]", result if isinstance(result, dict) else getattr(result, "__dict__", {}))
             version = fields.get("version")
             self.version = version if isinstance(version, str) and version else self.version
 
-    def told_version(self) -> str:
+    def require_version(self) -> str:
         """The version, once the server was asked for it; 8.5 does not tell its own.
 
         Raises:
@@ -58,7 +58,7 @@ class ServerKnowledge:
         if listed:
             self.functions = dict(listed)
 
-    def in_doubt(self, function: Function[object], values: Mapping[str, object]) -> bool:
+    def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Whether the server may lack the function or an argument, and has not been asked."""
         if self.asked or (self.version or self.assumed) is None:
             return False
@@ -73,7 +73,7 @@ class ServerKnowledge:
         version = self.version or self.assumed
         return until is not None and version is not None and _order(until) < _order(version)[: len(_order(until))]
 
-    def missing(self, function: Function[object], values: Mapping[str, object]) -> frozenset[str]:
+    def arguments_to_omit(self, function: Function[object], values: Mapping[str, object]) -> frozenset[str]:
         """Arguments to leave out: those that the server lacks, where the value is what the server would take anyway.
 
         Raises:

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import urlencode
 
-from mailstore_sdk.runtime._protocol.actions import Exclusive, Fault, FaultKind, Operation, Reply, Send
+from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Operation, Reply, RunExclusively, Send
 from mailstore_sdk.runtime._protocol.replies import BOM
 
 COOKIE = "MSWEB_MGM_AUTH"
@@ -23,27 +23,27 @@ _COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma a
 LOGGED_IN = b"+OK"
 
 
-class Basic(NamedTuple):
+class BasicAuth(NamedTuple):
     """HTTP Basic, of 9.0 and later: the credentials go up front with every request, not after a 401."""
 
     username: str
     password: str
 
     def __repr__(self) -> str:
-        return f"Basic({self.username!r})"
+        return f"BasicAuth({self.username!r})"
 
     def exchange(self, send: Send) -> Operation[Reply | Fault]:
         """Send one request with the credentials."""
         credentials = base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
         return as_outcome((yield send._replace(headers={"Authorization": f"Basic {credentials}"})))
 
-    def leave(self, _timeout: float, /) -> Operation[None]:
+    def log_out(self, _timeout: float, /) -> Operation[None]:
         """There is no session to end."""
         yield from ()
 
 
 @dataclass(eq=False, repr=False)
-class Session:
+class SessionAuth:
     """The session of SPE 8.5: each reply's cookie and token hold for the next request only, so there is one at a time."""
 
     username: str
@@ -53,12 +53,12 @@ class Session:
 
     def exchange(self, send: Send) -> Operation[Reply | Fault]:
         """Send one request when it is its turn, logged in."""
-        return as_outcome((yield Exclusive(self._in_turn(send), send.timeout)))
+        return as_outcome((yield RunExclusively(self._in_turn(send), send.timeout)))
 
-    def leave(self, timeout: float, /) -> Operation[None]:
+    def log_out(self, timeout: float, /) -> Operation[None]:
         """Log out. The path is a guess that does no harm: nobody has documented one."""
         if self._token is not None:
-            yield Exclusive(self._logged_in(Send("/logout", b"", timeout)), timeout)
+            yield RunExclusively(self._logged_in(Send("/logout", b"", timeout)), timeout)
         self._token = None
 
     def _in_turn(self, send: Send) -> Operation[Reply | Fault]:
@@ -98,7 +98,7 @@ class Session:
         return outcome
 
 
-Dialect: TypeAlias = Basic | Session
+Auth: TypeAlias = BasicAuth | SessionAuth
 """A way to log in."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._protocol.actions import Exclusive, Fault, FaultKind, Operation, Pause, Reply, Send
+from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Operation, Reply, RunExclusively, Send, Sleep
 from mailstore_sdk.runtime._transport import tls
 from mailstore_sdk.runtime._transport.connections import AsyncFlatPool, FlatPool, Server, shown_certificate
 from mailstore_sdk.runtime._transport.http import LateError, NoneFreeError, NotConnectedError, ProtocolError, RefusedByProxyError
@@ -51,15 +51,15 @@ class Transport:
         self.closed = True
         self.http.close()
 
-    def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
+    def _carry_out(self, command: Send | Sleep | RunExclusively) -> Reply | Fault | None:
         if isinstance(command, Send):
             return self._send(command)
-        if isinstance(command, Exclusive):
+        if isinstance(command, RunExclusively):
             return self._run_alone(command)
         time.sleep(command.seconds)
         return None
 
-    def _run_alone(self, command: Exclusive) -> Reply | Fault:
+    def _run_alone(self, command: RunExclusively) -> Reply | Fault:
         if not self._turn.acquire(timeout=command.timeout):
             return _not_our_turn(command)
         try:
@@ -105,17 +105,17 @@ class AsyncTransport:
         self.closed = True
         self.http.close()
 
-    async def _carry_out(self, command: Send | Pause | Exclusive) -> Reply | Fault | None:
+    async def _carry_out(self, command: Send | Sleep | RunExclusively) -> Reply | Fault | None:
         if isinstance(command, Send):
             return await self._send(command)
-        if isinstance(command, Exclusive):
+        if isinstance(command, RunExclusively):
             return await self._run_alone(command)
         import asyncio
 
         await asyncio.sleep(command.seconds)
         return None
 
-    async def _run_alone(self, command: Exclusive) -> Reply | Fault:
+    async def _run_alone(self, command: RunExclusively) -> Reply | Fault:
         import asyncio
 
         try:
@@ -165,7 +165,7 @@ def _refuse_closed(transport: Transport | AsyncTransport) -> None:
         raise ConfigurationError("the client is closed; make a new one")
 
 
-def _not_our_turn(command: Exclusive) -> Fault:
+def _not_our_turn(command: RunExclusively) -> Fault:
     return Fault(
         FaultKind.NO_CONNECTION_FREE,
         f"other calls of this client were under way for {command.timeout:g} s, and a session has one at a time",

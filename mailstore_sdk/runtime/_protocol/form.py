@@ -1,0 +1,224 @@
+"""How the arguments of a call are written as a form. No input or output happens here."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import Enum
+from operator import methodcaller
+from typing import TYPE_CHECKING, NamedTuple, cast
+from urllib.parse import urlencode
+
+from mailstore_sdk.errors import ArgumentError
+from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+
+ZONE_ARGUMENTS = ("timeZoneID", "timeZoneId")
+
+
+def encode_form(function: Function[object], values: Mapping[str, object], left_out: frozenset[str] = frozenset()) -> bytes:
+    """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
+
+    Arguments go in the catalogue's order. None is left out, and so are the names in `left_out`; 0, False and empty texts
+    are sent. Where the call's own time zone argument is ``UTC``, datetimes with a zone are converted; elsewhere that would
+    be a guess, and they are refused.
+
+    Raises:
+        ArgumentError: A value that the server could not understand, a missing or an unknown argument.
+    """
+    _refuse_unknown(function, values)
+    form: list[tuple[str, str]] = []
+    for argument in function.arguments:
+        value = _in_zone(values.get(argument.name), values)
+        if argument.name in left_out:
+            continue
+        if value is not None:
+            form.append((argument.name, _encode(function, argument, value)))
+        elif argument.required:
+            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
+    return urlencode(form).encode("ascii")
+
+
+def _in_zone(value: object, values: Mapping[str, object]) -> object:
+    if isinstance(value, datetime) and value.tzinfo is not None and any(values.get(name) == "UTC" for name in ZONE_ARGUMENTS):
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
+
+
+class Call(NamedTuple):
+    """One function with the arguments of one call, encoded."""
+
+    function: Function[object]
+    path: str
+    form: bytes
+    arguments: Mapping[str, object]
+
+    @classmethod
+    def of(cls, function: Function[object], values: Mapping[str, object], left_out: frozenset[str] = frozenset()) -> Call:
+        """A call of a function under ``/api/invoke/``."""
+        return cls(function, f"/api/invoke/{function.name}", encode_form(function, values, left_out), safe_arguments(function, values))
+
+    @classmethod
+    def low_level(cls, function: Function[object], values: Mapping[str, object]) -> Call:
+        """A call of one of the functions right under ``/api/``."""
+        return cls(function, f"/api/{function.name}", encode_form(function, values), {})
+
+
+def ad_hoc_function(
+    name: str, known: Function[object] | None, values: Mapping[str, object], result: Callable[[], object]
+) -> Function[JsonValue]:
+    """A function to call by name: as the catalogue knows it, and what it does not know as the values themselves suggest.
+
+    A function that the catalogue lacks is taken for one that must not be repeated.
+
+    Raises:
+        ArgumentError: The name could not be one, or a value is of no kind that has a form.
+    """
+    if not name.isidentifier() or not name.isascii():
+        raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
+    arguments = known.arguments if known else ()
+    named = {argument.name for argument in arguments}
+    more = [Argument(key, _suggested_kind(name, key, value)) for key, value in values.items() if key not in named and value is not None]
+    effect = known.effect if known else Effect.MUTATING
+    return Function(name, effect, result, (*arguments, *more), long_running=known.long_running if known else False)
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], WireType], ...] = (
+    (str, "string"),
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "number"),
+    (datetime, "datetime"),
+    ((list, tuple), "list"),
+    (dict, "json"),
+)
+
+
+def kind_of(value: object) -> WireType | None:
+    """How a value of its Python type is written; None where the type does not tell."""
+    return next((kind for python_type, kind in _KINDS if isinstance(value, python_type)), None)
+
+
+def _suggested_kind(function: str, name: str, value: object) -> WireType:
+    if kind := kind_of(value):
+        return kind
+    if hasattr(value, "to_wire"):
+        return "json"
+    expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
+    raise ArgumentError(f"{function}: {name} cannot be a {type(value).__name__}; expected {expected}", function=function)
+
+
+def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
+    """The arguments as they may be shown: without None, secrets masked, JSON left out."""
+    hidden = {argument.name: "***" for argument in function.arguments if argument.secret}
+    hidden |= {argument.name: "{…}" for argument in function.arguments if argument.kind == "json"}
+    return {name: hidden.get(name, value) for name, value in values.items() if value is not None}
+
+
+def _refuse_unknown(function: Function[object], values: Mapping[str, object]) -> None:
+    known = [argument.name for argument in function.arguments]
+    for name, value in values.items():
+        if name not in known and value is not None:
+            takes = ", ".join(known) or "no arguments"
+            raise ArgumentError(f"{function.name} does not take {name!r}; it takes {takes}", function=function.name)
+
+
+def _encode(function: Function[object], argument: Argument, value: object) -> str:
+    try:
+        text = _ENCODERS[argument.kind](argument, value)
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        problem = "text that is valid Unicode"
+    except _UnfitError as unfit:
+        problem = str(unfit)
+    else:
+        return text
+    shown = "the secret value given" if argument.secret else f"{value!r:.200}"
+    raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
+
+
+class _UnfitError(Exception):
+    """A value is not what its argument takes; the text says what is."""
+
+
+_EXPECTED: Mapping[WireType, str] = {
+    "string": "text",
+    "integer": "an int",
+    "number": "a number",
+    "boolean": "True or False",
+    "datetime": "a datetime without time zone and fraction",
+    "json": "a model or JSON data",
+    "list": "a list of texts",
+}
+
+
+def _text(argument: Argument, value: object) -> str:
+    if not isinstance(value, str):
+        raise _UnfitError(_EXPECTED[argument.kind])
+    if isinstance(value, Enum) or argument.enum is None:
+        return str(value)
+    known = [str(member) for member in argument.enum()]
+    if value not in known:
+        name = argument.enum().__name__
+        raise _UnfitError(f"one of {', '.join(known)} ({name}(…) sends another text)")
+    return value
+
+
+def _integer(argument: Argument, value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _UnfitError(_EXPECTED[argument.kind])
+    return str(value)
+
+
+def _number(argument: Argument, value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise _UnfitError(_EXPECTED[argument.kind])
+    return str(value)
+
+
+def _boolean(argument: Argument, value: object) -> str:
+    if not isinstance(value, bool):
+        raise _UnfitError(_EXPECTED[argument.kind])
+    return "true" if value else "false"
+
+
+def _datetime(argument: Argument, value: object) -> str:
+    if not isinstance(value, datetime):
+        raise _UnfitError(_EXPECTED[argument.kind])
+    if value.tzinfo is not None:
+        raise _UnfitError('a datetime without time zone, in the zone of the call; one with a zone is converted where that is "UTC"')
+    if value.microsecond:
+        raise _UnfitError("whole seconds: the server refuses fractions (replace(microsecond=0))")
+    return value.isoformat()
+
+
+def _list(argument: Argument, value: object) -> str:
+    if isinstance(value, str | bytes) or not isinstance(value, Sequence):
+        raise _UnfitError(_EXPECTED[argument.kind])
+    texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
+    if any("," in text for text in texts):
+        raise _UnfitError("texts without a comma, which divides them on the wire")
+    return ",".join(texts)
+
+
+def _json(argument: Argument, value: object) -> str:
+    try:
+        return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (AttributeError, TypeError, ValueError, RecursionError):
+        raise _UnfitError(_EXPECTED[argument.kind]) from None
+
+
+_ENCODERS: Mapping[WireType, Callable[[Argument, object], str]] = {
+    "string": _text,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "datetime": _datetime,
+    "json": _json,
+    "list": _list,
+}

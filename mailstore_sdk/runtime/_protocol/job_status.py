@@ -1,0 +1,80 @@
+"""What is known of one job: its state, its newest status, and the token that finds it again."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import NamedTuple, cast
+
+from mailstore_sdk import errors
+
+TOKEN_VERSION = 1
+
+
+class JobState(StrEnum):
+    """Where long-running work stands. Anything but RUNNING is final."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @classmethod
+    def _missing_(cls, value: object) -> JobState:  # noqa: ARG003 - whatever it is
+        # Not documented whether others exist; one that is neither running nor a success is a failure.
+        return cls.FAILED
+
+
+class JobStatus(NamedTuple):
+    """One change of long-running work.
+
+    Attributes:
+        state: Where the work stands.
+        version: Number of the change; grows.
+        percent: Progress from 0 to 100, None where the server does not say.
+        text: The current step, None where the server does not say.
+        log: The log lines that are new with this change, each ended by a newline.
+    """
+
+    state: JobState
+    version: int = 0
+    percent: int | None = None
+    text: str | None = None
+    log: str = ""
+
+
+class JobToken(NamedTuple):
+    """What it takes to follow work from anywhere: a short text without secrets, for a file or a queue.
+
+    Attributes:
+        function: Wire name of the function that started the work.
+        token: The server's name for it.
+    """
+
+    function: str
+    token: str
+
+    def __str__(self) -> str:
+        return json.dumps({"version": TOKEN_VERSION, "function": self.function, "token": self.token}, separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, text: str) -> JobToken:
+        """Read what ``str`` of a token wrote.
+
+        Raises:
+            ArgumentError: It is something else, or of a version that this SDK does not know.
+        """
+        problem = f"token {text!r:.100} is not one of a job; expected the text that job.token gave"
+        try:
+            content: object = json.loads(text)
+        except (TypeError, ValueError, RecursionError):
+            raise errors.ArgumentError(problem) from None
+        if not isinstance(content, dict):
+            raise errors.ArgumentError(problem)
+        fields = cast("dict[str, object]", content)
+        function, token, version = fields.get("function"), fields.get("token"), fields.get("version")
+        if version != TOKEN_VERSION:
+            raise errors.ArgumentError(f"{problem} (version {TOKEN_VERSION}, found {version!r:.40})")
+        if not isinstance(function, str) or not isinstance(token, str) or not token:
+            raise errors.ArgumentError(problem)
+        return cls(function, token)
