@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 
+# How many words of .ci/words.txt are left. Lower it with each change; never raise it.
+WORDS := 1390
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all check check-quick generate bench docs docs-serve clean
 
@@ -12,7 +15,7 @@ help:
 	@echo "make demo      set up and show the SDK against an embedded SPE simulator"
 	@echo "make test      set up and run every test"
 	@echo "make test-all  the same on each of Python 3.11, 3.12 and 3.13 that this machine has"
-	@echo "make check     generated files up to date, style, types, import rules"
+	@echo "make check     generated files up to date, style, words, types, import rules"
 	@echo "make check-quick  the same without pyright, for a hook before each commit"
 	@echo "make generate  write the generated files anew from spec/"
 	@echo "make bench     print the benchmarks; BENCH=\"calls results\" those of these subjects alone; ROUNDS=1 a quick look"
@@ -45,6 +48,7 @@ check: $(VENV)/.ready
 	$(BIN)/mailstore-codegen manual --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@found=$$($(BIN)/codespell | wc -l); echo "$$found words of .ci/words.txt, $(WORDS) allowed; $(BIN)/codespell lists them"; [ $$found -le $(WORDS) ]
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
@@ -55,6 +59,7 @@ check-quick: $(VENV)/.ready
 	$(BIN)/mailstore-codegen manual --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@found=$$($(BIN)/codespell | wc -l); echo "$$found words of .ci/words.txt, $(WORDS) allowed; $(BIN)/codespell lists them"; [ $$found -le $(WORDS) ]
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
