@@ -56,6 +56,6 @@ def spoil(edit: Edit) -> Callable[[str], None]:
             edit(file, "title: Archive stores", f"title: {quoted}")
         edit("types/stores.yaml", "description: One archive store of an instance.", f"description: {quoted}")
         edit("types/stores.yaml", "description: Name of the store.", f"description: {quoted}")
-        edit("types/stores.yaml", "{current: New messages are archived here (inferred from the name).", f"{{current: {quoted}")
+        edit("types/stores.yaml", "current: As normal, and new messages are archived here.", f"current: {quoted}")
 
     return replace

@@ -173,8 +173,8 @@ FAULTS = {
     ),
     "described but no value": (
         STORE_TYPES,
-        "enum_docs: {current:",
-        "enum_docs: {gone: x, current:",
+        "      current: As normal",
+        "      gone: x\n      current: As normal",
         "'gone' is described but is not a value",
     ),
     "type without description": (STORE_TYPES, "    description: One archive store of an instance.\n", "", "type Store has no description"),

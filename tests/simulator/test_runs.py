@@ -139,7 +139,11 @@ def test_jobs(api):
     ("changes", "message"),
     [
         ({"action": "Fly"}, "The action Fly does not exist."),
-        ({"action": "DeleteUser"}, "The action DeleteUser cannot be run by a job."),
+        ({"action": "DeleteUser"}, "Missing API argument userName."),
+        ({"action": "RunProfile --id=x"}, "Input string was not in a correct format."),
+        ({"action": "RunProfile --number=1"}, "Missing API argument id."),
+        ({"action": "VerifyStores --id=1"}, "Unknown API argument id."),
+        ({"action": "VerifyStores --instanceID=test02"}, "API argument instanceID was given more than once."),
         ({"action": "Ping"}, "The action Ping cannot be run by a job."),
         ({"owner": "nobody"}, "User nobody does not exist."),
         ({"owner": "bob"}, "User bob is not an administrator."),
@@ -201,6 +205,25 @@ def test_running_a_job(api, spe_simulator):
     assert len(job_results(api)) == 62
     tokyo = api.result("GetJobResults", **EVER, timeZoneId="Tokyo Standard Time", jobId="3")
     assert datetime.fromisoformat(tokyo[0]["startTime"]) == datetime.fromisoformat(row["startTime"]) + timedelta(hours=9)
+
+
+@pytest.mark.spe_simulator(clock="immediate")
+@pytest.mark.parametrize(
+    ("action", "store"),
+    [
+        ("RenameStore --id=1 --name=Mail of 2025", "Mail of 2025"),
+        ("RenameStore  --name=x=y --id=1", "x=y"),
+        ("VerifyStores", "2025-07"),
+        ("VerifyStores --includeIndexes=false", "2025-07"),
+    ],
+)
+def test_an_action_with_arguments(api, action, store):
+    api.result("CreateJob", **JOB | {"action": action})
+    assert jobs(api)[3]["action"] == action
+    api.result("RunJobAsync", **INSTANCE, id="3")
+    (row,) = job_results(api, jobId="3")
+    assert (row["action"], row["result"]) == (action, "succeeded")
+    assert api.result("GetStores", **INSTANCE)[0]["name"] == store
 
 
 @pytest.mark.spe_simulator(clock="polls:2")

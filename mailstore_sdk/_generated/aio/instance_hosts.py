@@ -86,7 +86,7 @@ class ServerInstanceHosts(AsyncCaller):
         A filter that fits no host gives an empty list.
 
         Args:
-            server_name_filter: Which hosts, by name; all when absent. Its syntax is not documented.
+            server_name_filter: Name of one server, which must match exactly; all when absent.
 
         Returns:
             list[InstanceHost]: An instance host and how the management server reaches it each.
@@ -95,7 +95,9 @@ class ServerInstanceHosts(AsyncCaller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: GetInstanceHosts (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, notes22.4).
+        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, notes22.4,
+        help-spe).
+        Note: That the filter is one exact name is documented for GetClientAccessServers, which has the same argument.
         """
         return await self._call(functions.GET_INSTANCE_HOSTS, {"serverNameFilter": server_name_filter})
 

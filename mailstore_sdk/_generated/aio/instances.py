@@ -41,6 +41,8 @@ class ServerInstances(AsyncCaller):
         live25.3, help-spe).
         Note: The vendor's wrappers take the configuration as JSON text here and as a dict elsewhere; on the wire both
             are JSON text.
+        Note: The vendor's current page has a table of the configuration's fields, which no public copy shows, so
+            required fields and startMode stay open.
         Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
         """
         return await self._start(functions.CREATE_INSTANCE, {"config": config})
@@ -52,7 +54,7 @@ class ServerInstances(AsyncCaller):
         documented. The filter * selects every instance.
 
         Args:
-            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -68,13 +70,14 @@ class ServerInstances(AsyncCaller):
         return await self._start(functions.DELETE_INSTANCES, {"instanceFilter": instance_filter})
 
     async def freeze_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
-        """Pause the instances that a filter selects, for maintenance or a backup.
+        """Pause the instances that a filter selects, for a backup of their files.
 
-        ThawInstances ends the pause. What users can do meanwhile is not documented. An instance that does not follow
-        tells why in startStopError of GetInstances.
+        Freeze instances before a file-based backup and thaw them afterwards, so that their files are consistent. What
+        users can do meanwhile is not documented. If an instance does not follow, startStopError of GetInstances says
+        why.
 
         Args:
-            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -84,7 +87,7 @@ class ServerInstances(AsyncCaller):
 
         Wire name: FreezeInstances (idempotent). Known since 9.0. Needs a system administrator's login.
         Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3).
+        live25.3, help-spe).
         Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
         """
         return await self._start(functions.FREEZE_INSTANCES, {"instanceFilter": instance_filter})
@@ -92,8 +95,12 @@ class ServerInstances(AsyncCaller):
     async def get_instances(self, instance_filter: str) -> list[InstanceInfo]:
         """List the instances that a filter selects, with their state.
 
+        The vendor also describes a filter for all instances on one instance host, and a condition on the state at the
+        end, such as «* .running». Both are uncertain, so try such a filter here before you use it in a function that
+        changes something.
+
         Args:
-            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
 
         Returns:
             list[InstanceInfo]: One instance and its state each.
@@ -103,7 +110,10 @@ class ServerInstances(AsyncCaller):
 
         Wire name: GetInstances (read). Known since 9.0. Needs a system administrator's login.
         Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        notes22.4, zabbix6.2).
+        notes22.4, zabbix6.2, help-spe).
+        Note: The help of 2014 prints «instance01 instance02 instance03» and, for hosts, «*instancehost01
+            *instancehost02», where a sign between * and the name may have been lost. The meaning of «* .running» and
+            any further rows are cut off. The SDK builds neither form for you.
         """
         return await self._call(functions.GET_INSTANCES, {"instanceFilter": instance_filter})
 
@@ -114,7 +124,7 @@ class ServerInstances(AsyncCaller):
         GetInstances.
 
         Args:
-            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -154,7 +164,7 @@ class ServerInstances(AsyncCaller):
         An instance that does not start tells why in startStopError of GetInstances.
 
         Args:
-            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -175,7 +185,7 @@ class ServerInstances(AsyncCaller):
         An instance that does not stop tells why in startStopError of GetInstances.
 
         Args:
-            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -193,10 +203,11 @@ class ServerInstances(AsyncCaller):
     async def thaw_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
         """End the pause of the instances that a filter selects.
 
-        An instance that does not follow tells why in startStopError of GetInstances.
+        Call it after the backup that FreezeInstances was for. If an instance does not follow, startStopError of
+        GetInstances says why.
 
         Args:
-            instance_filter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -206,7 +217,7 @@ class ServerInstances(AsyncCaller):
 
         Wire name: ThawInstances (idempotent). Known since 9.0. Needs a system administrator's login.
         Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3).
+        live25.3, help-spe).
         Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
         """
         return await self._start(functions.THAW_INSTANCES, {"instanceFilter": instance_filter})

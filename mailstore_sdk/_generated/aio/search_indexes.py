@@ -22,7 +22,7 @@ class InstanceSearchIndexes(AsyncCaller):
         """Read which attachments the full-text indexes cover.
 
         Returns:
-            IndexConfiguration: Which attachments the full-text indexes cover.
+            IndexConfiguration: Which types of attached files the full-text indexes cover.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -9,7 +9,7 @@ from mailstore_sdk.runtime.model import Model
 class FolderStatistic(Model):
     """The size of one folder.
 
-    Evidence: consumed-by-code (util2020).
+    Evidence: consumed-by-code (util2020, marketplace-api).
     """
 
     folder: str

@@ -73,7 +73,7 @@ class InstanceStatistics(Model):
 class InstanceStatus(StrEnum):
     """What an instance is doing. Other values exist; their texts are not public.
 
-    Evidence: printed-sample (live25.3).
+    Evidence: printed-sample (live25.3, marketplace-api).
     """
 
     RUNNING = "running"
@@ -86,13 +86,13 @@ class InstanceStatus(StrEnum):
 class InstanceConfiguration(Model):
     """How an instance is set up.
 
-    Evidence: printed-sample (help-spe, live25.3).
+    Evidence: printed-sample (help-spe, live25.3, marketplace-api).
     """
 
     instance_id: Annotated[str, Field(alias="instanceID")]
     """The id that all other functions name the instance by."""
     alias: str | None
-    """Alias of the instance; what it is used for is not documented."""
+    """Alias of the instance; presumably unique in the installation."""
     display_name: Annotated[str | None, Field(alias="displayName")]
     """Name for people."""
     instance_host: Annotated[str, Field(alias="instanceHost")]
@@ -100,7 +100,7 @@ class InstanceConfiguration(Model):
     start_mode: Annotated[InstanceStartMode, Field(alias="startMode")]
     """When it starts."""
     base_directory: Annotated[str | None, Field(alias="baseDirectory")]
-    """Folder on the instance host."""
+    """Folder on the instance host; archive stores that the server creates are subfolders of it by default."""
     debug_log_enabled: Annotated[bool, Field(alias="debugLogEnabled")]
     """Whether it writes a debug log."""
     imap_server_connection_log_enabled: Annotated[bool | None, Field(alias="imapServerConnectionLogEnabled")] = None
@@ -120,7 +120,7 @@ class InstanceInfo(Model):
     instance_id: Annotated[str, Field(alias="instanceID")]
     """The id that all other functions name the instance by."""
     alias: str | None
-    """Alias of the instance; what it is used for is not documented."""
+    """Alias of the instance; presumably unique in the installation."""
     display_name: Annotated[str | None, Field(alias="displayName")]
     """Name for people."""
     instance_host: Annotated[str, Field(alias="instanceHost")]

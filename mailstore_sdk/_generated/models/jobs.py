@@ -31,12 +31,14 @@ class DayOfWeek(StrEnum):
 
 
 class JobResultStatus(StrEnum):
-    """How a run of a job ended. Other values exist; their texts are not public.
+    """How a run of a job ended.
 
-    Evidence: printed-sample (live25.3).
+    Evidence: printed-sample (live25.3, live-srv26.1).
     """
 
     SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
 
     if TYPE_CHECKING:
         _UNLISTED = "…"
@@ -72,7 +74,7 @@ class JobSchedule(Model):
 class ScheduledJob(Model):
     """A job that runs an API function at set times.
 
-    Evidence: printed-sample (live25.3, prtg2026, docscript-srv).
+    Evidence: printed-sample (live25.3, prtg2026, docscript-srv, help-srv, live-srv26.1, stored25.3).
     """
 
     id: int
@@ -80,9 +82,9 @@ class ScheduledJob(Model):
     name: str
     """Name of the job."""
     action: str
-    """Name of the API function that it runs, such as ProcessRetentionPolicies."""
+    """Command line that it runs, such as ProcessRetentionPolicies or RunProfile --id=13."""
     owner: str
-    """The administrator whose job it is."""
+    """The user of the instance whose job it is."""
     creation_date_time_utc: Annotated[UtcDatetime, Field(alias="creationDateTimeUtc")]
     """When it was created, in UTC though without a Z."""
     last_start_date_time_utc: Annotated[UtcDatetime | None, Field(alias="lastStartDateTimeUtc")]
@@ -108,7 +110,7 @@ class JobResult(Model):
     job_id: Annotated[int, Field(alias="jobId")]
     """Number of the job."""
     action: str
-    """Name of the API function that ran."""
+    """Command line that ran: the name of a function, then its arguments as --name=value."""
     start_time: Annotated[datetime, Field(alias="startTime")]
     """Start, in the time zone asked for."""
     complete_time: Annotated[datetime | None, Field(alias="completeTime")]

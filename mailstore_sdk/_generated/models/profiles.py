@@ -72,7 +72,7 @@ class ProfileServerSideExecution(Model):
     automatic: bool
     """Whether the server runs it again and again."""
     automatic_pause_between_executions: Annotated[int | None, Field(alias="automaticPauseBetweenExecutions")] = None
-    """Pause between two runs. Unit: seconds."""
+    """Pause from the end of a run to the start of the next. Unit: seconds."""
     automatic_maintenance_windows: Annotated[str | None, Field(alias="automaticMaintenanceWindows")] = None
     """A span hh:mm-hh:mm in which no run starts. Since 22.4. Evidence: inferred (help-spe)."""
 
@@ -95,7 +95,7 @@ class ProfileType(StrEnum):
 class WorkerResultStatus(StrEnum):
     """How a run of a profile ended.
 
-    Evidence: consumed-by-code (live25.3, monitors).
+    Evidence: consumed-by-code (live25.3, monitors, marketplace-api).
     """
 
     SUCCEEDED = "succeeded"
@@ -146,7 +146,7 @@ class WorkerResult(Model):
     user_name: Annotated[str, Field(alias="userName")]
     """For whom it ran."""
     profile_id: Annotated[int | None, Field(alias="profileId")] = None
-    """Number of the profile; absent where the run had no stored profile."""
+    """Number of the profile; absent if the run had no stored profile, as presumably runs from a client do."""
     profile_name: Annotated[str | None, Field(alias="profileName")] = None
     """Name of the profile; absent together with its number."""
     result: WorkerResultStatus

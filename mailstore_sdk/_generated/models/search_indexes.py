@@ -11,12 +11,15 @@ from mailstore_sdk.runtime.model import Model
 
 
 class IndexConfiguration(Model):
-    """Which attachments the full-text indexes cover.
+    """Which types of attached files the full-text indexes cover.
 
-    Evidence: printed-sample (live25.3).
+    Evidence: printed-sample (live25.3, help-spe, marketplace-api).
     """
 
     attachment_extensions: Annotated[JsonValue, Field(alias="attachmentExtensions")]
-    """Null in all seen; whether it is a text or a list once set is not known. Evidence: unknown."""
+    """
+    File name extensions to cover; null in all replies seen, and most likely one string once set. Evidence:
+    inferred.
+    """
     include_attachments_of_pdfs: Annotated[bool, Field(alias="includeAttachmentsOfPDFs")]
     """Whether files inside PDF files are covered too."""

@@ -13,11 +13,15 @@ from mailstore_sdk.runtime.model import Model, StrEnum
 class StoreState(StrEnum):
     """The state that an archive store shall be in.
 
-    current: New messages are archived here (inferred from the name).
+    current: As normal, and new messages are archived here.
 
-    writeProtected: As the name says; what the server refuses is not documented.
+    normal: Available to users, who may change it if they have the privilege.
 
-    Evidence: documented (live25.3, wrapper2014, wrapper2024, psgen2024).
+    writeProtected: Available to users, but no message or folder in it can be deleted, moved or renamed.
+
+    disabled: Not in use; the instance knows the store, but users cannot reach its messages.
+
+    Evidence: documented (live25.3, wrapper2014, wrapper2024, psgen2024, help-spe).
     """
 
     CURRENT = "current"
@@ -33,7 +37,7 @@ class StoreState(StrEnum):
 class Store(Model):
     """One archive store of an instance.
 
-    Evidence: printed-sample (live25.3, zabbix6.2).
+    Evidence: printed-sample (live25.3, zabbix6.2, stored25.3).
     """
 
     id: int
@@ -47,7 +51,7 @@ class Store(Model):
     statistics_count: Annotated[int | None, Field(alias="statisticsCount")]
     """How many messages it holds. Unit: messages."""
     statistics_size: Annotated[int | None, Field(alias="statisticsSize")]
-    """How large it is; what it holds without includeSize was not seen. Unit: bytes."""
+    """Size with database, messages and indexes; its value without includeSize is not known. Unit: bytes."""
     needs_upgrade: Annotated[bool, Field(alias="needsUpgrade")]
     """Whether its database is of an older version."""
     search_indexes_need_rebuild: Annotated[bool, Field(alias="searchIndexesNeedRebuild")]

@@ -19,7 +19,7 @@ class ArgumentMetadata(Model):
     name: str
     """Name on the wire."""
     type: str
-    """string, number, bool or json; others were not seen."""
+    """string, number, bool or json; datetimes and lists are string. Others were not seen."""
     nullable: bool
     """Whether it may be left out."""
 

@@ -43,11 +43,21 @@ class FolderPrivileges(Model):
 class LoginPrivilege(StrEnum):
     """A way in which a user may log in.
 
-    none: No way in; stands alone and is only sent.
+    none: No way in; it is only sent, and not together with other values.
 
-    api: Not available in SPE according to the vendor, though replies list it.
+    windows: The Windows client.
 
-    Evidence: documented (live25.3, wrapper2024).
+    web: Web Access.
+
+    outlook: The Outlook add-in.
+
+    windowsCmd: Scheduled tasks and the command-line client.
+
+    imap: Access to the archive through IMAP.
+
+    api: The Management API; for administrators only, and according to the vendor not in SPE.
+
+    Evidence: documented (live25.3, wrapper2024, help-srv, stored25.3).
     """
 
     NONE = "none"
@@ -113,11 +123,26 @@ class UserAuthentication(StrEnum):
 class UserPrivilege(StrEnum):
     """What a user may do.
 
-    none: No privilege; stands alone and is only sent.
+    none: No privilege; it is only sent, and not together with other values.
 
-    admin: Administrator of the instance; stands alone.
+    admin: Administrator of the instance; not together with other values.
 
-    Evidence: documented (live25.3, psgen2024, wrapper2024).
+    login: May log in.
+
+    changePassword: May change the own password; only of use with authentication integrated.
+
+    archive: May run archiving profiles.
+
+    modifyArchiveProfiles: May create, change and delete archiving profiles.
+
+    export: May run export profiles.
+
+    modifyExportProfiles: May create, change and delete export profiles.
+
+    delete: May delete messages; if not an administrator, only in folders with the folder privilege delete. The
+    compliance settings may forbid it to all, administrators included.
+
+    Evidence: documented (live25.3, psgen2024, wrapper2024, help-spe).
     """
 
     NONE = "none"

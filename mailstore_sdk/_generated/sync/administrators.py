@@ -126,7 +126,7 @@ class ServerAdministrators(Caller):
     def set_system_administrator_configuration(self, config: SystemAdministrator) -> None:
         """Replace the name and address of a system administrator.
 
-        The configuration itself names the administrator.
+        The userName in the configuration identifies the administrator; it is presumably not possible to change it.
 
         Args:
             config: The whole configuration.
@@ -137,6 +137,8 @@ class ServerAdministrators(Caller):
         Wire name: SetSystemAdministratorConfiguration (idempotent). Known since 9.0. Needs a system administrator's
         login.
         Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Note: In the vendor's Management Console the user name of an administrator cannot be changed; that the API
+            behaves the same is inferred.
         """
         return self._call(functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, {"config": config})
 

@@ -53,7 +53,7 @@ class ServerClientAccessServers(Caller):
         """List the client access servers.
 
         Args:
-            server_name_filter: Which servers, by name; all when absent. Its syntax is not documented.
+            server_name_filter: Name of one server, which must match exactly; all when absent.
             with_service_status: Tell the state of their services too.
 
         Returns:
@@ -63,7 +63,7 @@ class ServerClientAccessServers(Caller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: GetClientAccessServers (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024).
+        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, help-spe).
         Note: That replies have the fields of the configuration is inferred; what withServiceStatus adds to them is not
             known.
         """

@@ -52,10 +52,13 @@ class InstanceJobs(Caller):
     ) -> JsonValue:
         """Create a job that runs an API function at set times.
 
+        The action is a command line as in the Management Shell: the name of a function, followed by its arguments as
+        --name=value. The instance need not be named.
+
         Args:
             name: Name of the job.
-            action: Name of the API function to run.
-            owner: An administrator account.
+            action: Command line to run, such as VerifyStores or RunProfile --id=13.
+            owner: Name of a user of the instance who is an administrator.
             time_zone_id: Windows id of the time zone of the schedule; $Local is the server's.
             date: Run once, at this time.
             interval: Run again after so many minutes: 5, 10, 15, 20, 30, 60, 120, 180, 240, 360 or 720. Unit: minutes.
@@ -72,7 +75,13 @@ class InstanceJobs(Caller):
 
         Wire name: CreateJob (mutating). Known since 12.0. Needs a system administrator's login, and service provider
         access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2018, wrapper2024, live25.3, psgen2024, help-srv).
+        Evidence: arguments documented, result unknown (wrapper2018, wrapper2024, live25.3, psgen2024, help-srv,
+        live-srv26.1, stored25.3).
+        Note: That the action has arguments is documented for the sister product, which shows jobs with «RunProfile
+            --id=13» and «VerifyStores». A live SPE shows «ProcessRetentionPolicies». That SPE takes arguments too is
+            inferred, as is that it fills in the instance.
+        Note: The only owner seen on a live SPE is a user of the instance with the privilege admin, not a system
+            administrator.
         Note: The sister product's page marks every argument as optional; the wrappers require name, action, owner and
             timeZoneId, and so does the SDK.
         Note: A wrapper writes last in one place, all other sources Last; the latter was chosen.

@@ -184,7 +184,10 @@ class InstanceStores(Caller):
             FunctionFailedError: The server says that it failed.
 
         Wire name: GetStoreAutoCreateConfiguration (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024,
+        help-spe).
+        Note: An old revision of the help says that a new store is created every 5,000,000 messages, in a subfolder of
+            the base directory, unless set otherwise. The fields of the settings are not known.
         """
         return self._call(functions.GET_STORE_AUTO_CREATE_CONFIGURATION, {})
 
@@ -276,6 +279,8 @@ class InstanceStores(Caller):
         psgen2024, help-spe).
         Note: The wrappers write this boolean with a capital letter, unlike all others; the server wants lower case,
             which the SDK sends.
+        Note: An older revision of the help lists id and encryptionKey only, although the wrapper of 2018 sends
+            recoverDeletedMessages too; the wrapper was followed.
         """
         return self._start(
             functions.RECOVER_STORE,
@@ -296,8 +301,9 @@ class InstanceStores(Caller):
 
         Wire name: RecreateRecoveryRecords (idempotent). Known since 12.0. Needs a system administrator's login.
         Evidence: arguments documented, result inferred, long-running inferred (wrapper2018, wrapper2024, live25.3,
-        psgen2024).
-        Note: A ticket calls it with the instance alone; the wrappers and the reference have id.
+        psgen2024, help-spe).
+        Note: A ticket calls it with the instance alone; the wrappers, the reference and the help of SPE have id as
+            required.
         Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
         """
         return self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
@@ -494,7 +500,7 @@ class InstanceStores(Caller):
 
         Wire name: VerifyStore (idempotent). Known since 8.5. Needs a system administrator's login.
         Evidence: arguments documented, result printed-sample, long-running printed-sample (tutorial-2014, wrapper2014,
-        wrapper2018, wrapper2024, psgen2024, live25.3).
+        wrapper2018, wrapper2024, psgen2024, live25.3, marketplace-api).
         Note: The texts of 2014 call it with the store alone; the reference requires includeIndexes, and every later
             wrapper sends true unless told otherwise, as the SDK does.
         """

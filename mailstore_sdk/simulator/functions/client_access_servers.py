@@ -8,16 +8,15 @@ from pydantic import JsonValue
 
 from mailstore_sdk.simulator.functions.instance_hosts import server_config
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
-from mailstore_sdk.simulator.state.estate import check_new_name, existing, filtered
+from mailstore_sdk.simulator.state.estate import check_new_name, existing, named
 from mailstore_sdk.simulator.state.machines import AccessServer
 
 _KIND = "Client access server"
 
 
 def get_client_access_servers(call: Invocation) -> Answer:
-    """The servers that the filter selects: a name, or all. What withServiceStatus adds is not known, so it adds nothing."""
-    wanted = call.arguments.optional_text("serverNameFilter") or "*"
-    return [_row(server) for server in filtered(call.estate.access_servers, wanted, "Server name filter", "a server name")]
+    """The server of the name in the filter, or all. What withServiceStatus adds is not known, so it adds nothing."""
+    return [_row(server) for server in named(call.estate.access_servers, call.arguments.optional_text("serverNameFilter"))]
 
 
 def create_client_access_server(call: Invocation) -> Answer:

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
 from mailstore_sdk.simulator.state.automation import JsonObject
-from mailstore_sdk.simulator.state.estate import check_new_name, filtered
+from mailstore_sdk.simulator.state.estate import check_new_name, named
 from mailstore_sdk.simulator.state.machines import Host
 
 _PATH = re.compile(r"[A-Za-z]:\\(?:[^\\/:*?\"<>|]+\\)*")
@@ -24,9 +24,8 @@ def server_config(config: JsonObject) -> tuple[str, int, str]:
 
 
 def get_instance_hosts(call: Invocation) -> Answer:
-    """The hosts that the filter selects: a name, or all."""
-    wanted = call.arguments.optional_text("serverNameFilter") or "*"
-    return [_row(host) for host in filtered(call.estate.hosts, wanted, "Server name filter", "a server name")]
+    """The host of the name in the filter, or all."""
+    return [_row(host) for host in named(call.estate.hosts, call.arguments.optional_text("serverNameFilter"))]
 
 
 def create_instance_host(call: Invocation) -> Answer:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator import timezones
-from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, text_or_none, work, work_on
 from mailstore_sdk.simulator.state.archive import Folder, Store
 from mailstore_sdk.simulator.state.automation import JsonObject
@@ -100,13 +99,13 @@ def _live(process: Process, name: str) -> JsonValue:
 
 
 def _for_selected(verb: str, act: Callable[[Estate, Instance], object]) -> Handler:
-    """A function that does something to every instance that its filter selects; it refuses where that is none."""
+    """A function that does something to every instance that its filter selects; an id that does not exist is refused."""
 
     def handler(call: Invocation) -> Answer:
         wanted = call.arguments.text("instanceFilter")
         selected = call.estate.selected(wanted)
-        if not selected and wanted != "*":
-            raise Refusal(f"Instance {wanted} does not exist.")
+        for name in wanted.split() if wanted != "*" else ():
+            call.estate.instance(name)
 
         def doing(instance: Instance) -> Callable[[], object]:
             return lambda: act(call.estate, instance)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pydantic import JsonValue
 
 from mailstore_sdk.simulator import timezones
-from mailstore_sdk.simulator.arguments import Arguments
+from mailstore_sdk.simulator.arguments import Arguments, typed
 from mailstore_sdk.simulator.catalogue import Function
 from mailstore_sdk.simulator.errors import Refusal, out_of_range
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation
@@ -17,6 +18,8 @@ from mailstore_sdk.simulator.functions.schedules import next_start, schedule_of
 from mailstore_sdk.simulator.state.automation import Job, JobRun
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.tasks import Plan
+
+_ARGUMENT = re.compile(r"\s+--")
 
 
 def get_jobs(call: Invocation) -> Answer:
@@ -27,8 +30,8 @@ def get_jobs(call: Invocation) -> Answer:
 def create_job(call: Invocation) -> Answer:
     """Add a job, enabled.
 
-    Assumed: the owner is an administrator of the instance, the action a function that needs nothing but the instance,
-    and the result is null.
+    Assumed: the owner is an administrator of the instance, the action is a command for this instance, and the result is
+    null.
     """
     arguments, instance = call.arguments, call.instance
     name, owner = arguments.text("name"), instance.user(arguments.text("owner"))
@@ -36,10 +39,10 @@ def create_job(call: Invocation) -> Answer:
         raise out_of_range()
     if not owner.is_admin:
         raise Refusal(f"User {owner.name} is not an administrator.")
-    action = _action(call, arguments.text("action"))
+    _parsed(call, arguments.text("action"))
     schedule = schedule_of(arguments)
     number = instance.next_number("job", instance.jobs)
-    instance.jobs[number] = Job(number, name, action.name, owner.name, timezones.now(), schedule)
+    instance.jobs[number] = Job(number, name, arguments.text("action"), owner.name, timezones.now(), schedule)
     return None
 
 
@@ -102,13 +105,12 @@ def _running(handlers: Mapping[str, Handler]) -> Handler:
     def run_job_async(call: Invocation) -> Answer:
         """Start a job and return at once. Assumed: one that runs already is refused."""
         job = _job(call)
-        action = _action(call, job.action)
-        values = {arg.name: True for arg in action.args if arg.type == "boolean" and arg.required}
-        inner = replace(call, arguments=Arguments({"instanceID": call.instance.id, **values}))
+        function, action_arguments = _parsed(call, job.action)
+        action = replace(call, arguments=action_arguments)
 
         def act() -> Answer:
-            handler = handlers.get(action.name)
-            return handler(inner) if handler else None
+            handler = handlers.get(function.name)
+            return handler(action) if handler else None
 
         if not call.background.start_quietly(_key(call, job), _plan(call.instance, job, act)):
             raise Refusal(f"Job {job.id} is running already.")
@@ -139,14 +141,24 @@ def _plan(instance: Instance, job: Job, act: Callable[[], Answer]) -> Plan:
     return Plan(finish=finish, cancelled=lambda: record("cancelled"))
 
 
-def _action(call: Invocation, name: str) -> Function:
+def _parsed(call: Invocation, command: str) -> tuple[Function, Arguments]:
+    """The function and the arguments of an action such as ``RunProfile --id=13``.
+
+    Assumed: the instance is filled in, and a boolean that is needed but not there is true.
+
+    Raises:
+        Refusal: There is no such function, it is not about an instance, or the arguments do not fit it.
+    """
+    name, *parts = _ARGUMENT.split(command.strip())
     function = call.catalogue.functions.get(name)
     if function is None:
         raise Refusal(f"The action {name} does not exist.")
-    required = {arg.name: arg.type for arg in function.args if arg.required}
-    if required.pop("instanceID", None) is None or set(required.values()) - {"boolean"}:
+    if all(argument.name != "instanceID" for argument in function.args):
         raise Refusal(f"The action {name} cannot be run by a job.")
-    return function
+    given = [("instanceID", call.instance.id), *((key, value) for key, _, value in (part.partition("=") for part in parts))]
+    flags = (argument.name for argument in function.args if argument.required and argument.type == "boolean")
+    given += [(flag, "true") for flag in flags if flag not in dict(given)]
+    return function, typed(call.catalogue, function.args, given)
 
 
 def _job(call: Invocation) -> Job:

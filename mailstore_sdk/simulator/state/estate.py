@@ -84,12 +84,16 @@ class Estate:
         return instance
 
     def selected(self, instance_filter: str) -> list[Instance]:
-        """The instances of a filter: an id, or ``*`` for all.
+        """The instances of a filter: ids separated by spaces, or ``*`` for all; an id that does not exist selects nothing.
 
         Raises:
-            Refusal: A pattern of another kind; SPE may know some, but none is documented.
+            Refusal: Another pattern. The vendor describes some for hosts and states, but how they are written is uncertain.
         """
-        return filtered(self.instances, instance_filter, "Instance filter", "an instance id")
+        if instance_filter == "*":
+            return list(self.instances.values())
+        if any(character in instance_filter for character in "*?,;"):
+            raise Refusal(f"Instance filter {instance_filter} is not supported: expected instance ids separated by spaces, or *.")
+        return [self.instances[name] for name in dict.fromkeys(instance_filter.split()) if name in self.instances]
 
     def check_new(self, instance: Instance) -> None:
         """Refuse an instance that cannot be added.
@@ -149,14 +153,6 @@ def check_new_name(things: Mapping[str, object], name: str, kind: str) -> None:
         raise Refusal(f"{kind} {name} already exists.")
 
 
-def filtered(things: Mapping[str, T], name: str, what: str, expected: str) -> list[T]:
-    """The things that a filter selects: one by its name, or all with ``*``.
-
-    Raises:
-        Refusal: A pattern of another kind.
-    """
-    if name == "*":
-        return list(things.values())
-    if any(character in name for character in "*?,;"):
-        raise Refusal(f"{what} {name} is not supported: expected {expected} or *.")
-    return [things[name]] if name in things else []
+def named(things: Mapping[str, T], name: str | None) -> list[T]:
+    """The thing of exactly this name, if there is one; all things without a name."""
+    return [thing for key, thing in things.items() if name in (None, key)]

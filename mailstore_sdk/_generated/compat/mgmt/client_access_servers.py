@@ -48,7 +48,7 @@ class ClientAccessServersMethods(WrapperCaller):
         """List the client access servers.
 
         Args:
-            serverNameFilter: Which servers, by name; all when absent. Its syntax is not documented.
+            serverNameFilter: Name of one server, which must match exactly; all when absent.
             withServiceStatus: Tell the state of their services too.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 

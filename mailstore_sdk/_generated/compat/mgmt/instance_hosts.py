@@ -82,7 +82,7 @@ class InstanceHostsMethods(WrapperCaller):
         """List the instance hosts.
 
         Args:
-            serverNameFilter: Which hosts, by name; all when absent. Its syntax is not documented.
+            serverNameFilter: Name of one server, which must match exactly; all when absent.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.get_instance_hosts`` of mailstore_sdk.

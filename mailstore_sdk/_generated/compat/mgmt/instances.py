@@ -31,7 +31,7 @@ class InstancesMethods(WrapperCaller):
         """Delete the instances that a filter selects.
 
         Args:
-            instanceFilter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instanceFilter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.delete_instances`` of mailstore_sdk.
@@ -41,10 +41,10 @@ class InstancesMethods(WrapperCaller):
         )
 
     def FreezeInstances(self, instanceFilter: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Pause the instances that a filter selects, for maintenance or a backup.
+        """Pause the instances that a filter selects, for a backup of their files.
 
         Args:
-            instanceFilter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instanceFilter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.freeze_instances`` of mailstore_sdk.
@@ -78,7 +78,7 @@ class InstancesMethods(WrapperCaller):
         """List the instances that a filter selects, with their state.
 
         Args:
-            instanceFilter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instanceFilter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.get_instances`` of mailstore_sdk.
@@ -91,7 +91,7 @@ class InstancesMethods(WrapperCaller):
         """Restart the instances that a filter selects.
 
         Args:
-            instanceFilter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instanceFilter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.restart_instances`` of mailstore_sdk.
@@ -117,7 +117,7 @@ class InstancesMethods(WrapperCaller):
         """Start the instances that a filter selects.
 
         Args:
-            instanceFilter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instanceFilter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.start_instances`` of mailstore_sdk.
@@ -130,7 +130,7 @@ class InstancesMethods(WrapperCaller):
         """Stop the instances that a filter selects.
 
         Args:
-            instanceFilter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instanceFilter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.stop_instances`` of mailstore_sdk.
@@ -143,7 +143,7 @@ class InstancesMethods(WrapperCaller):
         """End the pause of the instances that a filter selects.
 
         Args:
-            instanceFilter: Which instances: an instance id, or * for all. Other patterns are not documented.
+            instanceFilter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.thaw_instances`` of mailstore_sdk.

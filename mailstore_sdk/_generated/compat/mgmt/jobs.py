@@ -45,8 +45,8 @@ class JobsMethods(WrapperCaller):
 
         Args:
             name: Name of the job.
-            action: Name of the API function to run.
-            owner: An administrator account.
+            action: Command line to run, such as VerifyStores or RunProfile --id=13.
+            owner: Name of a user of the instance who is an administrator.
             timeZoneId: Windows id of the time zone of the schedule; $Local is the server's.
             date: Run once, at this time.
             interval: Run again after so many minutes: 5, 10, 15, 20, 30, 60, 120, 180, 240, 360 or 720. Unit: minutes.
