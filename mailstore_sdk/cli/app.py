@@ -150,7 +150,7 @@ def _tell_error(context: Context, error: Exception) -> Exit:
             else f"Error: {type(error).__name__}; --debug tells more."
         )
         return Exit.OTHER
-    from mailstore_sdk.cli.output import printable
+    from mailstore_sdk.runtime.sanitize import printable
 
     tell(f"Error: {printable(error.message)}")
     if context.debug and isinstance(error, FunctionFailedError) and error.details:

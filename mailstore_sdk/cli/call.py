@@ -10,8 +10,9 @@ import click
 from mailstore_sdk.cli import completions, options, table
 from mailstore_sdk.cli.context import Context, tell
 from mailstore_sdk.cli.run import Request, execute
-from mailstore_sdk.cli.secrets import looks_secret, source
+from mailstore_sdk.cli.secrets import source
 from mailstore_sdk.cli.values import read_arguments, refuse_masked, value_of
+from mailstore_sdk.runtime.sanitize import looks_secret
 
 ALIKE = 0.9
 """How much alike two names are from which on one may be the other, mistyped: families of functions have names much alike."""

@@ -12,9 +12,9 @@ from mailstore_sdk.cli import table
 from mailstore_sdk.cli.context import Context, stop
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.exit_codes import Exit
-from mailstore_sdk.cli.output import printable
 from mailstore_sdk.cli.run import Request
 from mailstore_sdk.errors import MailStoreError
+from mailstore_sdk.runtime.sanitize import printable
 
 NAMED_BY = {
     ("stores", "id"): "GetStores",

@@ -12,7 +12,7 @@ import click
 from mailstore_sdk.cli import options, table
 from mailstore_sdk.cli.context import Context, stop
 from mailstore_sdk.cli.exit_codes import Exit, status_of
-from mailstore_sdk.cli.output import printable, show
+from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.probe import certificate, connect, refusal, resolve
 from mailstore_sdk.cli.secrets import without_login
 from mailstore_sdk.errors import (
@@ -25,6 +25,7 @@ from mailstore_sdk.errors import (
 from mailstore_sdk.runtime._options.options import DialectName, parse_address
 from mailstore_sdk.runtime._transport.connections import Server
 from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint, thumbprints
+from mailstore_sdk.runtime.sanitize import printable
 
 State = Literal["ok", "warning", "failed", "skipped"]
 COLOURS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "bright_black"}

@@ -19,11 +19,10 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from mailstore_sdk._generated import models
 from mailstore_sdk.cli.context import tell
 from mailstore_sdk.cli.data import is_list, is_object
-from mailstore_sdk.cli.output import printable
-from mailstore_sdk.cli.secrets import looks_secret
 from mailstore_sdk.cli.table import Argument
 from mailstore_sdk.runtime._protocol.replies import item_type, member_type, model_type
 from mailstore_sdk.runtime.model import Model, StrEnum
+from mailstore_sdk.runtime.sanitize import looks_secret, printable
 
 EXPECTED = {
     "string_type": "a text",

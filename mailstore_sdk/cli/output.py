@@ -15,6 +15,7 @@ from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.secrets import mask
+from mailstore_sdk.runtime.sanitize import printable
 
 _GAP = 3
 """Cells between two columns."""
@@ -33,11 +34,6 @@ def show(context: Context, value: object, secret_fields: Collection[str] = ()) -
     text = _STYLES[style](_picked(shown, context.query))
     if text:
         click.echo(text)
-
-
-def printable(text: str) -> str:
-    """A text of the server without what would command the terminal."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text.replace("\r\n", "\n"))
 
 
 def _picked(value: object, query: str | None) -> object:

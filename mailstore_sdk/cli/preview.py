@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl
 import click
 
 from mailstore_sdk.cli.context import Context
-from mailstore_sdk.cli.secrets import MASK, without_login
+from mailstore_sdk.cli.secrets import without_login
+from mailstore_sdk.runtime.sanitize import MASK
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime.function import Function

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.exit_codes import Exit
-from mailstore_sdk.cli.output import printable
 from mailstore_sdk.errors import JobTimeoutError
+from mailstore_sdk.runtime.sanitize import printable
 
 if TYPE_CHECKING:
     from mailstore_sdk.jobs import Job

@@ -11,8 +11,9 @@ import click
 
 from mailstore_sdk.cli.context import Context, stop, tell
 from mailstore_sdk.cli.exit_codes import Exit
-from mailstore_sdk.cli.secrets import MASK, Source, looks_secret, mask
+from mailstore_sdk.cli.secrets import Source, mask
 from mailstore_sdk.cli.table import Argument, Entry, arguments
+from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime.function import Function

@@ -13,11 +13,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from mailstore_sdk.cli.data import is_list, is_object
+from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 KINDS = ("prompt", "stdin", "env:", "file:", "pass:")
 NOTATION = "prompt, stdin, env:NAME, file:PATH or pass:TEXT"
-MASK = "***"
-_SECRET_NAME = re.compile(r"passw|passphrase|secret", re.IGNORECASE)
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,11 +94,6 @@ def has_secret(value: object, fields: Collection[str]) -> bool:
 def without_login(url: str) -> str:
     """A URL without the user name and the password that it may hold."""
     return re.sub(r"//.*@", f"//{MASK}@", url)
-
-
-def looks_secret(name: str) -> bool:
-    """Whether a name that the catalogue does not know is that of a secret."""
-    return bool(_SECRET_NAME.search(name))
 
 
 def _masked(key: str, value: object, fields: Collection[str]) -> object:

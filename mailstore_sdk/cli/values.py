@@ -12,8 +12,9 @@ from typing import cast
 import click
 
 from mailstore_sdk.cli.data import changed, is_list, is_object
-from mailstore_sdk.cli.secrets import KINDS, MASK, Source, has_secret, source
+from mailstore_sdk.cli.secrets import KINDS, Source, has_secret, source
 from mailstore_sdk.cli.table import INSTANCE, Argument
+from mailstore_sdk.runtime.sanitize import MASK
 
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,12 +11,9 @@ from typing import cast
 
 from mailstore_sdk._generated.compat import SECRET_FIELDS, SECRET_RESULTS
 from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 PREFIX = "MailStorePyLib"
-HIDDEN = "***"
-
-_SECRET_NAME = re.compile("passw|passphrase|secret|token|key", re.IGNORECASE)
-"""Fields that the catalogue does not know, but whose name tells enough."""
 
 
 class Level(IntEnum):
@@ -58,10 +54,10 @@ def shown(function: str, envelope: object) -> object:
         return envelope
     fields = dict(cast("Mapping[str, object]", envelope))
     if "antiXsrfToken" in fields:
-        fields["antiXsrfToken"] = HIDDEN
+        fields["antiXsrfToken"] = MASK
     if "result" in fields:
         hidden = function in SECRET_RESULTS and fields["result"] is not None
-        fields["result"] = HIDDEN if hidden else _masked(fields["result"])
+        fields["result"] = MASK if hidden else _masked(fields["result"])
     return fields
 
 
@@ -70,12 +66,12 @@ def _masked(value: object) -> object:
         return [_masked(item) for item in cast("list[object]", value)]
     if isinstance(value, Mapping):
         fields = cast("Mapping[str, object]", value)
-        return {name: HIDDEN if inner is not None and _is_secret(name) else _masked(inner) for name, inner in fields.items()}
+        return {name: MASK if inner is not None and _is_secret(name) else _masked(inner) for name, inner in fields.items()}
     return value
 
 
 def _is_secret(name: str) -> bool:
-    return name in SECRET_FIELDS or _SECRET_NAME.search(name) is not None
+    return name in SECRET_FIELDS or looks_secret(name)
 
 
 def _checked(name: str, level: int) -> Level:

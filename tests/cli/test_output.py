@@ -65,7 +65,7 @@ def test_what_is_too_wide_for_columns_is_told_one_after_the_other(shell: Shell) 
     [
         (None, "", "", ""),
         (True, "true", "true", "value\ntrue"),
-        ("a\x1b[31mb", "a\ufffd[31mb", "a\ufffd[31mb", "value\na\ufffd[31mb"),
+        ("a\x1b[31mb", "a\\u001b[31mb", "a\\u001b[31mb", "value\na\\u001b[31mb"),
         ([], "(none)", "", ""),
         (["a", "b"], None, "a\nb", "value\na\nb"),
         (ROWS, None, '1\tx, y\t\n\t\t{"d": true}', 'a,b,c\n1,"x, y",\n,,"{""d"": true}"'),

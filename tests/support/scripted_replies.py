@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from mailstore_sdk.runtime._protocol.actions import Fault, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
 
 T = TypeVar("T")
 
@@ -33,13 +33,13 @@ def running(version: int = 0, **changes: object) -> Reply:
 class Script:
     """Plays the server: hands out replies and faults in order and keeps what was sent."""
 
-    def __init__(self, *outcomes: Reply | Fault) -> None:
+    def __init__(self, *outcomes: Reply | Failure) -> None:
         self.outcomes = list(outcomes)
         self.sent: list[Send] = []
         self.pauses: list[float] = []
 
     def run(self, operation: Operation[T]) -> T:
-        outcome: Reply | Fault | None = None
+        outcome: Reply | Failure | None = None
         while True:
             try:
                 command = operation.send(outcome)
@@ -48,7 +48,7 @@ class Script:
                 return result
             outcome = self._answer(command)
 
-    def _answer(self, command: Send | Sleep | RunExclusively) -> Reply | Fault | None:
+    def _answer(self, command: Send | Sleep | RunExclusively) -> Reply | Failure | None:
         if isinstance(command, RunExclusively):
             return self.run(command.operation)
         if isinstance(command, Sleep):

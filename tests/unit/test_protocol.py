@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
-from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Reply
+from mailstore_sdk.runtime._protocol.actions import Failure, Reply
 from mailstore_sdk.runtime._protocol.operations import Operations, Options
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth
@@ -198,19 +198,19 @@ def test_a_reply_that_is_no_envelope_says_what_it_is(body: bytes, found: str) ->
 
 
 class TestRepeating:
-    NOT_SENT = (FaultKind.HOST_NOT_FOUND, FaultKind.UNREACHABLE, FaultKind.NO_CONNECTION_FREE)
-    MAYBE_SENT = (FaultKind.TIMEOUT, FaultKind.LOST)
+    NOT_SENT = (errors.HostNotFoundError, errors.ServerUnreachableError, errors.NotSentError)
+    MAYBE_SENT = (errors.ReplyTimeoutError, errors.ReplyLostError)
 
     @pytest.mark.parametrize("kind", NOT_SENT)
-    def test_what_was_not_sent_is_sent_again_whatever_it_does(self, kind: FaultKind) -> None:
-        script = Script(Fault(kind, "no way"), Fault(kind, "no way"), reply())
+    def test_what_was_not_sent_is_sent_again_whatever_it_does(self, kind: type[errors.TransportError]) -> None:
+        script = Script(Failure(kind, "no way"), Failure(kind, "no way"), reply())
         script.run(PROTOCOL.call(functions.DELETE_USER, USER))
         assert len(script.sent) == 3
         assert 0.1 <= script.pauses[0] <= 0.2 <= script.pauses[1] <= 0.4
 
     @pytest.mark.parametrize("kind", MAYBE_SENT)
-    def test_a_call_that_does_no_harm_twice_is_repeated(self, kind: FaultKind) -> None:
-        script = Script(Fault(kind, "gone"), reply())
+    def test_a_call_that_does_no_harm_twice_is_repeated(self, kind: type[errors.TransportError]) -> None:
+        script = Script(Failure(kind, "gone"), reply())
         script.run(PROTOCOL.call(functions.SET_USER_PASSWORD, {**USER, "password": "x"}))
         assert len(script.sent) == 2
 
@@ -219,37 +219,39 @@ class TestRepeating:
         ("function", "values"),
         [(functions.DELETE_USER, USER), (functions.CREATE_USER, {**USER, "privileges": []}), (functions.VERIFY_STORE, VERIFY)],
     )
-    def test_a_call_that_may_have_acted_is_never_repeated(self, kind: FaultKind, function: object, values: dict[str, object]) -> None:
-        script = Script(Fault(kind, "the line broke"))
+    def test_a_call_that_may_have_acted_is_never_repeated(
+        self, kind: type[errors.TransportError], function: object, values: dict[str, object]
+    ) -> None:
+        script = Script(Failure(kind, "the line broke"))
         with pytest.raises(errors.OutcomeUnknownError, match="the line broke. Whether the server has acted is not known"):
             script.run(PROTOCOL.start(function, values))  # type: ignore[arg-type] # parametrized over result types
         assert len(script.sent) == 1
 
     def test_an_untrusted_certificate_is_not_tried_again(self) -> None:
-        script = Script(Fault(FaultKind.UNTRUSTED, "not trusted"))
+        script = Script(Failure(errors.CertificateError, "not trusted"))
         with pytest.raises(errors.CertificateError, match="GetUsers: not trusted"):
             script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
 
     @pytest.mark.parametrize("kind", [*NOT_SENT, *MAYBE_SENT])
-    def test_the_last_fault_is_raised_as_what_it_is(self, kind: FaultKind) -> None:
-        script = Script(*[Fault(kind, "still")] * 3)
-        with pytest.raises(kind.value, match="GetUsers: still"):
+    def test_the_last_fault_is_raised_as_what_it_is(self, kind: type[errors.TransportError]) -> None:
+        script = Script(*[Failure(kind, "still")] * 3)
+        with pytest.raises(kind, match="GetUsers: still"):
             script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert not script.outcomes
 
     def test_a_failed_poll_is_repeated(self) -> None:
-        script = Script(running(), Fault(FaultKind.LOST, "gone"), reply(result=[]))
+        script = Script(running(), Failure(errors.ReplyLostError, "gone"), reply(result=[]))
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert script.paths[1:] == ["/api/get-status"] * 2
 
     def test_a_poll_that_stays_failed_before_the_deadline_is_a_transport_error(self) -> None:
-        script = Script(running(), *[Fault(FaultKind.LOST, "gone")] * 3)
+        script = Script(running(), *[Failure(errors.ReplyLostError, "gone")] * 3)
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
         with pytest.raises(errors.ReplyLostError):
             script.run(PROTOCOL.finish(work, timeout=60))
 
     def test_a_poll_that_fails_past_the_deadline_is_a_timeout(self) -> None:
-        script = Script(running(), *[Fault(FaultKind.TIMEOUT, "slow")] * 3)
+        script = Script(running(), *[Failure(errors.ReplyTimeoutError, "slow")] * 3)
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
         with pytest.raises(errors.JobTimeoutError):
             script.run(PROTOCOL.finish(work, timeout=0.002))
@@ -296,7 +298,7 @@ def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: li
     )
 )
 def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
-    script = Script(Reply(200, json.dumps(value).encode()), *[Fault(FaultKind.LOST, "end")] * 3)
+    script = Script(Reply(200, json.dumps(value).encode()), *[Failure(errors.ReplyLostError, "end")] * 3)
     try:
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
     except errors.MailStoreError:

@@ -1,6 +1,6 @@
 """What an operation of the protocol asks its driver to do, and what it gets back.
 
-An `Operation` is a generator. It yields commands, gets back a `Reply` or a `Fault` (None after a pause), and returns
+An `Operation` is a generator. It yields actions, gets back a `Reply` or a `Failure` (None after a pause), and returns
 its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of `mailstore_sdk.runtime._transport.transport` run the
 same operations, so they cannot differ.
 """
@@ -8,7 +8,6 @@ same operations, so they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -18,27 +17,23 @@ T = TypeVar("T")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-class FaultKind(Enum):
-    """Why there is no reply. The first four are certain that the server did not get the request."""
+class Failure(NamedTuple):
+    """No whole reply came.
 
-    HOST_NOT_FOUND = errors.HostNotFoundError
-    UNREACHABLE = errors.ServerUnreachableError
-    UNTRUSTED = errors.CertificateError
-    NO_CONNECTION_FREE = errors.NotSentError
-    TIMEOUT = errors.ReplyTimeoutError
-    LOST = errors.ReplyLostError
+    Attributes:
+        error: The error to raise where the request is not sent again.
+        message: Why, and what to do.
+        cause: The library's own error, for the traceback.
+    """
+
+    error: type[errors.TransportError]
+    message: str
+    cause: BaseException | None = None
 
     @property
     def sent(self) -> bool:
         """Whether the server may have got the request."""
-        return not issubclass(self.value, errors.NotSentError)
-
-
-class Fault(NamedTuple):
-    """No whole reply came; `message` tells people why and what to do."""
-
-    kind: FaultKind
-    message: str
+        return not issubclass(self.error, errors.NotSentError)
 
 
 class Reply(NamedTuple):
@@ -78,8 +73,8 @@ class Sleep(NamedTuple):
 class RunExclusively(NamedTuple):
     """Carry out an operation while no other exclusive one of the client runs; wait at most `timeout` seconds for that."""
 
-    operation: Operation[Reply | Fault]
+    operation: Operation[Reply | Failure]
     timeout: float
 
 
-Operation: TypeAlias = Generator[Send | Sleep | RunExclusively, Reply | Fault | None, T]
+Operation: TypeAlias = Generator[Send | Sleep | RunExclusively, Reply | Failure | None, T]

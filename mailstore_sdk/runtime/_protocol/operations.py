@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Exchange, Fault, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Exchange, Failure, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function
 from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, notify
 from mailstore_sdk.runtime._protocol.job_status import JobToken
@@ -252,7 +252,7 @@ class Operations:
                 return reply_or_raise(call, outcome)
             attempt += 1
 
-    def _attempt(self, call: Call, request: RequestEvent) -> Operation[Reply | Fault]:
+    def _attempt(self, call: Call, request: RequestEvent) -> Operation[Reply | Failure]:
         hooks = self.options.hooks
         if hooks.on_request:
             hooks.on_request(request)
@@ -265,7 +265,7 @@ class Operations:
             notify(self.record, Exchange(outcome, seconds))
         return outcome
 
-    def _pause_after(self, function: Function[object], outcome: Reply | Fault, attempt: int) -> float | None:
+    def _pause_after(self, function: Function[object], outcome: Reply | Failure, attempt: int) -> float | None:
         """Seconds until the request is sent again; None where it is not."""
         if attempt > self.options.retries or not may_repeat(function, outcome):
             return None
@@ -304,8 +304,8 @@ class Operations:
             raise work.lost()
 
 
-def log_exchange(call: Call, outcome: Reply | Fault, seconds: float) -> None:
+def log_exchange(call: Call, outcome: Reply | Failure, seconds: float) -> None:
     """One line for each request: what and how it went, never an argument or a result."""
     if _logger.isEnabledFor(logging.DEBUG):
-        told = f"HTTP {outcome.status}, {len(outcome.body)} bytes" if isinstance(outcome, Reply) else outcome.kind.name.lower()
+        told = f"HTTP {outcome.status}, {len(outcome.body)} bytes" if isinstance(outcome, Reply) else outcome.error.__name__
         _logger.debug("%s: POST %s, %s, %.1f ms", call.function.name, call.path, told, seconds * 1000)

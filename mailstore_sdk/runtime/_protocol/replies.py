@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
 
 from mailstore_sdk import errors
 from mailstore_sdk.errors import SchemaDriftWarning
-from mailstore_sdk.runtime._protocol.actions import Fault, Reply
+from mailstore_sdk.runtime._protocol.actions import Failure, Reply
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.retries import retry_after
 from mailstore_sdk.runtime.function import Function
@@ -237,17 +237,17 @@ def model_type(wanted: object) -> type[Model] | None:
 NOT_KNOWN = ". Whether the server has acted is not known: look at it before you call again"
 
 
-def reply_or_raise(call: Call, outcome: Reply | Fault) -> Reply:
+def reply_or_raise(call: Call, outcome: Reply | Failure) -> Reply:
     """The reply, whatever it says; the error where there is none."""
     if isinstance(outcome, Reply):
         return outcome
     function = call.function
-    kind = outcome.kind.value
+    kind = outcome.error
     message = f"{function.name}: {outcome.message}"
-    if outcome.kind.sent and not function.repeatable:
+    if outcome.sent and not function.repeatable:
         kind = errors.OutcomeUnknownError
         message += NOT_KNOWN
-    raise kind(message, function=function.name, arguments=call.arguments)
+    raise kind(message, function=function.name, arguments=call.arguments) from outcome.cause
 
 
 def excerpt(body: bytes) -> str:

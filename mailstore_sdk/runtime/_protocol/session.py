@@ -15,7 +15,8 @@ from http import HTTPStatus
 from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import urlencode
 
-from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Operation, Reply, RunExclusively, Send
+from mailstore_sdk import errors
+from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send
 from mailstore_sdk.runtime._protocol.replies import BOM
 
 COOKIE = "MSWEB_MGM_AUTH"
@@ -32,7 +33,7 @@ class BasicAuth(NamedTuple):
     def __repr__(self) -> str:
         return f"BasicAuth({self.username!r})"
 
-    def exchange(self, send: Send) -> Operation[Reply | Fault]:
+    def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request with the credentials."""
         credentials = base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
         return as_outcome((yield send._replace(headers={"Authorization": f"Basic {credentials}"})))
@@ -51,7 +52,7 @@ class SessionAuth:
     _cookie: str = ""
     _token: str | None = None
 
-    def exchange(self, send: Send) -> Operation[Reply | Fault]:
+    def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request when it is its turn, logged in."""
         return as_outcome((yield RunExclusively(self._in_turn(send), send.timeout)))
 
@@ -61,7 +62,7 @@ class SessionAuth:
             yield RunExclusively(self._logged_in(Send("/logout", b"", timeout)), timeout)
         self._token = None
 
-    def _in_turn(self, send: Send) -> Operation[Reply | Fault]:
+    def _in_turn(self, send: Send) -> Operation[Reply | Failure]:
         if self._token is not None:
             outcome = yield from self._logged_in(send)
             if not isinstance(outcome, Reply) or outcome.status != HTTPStatus.UNAUTHORIZED:
@@ -69,14 +70,14 @@ class SessionAuth:
             # The session has expired, and a request that was refused did nothing: once more with a new one.
         return (yield from self._log_in(send.timeout)) or (yield from self._logged_in(send))
 
-    def _log_in(self, timeout: float) -> Operation[Reply | Fault | None]:
+    def _log_in(self, timeout: float) -> Operation[Reply | Failure | None]:
         """Begin a session; what stands in the way, if anything does."""
         form = urlencode({"u": self.username, "p": self.password}).encode("ascii")
         outcome = as_outcome((yield Send("/login", form, timeout)))
-        if isinstance(outcome, Fault):
+        if isinstance(outcome, Failure):
             # Whatever became of the login, the request that it was for has not been sent.
-            kind = FaultKind.UNREACHABLE if outcome.kind.sent else outcome.kind
-            return Fault(kind, f"the login failed: {outcome.message}")
+            kind = errors.ServerUnreachableError if outcome.sent else outcome.error
+            return Failure(kind, f"the login failed: {outcome.message}")
         body = outcome.body.removeprefix(BOM).strip()
         if outcome.status != HTTPStatus.OK:
             return outcome
@@ -87,7 +88,7 @@ class SessionAuth:
         self._token = b"".join(body.removeprefix(LOGGED_IN).split()).decode("ascii", errors="ignore")
         return None
 
-    def _logged_in(self, send: Send) -> Operation[Reply | Fault]:
+    def _logged_in(self, send: Send) -> Operation[Reply | Failure]:
         headers = {"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""}
         # Until a reply renews it the session is in doubt.
         self._token = None
@@ -102,7 +103,7 @@ Auth: TypeAlias = BasicAuth | SessionAuth
 """A way to log in."""
 
 
-def as_outcome(answer: Reply | Fault | None) -> Reply | Fault:
+def as_outcome(answer: Reply | Failure | None) -> Reply | Failure:
     """The answer to a request, which is never nothing."""
     assert answer is not None  # noqa: S101 - only a pause has no answer
     return answer

@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._protocol.actions import Fault, FaultKind, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk import errors
+from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
 from mailstore_sdk.runtime._transport import tls
 from mailstore_sdk.runtime._transport.connections import AsyncFlatPool, FlatPool, Server, shown_certificate
 from mailstore_sdk.runtime._transport.http import LateError, NoneFreeError, NotConnectedError, ProtocolError, RefusedByProxyError
@@ -37,7 +37,7 @@ class Transport:
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
-        outcome: Reply | Fault | None = None
+        outcome: Reply | Failure | None = None
         while True:
             try:
                 command = operation.send(outcome)
@@ -51,7 +51,7 @@ class Transport:
         self.closed = True
         self.http.close()
 
-    def _carry_out(self, command: Send | Sleep | RunExclusively) -> Reply | Fault | None:
+    def _carry_out(self, command: Send | Sleep | RunExclusively) -> Reply | Failure | None:
         if isinstance(command, Send):
             return self._send(command)
         if isinstance(command, RunExclusively):
@@ -59,7 +59,7 @@ class Transport:
         time.sleep(command.seconds)
         return None
 
-    def _run_alone(self, command: RunExclusively) -> Reply | Fault:
+    def _run_alone(self, command: RunExclusively) -> Reply | Failure:
         if not self._turn.acquire(timeout=command.timeout):
             return _not_our_turn(command)
         try:
@@ -67,7 +67,7 @@ class Transport:
         finally:
             self._turn.release()
 
-    def _send(self, send: Send) -> Reply | Fault:
+    def _send(self, send: Send) -> Reply | Failure:
         _refuse_closed(self)
         self.used = True
         try:
@@ -91,7 +91,7 @@ class AsyncTransport:
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
-        outcome: Reply | Fault | None = None
+        outcome: Reply | Failure | None = None
         while True:
             try:
                 command = operation.send(outcome)
@@ -105,7 +105,7 @@ class AsyncTransport:
         self.closed = True
         self.http.close()
 
-    async def _carry_out(self, command: Send | Sleep | RunExclusively) -> Reply | Fault | None:
+    async def _carry_out(self, command: Send | Sleep | RunExclusively) -> Reply | Failure | None:
         if isinstance(command, Send):
             return await self._send(command)
         if isinstance(command, RunExclusively):
@@ -115,7 +115,7 @@ class AsyncTransport:
         await asyncio.sleep(command.seconds)
         return None
 
-    async def _run_alone(self, command: RunExclusively) -> Reply | Fault:
+    async def _run_alone(self, command: RunExclusively) -> Reply | Failure:
         import asyncio
 
         try:
@@ -128,7 +128,7 @@ class AsyncTransport:
         finally:
             self._turn.release()
 
-    async def _send(self, send: Send) -> Reply | Fault:
+    async def _send(self, send: Send) -> Reply | Failure:
         _refuse_closed(self)
         self._refuse_another_loop()
         self.used = True
@@ -145,7 +145,7 @@ class AsyncTransport:
         loop = asyncio.get_running_loop()
         self._loop = self._loop or loop
         if self._loop is not loop:
-            raise ConfigurationError("this async client belongs to another event loop; make one client for each loop")
+            raise errors.ConfigurationError("this async client belongs to another event loop; make one client for each loop")
 
 
 def _given(server: Server, client: httpx.Client) -> GivenClient:
@@ -162,52 +162,58 @@ def _async_given(server: Server, client: httpx.AsyncClient) -> AsyncGivenClient:
 
 def _refuse_closed(transport: Transport | AsyncTransport) -> None:
     if transport.closed or transport.http.is_closed:
-        raise ConfigurationError("the client is closed; make a new one")
+        raise errors.ConfigurationError("the client is closed; make a new one")
 
 
-def _not_our_turn(command: RunExclusively) -> Fault:
-    return Fault(
-        FaultKind.NO_CONNECTION_FREE,
+def _not_our_turn(command: RunExclusively) -> Failure:
+    return Failure(
+        errors.NotSentError,
         f"other calls of this client were under way for {command.timeout:g} s, and a session has one at a time",
     )
 
 
-def _fault(error: Exception, server: Server, timeout: float) -> Fault:
+def _fault(error: Exception, server: Server, timeout: float) -> Failure:
     """What an exception means for the call, and in words for people."""
     place = server.place
     if isinstance(error, NoneFreeError):
-        return Fault(
-            FaultKind.NO_CONNECTION_FREE,
+        return Failure(
+            errors.NotSentError,
             f"all {server.max_connections} connections to {place} were in use for {timeout:g} s; "
             "call less at once or raise max_connections",
         )
     if isinstance(error, RefusedByProxyError):
-        return Fault(FaultKind.UNREACHABLE, f"the proxy does not lead to {place}: {error}")
+        return Failure(errors.ServerUnreachableError, f"the proxy does not lead to {place}: {error}")
     if isinstance(error, LateError):
-        return Fault(
-            FaultKind.UNREACHABLE, f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall"
+        return Failure(
+            errors.ServerUnreachableError,
+            f"{place} did not accept a connection within {timeout:g} s; check the host, the port and the firewall",
         )
     if isinstance(error, NotConnectedError):
         return _connect_fault(error, server, timeout)
     if isinstance(error, TimeoutError):
-        return Fault(FaultKind.TIMEOUT, f"{place} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow")
-    return Fault(FaultKind.LOST, f"the connection to {place} broke before the whole reply was there ({type(error).__name__})")
+        return Failure(
+            errors.ReplyTimeoutError, f"{place} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow"
+        )
+    return Failure(errors.ReplyLostError, f"the connection to {place} broke before the whole reply was there ({type(error).__name__})")
 
 
-def _connect_fault(error: Exception, server: Server, timeout: float) -> Fault:
+def _connect_fault(error: Exception, server: Server, timeout: float) -> Failure:
     place = server.place
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror) and not server.proxy:
-            return Fault(FaultKind.HOST_NOT_FOUND, f"no address is known for the host {server.host!r}; check the name and your DNS")
+            return Failure(errors.HostNotFoundError, f"no address is known for the host {server.host!r}; check the name and your DNS")
         if isinstance(cause, ssl.SSLCertVerificationError):
             reason = getattr(cause, "verify_message", "") or str(cause)
-            return Fault(FaultKind.UNTRUSTED, tls.untrusted(place, reason, shown_certificate(server, timeout)))
+            return Failure(errors.CertificateError, tls.untrusted(place, reason, shown_certificate(server, timeout)))
         if isinstance(cause, ssl.SSLError):
-            return Fault(FaultKind.UNREACHABLE, f"{place} does not speak TLS as expected ({cause.reason}); is this the API's port (8474)?")
+            return Failure(
+                errors.ServerUnreachableError, f"{place} does not speak TLS as expected ({cause.reason}); is this the API's port (8474)?"
+            )
     if server.proxy:
-        return Fault(FaultKind.UNREACHABLE, f"the proxy that leads to {place} cannot be reached; check its address")
-    return Fault(
-        FaultKind.UNREACHABLE, f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration"
+        return Failure(errors.ServerUnreachableError, f"the proxy that leads to {place} cannot be reached; check its address")
+    return Failure(
+        errors.ServerUnreachableError,
+        f"{place} refuses connections; check the port, and that the API is switched on in the SPE configuration",
     )
 
 

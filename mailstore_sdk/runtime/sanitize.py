@@ -1,0 +1,84 @@
+"""Make text safe to show: secrets are masked, and control characters are escaped. Everything that is shown passes through here."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+from urllib.parse import quote, quote_plus
+
+T = TypeVar("T")
+
+MASK = "***"
+
+SHORTEST_MASKED = 4
+"""Shorter secrets are not searched for in what a server sends: «a» or «12» is part of most messages, and says nothing there."""
+
+_SECRET_NAME = re.compile(
+    r"(?i:passw|passphrase|pwd|secret|token|api_?key)"
+    r"|(?:^|[\W_])[Kk]ey(?![a-z])|[a-z0-9]Key(?![a-z])"  # a word of its own, not the end of monkey
+)
+
+_HARMLESS = "\n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
+
+
+class Secret(Generic[T]):
+    """Hold a secret so that no repr, log, traceback or error tracker shows it.
+
+    It is no str, list, tuple or dict on purpose: serializers look into those, and print everything else by its repr.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def reveal(self) -> T:
+        """Return the secret. Use the result at once and keep it in no variable."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return MASK
+
+
+def looks_secret(name: str) -> bool:
+    """Whether a name that the catalogue does not know is that of a secret, such as ``apiKey`` or ``userPwd``."""
+    return _SECRET_NAME.search(name) is not None
+
+
+def printable(text: str) -> str:
+    """Escape what would command a terminal, hide text or reorder it, in the way of JSON; newlines and tabs stay.
+
+    The escapes are those of JSON, so JSON that goes through here is still JSON.
+    """
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n")
+    return "".join(char if char.isprintable() or char in _HARMLESS else json.dumps(char)[1:-1] for char in text)
+
+
+def mask_values(text: str, secrets: Iterable[str]) -> str:
+    """Mask each secret wherever it occurs in a text, as it is or in the forms that an echo of a request has.
+
+    Secrets below `SHORTEST_MASKED` characters stay. A text that was cut inside of a secret loses that part too.
+    """
+    for form in sorted({form for secret in secrets if len(secret) >= SHORTEST_MASKED for form in _forms(secret)}, key=len, reverse=True):
+        text = text.replace(form, MASK)
+        cut = next((length for length in range(len(form) - 1, SHORTEST_MASKED - 1, -1) if text.endswith(form[:length])), 0)
+        text = text[: len(text) - cut] + MASK if cut else text
+    return text
+
+
+def _forms(secret: str) -> Iterable[str]:
+    """A secret as it may be written: plain, in JSON, in HTML, and percent-encoded."""
+    import html  # loads a table of 2,000 names
+
+    for plain in (secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], html.escape(secret)):
+        yield from (plain, quote(plain, safe=""), quote_plus(plain), quote(plain))
+
+
+def basic_credentials(username: str, password: str) -> str:
+    """A login as the header of HTTP Basic carries it, which is as secret as the password."""
+    return base64.b64encode(f"{username}:{password}".encode()).decode("ascii")
