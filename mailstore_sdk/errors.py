@@ -281,6 +281,10 @@ class JobLostError(JobError):
     """The server does not know the token: it was restarted, or has forgotten finished work."""
 
 
+class ReadablePasswordWarning(UserWarning):
+    """A file with profiles holds a password, and other users of the machine can read it."""
+
+
 class SchemaDriftWarning(UserWarning):
     """A reply differs from the catalogue; the value was kept as received."""
 

@@ -13,8 +13,10 @@ def main() -> None:
     _leave_out_what_only_costs_time()
     try:
         from mailstore_sdk.cli.app import app
+        from mailstore_sdk.cli.terminal import prepare
     except ModuleNotFoundError as error:
         sys.exit(f"mailstore needs {error.name}: pip install 'mailstore-sdk[cli]'")
+    prepare()
     app(prog_name="mailstore")
 
 

@@ -15,10 +15,12 @@ from click.shell_completion import CompletionItem
 
 from mailstore_sdk import __version__
 from mailstore_sdk.cli import options, table
-from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.functions import FunctionGroup
+from mailstore_sdk.cli.terminal import stop, tell
 from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, MailStoreError, NotSentError
+from mailstore_sdk.runtime.sanitize import printable
 
 
 class LazyCommand(NamedTuple):
@@ -94,7 +96,10 @@ class App(options.Suggesting):
         try:
             with _warnings_as_sentences():
                 return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        except click.ClickException as error:
+            vars(error)["message"] = printable(error.message)  # click declares it final; it may hold a name from the server
+            raise
+        except (click.exceptions.Exit, BrokenPipeError):
             raise
         except (KeyboardInterrupt, click.Abort):
             raise stop(Exit.INTERRUPTED, "Interrupted.") from None
@@ -150,11 +155,9 @@ def _tell_error(context: Context, error: Exception) -> Exit:
             else f"Error: {type(error).__name__}; --debug tells more."
         )
         return Exit.OTHER
-    from mailstore_sdk.runtime.sanitize import printable
-
-    tell(f"Error: {printable(error.message)}")
+    tell(f"Error: {error.message}")
     if context.debug and isinstance(error, FunctionFailedError) and error.details:
-        tell(printable(error.details))
+        tell(error.details)
     if hint := next((hint for kind, hint in HINTS if isinstance(error, kind)), None):
         tell(hint)
     return status_of(error)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from difflib import get_close_matches
 
 import click
 
 from mailstore_sdk.cli import completions, options, table
-from mailstore_sdk.cli.context import Context, tell
+from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.data import parse_json
 from mailstore_sdk.cli.run import Request, execute
 from mailstore_sdk.cli.secrets import source
+from mailstore_sdk.cli.terminal import tell
 from mailstore_sdk.cli.values import read_arguments, refuse_masked, value_of
 from mailstore_sdk.runtime.sanitize import looks_secret
 
@@ -55,6 +56,6 @@ def _pair(text: str, known: dict[str, table.Argument]) -> tuple[str, object]:
     if not typed:
         return name, value
     try:
-        return name, refuse_masked(name, json.loads(value))
+        return name, refuse_masked(name, parse_json(value))
     except (ValueError, RecursionError):
         raise click.UsageError(f"{name}:= needs JSON, such as true, 12 or '[\"a\"]'; for a text write {name}=.") from None

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import click
 
 from mailstore_sdk.cli import table
-from mailstore_sdk.cli.context import Context, stop
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.run import Request
+from mailstore_sdk.cli.terminal import stop, tell
 from mailstore_sdk.errors import MailStoreError
-from mailstore_sdk.runtime.sanitize import printable
 
 NAMED_BY = {
     ("stores", "id"): "GetStores",
@@ -35,7 +35,7 @@ def ask(context: Context, request: Request) -> None:
         return
     summary = request.entry["summary"] if request.entry else "The catalogue does not know this function."
     lines = [f"{request.function}: {summary}", *(f"  {line}" for line in _targets(context, request))]
-    click.echo("\n".join(lines), err=True)
+    tell("\n".join(lines))
     if not sys.stdin.isatty():
         raise stop(Exit.DECLINED, "Nothing was sent: there is no terminal to ask at. Add --yes if you mean it.")
     question = "This cannot be undone. Go on?" if request.entry else "Go on?"
@@ -46,7 +46,7 @@ def ask(context: Context, request: Request) -> None:
 def _targets(context: Context, request: Request) -> Iterator[str]:
     for name, value in request.masked().items():
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-        yield printable(f"{name}: {text}{_name_behind(context, request, name)}")
+        yield f"{name}: {text}{_name_behind(context, request, name)}"
 
 
 def _name_behind(context: Context, request: Request, argument: str) -> str:

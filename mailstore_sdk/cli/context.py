@@ -8,11 +8,9 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-import click
-
-from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.secrets import Source
 from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.runtime.sanitize import printable
 
 if TYPE_CHECKING:
     from mailstore_sdk import SPEClient
@@ -114,7 +112,7 @@ class Context:
         self.debug = True
         if self._log is None:
             self._log = logging.StreamHandler(sys.stderr)
-            self._log.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+            self._log.setFormatter(_VisibleFormatter("%(asctime)s %(name)s: %(message)s"))
             _logger.addHandler(self._log)
             _logger.setLevel(logging.DEBUG)
 
@@ -207,6 +205,13 @@ class Context:
         return Source("prompt").read(f"Password of {user} at {host}")
 
 
+class _VisibleFormatter(logging.Formatter):
+    """Makes names and messages from the server safe for the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
+
+
 def existing_profile(name: str) -> str:
     """The name of a profile, if there is one of it.
 
@@ -217,17 +222,5 @@ def existing_profile(name: str) -> str:
 
     if name in (there := names()):
         return name
-    others = f"; there are {', '.join(there)}" if there else ""
-    raise ConfigurationError(f"there is no profile {name!r:.100}{others}. mailstore profile add makes one")
-
-
-def tell(message: str) -> None:
-    """A line for the person, not for the pipe."""
-    click.echo(message, err=True)
-
-
-def stop(status: Exit, message: str = "") -> click.exceptions.Exit:
-    """End with a status, and a message on stderr."""
-    if message:
-        tell(message)
-    return click.exceptions.Exit(status)
+    others = f"; expected {'one of ' if there[1:] else ''}{', '.join(there)}" if there else ""
+    raise ConfigurationError(f"there is no profile {name!r:.100}{others}. mailstore profile add makes a new one")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable, Mapping
 from typing import TypeGuard
 
@@ -14,6 +16,24 @@ def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
 def is_list(value: object) -> TypeGuard[list[object]]:
     """Whether it has items."""
     return isinstance(value, list)
+
+
+def parse_json(text: str) -> object:
+    """Read JSON.
+
+    Raises:
+        ValueError: It is not JSON; NaN and infinity are not, although many parsers accept them.
+    """
+    return json.loads(text, parse_constant=_refuse_constant)
+
+
+def finite(value: object) -> object:
+    """The same with null in place of numbers that JSON does not have."""
+    return changed(value, lambda item: None if isinstance(item, float) and not math.isfinite(item) else item)
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
 
 
 def changed(value: object, change: Callable[[object], object]) -> object:

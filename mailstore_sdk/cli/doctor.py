@@ -10,11 +10,12 @@ from typing import Literal
 import click
 
 from mailstore_sdk.cli import options, table
-from mailstore_sdk.cli.context import Context, stop
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.probe import certificate, connect, refusal, resolve
 from mailstore_sdk.cli.secrets import without_login
+from mailstore_sdk.cli.terminal import say, stop
 from mailstore_sdk.errors import (
     AuthenticationError,
     CertificateError,
@@ -104,9 +105,9 @@ def _examine(visit: Visit) -> Iterator[tuple[Finding, Exit]]:
 
 def _print(finding: Finding) -> None:
     state = click.style(f"{finding.state:8}", fg=COLOURS[finding.state])
-    click.echo(f"{state} {finding.step}: {printable(finding.found)}")
+    say(f"{state} {finding.step}: {printable(finding.found)}")
     if finding.advice:
-        click.echo(f"{'':9}{printable(finding.advice)}")
+        say(f"{'':9}{printable(finding.advice)}")
 
 
 def _configuration(visit: Visit) -> Found:

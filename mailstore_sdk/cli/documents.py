@@ -17,12 +17,12 @@ import click
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from mailstore_sdk._generated import models
-from mailstore_sdk.cli.context import tell
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.table import Argument
+from mailstore_sdk.cli.terminal import tell
 from mailstore_sdk.runtime._protocol.replies import item_type, member_type, model_type
 from mailstore_sdk.runtime.model import Model, StrEnum
-from mailstore_sdk.runtime.sanitize import looks_secret, printable
+from mailstore_sdk.runtime.sanitize import looks_secret
 
 EXPECTED = {
     "string_type": "a text",
@@ -90,9 +90,9 @@ def check(arguments: Sequence[Argument], values: Mapping[str, object], *, refuse
         faults: list[str] = []
         for oddity in _in_value(rules, list.__class_getitem__(model) if document["many"] else model, values[name], name):
             if oddity.is_fault and refuse:
-                faults.append(printable(oddity.text))
+                faults.append(oddity.text)
             else:
-                tell(f"Warning: {printable(oddity.text)}")
+                tell(f"Warning: {oddity.text}")
         if faults:
             raise click.UsageError("\n  ".join([f"{name} does not fit:", *faults, "If your server takes it so, mailstore call sends it."]))
 

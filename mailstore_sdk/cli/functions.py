@@ -14,6 +14,7 @@ from mailstore_sdk.cli import completions, options, table
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import NOTATION, SourceType
 from mailstore_sdk.cli.table import Argument, Entry
+from mailstore_sdk.cli.terminal import say
 from mailstore_sdk.cli.values import assign, metavar, read_arguments, value_of
 
 EFFECTS = {
@@ -121,7 +122,7 @@ def _run(entry: Entry, /, **given: object) -> None:
 
     context = click.get_current_context().find_object(Context) or Context()
     if given.pop("skeleton", False):
-        click.echo(json.dumps(entry["skeleton"], indent=2, ensure_ascii=False))
+        say(json.dumps(entry["skeleton"], indent=2, ensure_ascii=False))
         return
     texts = cast("tuple[str, ...]", given.pop(GIVEN, ()))
     file = cast("str | None", given.pop("from_file", None))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from mailstore_sdk.cli import options
-from mailstore_sdk.cli.context import Context, tell
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.data import is_list
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.progress import follow
+from mailstore_sdk.cli.secrets import read_text
 from mailstore_sdk.cli.table import entry_of
-from mailstore_sdk.cli.values import read
+from mailstore_sdk.cli.terminal import tell
 from mailstore_sdk.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ token = click.argument("token", metavar="TOKEN|-")
 def wait(context: Context, token: str) -> None:
     """Wait for the end of long-running work, and print its result. TOKEN is what --no-wait printed; - reads it."""
     job = _job(context, token)
-    result = follow(context, job)
+    result = follow(context, job, job.function)
     entry = entry_of(job.function)
-    show(context, plain(result), entry.get("secret_fields", []) if entry else [])
+    if result is not None:
+        show(context, plain(result), entry.get("secret_fields", []) if entry else [])
 
 
 @options.common
@@ -65,7 +67,7 @@ def plain(value: object) -> object:
 
 
 def _job(context: Context, token: str) -> Job[object]:
-    text = (read(token) if token == "-" else token).strip()
+    text = (read_text(token) if token == "-" else token).strip()
     client = context.client().with_options(job_timeout=context.timeout)
     try:
         return client.resume(text)

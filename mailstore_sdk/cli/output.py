@@ -9,12 +9,10 @@ import sys
 from collections.abc import Callable, Collection, Mapping
 from typing import cast
 
-import click
-
-from mailstore_sdk.cli.context import Context, stop, tell
-from mailstore_sdk.cli.data import is_list, is_object
-from mailstore_sdk.cli.exit_codes import Exit
+from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.data import finite, is_list, is_object
 from mailstore_sdk.cli.secrets import mask
+from mailstore_sdk.cli.terminal import CannotShowError, one_line, say, tell
 from mailstore_sdk.runtime.sanitize import printable
 
 _GAP = 3
@@ -25,15 +23,15 @@ def show(context: Context, value: object, secret_fields: Collection[str] = ()) -
     """Print a result in the form that the options say.
 
     Raises:
-        Exit: The query does not fit the result.
+        CannotShowError: The query does not fit the result.
     """
     shown = value if context.show_secrets else mask(value, secret_fields)
-    if shown != value:
+    if shown is not value and shown != value:
         tell("Secret fields are masked; --show-secrets shows them.")
     style = context.output or ("table" if sys.stdout.isatty() else "json")
     text = _STYLES[style](_picked(shown, context.query))
     if text:
-        click.echo(text)
+        say(text)
 
 
 def _picked(value: object, query: str | None) -> object:
@@ -46,12 +44,16 @@ def _picked(value: object, query: str | None) -> object:
         return cast("object", jmespath.search(query, value))
     except JMESPathError as error:
         problem = " ".join(str(error).split())
-        raise stop(Exit.OTHER, f"The command is done, but --query {query!r:.100} does not fit its result: {problem}") from None
+        raise CannotShowError(f"--query {query!r:.100} does not fit the result: {problem}") from None
 
 
 def as_json(value: object) -> str:
-    """JSON, indented."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    """JSON, indented. What JSON has no number for, NaN and infinity, is null."""
+    try:
+        text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        text = json.dumps(finite(value), indent=2, ensure_ascii=False)
+    return printable(text)
 
 
 def as_yaml(value: object) -> str:
@@ -59,12 +61,14 @@ def as_yaml(value: object) -> str:
     import yaml
 
     text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+    if printable(text) != text:
+        text = yaml.safe_dump(value, sort_keys=False)  # escapes whatever is not ASCII
     return text.removesuffix("\n").removesuffix("\n...")
 
 
 def as_csv(value: object) -> str:
-    """One row for each item, under the names of the fields."""
-    columns, rows = _grid(value)
+    """One row for each item, under the names of the fields; a spreadsheet finds no formulas in it."""
+    columns, rows = _grid(value, _csv_cell)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([columns, *rows] if rows else [])
@@ -79,9 +83,9 @@ def as_text(value: object) -> str:
 def as_table(value: object) -> str:
     """Columns for a list where they fit the terminal, else names and values, one item after the other."""
     if is_object(value):
-        return _drawn([[key, _cell(item)] for key, item in value.items()])
+        return _drawn([[one_line(key), _cell(item)] for key, item in value.items()])
     if not is_list(value):
-        return printable(_cell(value))
+        return _cell(value)
     columns, rows = _grid(value)
     if not rows:
         return "(none)"
@@ -103,22 +107,29 @@ def _terminal_width() -> int:
     return Console().width
 
 
-def _grid(value: object) -> tuple[list[str], list[list[str]]]:
-    """A value as rows of texts under names."""
+def _grid(value: object, safe: Callable[[str], str] = printable) -> tuple[list[str], list[list[str]]]:
+    """A value as rows of strings under names; the items of a list of lists are columns, named by their numbers."""
     items = value if is_list(value) else [] if value is None else [value]
+    if items and all(map(is_list, items)):
+        items = [{f"Column{number}": part for number, part in enumerate(item, 1)} for item in items if is_list(item)]
     columns = list(dict.fromkeys(key for item in items if is_object(item) for key in item))
     if not columns:
-        return ["value"], [[_cell(item)] for item in items]
+        return ["value"], [[_cell(item, safe)] for item in items]
     objects = [item if is_object(item) else {columns[0]: item} for item in items]
-    return columns, [[_cell(item.get(column)) for column in columns] for item in objects]
+    return [safe(column) for column in columns], [[_cell(item.get(column), safe) for column in columns] for item in objects]
 
 
-def _cell(value: object) -> str:
-    if value is None:
+def _csv_cell(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{printable(text)}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else printable(text)
+
+
+def _cell(value: object, safe: Callable[[str], str] = printable) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN
         return ""
     if is_list(value) and all(isinstance(item, str) for item in value):
-        return ", ".join(printable(str(item)) for item in value)
-    return printable(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return safe(", ".join(map(str, value)))
+    return safe(value) if isinstance(value, str) else printable(json.dumps(value, ensure_ascii=False))
 
 
 def _drawn(rows: list[list[str]], columns: list[str] | None = None) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-import click
-
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import without_login
+from mailstore_sdk.cli.terminal import say
 from mailstore_sdk.runtime.sanitize import MASK
 
 if TYPE_CHECKING:
@@ -33,12 +32,12 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
         return
     login = "Cookie: MSWEB_MGM_AUTH=***\nX-AntiXsrfToken: ***" if session else "Authorization: Basic ***"
     host = address.split("/")[2]
-    click.echo(
+    say(
         f"POST /api/invoke/{function.name} HTTP/1.1\nHost: {host}\n{login}\n"
         f"Content-Type: application/x-www-form-urlencoded\n\n{body}\n\n{curl}"
     )
     if session:
-        click.echo("# The session of SPE 8.5 needs a login first, whose cookie and token curl does not know.")
+        say("# The session of SPE 8.5 needs a login first, whose cookie and token curl does not know.")
 
 
 def _server(context: Context) -> tuple[str, bool, list[str]]:

@@ -15,10 +15,11 @@ import click
 
 from mailstore_sdk.cli import options
 from mailstore_sdk.cli.completions import profiles
-from mailstore_sdk.cli.context import Context, existing_profile, stop, tell
+from mailstore_sdk.cli.context import Context, existing_profile
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.secrets import Source, without_login
+from mailstore_sdk.cli.terminal import stop, tell
 from mailstore_sdk.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -227,10 +228,11 @@ def _read() -> TOMLDocument:
     import tomlkit
 
     from mailstore_sdk.runtime._options.profiles import config_file, names
+    from mailstore_sdk.runtime._options.text_files import decoded
 
     names()
     file = config_file()
-    return tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
+    return tomlkit.parse(decoded(file.read_bytes())) if file.exists() else tomlkit.document()
 
 
 def _toml_text(text: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit
+from mailstore_sdk.cli.terminal import one_line, stop, tell
 from mailstore_sdk.errors import JobTimeoutError
 from mailstore_sdk.runtime.sanitize import printable
 
@@ -21,7 +22,7 @@ T = TypeVar("T")
 Advance = Callable[["JobStatus"], None]
 
 
-def follow(context: Context, job: Job[T]) -> T:
+def follow(context: Context, job: Job[T], label: str) -> T:
     """Show progress and log on stderr until the end, and return the result.
 
     Raises:
@@ -29,17 +30,17 @@ def follow(context: Context, job: Job[T]) -> T:
         Exit: Time is up, or somebody pressed Ctrl-C; the work goes on.
     """
     try:
-        with _display(job.function) as advance:
+        with _display(label) as advance:
             for status in job:
                 advance(status)
     except KeyboardInterrupt:
-        raise stop(Exit.INTERRUPTED, how_to_go_on(context, job.function, job.token)) from None
+        raise stop(Exit.INTERRUPTED, how_to_continue(context, job.function, job.token)) from None
     except JobTimeoutError:
-        raise stop(Exit.TIMEOUT, f"Time is up. {how_to_go_on(context, job.function, job.token)}") from None
+        raise stop(Exit.TIMEOUT, f"Time is up. {how_to_continue(context, job.function, job.token)}") from None
     return job.result()
 
 
-def how_to_go_on(context: Context, function: str, token: str) -> str:
+def how_to_continue(context: Context, function: str, token: str) -> str:
     """What to type to come back to work that goes on."""
     mailstore, quoted = shlex.join(["mailstore", *context.login_words()]), shlex.quote(token)
     return (
@@ -48,17 +49,17 @@ def how_to_go_on(context: Context, function: str, token: str) -> str:
 
 
 @contextmanager
-def _display(function: str) -> Generator[Advance]:
+def _display(label: str) -> Generator[Advance]:
     if not sys.stderr.isatty():
-        yield lambda status: _as_lines(function, status)
+        yield lambda status: _as_lines(label, status)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True, highlight=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task(function, total=100)
+        task = progress.add_task(one_line(label), total=100)
 
         def advance(status: JobStatus) -> None:
             for line in status.log.splitlines():
@@ -68,8 +69,8 @@ def _display(function: str) -> Generator[Advance]:
         yield advance
 
 
-def _as_lines(function: str, status: JobStatus) -> None:
+def _as_lines(label: str, status: JobStatus) -> None:
     percent = "" if status.percent is None else f" {status.percent} %"
     for line in status.log.splitlines():
-        tell(printable(line))
-    tell(f"{function}: {status.state}{percent}")
+        tell(line)
+    tell(f"{label}: {status.state}{percent}")

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
-from mailstore_sdk.cli.context import Context, stop, tell
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.secrets import Source, mask
-from mailstore_sdk.cli.table import Argument, Entry, arguments
+from mailstore_sdk.cli.table import INSTANCE, Argument, Entry, arguments, positional
+from mailstore_sdk.cli.terminal import say, stop, survived, tell
 from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 if TYPE_CHECKING:
@@ -73,6 +72,19 @@ class Request:
         return ad_hoc_function(self.function, FUNCTIONS.get(self.function), self.masked(), lambda: object)
 
     @property
+    def reads(self) -> bool:
+        """Whether it changes nothing, as far as is known."""
+        return self.entry["effect"] == "read" if self.entry else self.function.startswith("Get")
+
+    @property
+    def label(self) -> str:
+        """The function with what it works on, for a line of progress."""
+        named = (item["name"] for item in (positional(self.entry) if self.entry else []))
+        given = {name: self.values[name] for name in named if name in self.values}
+        target = ", ".join(str(value) if name == INSTANCE else f"{name} {value}" for name, value in given.items())
+        return f"{self.function} {target}".rstrip()
+
+    @property
     def arguments(self) -> list[Argument]:
         """What the table knows of its arguments."""
         return arguments(self.entry) if self.entry else []
@@ -103,21 +115,16 @@ def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
 
         show(context, descriptor, form)
         return
-    if needs_confirmation(request):
+    if request.entry["effect"] == "destructive" if request.entry else not request.reads:
         from mailstore_sdk.cli.confirm import ask
 
         ask(context, request)
     _call(context, request, long_running=descriptor.long_running)
 
 
-def needs_confirmation(request: Request) -> bool:
-    """Whether it destroys something, or might: nobody knows what a function beyond the catalogue does unless it gets."""
-    return request.entry["effect"] == "destructive" if request.entry else not request.function.startswith("Get")
-
-
 def _call(context: Context, request: Request, *, long_running: bool) -> None:
     from mailstore_sdk.cli.output import show
-    from mailstore_sdk.cli.progress import follow
+    from mailstore_sdk.cli.progress import follow, how_to_continue
 
     values = request.revealed()
     client = context.client()
@@ -127,9 +134,15 @@ def _call(context: Context, request: Request, *, long_running: bool) -> None:
     except KeyboardInterrupt:
         raise stop(Exit.INTERRUPTED, f"Interrupted while {request.function} was sent: whether the server has begun is not known.") from None
     if not context.wait and (long_running or not job.done):
-        click.echo(job.token)
+        with survived("The token", how_to_continue(context, job.function, job.token)):
+            say(job.token)
         return
-    result = follow(context, job) if long_running or not job.done else job.result()
-    show(context, result, request.entry.get("secret_fields", []) if request.entry else [])
+    result = follow(context, job, request.label) if long_running or not job.done else job.result()
     if result is None and sys.stderr.isatty():
         tell(f"{request.function}: done.")
+    secret_fields = request.entry.get("secret_fields", []) if request.entry else []
+    if request.reads:
+        show(context, result, secret_fields)
+    elif result is not None:
+        with survived(f"{request.function} is done, but its result"):
+            show(context, result, secret_fields)

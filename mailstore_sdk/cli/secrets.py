@@ -13,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mailstore_sdk.cli.data import is_list, is_object
+from mailstore_sdk.runtime._options.text_files import decoded
 from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 KINDS = ("prompt", "stdin", "env:", "file:", "pass:")
@@ -79,6 +80,19 @@ def source(text: str, name: str) -> Source:
     return Source(text)
 
 
+def read_text(name: str) -> str:
+    """The text of a file, or of standard input where the name is -, in an encoding that Windows or another system writes.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    try:
+        return decoded(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error.strerror if isinstance(error, OSError) else "expected text in UTF-8 or UTF-16"
+        raise click.UsageError(f"{'standard input' if name == '-' else name}: {problem}.") from None
+
+
 def mask(value: object, fields: Collection[str]) -> object:
     """Data without the values of secret fields, and of those whose names say that they are."""
     if is_object(value):
@@ -110,7 +124,7 @@ def _prompt(name: str, _rest: str) -> str:
 
 
 def _stdin(name: str, _rest: str) -> str:
-    text = sys.stdin.read()
+    text = read_text("-")
     if not text:
         raise click.UsageError(f"{name} was to come from standard input, which is empty.")
     return text.removesuffix("\n").removesuffix("\r")
@@ -124,11 +138,9 @@ def _environment(name: str, variable: str) -> str:
 
 def _file(name: str, path: str) -> str:
     try:
-        text = Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        raise click.UsageError(f"{name} was to come from the file {path}: {problem}") from None
-    return text.removesuffix("\n").removesuffix("\r")
+        return read_text(path).removesuffix("\n").removesuffix("\r")
+    except click.UsageError as error:
+        raise click.UsageError(f"{name} was to come from the file {error.message}") from None
 
 
 def _literal(_name: str, text: str) -> str:

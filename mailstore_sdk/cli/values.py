@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import cast
 
 import click
 
-from mailstore_sdk.cli.data import changed, is_list, is_object
-from mailstore_sdk.cli.secrets import KINDS, Source, has_secret, source
+from mailstore_sdk.cli.data import changed, is_list, is_object, parse_json
+from mailstore_sdk.cli.secrets import KINDS, Source, has_secret, read_text, source
 from mailstore_sdk.cli.table import INSTANCE, Argument
 from mailstore_sdk.runtime.sanitize import MASK
 
@@ -59,7 +56,7 @@ def read_arguments(name: str, arguments: Sequence[Argument], *, closed: bool = T
     Raises:
         UsageError: It cannot be read, or is something else.
     """
-    content = parse_data(read(name), "--from-file")
+    content = parse_data(read_text(name), "--from-file")
     if not is_object(content):
         raise click.UsageError(f"--from-file: expected arguments by name, as --skeleton prints them; found {_called(content)}.")
     kinds = {item["name"]: item for item in arguments}
@@ -74,21 +71,6 @@ def _called(content: object) -> str:
     return "a list" if is_list(content) else f"{content!r:.60}"
 
 
-def read(name: str) -> str:
-    """The text of a file, or of standard input.
-
-    Raises:
-        UsageError: It cannot be read.
-    """
-    if name == "-":
-        return sys.stdin.read()
-    try:
-        return Path(name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        raise click.UsageError(f"{name}: {problem}.") from None
-
-
 def parse_data(text: str, name: str) -> object:
     """JSON, or YAML where it is none.
 
@@ -96,7 +78,7 @@ def parse_data(text: str, name: str) -> object:
         UsageError: It is neither.
     """
     try:
-        return json.loads(text)
+        return parse_json(text)
     except (ValueError, RecursionError):
         import yaml
 
@@ -184,7 +166,7 @@ def _json(argument: Argument, text: str) -> object:
         value = plain(parse_data(Source(text).read(name), name))
     else:
         try:
-            value = cast("object", json.loads(text))
+            value = parse_json(text)
         except (ValueError, RecursionError):
             raise click.UsageError(f"{name}: expected JSON, or where it is: stdin, env:NAME or file:PATH.") from None
         if has_secret(value, fields):

@@ -21,6 +21,7 @@ _SECRET_NAME = re.compile(
     r"|(?:^|[\W_])[Kk]ey(?![a-z])|[a-z0-9]Key(?![a-z])"  # a word of its own, not the end of monkey
 )
 
+_SUSPECT = re.compile(r"[^ -~\n\t]")
 _HARMLESS = "\n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
 
 
@@ -53,10 +54,12 @@ def printable(text: str) -> str:
 
     The escapes are those of JSON, so JSON that goes through here is still JSON.
     """
-    if text.isprintable():
-        return text
-    text = text.replace("\r\n", "\n")
-    return "".join(char if char.isprintable() or char in _HARMLESS else json.dumps(char)[1:-1] for char in text)
+    return _SUSPECT.sub(_escape_unprintable, text.replace("\r\n", "\n"))
+
+
+def _escape_unprintable(found: re.Match[str]) -> str:
+    char = found[0]
+    return char if char.isprintable() or char in _HARMLESS else json.dumps(char)[1:-1]
 
 
 def mask_values(text: str, secrets: Iterable[str]) -> str:

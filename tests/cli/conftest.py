@@ -23,7 +23,7 @@ class Shell:
     env: dict[str, str]
     runs: list[Result] = field(default_factory=list)
 
-    def run(self, *arguments: object, stdin: str | None = None, **env: str | None) -> Result:
+    def run(self, *arguments: object, stdin: str | bytes | None = None, **env: str | None) -> Result:
         result = CliRunner().invoke(app, [str(item) for item in arguments], input=stdin, env={**self.env, **env}, prog_name="mailstore")
         self.runs.append(result)
         return result
@@ -34,7 +34,7 @@ class Shell:
         assert result.exit_code == 0, result.stderr
         return json.loads(result.stdout)
 
-    def fails(self, status: int, *arguments: object, stdin: str | None = None, **env: str | None) -> str:
+    def fails(self, status: int, *arguments: object, stdin: str | bytes | None = None, **env: str | None) -> str:
         """What a command that fails with a status says on stderr."""
         result = self.run(*arguments, stdin=stdin, **env)
         assert result.exit_code == status, result.output

@@ -146,7 +146,7 @@ def test_a_server_that_is_newer_than_the_catalogue(shell: Shell, server: Simulat
 
 
 def test_provider_access_that_is_off(shell: Shell, server: Simulator) -> None:
-    shell.data("provider-access", "set-archive-admin-enabled", "test01", "--no-enabled")
+    shell.run("provider-access", "set-archive-admin-enabled", "test01", "--no-enabled")
     found = findings(shell)["Service provider access"]
     assert (found["state"], found["found"]) == ("warning", "off for test01")
     assert findings(shell, 0, "-i", "test02")["Service provider access"]["found"] == "on for test02"

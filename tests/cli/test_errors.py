@@ -89,7 +89,7 @@ def test_an_option_that_cannot_be_meant(shell: Shell, server: Simulator) -> None
 
 
 def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
-    told = "Error: there is no profile 'prod'. mailstore profile add makes one\n"
+    told = "Error: there is no profile 'prod'. mailstore profile add makes a new one\n"
     for words in (
         ("-p", "prod", "system", "ping"),
         ("-p", "prod", "users", "get-users"),
@@ -100,7 +100,9 @@ def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
     assert nowhere.fails(2, "system", "ping", MAILSTORE_SPE_PROFILE="prod") == told
     assert nowhere.fails(2, "users", "get-users", MAILSTORE_SPE_PROFILE="prod") == told
     (tmp_path / "config.toml").write_text("[profiles.a]\n[profiles.b]\n")
-    assert "there is no profile 'prod'; there are a, b. mailstore profile add makes one" in nowhere.fails(2, "-p", "prod", "system", "ping")
+    assert "there is no profile 'prod'; expected one of a, b. mailstore profile add makes a new one" in nowhere.fails(
+        2, "-p", "prod", "system", "ping"
+    )
 
 
 def test_an_error_that_nobody_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ class TestFiles:
     def test_a_file_that_is_not_there(self, shell: Shell, tmp_path: Path) -> None:
         assert "nowhere: No such file" in shell.fails(2, *USER, "--from-file", "nowhere")
         (tmp_path / "binary").write_bytes(b"\xff")
-        assert "binary: it is not text in UTF-8" in shell.fails(2, *USER, "--from-file", "binary")
+        assert "binary: expected text in UTF-8 or UTF-16" in shell.fails(2, *USER, "--from-file", "binary")
 
     def test_a_mask_is_not_sent_as_a_secret(self, shell: Shell) -> None:
         text = '{"instanceID": "test01", "settings": {"password": "***"}}'
@@ -139,5 +139,5 @@ def test_a_number_with_a_fraction() -> None:
 
 def test_switches_of_every_kind(shell: Shell, server: Simulator) -> None:
     for word, sent in (("true", "true"), ("no", "false"), ("1", "true")):
-        shell.data("call", "SetJobEnabled", "instanceID=test01", "id=1", f"enabled={word}")
+        assert shell.run("call", "SetJobEnabled", "instanceID=test01", "id=1", f"enabled={word}").exit_code == 0
         assert server.calls[-1].arguments["enabled"] == sent

@@ -25,11 +25,11 @@ def module_server() -> Iterator[Simulator]:
 
 def test_a_pipe_gets_lines_on_stderr_and_the_result_on_stdout(shell: Shell) -> None:
     result = shell.run(*VERIFY)
-    assert (result.exit_code, result.stdout) == (0, "null\n")
+    assert (result.exit_code, result.stdout) == (0, "")
     lines = result.stderr.splitlines()
     assert "Checking store 1..." in lines
-    assert any(line.startswith("VerifyStore: running ") and line.endswith(" %") for line in lines)
-    assert lines[-1] == "VerifyStore: succeeded 100 %"
+    assert any(line.startswith("VerifyStore test01, id 1: running ") and line.endswith(" %") for line in lines)
+    assert lines[-1] == "VerifyStore test01, id 1: succeeded 100 %"
 
 
 def test_a_token_is_waited_for_from_a_pipe(shell: Shell) -> None:
@@ -45,7 +45,7 @@ def test_a_result_with_a_type_is_printed_as_it_came(shell: Shell, server: Simula
     server.estate.long_running_rows = 0
     result = shell.run("profiles", "get-worker-results", "test01", "2020-01-01", "2030-01-01")
     rows = json.loads(result.stdout)
-    assert "GetWorkerResults: running" in result.stderr
+    assert "GetWorkerResults test01, fromIncluding 2020-01-01 00:00:00, toExcluding 2030-01-01 00:00:00: running" in result.stderr
     words = ("instanceID=test01", "fromIncluding=2020-01-01", "toExcluding=2030-01-01")
     token = shell.run("call", "GetWorkerResults", *words, "--no-wait").stdout.strip()
     assert shell.data("jobs", "wait", token) == rows

@@ -34,9 +34,9 @@ def test_yaml_and_csv_are_read_back(shell: Shell) -> None:
 
 def test_lines_for_cut(shell: Shell) -> None:
     result = shell.run("users", "get-users", "test01", "-o", "text", "--query", "[1:3].[userName, fullName]")
-    assert result.stdout == '["admin", "Administrator"]\n["alice", "Alice Example"]\n'.replace('["', "").replace('", "', ", ").replace(
-        '"]', ""
-    )
+    assert result.stdout == "admin\tAdministrator\nalice\tAlice Example\n"
+    result = shell.run("users", "get-users", "test01", "-o", "csv", "--query", "[1:3].[userName, fullName]")
+    assert result.stdout == "Column1,Column2\nadmin,Administrator\nalice,Alice Example\n"
     result = shell.run("-o", "text", "users", "get-users", "test01", "--query", "[1:3].{u: userName, f: fullName}")
     assert result.stdout == "admin\tAdministrator\nalice\tAlice Example\n"
 
@@ -66,6 +66,7 @@ def test_what_is_too_wide_for_columns_is_told_one_after_the_other(shell: Shell) 
         (None, "", "", ""),
         (True, "true", "true", "value\ntrue"),
         ("a\x1b[31mb", "a\\u001b[31mb", "a\\u001b[31mb", "value\na\\u001b[31mb"),
+        ([["a", ["b", "c"]], [None]], None, "a\tb, c\n\t", 'Column1,Column2\na,"b, c"\n,'),
         ([], "(none)", "", ""),
         (["a", "b"], None, "a\nb", "value\na\nb"),
         (ROWS, None, '1\tx, y\t\n\t\t{"d": true}', 'a,b,c\n1,"x, y",\n,,"{""d"": true}"'),
@@ -89,9 +90,13 @@ def test_a_query_that_is_none_is_told_before_anything_is_sent(shell: Shell, serv
 
 
 def test_a_query_that_does_not_fit_the_result_is_told_after_it(shell: Shell, server: Simulator) -> None:
-    told = shell.fails(1, "users", "rename-user", "test01", "alice", "eve", "--query", "nonsense(@)")
-    assert told == "The command is done, but --query 'nonsense(@)' does not fit its result: Unknown function: nonsense()\n"
-    assert "eve" in server.estate.instances["test01"].users
+    words = ("--query", "nonsense(@)")
+    problem = "--query 'nonsense(@)' does not fit the result: Unknown function: nonsense()\n"
+    assert shell.fails(1, "users", "get-users", "test01", *words) == f"Error: {problem}"
+    name = ("administrators", "create-system-administrator-api-password")
+    told = shell.fails(0, *name, *words)
+    assert told == f"Warning: CreateSystemAdministratorAPIPassword is done, but its result cannot be printed: {problem}"
+    assert server.calls[-1].function == "CreateSystemAdministratorAPIPassword"
 
 
 def test_a_text_of_the_server_cannot_command_the_terminal(shell: Shell, server: Simulator) -> None:

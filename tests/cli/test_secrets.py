@@ -73,7 +73,7 @@ class TestSources:
             ("env:", "say where it is, as prompt, stdin"),
             ("env:NOT_THERE", "was to come from the variable NOT_THERE, which is not set"),
             ("file:nowhere", "was to come from the file nowhere: No such file"),
-            ("file:binary", "it is not text in UTF-8"),
+            ("file:binary", "expected text in UTF-8 or UTF-16"),
             ("stdin", "was to come from standard input, which is empty"),
         ],
     )

@@ -43,7 +43,7 @@ def test_every_error_survives_pickling_with_what_it_carries(kind: type[errors.Ma
 
 
 def test_every_error_and_warning_is_public() -> None:
-    kinds = [kind.__name__ for kind in all_errors()] + ["SchemaDriftWarning", "UnverifiedServerWarning"]
+    kinds = [kind.__name__ for kind in all_errors()] + ["ReadablePasswordWarning", "SchemaDriftWarning", "UnverifiedServerWarning"]
     assert set(kinds) <= set(mailstore_sdk.__all__)
 
 

@@ -10,7 +10,7 @@ import keyring
 import pytest
 from keyring.errors import NoKeyringError
 
-from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, ReadablePasswordWarning, SPEClient, UnverifiedServerWarning
 from mailstore_sdk.runtime._options import profiles
 from mailstore_sdk.runtime._options.profiles import config_file, resolve, resolve_from_profile
 from mailstore_sdk.runtime._options.settings import Settings
@@ -29,6 +29,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     def written(content: str, name: str = "prod") -> Path:
         file = tmp_path / "profiles.toml"
         file.write_text(f"[profiles.{name}]\n{content}", "utf-8")
+        file.chmod(0o600)
         monkeypatch.setenv("MAILSTORE_SPE_CONFIG", str(file))
         return file
 
@@ -154,6 +155,7 @@ class TestPrecedence:
         write(WHOLE)
         other = tmp_path / "other.toml"
         other.write_text(f"[profiles.prod]\n{WHOLE.replace('spe.', 'other.')}")
+        other.chmod(0o600)
         assert "other.example.com" in repr(SPEClient.from_profile("prod", path=other))
 
 
@@ -355,6 +357,24 @@ class TestPasswordCommand:
         line = run('import time; print("S3cret!", flush=True); time.sleep(60)')
         assert "took longer than 0.3 seconds" in refused(lambda: self.password(write, line))
 
+    def test_what_its_children_do_does_not_hold_it_up(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.password(write, "password_command = ['sh', '-c', 'echo S3cret!; sleep 60 &']\n") == "S3cret!"
+        monkeypatch.setattr(profiles, "COMMAND_LIMIT", 0.3)
+        line = "password_command = ['sh', '-c', '(sleep 60; echo S3cret!) & exit 0']\n"
+        assert "took longer than 0.3 seconds" in refused(lambda: self.password(write, line))
+
+    def test_endless_output(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(profiles, "COMMAND_LIMIT", 0.5)
+        line = "password_command = ['yes', 'S3cret!']\n"
+        assert "'yes' took longer than 0.5 seconds" in refused(lambda: self.password(write, line))
+        line = run('print("S3cret!" * 10_000)')
+        assert "expected it as the first line of its output, at most 65,536 bytes" in refused(lambda: self.password(write, line))
+        assert self.password(write, run('print("S3cret!"); print("more" * 100_000)')) == "S3cret!"
+
+    def test_a_mark_in_front_of_the_line_is_no_part_of_it(self, write: Write) -> None:
+        code = 'import sys; sys.stdout.buffer.write(bytes([0xEF, 0xBB, 0xBF]) + b"S3cret!" + bytes([13, 10]))'
+        assert self.password(write, run(code)) == "S3cret!"
+
     def test_what_is_no_unicode_is_refused(self, write: Write) -> None:
         write(f"url = 'spe'\nusername = 'u'\n{run('import sys; sys.stdout.buffer.write(bytes([83, 51, 255]))')}")
         assert "password cannot be sent: expected text that is valid Unicode" in refused(lambda: SPEClient.from_profile("prod"))
@@ -364,6 +384,32 @@ class TestPasswordCommand:
         write("url = 'spe'\nusername = 'u'\npassword_command = ['/no/such/program']\n")
         setenv(PROFILE="prod", **({"PASSWORD": "e"} if source == "environment" else {}))
         assert resolve({"password": "e" if source == "argument" else None})["password"] == "e"
+
+
+class TestWrittenElsewhere:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+    def test_what_windows_writes_is_read(self, write: Write, encoding: str) -> None:
+        file = write("")
+        file.write_bytes("[profiles.prod]\r\nurl = 'spe'\r\nusername = 'Jürgen'\r\npassword = 'p'\r\n".encode(encoding))
+        assert resolve_from_profile("prod", None, {})["username"] == "Jürgen"
+
+    @pytest.mark.parametrize("line", ["password = 'S3cret!'", "password_keyring = true\nproxy = 'http://u:S3cret!@proxy'"])
+    def test_a_password_that_others_can_read_is_warned_about(self, write: Write, line: str) -> None:
+        file = write(f"url = 'spe'\nusername = 'u'\n{line}\n")
+        profiles.from_file("prod")
+        file.chmod(0o666)
+        with pytest.warns(ReadablePasswordWarning) as caught:
+            profiles.from_file("prod")
+        assert str(caught[0].message) == f"other users can read the password in '{file}' (mode 0666); run: chmod 600 {file}"
+        write("url = 'spe'\nusername = 'u'\npassword_keyring = true\n").chmod(0o666)
+        profiles.from_file("prod")
+
+    def test_a_user_without_a_home(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr("platformdirs.user_config_path", fail)
+        assert "set HOME or XDG_CONFIG_HOME, or MAILSTORE_SPE_CONFIG to the path of the file" in refused(profiles.config_file)
 
 
 class TestKeyring:

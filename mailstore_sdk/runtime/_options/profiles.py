@@ -5,15 +5,19 @@ Nothing is sent here. What reads files, asks keyrings or runs programs is import
 
 from __future__ import annotations
 
+import codecs
 import os
+import stat
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
-from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.errors import ConfigurationError, ReadablePasswordWarning
 from mailstore_sdk.runtime._options.options import ClientOptions, ResolvedOptions, check_types, parse_address
+from mailstore_sdk.runtime._options.text_files import decoded
 from mailstore_sdk.runtime._protocol.operations import Options
 
 if TYPE_CHECKING:
@@ -38,7 +42,9 @@ DEFAULT = "default_profile"
 """The key, beside the profiles, that names the one which the command line takes unasked."""
 
 COMMAND_LIMIT = 30.0
-"""Seconds that a program may take to tell a password."""
+"""Seconds that a program may take to print a password."""
+
+_LONGEST_LINE = 65_536
 
 GROUPS = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
 """Options that hold together: the first source that gives one of them gives all, so that no two sources are mixed."""
@@ -86,6 +92,8 @@ def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     where = f"profile {name!r} in {str(file)!r}"
     settings = _settings(name, file, where)
     found = settings.arguments()
+    if settings.password or "@" in (settings.proxy or ""):
+        _warn_of_readers(file)
     if settings.ca_file:
         found["ca_file"] = file.parent / settings.ca_file
     if settings.password_command:
@@ -124,7 +132,12 @@ def config_file() -> Path:
             f"no file with profiles is named: set {CONFIG} to its path, or find it at the platform's place "
             f"with: pip install 'mailstore-sdk[config]'"
         ) from None
-    return user_config_path(SERVICE, appauthor=False) / "config.toml"
+    try:
+        return user_config_path(SERVICE, appauthor=False) / "config.toml"
+    except RuntimeError:
+        raise ConfigurationError(
+            f"this user has no home folder in which to look for profiles: set HOME or XDG_CONFIG_HOME, or {CONFIG} to the path of the file"
+        ) from None
 
 
 def _from_named_profile() -> Found:
@@ -174,11 +187,11 @@ def _document(file: Path) -> tuple[Mapping[str, object], str | None]:
     import tomllib
 
     try:
-        document = tomllib.loads(file.read_text("utf-8"))
+        document = tomllib.loads(decoded(file.read_bytes()))
     except OSError as error:
         problem = f"cannot be read: {error.strerror}; expected a TOML file with tables [profiles.NAME]"
     except ValueError as error:
-        problem = f"is not TOML: {error}" if isinstance(error, tomllib.TOMLDecodeError) else "is not TOML: expected text in UTF-8"
+        problem = f"is not TOML: {error}" if isinstance(error, tomllib.TOMLDecodeError) else "is not TOML: expected text in UTF-8 or UTF-16"
     else:
         profiles, default = document.pop("profiles", {}), document.pop(DEFAULT, None)
         if isinstance(profiles, dict) and isinstance(default, str | None) and not document:
@@ -187,26 +200,60 @@ def _document(file: Path) -> tuple[Mapping[str, object], str | None]:
     raise ConfigurationError(f"file {str(file)!r} {problem}")
 
 
+def _warn_of_readers(file: Path) -> None:
+    """Warn about a file with a password that other users of the machine can read. Windows has no such modes."""
+    if os.name == "posix" and (mode := stat.S_IMODE(file.stat().st_mode)) & 0o077:
+        import shlex
+
+        warnings.warn(
+            f"other users can read the password in {str(file)!r} (mode {mode:04o}); run: chmod 600 {shlex.quote(str(file))}",
+            ReadablePasswordWarning,
+            stacklevel=2,
+        )
+
+
 def _ask_command(command: list[str], where: str, _username: str, _host: str) -> str:
     return run_password_command(command, f"{where}: password_command")
 
 
 def run_password_command(command: list[str], where: str) -> str:
-    """The first line that a program prints; its arguments are not told, and what it says on stderr goes through."""
-    import subprocess
+    """Run a program and return the first line that it prints. Its arguments are not shown; its stderr is passed through.
 
-    problem = "printed no password: expected it as the first line of its output"
+    Raises:
+        ConfigurationError: It fails, prints no usable line, or has not ended after `COMMAND_LIMIT`, whatever its own
+            children do.
+    """
+    import subprocess
+    from queue import Empty, SimpleQueue
+    from threading import Thread
+    from time import monotonic
+
+    first: SimpleQueue[bytes] = SimpleQueue()
+    deadline = monotonic() + COMMAND_LIMIT
+
+    def read(stream: IO[bytes]) -> None:
+        with stream:
+            first.put(stream.readline(_LONGEST_LINE + 1))
+            while stream.read(_LONGEST_LINE):
+                pass  # A program that prints more than its first line must not block or fail for it.
+
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=COMMAND_LIMIT, check=False)  # noqa: S603 - whose file this is may run what they like
-    except subprocess.TimeoutExpired:
-        problem = f"took longer than {COMMAND_LIMIT:g} seconds"
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, bufsize=0)  # noqa: S603 - the owner of the file decides what runs
+        Thread(target=read, args=(process.stdout,), daemon=True).start()
+        try:
+            status = process.wait(COMMAND_LIMIT)
+            line = first.get(timeout=max(deadline - monotonic(), 0)).removesuffix(b"\n").removesuffix(b"\r").removeprefix(codecs.BOM_UTF8)
+        except (subprocess.TimeoutExpired, Empty):
+            process.kill()
+            process.wait()
+            problem = f"took longer than {COMMAND_LIMIT:g} seconds"
+        else:
+            if not status and line and len(line) <= _LONGEST_LINE:
+                return line.decode("utf-8", "surrogateescape")  # What is not Unicode is refused with all other passwords.
+            problem = f"printed no password: expected it as the first line of its output, at most {_LONGEST_LINE:,} bytes"
+            problem = f"ended with exit code {status}" if status else problem
     except (OSError, ValueError) as error:
         problem = f"cannot be run: {getattr(error, 'strerror', None) or 'expected a program and its arguments'}"
-    else:
-        line = done.stdout.partition(b"\n")[0].removesuffix(b"\r")
-        if line and not done.returncode:
-            return line.decode("utf-8", "surrogateescape")  # What is not Unicode is refused with all other passwords.
-        problem = f"ended with exit code {done.returncode}" if done.returncode else problem
     raise ConfigurationError(f"{where}: {command[0]!r} {problem}")
 
 
