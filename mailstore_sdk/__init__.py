@@ -45,7 +45,7 @@ from mailstore_sdk.errors import (
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import *
     from mailstore_sdk.aio import AsyncInstance, AsyncSPEClient
-    from mailstore_sdk.bulk import Outcome
+    from mailstore_sdk.bulk import Failure, Outcome, Success
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.raw import RawReply
     from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
@@ -63,6 +63,7 @@ __all__ = [
     "AuthenticationError",
     "CertificateError",
     "ConfigurationError",
+    "Failure",
     "FunctionFailedError",
     "FunctionNotFoundError",
     "Hooks",
@@ -98,6 +99,7 @@ __all__ = [
     "ServerError",
     "ServerUnreachableError",
     "StatusEvent",
+    "Success",
     "TransportError",
     "UnverifiedServerWarning",
     "Window",
@@ -109,6 +111,7 @@ _HOMES = {
     "AsyncInstance": "mailstore_sdk.aio",
     "AsyncJob": "mailstore_sdk.jobs",
     "AsyncSPEClient": "mailstore_sdk.aio",
+    "Failure": "mailstore_sdk.bulk",
     "Hooks": "mailstore_sdk.runtime._protocol.hooks",
     "Instance": "mailstore_sdk.sync",
     "Job": "mailstore_sdk.jobs",
@@ -122,6 +125,7 @@ _HOMES = {
     "RetryEvent": "mailstore_sdk.runtime._protocol.hooks",
     "SPEClient": "mailstore_sdk.sync",
     "StatusEvent": "mailstore_sdk.runtime._protocol.hooks",
+    "Success": "mailstore_sdk.bulk",
 }
 
 

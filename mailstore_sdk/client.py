@@ -102,19 +102,22 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         """
         return Job(self._transport, self._operations, self._operations.resume(token, self._functions))
 
-    def map(self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10) -> Iterator[Outcome[Item, T]]:
-        """Call a function for each item, several at once, and tell what became of each, in order.
+    def map(
+        self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
+    ) -> Iterator[Outcome[Item, T]]:
+        """Call a function for each item, several at once, and yield what became of each as the calls complete.
 
-        An item whose call fails does not stop the others. At most `concurrency` items are worked on or wait to be told.
+        An item whose call fails does not stop the others.
 
         Args:
-            function: Takes one item, such as ``archive.get_user_info``.
+            function: Called with one item, such as ``archive.get_user_info``.
             items: The items; taken as they are needed.
-            concurrency: How many calls may be under way at once.
+            concurrency: How many calls may be in progress at once.
+            in_order: Yield in the order of the items; what completes early waits for its turn.
         """
-        from mailstore_sdk.bulk import in_threads
+        from mailstore_sdk.bulk import map_in_threads
 
-        return in_threads(function, items, concurrency)
+        return map_in_threads(function, items, concurrency, in_order=in_order)
 
     def close(self) -> None:
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
@@ -208,20 +211,21 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions))
 
     def map(
-        self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10
+        self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
     ) -> AsyncIterator[Outcome[Item, T]]:
-        """Call a function for each item, several at once, and tell what became of each, in order.
+        """Call a function for each item, several at once, and yield what became of each as the calls complete.
 
-        An item whose call fails does not stop the others. At most `concurrency` items are worked on or wait to be told.
+        An item whose call fails does not stop the others.
 
         Args:
-            function: Takes one item, such as ``archive.get_user_info``.
+            function: Called with one item, such as ``archive.get_user_info``.
             items: The items; taken as they are needed.
-            concurrency: How many calls may be under way at once.
+            concurrency: How many calls may be in progress at once.
+            in_order: Yield in the order of the items; what completes early waits for its turn.
         """
-        from mailstore_sdk.bulk import in_tasks
+        from mailstore_sdk.bulk import map_in_tasks
 
-        return in_tasks(function, items, concurrency)
+        return map_in_tasks(function, items, concurrency, in_order=in_order)
 
     async def close(self) -> None:
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""

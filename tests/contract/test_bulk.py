@@ -1,26 +1,30 @@
-"""The same call for many items: in order, some at once, each with its own outcome."""
+"""The same call for many items: as they complete or in order, some at once, each with its own outcome."""
 
 import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator, Iterator
+from itertools import count
 
 import pytest
 
-from mailstore_sdk import ArgumentError, AsyncSPEClient, FunctionFailedError, Outcome, SPEClient
-from mailstore_sdk.bulk import in_tasks, in_threads
+from mailstore_sdk import ArgumentError, AsyncJob, AsyncSPEClient, Failure, FunctionFailedError, Job, Outcome, SPEClient, Success
+from mailstore_sdk.bulk import map_in_tasks, map_in_threads
 from mailstore_sdk.simulator import Simulator
+from tests.support.both_clients import Connect
+from tests.support.virtual_time import run_in_virtual_time
 
 NAMES = ["alice", "nobody", "bob"]
 
 
-def test_each_item_has_its_outcome_in_order(spe_client: SPEClient) -> None:
+def test_each_item_has_its_outcome(spe_client: SPEClient) -> None:
     archive = spe_client.instance("test01")
-    outcomes = list(spe_client.map(archive.get_user_info, NAMES, concurrency=2))
+    outcomes = list(spe_client.map(archive.get_user_info, NAMES, concurrency=2, in_order=True))
     assert [outcome.item for outcome in outcomes] == NAMES
     assert [outcome.value.user_name if outcome.value else None for outcome in outcomes] == ["alice", None, "bob"]
     assert isinstance(outcomes[1].error, FunctionFailedError)
-    assert outcomes[0].error is None
+    assert [type(outcome) for outcome in outcomes] == [Success, Failure, Success]
+    unordered = spe_client.map(archive.get_user_info, NAMES, concurrency=2)
+    assert {outcome.item: outcome.value for outcome in unordered} == {outcome.item: outcome.value for outcome in outcomes}
 
 
 def test_so_it_is_with_tasks(spe_simulator: Simulator) -> None:
@@ -29,11 +33,57 @@ def test_so_it_is_with_tasks(spe_simulator: Simulator) -> None:
     async def main() -> list[Outcome[str, object]]:
         async with AsyncSPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
             archive = spe.instance("test01")
-            return [outcome async for outcome in spe.map(archive.get_user_info, NAMES, concurrency=2)]
+            return [outcome async for outcome in spe.map(archive.get_user_info, NAMES, concurrency=2, in_order=True)]
 
     outcomes = asyncio.run(main())
     assert [outcome.item for outcome in outcomes] == NAMES
     assert [type(outcome.error) for outcome in outcomes] == [type(None), FunctionFailedError, type(None)]
+
+
+SLOW, FAST, ITEMS, AT_ONCE = 3.0, 0.2, 40, 4
+"""One item takes long and 39 do not, four at once: the slow one keeps one place, and the others share three."""
+IDEAL = max(SLOW, (ITEMS - 1) * FAST / (AT_ONCE - 1))
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+@pytest.mark.parametrize("slow", [0, 20])
+def test_nothing_waits_for_a_slow_item(slow: int, *, in_order: bool) -> None:
+    completed: list[int] = []
+
+    async def work(number: int) -> int:
+        await asyncio.sleep(SLOW if number == slow else FAST)
+        completed.append(number)
+        return number
+
+    async def main() -> list[int]:
+        return [outcome.item async for outcome in map_in_tasks(work, range(ITEMS), AT_ONCE, in_order=in_order)]
+
+    given, seconds = run_in_virtual_time(main())
+    assert (given if in_order else sorted(given)) == list(range(ITEMS))
+    assert in_order or given[-1] == slow
+    if slow == 0:
+        assert completed[-1] == slow
+        assert seconds <= 1.1 * IDEAL
+    else:  # it begins after a few rounds, and ends last
+        assert seconds <= slow / AT_ONCE * FAST + SLOW + 1e-9
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_no_thread_waits_for_a_slow_item(*, in_order: bool) -> None:
+    others_done = threading.Event()
+    completed = count(1)
+
+    def work(number: int) -> bool:
+        if number == 0:
+            return others_done.wait(30)
+        if next(completed) == ITEMS - 1:
+            others_done.set()
+        return False
+
+    outcomes = list(map_in_threads(work, range(ITEMS), AT_ONCE, in_order=in_order))
+    assert [outcome.item for outcome in outcomes if outcome.value] == [0], "the slow item ran until all others were done"
+    assert len(outcomes) == ITEMS
+    assert not in_order or outcomes[0].item == 0
 
 
 def endless(taken: list[int]) -> Iterator[int]:
@@ -54,13 +104,14 @@ def test_items_are_taken_as_they_are_needed_and_no_more_at_once_than_asked_for()
         with lock:
             running += 1
             most = max(most, running)
-        time.sleep(0.005)
+        threading.Event().wait(0.005)
         with lock:
             running -= 1
         return number * 2
 
-    outcomes = in_threads(work, endless(taken), 3)
-    assert [next(outcomes).value for _ in range(10)] == [number * 2 for number in range(10)]
+    outcomes = map_in_threads(work, endless(taken), 3, in_order=False)
+    for outcome in (next(outcomes) for _ in range(10)):
+        assert outcome.value == outcome.item * 2
     outcomes.close()  # type: ignore[attr-defined] # a generator
     assert most <= 3
     assert len(taken) <= 10 + 3
@@ -80,7 +131,7 @@ def test_tasks_are_bounded_too_and_end_with_the_walk() -> None:
         return number
 
     async def main() -> list[int | None]:
-        outcomes: AsyncIterator[Outcome[int, int]] = in_tasks(work, endless(taken), 3)
+        outcomes: AsyncIterator[Outcome[int, int]] = map_in_tasks(work, endless(taken), 3, in_order=True)
         found = [(await anext(outcomes)).value for _ in range(4)]
         await asyncio.sleep(0.01)
         await outcomes.aclose()  # type: ignore[attr-defined] # a generator
@@ -94,10 +145,86 @@ def test_tasks_are_bounded_too_and_end_with_the_walk() -> None:
 
 def test_another_error_than_ours_is_not_kept() -> None:
     with pytest.raises(ZeroDivisionError):
-        list(in_threads(lambda number: 1 // number, [0], 1))
+        list(map_in_threads(lambda number: 1 // number, [0], 1, in_order=False))
 
 
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_at_least_one_at_once(concurrency: int) -> None:
     with pytest.raises(ArgumentError, match="concurrency cannot be"):
-        list(in_threads(str, [1], concurrency))
+        map_in_threads(str, [1], concurrency, in_order=False)
+
+
+class Server:
+    """Jobs of one simulator, whose clock the test moves on; counts what runs at once."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator, self.running, self.most = simulator, 0, 0
+
+    def begin(self, job: Job[object] | AsyncJob[object]) -> None:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        job.add_done_callback(lambda _: self.end())
+
+    def end(self) -> None:
+        self.running -= 1
+
+
+STORES = [1, 2, 99, 1, 2, 1, 2, 1, 2, 1]
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_jobs_are_started_as_others_end(connect: Connect, *, in_order: bool) -> None:
+    with (
+        Simulator(clock="polls:2") as simulator,
+        connect(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file) as spe,
+    ):
+        archive, server = spe.instance("test01"), Server(simulator)
+        changes: list[str] = []
+
+        def start(store: int) -> Job[None]:
+            job = archive.verify_store(store)
+            server.begin(job)
+            return job
+
+        async def start_async(store: int) -> AsyncJob[None]:
+            job = await archive._target.verify_store(store)
+            server.begin(job)
+            return job
+
+        outcomes = spe.jobs.map(
+            start_async if hasattr(archive, "_target") else start,
+            STORES,
+            max_running=3,
+            on_status=lambda job, status: changes.append(status.state),
+            in_order=in_order,
+        )
+        outcomes = list(outcomes)
+    assert server.most == 3
+    assert server.running == 0
+    assert sorted(outcome.item for outcome in outcomes) == sorted(STORES)
+    assert not in_order or [outcome.item for outcome in outcomes] == STORES
+    failed = [outcome for outcome in outcomes if outcome.error]
+    assert [(outcome.item, type(outcome.error)) for outcome in failed] == [(99, FunctionFailedError)]
+    assert changes.count("succeeded") == len(STORES) - 1
+
+
+def test_an_error_of_another_kind_shows_the_jobs_that_continue(spe_simulator: Simulator) -> None:
+    server = spe_simulator
+    server.clock = "manual"
+    with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file, poll_wait=0.1) as spe:
+        started: list[Job[None]] = []
+
+        def start(store: int) -> Job[None]:
+            started.append(spe.instance("test01").verify_store(1 // store))
+            return started[-1]
+
+        with pytest.raises(ZeroDivisionError) as caught:
+            list(spe.jobs.map(start, [1, 0], concurrency=1))
+    (note,) = caught.value.__notes__
+    assert started[0].token in note
+
+
+@pytest.mark.parametrize("name", ["max_running", "concurrency"])
+def test_at_least_one_job_at_once(spe_client: SPEClient, name: str) -> None:
+    with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected 1 or more"):
+        spe_client.jobs.map(spe_client.instance("test01").verify_store, [1], **{name: 0})  # type: ignore[arg-type] # either name

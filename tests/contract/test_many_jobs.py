@@ -99,7 +99,7 @@ def test_a_thousand_jobs_on_one_async_client(capsys: pytest.CaptureFixture[str])
         many = simulator.connections
         async with AsyncSPEClient(**to(simulator)) as spe:
             archive = spe.instance("test01")
-            together = [outcome.value async for outcome in spe.map(lambda day: rows_of(archive, day), days)]
+            together = [outcome.value async for outcome in spe.map(lambda day: rows_of(archive, day), days, in_order=True)]
             outcomes = await spe.jobs.wait_all(together, timeout=300)
             assert [outcome.value for outcome in outcomes] == [expected[day] for day in days]
         few = simulator.connections - many

@@ -27,15 +27,17 @@ class Blocking:
         return self._wrapped(getattr(self._target, name))
 
     def __iter__(self) -> Iterator[Any]:
-        changes = self._target.__aiter__()  # type: ignore[attr-defined] # an AsyncJob
+        return self._iterated(self._target.__aiter__())  # type: ignore[attr-defined] # an AsyncJob
+
+    def _iterated(self, items: Any) -> Iterator[Any]:
         try:
             while True:
                 try:
-                    yield self._wait(changes.__anext__())
+                    yield self._wait(items.__anext__())
                 except StopAsyncIteration:
                     return
         finally:
-            self._wait(changes.aclose())
+            self._wait(items.aclose())
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +57,8 @@ class Blocking:
     def _wrapped(self, value: Any) -> Any:
         if inspect.isawaitable(value):
             return self._wrapped(self._wait(value))
+        if inspect.isasyncgen(value):
+            return self._iterated(value)
         if isinstance(value, OURS):
             return Blocking(value, self._loop)
         if inspect.ismethod(value) or isinstance(value, partial):

@@ -110,7 +110,7 @@ def collect(spe: SPEClient, now: datetime, *, days: int, concurrency: int) -> Es
     infos = _fitting(list[rows.Instance], spe.get_instances("*"))
     ask = _Questions()
     service = ask(lambda: rows.Service.model_validate(spe.get_service_status()), "state of the services")
-    told = spe.map(lambda info: _ask(spe.instance(info.instance_id), info, span), infos, concurrency=concurrency)
+    told = spe.map(lambda info: _ask(spe.instance(info.instance_id), info, span), infos, concurrency=concurrency, in_order=True)
     return Estate(span, service, tuple(map(_instance, told)), tuple(ask.refusals))
 
 

@@ -20,6 +20,7 @@ from mailstore_sdk import (
     Job,
     JobState,
     JobStatus,
+    MailStoreError,
     Outcome,
     RawReply,
     RequestEvent,
@@ -76,6 +77,14 @@ def sync(spe: SPEClient, config: InstanceConfiguration) -> None:
     assert_type(spe.raw.get_instances(instance_filter="*").http_status, int)
     (outcome,) = spe.jobs.wait_all([job], timeout=5, on_status=on_status)
     assert_type(outcome, Outcome[Job[None], None])
+    for info in spe.map(archive.get_user_info, ["alice"], in_order=True):
+        assert_type(info, Outcome[str, UserInfo])
+        if info.error is None:
+            assert_type(info.value, UserInfo)
+        else:
+            assert_type(info.error, MailStoreError)
+    for verified in spe.jobs.map(archive.verify_store, [1, 2], max_running=2, on_status=on_status):
+        assert_type(verified, Outcome[int, None])
     watched = spe.with_options(hooks=Hooks(on_request=on_request))
     assert_type(watched, SPEClient)
     assert_type(watched.server_version(), str)
