@@ -1,39 +1,72 @@
-# Everything runs in .venv, which the first target that needs it makes. Nothing else is installed on the machine.
+# Everything runs in .venv, which the first target that needs it creates. Nothing else is installed on the machine.
 VENV ?= .venv
 BIN := $(VENV)/bin
-# The first interpreter that works and is new enough; name another with `make PYTHON=...`.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+# The first interpreter that works and is new enough; use another one with `make PYTHON=...`.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+# The versions of everything that is installed. `make lock` writes them; the package itself accepts ranges.
+PINS ?= --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS)
+LOCK := $(BIN)/uv pip compile --quiet --no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras
 
 # How many words of .ci/words.txt are left. Lower it with each change; never raise it.
 WORDS := 1390
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check check-quick generate bench docs docs-serve clean
+.PHONY: help demo unit test pytest test-random test-newest test-oldest test-all check check-quick lock generate bench docs docs-serve clean
 
 help:
-	@echo "make demo      set up and show the SDK against an embedded SPE simulator"
-	@echo "make test      set up and run every test"
-	@echo "make test-all  the same on each of Python 3.11, 3.12 and 3.13 that this machine has"
-	@echo "make check     generated files up to date, style, words, types, import rules"
-	@echo "make check-quick  the same without pyright, for a hook before each commit"
-	@echo "make generate  write the generated files anew from spec/"
-	@echo "make bench     print the benchmarks; BENCH=\"calls results\" those of these subjects alone; ROUNDS=1 a quick look"
-	@echo "make docs      build the site into site/; make docs-serve shows it while you write"
+	@echo "make demo         set up what it needs and show the SDK with an embedded SPE simulator"
+	@echo "make unit         run the tests that take seconds"
+	@echo "make test         run all checks and all tests; T=tests/cli runs these tests only"
+	@echo "make test-random  run all tests in random order"
+	@echo "make test-newest  run all checks and tests with the newest version of everything"
+	@echo "make test-oldest  run all tests with the oldest versions that the package accepts"
+	@echo "make test-all     run all checks and tests on each Python from 3.11 to 3.14 that this machine has"
+	@echo "make check        check generated files, style, words, types and import rules; check-quick leaves out pyright"
+	@echo "make lock         write the newest versions of everything to constraints.txt"
+	@echo "make generate     write the generated files again from spec/"
+	@echo "make bench        print the benchmarks; BENCH=\"calls results\" only these, ROUNDS=1 quickly"
+	@echo "make docs         build the site into site/; make docs-serve shows it while you write"
 
-demo: $(VENV)/.ready
+demo: $(VENV)/.demo
 	@$(BIN)/mailstore-codegen generate
 	@$(BIN)/python examples/tour.py
 
+unit: $(VENV)/.ready
+	$(BIN)/pytest -q tests/unit
+
+ifdef T
 test: $(VENV)/.ready
+	$(BIN)/pytest -n 2 $(T)
+else
+test: check pytest
+endif
+
+pytest: $(VENV)/.ready
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage run -m pytest -n 2 $(ORDER)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+test-random: export ORDER := -p randomly
+test-random: pytest
+
+test-newest:
+	rm -rf .venv-newest
+	$(MAKE) test VENV=.venv-newest PINS=
+
+# Tools of the tests stay new: only what the package itself depends on is old.
+test-oldest: $(VENV)/.ready
+	rm -rf .venv-oldest
+	$(PIP) --group lock
+	mkdir .venv-oldest
+	$(LOCK) --resolution lowest-direct --output-file .venv-oldest.txt
+	$(MAKE) pytest VENV=.venv-oldest PINS='--constraint .venv-oldest.txt'
+
 # Interpreters on the PATH, and those of pyenv, which are not.
 test-all:
-	@for version in 3.11 3.12 3.13; do \
+	@for version in 3.11 3.12 3.13 3.14; do \
 		found=; \
 		for python in python$$version "$$HOME"/.pyenv/versions/$$version.*/bin/python; do \
 			"$$python" -c '' 2>/dev/null && found=$$python && break; \
@@ -43,15 +76,8 @@ test-all:
 		$(MAKE) test VENV=.venv-$$version PYTHON="$$found" || exit 1; \
 	done
 
-check: $(VENV)/.ready
-	$(BIN)/mailstore-codegen check
-	$(BIN)/mailstore-codegen manual --check
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	@found=$$($(BIN)/codespell | wc -l); echo "$$found words of .ci/words.txt, $(WORDS) allowed; $(BIN)/codespell lists them"; [ $$found -le $(WORDS) ]
-	$(BIN)/mypy
+check: check-quick
 	$(BIN)/pyright --pythonpath $(BIN)/python
-	$(BIN)/lint-imports
 
 # Without pyright, whose start alone takes longer than all of this.
 check-quick: $(VENV)/.ready
@@ -63,14 +89,18 @@ check-quick: $(VENV)/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-generate: $(VENV)/.ready
+lock: $(VENV)/.ready
+	$(PIP) --group lock
+	$(LOCK) --universal --python-version 3.11 --upgrade --group dev --group lock --output-file constraints.txt
+
+generate: $(VENV)/.demo
 	$(BIN)/mailstore-codegen generate
 	$(BIN)/mailstore-codegen manual
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks.run $(BENCH)
 
-# The theme tells each build about the next generation of its makers' tools; we know.
+# The theme prints a notice about MkDocs 2 at each build; pyproject.toml takes care of it.
 docs docs-serve: export NO_MKDOCS_2_WARNING := 1
 docs: $(VENV)/.ready
 	$(BIN)/mkdocs build --strict
@@ -81,9 +111,18 @@ docs-serve: $(VENV)/.ready
 clean:
 	rm -rf site .venv .venv-* .codegen_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
-$(VENV)/.ready: pyproject.toml
+# One environment: the demo's, which the tests and checks extend.
+$(VENV)/.demo: pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python"; exit 1; fi
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@echo "Creating $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PIP) hatchling
+	@echo "Installing the SDK, its command line, the simulator and the generator"
+	@$(PIP) --no-build-isolation --editable '.[cli,codegen,simulator]'
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.demo
+	@echo "Installing what the checks and tests need; this takes a minute"
+	@$(PIP) pip
+	@$(PIP) --group dev
 	@touch $@

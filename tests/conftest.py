@@ -1,8 +1,10 @@
-"""What holds for all tests."""
+"""What applies to all tests."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,23 @@ from tests.support.once import once
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
+# A shell starts what runs in the background with SIGINT ignored, and processes inherit that: then Ctrl-C would have no effect in tests.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # A machine with something else to do is no fault of the code, and what is tested shall not depend on the day. To look for
 # what these examples miss: pytest --hypothesis-profile exploring
 settings.register_profile("patient", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("exploring", settings.get_profile("patient"), derandomize=False, max_examples=500)
 settings.load_profile("patient")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a skipped test fail where CI is set: there, everything that a test needs is installed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
+        report.outcome, report.longrepr = "failed", f"skipped, but CI skips no test: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(autouse=True)

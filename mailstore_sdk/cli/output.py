@@ -60,9 +60,10 @@ def as_yaml(value: object) -> str:
     """YAML, keys in their order."""
     import yaml
 
-    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+    dump: Callable[..., str] = yaml.safe_dump  # pyright: ignore[reportUnknownMemberType] - its stubs are incomplete
+    text = dump(value, sort_keys=False, allow_unicode=True)
     if printable(text) != text:
-        text = yaml.safe_dump(value, sort_keys=False)  # escapes whatever is not ASCII
+        text = dump(value, sort_keys=False)  # escapes whatever is not ASCII
     return text.removesuffix("\n").removesuffix("\n...")
 
 

@@ -223,7 +223,7 @@ class TestFile:
         monkeypatch.setitem(sys.modules, "platformdirs", None)
         message = refused(lambda: SPEClient.from_profile("prod"))
         assert "set MAILSTORE_SPE_CONFIG to its path" in message
-        assert "pip install 'mailstore-sdk[config]'" in message
+        assert "pip install 'mailstore-sdk[profiles]'" in message
         monkeypatch.setenv("MAILSTORE_SPE_CONFIG", "mine.toml")
         assert config_file() == Path("mine.toml")
 
@@ -435,7 +435,7 @@ class TestKeyring:
     def test_without_the_library_the_extra_is_named(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "keyring", None)
         write(self.KEYRING)
-        assert "password_keyring needs: pip install 'mailstore-sdk[config]'" in refused(lambda: SPEClient.from_profile("prod"))
+        assert "password_keyring needs: pip install 'mailstore-sdk[profiles]'" in refused(lambda: SPEClient.from_profile("prod"))
 
 
 def test_a_source_that_cannot_add_anything_is_not_read(setenv: Any) -> None:

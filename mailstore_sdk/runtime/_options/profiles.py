@@ -130,7 +130,7 @@ def config_file() -> Path:
     except ImportError:
         raise ConfigurationError(
             f"no file with profiles is named: set {CONFIG} to its path, or find it at the platform's place "
-            f"with: pip install 'mailstore-sdk[config]'"
+            f"with: pip install 'mailstore-sdk[profiles]'"
         ) from None
     try:
         return user_config_path(SERVICE, appauthor=False) / "config.toml"
@@ -262,7 +262,7 @@ def _ask_keyring(where: str, username: str, host: str) -> str:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
-        raise ConfigurationError(f"{where}: password_keyring needs: pip install 'mailstore-sdk[config]'") from None
+        raise ConfigurationError(f"{where}: password_keyring needs: pip install 'mailstore-sdk[profiles]'") from None
     entry = f"{username}@{parse_address(host).host}"
     try:
         password = keyring.get_password(SERVICE, entry)

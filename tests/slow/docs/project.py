@@ -17,6 +17,10 @@ NARROWED = {
 """What `make test` and `make check` look at, in pyproject.toml. The generated files are checked whole."""
 
 
+STAMPS = (".demo", ".ready")
+"""What the Makefile leaves in an environment that is complete, oldest first."""
+
+
 def copy_project(folder: Path) -> None:
     shutil.copytree(ROOT, folder, ignore=NOT_OURS, dirs_exist_ok=True)
     settings = (folder / "pyproject.toml").read_text("utf-8")
@@ -31,6 +35,7 @@ def set_up(environment: Path) -> None:
     """Give the copy the environment of the tests, by links: should `make` ever begin anew, it removes no more than these."""
     environment.mkdir()
     for path in Path(sys.prefix).iterdir():
-        if path.name != ".ready":
+        if path.name not in STAMPS:
             (environment / path.name).symlink_to(path)
-    (environment / ".ready").touch()
+    for stamp in STAMPS:
+        (environment / stamp).touch()
