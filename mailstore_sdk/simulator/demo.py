@@ -69,8 +69,11 @@ SEEDS: Mapping[str, Callable[[str, int, int], Estate]] = {"demo": demo_estate, "
 
 
 def _smtp(host: str) -> JsonObject:
-    # The names are invented: only that of the password is known.
-    return {"hostName": f"smtp.{host}", "port": 587, "userName": f"archive@{host}", "password": "smtp"}
+    return {
+        "hostname": f"smtp.{host}", "port": 587, "protocol": "SMTP-TLS", "ignoreSslPolicyErrors": False, "authenticationRequired": True,
+        "username": f"archive@{host}", "password": "smtp", "fromDisplayName": "Archive", "fromEmailAddress": f"archive@{host}",
+        "recipientEmailAddress": f"admin@{host}",
+    }  # fmt: skip
 
 
 def _instance(number: int, midnight: datetime, chance: random.Random, size: int) -> Instance:

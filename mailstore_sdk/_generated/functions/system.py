@@ -8,10 +8,10 @@ from __future__ import annotations
 from mailstore_sdk._generated import models
 from mailstore_sdk.runtime.function import Argument, Effect, Function
 
-CREATE_LICENSE_REQUEST: Function[models.JsonValue] = Function(
+CREATE_LICENSE_REQUEST: Function[models.LicenseRequest] = Function(
     "CreateLicenseRequest",
     Effect.READ,
-    result=lambda: models.JsonValue,
+    result=lambda: models.LicenseRequest,
     since="9.0",
 )
 GET_ENVIRONMENT_INFO: Function[models.EnvironmentInfo] = Function(

@@ -38,6 +38,16 @@ class FunctionMetadata(Model):
     """Where it is called if not under /api/invoke/."""
 
 
+class LicenseRequestInstance(Model):
+    """One instance in a licence request. Other fields must be expected; they are kept.
+
+    Evidence: documented (help-spe).
+    """
+
+    used_license_count: Annotated[JsonValue, Field(alias="usedLicenseCount")]
+    """How many licences the instance uses; most likely a number. Evidence: inferred."""
+
+
 class ReportTimespan(StrEnum):
     """The days that a status report is about.
 
@@ -113,11 +123,13 @@ class SystemProperties(Model):
 class TimeZone(Model):
     """A time zone that the server knows.
 
-    Evidence: inferred (wrapper2024).
+    Evidence: consumed-by-code (live-srv26.1, wrapper2024).
     """
 
-    id: str | None = None
+    id: str
     """Windows id of the time zone such as W. Europe Standard Time."""
+    display_name: Annotated[str, Field(alias="displayName")]
+    """Name for people."""
 
 
 class EnvironmentInfo(Model):
@@ -142,6 +154,16 @@ class EnvironmentInfo(Model):
     """The system administrator who asked."""
     system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
     """The machine; null only inside other results."""
+
+
+class LicenseRequest(Model):
+    """The data of a licence request. Other fields must be expected; they are kept.
+
+    Evidence: documented (help-spe).
+    """
+
+    instance_data: Annotated[list[LicenseRequestInstance], Field(alias="instanceData")]
+    """One object for each instance."""
 
 
 class ServerInfo(Model):

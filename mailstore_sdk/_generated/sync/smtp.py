@@ -23,15 +23,14 @@ class ServerSmtp(Caller):
         The password is always null in the reply.
 
         Returns:
-            SmtpSettings: How mail is sent. Only the password is documented; the other fields are kept as they come and
-                go back unchanged.
+            SmtpSettings: How mail is sent. Other fields may exist; they are kept as they come and go back unchanged.
 
         Raises:
             FunctionFailedError: The server says that it failed.
 
         Wire name: GetSystemSmtpConfiguration (read). Known since 12.0. Needs a system administrator's login.
         Evidence: arguments documented, result documented (wrapper2018, wrapper2024, live25.3, help-spe).
-        Note: Only that the result is an object with a password is documented.
+        Note: Only that the result is an object with a password is documented; its other fields are inferred.
         """
         return self._call(functions.GET_SYSTEM_SMTP_CONFIGURATION, {})
 
@@ -77,8 +76,7 @@ class InstanceSmtp(Caller):
         The password is always null in the reply.
 
         Returns:
-            SmtpSettings: How mail is sent. Only the password is documented; the other fields are kept as they come and
-                go back unchanged.
+            SmtpSettings: How mail is sent. Other fields may exist; they are kept as they come and go back unchanged.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -88,7 +86,7 @@ class InstanceSmtp(Caller):
         Evidence: arguments documented, result documented (wrapper2018, wrapper2024, live25.3, help-spe).
         Note: The help gained the SMTP functions of an instance in October 2017 and has since lost GetSmtpSettings; the
             wrappers and a live 25.3 have all three, so they stay.
-        Note: Only that the result is an object with a password is documented.
+        Note: Only that the result is an object with a password is documented; its other fields are inferred.
         """
         return self._call(functions.GET_SMTP_SETTINGS, {})
 

@@ -13,7 +13,7 @@ _TEST = "Test mail"
 
 
 def get_system_smtp_configuration(call: Invocation) -> Answer:
-    """The installation's settings with the password null; which fields there are is not known, so it is what was set."""
+    """The installation's settings as they were set, with the password null."""
     return _told(call.estate.smtp)
 
 

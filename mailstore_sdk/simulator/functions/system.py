@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
@@ -14,6 +12,7 @@ from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invoca
 from mailstore_sdk.simulator.state.estate import Estate
 from mailstore_sdk.simulator.state.instance import Instance
 from mailstore_sdk.simulator.state.machines import AccessServer, Host
+from mailstore_sdk.simulator.state.people import PROVIDER_USER
 
 _MANAGEMENT_PORT = 8471
 _THUMBPRINT = "0123456789ABCDEF0123456789ABCDEF01234567"
@@ -44,9 +43,9 @@ def ping(call: Invocation) -> Answer:
 
 
 def get_time_zones(call: Invocation) -> Answer:
-    """The zones that the simulator knows. That they are objects with an id is a guess."""
+    """The zones that the simulator knows. Assumed: the display name is the id."""
     del call
-    return [{"id": name} for name in timezones.ZONES]
+    return [{"id": name, "displayName": name} for name in timezones.ZONES]
 
 
 def send_status_report(call: Invocation) -> Answer:
@@ -68,10 +67,9 @@ def reload_branding(call: Invocation) -> Answer:
 
 
 def create_license_request(call: Invocation) -> Answer:
-    """The data of a request. Its format is not known; a text is assumed."""
-    estate = call.estate
-    data = {"licenseeID": estate.licensee_id, "licenseeName": estate.licensee_name, "instances": len(estate.instances)}
-    return base64.b64encode(json.dumps(data).encode()).decode("ascii")
+    """The data of a request, as far as its fields are known. Assumed: each user but the provider's uses a licence."""
+    used = [sum(name != PROVIDER_USER for name in instance.users) for instance in call.estate.instances.values()]
+    return {"instanceData": [{"usedLicenseCount": count} for count in used]}
 
 
 def pair_with_management_server(call: Invocation) -> Answer:

@@ -18,7 +18,7 @@ class SystemMethods(WrapperCaller):
     """Management server."""
 
     def CreateLicenseRequest(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Make the data of a licence request.
+        """Create the data of a licence request.
 
         Typed: ``SPEClient.create_license_request`` of mailstore_sdk.
         """
