@@ -60,6 +60,8 @@ def get_metadata(protocol: Operations) -> Operation[list[dict[str, Any]]]:
     """The server's own list of its functions."""
     call = Call.low_level(GET_METADATA, {})
     content = _json(call, (yield from protocol.exchange(call, protocol.options.timeout)))
+    if isinstance(content, dict):
+        content = cast("Envelope", content).get("result")
     if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in cast("list[object]", content)):
         _refuse(call, "is not a list of functions")
     return cast("list[dict[str, Any]]", content)

@@ -75,7 +75,7 @@ REFUSED = {
     "not UTF-8": (b'["\xff"]', "not JSON"),
     "deep": (b"[" * 100_000, "not JSON"),
     "not a list": (b'{"a": 1}', "expected a list of functions, found an object"),
-    "an envelope": (b'{"result": []}', "expected a list"),
+    "an envelope without a list": (b'{"result": null}', "expected a list"),
     "not a number": (b"NaN", "not JSON"),
     "an entry that is none": (listed(["GetUsers"]), "function 1: expected an object, found a list"),
     "no name": (listed({"args": []}), "function 1: its name is nothing"),
@@ -115,6 +115,10 @@ def test_of_many_faults_the_first_are_told() -> None:
         parse(listed(*({"name": f"Get {n}"} for n in range(MAX_FUNCTIONS))))
     assert str(caught.value).count("is refused") == 20
     assert str(caught.value).endswith("\n... and 1980 more")
+
+
+def test_an_envelope_around_the_list_is_taken_off() -> None:
+    assert parse(b'{"error": null, "statusCode": "succeeded", "result": %s}' % named("GetStores")) == parse(named("GetStores"))
 
 
 @pytest.fixture

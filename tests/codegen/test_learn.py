@@ -128,7 +128,10 @@ compatible  added    StoreState                      value archiving
 
     def test_evidence_is_raised(self, root: Path, learn: Learn) -> None:
         before = load(root / "spec")
-        assert (function(before, "GetTimeZones").evidence.result, before.types["TimeZone"].evidence) == ("consumed-by-code", "consumed-by-code")
+        assert (function(before, "GetTimeZones").evidence.result, before.types["TimeZone"].evidence) == (
+            "consumed-by-code",
+            "consumed-by-code",
+        )
         result = learn(recorded(GetTimeZones=array(objects(2, id=seen(string=2)))), options=("--write", "--source", "prod2026"))
         assert result.exit_code == 0
         after = load(root / "spec")

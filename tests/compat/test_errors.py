@@ -9,7 +9,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import errors
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import Connect
-from tests.support.raw_server import SUCCESS, Answer, RawServer, answer, cut_body, hang_up
+from tests.support.raw_server import Answer, RawServer, answer, cut_body, hang_up
 
 Client = mailstore.spe.Client
 
@@ -37,7 +37,7 @@ def test_what_is_no_reply_is_the_wrappers_base_error(act: Answer, kind: type[Exc
     assert isinstance(caught.value, mailstore.errors.MailStoreBaseError)
 
 
-@pytest.mark.parametrize("body", [SUCCESS, b"[1]", b'[{"name": "GetUsers"}, null]'])
+@pytest.mark.parametrize("body", [b'{"statusCode": "failed", "result": null}', b"[1]", b'[{"name": "GetUsers"}, null]'])
 def test_a_list_of_functions_that_is_none(body: bytes) -> None:
     with RawServer() as server:
         server.answers = [answer(body)]

@@ -101,6 +101,12 @@ class TestMetadata:
         assert capsys.readouterr().out == ""
         assert [call.function for call in new.calls] == ["get-metadata"]
 
+    def test_an_envelope_around_the_list_is_taken_off(self) -> None:
+        with RawServer() as server:
+            server.answers = [answer(b'{"error": null, "statusCode": "succeeded", "result": [{"name": "GetUsers", "args": []}]}')]
+            with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
+                assert client.GetMetadata() == [{"name": "GetUsers", "args": []}]
+
     def test_functions_that_the_client_lacks_are_warned_of(self, capsys: pytest.CaptureFixture[str]) -> None:
         with RawServer() as server:
             server.answers = [answer(b'[{"name": "GetUsers", "args": []}, {"name": "BrandNew", "args": []}]')]

@@ -185,17 +185,21 @@ def test_the_servers_own_list_of_functions(spe: Any) -> None:
 
 
 def test_a_list_of_functions_that_is_none(connect: Connect, raw_server: RawServer) -> None:
-    raw_server.answers = [answer(b"<html>"), answer(b"", "404 Not Found")]
+    failed = b'{"error": {"message": "No access"}, "statusCode": "failed", "result": null}'
+    raw_server.answers = [answer(b"<html>"), answer(b"", "404 Not Found"), answer(failed)]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as client:
         with pytest.raises(errors.ReplyFormatError, match="get-metadata: the reply is not one of the Management API"):
             client.get_metadata()
         with pytest.raises(errors.FunctionNotFoundError):
             client.get_metadata()
+        with pytest.raises(errors.FunctionFailedError, match="No access"):
+            client.get_metadata()
     assert raw_server.requests[0].startswith(b"POST /api/get-metadata HTTP/1.1")
 
 
-def test_the_printed_list_of_functions_comes_back_the_same(connect: Connect, raw_server: RawServer) -> None:
+@pytest.mark.parametrize("form", [b"%s", b" \r\n%s\r\n", b'{"error": null, "statusVersion": 2, "statusCode": "succeeded", "result": %s}'])
+def test_the_list_of_functions_comes_back_the_same_bare_or_in_an_envelope(connect: Connect, raw_server: RawServer, form: bytes) -> None:
     sample = SAMPLES / "get-metadata.json"
-    raw_server.answers = [answer(b"\xef\xbb\xbf" + sample.read_bytes())]
+    raw_server.answers = [answer(b"\xef\xbb\xbf" + form % sample.read_bytes())]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b", strict=True) as client:
         assert [function.to_wire() for function in client.get_metadata()] == json.loads(sample.read_text())

@@ -70,8 +70,12 @@ def test_a_result_of_another_kind_is_kept_whole() -> None:
     assert value == {"users": []}
     assert said == ["GetUsers: result is not as the catalogue says: Input should be a valid list; kept as received"]
     assert decoded(functions.GET_USERS, None) == (
+        [],
+        ["GetUsers: result is not as the catalogue says: null instead of a list; read as an empty list"],
+    )
+    assert decoded(functions.GET_USER_INFO, None) == (
         None,
-        ["GetUsers: result is not as the catalogue says: null instead of a value; kept as received"],
+        ["GetUserInfo: result is not as the catalogue says: null instead of a value; kept as received"],
     )
     assert decoded(functions.SET_USER_PASSWORD, "fine")[0] == "fine"
 

@@ -63,7 +63,7 @@ Told = Mapping[str, ToldFunction]
 
 
 def parse(content: bytes) -> Told:
-    """Read the text of a get-metadata reply.
+    """Read the text of a get-metadata reply: a list, or an envelope around it.
 
     Raises:
         MetadataError: It is too large, not JSON, or holds an entry that is refused.
@@ -74,7 +74,7 @@ def parse(content: bytes) -> Told:
         value = cast("JsonValue", from_json(content.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False))
     except ValueError as error:
         raise MetadataError(f"the list is not JSON: {error}") from None
-    return read(value)
+    return read(value["result"] if isinstance(value, dict) and "result" in value else value)
 
 
 def read(value: JsonValue) -> Told:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from pydantic import JsonValue
 
@@ -174,13 +174,15 @@ class Operations:
             yield from self.poll(work, deadline)
 
     def get_metadata(self, function: Function[T]) -> Operation[T]:
-        """The server's own list of its functions, which comes without an envelope."""
+        """The server's own list of its functions, bare or, as notes of a 26.1 have it, in an envelope."""
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call, self.options.timeout)
-        enveloped = b'{"statusCode": "succeeded", "result": %s}' % reply.body.removeprefix(BOM)
-        functions = self._read(call, function, reply._replace(body=enveloped)).result
-        self.server.learn_functions(json.loads(reply.body.removeprefix(BOM)))
-        return cast("T", functions)
+        body = reply.body.removeprefix(BOM)
+        if not body.lstrip().startswith(b"{"):
+            body = b'{"statusCode": "succeeded", "result": %s}' % body
+        functions = JobRecord(function, call.arguments, self._read(call, function, reply._replace(body=body))).result()
+        self.server.learn_functions(json.loads(body)["result"])
+        return functions
 
     def _learn_functions(self) -> Operation[None]:
         """Ask what the server has; one that does not tell leaves the question open."""

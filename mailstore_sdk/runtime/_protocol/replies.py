@@ -71,6 +71,7 @@ class Drift(NamedTuple):
 
     field: str
     problem: str
+    outcome: str = "kept as received"
 
 
 Recorders: TypeAlias = list[Callable[[Function[object], JsonValue], None]]
@@ -100,8 +101,16 @@ class Decoder:
         if self.recorders and envelope.succeeded:
             self._record(function, _json_object(body).get("result"))
         if envelope.result is None and envelope.succeeded and not _takes_null(function):
-            self._report(function, None, [Drift("result", "null instead of a value")])
+            return self._read_null(function, envelope)
         return envelope
+
+    def _read_null(self, function: Function[T], envelope: Envelope[T]) -> Envelope[T]:
+        """A null in place of a list becomes an empty list, so that loops over it run; any other null stays."""
+        if item_type(function.result()) is None:
+            self._report(function, None, [Drift("result", "null instead of a value")])
+            return envelope
+        self._report(function, None, [Drift("result", "null instead of a list", "read as an empty list")])
+        return envelope.model_copy(update={"result": []})
 
     def _record(self, function: Function[object], result: JsonValue) -> None:
         for record in self.recorders:
@@ -127,7 +136,7 @@ class Decoder:
         for drift in drifts:
             if (function.name, drift.field) not in self._warned:
                 self._warned.add((function.name, drift.field))
-                message = f"{function.name}: {drift.field} is not as the catalogue says: {drift.problem}; kept as received"
+                message = f"{function.name}: {drift.field} is not as the catalogue says: {drift.problem}; {drift.outcome}"
                 warnings.warn(message, SchemaDriftWarning, stacklevel=2)
 
 
