@@ -1,6 +1,6 @@
-"""Makes a site of pages that read well where they stand: in the repository, from anybody's Git host.
+"""Make a site from pages that also read well in the repository, on any Git host.
 
-Every page keeps its path of the repository, so that its links hold in both places; only its address in the site is
+Every page keeps its path in the repository, so that its links work in both places; only its address in the site is
 shorter. The pages of functions get anchors and tabs, which plain Markdown does not have.
 """
 
@@ -17,7 +17,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 Section = dict[str, list[str]]
-"""A part of the navigation: its title and its pages, as mkdocs.yml has them."""
+"""A section of the navigation, as in mkdocs.yml: its title and its pages."""
+
+Entry = str | dict[str, str] | dict[str, list["Entry"]]
+"""A page, a page with a title of its own, or a section."""
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +45,7 @@ PLACES = {
     "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md",
 }
-"""Where what begins with this stands in the site; all else keeps its path."""
+"""Where paths with this beginning are in the site; all others stay the same."""
 
 FUNCTIONS = "generated/reference/"
 MANUAL = "docs/cli/"
@@ -53,10 +56,10 @@ TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 CELL = re.compile(r"<td\b")
 
-FUNCTION = re.compile(r"reference/\w+/#([A-Z]\w*)")
-"""Where the search finds a function; its types have other anchors."""
+FUNCTION = re.compile(r"reference/\w+/(\w+)/")
+"""The address of a function's page."""
 
-ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>\n\n(#+ .*)$', re.MULTILINE)
+ANCHOR = re.compile(r'^<a id="type-(\w+)"></a>\n\n(#+ .*)$', re.MULTILINE)
 TAB = re.compile(r"^(Python|Command line|curl|HTTP):\n\n(```\w+\n.*?\n```)$", re.MULTILINE | re.DOTALL)
 
 
@@ -76,31 +79,32 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     source = page.file.src_uri
     markdown = ROW.sub(lambda row: CODE.sub(_unescaped, row[0]), markdown)
     if source.startswith((MANUAL, FUNCTIONS)):
-        # Functions themselves are found first, not what is about them: see below.
+        # on_post_build ranks functions above the pages about them.
         page.meta["search"] = {"boost": 0.5}
     if not source.startswith(FUNCTIONS):
         return markdown
-    return TAB.sub(_tab, ANCHOR.sub(r"\2 { #\1 }", markdown))
+    # The second anchor lets signatures of the API pages link to their types.
+    return TAB.sub(_tab, ANCHOR.sub(r"[](){ #mailstore_sdk._generated.models.\1 }\n\n\2 { #type-\1 }", markdown))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Tell each cell of a table its heading: on a phone a row is a list, as site.css says."""
+    """Label each cell of a table with its heading: site.css shows a row as a list on a phone."""
     del page, config, files
-    # What begins a block of text in docstrings.
+    # Docstrings mark a literal block with it.
     html = html.replace("<p>::</p>\n", "")
     return TABLE.sub(_labelled, html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let functions be found by what they do: the search looks at titles first, and theirs become name and summary."""
+    """Find functions by what they do: the search ranks titles first, and theirs become name and summary."""
     path = Path(config.site_dir) / "search" / "search_index.json"
     index = json.loads(path.read_text("utf-8"))
     functions = {found[1]: entry for entry in index["docs"] if (found := FUNCTION.fullmatch(entry["location"]))}
     for name, entry in functions.items():
         summary, _, rest = entry["text"].partition("</p>")
-        entry["title"] += ": " + summary.removeprefix("<p>")
+        entry["title"] += ": " + summary.rpartition("<p>")[2]
         entry["text"] = rest.partition("<pre>")[0]
-        # A search for VerifyStore finds what begins so, too, which shall come after it.
+        # A search for verify_store also finds verify_stores, which must come second.
         longer = any(name.startswith(other) for other in functions.keys() - {name})
         entry["boost"] = 1 if longer else 2
     path.write_text(json.dumps(index, ensure_ascii=False), "utf-8")
@@ -121,22 +125,29 @@ def _file(path: str, config: MkDocsConfig) -> File:
     return file
 
 
-def _expanded(nav: list[Section], pages: list[str]) -> list[Section]:
-    """The navigation with the pages that its patterns stand for; a part without pages is left out."""
+def _expanded(nav: list[Section], pages: list[str]) -> list[dict[str, list[Entry]]]:
+    """The navigation with the pages that its patterns match; a section without pages is left out."""
     named = [entry for section in nav for entries in section.values() for entry in entries]
 
     def owner(page: str) -> str:
         return page if page in named else max((entry for entry in named if Path(page).match(entry)), key=len, default="")
 
-    def expand(entry: str) -> list[str]:
-        return [page for page in pages if owner(page) == entry] if "*" in entry else [entry]
+    def expand(entry: str) -> list[Entry]:
+        return [_with_functions(page, pages) for page in pages if owner(page) == entry] if "*" in entry else [entry]
 
     expanded = ({title: [page for entry in entries for page in expand(entry)] for title, entries in section.items()} for section in nav)
     return [section for section in expanded if any(section.values())]
 
 
+def _with_functions(page: str, pages: list[str]) -> Entry:
+    """A group of functions as a section of its own, any other page as it is."""
+    functions: list[Entry] = [{Path(other).stem: other} for other in pages if other.startswith(f"{page.removesuffix('.md')}/")]
+    title, _, _ = (ROOT / page).read_text("utf-8").removeprefix("# ").partition("\n")
+    return {title: [page, *functions]} if page.startswith(FUNCTIONS) and functions else page
+
+
 def _unescaped(span: re.Match[str]) -> str:
-    """Git hosts want a bar in a table escaped even inside of code; here it would show."""
+    """Git hosts need a bar in a table to be escaped even in code; here the escape would be visible."""
     return span[0].replace(r"\|", "|")
 
 

@@ -27,6 +27,7 @@ from tests.support.project import ROOT
 CATALOGUE = load(ROOT / "spec")
 FUNCTIONS = {function.name: function for function in CATALOGUE.functions}
 FOLDER = ROOT / "generated" / "reference"
+FILES = sorted(FOLDER.rglob("*.md"))
 PARSER = MarkdownIt("commonmark").enable("table")
 MARKUP = (
     "pipes | a || b | and `ticks` `` and ``` and ~~~",
@@ -50,10 +51,10 @@ def page(name: str) -> str:
     return (FOLDER / f"{name}.md").read_text()
 
 
-def section(name: str) -> str:
-    """The text of one function."""
-    group = next(group.name for group in CATALOGUE.groups if any(function.name == name for function in group.functions))
-    return page(group).partition(f'<a id="{name}"></a>')[2].partition("<a id=")[0]
+@cache
+def path(name: str) -> str:
+    """The page of one function."""
+    return next(f"{group.name}/{function.method}" for group in CATALOGUE.groups for function in group.functions if function.name == name)
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -61,30 +62,38 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def rows(text: str) -> list[list[str]]:
-    """All cells of all tables, as Markdown."""
+    """Return all cells of all tables, as Markdown."""
     cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in text.splitlines() if line.startswith("| ")]
     return [row for row in cells if row[0] != "---"]
 
 
-def test_there_is_a_page_for_each_group_and_an_index() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == {*(group.name for group in CATALOGUE.groups), "index"}
+def test_there_is_a_page_for_each_function_and_each_group_and_an_index() -> None:
+    pages = {file.relative_to(FOLDER).with_suffix("").as_posix() for file in FILES}
+    assert pages == {*(group.name for group in CATALOGUE.groups), *(path(name) for name in FUNCTIONS), "index"}
 
 
-def test_every_function_and_type_has_a_section() -> None:
+def test_every_type_has_a_section() -> None:
     for group in CATALOGUE.groups:
         headings = re.findall(r"^###? (.*)", page(group.name), re.MULTILINE)
-        wanted = [f"`{function.method}` ({function.name})" for function in group.functions]
-        assert headings == [*wanted, *(["Types"] if group.types else []), *(f"`{name}`" for name in group.types)]
+        assert headings == [*(["Types"] if group.types else []), *(f"`{name}`" for name in group.types)]
 
 
-def test_every_link_leads_somewhere() -> None:
-    anchors = {path.name: set(re.findall(r'<a id="([^"]+)"></a>', path.read_text())) for path in FOLDER.iterdir()}
-    assert anchors["index.md"] == set(Evidence)
-    for path in FOLDER.iterdir():
-        for target in re.findall(r"\]\(([^)]*)\)", path.read_text()):
-            file, _, anchor = target.partition("#")
-            assert (FOLDER / (file or path.name)).resolve().is_file(), target
-            assert not anchor or anchor in anchors[file or path.name], target
+def test_every_link_has_a_target() -> None:
+    anchors = {file: set(re.findall(r'<a id="([^"]+)"></a>', file.read_text())) for file in FILES}
+    assert anchors[FOLDER / "index.md"] == set(Evidence)
+    for file in FILES:
+        for target in re.findall(r"\]\(([^)]*)\)", file.read_text()):
+            other, _, anchor = target.partition("#")
+            linked = (file.parent / other).resolve()
+            assert linked.is_file(), target
+            assert not anchor or anchor in anchors[linked], target
+
+
+def test_no_column_of_a_table_is_empty() -> None:
+    for file in FILES:
+        for table in re.findall(r"(?:^\|.*\n)+", file.read_text(), re.MULTILINE):
+            header, *cells = rows(table)
+            assert all(any(column) for column in zip(*cells, strict=True)), f"{file.name}: {header}"
 
 
 def test_the_index_lists_every_function() -> None:
@@ -94,38 +103,38 @@ def test_the_index_lists_every_function() -> None:
 
 
 def test_arguments_are_in_a_table() -> None:
-    found = {row[0]: row for row in reversed(rows(section("GetWorkerResults")))}
-    assert found["`instance_id`"][3] == "by `spe.instance(…)`"
-    assert found["`from_including`"][1:4] == ["`fromIncluding` (datetime)", "`datetime`", "required"]
-    assert found["`time_zone_id`"][1:4] == ["`timeZoneID` (string)", "`str`", 'default `"$Local"`']
-    assert found["`profile_id`"][1:4] == ["`profileID` (integer)", r"`int \| None`", "optional"]
-    state = next(row for row in rows(section("SetStoreRequestedState")) if row[0] == "`requested_state`")
+    found = {row[0]: row for row in reversed(rows(page(path("GetWorkerResults"))))}
+    assert found["`instance_id`"][3] == "set by `spe.instance(…)`"
+    assert found["`from_including`"][1:4] == ["`fromIncluding` (datetime)", "`datetime`", "yes"]
+    assert found["`time_zone_id`"][1:4] == ["`timeZoneID` (string)", "`str`", 'no, default `"$Local"`']
+    assert found["`profile_id`"][1:4] == ["`profileID` (integer)", r"`int \| None`", "no"]
+    state = next(row for row in rows(page(path("SetStoreRequestedState"))) if row[0] == "`requested_state`")
     assert "Known values: current, normal, writeProtected, disabled." in state[4]
-    assert state[2] == r"[`StoreState \| StoreStateValue`](#type-StoreState)"
+    assert state[2] == r"[`StoreState \| StoreStateValue`](../stores.md#type-StoreState)"
 
 
 def test_results_show_the_fields_of_their_type() -> None:
-    text = section("GetFolderStatistics")
-    assert "**Result:** [`list[FolderStatistic]`](#type-FolderStatistic)" in text
-    assert ["`size`", "`size`", "`int`", "How large it is.", "bytes", "", "[consumed-by-code](index.md#consumed-by-code)"] in rows(text)
-    mfa = next(row for row in rows(section("GetUsers")) if row[0] == "`mfa_status`")
+    text = page(path("GetFolderStatistics"))
+    assert "**Result:** [`list[FolderStatistic]`](../folders.md#type-FolderStatistic)" in text
+    assert ["`size`", "`size`", "`int`", "How large it is. Unit: bytes."] in rows(text)
+    mfa = next(row for row in rows(page(path("GetUsers"))) if row[0] == "`mfa_status`")
     assert mfa[1:] == [
         "`mfaStatus`",
-        "[`MFAStatus`](#type-MFAStatus)",
-        "Whether a second factor is asked for. May be absent.",
-        "",
-        "since 24.4",
-        "[printed-sample](index.md#printed-sample)",
+        "[`MFAStatus`](../users.md#type-MFAStatus)",
+        "Whether a second factor is asked for. Since 24.4. May be absent.",
     ]
 
 
-def test_effect_access_and_evidence_are_told() -> None:
-    text = section("DeleteUser")
-    assert "- **Effect:** destructive. It deletes data, or changes it beyond undoing. A call whose reply is lost is not sent again" in text
+def test_a_page_has_effect_access_and_evidence() -> None:
+    text = page(path("DeleteUser"))
+    assert (
+        "- **Effect:** destructive. It deletes data or makes changes that cannot be undone. A call whose reply is lost is not retried"
+        in text
+    )
     assert "- **Access:** a system administrator's login, and service provider access switched on for the instance." in text
-    assert "- **Evidence:** arguments [documented](index.md#documented), result [inferred](index.md#inferred)." in text
-    assert "sent again." in section("GetUsers")
-    assert "not sent again" in section("VerifyStore"), "a start is never repeated, also where it is idempotent"
+    assert "- **Evidence:** arguments [documented](../index.md#documented), result [inferred](../index.md#inferred)." in text
+    assert "is retried." in page(path("GetUsers"))
+    assert "is not retried" in page(path("VerifyStore")), "the start of a job is never retried, even if idempotent"
 
 
 @pytest.mark.parametrize(
@@ -145,11 +154,11 @@ def test_effect_access_and_evidence_are_told() -> None:
 def test_the_request_as_it_goes_over_the_wire(name: str, body: str) -> None:
     head = f"POST /api/invoke/{name} HTTP/1.1\nHost: spe.example.com:8474\nAuthorization: Basic <user:password in Base64>\n"
     kind = "Content-Type: application/x-www-form-urlencoded\n"
-    assert blocks(section(name), "http") == [f"{head}{kind}Content-Length: {len(body)}\n\n{body}\n"]
+    assert blocks(page(path(name)), "http") == [f"{head}{kind}Content-Length: {len(body)}\n\n{body}\n"]
 
 
 def test_an_empty_request_has_a_length() -> None:
-    assert blocks(section("GetEnvironmentInfo"), "http")[0].endswith("Base64>\nContent-Length: 0\n")
+    assert blocks(page(path("GetEnvironmentInfo")), "http")[0].endswith("Base64>\nContent-Length: 0\n")
 
 
 class Recorder(ServerFunctions, InstanceFunctions):
@@ -169,7 +178,7 @@ class Recorder(ServerFunctions, InstanceFunctions):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_python_example_sends_what_the_request_shows(name: str) -> None:
-    source = blocks(section(name), "python")[1]
+    source = blocks(page(path(name)), "python")[1]
     spe, archive = Recorder(), Recorder(instanceID="test01")
     exec(compile(source, name, "exec"), {"spe": spe, "archive": archive})
     ((called, body),) = spe.sent + archive.sent
@@ -179,7 +188,7 @@ def test_the_python_example_sends_what_the_request_shows(name: str) -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_call_with_curl_sends_what_the_request_shows(name: str) -> None:
-    command = shlex.split(blocks(section(name), "sh")[1].replace("\\\n", ""))
+    command = shlex.split(blocks(page(path(name)), "sh")[1].replace("\\\n", ""))
     assert command[:3] == ["curl", "--user", "admin"]
     assert command[3] == f"https://spe.example.com:8474/api/invoke/{name}"
     options, fields = command[4::2], command[5::2]
@@ -202,7 +211,7 @@ def test_the_call_with_curl_sends_what_the_request_shows(name: str) -> None:
     ],
 )
 def test_the_command_that_does_the_same(name: str, command: str) -> None:
-    assert blocks(section(name), "sh")[0].rstrip() == command
+    assert blocks(page(path(name)), "sh")[0].rstrip() == command
 
 
 def test_a_value_of_several_lines_stays_in_its_line(root: Path, edit: Edit) -> None:
@@ -218,7 +227,7 @@ def test_a_value_of_several_lines_stays_in_its_line(root: Path, edit: Edit) -> N
 
 def test_no_command_shows_a_secret() -> None:
     for name in FUNCTIONS:
-        assert "S3cret!" not in blocks(section(name), "sh")[0].partition("<<")[0]
+        assert "S3cret!" not in blocks(page(path(name)), "sh")[0].partition("<<")[0]
 
 
 def decoded(body: str) -> list[tuple[str, object]]:
@@ -247,10 +256,10 @@ def test_no_text_becomes_markup(root: Path, spoil: Callable[[str], None], text: 
     spoil(text)
     catalogue = load(root / "spec")
     made = pages(catalogue, snippets(catalogue))
-    for name in ("stores.md", "index.md"):
+    for name in ("stores.md", "stores/attach_store.md", "index.md"):
         assert shape(made[name]) == usual_shape(name)
         assert all(char.isprintable() or char == "\n" for char in made[name])
-    assert markdown.one_line(text) in read("stores.md", made)
+    assert markdown.one_line(text) in read("stores/attach_store.md", made)
 
 
 @cache

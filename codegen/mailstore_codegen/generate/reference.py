@@ -1,9 +1,9 @@
-"""The catalogue as Markdown pages for people: one a group, and an index.
+"""The catalogue as Markdown pages for people: one for each function, one for each group with its types, and an index.
 
-Templates only print: every piece of Markdown is made here, from texts that `mailstore_codegen.markdown` has escaped.
+Templates only print: every piece of Markdown is made here, from strings that `mailstore_codegen.generate.markdown` has escaped.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mailstore_codegen.catalogue import naming
@@ -26,26 +26,26 @@ from mailstore_codegen.generate.statistics import markdown_table, statistics
 
 EFFECTS = {
     Effect.READ: "It changes nothing.",
-    Effect.IDEMPOTENT: "Doing it twice leaves the same state as doing it once.",
+    Effect.IDEMPOTENT: "Calling it twice has the same effect as calling it once.",
     Effect.MUTATING: "It changes the server, and a second call would change it again.",
-    Effect.DESTRUCTIVE: "It deletes data, or changes it beyond undoing.",
+    Effect.DESTRUCTIVE: "It deletes data or makes changes that cannot be undone.",
 }
-SENT_AGAIN = "A call whose reply is lost is sent again."
-NEVER_SENT_AGAIN = "A call whose reply is lost is not sent again: the SDK raises `OutcomeUnknownError`."
+RETRIED = "A call whose reply is lost is retried."
+NOT_RETRIED = "A call whose reply is lost is not retried; the SDK raises `OutcomeUnknownError`."
 
 EVIDENCE = {
-    "observed": "a server said so itself: in its list of functions, or in replies that were recorded",
-    "printed-sample": "a real reply was seen",
-    "documented": "the vendor says so",
+    "observed": "a server reported it, in its list of functions or in recorded replies",
+    "printed-sample": "a real reply has been published",
+    "documented": "the vendor documents it",
     "consumed-by-code": "public code reads or sends it",
-    "inferred": "a conclusion",
-    "unknown": "nobody knows",
+    "inferred": "a conclusion from other facts",
+    "unknown": "no source",
 }
 
 
 @dataclass(frozen=True)
 class FunctionView:
-    """One function as its section prints it; every text is Markdown."""
+    """One function as its page prints it; every field is Markdown."""
 
     name: str
     method: str
@@ -64,7 +64,7 @@ class FunctionView:
 
 @dataclass(frozen=True)
 class TypeView:
-    """One type as its section prints it; every text is Markdown."""
+    """One type as its section prints it; every field is Markdown."""
 
     name: str
     description: str
@@ -83,26 +83,33 @@ def snippets(catalogue: Catalogue) -> dict[str, str]:
 
 
 def pages(catalogue: Catalogue, formatted: Mapping[str, str]) -> dict[str, str]:
-    """Every page by its file name; `formatted` holds the `snippets`."""
+    """Every page by its path; `formatted` holds the `snippets`."""
     env = environment()
-    views = {group.name: [_function(catalogue, group, function, formatted) for function in group.functions] for group in catalogue.groups}
-    made = {
-        f"{group.name}.md": env.get_template("reference.md.jinja").render(
+    of_function, of_group = env.get_template("reference_function.md.jinja"), env.get_template("reference_group.md.jinja")
+    made: dict[str, str] = {}
+    for group in catalogue.groups:
+        title = text(group.title)
+        made[f"{group.name}.md"] = of_group.render(
             group=group.name,
-            title=text(group.title),
-            functions=views[group.name],
+            title=title,
+            functions=_summaries(group) if group.functions else "",
             types=[_type(catalogue, group, name) for name in group.types],
         )
-        for group in catalogue.groups
-    }
-    index = env.get_template("reference_index.md.jinja").render(
+        for function in group.functions:
+            view = _function(catalogue, group, function, formatted)
+            made[_page(group, function)] = of_function.render(group=group.name, title=title, item=view)
+    made["index.md"] = env.get_template("reference_index.md.jinja").render(
         groups=[(group.name, text(group.title), _summaries(group)) for group in catalogue.groups if group.functions],
         instance=INSTANCE,
         statistics=markdown_table(statistics(catalogue)),
         evidence=EVIDENCE,
         count=len(list(catalogue.functions)),
     )
-    return {**made, "index.md": index}
+    return made
+
+
+def _page(group: Group, function: Function) -> str:
+    return f"{group.name}/{function.method}.md"
 
 
 def _signature(function: Function) -> str:
@@ -115,14 +122,36 @@ def _example(function: Function) -> str:
 
 def _summaries(group: Group) -> str:
     rows = [
-        (markdown.link(code(function.method), f"{group.name}.md#{function.name}"), code(function.name), text(function.summary))
+        (markdown.link(code(function.method), _page(group, function)), code(function.name), text(function.summary))
         for function in group.functions
     ]
     return markdown.table(("Method", "Function", "What it does"), rows)
 
 
+@dataclass(frozen=True)
+class _Links:
+    """The links of a page.
+
+    Attributes:
+        catalogue: What the page is about.
+        root: The path from the page to the folder of the reference.
+    """
+
+    catalogue: Catalogue
+    root: str = ""
+
+    def type(self, reference: str) -> str:
+        """Return the target for a type."""
+        name = referenced(reference)
+        return f"{self.root}{self.catalogue.group_of_type[name]}.md#type-{name}"
+
+    def evidence(self, word: object) -> str:
+        """Return a word of evidence that links to its meaning; the site shows it as a badge."""
+        return markdown.link(str(word), f"{self.root}index.md#{word}")
+
+
 def _function(catalogue: Catalogue, group: Group, function: Function, formatted: Mapping[str, str]) -> FunctionView:
-    link = _linker(catalogue, group)
+    links = _Links(catalogue, root="../")
     named = _result_type(catalogue, function.result)
     basic = next(dialect for dialect in catalogue.protocol.dialects if dialect.name == "basic")
     meaning = result_doc(catalogue, function.result) if annotation(function.result) != "None" else ""
@@ -132,10 +161,10 @@ def _function(catalogue: Catalogue, group: Group, function: Function, formatted:
         summary=text(function.summary),
         details=text(function.details or ""),
         signature=formatted[_signature(function)].rstrip(),
-        arguments=_arguments(catalogue, function, link),
-        result=". ".join(part for part in (_returned(function, link), text(meaning)) if part),
-        fields=_fields(catalogue.types[named], link) if named else "",
-        facts=tuple(_facts(function)),
+        arguments=_arguments(function, links),
+        result=". ".join(part for part in (_returned(function, links), text(meaning)) if part),
+        fields=_fields(catalogue.types[named], links) if named else "",
+        facts=tuple(_facts(function, links)),
         python=formatted[_example(function)].strip(),
         command=command_example(catalogue, group.name, function),
         curl=curl_example(function, basic.port),
@@ -143,15 +172,15 @@ def _function(catalogue: Catalogue, group: Group, function: Function, formatted:
     )
 
 
-def _facts(function: Function) -> Iterator[str]:
-    repeats = function.effect in (Effect.READ, Effect.IDEMPOTENT) and not function.long_running
-    yield f"**Effect:** {function.effect}. {EFFECTS[function.effect]} {SENT_AGAIN if repeats else NEVER_SENT_AGAIN}"
+def _facts(function: Function, links: _Links) -> Iterator[str]:
+    retried = function.effect in (Effect.READ, Effect.IDEMPOTENT) and not function.long_running
+    yield f"**Effect:** {function.effect}. {EFFECTS[function.effect]} {RETRIED if retried else NOT_RETRIED}"
     yield f"**Access:** {ACCESS[function.access]}."
     if known := versions(function):
         yield f"**Versions:** {known}"
     evidence = function.evidence
-    long_running = f", long-running {_badge(evidence.long_running)}" if function.long_running else ""
-    yield f"**Evidence:** arguments {_badge(evidence.args)}, result {_badge(evidence.result)}{long_running}."
+    long_running = f", long-running {links.evidence(evidence.long_running)}" if function.long_running else ""
+    yield f"**Evidence:** arguments {links.evidence(evidence.args)}, result {links.evidence(evidence.result)}{long_running}."
     if evidence.sources:
         yield f"**Sources:** {', '.join(map(text, evidence.sources))}."
     if function.proposed:
@@ -159,23 +188,24 @@ def _facts(function: Function) -> Iterator[str]:
     yield from (f"**Note:** {text(note)}" for note in function.notes)
 
 
-def _arguments(catalogue: Catalogue, function: Function, link: Callable[[str], str]) -> str:
-    header = ("Argument", "On the wire", "Type", "Given", "Meaning")
-    return markdown.table(header, [_argument(catalogue, function, item, link) for item in function.args]) if function.args else ""
+def _arguments(function: Function, links: _Links) -> str:
+    header = ("Argument", "On the wire", "Type", "Required", "Meaning")
+    return markdown.table(header, [_argument(function, item, links) for item in function.args]) if function.args else ""
 
 
-def _argument(catalogue: Catalogue, function: Function, argument: Argument, link: Callable[[str], str]) -> tuple[str, ...]:
-    view = parameter(catalogue, argument)
+def _argument(function: Function, argument: Argument, links: _Links) -> tuple[str, ...]:
+    view = parameter(links.catalogue, argument)
     bound = argument not in function.own_args
-    given = "required" if view.default is None else "optional" if view.default == "None" else f"default {code(view.default)}"
+    required = "yes" if view.default is None else "no" if view.default == "None" else f"no, default {code(view.default)}"
     references = argument.references()
     hint = code(view.annotation)
+    own_evidence = [f"Evidence: {links.evidence(argument.evidence)}."] if argument.evidence else []
     return (
         code(view.name),
         f"{code(argument.name)} ({argument.type})",
-        markdown.link(hint, link(references[0])) if references else hint,
-        "by `spe.instance(…)`" if bound else given,
-        " ".join((text(" ".join(_argument_meaning(catalogue, argument)) or "Not documented."), *_own_evidence(argument))),
+        markdown.link(hint, links.type(references[0])) if references else hint,
+        "set by `spe.instance(…)`" if bound else required,
+        " ".join((text(" ".join(_argument_meaning(links.catalogue, argument)) or "Not documented."), *own_evidence)),
     )
 
 
@@ -185,17 +215,8 @@ def _argument_meaning(catalogue: Catalogue, argument: Argument) -> Iterator[str]
         yield "Never shown in logs and errors."
 
 
-def _own_evidence(argument: Argument) -> list[str]:
-    return [f"Evidence: {_badge(argument.evidence)}."] if argument.evidence else []
-
-
-def _badge(evidence: object) -> str:
-    """A word of evidence, leading to what it means; the site shows such links as badges."""
-    return markdown.link(str(evidence), f"index.md#{evidence}")
-
-
-def _returned(function: Function, link: Callable[[str], str]) -> str:
-    result = _linked(function.result, link)
+def _returned(function: Function, links: _Links) -> str:
+    result = _linked(function.result, links)
     return f"a `Job` whose result is {result}" if function.long_running else result
 
 
@@ -207,23 +228,23 @@ def _result_type(catalogue: Catalogue, result: Schema) -> str | None:
 
 
 def _type(catalogue: Catalogue, group: Group, name: str) -> TypeView:
-    schema = group.types[name]
-    link = _linker(catalogue, group)
-    return TypeView(name, text(schema.description or ""), _type_table(schema, link), tuple(_type_facts(schema)))
+    schema, links = group.types[name], _Links(catalogue)
+    return TypeView(name, text(schema.description or ""), _type_table(schema, links), tuple(_type_facts(schema, links)))
 
 
-def _type_table(schema: Schema, link: Callable[[str], str]) -> str:
+def _type_table(schema: Schema, links: _Links) -> str:
     if schema.enum is not None:
         rows = [(code(naming.enum_member(value)), code(value), text(schema.enum_docs.get(value, ""))) for value in schema.enum]
-        return markdown.table(("Member", "On the wire", "Meaning"), rows)
+        columns = 3 if any(row[2] for row in rows) else 2
+        return markdown.table(("Member", "On the wire", "Meaning")[:columns], [row[:columns] for row in rows])
     if schema.properties:
-        return _fields(schema, link)
-    told = f", told apart by {code(schema.discriminator)}" if schema.discriminator else ""
-    return f"It is {_linked(schema, link)}{told}."
+        return _fields(schema, links)
+    discriminator = f", distinguished by {code(schema.discriminator)}" if schema.discriminator else ""
+    return f"It is {_linked(schema, links)}{discriminator}."
 
 
-def _type_facts(schema: Schema) -> Iterator[str]:
-    yield f"**Evidence:** {_badge(schema.evidence)}."
+def _type_facts(schema: Schema, links: _Links) -> Iterator[str]:
+    yield f"**Evidence:** {links.evidence(schema.evidence)}."
     if schema.sources:
         yield f"**Sources:** {', '.join(map(text, schema.sources))}."
     if schema.additional_properties is not None:
@@ -231,41 +252,41 @@ def _type_facts(schema: Schema) -> Iterator[str]:
     yield from (f"**Note:** {text(note)}" for note in schema.notes)
 
 
-def _fields(schema: Schema, link: Callable[[str], str]) -> str:
-    header = ("Field", "On the wire", "Type", "Meaning", "Unit", "Versions", "Evidence")
-    return markdown.table(header, [_field(schema, key, field, link) for key, field in schema.properties.items()])
+def _fields(schema: Schema, links: _Links) -> str:
+    return markdown.table(("Field", "On the wire", "Type", "Meaning"), [_field(schema, *item, links) for item in schema.properties.items()])
 
 
-def _field(owner: Schema, key: str, field: Schema, link: Callable[[str], str]) -> tuple[str, ...]:
-    notes = [] if field.const is None else [f"Always {field.const}."]
-    notes += [] if key in owner.required else ["May be absent."]
-    notes += ["Never shown in logs and errors."] if field.secret else []
+def _field(owner: Schema, key: str, field: Schema, links: _Links) -> tuple[str, ...]:
+    evidence = field.evidence if field.evidence != owner.evidence else None
     return (
         code(field.field_name(key)),
         code(key),
-        _linked(field, link),
-        text(" ".join([field.description or "", *notes])),
-        text(field.unit or ""),
-        ", ".join(f"{word} {version}" for word, version in (("since", field.since), ("until", field.until)) if version),
-        _badge(field.evidence or owner.evidence),
+        _linked(field, links),
+        " ".join((text(" ".join(_field_meaning(owner, key, field))), *([f"Evidence: {links.evidence(evidence)}."] if evidence else []))),
     )
 
 
-def _linked(schema: Schema, link: Callable[[str], str]) -> str:
+def _field_meaning(owner: Schema, key: str, field: Schema) -> Iterator[str]:
+    if field.description:
+        yield field.description
+    if field.const is not None:
+        yield f"Always {field.const}."
+    if field.unit:
+        yield f"Unit: {field.unit}."
+    if field.since:
+        yield f"Since {field.since}."
+    if field.until:
+        yield f"Until {field.until}."
+    if key not in owner.required:
+        yield "May be absent."
+    if field.secret:
+        yield "Never shown in logs and errors."
+
+
+def _linked(schema: Schema, links: _Links) -> str:
     """The Python type of a shape, each named type a link to its section."""
     if schema.any_of:
-        return " or ".join(_linked(arm, link) for arm in schema.any_of)
+        return " or ".join(_linked(arm, links) for arm in schema.any_of)
     references = schema.references()
     hint = code(annotation(schema))
-    return markdown.link(hint, link(references[0])) if references else hint
-
-
-def _linker(catalogue: Catalogue, group: Group) -> Callable[[str], str]:
-    """What says where a type is explained, seen from the page of `group`."""
-
-    def link(reference: str) -> str:
-        name = referenced(reference)
-        other = catalogue.group_of_type[name]
-        return f"{'' if other == group.name else f'{other}.md'}#type-{name}"
-
-    return link
+    return markdown.link(hint, links.type(references[0])) if references else hint

@@ -69,7 +69,8 @@ def the_clients_have_the_method(story: Story) -> None:
     generated = story.folder / "mailstore_sdk" / "_generated"
     assert "    def get_store_notes(self, id: int) -> list[StoreNote]:" in (generated / "sync" / "stores.py").read_text("utf-8")
     assert "    async def get_store_notes(self, id: int) -> list[StoreNote]:" in (generated / "aio" / "stores.py").read_text("utf-8")
-    assert "## `get_store_notes` (GetStoreNotes)" in (story.folder / "generated" / "reference" / "stores.md").read_text("utf-8")
+    page = story.folder / "generated" / "reference" / "stores" / "get_store_notes.md"
+    assert page.read_text("utf-8").startswith("# `get_store_notes` (GetStoreNotes)")
 
 
 OUTCOMES: dict[str, Callable[[Story], None]] = {
