@@ -48,8 +48,9 @@ if TYPE_CHECKING:
     from mailstore_sdk.bulk import Failure, Outcome, Success
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.raw import RawReply
-    from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
+    from mailstore_sdk.runtime._options.options import CallOptions, Options
     from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
+    from mailstore_sdk.runtime.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
     from mailstore_sdk.sync import Instance, SPEClient
 
 __version__ = "0.1.0"
@@ -61,6 +62,7 @@ __all__ = [
     "AsyncJob",
     "AsyncSPEClient",
     "AuthenticationError",
+    "CallOptions",
     "CertificateError",
     "ConfigurationError",
     "Failure",
@@ -81,6 +83,7 @@ __all__ = [
     "MailStoreError",
     "NotSentError",
     "NotSupportedError",
+    "Options",
     "Outcome",
     "OutcomeUnknownError",
     "RawReply",
@@ -111,20 +114,22 @@ _HOMES = {
     "AsyncInstance": "mailstore_sdk.aio",
     "AsyncJob": "mailstore_sdk.jobs",
     "AsyncSPEClient": "mailstore_sdk.aio",
+    "CallOptions": "mailstore_sdk.runtime._options.options",
     "Failure": "mailstore_sdk.bulk",
-    "Hooks": "mailstore_sdk.runtime._protocol.hooks",
+    "Hooks": "mailstore_sdk.runtime.hooks",
     "Instance": "mailstore_sdk.sync",
     "Job": "mailstore_sdk.jobs",
     "JobState": "mailstore_sdk.runtime._protocol.job_status",
     "JobStatus": "mailstore_sdk.runtime._protocol.job_status",
     "JobToken": "mailstore_sdk.runtime._protocol.job_status",
+    "Options": "mailstore_sdk.runtime._options.options",
     "Outcome": "mailstore_sdk.bulk",
     "RawReply": "mailstore_sdk.raw",
-    "RequestEvent": "mailstore_sdk.runtime._protocol.hooks",
-    "ResponseEvent": "mailstore_sdk.runtime._protocol.hooks",
-    "RetryEvent": "mailstore_sdk.runtime._protocol.hooks",
+    "RequestEvent": "mailstore_sdk.runtime.hooks",
+    "ResponseEvent": "mailstore_sdk.runtime.hooks",
+    "RetryEvent": "mailstore_sdk.runtime.hooks",
     "SPEClient": "mailstore_sdk.sync",
-    "StatusEvent": "mailstore_sdk.runtime._protocol.hooks",
+    "StatusEvent": "mailstore_sdk.runtime.hooks",
     "Success": "mailstore_sdk.bulk",
 }
 

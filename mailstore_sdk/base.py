@@ -10,27 +10,21 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 
-from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.log import follow_environment
-from mailstore_sdk.runtime._options.options import (
-    ClientOptions,
-    DialectName,
-    ResolvedOptions,
-    build_auth,
-    build_trust,
-    check_types,
-    checked_proxy,
-    parse_address,
-)
-from mailstore_sdk.runtime._options.profiles import resolve, resolve_from_profile
+from mailstore_sdk.runtime._options.address import DialectName, parse_address
+from mailstore_sdk.runtime._options.options import ClientOptions, Options, changed, hidden, proxy_of
+from mailstore_sdk.runtime._options.resolve import resolve, resolve_from_profile
 from mailstore_sdk.runtime._protocol.actions import Exchange
-from mailstore_sdk.runtime._protocol.hooks import Hooks
-from mailstore_sdk.runtime._protocol.operations import Operations, Options
+from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import PollShare
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerFeatures
+from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime._transport.connections import Server
+from mailstore_sdk.runtime._transport.tls import Trust
 from mailstore_sdk.runtime.function import Function
+from mailstore_sdk.runtime.hooks import Hooks
 
 if TYPE_CHECKING:
     from mailstore_sdk.recording import ShapeRecorder
@@ -67,7 +61,7 @@ class BaseClient(ABC, Generic[H]):
         backoff: float | None = None,
         max_backoff: float | None = None,
         proxy: str | None = None,
-        max_connections: int = 100,
+        max_connections: int | None = None,
         hooks: Hooks | None = None,
         http_client: H | None = None,
     ) -> None:
@@ -102,16 +96,40 @@ class BaseClient(ABC, Generic[H]):
         Raises:
             ConfigurationError: An option that cannot be meant, or that is missing everywhere.
         """
-        where: ClientOptions = {"host": host, "port": port, "username": username, "password": password, "protocol": protocol}
-        trusted: ClientOptions = {"thumbprint": thumbprint, "ca_file": ca_file, "verify": verify}
-        how: ClientOptions = {"timeout": timeout, "retries": retries, "poll_wait": poll_wait, "job_timeout": job_timeout, "strict": strict}
-        repeated: ClientOptions = {"backoff": backoff, "max_backoff": max_backoff, "proxy": proxy}
-        given = resolve({**where, **trusted, **how, **repeated})
+        arguments = hidden(
+            {
+                "host": host,
+                "username": username,
+                "password": password,
+                "port": port,
+                "protocol": protocol,
+                "thumbprint": thumbprint,
+                "ca_file": ca_file,
+                "verify": verify,
+                "timeout": timeout,
+                "retries": retries,
+                "poll_wait": poll_wait,
+                "job_timeout": job_timeout,
+                "strict": strict,
+                "backoff": backoff,
+                "max_backoff": max_backoff,
+                "proxy": proxy,
+                "max_connections": max_connections,
+                "hooks": hooks,
+            }
+        )
+        del password, proxy  # Tracebacks that show variables must not show these.
+        self._set_up(resolve(arguments), http_client)
+
+    def _set_up(self, options: Options, http_client: H | None) -> None:
         follow_environment()
-        self._username = given["username"]
+        if not options.verify:
+            message = "verify=False: anyone between here and the server can read the password; prefer thumbprint=… or ca_file=…"
+            warnings.warn(message, UnverifiedServerWarning, stacklevel=3)
+        self._options = options
         self._owns_transport = True
-        self._operations = _operations(given, hooks or Hooks(), max_connections)
-        self._server = _server(given, max_connections, given_client=http_client is not None)
+        self._operations = _operations(options)
+        self._server = _server(options, given_client=http_client is not None)
         self._connect(self._server, http_client)
 
     @classmethod
@@ -120,8 +138,6 @@ class BaseClient(ABC, Generic[H]):
         profile: str,
         *,
         path: str | os.PathLike[str] | None = None,
-        max_connections: int = 100,
-        hooks: Hooks | None = None,
         http_client: H | None = None,
         **arguments: Unpack[ClientOptions],
     ) -> C:
@@ -132,16 +148,20 @@ class BaseClient(ABC, Generic[H]):
         Args:
             profile: Name of the profile.
             path: The file; unless given the one of ``MAILSTORE_SPE_CONFIG``, else the one at the platform's place.
-            max_connections: How many connections may be open at once.
-            hooks: As of the client itself.
             http_client: As of the client itself.
             **arguments: As of the client itself; they come before the profile, and the environment comes after it.
 
         Raises:
             ConfigurationError: No such file or profile, or something that cannot be meant.
         """
-        given = resolve_from_profile(profile, path, arguments)
-        return cls(**given, max_connections=max_connections, hooks=hooks, http_client=http_client)
+        client = cls.__new__(cls)
+        client._set_up(resolve_from_profile(profile, path, arguments), http_client)
+        return client
+
+    @property
+    def options(self) -> Options:
+        """The options in force, wherever they came from. Change them with `with_options`."""
+        return self._options
 
     def with_options(
         self: C,
@@ -159,11 +179,20 @@ class BaseClient(ABC, Generic[H]):
 
         It need not be closed, and ends with the client that it was made from.
         """
-        times = {"timeout": timeout, "poll_wait": poll_wait, "job_timeout": job_timeout}
-        repeated = {"retries": retries, "backoff": backoff, "max_backoff": max_backoff}
-        changes = {**times, **repeated, "strict": strict}
-        check_types(changes)
-        return self._with(self._operations.with_options({**changes, "hooks": hooks}))
+        changes = {
+            "timeout": timeout,
+            "retries": retries,
+            "poll_wait": poll_wait,
+            "job_timeout": job_timeout,
+            "strict": strict,
+            "backoff": backoff,
+            "max_backoff": max_backoff,
+            "hooks": hooks,
+        }
+        options = changed(self._options, changes)
+        other = self._with(self._operations.with_options(options))
+        other._options = options
+        return other
 
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
@@ -188,7 +217,7 @@ class BaseClient(ABC, Generic[H]):
             warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._server.url!r}, username={self._username!r})"
+        return f"{type(self).__name__}({self._server.url!r}, username={self._options.username!r})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """The same client, telling each of its exchanges."""
@@ -205,36 +234,17 @@ class BaseClient(ABC, Generic[H]):
         """Take the transport that fits the kind of client."""
 
 
-def _operations(given: ResolvedOptions, hooks: Hooks, max_connections: int) -> Operations:
-    in_turn = given["protocol"] == "session"
-    options = Options(
-        timeout=given["timeout"],
-        retries=given["retries"],
-        poll_wait=given["poll_wait"],
-        job_timeout=given["job_timeout"],
-        strict=given["strict"],
-        backoff=given["backoff"],
-        max_backoff=given["max_backoff"],
-        hooks=hooks,
-    )
-    return Operations(
-        build_auth(given["protocol"], given["username"], given["password"]),
-        options,
-        Decoder(options.strict),
-        ServerFeatures(assumed=SESSION_VERSION if in_turn else None),
-        PollShare(1 if in_turn else max_connections),
-    )
+def _operations(options: Options) -> Operations:
+    in_turn = options.protocol == "session"
+    auth = (SessionAuth if in_turn else BasicAuth)(options.username, options.password.get_secret_value())
+    features = ServerFeatures(assumed=SESSION_VERSION if in_turn else None)
+    return Operations(auth, options, Decoder(options.strict), features, PollShare(1 if in_turn else options.max_connections))
 
 
-def _server(given: ResolvedOptions, max_connections: int, *, given_client: bool) -> Server:
-    check_types({"max_connections": max_connections})
-    address = parse_address(given["host"], given["port"], given["protocol"])
-    if max_connections < 1:
-        raise ConfigurationError(f"max_connections cannot be {max_connections}: expected 1 or more")
-    proxy = checked_proxy(given["proxy"]) if given["proxy"] else None
-    if given_client and (given["thumbprint"] or given["ca_file"] or not given["verify"] or proxy):
-        raise ConfigurationError(
-            "http_client decides about TLS and proxy: expected no thumbprint, ca_file, verify=False or proxy beside it"
-        )
-    trust = build_trust(given["ca_file"], given["thumbprint"], verify=given["verify"])
-    return Server(address.host, address.port, trust, max_connections, proxy)
+def _server(options: Options, *, given_client: bool) -> Server:
+    proxy = proxy_of(dict(options))
+    if given_client and (options.thumbprint or options.ca_file or not options.verify or proxy):
+        raise ConfigurationError("http_client decides about TLS and proxy: expected no thumbprint, ca_file, verify=False or proxy with it")
+    trust = Trust(options.ca_file, options.thumbprint, options.verify)
+    address = parse_address(options.host, options.port, options.protocol)
+    return Server(*address, trust, options.max_connections, proxy)

@@ -18,9 +18,9 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from mailstore_sdk.errors import ArgumentError, MailStoreError
 from mailstore_sdk.jobs import AsyncJob, Job
-from mailstore_sdk.runtime._protocol.hooks import notify
+from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.job_status import JobStatus
-from mailstore_sdk.runtime._protocol.operations import Options
+from mailstore_sdk.runtime.hooks import notify
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -228,7 +228,7 @@ def checked_count(name: str, count: int) -> int:
 
 @dataclass(frozen=True)
 class _Waiting:
-    options: Options
+    options: CallOptions
 
     def _schedule(self, items: Iterable[Item], concurrency: int, max_running: int | None, *, in_order: bool) -> _Schedule[Item, Any]:
         limit = None if max_running is None else checked_count("max_running", max_running)

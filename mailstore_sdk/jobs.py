@@ -7,10 +7,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from mailstore_sdk.runtime._protocol.hooks import notify
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import JobRecord
+from mailstore_sdk.runtime.hooks import notify
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.transport import AsyncTransport, Transport

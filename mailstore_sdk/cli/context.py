@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mailstore_sdk.cli.secrets import Source
 from mailstore_sdk.errors import ConfigurationError
@@ -14,7 +14,8 @@ from mailstore_sdk.runtime.sanitize import printable
 
 if TYPE_CHECKING:
     from mailstore_sdk import SPEClient
-    from mailstore_sdk.runtime._options.options import ClientOptions, DialectName
+    from mailstore_sdk.runtime._options.address import DialectName
+    from mailstore_sdk.runtime._options.options import ClientOptions
 
 _logger = logging.getLogger("mailstore_sdk")
 
@@ -151,7 +152,9 @@ class Context:
 
     def proxy_url(self) -> str | None:
         """The proxy that leads to the server, whoever names it."""
-        return self.given_proxy() or cast("str | None", self.found().get("proxy"))
+        from mailstore_sdk.runtime._options.options import proxy_of
+
+        return self.given_proxy() or proxy_of(self.found())
 
     def login_words(self) -> list[str]:
         """The options that lead to the server, to be typed again; those that hold a secret are left out."""
@@ -170,16 +173,18 @@ class Context:
 
     def chosen_profile(self) -> str | None:
         """The profile that the option names, else the default one where nothing else names a server."""
-        from mailstore_sdk.runtime._options.profiles import PROFILE, VARIABLES, default_profile
+        from mailstore_sdk.runtime._options.environment import PROFILE, VARIABLES
+        from mailstore_sdk.runtime._options.profiles import default_profile
 
         if self.profile:
             return existing_profile(self.profile)
-        named_elsewhere = self.url or os.environ.get(VARIABLES["url"]) or os.environ.get(PROFILE)
+        named_elsewhere = self.url or os.environ.get(VARIABLES["host"]) or os.environ.get(PROFILE)
         return None if named_elsewhere else default_profile()
 
     def found(self) -> dict[str, object]:
         """What profiles and environment say, for those who only look: nothing is asked for."""
-        from mailstore_sdk.runtime._options.profiles import PROFILE, from_environment, from_file
+        from mailstore_sdk.runtime._options.environment import PROFILE, from_environment
+        from mailstore_sdk.runtime._options.profiles import from_file
 
         first, second = self.chosen_profile(), os.environ.get(PROFILE)
         environment = from_environment()
@@ -191,7 +196,8 @@ class Context:
         """The instance of the option, else of the environment, else of the profile."""
         if given := self.instance or os.environ.get(INSTANCE_VARIABLE):
             return given
-        from mailstore_sdk.runtime._options.profiles import PROFILE, instance_of
+        from mailstore_sdk.runtime._options.environment import PROFILE
+        from mailstore_sdk.runtime._options.profiles import instance_of
 
         name = self.chosen_profile() or os.environ.get(PROFILE)
         return instance_of(existing_profile(name)) if name else None

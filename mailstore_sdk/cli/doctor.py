@@ -23,9 +23,10 @@ from mailstore_sdk.errors import (
     FunctionNotFoundError,
     MailStoreError,
 )
-from mailstore_sdk.runtime._options.options import DialectName, parse_address
+from mailstore_sdk.runtime._options.address import DialectName, parse_address
+from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime._transport.connections import Server
-from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint, thumbprints
+from mailstore_sdk.runtime._transport.tls import Trust, thumbprints
 from mailstore_sdk.runtime.sanitize import printable
 
 State = Literal["ok", "warning", "failed", "skipped"]

@@ -42,7 +42,7 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
 
 def _server(context: Context) -> tuple[str, bool, list[str]]:
     """Address, whether it has sessions, and curl's options for the way there, as far as they are known without asking."""
-    from mailstore_sdk.runtime._options.options import DialectName, parse_address
+    from mailstore_sdk.runtime._options.address import DialectName, parse_address
 
     found = context.found()
     session = (context.protocol or found.get("protocol")) == "session"

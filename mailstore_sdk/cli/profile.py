@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
     from mailstore_sdk import SPEClient
-    from mailstore_sdk.runtime._options.options import DialectName
+    from mailstore_sdk.runtime._options.address import DialectName
 
 
 @options.common
@@ -73,6 +73,7 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the profiles, without passwords; the default one is marked."""
+    from mailstore_sdk.runtime._options.options import proxy_of
     from mailstore_sdk.runtime._options.profiles import default_profile, from_file, instance_of, names
 
     default = default_profile()
@@ -87,7 +88,7 @@ def list_(context: Context) -> None:
                 "url": found.get("host"),
                 "user": found.get("username"),
                 "trust": str(trust),
-                "proxy": without_login(str(found["proxy"])) if "proxy" in found else None,
+                "proxy": without_login(proxy) if (proxy := proxy_of(found)) else None,
                 "instance": instance_of(name),
             }
         )
@@ -147,13 +148,14 @@ def _trusted(context: Context) -> dict[str, object]:
     if context.ca_file:
         return {"ca_file": str(Path(context.ca_file).resolve())}
     from mailstore_sdk.cli.probe import certificate, refusal
-    from mailstore_sdk.runtime._options.options import parse_address
-    from mailstore_sdk.runtime._options.profiles import from_environment
+    from mailstore_sdk.runtime._options.address import parse_address
+    from mailstore_sdk.runtime._options.environment import from_environment
+    from mailstore_sdk.runtime._options.options import proxy_of
     from mailstore_sdk.runtime._transport.connections import Server
     from mailstore_sdk.runtime._transport.tls import Trust
 
     protocol: DialectName = "session" if context.protocol == "session" else "basic"
-    proxy = context.given_proxy() or cast("str | None", from_environment().get("proxy"))
+    proxy = context.given_proxy() or proxy_of(from_environment())
     server = Server(*parse_address(str(context.url), protocol=protocol), Trust(), proxy=proxy)
     reason = refusal(server)
     if reason is None:
@@ -197,7 +199,7 @@ def _to_keyring(context: Context, password: str) -> None:
     import keyring
     from keyring.errors import KeyringError
 
-    from mailstore_sdk.runtime._options.options import parse_address
+    from mailstore_sdk.runtime._options.address import parse_address
     from mailstore_sdk.runtime._options.profiles import SERVICE
 
     try:

@@ -16,7 +16,7 @@ from mailstore_sdk.compat.log import Level, Log
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.compat.wrapper import Wrapper
 from mailstore_sdk.errors import ArgumentError
-from mailstore_sdk.runtime._options.options import DialectName
+from mailstore_sdk.runtime._options.address import DialectName
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime.function import Function
 

@@ -12,7 +12,7 @@ from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Log
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.compat.wrapper import Wrapper
-from mailstore_sdk.runtime._options.options import DialectName
+from mailstore_sdk.runtime._options.address import DialectName
 from mailstore_sdk.runtime._protocol.session import SessionAuth
 from mailstore_sdk.runtime.function import Function
 

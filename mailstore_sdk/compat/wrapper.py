@@ -12,7 +12,7 @@ from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Level, Log, shown
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.errors import ConfigurationError, MailStoreError
-from mailstore_sdk.runtime._options.options import PORTS, DialectName
+from mailstore_sdk.runtime._options.address import PORTS, DialectName
 from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime.calls import WrapperCaller
 from mailstore_sdk.runtime.function import Function

@@ -108,7 +108,7 @@ class TestOtherOptions:
             with pytest.raises(errors.ReplyLostError):
                 hasty.instance("test01").get_users()
             spe.instance("test01").get_users()
-            assert hasty._operations.options.timeout == spe._operations.options.timeout
+            assert hasty.options.timeout == spe.options.timeout
         assert raw_server.connections == 2
 
     def test_strict(self, connect: Connect, raw_server: RawServer) -> None:
@@ -152,7 +152,7 @@ class TestLogging:
         raw_server.answers = [hang_up, answer()]
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
             spe.instance("test01").get_users()
-        assert "GetUsers: POST /api/invoke/GetUsers, lost, " in caplog.text
+        assert "GetUsers: POST /api/invoke/GetUsers, ReplyLostError, " in caplog.text
 
     def test_the_progress_of_a_job_is_told(self, connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.INFO, "mailstore_sdk")

@@ -17,7 +17,7 @@ def test_a_profile_is_all_that_a_client_needs(connect_profile: Connect, spe_simu
     file.write_text(f"[profiles.sim]\nurl = '{spe_simulator.url}'\nusername = 'admin'\nca_file = 'ca.pem'\npassword_command = {command}\n")
     with connect_profile("sim", path=file, timeout=7) as spe:
         assert spe.get_environment_info().user_name == "admin"
-        assert spe._operations.options.timeout == 7
+        assert spe.options.timeout == 7
     assert [call.function for call in spe_simulator.calls] == ["GetEnvironmentInfo"]
 
 

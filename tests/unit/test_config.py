@@ -7,10 +7,11 @@ import pytest
 import trustme
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, errors
-from mailstore_sdk.runtime._options.options import parse_address
+from mailstore_sdk.runtime._options.address import parse_address
+from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime._protocol.actions import Send
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
-from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint, thumbprints
+from mailstore_sdk.runtime._transport.tls import Trust, thumbprints
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
 
@@ -75,19 +76,21 @@ def test_credentials_in_an_address_are_not_repeated(text: str) -> None:
         ({"username": "\ud800"}, "username cannot be sent"),
         ({"password": "S3cret\ud800"}, "password cannot be sent"),
         ({"thumbprint": "AB"}, "thumbprint 'AB' is not one"),
-        ({"thumbprint": SHA1, "verify": False}, "give one of ca_file, thumbprint and verify=False"),
+        ({"thumbprint": SHA1, "verify": False}, "thumbprint and verify exclude each other: give only one of thumbprint, ca_file, verify"),
         ({"ca_file": "missing.pem"}, "ca_file 'missing.pem' cannot be used"),
         ({"ca_file": __file__}, "expected a PEM file"),
         ({"protocol": "telnet"}, "protocol cannot be 'telnet'"),
-        ({"timeout": 0}, "timeout cannot be 0"),
+        ({"timeout": 0}, "timeout cannot be 0: expected a number greater than 0"),
+        ({"timeout": float("inf")}, "timeout cannot be inf: expected a number less than or equal to 86400"),
+        ({"job_timeout": 1e12}, "job_timeout cannot be 1000000000000.0: expected a number less than"),
         ({"max_connections": 0}, "max_connections cannot be 0"),
-        ({"password": b"S3cret!"}, "password cannot be of type bytes: expected text"),
-        ({"port": "8474"}, "port cannot be of type str: expected a whole number"),
-        ({"timeout": "60"}, "timeout cannot be of type str: expected a number"),
-        ({"retries": True}, "retries cannot be of type bool: expected a whole number"),
-        ({"verify": 0}, "verify cannot be of type int: expected True or False"),
-        ({"ca_file": 5}, "ca_file cannot be of type int: expected a path"),
-        ({"max_connections": "100"}, "max_connections cannot be of type str: expected a whole number"),
+        ({"password": b"S3cret!"}, "password cannot be of this type: expected text"),
+        ({"port": "8474"}, "port cannot be '8474': expected a whole number"),
+        ({"timeout": "60"}, "timeout cannot be '60': expected a number"),
+        ({"retries": True}, "retries cannot be True: expected a whole number"),
+        ({"verify": 0}, "verify cannot be 0: expected True or False"),
+        ({"ca_file": 5}, "ca_file cannot be 5: expected a path"),
+        ({"max_connections": "100"}, "max_connections cannot be '100': expected a whole number"),
     ],
 )
 @pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
@@ -97,8 +100,25 @@ def test_a_client_that_cannot_work_is_not_made(client: type[SPEClient], argument
     assert "S3cret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("option", ["timeout", "job_timeout", "retries", "poll_wait", "backoff", "max_backoff"])
+def test_a_client_refuses_options_below_zero_by_name(option: str) -> None:
+    with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match=f"^{option} cannot be -1: expected"):
+        spe.with_options(**{option: -1})  # type: ignore[arg-type] # a name of the table
+
+
+def test_a_client_shows_the_options_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILSTORE_SPE_RETRIES", "7")
+    with SPEClient("spe.example.com:9000", username="admin", password="S3cret!", timeout=5) as spe:
+        hasty = spe.with_options(timeout=1)
+        assert (spe.options.host, spe.options.port, spe.options.timeout, spe.options.retries) == ("spe.example.com", 9000, 5, 7)
+        assert (hasty.options.timeout, hasty.options.retries) == (1, 7)
+        assert "S3cret" not in f"{spe.options}"
+        with pytest.raises(ValueError, match="frozen"):
+            spe.options.timeout = 9  # type: ignore[misc] # wrong on purpose
+
+
 def test_options_of_another_type_are_refused_later_too() -> None:
-    with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match="timeout cannot be of type str"):
+    with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match="timeout cannot be '5'"):
         spe.with_options(timeout="5")  # type: ignore[arg-type] # wrong on purpose
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import keyring
 import pytest
 from keyring.errors import NoKeyringError
+from pydantic import SecretStr
 
-from mailstore_sdk import AsyncSPEClient, ConfigurationError, ReadablePasswordWarning, SPEClient, UnverifiedServerWarning
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, Hooks, ReadablePasswordWarning, SPEClient, UnverifiedServerWarning
 from mailstore_sdk.runtime._options import profiles
-from mailstore_sdk.runtime._options.profiles import config_file, resolve, resolve_from_profile
-from mailstore_sdk.runtime._options.settings import Settings
+from mailstore_sdk.runtime._options.options import Options
+from mailstore_sdk.runtime._options.profiles import config_file
+from mailstore_sdk.runtime._options.resolve import resolve, resolve_from_profile
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
 SHA256 = "A" * 64
@@ -55,6 +57,12 @@ def refused(make: Callable[[], object]) -> str:
     return str(caught.value)
 
 
+def value_of(options: Options, name: str) -> object:
+    """One option; a secret as its text."""
+    value = getattr(options, name)
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
 def run(code: str) -> str:
     """The line of a profile that runs Python for the password."""
     return f"password_command = ['''{sys.executable}''', '-c', '''{code}''']\n"
@@ -81,10 +89,10 @@ class TestPrecedence:
         others.pop(argument, None)
         write(f"{key} = {of_profile!r}\n")
         setenv(PROFILE="prod")
-        assert resolve(others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # names of a table
+        assert value_of(resolve(others), argument) == of_profile
         setenv(**{variable: str(of_environment)})
-        assert resolve(others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # names of a table
-        assert resolve({**others, argument: of_argument})[argument] == of_argument  # type: ignore[arg-type, literal-required, misc] # ditto
+        assert value_of(resolve(others), argument) == of_environment
+        assert value_of(resolve({**others, argument: of_argument}), argument) == of_argument
 
     @pytest.mark.parametrize(("key", "variable", "argument", "values"), OPTIONS, ids=lambda value: value if isinstance(value, str) else "")
     def test_a_profile_that_the_program_names_comes_before_the_environment(
@@ -95,11 +103,11 @@ class TestPrecedence:
         others.pop(argument, None)
         setenv(**{variable: str(of_environment)})
         write("")
-        assert resolve_from_profile("prod", None, others)[argument] == of_environment  # type: ignore[arg-type, literal-required] # ditto
+        assert value_of(resolve_from_profile("prod", None, others), argument) == of_environment
         write(f"{key} = {of_profile!r}\n")
-        assert resolve_from_profile("prod", None, others)[argument] == of_profile  # type: ignore[arg-type, literal-required] # ditto
+        assert value_of(resolve_from_profile("prod", None, others), argument) == of_profile
         given = {**others, argument: of_argument}
-        assert resolve_from_profile("prod", None, given)[argument] == of_argument  # type: ignore[arg-type, literal-required] # ditto
+        assert value_of(resolve_from_profile("prod", None, given), argument) == of_argument
 
     @pytest.mark.parametrize("named", ["other", "nowhere"])
     def test_a_profile_takes_nothing_from_the_one_that_the_environment_names(self, write: Write, setenv: Any, named: str) -> None:
@@ -109,45 +117,40 @@ class TestPrecedence:
 
     def test_options_of_a_profile_that_have_no_variable(self, write: Write) -> None:
         write(f"{WHOLE}retries = 5\npoll_wait = 1\njob_timeout = 9.5\nstrict = true\n")
-        options = SPEClient.from_profile("prod", retries=1)._operations.options
+        options = SPEClient.from_profile("prod", retries=1).options
         assert (options.retries, options.poll_wait, options.job_timeout, options.strict) == (1, 1, 9.5, True)
 
     def test_the_defaults_come_last(self) -> None:
-        assert resolve({"host": "spe", "username": "u", "password": ""}) == {
-            "host": "spe",
-            "username": "u",
-            "password": "",
-            "port": None,
-            "protocol": "basic",
-            "thumbprint": None,
-            "ca_file": None,
-            "verify": True,
+        options = resolve({"host": "spe", "username": "u", "password": ""})
+        given = {"host": "spe", "username": "u", "password": SecretStr(""), "port": 8474, "hooks": Hooks()}
+        trust = {"protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, "proxy": None, "max_connections": 100}
+        times = {
             "timeout": 60.0,
-            "retries": 2,
             "poll_wait": 5.0,
             "job_timeout": 86_400.0,
-            "strict": False,
             "backoff": 0.2,
             "max_backoff": 30.0,
-            "proxy": "",
+            "retries": 2,
+            "strict": False,
         }
+        assert dict(options) == {**given, **trust, **times}
 
     def test_an_empty_variable_is_not_set(self, setenv: Any) -> None:
         setenv(TIMEOUT="", PROFILE="", THUMBPRINT="")
-        assert resolve({"host": "spe", "username": "u", "password": "p"})["timeout"] == 60
+        assert resolve({"host": "spe", "username": "u", "password": "p"}).timeout == 60
 
     def test_the_environment_alone_makes_a_client(self, setenv: Any) -> None:
         setenv(URL="https://spe.example.com:9000", USER="admin", PASSWORD="S3cret!", PROTOCOL="session", TIMEOUT="2.5")
         client = SPEClient()
         assert repr(client) == "SPEClient('https://spe.example.com:9000', username='admin')"
-        assert client._operations.options.timeout == 2.5
+        assert client.options.timeout == 2.5
         assert "S3cret" not in f"{vars(client)}"
 
     def test_a_profile_of_the_program_is_not_mixed_with_one_of_the_environment(self, write: Write, setenv: Any) -> None:
         write(f"{WHOLE}[profiles.test]\nthumbprint = '{SHA1}'\ntimeout = 1\n")
         setenv(PROFILE="test")
         client = AsyncSPEClient.from_profile("prod", max_connections=3)
-        assert client._operations.options.timeout == 60
+        assert client.options.timeout == 60
         assert client._transport.server.trust.thumbprint is None
         assert client._transport.server.max_connections == 3
 
@@ -162,13 +165,13 @@ class TestPrecedence:
 class TestTrust:
     def trust(self, **arguments: Any) -> tuple[object, object, object]:
         given = resolve({"host": "spe", "username": "u", "password": "p", **arguments})  # type: ignore[typeddict-item] # any of them
-        return given["thumbprint"], given["ca_file"], given["verify"]
+        return given.thumbprint, given.ca_file, given.verify
 
     @pytest.mark.parametrize(
         ("arguments", "trust"),
         [
             ({}, (SHA1, None, True)),
-            ({"ca_file": "ca.pem"}, (None, "ca.pem", True)),
+            ({"ca_file": "ca.pem"}, (None, Path("ca.pem"), True)),
             ({"verify": False}, (None, None, False)),
             ({"verify": True}, (None, None, True)),
             ({"thumbprint": SHA256}, (SHA256, None, True)),
@@ -181,7 +184,7 @@ class TestTrust:
     def test_that_of_the_environment_wins_whole_over_a_profile(self, write: Write, setenv: Any) -> None:
         write(f"thumbprint = '{SHA1}'\n")
         setenv(PROFILE="prod", CA_FILE="env.pem")
-        assert self.trust() == (None, "env.pem", True)
+        assert self.trust() == (None, Path("env.pem"), True)
 
     def test_no_verification_beats_the_environment_in_a_client(self, setenv: Any) -> None:
         setenv(THUMBPRINT=SHA1)
@@ -191,9 +194,9 @@ class TestTrust:
 
     def test_the_file_of_an_authority_is_beside_the_profiles(self, write: Write, tmp_path: Path) -> None:
         write(f"{WHOLE}ca_file = 'ca/ca.pem'\n")
-        assert resolve_from_profile("prod", None, {})["ca_file"] == tmp_path / "ca" / "ca.pem"
+        assert resolve_from_profile("prod", None, {}).ca_file == tmp_path / "ca" / "ca.pem"
         write(f"{WHOLE}ca_file = '/etc/ca.pem'\n")
-        assert resolve_from_profile("prod", None, {})["ca_file"] == Path("/etc/ca.pem")
+        assert resolve_from_profile("prod", None, {}).ca_file == Path("/etc/ca.pem")
 
 
 class TestMissing:
@@ -256,30 +259,36 @@ class TestWrongValues:
     @pytest.mark.parametrize(
         ("line", "problem"),
         [
-            ("url = 5", "url: expected a valid string"),
+            ("url = 5", "url cannot be 5: expected text"),
             ("url = 'http://spe'", "url: host 'http://spe' asks for http"),
             ("url = 'https://u:S3cret@spe'", "url: host 'https://…@spe' is not an address"),
             ("username = 'a:b'", "username: username 'a:b' cannot be sent"),
-            ("password = 53", "password: expected a valid string"),
-            ("password = ['S3cret!']", "password: expected a valid string"),
-            ("pasword = 'S3cret!'", "pasword: is no key of a profile; expected url, username, password, "),
-            ("password_command = 'echo S3cret!'", "password_command: expected a valid list"),
-            ("password_command = []", "password_command: List should have at least 1 item"),
-            ("password_command = ['echo', 5]", "password_command.1: expected a valid string"),
-            ("password_keyring = false", "password_keyring: expected True"),
-            ("password = 'S3cret!'\npassword_keyring = true", "expected only one of password, password_command, password_keyring"),
+            ("password = 53", "password cannot be of this type: expected text"),
+            ("password = ['S3cret!']", "password cannot be of this type: expected text"),
+            ("pasword = 'S3cret!'", "'pasword' is not a key of a profile: expected password"),
+            ("password_command = 'echo S3cret!'", "password_command cannot be of this type: expected a valid list"),
+            ("password_command = []", "password_command cannot be of this type: List should have at least 1 item"),
+            ("password_command = ['echo', 5]", "password_command.1 cannot be of this type: expected text"),
+            ("password_keyring = false", "password_keyring cannot be False: expected True"),
+            (
+                "password = 'S3cret!'\npassword_keyring = true",
+                "password and password_keyring exclude each other: give only one of password, password_command, ",
+            ),
             ("thumbprint = 'AB'", "thumbprint: thumbprint 'AB' is not one: expected 40"),
-            (f"thumbprint = '{SHA1}'\nca_file = 'ca.pem'", "expected only one of thumbprint, ca_file"),
-            ("ca_file = ''", "ca_file: String should have at least 1 character"),
-            ("protocol = 'telnet'", "protocol: expected 'basic' or 'session'"),
-            ("timeout = '5'", "timeout: expected a valid number"),
-            ("timeout = true", "timeout: expected a valid number"),
-            ("timeout = nan", "timeout: expected greater than 0"),
-            ("job_timeout = 0", "job_timeout: expected greater than 0"),
-            ("retries = 1.5", "retries: expected a valid integer"),
-            ("retries = -1", "retries: expected greater than or equal to 0"),
-            ("poll_wait = -1", "poll_wait: expected greater than or equal to 0"),
-            ("strict = 1", "strict: expected a valid boolean"),
+            (
+                f"thumbprint = '{SHA1}'\nca_file = 'ca.pem'",
+                "thumbprint and ca_file exclude each other: give only one of thumbprint, ca_file, verify",
+            ),
+            ("ca_file = ''", "ca_file cannot be '': expected a path"),
+            ("protocol = 'telnet'", "protocol cannot be 'telnet': expected 'basic' or 'session'"),
+            ("timeout = '5'", "timeout cannot be '5': expected a number"),
+            ("timeout = true", "timeout cannot be True: expected a number"),
+            ("timeout = nan", "timeout cannot be nan: expected a number"),
+            ("job_timeout = 0", "job_timeout cannot be 0: expected a number greater than 0"),
+            ("retries = 1.5", "retries cannot be 1.5: expected a whole number"),
+            ("retries = -1", "retries cannot be -1: expected a number greater than or equal to 0"),
+            ("poll_wait = -1", "poll_wait cannot be -1: expected a number greater than or equal to 0"),
+            ("strict = 1", "strict cannot be 1: expected True or False"),
         ],
     )
     def test_of_a_profile_are_told_with_file_profile_and_key(self, write: Write, line: str, problem: str) -> None:
@@ -292,9 +301,9 @@ class TestWrongValues:
             ("URL", "http://spe", "MAILSTORE_SPE_URL: host 'http://spe' asks for http"),
             ("USER", "a:b", "MAILSTORE_SPE_USER: username 'a:b' cannot be sent"),
             ("THUMBPRINT", "AB", "MAILSTORE_SPE_THUMBPRINT: thumbprint 'AB' is not one"),
-            ("PROTOCOL", "telnet", "MAILSTORE_SPE_PROTOCOL: expected 'basic' or 'session'"),
-            ("TIMEOUT", "soon", "MAILSTORE_SPE_TIMEOUT: expected a valid number"),
-            ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT: expected greater than 0"),
+            ("PROTOCOL", "telnet", "MAILSTORE_SPE_PROTOCOL cannot be 'telnet': expected 'basic' or 'session'"),
+            ("TIMEOUT", "soon", "MAILSTORE_SPE_TIMEOUT cannot be 'soon': expected a number"),
+            ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT cannot be '0': expected a number greater than 0"),
         ],
     )
     def test_of_the_environment_are_told_with_the_variable(self, setenv: Any, variable: str, text: str, problem: str) -> None:
@@ -303,22 +312,26 @@ class TestWrongValues:
 
     def test_two_ways_to_trust_in_the_environment(self, setenv: Any) -> None:
         setenv(THUMBPRINT=SHA1, CA_FILE="ca.pem")
-        assert refused(SPEClient) == "the environment: expected only one of thumbprint, ca_file"
+        assert (
+            refused(SPEClient) == "the environment: thumbprint and ca_file exclude each other: give only one of thumbprint, ca_file, verify"
+        )
 
     def test_all_are_told_at_once(self, write: Write) -> None:
         write("timeout = 0\nretries = -1\n")
         message = refused(lambda: SPEClient.from_profile("prod"))
-        assert message.endswith("timeout: expected greater than 0; retries: expected greater than or equal to 0")
+        assert message.endswith(
+            "timeout cannot be 0: expected a number greater than 0; retries cannot be -1: expected a number greater than or equal to 0"
+        )
 
-    def test_settings_do_not_show_their_secrets(self) -> None:
-        assert "S3cret" not in repr(Settings(password="S3cret!"))
-        assert "S3cret" not in repr(Settings(password_command=["echo", "S3cret!"]))
+    def test_options_do_not_show_their_secrets(self) -> None:
+        options = resolve({"host": "spe", "username": "u", "password": "S3cret!", "proxy": "http://u:S3cret@proxy"})
+        assert "S3cret" not in f"{options!r} {options} {vars(options)}"
 
 
 class TestPasswordCommand:
     def password(self, write: Write, line: str) -> str:
         write(f"url = 'spe'\nusername = 'u'\n{line}")
-        return resolve_from_profile("prod", None, {})["password"]
+        return resolve_from_profile("prod", None, {}).password.get_secret_value()
 
     @pytest.mark.parametrize(
         ("code", "password"),
@@ -367,6 +380,7 @@ class TestPasswordCommand:
         monkeypatch.setattr(profiles, "COMMAND_LIMIT", 0.5)
         line = "password_command = ['yes', 'S3cret!']\n"
         assert "'yes' took longer than 0.5 seconds" in refused(lambda: self.password(write, line))
+        monkeypatch.setattr(profiles, "COMMAND_LIMIT", 30.0)
         line = run('print("S3cret!" * 10_000)')
         assert "expected it as the first line of its output, at most 65,536 bytes" in refused(lambda: self.password(write, line))
         assert self.password(write, run('print("S3cret!"); print("more" * 100_000)')) == "S3cret!"
@@ -383,7 +397,7 @@ class TestPasswordCommand:
     def test_it_is_not_run_where_the_password_is_known(self, write: Write, setenv: Any, source: str) -> None:
         write("url = 'spe'\nusername = 'u'\npassword_command = ['/no/such/program']\n")
         setenv(PROFILE="prod", **({"PASSWORD": "e"} if source == "environment" else {}))
-        assert resolve({"password": "e" if source == "argument" else None})["password"] == "e"
+        assert resolve({"password": "e" if source == "argument" else None}).password.get_secret_value() == "e"
 
 
 class TestWrittenElsewhere:
@@ -391,7 +405,7 @@ class TestWrittenElsewhere:
     def test_what_windows_writes_is_read(self, write: Write, encoding: str) -> None:
         file = write("")
         file.write_bytes("[profiles.prod]\r\nurl = 'spe'\r\nusername = 'Jürgen'\r\npassword = 'p'\r\n".encode(encoding))
-        assert resolve_from_profile("prod", None, {})["username"] == "Jürgen"
+        assert resolve_from_profile("prod", None, {}).username == "Jürgen"
 
     @pytest.mark.parametrize("line", ["password = 'S3cret!'", "password_keyring = true\nproxy = 'http://u:S3cret!@proxy'"])
     def test_a_password_that_others_can_read_is_warned_about(self, write: Write, line: str) -> None:
@@ -419,8 +433,8 @@ class TestKeyring:
         entries = {("mailstore-sdk", "admin@spe.example.com"): "S3cret!", ("mailstore-sdk", "bob@spe.example.com"): "B0b"}
         monkeypatch.setattr(keyring, "get_password", lambda *entry: entries.get(entry))
         write(self.KEYRING)
-        assert resolve_from_profile("prod", None, {})["password"] == "S3cret!"
-        assert resolve_from_profile("prod", None, {"username": "bob"})["password"] == "B0b"
+        assert resolve_from_profile("prod", None, {}).password.get_secret_value() == "S3cret!"
+        assert resolve_from_profile("prod", None, {"username": "bob"}).password.get_secret_value() == "B0b"
         message = refused(lambda: SPEClient.from_profile("prod", username="eve"))
         assert message.endswith("password_keyring: no password is kept; keep it with: keyring set mailstore-sdk eve@spe.example.com")
 
@@ -442,4 +456,4 @@ def test_a_source_that_cannot_add_anything_is_not_read(setenv: Any) -> None:
     setenv(PROFILE="nowhere", TIMEOUT="soon")
     whole = {"host": "spe", "username": "u", "password": "p", "protocol": "basic", "thumbprint": SHA1, "proxy": "http://proxy"}
     options = {"timeout": 1, "retries": 1, "poll_wait": 1, "job_timeout": 1, "strict": False, "backoff": 1, "max_backoff": 1}
-    assert resolve({**whole, **options})["timeout"] == 1  # type: ignore[typeddict-item] # a table
+    assert resolve({**whole, **options}).timeout == 1  # type: ignore[typeddict-item] # a table

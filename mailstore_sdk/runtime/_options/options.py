@@ -1,145 +1,98 @@
-"""What a client is built from, checked before anything is sent."""
+"""The options of a client: every one is declared here, with its type, limits, default and meaning.
+
+The constructors, ``with_options``, the environment, profiles and the reference follow these two models.
+"""
 
 from __future__ import annotations
 
 import os
-import re
-import warnings
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
-from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
-from mailstore_sdk.runtime._protocol.session import Auth, BasicAuth, SessionAuth
-from mailstore_sdk.runtime._transport.tls import Trust, normalized_thumbprint
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError, model_validator
 
-DialectName = Literal["basic", "session"]
-PORTS: Mapping[DialectName, int] = {"basic": 8474, "session": 8470}
-LAST_PORT = 65_535
+from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.runtime._options.address import LAST_PORT, DialectName, parse_address
+from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
+from mailstore_sdk.runtime.hooks import Hooks
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
-class Address(NamedTuple):
-    """Where the API listens."""
-
-    host: str
-    port: int
+DAY = 86_400.0
+YEAR = 366 * DAY
 
 
-class ClientOptions(TypedDict, total=False):
-    """The arguments of a client that need not be given; None is the same as not given."""
+class CallOptions(BaseModel):
+    """How calls are made; `SPEClient.with_options` changes them for some of your calls."""
 
-    host: str | None
-    username: str | None
-    password: str | None
-    port: int | None
-    protocol: DialectName | None
-    thumbprint: str | None
-    ca_file: str | os.PathLike[str] | None
-    verify: bool | None
-    timeout: float | None
-    retries: int | None
-    poll_wait: float | None
-    job_timeout: float | None
-    strict: bool | None
-    backoff: float | None
-    max_backoff: float | None
-    proxy: str | None
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, validate_default=False)
 
+    timeout: float = Field(
+        default=60.0, gt=0, le=DAY, description="Seconds for one request, from connecting to the last byte of the reply."
+    )
+    retries: int = Field(
+        default=2, ge=0, description="How often a request is retried where the server certainly did not act, or acting twice does no harm."
+    )
+    poll_wait: float = Field(default=5.0, ge=0, le=DAY, description="Seconds that the server may hold one request for news of a job.")
+    job_timeout: float = Field(default=DAY, gt=0, le=YEAR, description="Seconds to wait for a job unless a call says otherwise.")
+    strict: bool = Field(
+        default=False, description="Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning."
+    )
+    backoff: float = Field(default=0.2, ge=0, le=DAY, description="Seconds before the first retry, about; doubled before each further one.")
+    max_backoff: float = Field(
+        default=30.0,
+        ge=0,
+        le=DAY,
+        description="Longest pause before a retry, in seconds; if the server asks for more, its error is raised.",
+    )
+    hooks: InstanceOf[Hooks] = Field(default=Hooks(), description="Functions of yours, called with each attempt and each change of a job.")
 
-class ResolvedOptions(TypedDict):
-    """The same with nothing left open: no source can add to it."""
-
-    host: str
-    username: str
-    password: str
-    port: int | None
-    protocol: DialectName
-    thumbprint: str | None
-    ca_file: str | os.PathLike[str] | None
-    verify: bool
-    timeout: float
-    retries: int
-    poll_wait: float
-    job_timeout: float
-    strict: bool
-    backoff: float
-    max_backoff: float
-    proxy: str | None
+    def job_deadline(self, timeout: float | None) -> float:
+        """When a wait for a job that begins now is over; None is `job_timeout`."""
+        return time.monotonic() + (self.job_timeout if timeout is None else timeout)
 
 
-_TEXT = (str, "text")
-_NUMBER = ((int, float), "a number")
-_WHOLE_NUMBER = (int, "a whole number")
-_YES_OR_NO = (bool, "True or False")
-_KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
-    **dict.fromkeys(("host", "username", "password", "protocol", "thumbprint", "proxy"), _TEXT),
-    **dict.fromkeys(("timeout", "poll_wait", "job_timeout", "backoff", "max_backoff"), _NUMBER),
-    **dict.fromkeys(("port", "retries", "max_connections"), _WHOLE_NUMBER),
-    **dict.fromkeys(("verify", "strict"), _YES_OR_NO),
-    "ca_file": ((str, os.PathLike), "a path"),
-}
+def _as_path(path: object) -> object:
+    return Path(path) if path and isinstance(path, str | os.PathLike) else path
 
 
-def check_types(arguments: Mapping[str, object]) -> None:
-    """Refuse arguments of another type; their values are not told, as one may be a password.
-
-    Raises:
-        ConfigurationError: One is; None is always right.
-    """
-    for name, (kind, expected) in _KINDS.items():
-        value = arguments.get(name)
-        if value is not None and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
-            raise ConfigurationError(f"{name} cannot be of type {type(value).__name__}: expected {expected}")
+def _checked_host(text: str) -> str:
+    parse_address(text)
+    return text
 
 
-def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
-    """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
+def _checked_username(name: str) -> str:
+    if not name or ":" in name:
+        raise ValueError(f"username {name!r:.100} cannot be sent: expected a name without a colon")
+    return _checked_unicode(name, "username")
 
-    Raises:
-        ConfigurationError: It is none of these, or plain HTTP.
-    """
-    # Whoever put credentials into the address finds them in no message.
-    shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text, flags=re.DOTALL)
-    problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
+
+def _checked_password(password: SecretStr) -> SecretStr:
+    _checked_unicode(password.get_secret_value(), "password")
+    return password
+
+
+def _checked_unicode(text: str, name: str) -> str:
     try:
-        parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
-        host, given = parts.hostname, parts.port
-    except ValueError:
-        raise ConfigurationError(problem) from None
-    if parts.scheme not in ("", "https"):
-        raise ConfigurationError(f"host {shown!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
-    if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
-        raise ConfigurationError(problem)
-    if port and given and port != given:
-        raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
-    try:
-        name = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        raise ConfigurationError(problem) from None
-    return Address(name, _checked_port(port or given or PORTS[protocol]))
-
-
-def check_credentials(username: str, password: str) -> None:
-    """Refuse what HTTP Basic cannot carry."""
-    if not username or ":" in username:
-        raise ConfigurationError(f"username {username!r:.100} cannot be sent: expected a name without a colon")
-    for name, text in (("username", username), ("password", password)):
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            raise ConfigurationError(f"{name} cannot be sent: expected text that is valid Unicode") from None
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} cannot be sent: expected text that is valid Unicode") from None
+    return text
 
 
 def checked_proxy(url: str) -> str:
-    """The URL of an HTTP proxy, if it can be one; it is not told, as it may hold a password.
+    """The URL of a proxy, or "" for none; it is not shown, as it may hold a password.
 
     Raises:
         ConfigurationError: It is something else.
     """
     try:
         parts = urlsplit(url)
-        fits = (
+        fits = not url or (
             parts.scheme in ("http", "https") and (parts.hostname or "").encode("idna") and (parts.port or 1) and not parts.path.strip("/")
         )
     except ValueError:
@@ -150,35 +103,154 @@ def checked_proxy(url: str) -> str:
     return url
 
 
-def build_auth(protocol: DialectName, username: str, password: str) -> Auth:
-    """The way to log in.
+def _checked_proxy(url: SecretStr) -> SecretStr:
+    checked_proxy(url.get_secret_value())
+    return url
+
+
+class Options(CallOptions):
+    """All options of a client, as they are in force: ``spe.options``. Secrets are masked when it is shown."""
+
+    GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (("thumbprint", "ca_file", "verify"),)
+    """Options of which one source may give only one; ``verify=True`` goes with each."""
+
+    host: Annotated[str, AfterValidator(_checked_host)] = Field(
+        description="Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL."
+    )
+    username: Annotated[str, AfterValidator(_checked_username)] = Field(description="A system administrator of SPE.")
+    password: Annotated[SecretStr, AfterValidator(_checked_password)] = Field(
+        description="The password; the API password where two-factor login is on."
+    )
+    port: int | None = Field(
+        default=None, ge=1, le=LAST_PORT, description="Port of the Management API; 8474, or 8470 for the session protocol."
+    )
+    protocol: DialectName = Field(
+        default="basic", description="``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time."
+    )
+    thumbprint: Annotated[str, AfterValidator(normalized_thumbprint)] | None = Field(
+        default=None, description="Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256."
+    )
+    ca_file: Annotated[Path, BeforeValidator(_as_path)] | None = Field(
+        default=None, description="PEM file of the authority to trust instead of the system's."
+    )
+    verify: bool = Field(
+        default=True, description="False accepts any certificate, and warns; True trusts the system whatever environment and profile say."
+    )
+    proxy: Annotated[SecretStr, AfterValidator(_checked_proxy)] | None = Field(
+        default=None, description="URL of an HTTP proxy, ``http://proxy:3128``, with user and password if it needs them."
+    )
+    max_connections: int = Field(default=100, ge=1, description="How many connections may be open at once.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_of_each_group(cls, values: Mapping[str, object]) -> Mapping[str, object]:
+        for names in cls.GROUPS:
+            given = [name for name in names if values.get(name) is not None and (name, values[name]) != ("verify", True)]
+            if len(given) > 1:
+                raise ValueError(f"{' and '.join(given)} exclude each other: give only one of {', '.join(names)}")
+        return values
+
+
+class CallArguments(TypedDict, total=False):
+    """What `SPEClient.with_options` accepts; None leaves an option as it is."""
+
+    timeout: float | None
+    retries: int | None
+    poll_wait: float | None
+    job_timeout: float | None
+    strict: bool | None
+    backoff: float | None
+    max_backoff: float | None
+    hooks: Hooks | None
+
+
+class ClientOptions(CallArguments, total=False):
+    """What a client accepts; None is the same as not given."""
+
+    host: str | None
+    username: str | None
+    password: str | None
+    port: int | None
+    protocol: DialectName | None
+    thumbprint: str | None
+    ca_file: str | os.PathLike[str] | None
+    verify: bool | None
+    proxy: str | None
+    max_connections: int | None
+
+
+M = TypeVar("M", bound=CallOptions)
+
+SECRETS = frozenset({"password", "password_command", "proxy"})
+"""Options whose values no message shows."""
+
+
+def hidden(values: Mapping[str, object]) -> dict[str, object]:
+    """The same with every secret in a type that shows none, so that no traceback with variables prints it."""
+    return {name: SecretStr(value) if name in SECRETS and isinstance(value, str) else value for name, value in values.items()}
+
+
+def proxy_of(values: Mapping[str, object]) -> str | None:
+    """The proxy that a source names; None where it names none."""
+    proxy = values.get("proxy")
+    return (proxy.get_secret_value() or None) if isinstance(proxy, SecretStr) else None
+
+
+def check(
+    model: type[CallOptions], values: Mapping[str, object], where: str = "", names: Mapping[str, str] | None = None, *, strict: bool = True
+) -> None:
+    """Check the options that one source gives; it need not give all.
+
+    Args:
+        model: What they are checked against.
+        values: The options, by name.
+        where: The source, for the message.
+        names: What the source calls the options, where that differs.
+        strict: Whether values must be of the right type; False converts texts, as those of the environment.
 
     Raises:
-        ConfigurationError: There is no such protocol, or it cannot carry the credentials.
+        ConfigurationError: Everything that is wrong, with what was expected.
     """
-    if protocol not in list(PORTS):
-        raise ConfigurationError(f"protocol cannot be {protocol!r}: expected basic (SPE 9.0 and later) or session (8.5)")
-    check_credentials(username, password)
-    return BasicAuth(username, password) if protocol == "basic" else SessionAuth(username, password)
+    try:
+        model.model_validate(values, strict=strict)
+    except ValidationError as error:
+        faults = [fault for fault in error.errors(include_input=False, include_url=False) if fault["type"] != "missing"]
+        if problems := "; ".join(_problem(fault, values, names or {}) for fault in faults):
+            raise ConfigurationError(f"{where}: {problems}" if where else problems) from None
 
 
-def build_trust(ca_file: str | os.PathLike[str] | None, thumbprint: str | None, *, verify: bool) -> Trust:
-    """Check that at most one way to trust is asked for, and warn of none."""
-    if sum((ca_file is not None, thumbprint is not None, not verify)) > 1:
-        raise ConfigurationError("give one of ca_file, thumbprint and verify=False: each is another way to trust the server")
-    if not verify:
-        message = "verify=False: anybody between here and the server can read the password; prefer thumbprint=… or ca_file=…"
-        warnings.warn(message, UnverifiedServerWarning, stacklevel=4)
-    pinned = normalized_thumbprint(thumbprint) if thumbprint is not None else None
-    return Trust(Path(ca_file) if ca_file is not None else None, pinned, verify)
+def changed(options: M, changes: Mapping[str, object]) -> M:
+    """Other options: those in `changes` that are not None instead of the old ones.
+
+    Raises:
+        ConfigurationError: One of them is invalid.
+    """
+    given = {name: value for name, value in changes.items() if value is not None}
+    check(type(options), given)
+    return type(options).model_validate({**dict(options), **given})
 
 
-def _bracketed(text: str) -> str:
-    bare_ipv6 = text.count(":") > 1 and not text.startswith("[")
-    return f"[{text}]" if bare_ipv6 else text
+def _problem(fault: ErrorDetails, values: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """One fault in the words of this package."""
+    name, *inner = [*map(str, fault["loc"])] or [""]
+    shown = ".".join([names.get(name, name), *inner])
+    message = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "value_error":
+        return f"{shown}: {message}" if names and shown else message
+    for theirs, ours in _WORDS.items():
+        message = message.replace(theirs, ours)
+    value = "" if inner or name in SECRETS or name not in values else f" {values[name]!r:.100}"
+    return f"{shown} cannot be{value or ' of this type'}: {message.partition(', unable to parse')[0]}"
 
 
-def _checked_port(port: int) -> int:
-    if not 0 < port <= LAST_PORT:
-        raise ConfigurationError(f"port cannot be {port}: expected 1 to {LAST_PORT}")
-    return port
+_WORDS = {
+    "Input should be greater": "expected a number greater",
+    "Input should be less": "expected a number less",
+    "Input should be": "expected",
+    "a valid string": "text",
+    "a valid integer": "a whole number",
+    "a valid number": "a number",
+    "a valid boolean": "True or False",
+    "an instance of Path": "a path",
+}
+"""The messages of the validator in the words of this package."""

@@ -1,6 +1,6 @@
-"""Where a client's options come from when no argument gives them: the environment, and profiles in a TOML file.
+"""Options from profiles: tables ``[profiles.NAME]`` of a TOML file.
 
-Nothing is sent here. What reads files, asks keyrings or runs programs is imported only where it is used.
+What reads files, asks keyrings or runs programs is imported only where it is used.
 """
 
 from __future__ import annotations
@@ -9,96 +9,65 @@ import codecs
 import os
 import stat
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, ClassVar, Literal, cast
+
+from pydantic import Field, SecretStr
 
 from mailstore_sdk.errors import ConfigurationError, ReadablePasswordWarning
-from mailstore_sdk.runtime._options.options import ClientOptions, ResolvedOptions, check_types, parse_address
+from mailstore_sdk.runtime._options.address import parse_address
+from mailstore_sdk.runtime._options.environment import ARGUMENTS_ONLY, CONFIG
+from mailstore_sdk.runtime._options.options import Options, check, hidden
 from mailstore_sdk.runtime._options.text_files import decoded
-from mailstore_sdk.runtime._protocol.operations import Options
-
-if TYPE_CHECKING:
-    from mailstore_sdk.runtime._options.settings import Settings
 
 SERVICE = "mailstore-sdk"
 """The name under which keyrings and platforms know the package."""
 
-CONFIG = "MAILSTORE_SPE_CONFIG"
-PROFILE = "MAILSTORE_SPE_PROFILE"
-VARIABLES = {
-    "url": "MAILSTORE_SPE_URL",
-    "username": "MAILSTORE_SPE_USER",
-    "password": "MAILSTORE_SPE_PASSWORD",
-    "thumbprint": "MAILSTORE_SPE_THUMBPRINT",
-    "ca_file": "MAILSTORE_SPE_CA_FILE",
-    "protocol": "MAILSTORE_SPE_PROTOCOL",
-    "timeout": "MAILSTORE_SPE_TIMEOUT",
-    "proxy": "MAILSTORE_SPE_PROXY",
-}
 DEFAULT = "default_profile"
-"""The key, beside the profiles, that names the one which the command line takes unasked."""
+"""The key, next to the profiles, that names the one which the command line uses unasked."""
 
 COMMAND_LIMIT = 30.0
 """Seconds that a program may take to print a password."""
 
 _LONGEST_LINE = 65_536
 
-GROUPS = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
-"""Options that hold together: the first source that gives one of them gives all, so that no two sources are mixed."""
 
-TUNING = {option.name: option.default for option in fields(Options) if option.name != "hooks"}
-# No proxy is an empty text: that is settled, so that a client from a profile looks for no other.
-DEFAULTS = {"port": None, "protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, "proxy": "", **TUNING}
-SOUGHT = {"host", "username", "password", "protocol", "thumbprint", "proxy", *TUNING}
+class Profile(Options):
+    """What a profile may say: options of the client, three ways to the password, and an instance."""
+
+    GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (*Options.GROUPS, ("password", "password_command", "password_keyring"))
+
+    password_command: list[str] | None = Field(default=None, min_length=1, repr=False, description="A program that prints the password.")
+    password_keyring: Literal[True] | None = Field(default=None, description="Whether the platform's keyring has the password.")
+    instance: str | None = Field(default=None, min_length=1, description="The instance that the command line works on.")
+
+
+NAMES = {"host": "url", **{name: name for name in Profile.model_fields if name not in {"host", *ARGUMENTS_ONLY}}}
+"""The key of each option in a profile."""
 
 Found = dict[str, object]
-Source = Callable[[], Found]
-
-
-def resolve(arguments: ClientOptions) -> ResolvedOptions:
-    """What a client is built from: its arguments, then the environment, then the profile that the environment names.
-
-    Raises:
-        ConfigurationError: Something is wrong with one of the sources, or missing in all.
-    """
-    return _resolve(arguments, from_environment, _from_named_profile)
-
-
-def resolve_from_profile(name: str, path: str | os.PathLike[str] | None, arguments: ClientOptions) -> ResolvedOptions:
-    """The same where the program names the profile: that is before the environment, which only fills what is left open.
-
-    Raises:
-        ConfigurationError: There is no such file or profile, or as for `resolve`.
-    """
-    return _resolve(arguments, partial(from_file, name, path), from_environment)
-
-
-def from_environment() -> Found:
-    """What the environment says; a variable that is empty counts as not set."""
-    texts = {key: text for key, variable in VARIABLES.items() if (text := os.environ.get(variable))}
-    if not texts:
-        return {}
-    from mailstore_sdk.runtime._options.settings import checked
-
-    return checked(texts, "the environment", VARIABLES, strict=False).arguments()
 
 
 def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
-    """What a profile says; ``ask_password`` stands for a password that is fetched only if nobody else gives one."""
+    """What a profile says; ``ask_password`` is a way to the password, used only if nothing else gives one.
+
+    Raises:
+        ConfigurationError: There is no such file or profile, or it is invalid.
+    """
     file = Path(path) if path is not None else config_file()
     where = f"profile {name!r} in {str(file)!r}"
-    settings = _settings(name, file, where)
-    found = settings.arguments()
-    if settings.password or "@" in (settings.proxy or ""):
+    found = _profile(name, file, where)
+    found.pop("instance", None)
+    proxy = cast("SecretStr | None", found.get("proxy"))
+    if "password" in found or (proxy and "@" in proxy.get_secret_value()):
         _warn_of_readers(file)
-    if settings.ca_file:
-        found["ca_file"] = file.parent / settings.ca_file
-    if settings.password_command:
-        found["ask_password"] = partial(_ask_command, settings.password_command, where)
-    if settings.password_keyring:
+    if ca_file := found.get("ca_file"):
+        found["ca_file"] = file.parent / str(ca_file)
+    if command := found.pop("password_command", None):
+        found["ask_password"] = partial(_ask_command, cast("list[str]", command), where)
+    if found.pop("password_keyring", None):
         found["ask_password"] = partial(_ask_keyring, where)
     return found
 
@@ -106,7 +75,7 @@ def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
 def instance_of(name: str) -> str | None:
     """The instance that a profile names for the command line."""
     file = config_file()
-    return _settings(name, file, f"profile {name!r} in {str(file)!r}").instance
+    return cast("str | None", _profile(name, file, f"profile {name!r} in {str(file)!r}").get("instance"))
 
 
 def names() -> list[str]:
@@ -140,46 +109,19 @@ def config_file() -> Path:
         ) from None
 
 
-def _from_named_profile() -> Found:
-    name = os.environ.get(PROFILE)
-    return from_file(name) if name else {}
-
-
-def _resolve(arguments: ClientOptions, *sources: Source) -> ResolvedOptions:
-    check_types(arguments)
-    found: Found = {name: value for name, value in arguments.items() if value is not None}
-    for source in sources:
-        if (settled := _settled(found)) >= SOUGHT:
-            break  # A source that cannot add anything cannot fail either.
-        found = {name: value for name, value in source().items() if name not in settled} | found
-    host, username = _needed(found, "host", "URL"), _needed(found, "username", "USER")
-    if ask := cast("Callable[[str, str], str] | None", found.pop("ask_password", None)):
-        found["password"] = ask(username, host)
-    _needed(found, "password", "PASSWORD")
-    return cast("ResolvedOptions", DEFAULTS | found)  # Each source has checked its own; arguments are of the client's types.
-
-
-def _settled(found: Found) -> set[str]:
-    """The options that later sources cannot change any more."""
-    return set(found).union(*(group for group in GROUPS if group & found.keys()))
-
-
-def _needed(found: Found, name: str, variable: str) -> str:
-    if name not in found:
-        raise ConfigurationError(
-            f"{name} is missing; give it in one of three ways: as the argument {name}=…, as MAILSTORE_SPE_{variable} in the "
-            f"environment, or in a profile (from_profile(…), or its name as {PROFILE} in the environment)"
-        )
-    return cast("str", found[name])
-
-
-def _settings(name: str, file: Path, where: str) -> Settings:
-    from mailstore_sdk.runtime._options.settings import checked
-
+def _profile(name: str, file: Path, where: str) -> Found:
     profiles, _ = _document(file)
     if name not in profiles:
         raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
-    return checked(profiles[name], where)
+    profile = profiles[name]
+    if not isinstance(profile, dict):
+        raise ConfigurationError(f"{where}: expected a table [profiles.{name}]")
+    keys = cast("Found", profile)
+    if unknown := [key for key in keys if key not in NAMES.values()]:
+        raise ConfigurationError(f"{where}: {unknown[0]!r} is not a key of a profile: expected {_meant(unknown[0])}")
+    found = {option: keys[key] for option, key in NAMES.items() if key in keys}
+    check(Profile, found, where, NAMES)
+    return found
 
 
 def _document(file: Path) -> tuple[Mapping[str, object], str | None]:
@@ -187,7 +129,7 @@ def _document(file: Path) -> tuple[Mapping[str, object], str | None]:
     import tomllib
 
     try:
-        document = tomllib.loads(decoded(file.read_bytes()))
+        document = _masked(tomllib.loads(decoded(file.read_bytes())))
     except OSError as error:
         problem = f"cannot be read: {error.strerror}; expected a TOML file with tables [profiles.NAME]"
     except ValueError as error:
@@ -212,8 +154,24 @@ def _warn_of_readers(file: Path) -> None:
         )
 
 
-def _ask_command(command: list[str], where: str, _username: str, _host: str) -> str:
-    return run_password_command(command, f"{where}: password_command")
+def _meant(key: str) -> str:
+    from difflib import get_close_matches
+
+    return ", ".join(get_close_matches(key, NAMES.values(), 1) or NAMES.values())
+
+
+def _masked(document: dict[str, object]) -> dict[str, object]:
+    profiles = document.get("profiles")
+    if isinstance(profiles, dict):
+        document["profiles"] = {
+            name: hidden(cast("Found", profile)) if isinstance(profile, dict) else profile
+            for name, profile in cast("Found", profiles).items()
+        }
+    return document
+
+
+def _ask_command(command: list[str], where: str, _username: str, _host: str) -> SecretStr:
+    return SecretStr(run_password_command(command, f"{where}: password_command"))
 
 
 def run_password_command(command: list[str], where: str) -> str:
@@ -257,7 +215,7 @@ def run_password_command(command: list[str], where: str) -> str:
     raise ConfigurationError(f"{where}: {command[0]!r} {problem}")
 
 
-def _ask_keyring(where: str, username: str, host: str) -> str:
+def _ask_keyring(where: str, username: str, host: str) -> SecretStr:
     try:
         import keyring
         from keyring.errors import KeyringError
@@ -265,9 +223,9 @@ def _ask_keyring(where: str, username: str, host: str) -> str:
         raise ConfigurationError(f"{where}: password_keyring needs: pip install 'mailstore-sdk[profiles]'") from None
     entry = f"{username}@{parse_address(host).host}"
     try:
-        password = keyring.get_password(SERVICE, entry)
+        password = hidden({"password": keyring.get_password(SERVICE, entry)})["password"]
     except KeyringError as error:
         raise ConfigurationError(f"{where}: password_keyring: the keyring cannot be asked: {type(error).__name__}") from None
-    if password is None:
+    if not isinstance(password, SecretStr):
         raise ConfigurationError(f"{where}: password_keyring: no password is kept; keep it with: keyring set {SERVICE} {entry}")
     return password

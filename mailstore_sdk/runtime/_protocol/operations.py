@@ -13,9 +13,9 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
+from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Exchange, Failure, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function
-from mailstore_sdk.runtime._protocol.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, notify
 from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.runtime._protocol.polling import JobRecord, PollShare
 from mailstore_sdk.runtime._protocol.replies import (
@@ -33,6 +33,7 @@ from mailstore_sdk.runtime._protocol.retries import backoff, may_repeat, reason_
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime._protocol.session import Auth
 from mailstore_sdk.runtime.function import Argument, Effect, Function
+from mailstore_sdk.runtime.hooks import RequestEvent, ResponseEvent, RetryEvent, StatusEvent, notify
 
 T = TypeVar("T")
 
@@ -68,48 +69,11 @@ UNHELD_POLL_PAUSE = 0.2
 
 
 @dataclass(frozen=True, eq=False)
-class Options:
-    """How calls are made; every client has its own.
-
-    Attributes:
-        timeout: Seconds for one request from connecting to the last byte; a poll gets its wait on top.
-        retries: How often a request is repeated where that is safe.
-        poll_wait: Seconds that the server may hold one poll for news.
-        job_timeout: Seconds that `Job.result` waits at most unless told otherwise.
-        strict: Raise `ResultSchemaError` where a result differs from the catalogue.
-        backoff: Seconds before the first repetition, about; doubled for each further one.
-        max_backoff: Seconds that such a pause lasts at most; where a server asks for more, its refusal is raised instead.
-        hooks: What to call as things happen.
-    """
-
-    timeout: float = 60.0
-    retries: int = 2
-    poll_wait: float = 5.0
-    job_timeout: float = 86_400.0
-    strict: bool = False
-    backoff: float = 0.2
-    max_backoff: float = 30.0
-    hooks: Hooks = field(default_factory=Hooks)
-
-    def __post_init__(self) -> None:
-        for name in ("timeout", "job_timeout"):
-            if not getattr(self, name) > 0:
-                raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected seconds above 0")
-        for name in ("retries", "poll_wait", "backoff", "max_backoff"):
-            if not getattr(self, name) >= 0:
-                raise errors.ConfigurationError(f"{name} cannot be {getattr(self, name)!r}: expected 0 or more")
-
-    def job_deadline(self, timeout: float | None) -> float:
-        """When a wait for long-running work that begins now is over; None is the `job_timeout`."""
-        return time.monotonic() + (self.job_timeout if timeout is None else timeout)
-
-
-@dataclass(frozen=True, eq=False)
 class Operations:
     """The operations of one client."""
 
     auth: Auth
-    options: Options = Options()
+    options: CallOptions = field(default_factory=CallOptions)
     decoder: Decoder = field(default_factory=Decoder)
     server: ServerFeatures = field(default_factory=ServerFeatures)
     crowd: PollShare = field(default_factory=PollShare)
@@ -157,10 +121,8 @@ class Operations:
         """A function by its wire name, also one that the catalogue does not know; its result is JSON."""
         return ad_hoc_function(name, functions.get(name), values, lambda: JsonValue)
 
-    def with_options(self, changes: Mapping[str, object]) -> Operations:
-        """The same with other options; None leaves one as it is."""
-        given = {name: value for name, value in changes.items() if value is not None}
-        options = replace(self.options, **given)  # type: ignore[arg-type] # names and types are those of the caller's signature
+    def with_options(self, options: CallOptions) -> Operations:
+        """The same with other options."""
         return replace(self, options=options, decoder=replace(self.decoder, strict=options.strict))
 
     def finish(self, work: JobRecord[T], timeout: float) -> Operation[None]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import ssl
 from pathlib import Path
 from typing import NamedTuple
 
 from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 
 
 class Trust(NamedTuple):
@@ -37,19 +37,6 @@ class Trust(NamedTuple):
             return ssl.create_default_context(cafile=self.ca_file)
         except (OSError, ssl.SSLError) as error:
             raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
-
-
-def normalized_thumbprint(text: str) -> str:
-    """Upper-case digits without what dialogs put between and before them.
-
-    Raises:
-        ConfigurationError: It is neither a SHA-1 (40 digits) nor a SHA-256 (64 digits).
-    """
-    # Windows' certificate dialog copies an invisible left-to-right mark in front.
-    digits = re.sub(r"[\s:\u200e]", "", text).upper()
-    if not re.fullmatch(r"[0-9A-F]{40}|[0-9A-F]{64}", digits):
-        raise ConfigurationError(f"thumbprint {text!r:.100} is not one: expected 40 (SHA-1) or 64 (SHA-256) hexadecimal digits")
-    return digits
 
 
 def thumbprints(certificate: bytes) -> tuple[str, str]:

@@ -86,8 +86,8 @@ print(len(models), len(groups), "mailstore_sdk.jobs" in sys.modules, "mailstore_
     models, groups = (len(list((generated / folder).glob("*.py"))) - 1 for folder in ("models", "functions"))
     assert python(code).splitlines() == [
         "import 4",
-        "client 71",
-        "result 72",
+        "client 74",
+        "result 75",
         f"{models} {groups} True False",
     ]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mailstore_sdk.runtime._protocol.job_status import JobStatus
+if TYPE_CHECKING:
+    from mailstore_sdk.runtime._protocol.job_status import JobStatus
 
 _logger = logging.getLogger("mailstore_sdk")
 

@@ -1,0 +1,59 @@
+"""The address of a server: a host, ``host:port`` or a URL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from mailstore_sdk.errors import ConfigurationError
+
+DialectName = Literal["basic", "session"]
+PORTS: Mapping[DialectName, int] = {"basic": 8474, "session": 8470}
+LAST_PORT = 65_535
+
+
+class Address(NamedTuple):
+    """Where the API listens."""
+
+    host: str
+    port: int
+
+
+def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
+    """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
+
+    Raises:
+        ConfigurationError: It is none of these, or plain HTTP.
+    """
+    # Whoever put credentials into the address finds them in no message.
+    shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text, flags=re.DOTALL)
+    problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
+    try:
+        parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
+        host, given = parts.hostname, parts.port
+    except ValueError:
+        raise ConfigurationError(problem) from None
+    if parts.scheme not in ("", "https"):
+        raise ConfigurationError(f"host {shown!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
+    if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ConfigurationError(problem)
+    if port and given and port != given:
+        raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
+    try:
+        name = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ConfigurationError(problem) from None
+    return Address(name, _checked_port(port or given or PORTS[protocol]))
+
+
+def _bracketed(text: str) -> str:
+    bare_ipv6 = text.count(":") > 1 and not text.startswith("[")
+    return f"[{text}]" if bare_ipv6 else text
+
+
+def _checked_port(port: int) -> int:
+    if not 0 < port <= LAST_PORT:
+        raise ConfigurationError(f"port cannot be {port}: expected 1 to {LAST_PORT}")
+    return port

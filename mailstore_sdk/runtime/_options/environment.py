@@ -1,0 +1,31 @@
+"""Options from variables of the environment."""
+
+from __future__ import annotations
+
+import os
+
+from mailstore_sdk.runtime._options.options import Options, check, hidden
+
+ARGUMENTS_ONLY = frozenset({"port", "verify", "max_connections", "hooks"})
+"""Options that only an argument gives."""
+
+VARIABLES = {
+    name: f"MAILSTORE_SPE_{ {'host': 'URL', 'username': 'USER'}.get(name, name.upper()) }"
+    for name in Options.model_fields
+    if name not in ARGUMENTS_ONLY
+}
+"""The variable of each option."""
+
+CONFIG = "MAILSTORE_SPE_CONFIG"
+PROFILE = "MAILSTORE_SPE_PROFILE"
+
+
+def from_environment() -> dict[str, object]:
+    """What the environment says; a variable that is empty counts as not set.
+
+    Raises:
+        ConfigurationError: One of the variables is invalid.
+    """
+    found = hidden({name: os.environ[variable] for name, variable in VARIABLES.items() if os.environ.get(variable)})
+    check(Options, found, "the environment", VARIABLES, strict=False)
+    return found

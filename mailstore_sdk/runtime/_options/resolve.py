@@ -1,0 +1,82 @@
+"""Which source of an option takes precedence: arguments, the environment, profiles, defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import cast
+
+from pydantic import SecretStr
+
+from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.runtime._options.address import DialectName, parse_address
+from mailstore_sdk.runtime._options.environment import PROFILE, VARIABLES, from_environment
+from mailstore_sdk.runtime._options.options import Options, check, hidden
+
+TOGETHER = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
+"""Options that belong together: the first source that gives one of them decides all, so that no two sources are mixed."""
+
+Found = dict[str, object]
+
+
+def resolve(arguments: Mapping[str, object]) -> Options:
+    """The options of a client: its arguments, then the environment, then the profile that the environment names.
+
+    Raises:
+        ConfigurationError: Something is wrong with one of the sources, or missing in all.
+    """
+    return _resolve(arguments, from_environment, _from_named_profile)
+
+
+def resolve_from_profile(name: str, path: str | os.PathLike[str] | None, arguments: Mapping[str, object]) -> Options:
+    """The same where the program names the profile: it comes before the environment, which only adds what is still open.
+
+    Raises:
+        ConfigurationError: There is no such file or profile, or as for `resolve`.
+    """
+    from mailstore_sdk.runtime._options.profiles import from_file
+
+    return _resolve(arguments, partial(from_file, name, path), from_environment)
+
+
+def _from_named_profile() -> Found:
+    name = os.environ.get(PROFILE)
+    if not name:
+        return {}
+    from mailstore_sdk.runtime._options.profiles import from_file
+
+    return from_file(name)
+
+
+def _resolve(arguments: Mapping[str, object], *sources: Callable[[], Found]) -> Options:
+    found = hidden({name: value for name, value in arguments.items() if value is not None})
+    check(Options, found)
+    for source in sources:
+        settled = _settled(found)
+        if settled >= VARIABLES.keys():
+            break  # A source that cannot add anything cannot fail either.
+        found = {name: value for name, value in source().items() if name not in settled} | found
+    host, username = str(_needed(found, "host")), str(_needed(found, "username"))
+    if ask := cast("Callable[[str, str], SecretStr] | None", found.pop("ask_password", None)):
+        found["password"] = ask(username, host)
+    _needed(found, "password")
+    protocol = cast("DialectName", found.get("protocol", "basic"))
+    address = parse_address(host, cast("int | None", found.get("port")), protocol)
+    complete = {**found, **address._asdict()}
+    check(Options, complete, strict=False)  # a password that a program printed was not checked before
+    return Options.model_validate(complete, strict=False)
+
+
+def _settled(found: Found) -> set[str]:
+    """The options that later sources cannot change any more."""
+    return set(found).union(*(group for group in TOGETHER if group & found.keys()))
+
+
+def _needed(found: Found, name: str) -> object:
+    if name not in found:
+        raise ConfigurationError(
+            f"{name} is missing; give it in one of three ways: as the argument {name}=…, as {VARIABLES[name]} in the "
+            f"environment, or in a profile (from_profile(…), or its name as {PROFILE} in the environment)"
+        )
+    return found[name]
