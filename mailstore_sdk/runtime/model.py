@@ -87,5 +87,8 @@ def _tags(kind: type[Model], key: str) -> tuple[str, ...]:
 
 
 def _is_secret(field: FieldInfo) -> bool:
-    arms = get_args(field.annotation)
-    return Secret in field.metadata or any(Secret in getattr(arm, "__metadata__", ()) for arm in arms)
+    return Secret in field.metadata or _holds_secret(field.annotation)
+
+
+def _holds_secret(hint: object) -> bool:
+    return Secret in getattr(hint, "__metadata__", ()) or any(map(_holds_secret, get_args(hint)))

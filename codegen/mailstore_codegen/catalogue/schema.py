@@ -95,6 +95,10 @@ class Schema(Entry):
         """The Python name of this schema as a field called `wire_name` on the wire."""
         return naming.field(wire_name, self.python_name)
 
+    def member_name(self, value: str) -> str:
+        """The Python name of one of the known values."""
+        return naming.enum_member(value)
+
     @property
     def types(self) -> tuple[JsonType, ...]:
         """The JSON types as a tuple, however they were written."""
@@ -104,6 +108,11 @@ class Schema(Entry):
         """The schemas directly inside this one."""
         inner = (self.items, self.additional_properties)
         return (*self.properties.values(), *self.any_of, *(schema for schema in inner if schema))
+
+    @property
+    def holds_secret(self) -> bool:
+        """Whether it is secret, or something in it that has no name of its own."""
+        return self.secret or any(child.holds_secret for child in self.children())
 
     def references(self) -> tuple[str, ...]:
         """Every type that this shape names, itself and inside."""

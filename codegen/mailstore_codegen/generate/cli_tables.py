@@ -102,7 +102,7 @@ def secret_fields(catalogue: Catalogue, schema: Schema, seen: frozenset[str] = f
     """The keys, at any depth, whose values are secret."""
     if schema.ref and schema.ref not in seen:
         yield from secret_fields(catalogue, catalogue.resolve(schema.ref), seen | {schema.ref})
-    yield from (key for key, child in schema.properties.items() if child.secret)
+    yield from (key for key, child in schema.properties.items() if child.holds_secret)
     for child in schema.children():
         yield from secret_fields(catalogue, child, seen)
 

@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Access, Argument, Function, Schema
+from mailstore_codegen.generate.python_types import STAND_INS, argument_type, python_type
 
 WIDTH = 120
 OURS = PackageLoader("mailstore_codegen.generate")
@@ -103,8 +104,9 @@ class Module:
 
     @property
     def models(self) -> list[str]:
-        """The models that signatures name."""
-        return sorted({referenced(ref) for method in self.server + self.instance for ref in _references(method.function)})
+        """The models that signatures name, and types that are no models but imported where they are."""
+        named = {referenced(ref) for method in self.server + self.instance for ref in _references(method.function)}
+        return sorted(named | set(filter(self.mentions, STAND_INS)))
 
     @property
     def literals(self) -> list[str]:
@@ -171,7 +173,14 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
     env = environment(templates)
     modules = [module(catalogue, group) for group in catalogue.groups if group.functions]
     # Globals of each template, so that those which it imports see them too.
-    common = {"package": package, "modules": modules, "catalogue": catalogue, "naming": naming, "command": generated_by(own=own)}
+    common = {
+        "package": package,
+        "modules": modules,
+        "catalogue": catalogue,
+        "naming": naming,
+        "command": generated_by(own=own),
+        "stand_ins": STAND_INS,
+    }
 
     def render(template: str, **values: object) -> Rendered:
         return template, env.get_template(template, globals=common).render(**values)
@@ -185,7 +194,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
     if own:
         files["clients.py"] = render("own_clients.py.jinja")
     for view in modules:
-        files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, annotation=_models_annotation)
+        files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, python_type=python_type)
     for mode in ("sync", "aio"):
         files[f"{mode}/__init__.py"] = render("faces.py.jinja", mode=mode)
         files[f"{mode}/raw.py"] = render("raw.py.jinja", mode=mode)
@@ -213,14 +222,14 @@ def method(catalogue: Catalogue, function: Function) -> Method:
         descriptor=naming.constant(function.name),
         positional=tuple(parameters[:leading]),
         keyword_only=tuple(parameters[leading:]),
-        result=annotation(function.result),
+        result=python_type(function.result),
         docstring=tuple(_docstring_lines(catalogue, function, parameters)),
     )
 
 
 def parameter(catalogue: Catalogue, argument: Argument) -> Parameter:
     """One argument as a parameter; what need not be given is None and then not sent."""
-    hint = argument_annotation(argument)
+    hint = argument_type(argument)
     optional = not argument.required and argument.default is None
     default = None if argument.required and argument.default is None else python_literal(argument.default)
     return Parameter(
@@ -244,40 +253,6 @@ def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
         yield f"Since {argument.since}."
     if argument.until:
         yield f"Until {argument.until}."
-
-
-def argument_annotation(argument: Argument) -> str:
-    """The Python type of an argument."""
-    enum = f"{referenced(argument.enum)} | {referenced(argument.enum)}Value" if argument.enum else "str"
-    if argument.type == "json":
-        return annotation(argument.shape or Schema())
-    simple = {"string": enum, "list": f"Sequence[{enum}]", "integer": "int", "number": "float", "boolean": "bool", "datetime": "datetime"}
-    return simple[argument.type]
-
-
-def annotation(schema: Schema, prefix: str = "") -> str:
-    """The Python type of a JSON shape; `prefix` goes in front of model names."""
-    if schema.ref:
-        return prefix + referenced(schema.ref)
-    if schema.any_of:
-        return " | ".join(annotation(arm, prefix) for arm in schema.any_of)
-    if not schema.type:
-        return f"{prefix}JsonValue"
-    scalars = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-    scalars["string"] = "datetime" if schema.format else "str"
-    arms: list[str] = []
-    for kind in schema.types:
-        if kind == "array":
-            arms.append(f"list[{annotation(schema.items or Schema(), prefix)}]")
-        elif kind == "object":
-            arms.append(f"dict[str, {annotation(schema.additional_properties or Schema(), prefix)}]")
-        else:
-            arms.append(scalars[kind])
-    return " | ".join(arms)
-
-
-def _models_annotation(schema: Schema) -> str:
-    return annotation(schema, "models.")
 
 
 def python_literal(value: object) -> str:
@@ -329,7 +304,7 @@ def docstring_item(name: str, text: str) -> Iterator[str]:
 
 
 def _returned(catalogue: Catalogue, function: Function) -> tuple[str, str] | None:
-    result = annotation(function.result)
+    result = python_type(function.result)
     if function.long_running:
         unknown = ", whose shape is not documented" if function.result == Schema() else ""
         return "Job", f"Work that the server has begun; its result is {result}{unknown}."

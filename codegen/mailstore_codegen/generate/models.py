@@ -4,6 +4,7 @@ import ast
 import json
 import tempfile
 import textwrap
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,36 +14,29 @@ from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType
 
 from mailstore_codegen.catalogue import naming
-from mailstore_codegen.catalogue.json_schema import plain_schema
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Schema
-from mailstore_codegen.generate.methods import docstring, python_literal
+from mailstore_codegen.generate.methods import docstring
+from mailstore_codegen.generate.python_types import MODEL_MODULE, STAND_INS, arms, field_type, stand_in
 
-BASE_MODULE = "mailstore_sdk.runtime.model"
-OVERRIDES = {
-    "JsonValue": "pydantic.JsonValue",  # for a schema that says nothing, so that no model has a field of type Any
-    "SecretText": f"{BASE_MODULE}.SecretText",
-    "UtcDatetime": f"{BASE_MODULE}.UtcDatetime",
-}
-"""Types that no generated class stands for, by the name that schemas refer to them with."""
+TEMPLATES = Path(__file__).parent / "templates" / "models"
+"""Templates of the code generator's that ours replace: enums open for type checkers, unions by tag, no configuration."""
 
-UNION_IMPORTS = f"from typing import Annotated, TypeAlias\nfrom pydantic import Tag\nfrom {BASE_MODULE} import tag_of\n"
-UNLISTED = '''
-    if TYPE_CHECKING:
-        _UNLISTED = "…"
-        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
-'''
-"""What each enum has for type checkers alone; else they would take the branch for an unknown text for unreachable."""
+IMPORTS = ("typing.TYPE_CHECKING", "typing.Annotated", "typing.TypeAlias", "pydantic.Tag", f"{MODEL_MODULE}.tag_of")
+"""What these templates use; the formatter removes what a module does not need."""
 
 DOC_WIDTH = 110
+NULL = {"type": "null"}
 
 
 class ModelMismatchError(Exception):
-    """datamodel-code-generator chose another name than `mailstore_codegen.naming`."""
+    """datamodel-code-generator chose another name or type than the catalogue has."""
 
 
 def render_models(catalogue: Catalogue) -> dict[str, str]:
     """The Python source of each group's module, by group; unformatted."""
+    if not catalogue.types:
+        return {}
     with tempfile.TemporaryDirectory() as folder:
         generate(
             json.dumps(bundle(catalogue)),
@@ -50,16 +44,19 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             output=Path(folder) / "models",
             output_model_type=DataModelType.PydanticV2BaseModel,
             target_python_version=PythonVersion.PY_311,
+            additional_imports=list(IMPORTS),
             aliases=_aliases(catalogue),
-            base_class=f"{BASE_MODULE}.Model",
-            import_overrides={"StrEnum": BASE_MODULE},
-            type_overrides=OVERRIDES,
+            base_class=f"{MODEL_MODULE}.Model",
+            import_overrides={"StrEnum": MODEL_MODULE},
             allow_remote_refs=False,
             custom_file_header="# replaced by the generator's own header",
+            custom_template_dir=TEMPLATES,
             disable_future_imports=True,
             disable_timestamp=True,
+            extra_template_data=_unions(catalogue),
             field_constraints=True,
             formatters=[],  # ours comes later
+            keep_model_order=True,
             output_datetime_class=DatetimeClassType.Datetime,
             skip_root_model=True,
             strict_nullable=True,
@@ -70,9 +67,9 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             use_exact_imports=True,
             use_field_description=True,
             use_schema_description=True,
-            use_single_line_docstring=True,
             use_specialized_enum=True,
             use_standard_collections=True,
+            use_type_alias=True,
             use_union_operator=True,
         )
         sources = {group.name: _module(Path(folder), group) for group in catalogue.groups if group.types}
@@ -81,82 +78,68 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
 
 
 def bundle(catalogue: Catalogue) -> dict[str, Any]:
-    """All types as one JSON Schema, as the code generator takes it."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": _definitions(catalogue)}
+    """All types as one JSON Schema, as the code generator takes it: ``<group>.<Name>`` becomes class Name of module <group>."""
+    definitions = {f"{catalogue.group_of_type[name]}.{name}": _definition(catalogue, schema) for name, schema in catalogue.types.items()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
 
 
 def _module(folder: Path, group: Group) -> str:
-    source = (folder / "models" / f"{group.name}.py").read_text(encoding="utf-8")
-    # Beside the right import the generator writes one for a module of the definitions that stand-ins look like.
-    lines = [line for line in source.splitlines(keepends=True)[1:] if not line.startswith("from . import ")]
-    unions = "".join(_union(name, schema) for name, schema in group.types.items() if schema.discriminator)
-    return (UNION_IMPORTS if unions else "") + _opened("".join(lines)) + unions
+    _, _, source = (folder / "models" / f"{group.name}.py").read_text(encoding="utf-8").partition("\n")
+    return source
 
 
-def _opened(source: str) -> str:
-    """The module with all its enums open for type checkers as they are at run time."""
-    lines = source.splitlines(keepends=True)
-    enums = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and ast.unparse(node.bases[0]) == "StrEnum"]
-    for enum in reversed(enums):
-        lines.insert(enum.end_lineno or 0, UNLISTED)
-    return ("from typing import TYPE_CHECKING\n" if enums else "") + "".join(lines)
+def _definition(catalogue: Catalogue, schema: Schema) -> dict[str, Any]:
+    described = {"description": describe(schema)}
+    if schema.enum is not None:
+        return {
+            **described,
+            "type": "string",
+            "enum": list(schema.enum),
+            "x-enum-varnames": [schema.member_name(value) for value in schema.enum],
+        }
+    if schema.discriminator:
+        return {**described, "anyOf": [_node(catalogue, arm) for arm in schema.any_of]}
+    fields = {key: {**_node(catalogue, child), "description": describe(child)} for key, child in schema.properties.items()}
+    # Every model keeps unknown keys, so additionalProperties are nothing to generate.
+    return {**described, "type": "object", "properties": fields, "required": list(schema.required)}
 
 
-def _definitions(catalogue: Catalogue) -> dict[str, Any]:
-    """Every type under ``<group>.<Name>``, which becomes class Name of module <group>."""
-
-    def link(reference: str) -> str:
-        name = referenced(reference)
-        return f"#/$defs/{catalogue.group_of_type[name]}.{name}"
-
-    definitions: dict[str, Any] = {name: {"title": name} for name in OVERRIDES}
-    for name, schema in catalogue.types.items():
-        if schema.discriminator:
-            continue
-        definition = _with_docs(plain_schema(schema, link), schema)
-        if schema.enum:
-            definition["x-enum-varnames"] = [naming.enum_member(value) for value in schema.enum]
-        definitions[f"{catalogue.group_of_type[name]}.{name}"] = definition
-    return definitions
+def _node(catalogue: Catalogue, schema: Schema) -> dict[str, Any]:
+    """A shape without a name; its alternatives in the order of the catalogue."""
+    if schema.ref:
+        name = referenced(schema.ref)
+        return {"$ref": f"#/$defs/{catalogue.group_of_type[name]}.{name}"}
+    nodes = [_node(catalogue, arm) for arm in schema.any_of] or [_kind(catalogue, schema, kind) for kind in schema.types]
+    nodes = nodes or [_stand_in("JsonValue")]
+    return nodes[0] if len(nodes) == 1 else {"anyOf": nodes}
 
 
-def _with_docs(plain: dict[str, Any], schema: Schema) -> dict[str, Any]:
-    """Descriptions completed with unit, versions, evidence and wire names; open values made JsonValue."""
-    plain["description"] = describe(schema)
-    if schema.properties:
-        # Every model keeps unknown keys, so there is nothing to generate.
-        plain.pop("additionalProperties", None)
-    for key, child in schema.properties.items():
-        field = plain["properties"][key]
-        if stand_in := _stand_in(child):
-            field = {"anyOf": [_override(stand_in), {"type": "null"}]} if "null" in child.types else _override(stand_in)
-        elif child.additional_properties == Schema():
-            field["additionalProperties"] = _override("JsonValue")
-        plain["properties"][key] = {**field, "description": describe(child)}
-    return plain
+def _kind(catalogue: Catalogue, schema: Schema, kind: str) -> dict[str, Any]:
+    if kind == "array":
+        return {"type": kind, "items": _node(catalogue, schema.items or Schema())}
+    if kind == "object":
+        return {"type": kind, "additionalProperties": _node(catalogue, schema.additional_properties or Schema())}
+    if kind != "string":
+        return {"type": kind}
+    if schema.const is not None:
+        return {"const": schema.const}
+    if name := stand_in(schema):
+        return _stand_in(name)
+    return {"type": kind, "format": "date-time"} if schema.format else {"type": kind}
 
 
-def _stand_in(schema: Schema) -> str | None:
-    if schema.secret:
-        return "SecretText"
-    if schema.format == "utc-date-time":
-        return "UtcDatetime"
-    return None if schema.ref or schema.type or schema.any_of else "JsonValue"
+def _stand_in(name: str) -> dict[str, Any]:
+    return {"customTypePath": STAND_INS[name]}
 
 
-def _override(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _union(name: str, schema: Schema) -> str:
-    """An alias for several types: which one it is, the tag decides; the last takes every other."""
-    types = [referenced(arm.ref or "") for arm in schema.any_of]
-    arms = " | ".join(f"Annotated[{kind}, Tag({python_literal(kind)})]" for kind in types)
-    tag = f"tag_of({python_literal(schema.discriminator)}, {', '.join(types)})"
-    return f'''
-{name}: TypeAlias = Annotated[{arms}, {tag}]
-"""{docstring(describe(schema))}"""
-'''
+def _unions(catalogue: Catalogue) -> defaultdict[str, dict[str, Any]]:
+    """What the template of unions needs beside their arms: the wire key that tells them apart, and the docstring."""
+    facts = {
+        f"{catalogue.group_of_type[name]}.{name}": {"discriminator": schema.discriminator, "doc": docstring(describe(schema))}
+        for name, schema in catalogue.types.items()
+        if schema.discriminator
+    }
+    return defaultdict(dict, facts)
 
 
 def describe(schema: Schema) -> str:
@@ -190,33 +173,38 @@ def _aliases(catalogue: Catalogue) -> Mapping[str, str | list[str]]:
 
 
 def _verify(catalogue: Catalogue, sources: Mapping[str, str]) -> None:
-    """Refuse output whose classes, fields or members are not called as the catalogue says."""
+    """Refuse output whose classes, fields, types or members are not as the catalogue and `python_types` say."""
     for group in catalogue.groups:
-        made = _names(sources.get(group.name, ""))
-        wanted = {name: _expected_names(schema) for name, schema in group.types.items()}
+        made = _contents(sources.get(group.name, ""))
+        wanted = {name: _expected(schema) for name, schema in group.types.items()}
         if made != wanted:
             wrong = sorted(name for name in made.keys() | wanted.keys() if made.get(name) != wanted.get(name))
-            raise ModelMismatchError(f"models of {group.name} differ from the catalogue's names: {', '.join(wrong)}")
+            shown = "; ".join(f"{name} is {made.get(name)}, expected {wanted.get(name)}" for name in wrong)
+            raise ModelMismatchError(f"models of {group.name} differ from the catalogue: {shown}")
 
 
-def _expected_names(schema: Schema) -> set[str]:
-    fields = {child.field_name(key) for key, child in schema.properties.items()}
-    return fields | {naming.enum_member(value) for value in schema.enum or ()}
+def _expected(schema: Schema) -> dict[str, frozenset[str] | str]:
+    """The content of a class: its fields with the arms of their types, its members with their values."""
+    fields = {child.field_name(key): arms(field_type(schema, key)) for key, child in schema.properties.items()}
+    return {**fields, **{schema.member_name(value): value for value in schema.enum or ()}}
 
 
-def _names(source: str) -> dict[str, set[str]]:
-    tree = ast.parse(source)
-    # A union is an alias on the module's level, without names inside.
-    aliases: dict[str, set[str]] = {
-        node.target.id: set() for node in tree.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-    }
-    return aliases | {
-        node.name: {
-            target.id
-            for statement in node.body
-            for target in (statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)])
-            if isinstance(target, ast.Name)
-        }
-        for node in tree.body
-        if isinstance(node, ast.ClassDef)
-    }
+def _contents(source: str) -> dict[str, dict[str, frozenset[str] | str]]:
+    """What each class of a module has; a union is an alias on the module's level, without names inside."""
+    found: dict[str, dict[str, frozenset[str] | str]] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.AnnAssign):
+            found[ast.unparse(node.target)] = {}
+        elif isinstance(node, ast.ClassDef):
+            found[node.name] = dict(entry for statement in node.body if (entry := _entry(statement)))
+    return found
+
+
+def _entry(statement: ast.stmt) -> tuple[str, frozenset[str] | str] | None:
+    match statement:
+        case ast.AnnAssign():
+            return ast.unparse(statement.target), arms(ast.unparse(statement.annotation))
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))):
+            return name, value
+        case _:
+            return None

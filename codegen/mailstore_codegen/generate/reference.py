@@ -14,7 +14,6 @@ from mailstore_codegen.generate.examples import INSTANCE, command_example, curl_
 from mailstore_codegen.generate.markdown import code, text
 from mailstore_codegen.generate.methods import (
     ACCESS,
-    annotation,
     argument_facts,
     environment,
     method,
@@ -22,6 +21,7 @@ from mailstore_codegen.generate.methods import (
     result_doc,
     versions,
 )
+from mailstore_codegen.generate.python_types import python_type
 from mailstore_codegen.generate.statistics import markdown_table, statistics
 
 EFFECTS = {
@@ -154,7 +154,7 @@ def _function(catalogue: Catalogue, group: Group, function: Function, formatted:
     links = _Links(catalogue, root="../")
     named = _result_type(catalogue, function.result)
     basic = next(dialect for dialect in catalogue.protocol.dialects if dialect.name == "basic")
-    meaning = result_doc(catalogue, function.result) if annotation(function.result) != "None" else ""
+    meaning = result_doc(catalogue, function.result) if python_type(function.result) != "None" else ""
     return FunctionView(
         name=function.name,
         method=function.method,
@@ -288,5 +288,5 @@ def _linked(schema: Schema, links: _Links) -> str:
     if schema.any_of:
         return " or ".join(_linked(arm, links) for arm in schema.any_of)
     references = schema.references()
-    hint = code(annotation(schema))
+    hint = code(python_type(schema))
     return markdown.link(hint, links.type(references[0])) if references else hint

@@ -111,12 +111,12 @@ def signature(arguments: tuple[Argument, ...], edition: Edition) -> str:
 
 def secret_fields(catalogue: Catalogue) -> list[str]:
     """The fields of results whose values must not be shown."""
-    return sorted({name for schema in catalogue.types.values() for name, field in schema.properties.items() if field.secret})
+    return sorted({name for schema in catalogue.types.values() for name, field in schema.properties.items() if field.holds_secret})
 
 
 def secret_results(catalogue: Catalogue) -> list[str]:
     """The functions whose whole result must not be shown: it is secret, or nobody knows what is in it."""
-    return sorted(function.name for function in catalogue.functions if function.result.secret or function.result == Schema())
+    return sorted(function.name for function in catalogue.functions if function.result.holds_secret or function.result == Schema())
 
 
 def _is_needed(argument: Argument, edition: Edition) -> bool:

@@ -5,10 +5,9 @@ from itertools import zip_longest
 
 from mailstore_codegen.catalogue.model import Catalogue, referenced
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
-from mailstore_codegen.generate.methods import Method, Parameter, annotation, method
+from mailstore_codegen.generate.methods import Method, Parameter, method
+from mailstore_codegen.generate.python_types import arms, field_type
 from mailstore_codegen.upgrade.changes import Change, Kind, Severity, ordered
-
-Arms = frozenset[str]
 
 
 def diff(old: Catalogue, new: Catalogue) -> list[Change]:
@@ -95,7 +94,7 @@ def _parameter(place: str, old: Parameter, new: Parameter) -> Iterator[Change]:
         yield Change(Severity.COMPATIBLE, Kind.CHANGED, place, "required -> optional")
     elif old.default != new.default:
         yield Change(Severity.BEHAVIOUR, Kind.CHANGED, place, f"default: {old.default} -> {new.default}")
-    before, after = _arms(old.annotation), _arms(new.annotation)
+    before, after = arms(old.annotation), arms(new.annotation)
     if old.default is not None and new.default is None:
         before -= {"None"}  # told as required already
     if before - after - ({"int"} if "float" in after else set()):
@@ -115,18 +114,6 @@ def _positions(name: str, old: Method, new: Method) -> Iterator[Change]:
             yield Change(Severity.BREAKING, Kind.CHANGED, f"{name}({item.wire_name})", f"{item.name} was parameter {position}, now {now}")
 
 
-def _arms(hint: str) -> Arms:
-    """The arms of a type; a list of something is one arm."""
-    depth, arms = 0, [""]
-    for char in hint:
-        depth += {"[": 1, "]": -1}.get(char, 0)
-        if char == "|" and not depth:
-            arms.append("")
-        else:
-            arms[-1] += char
-    return frozenset(arm.strip() for arm in arms)
-
-
 def _types(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     for name in old.types.keys() - new.types.keys():
         yield Change(Severity.BREAKING, Kind.REMOVED, name, "type")
@@ -140,9 +127,9 @@ def _types(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 def _type(name: str, old: Schema, new: Schema, *, sent: bool) -> Iterator[Change]:
     yield from _values(name, old.enum or (), new.enum or ())
     yield from _fields(name, old, new, sent=sent)
-    arms = [tuple(referenced(arm.ref or "") for arm in schema.any_of) for schema in (old, new)]
-    if arms[0] != arms[1] or old.discriminator != new.discriminator:
-        yield Change(Severity.BREAKING, Kind.CHANGED, name, f"union: {', '.join(arms[0])} -> {', '.join(arms[1])}")
+    one, other = (tuple(referenced(arm.ref or "") for arm in schema.any_of) for schema in (old, new))
+    if one != other or old.discriminator != new.discriminator:
+        yield Change(Severity.BREAKING, Kind.CHANGED, name, f"union: {', '.join(one)} -> {', '.join(other)}")
     if _schema_texts(old) != _schema_texts(new):
         yield Change(Severity.WORDING, Kind.CHANGED, name, "texts or evidence")
 
@@ -160,7 +147,7 @@ def _fields(name: str, old: Schema, new: Schema, *, sent: bool) -> Iterator[Chan
     for key in new.properties.keys() - old.properties.keys():
         required = sent and key in new.required
         severity = Severity.BREAKING if required else Severity.COMPATIBLE
-        detail = f"field {_field_hint(new, key)}" + (", required where the type is an argument" if required else "")
+        detail = f"field {field_type(new, key)}" + (", required where the type is an argument" if required else "")
         yield Change(severity, Kind.ADDED, f"{name}.{key}", detail)
     for key in old.properties.keys() & new.properties.keys():
         yield from _field(f"{name}.{key}", (old, new), key, sent=sent)
@@ -170,26 +157,14 @@ def _field(place: str, schemas: tuple[Schema, Schema], key: str, *, sent: bool) 
     old, new = (schema.properties[key].field_name(key) for schema in schemas)
     if old != new:
         yield Change(Severity.BREAKING, Kind.CHANGED, place, f"attribute {old} -> {new}")
-    before, after = (_field_hint(schema, key) for schema in schemas)
+    before, after = (field_type(schema, key) for schema in schemas)
     if before != after:
-        narrower = _arms(after) < _arms(before) and not sent
+        narrower = arms(after) < arms(before) and not sent
         yield Change(Severity.COMPATIBLE if narrower else Severity.BREAKING, Kind.CHANGED, place, f"type: {before} -> {after}")
     yield from _end(place, *(schema.properties[key] for schema in schemas))
     needed = [key in schema.required for schema in schemas]
     if sent and needed == [False, True]:
         yield Change(Severity.BREAKING, Kind.CHANGED, place, "optional -> required where the type is an argument")
-
-
-def _field_hint(schema: Schema, key: str) -> str:
-    """The type of a field as the model has it."""
-    child = schema.properties[key]
-    hint = "SecretText" if child.secret else annotation(child)
-    hint = f"{hint} | None" if child.secret and "null" in child.types else hint
-    if child.format == "utc-date-time":
-        hint = hint.replace("datetime", "UtcDatetime")
-    if child.const is not None:
-        hint = f"Literal[{child.const!r}]"
-    return hint if key in schema.required or "None" in _arms(hint) else f"{hint} | None"
 
 
 def _schema_texts(schema: Schema) -> object:

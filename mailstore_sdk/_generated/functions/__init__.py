@@ -170,7 +170,7 @@ from mailstore_sdk.runtime.function import Function
 
 FUNCTIONS: Mapping[str, Function[object]] = {
     function.name: function
-    for function in (
+    for function in [
         ATTACH_STORE,
         CAN_RUN_ARCHIVE_PROFILES,
         CANCEL_JOB_ASYNC,
@@ -301,6 +301,6 @@ FUNCTIONS: Mapping[str, Function[object]] = {
         UPGRADE_STORES,
         VERIFY_STORE,
         VERIFY_STORES,
-    )
+    ]
 }
 """Every function by its name on the wire."""

@@ -18,10 +18,10 @@ CREATE_SYSTEM_ADMINISTRATOR: Function[None] = Function(
     ),
     since="9.0",
 )
-CREATE_SYSTEM_ADMINISTRATOR_API_PASSWORD: Function[str] = Function(
+CREATE_SYSTEM_ADMINISTRATOR_API_PASSWORD: Function[models.SecretText] = Function(
     "CreateSystemAdministratorAPIPassword",
     Effect.MUTATING,
-    result=lambda: str,
+    result=lambda: models.SecretText,
     since="24.4",
 )
 DEACTIVATE_SYSTEM_ADMINISTRATOR_MFA: Function[None] = Function(

@@ -5,12 +5,13 @@ Generated from spec/functions/provider_access.yaml; change the catalogue and run
 
 from __future__ import annotations
 
+from mailstore_sdk._generated import models
 from mailstore_sdk.runtime.function import Argument, Effect, Function
 
-CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN: Function[str] = Function(
+CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN: Function[models.SecretText] = Function(
     "CreateClientOneTimeUrlForArchiveAdmin",
     Effect.MUTATING,
-    result=lambda: str,
+    result=lambda: models.SecretText,
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("instanceUrl", "string"),

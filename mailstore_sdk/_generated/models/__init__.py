@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
+    from pydantic import JsonValue as JsonValue
 
     from mailstore_sdk._generated.models.administrators import SystemAdministrator
     from mailstore_sdk._generated.models.client_access_servers import ClientAccessServer
@@ -85,6 +85,8 @@ if TYPE_CHECKING:
         UserInfo,
         UserPrivilege,
     )
+    from mailstore_sdk.runtime.model import SecretText as SecretText
+    from mailstore_sdk.runtime.model import UtcDatetime as UtcDatetime
 
 __all__ = [
     "ArgumentMetadata",
@@ -159,6 +161,8 @@ __all__ = [
 
 _MODULES = {
     "JsonValue": "pydantic",
+    "SecretText": "mailstore_sdk.runtime.model",
+    "UtcDatetime": "mailstore_sdk.runtime.model",
     "ArgumentMetadata": "mailstore_sdk._generated.models.system",
     "ClientAccessServer": "mailstore_sdk._generated.models.client_access_servers",
     "ComplianceConfiguration": "mailstore_sdk._generated.models.compliance",

@@ -57,6 +57,28 @@ class RetentionSearchCriteria(Model):
     """Archives that it does not touch."""
 
 
+class RetentionPolicy(Model):
+    """How long which messages are kept. More fields may exist; they are kept as they come.
+
+    Evidence: consumed-by-code (docscript-srv).
+    """
+
+    name: str
+    """Name of the policy."""
+    enabled: bool
+    """Whether it is applied."""
+    period: int
+    """How long messages are kept, in units of periodInterval."""
+    period_interval: Annotated[RetentionPeriodUnit, Field(alias="periodInterval")]
+    """The unit of the period."""
+    reference_date_type: Annotated[RetentionReferenceDate, Field(alias="referenceDateType")]
+    """The date that the period is counted from."""
+    delete: bool
+    """Whether messages are deleted when the period is over."""
+    search_criteria: Annotated[RetentionSearchCriteria | None, Field(alias="searchCriteria")]
+    """Which messages it is for."""
+
+
 class UserActivity(StrEnum):
     """An action of a user that can be logged.
 
@@ -105,25 +127,3 @@ class ComplianceConfiguration(Model):
     """Whether legal hold is on."""
     log_successful_user_activities: Annotated[list[UserActivity], Field(alias="logSuccessfulUserActivities")]
     """The actions that are logged when they succeed."""
-
-
-class RetentionPolicy(Model):
-    """How long which messages are kept. More fields may exist; they are kept as they come.
-
-    Evidence: consumed-by-code (docscript-srv).
-    """
-
-    name: str
-    """Name of the policy."""
-    enabled: bool
-    """Whether it is applied."""
-    period: int
-    """How long messages are kept, in units of periodInterval."""
-    period_interval: Annotated[RetentionPeriodUnit, Field(alias="periodInterval")]
-    """The unit of the period."""
-    reference_date_type: Annotated[RetentionReferenceDate, Field(alias="referenceDateType")]
-    """The date that the period is counted from."""
-    delete: bool
-    """Whether messages are deleted when the period is over."""
-    search_criteria: Annotated[RetentionSearchCriteria | None, Field(alias="searchCriteria")]
-    """Which messages it is for."""

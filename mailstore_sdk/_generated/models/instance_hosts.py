@@ -25,7 +25,5 @@ class InstanceHost(Model):
     server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
     """Certificate that the server is known by."""
     base_directory: Annotated[str | None, Field(alias="baseDirectory")] = None
-    """
-    A folder on the host; null in the reply seen, where the key is always there, and not needed to create one.
-    Since 22.4.
-    """
+    """A folder on the host; null in the reply seen, where the key is always there, and not needed to create one.
+Since 22.4."""

@@ -52,6 +52,34 @@ class InstanceStartMode(StrEnum):
         """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
+class InstanceConfiguration(Model):
+    """How an instance is set up.
+
+    Evidence: printed-sample (help-spe, live25.3, marketplace-api).
+    """
+
+    instance_id: Annotated[str, Field(alias="instanceID")]
+    """The id that all other functions name the instance by."""
+    alias: str | None
+    """Alias of the instance; presumably unique in the installation."""
+    display_name: Annotated[str | None, Field(alias="displayName")]
+    """Name for people."""
+    instance_host: Annotated[str, Field(alias="instanceHost")]
+    """Host name of the instance host that it runs on."""
+    start_mode: Annotated[InstanceStartMode, Field(alias="startMode")]
+    """When it starts."""
+    base_directory: Annotated[str | None, Field(alias="baseDirectory")]
+    """Folder on the instance host; archive stores that the server creates are subfolders of it by default."""
+    debug_log_enabled: Annotated[bool, Field(alias="debugLogEnabled")]
+    """Whether it writes a debug log."""
+    imap_server_connection_log_enabled: Annotated[bool | None, Field(alias="imapServerConnectionLogEnabled")] = None
+    """Whether connections to its IMAP server are logged. Since 24.4."""
+    vss_writer_enabled: Annotated[bool, Field(alias="vssWriterEnabled")]
+    """Whether it takes part in backups through Windows' shadow copies."""
+    vss_writer_exclude_indexes: Annotated[bool | None, Field(alias="vssWriterExcludeIndexes")] = None
+    """Whether such backups leave the full-text indexes out. Since 24.4."""
+
+
 class InstanceStatistics(Model):
     """How large an instance is. One MB is 1,048,576 bytes.
 
@@ -81,34 +109,6 @@ class InstanceStatus(StrEnum):
     if TYPE_CHECKING:
         _UNLISTED = "…"
         """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
-
-
-class InstanceConfiguration(Model):
-    """How an instance is set up.
-
-    Evidence: printed-sample (help-spe, live25.3, marketplace-api).
-    """
-
-    instance_id: Annotated[str, Field(alias="instanceID")]
-    """The id that all other functions name the instance by."""
-    alias: str | None
-    """Alias of the instance; presumably unique in the installation."""
-    display_name: Annotated[str | None, Field(alias="displayName")]
-    """Name for people."""
-    instance_host: Annotated[str, Field(alias="instanceHost")]
-    """Host name of the instance host that it runs on."""
-    start_mode: Annotated[InstanceStartMode, Field(alias="startMode")]
-    """When it starts."""
-    base_directory: Annotated[str | None, Field(alias="baseDirectory")]
-    """Folder on the instance host; archive stores that the server creates are subfolders of it by default."""
-    debug_log_enabled: Annotated[bool, Field(alias="debugLogEnabled")]
-    """Whether it writes a debug log."""
-    imap_server_connection_log_enabled: Annotated[bool | None, Field(alias="imapServerConnectionLogEnabled")] = None
-    """Whether connections to its IMAP server are logged. Since 24.4."""
-    vss_writer_enabled: Annotated[bool, Field(alias="vssWriterEnabled")]
-    """Whether it takes part in backups through Windows' shadow copies."""
-    vss_writer_exclude_indexes: Annotated[bool | None, Field(alias="vssWriterExcludeIndexes")] = None
-    """Whether such backups leave the full-text indexes out. Since 24.4."""
 
 
 class InstanceInfo(Model):

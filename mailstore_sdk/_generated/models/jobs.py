@@ -45,6 +45,26 @@ class JobResultStatus(StrEnum):
         """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
+class JobResult(Model):
+    """One finished run of a scheduled job.
+
+    Evidence: printed-sample (live25.3, prtg2026).
+    """
+
+    job_result_id: Annotated[int, Field(alias="jobResultId")]
+    """Number of the run."""
+    job_id: Annotated[int, Field(alias="jobId")]
+    """Number of the job."""
+    action: str
+    """Command line that ran: the name of a function, then its arguments as --name=value."""
+    start_time: Annotated[datetime, Field(alias="startTime")]
+    """Start, in the time zone asked for."""
+    complete_time: Annotated[datetime | None, Field(alias="completeTime")]
+    """End, in the time zone asked for."""
+    result: JobResultStatus
+    """How the run ended."""
+
+
 class JobSchedule(Model):
     """When a job runs. Keys that a schedule does not use are left out.
 
@@ -56,17 +76,13 @@ class JobSchedule(Model):
     time: str | None = None
     """Time of day as hh:mm:ss, in that zone."""
     interval: int | None = None
-    """
-    Pause between runs: 5, 10, 15, 20, 30, 60, 120, 180, 240, 360 or 720. Unit: minutes. Evidence:
-    consumed-by-code (docscript-srv, wrapper2024).
-    """
+    """Pause between runs: 5, 10, 15, 20, 30, 60, 120, 180, 240, 360 or 720. Unit: minutes. Evidence:
+consumed-by-code (docscript-srv, wrapper2024)."""
     day_of_week: Annotated[DayOfWeek | None, Field(alias="dayOfWeek")] = None
     """The day of the week that it runs on. Evidence: consumed-by-code (docscript-srv, wrapper2024)."""
     day_of_month: Annotated[JsonValue | None, Field(alias="dayOfMonth")] = None
-    """
-    The day of the month that it runs on. The setters take 1 to 31 or Last; whether a reply has a number or a text
-    is not known. Evidence: inferred (wrapper2024).
-    """
+    """The day of the month that it runs on. The setters take 1 to 31 or Last; whether a reply has a number or a text
+is not known. Evidence: inferred (wrapper2024)."""
     date: datetime | None = None
     """The one time that it runs, presumably in that zone. Evidence: inferred (wrapper2024)."""
 
@@ -97,23 +113,3 @@ class ScheduledJob(Model):
     """Whether it runs at its times."""
     schedule: JobSchedule
     """When it runs."""
-
-
-class JobResult(Model):
-    """One finished run of a scheduled job.
-
-    Evidence: printed-sample (live25.3, prtg2026).
-    """
-
-    job_result_id: Annotated[int, Field(alias="jobResultId")]
-    """Number of the run."""
-    job_id: Annotated[int, Field(alias="jobId")]
-    """Number of the job."""
-    action: str
-    """Command line that ran: the name of a function, then its arguments as --name=value."""
-    start_time: Annotated[datetime, Field(alias="startTime")]
-    """Start, in the time zone asked for."""
-    complete_time: Annotated[datetime | None, Field(alias="completeTime")]
-    """End, in the time zone asked for."""
-    result: JobResultStatus
-    """How the run ended."""

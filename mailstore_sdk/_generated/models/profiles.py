@@ -92,25 +92,6 @@ class ProfileType(StrEnum):
         """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
-class WorkerResultStatus(StrEnum):
-    """How a run of a profile ended.
-
-    Evidence: consumed-by-code (live25.3, monitors, marketplace-api).
-    """
-
-    SUCCEEDED = "succeeded"
-    COMPLETED_WITH_WARNINGS = "completedWithWarnings"
-    COMPLETED_WITH_ERRORS = "completedWithErrors"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    DISCONNECTED = "disconnected"
-    THREAD_ABORT = "threadAbort"
-
-    if TYPE_CHECKING:
-        _UNLISTED = "…"
-        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
-
-
 class Profile(Model):
     """An archiving or export profile. More fields may exist; they are kept as they come.
 
@@ -133,6 +114,25 @@ class Profile(Model):
     """The settings of the connector."""
     server_side_execution: Annotated[ProfileServerSideExecution | None, Field(alias="serverSideExecution")] = None
     """How the server runs it by itself; two scripts reckon with null."""
+
+
+class WorkerResultStatus(StrEnum):
+    """How a run of a profile ended.
+
+    Evidence: consumed-by-code (live25.3, monitors, marketplace-api).
+    """
+
+    SUCCEEDED = "succeeded"
+    COMPLETED_WITH_WARNINGS = "completedWithWarnings"
+    COMPLETED_WITH_ERRORS = "completedWithErrors"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    DISCONNECTED = "disconnected"
+    THREAD_ABORT = "threadAbort"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
 class WorkerResult(Model):

@@ -29,10 +29,8 @@ class SmtpSettings(Model):
     username: JsonValue | None = None
     """Account at the mail server; most likely a string."""
     password: SecretText | None = None
-    """
-    Password of that account. Always null in a reply, so fill it in before the settings go back. Evidence:
-    documented (wrapper2024).
-    """
+    """Password of that account. Always null in a reply, so fill it in before the settings go back. Evidence:
+documented (wrapper2024)."""
     from_display_name: Annotated[JsonValue | None, Field(alias="fromDisplayName")] = None
     """Display name of the sender; most likely a string."""
     from_email_address: Annotated[JsonValue | None, Field(alias="fromEmailAddress")] = None

@@ -48,6 +48,16 @@ class LicenseRequestInstance(Model):
     """How many licences the instance uses; most likely a number. Evidence: inferred."""
 
 
+class LicenseRequest(Model):
+    """The data of a licence request. Other fields must be expected; they are kept.
+
+    Evidence: documented (help-spe).
+    """
+
+    instance_data: Annotated[list[LicenseRequestInstance], Field(alias="instanceData")]
+    """One object for each instance."""
+
+
 class ReportTimespan(StrEnum):
     """The days that a status report is about.
 
@@ -106,6 +116,24 @@ class ServiceMessageType(StrEnum):
         """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
+class ServiceMessage(Model):
+    """One message of the feed of alerts.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    type: ServiceMessageType
+    """How grave it is."""
+    text: str
+    """The message."""
+    is_sub_item: Annotated[bool, Field(alias="isSubItem")]
+    """Whether it belongs to the message before it; false in all seen."""
+    tag: JsonValue
+    """Null in all seen; its type is not known. Evidence: unknown."""
+    flags: JsonValue
+    """Null in all seen; its type is not known. Evidence: unknown."""
+
+
 class SystemProperties(Model):
     """The machine that a server runs on.
 
@@ -118,18 +146,6 @@ class SystemProperties(Model):
     """Memory of the machine. Unit: bytes."""
     operating_system: Annotated[str, Field(alias="operatingSystem")]
     """Name of the operating system."""
-
-
-class TimeZone(Model):
-    """A time zone that the server knows.
-
-    Evidence: consumed-by-code (live-srv26.1, wrapper2024).
-    """
-
-    id: str
-    """Windows id of the time zone such as W. Europe Standard Time."""
-    display_name: Annotated[str, Field(alias="displayName")]
-    """Name for people."""
 
 
 class EnvironmentInfo(Model):
@@ -156,16 +172,6 @@ class EnvironmentInfo(Model):
     """The machine; null only inside other results."""
 
 
-class LicenseRequest(Model):
-    """The data of a licence request. Other fields must be expected; they are kept.
-
-    Evidence: documented (help-spe).
-    """
-
-    instance_data: Annotated[list[LicenseRequestInstance], Field(alias="instanceData")]
-    """One object for each instance."""
-
-
 class ServerInfo(Model):
     """One server of the installation and whether it is reachable.
 
@@ -190,24 +196,6 @@ class ServerInfo(Model):
     """Running instances on it; only instance hosts have it."""
 
 
-class ServiceMessage(Model):
-    """One message of the feed of alerts.
-
-    Evidence: printed-sample (live25.3).
-    """
-
-    type: ServiceMessageType
-    """How grave it is."""
-    text: str
-    """The message."""
-    is_sub_item: Annotated[bool, Field(alias="isSubItem")]
-    """Whether it belongs to the message before it; false in all seen."""
-    tag: JsonValue
-    """Null in all seen; its type is not known. Evidence: unknown."""
-    flags: JsonValue
-    """Null in all seen; its type is not known. Evidence: unknown."""
-
-
 class ServiceStatus(Model):
     """State of all services of the installation.
 
@@ -220,3 +208,15 @@ class ServiceStatus(Model):
     """All servers of the installation."""
     messages: list[ServiceMessage] | None
     """The feed of alerts; readers of it guard against null, which nobody printed."""
+
+
+class TimeZone(Model):
+    """A time zone that the server knows.
+
+    Evidence: consumed-by-code (live-srv26.1, wrapper2024).
+    """
+
+    id: str
+    """Windows id of the time zone such as W. Europe Standard Time."""
+    display_name: Annotated[str, Field(alias="displayName")]
+    """Name for people."""

@@ -11,7 +11,7 @@ from mailstore_sdk._generated.functions import administrators as functions
 from mailstore_sdk.runtime.calls import Caller
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated.models import JsonValue, SystemAdministrator
+    from mailstore_sdk._generated.models import JsonValue, SecretText, SystemAdministrator
 
 
 class ServerAdministrators(Caller):
@@ -34,14 +34,14 @@ class ServerAdministrators(Caller):
         """
         return self._call(functions.CREATE_SYSTEM_ADMINISTRATOR, {"config": config, "password": password})
 
-    def create_system_administrator_api_password(self) -> str:
+    def create_system_administrator_api_password(self) -> SecretText:
         """Make a new API password for the administrator who calls.
 
         An administrator has one API password, and the new one takes the place of the old: programs that use the old one
         are locked out. With MFA on, the API accepts no other password; with MFA off, the normal password works too.
 
         Returns:
-            str: The new password.
+            SecretText: The new password.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -5,14 +5,19 @@ Generated from spec/functions/provider_access.yaml; change the catalogue and run
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mailstore_sdk._generated.functions import provider_access as functions
 from mailstore_sdk.runtime.calls import Caller
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated.models import SecretText
 
 
 class InstanceProviderAccess(Caller):
     """Service provider access: functions of one instance."""
 
-    def create_client_one_time_url_for_archive_admin(self, *, instance_url: str | None = None) -> str:
+    def create_client_one_time_url_for_archive_admin(self, *, instance_url: str | None = None) -> SecretText:
         """Make a link that logs in to an instance once, as $archiveadmin.
 
         Whoever has the link can enter the archive: treat it as a password.
@@ -21,7 +26,7 @@ class InstanceProviderAccess(Caller):
             instance_url: Address of the instance that the link is built on.
 
         Returns:
-            str: The link.
+            SecretText: The link.
 
         Raises:
             FunctionFailedError: The server says that it failed.
