@@ -60,7 +60,7 @@ def as_yaml(value: object) -> str:
     """YAML, keys in their order."""
     import yaml
 
-    dump: Callable[..., str] = yaml.safe_dump  # pyright: ignore[reportUnknownMemberType] - its stubs are incomplete
+    dump = cast("Callable[..., str]", yaml.safe_dump)  # pyright: ignore[reportUnknownMemberType] - its stubs are incomplete
     text = dump(value, sort_keys=False, allow_unicode=True)
     if printable(text) != text:
         text = dump(value, sort_keys=False)  # escapes whatever is not ASCII
