@@ -116,7 +116,7 @@ $(VENV)/.demo: pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python"; exit 1; fi
 	@echo "Creating $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PIP) hatchling
+	@$(PIP) hatchling hatch-fancy-pypi-readme
 	@echo "Installing the SDK, its command line, the simulator and the generator"
 	@$(PIP) --no-build-isolation --editable '.[cli,codegen,simulator]'
 	@touch $@

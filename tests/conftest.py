@@ -42,10 +42,10 @@ def no_options_of_the_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project as it would be published."""
+    """The wheel that would be published; the source distribution, from which it was built, is in the same folder."""
 
     def build(folder: Path) -> None:
-        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+        command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ())
         assert done.returncode == 0, done.stdout + done.stderr
 

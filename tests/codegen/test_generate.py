@@ -39,12 +39,6 @@ def methods() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
                 yield f"{path.parent.name}/{path.name}", node
 
 
-def test_what_is_checked_in_is_what_the_generator_makes() -> None:
-    result = run("check", "--root", str(ROOT))
-    assert result.exit_code == 0, result.output
-    assert "up to date" in result.output
-
-
 @pytest.mark.parametrize("seed", ["0", "4711"])
 def test_the_same_bytes_under_any_hash_seed_locale_and_folder(root: Path, seed: str) -> None:
     elsewhere = root / "somewhere else" / "näh"

@@ -1,0 +1,121 @@
+"""What would be published: its files, how a package index shows it, and the wheel installed alone."""
+
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from email.parser import Parser
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+import mailstore_sdk
+
+NAME = "mailstore-sdk"
+
+
+def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+
+
+def dependencies(name: str) -> dict[str, Distribution]:
+    """Return the installed distributions that this one requires without extras, and those that they require."""
+    found: dict[str, Distribution] = {}
+    waiting = [name]
+    while waiting:
+        for requirement in map(Requirement, distribution(waiting.pop()).requires or ()):
+            if requirement.name not in found and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+                found[requirement.name] = distribution(requirement.name)
+                waiting.append(requirement.name)
+    return found
+
+
+@pytest.fixture(scope="module")
+def alone(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment with the wheel and its dependencies, without extras."""
+    environment = tmp_path_factory.mktemp("alone")
+    run(sys.executable, "-m", "venv", "--without-pip", environment, folder=environment)
+    programs = environment / "bin"
+    options = ["--quiet", "--no-index", "--no-deps", "--disable-pip-version-check"]
+    done = run(sys.executable, "-m", "pip", "--python", programs / "python", "install", *options, wheel, folder=environment)
+    assert done.returncode == 0, done.stderr
+    # The dependencies come from here, so that nothing has to be downloaded.
+    packages = next(environment.glob("lib/*/site-packages"))
+    here = Path(str(distribution("pydantic").locate_file("")))
+    names = {path.parts[0] for needed in dependencies(NAME).values() for path in needed.files or ()} - {"..", "__pycache__"}
+    for name in names:
+        (packages / name).symlink_to(here / name)
+    return programs
+
+
+def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    page = {f"mailstore_sdk/simulator/page/{name}" for name in ("index.html", "page.css", "page.js")}
+    needed = {
+        "mailstore_sdk/py.typed",
+        "mailstore_sdk/_generated/catalogue.json",
+        "mailstore_sdk/cli/report/templates/page.html.jinja",
+        "mailstore_codegen/generate/templates/client.py.jinja",
+    }
+    assert needed | page <= set(names)
+    assert {name.partition("/")[0] for name in names} == {
+        "mailstore_sdk",
+        "mailstore_codegen",
+        f"mailstore_sdk-{mailstore_sdk.__version__}.dist-info",
+    }
+
+
+def test_the_source_distribution_can_be_developed(wheel: Path) -> None:
+    (archive,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(archive) as content:
+        names = {name.partition("/")[2] for name in content.getnames()}
+    assert {"Makefile", "constraints.txt", "spec/README.md", "tests/conftest.py", "docs/start.md", "SECURITY.md"} <= names
+
+
+def test_an_index_accepts_both(wheel: Path) -> None:
+    done = run(sys.executable, "-m", "twine", "check", "--strict", *wheel.parent.iterdir(), folder=wheel.parent)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("PASSED") == 2
+
+
+def test_the_page_on_an_index_has_no_dead_link(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as content:
+        metadata = content.read(f"mailstore_sdk-{mailstore_sdk.__version__}.dist-info/METADATA").decode("utf-8")
+    message = Parser().parsestr(metadata)
+    page = str(message.get_payload())
+    assert "# mailstore-sdk" in page
+    assert "Getting started" in page
+    assert [link for link in re.findall(r"\]\(([^)]*)\)", page) if not link.startswith("https://")] == []
+    assert set(message.get_all("Provides-Extra", ())) == {"cli", "codegen", "profiles", "simulator"}
+
+
+def test_the_wheel_works_alone(alone: Path) -> None:
+    code = (
+        "import asyncio, mailstore_sdk as m\n"
+        "for name in m.__all__: getattr(m, name)\n"
+        "with m.SPEClient('spe.invalid', username='a', password='b', retries=0) as spe:\n"
+        "    try: spe.get_instances('*')\n"
+        "    except m.HostNotFoundError as error: print(type(error).__name__)\n"
+    )
+    done = run(alone / "python", "-W", "error", "-c", code, folder=alone)
+    assert done.stdout.strip() == "HostNotFoundError", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "extra"),
+    [
+        (("mailstore",), "cli"),
+        (("python", "-m", "mailstore_sdk"), "cli"),
+        (("mailstore-codegen",), "codegen"),
+        (("python", "-m", "mailstore_codegen"), "codegen"),
+        (("python", "-m", "mailstore_sdk.simulator"), "simulator"),
+    ],
+    ids=["mailstore", "mailstore_sdk", "mailstore-codegen", "mailstore_codegen", "simulator"],
+)
+def test_a_program_without_its_extra_says_which_one_it_needs(alone: Path, command: tuple[str, ...], extra: str) -> None:
+    done = run(alone / command[0], *command[1:], "--help", folder=alone)
+    assert done.returncode == 1
+    assert re.fullmatch(rf".+ needs \w+: pip install 'mailstore-sdk\[{extra}\]'\n", done.stderr), done.stderr
