@@ -28,8 +28,8 @@ class Effect(StrEnum):
 class Argument(NamedTuple):
     """One argument of a function, named as on the wire.
 
-    `default` is what the generated method sends unless told otherwise, `since` the oldest version that is known to take
-    the argument, where that is not the function's own.
+    `default` is what the generated method sends unless you give another value. `since` and `until` are the oldest and the
+    newest version that are known to take the argument, if those are not the function's own.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Argument(NamedTuple):
     default: object = None
     secret: bool = False
     since: str | None = None
+    until: str | None = None
     enum: Callable[[], type[OpenEnum]] | None = None
 
 

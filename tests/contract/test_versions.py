@@ -70,6 +70,20 @@ def test_what_is_sent_unasked_is_left_out_and_what_is_asked_for_is_refused(conne
     assert next(call for call in old.calls if call.function == "VerifyStore").arguments == {"instanceID": "test01", "id": "1"}
 
 
+def test_an_argument_of_older_servers_is_for_calls_by_name(connect: Connect, old: Simulator) -> None:
+    arguments = {"instanceID": "test01", "name": "New", "path": "E:\\new"}
+    with connect(**to(old)) as spe:
+        spe.call("CreateStore", **arguments)
+        assert [store.database_path for store in spe.instance("test01").get_stores()][-1] == "E:\\new"
+        spe.server_version()
+        spe.call("AttachStore", **arguments | {"path": "D:\\archive\\test01\\2025-12"})
+    with Simulator() as new, connect(**to(new)) as spe:
+        spe.server_version()
+        with pytest.raises(NotSupportedError, match="does not have path of CreateStore"):
+            spe.call("CreateStore", **arguments)
+        assert calls(new) == ["GetEnvironmentInfo", "get-metadata"]
+
+
 def test_the_session_protocol_is_that_of_the_oldest_server(connect: Connect) -> None:
     with Simulator(spe_version="8.5", clock="immediate") as simulator, connect(**to(simulator, protocol="session")) as spe:
         assert spe.instance("test01").verify_store(1).result(timeout=10) is None

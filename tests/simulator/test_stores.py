@@ -39,8 +39,12 @@ def test_creating(api):
 
 @pytest.mark.spe_simulator(spe_version="9.0", clock="immediate")
 def test_creating_on_an_old_server(api):
-    done(api, "CreateStore", **INSTANCE, name="New")
-    assert stores(api)[4]["databasePath"] == "D:\\archive\\test01\\store4"
+    assert api.failure("CreateStore", **INSTANCE, name="New") == "Missing API argument path."
+    done(api, "CreateStore", **INSTANCE, name="New", path="E:\\new")
+    assert stores(api)[4]["databasePath"] == "E:\\new"
+    assert api.result("DetachStore", **INSTANCE, id="4") is None
+    done(api, "AttachStore", **INSTANCE, name="Back", path="E:\\new")
+    assert stores(api)[5]["name"] == "Back"
 
 
 def test_detaching_and_attaching(api):

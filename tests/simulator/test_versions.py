@@ -60,7 +60,7 @@ def test_functions(clients, version):
 @pytest.mark.parametrize(
     ("version", "function", "arguments"),
     [
-        ("9.0", "AttachStore", {"name", "requestedState"}),  # its argument path is not in the catalogue
+        ("9.0", "AttachStore", {"name", "path", "requestedState"}),
         ("25.3", "AttachStore", {"name", "databasePath", "contentPath", "indexPath", "requestedState"}),
         ("9.0", "VerifyStore", {"id"}),
         ("25.3", "VerifyStore", {"id", "includeIndexes"}),

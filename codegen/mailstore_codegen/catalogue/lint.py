@@ -182,7 +182,7 @@ def _examples_fit(rules: Rules) -> Iterator[Fault]:
                 value = function.example.args[name]
                 for misfit in _misfits(rules, _argument_schema(argument), value):
                     yield document.fault((*here, name), f"the example's {name} does not fit: {misfit}")
-            elif argument.required and argument.default is None:
+            elif argument.required and argument.default is None and not argument.until:
                 yield document.fault((*place, "example"), f"the example lacks the required argument {name!r}")
 
 

@@ -205,9 +205,14 @@ class Function(Entry):
         return bool(self.args) and self.args[0].name == "instanceID"
 
     @property
+    def current_args(self) -> tuple[Argument, ...]:
+        """The arguments that newer servers have too; the others are for calls by name only."""
+        return tuple(argument for argument in self.args if not argument.until)
+
+    @property
     def own_args(self) -> tuple[Argument, ...]:
-        """The arguments of the method: all but a bound ``instanceID``."""
-        return self.args[1:] if self.needs_instance else self.args
+        """The arguments of the method: the current ones without a bound ``instanceID``."""
+        return self.current_args[1:] if self.needs_instance else self.current_args
 
 
 class FunctionFile(Entry):

@@ -32,7 +32,7 @@ def offered(entry: Function | Argument | Schema, version: str) -> bool:
 def at(catalogue: Catalogue, version: str) -> Catalogue:
     """The catalogue as a server of one version is: without functions, arguments and fields of others.
 
-    Types stay, so that no reference dangles.
+    An argument that is there has no end, so that methods have it. Types stay, so that no reference dangles.
     """
     groups = (_group_at(group, version) for group in catalogue.groups)
     return Catalogue(catalogue.protocol, tuple(groups))
@@ -44,7 +44,7 @@ def _group_at(group: Group, version: str) -> Group:
 
 
 def _function_at(function: Function, version: str) -> Function:
-    args = tuple(argument for argument in function.args if offered(argument, version))
+    args = tuple(argument.model_copy(update={"until": None}) for argument in function.args if offered(argument, version))
     names = {argument.name for argument in args}
     example = Example(args={name: value for name, value in function.example.args.items() if name in names})
     return function.model_copy(update={"args": args, "example": example})

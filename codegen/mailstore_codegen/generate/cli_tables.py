@@ -44,9 +44,9 @@ def _command(catalogue: Catalogue, function: Function) -> dict[str, JsonValue]:
             "long_running": function.long_running,
             "since": function.since,
             "until": function.until,
-            "arguments": [_argument(catalogue, argument) for argument in function.args],
+            "arguments": [_argument(catalogue, argument) for argument in function.current_args],
             "secret_fields": list(secret_fields(catalogue, function.result)),
-            "skeleton": {argument.name: _placeholder_of(catalogue, argument) for argument in function.args},
+            "skeleton": {argument.name: _placeholder_of(catalogue, argument) for argument in function.current_args},
         }
     )
 
@@ -65,7 +65,6 @@ def _argument(catalogue: Catalogue, argument: Argument) -> JsonValue:
             "values": list(known.enum or ()),
             "default": argument.default,
             "since": argument.since,
-            "until": argument.until,
             "secret_fields": list(secret_fields(catalogue, argument.shape)) if argument.shape else [],
             "document": _document(catalogue, argument.shape or Schema()),
         }

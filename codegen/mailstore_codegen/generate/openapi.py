@@ -133,7 +133,7 @@ def _body(catalogue: Catalogue, args: tuple[Argument, ...], example: Mapping[str
     """The form, or nothing for a call without arguments: its body is empty."""
     if not args:
         return {}
-    required = [argument.name for argument in args if argument.required]
+    required = [argument.name for argument in args if argument.required and not argument.until]
     encoding = {argument.name: dict(ENCODINGS[argument.type]) for argument in args if argument.type in ENCODINGS}
     schema = {
         "type": "object",

@@ -195,8 +195,11 @@ def _arguments(function: Function, links: _Links) -> str:
 
 def _argument(function: Function, argument: Argument, links: _Links) -> tuple[str, ...]:
     view = parameter(links.catalogue, argument)
-    bound = argument not in function.own_args
     required = "yes" if view.default is None else "no" if view.default == "None" else f"no, default {code(view.default)}"
+    if function.needs_instance and argument is function.args[0]:
+        required = "set by `spe.instance(…)`"
+    elif argument.until:
+        required = "only with `call(…)`"
     references = argument.references()
     hint = code(view.annotation)
     own_evidence = [f"Evidence: {links.evidence(argument.evidence)}."] if argument.evidence else []
@@ -204,7 +207,7 @@ def _argument(function: Function, argument: Argument, links: _Links) -> tuple[st
         code(view.name),
         f"{code(argument.name)} ({argument.type})",
         markdown.link(hint, links.type(references[0])) if references else hint,
-        "set by `spe.instance(…)`" if bound else required,
+        required,
         " ".join((text(" ".join(_argument_meaning(links.catalogue, argument)) or "Not documented."), *own_evidence)),
     )
 

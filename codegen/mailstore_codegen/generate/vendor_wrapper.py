@@ -85,7 +85,7 @@ def modules(catalogue: Catalogue, edition: Edition) -> list[Module]:
 
 def method(catalogue: Catalogue, function: Function, edition: Edition) -> Method:
     """One method: the arguments that must be given come first, as Python wants it and the wrappers have it."""
-    arguments = function.args if edition == "spe" else function.own_args
+    arguments = function.current_args if edition == "spe" else function.own_args
     handed = ", ".join(f"{python_literal(argument.name)}: {naming.wrapper_parameter(argument.name)}" for argument in arguments)
     return Method(
         name=naming.wrapper_method(function.name),

@@ -15,6 +15,7 @@ ATTACH_STORE: Function[models.JsonValue] = Function(
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("name", "string", required=True),
+        Argument("path", "string", required=True, until="12.0"),
         Argument("databasePath", "string", required=True, since="22.4"),
         Argument("contentPath", "string", since="22.4"),
         Argument("indexPath", "string", since="22.4"),
@@ -41,6 +42,7 @@ CREATE_STORE: Function[models.JsonValue] = Function(
     arguments=(
         Argument("instanceID", "string", required=True),
         Argument("name", "string", required=True),
+        Argument("path", "string", required=True, until="12.0"),
         Argument("databasePath", "string", required=True, since="22.4"),
         Argument("contentPath", "string", since="22.4"),
         Argument("indexPath", "string", since="22.4"),

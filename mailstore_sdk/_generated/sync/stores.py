@@ -71,8 +71,9 @@ class InstanceStores(Caller):
         Wire name: AttachStore (mutating). Known since 9.0. Needs a system administrator's login.
         Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
         live25.3, help-spe).
-        Note: Servers before 2022 take one argument path, as the first wrapper and the help of that time have it;
-            databasePath, contentPath and indexPath of the newer help were chosen.
+        Note: Servers before 2022 take path, as the first wrapper and the help of that time have it; newer ones take
+            databasePath, contentPath and indexPath. The year is that of the help, so it may have changed between 12.0
+            and 22.4.
         Note: The newer wrappers can send more (type, databaseName, serverName, userName, password); their own text says
             that these are for the sister product only.
         Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
@@ -138,8 +139,9 @@ class InstanceStores(Caller):
         Wire name: CreateStore (mutating). Known since 9.0. Needs a system administrator's login.
         Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
         live25.3, help-spe).
-        Note: Servers before 2022 take one argument path, as the first wrapper and the help of that time have it;
-            databasePath, contentPath and indexPath of the newer help were chosen.
+        Note: Servers before 2022 take path, as the first wrapper and the help of that time have it; newer ones take
+            databasePath, contentPath and indexPath. The year is that of the help, so it may have changed between 12.0
+            and 22.4.
         Note: The newer wrappers can send more (type, databaseName, serverName, userName, password); their own text says
             that these are for the sister product only.
         Note: For CreateStore the three paths are inferred from AttachStore, with which it shares a method of the

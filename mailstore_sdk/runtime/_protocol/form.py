@@ -39,7 +39,7 @@ def encode_form(function: Function[object], values: Mapping[str, object], left_o
             continue
         if value is not None:
             form.append((argument.name, _encode(function, argument, value)))
-        elif argument.required:
+        elif argument.required and not (argument.since or argument.until):  # else only some servers require it
             raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
     return urlencode(form).encode("ascii")
 

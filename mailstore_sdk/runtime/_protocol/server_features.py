@@ -63,7 +63,8 @@ class ServerFeatures:
         if self.asked or (self.version or self.assumed) is None:
             return False
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
-        return self._is_older(function.until) or self._is_newer(function.since) or any(self._is_newer(argument.since) for argument in given)
+        versions = [(function.since, function.until), *((argument.since, argument.until) for argument in given)]
+        return any(self._is_newer(since) or self._is_older(until) for since, until in versions)
 
     def _is_newer(self, since: str | None) -> bool:
         version = self.version or self.assumed

@@ -8,7 +8,6 @@ from pydantic import JsonValue
 
 from mailstore_sdk.simulator import timezones
 from mailstore_sdk.simulator.errors import Refusal, out_of_range
-from mailstore_sdk.simulator.functions.instances import store_path
 from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invocation, work
 from mailstore_sdk.simulator.functions.settings import getter, setter
 from mailstore_sdk.simulator.state.archive import Store
@@ -140,11 +139,8 @@ def _refuse_empty() -> str:
 
 
 def _new_path(call: Invocation) -> str:
-    """The folder asked for, or for older servers, which are not asked, a free one."""
-    if "databasePath" in call.arguments:
-        return call.arguments.text("databasePath") or _refuse_empty()
-    instance = call.instance
-    return store_path(instance, max((0, instance.numbers.get("store", 0), *instance.stores)) + 1)
+    """The folder of the database, under the name that it has in this version."""
+    return call.arguments.text("databasePath" if "databasePath" in call.arguments else "path") or _refuse_empty()
 
 
 def _check_path(instance: Instance, path: str) -> None:
