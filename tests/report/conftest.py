@@ -1,23 +1,23 @@
 """A client of a simulator, as the command gets it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
 from mailstore_sdk import SPEClient
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.simulator import Simulator
 
 
-@dataclass(frozen=True)
-class Connection:
-    """What the command line hands to its commands."""
+class Connection(Context):
+    """What the command line hands to its commands, for a simulator."""
 
-    server: Simulator
-    password: str = "admin"
+    def __init__(self, server: Simulator, password: str = "admin") -> None:
+        super().__init__()
+        self.server, self._password = server, password
 
-    def client(self) -> SPEClient:
-        return SPEClient(self.server.url, username="admin", password=self.password, ca_file=self.server.ca_file, retries=0)
+    def client(self, *, ask: bool = True) -> SPEClient:
+        return SPEClient(self.server.url, username="admin", password=self._password, ca_file=self.server.ca_file, retries=0)
 
 
 @pytest.fixture(scope="module")

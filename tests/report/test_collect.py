@@ -9,6 +9,7 @@ import mailstore_sdk
 from mailstore_sdk import AuthenticationError, Instance, MailStoreError, SPEClient
 from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.collect import Estate, InstanceHealth, collect
+from mailstore_sdk.cli.report.history import Span
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.state.automation import WorkerRun
 from tests.report.conftest import Connection
@@ -17,7 +18,7 @@ from tests.support.project import SAMPLES
 
 def ask(connection: Connection, days: int = 30) -> Estate:
     with connection.client() as spe:
-        return collect(spe, datetime.now(UTC), days=days, concurrency=4)
+        return collect(spe, Span.ending(datetime.now(UTC), days), concurrency=4)
 
 
 def named(estate: Estate) -> dict[str, InstanceHealth]:
@@ -136,7 +137,7 @@ def test_a_server_that_goes_away_is_asked_once_more_for_each_instance() -> None:
     server = Simulator(clock="immediate").start()
     with Farewell(server.url, username="admin", password="admin", ca_file=server.ca_file, retries=0) as spe:
         spe.server = server
-        estate = collect(spe, datetime.now(UTC), days=1, concurrency=1)
+        estate = collect(spe, Span.ending(datetime.now(UTC), 1), concurrency=1)
     assert [list(refused(health)) for health in estate.instances] == [["everything"]] * 3
 
 

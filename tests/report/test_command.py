@@ -1,15 +1,25 @@
 """The command as people and monitoring systems run it: what it prints, what it writes, how it ends."""
 
+import json
+import re
+import subprocess
+import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
+from mailstore_sdk import SPEClient
+from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.report.command import report
 from mailstore_sdk.simulator import Simulator
+from tests.cli.conftest import environment
 from tests.report.conftest import Connection
+from tests.support.processes import environ
 
 
 def run(connection: object, *options: str) -> Result:
@@ -42,7 +52,8 @@ class TestExitStatus:
         server.estate.instance("test01").stores[1].needs_upgrade = True
         assert run(connection).exit_code == 1
         assert run(connection, "--level", "store-upgrade=critical").exit_code == 2
-        assert run(connection, "--level", "store-upgrade=ok", "--level", "message-information=unknown").exit_code == 3
+        ignored = ("--level", "store-upgrade=ok", "--level", "message-information=unknown")
+        assert run(connection, *ignored).exit_code == 0, "the service message says the same, so it is ignored too"
 
     def test_it_is_2_for_what_is_critical(self, connection: Connection) -> None:
         assert run(connection).exit_code == 2
@@ -72,23 +83,23 @@ class TestExitStatus:
         assert done.stdout.startswith("MAILSTORE UNKNOWN - GetInstances: the server does not accept")
 
     def test_it_is_3_without_a_connection(self) -> None:
-        class Unset:
-            def client(self) -> object:
+        class Unset(Context):
+            def client(self, *, ask: bool = True) -> SPEClient:
                 raise click.UsageError("no server is named")
 
         done = run(Unset())
         assert (done.exit_code, done.stderr.splitlines()[-1]) == (3, "Error: no server is named")
 
-        class Stopped:
-            def client(self) -> object:
+        class Stopped(Context):
+            def client(self, *, ask: bool = True) -> SPEClient:
                 raise click.exceptions.Exit(2)
 
         assert run(Stopped()).exit_code == 3
 
     def test_it_is_3_for_what_nobody_thought_of_with_the_traceback_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
-        class Broken:
-            def client(self) -> object:
-                return {}["\x1b"]
+        class Broken(Context):
+            def client(self, *, ask: bool = True) -> SPEClient:
+                raise KeyError("\x1b")
 
         with caplog.at_level("DEBUG", "mailstore_sdk"):
             done = run(Broken())
@@ -128,9 +139,11 @@ def test_the_screen_tells_all_parts(connection: Connection) -> None:
         "test02  Archive store 2023-05 (id 5): The archive store is locked: it belongs to another installation.",
         "test02  Profile Journal (id 2) fails: 1 failed run since its last completed one",
         "Service messages",
-        "Instance test03 is not running.",
+        "The last run of profile Journal of instance test03 failed.",
     ):
         assert part in output
+    for once in ("2023-05", "the database is corrupt", "rebuild", "not running", "need an upgrade"):
+        assert output.count(once) <= 1, once
 
 
 def test_the_summary_is_one_line_with_performance_data(server: Simulator, connection: Connection) -> None:
@@ -139,12 +152,67 @@ def test_the_summary_is_one_line_with_performance_data(server: Simulator, connec
     [line] = done.stdout.splitlines()
     text, _, data = line.partition(" | ")
     assert text.startswith("MAILSTORE CRITICAL - ")
-    assert "test03: The last start or stop failed: Out / of luck \ufffd[31m; " in text
+    assert "test03: The last start or stop failed: Out / of luck \\u001b[31m; " in text
     figures = dict(pair.split("=") for pair in data.split())
     stores = [store for name in ("test01", "test02") for store in server.estate.instance(name).stores.values()]
     assert figures["messages"] == str(sum(store.messages for store in stores))
     assert figures["instances"] == "3"
     assert figures["size"].endswith("MB")
+    value, *limits = figures["profile-silence"].split(";")
+    assert float(value) > 7
+    assert limits == ["7", "", "0"]
+    assert figures["profile-failures"] == "1;1;3;0"
+    assert figures["instance-size"].endswith(";;;0")
+
+
+def test_hours_for_a_check_that_runs_often(server: Simulator, connection: Connection) -> None:
+    done = run(connection, "--hours", "6", "--summary", "--limit", "profile-silence=4h:12h")
+    [asked] = {
+        datetime.fromisoformat(call.arguments["toExcluding"]) - datetime.fromisoformat(call.arguments["fromIncluding"])
+        for call in server.calls
+        if call.function == "GetWorkerResults" and call.arguments["instanceID"] == "test01"
+    } - {timedelta(hours=1)}
+    assert asked == timedelta(hours=6)
+    assert re.search(r" profile-silence=0\.25;0\.166667;0\.5;0 ", done.stdout)
+    assert "in the last 6 hours" in run(connection, "--hours", "6").stdout
+    assert "in the last 1 hour " in run(connection, "--hours", "1").stdout
+    assert run(connection, "--hours", "6", "--days", "1").exit_code == 3
+    assert "expected a number, or hours such as 6h, or two" in run(connection, "--limit", "profile-silence=h").stderr
+
+
+def test_the_report_as_data(connection: Connection) -> None:
+    done = run(connection, "-o", "json", "--days", "5")
+    data = json.loads(done.stdout)
+    assert (done.exit_code, data["level"], data["instanceCount"], data["runningCount"]) == (2, "critical", 3, 2)
+    assert [one["instanceID"] for one in data["instances"]] == ["test02", "test03", "test01"]
+    assert data["instances"][1]["unanswered"][0] == {
+        "what": "size",
+        "reason": "GetInstanceStatistics failed: Instance test03 is not running.",
+    }
+    assert sum(one["messages"] or 0 for one in data["instances"]) == data["messages"]
+    assert sum(one["sizeMB"] or 0 for one in data["instances"]) == data["sizeMB"]
+    levels = ["critical", "warning", "unknown", "ok"]
+    for part in ("findings", "serviceMessages"):
+        assert data[part] == sorted(data[part], key=lambda one: levels.index(one["level"]))
+    assert {"level": "critical", "rule": "instance-down", "instanceID": "test03"}.items() <= data["findings"][3].items()
+    assert data["measures"]["profile-failures"] == {"highest": 1, "warning": 1, "critical": 3}
+    assert len(data["days"]) == 5
+    assert set(data["days"][0]) == {"date", "archived", "succeeded", "incomplete", "failed", "otherwise"}
+    assert yaml.safe_load(run(connection, "-o", "yaml", "--days", "5").stdout).keys() == data.keys()
+    connection.output = "json"
+    assert json.loads(run(connection).stdout)["level"] == "critical", "the option may also be before the command"
+    connection.output = "csv"
+    assert run(connection).exit_code == 3
+
+
+def test_a_file_gets_no_codes_for_a_terminal(server: Simulator, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "mailstore_sdk.cli", "report"]
+    env = environ(**environment(server, tmp_path / "config.toml"), FORCE_COLOR="1", COLUMNS="100")
+    done = subprocess.run([*words, "--summary"], env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"")
+    assert b"\x1b" not in done.stdout
+    done = subprocess.run(words, env=env | {"LINES": "10"}, capture_output=True, check=False)
+    assert b"more" not in done.stdout, "a pipe gets all lines"
 
 
 def test_the_page_is_written_beside_the_screen_or_in_its_place(connection: Connection, tmp_path: Path) -> None:

@@ -69,6 +69,39 @@ def test_what_is_wrong_is_found_once_with_its_level(name: str, level: Level, fau
     assert (finding.level, verdict.level) == (level, level)
 
 
+SAID = [
+    "Store 2026-01 of one: The disk is away.",
+    "one is not running",
+    "Store 2026-01 of one needs an upgrade",
+    "Profile Journal of one failed",
+]
+
+
+def test_a_service_message_that_says_the_same_is_not_found_again() -> None:
+    broken = instance(stores=(store(error="The disk is away.", needs_upgrade=True),), runs=FAILED)
+    messages = [rows.Message(type="error", text=text, is_sub_item=False) for text in SAID]
+    verdict = judge(estate(broken, service=service(messages=messages)), Policy())
+    assert [one.text for one in verdict.messages] == ["one is not running"]
+    down = instance(info=info(status="stopped"), stores=None, profiles=None)
+    verdict = judge(estate(down, service=service(messages=messages)), Policy())
+    assert [one.text for one in verdict.messages] == [SAID[0], SAID[2], SAID[3]]
+    other = [rows.Message(type="error", text=text.replace("one", "one-2"), is_sub_item=False) for text in SAID]
+    assert len(judge(estate(down, broken, service=service(messages=other)), Policy()).messages) == 4, "of another instance"
+
+
+def test_service_messages_come_in_the_order_of_their_gravity() -> None:
+    kinds = ("warning", "information", "error", "warning")
+    messages = [rows.Message(type=kind, text=f"{kind} {number}", is_sub_item=False) for number, kind in enumerate(kinds)]
+    found = judge(estate(service=service(messages=messages)), Policy()).messages
+    assert [one.text for one in found] == ["error 2", "warning 0", "warning 3", "information 1"]
+
+
+def test_the_highest_value_of_each_measure_is_known() -> None:
+    verdict = judge(estate(instance(size=size(2048)), instance(runs=FAILED, size=size(1024))), Policy(limits={"instance-size": Limit(5)}))
+    assert verdict.worst == {"profile-failures": 3, "profile-silence": pytest.approx(1 / 24), "instance-size": 2}
+    assert verdict.limits["instance-size"] == Limit(5)
+
+
 def test_every_rule_has_a_case() -> None:
     found = {name.partition(" ")[0] for name in FOUND}
     assert {*RULES, *MEASURES} - found == {"instance-off", "profile-otherwise", "message-information", "instance-size"}

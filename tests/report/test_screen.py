@@ -75,9 +75,9 @@ def test_all_is_shown_where_nothing_limits_it() -> None:
 
 
 def test_texts_of_the_server_are_shown_as_texts() -> None:
-    hostile = instance(info=info(instance_id=HOSTILE, status=HOSTILE), stores=(store(name=HOSTILE, error=HOSTILE),))
+    hostile = instance(info=info(instance_id=HOSTILE, status=HOSTILE), stores=(store(name=HOSTILE, needs_upgrade=True),))
     output = shown(estate(hostile, service=service(messages=[rows.Message(type="error", text=HOSTILE, is_sub_item=True)])), width=200)
-    assert output.count("[bold red]x[/] \ufffd[2J\ufffd \ufffd") == 8
+    assert output.count("[bold red]x[/] \\u001b[2J\\u0007 \\u202e") == 7
     assert not set(output) & set("\x1b\x07\u202e")
 
 

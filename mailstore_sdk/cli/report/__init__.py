@@ -8,4 +8,5 @@
     judge.py      what is well and what is not, by rules that are data
     screen.py     one screen of a terminal         line.py     one line for a monitoring system
     page.py       one page of HTML                 charts.py   the geometry of its charts
+    data.py       JSON and YAML for programs
 """

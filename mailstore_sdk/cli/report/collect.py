@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from mailstore_sdk import Instance, InstanceStatus, MailStoreError, NotSentError, Outcome, SPEClient
 from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.history import Day, History, ProfileRuns, Span, Tally, added
+from mailstore_sdk.cli.terminal import one_line
 
 T = TypeVar("T")
 
@@ -94,19 +95,17 @@ class Estate:
         return added((empty, *(one.history.days for one in self.instances if one.history)))
 
 
-def collect(spe: SPEClient, now: datetime, *, days: int, concurrency: int) -> Estate:
+def collect(spe: SPEClient, span: Span, *, concurrency: int) -> Estate:
     """Ask an installation for all that the report is about.
 
     Args:
         spe: An open client.
-        now: The end of the span that runs are asked for.
-        days: How many days of runs to ask for, today among them.
+        span: The time range of the runs.
         concurrency: How many instances are asked at once.
 
     Raises:
         MailStoreError: Not even the list of instances is to be had.
     """
-    span = Span.ending(now, days)
     infos = _fitting(list[rows.Instance], spe.get_instances("*"))
     ask = _Questions()
     service = ask(lambda: rows.Service.model_validate(spe.get_service_status()), "state of the services")
@@ -117,7 +116,7 @@ def collect(spe: SPEClient, now: datetime, *, days: int, concurrency: int) -> Es
 def _instance(outcome: Outcome[rows.Instance, InstanceHealth]) -> InstanceHealth:
     if outcome.value:
         return outcome.value
-    return InstanceHealth(outcome.item, refusals=(Refusal("everything", rows.plain(str(outcome.error))),))
+    return InstanceHealth(outcome.item, refusals=(Refusal("everything", one_line(str(outcome.error))),))
 
 
 def _ask(archive: Instance, info: rows.Instance, span: Span) -> InstanceHealth:
@@ -148,9 +147,9 @@ class _Questions:
         except NotSentError:
             raise
         except MailStoreError as error:
-            self.refusals.append(Refusal(what, rows.plain(str(error))))
+            self.refusals.append(Refusal(what, one_line(str(error))))
         except ValidationError as error:
-            self.refusals.append(Refusal(what, rows.plain(rows.problem(error))))
+            self.refusals.append(Refusal(what, one_line(rows.problem(error))))
         return None
 
     def runs(self, archive: Instance, span: Span) -> History | None:

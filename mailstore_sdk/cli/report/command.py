@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import IO, Protocol
+from typing import IO
 
 import click
 
 from mailstore_sdk import MailStoreError, SPEClient
 from mailstore_sdk.cli import options
+from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.output import as_json, as_yaml
 from mailstore_sdk.cli.report.collect import Estate, collect
+from mailstore_sdk.cli.report.data import as_data
+from mailstore_sdk.cli.report.history import Span
 from mailstore_sdk.cli.report.judge import MEASURES, RULES, Level, Limit, Policy, Verdict, judge
 from mailstore_sdk.cli.report.line import line
-from mailstore_sdk.cli.report.rows import plain
+from mailstore_sdk.cli.terminal import one_line, say
+
+IN_DAYS = {"profile-silence"}
+"""Measures whose limits can be given in hours too."""
 
 _logger = logging.getLogger(__name__)
-
-
-class Connection(Protocol):
-    """What the command needs of the object that click carries along."""
-
-    def client(self) -> SPEClient:
-        """An open client; the command closes it."""
-        ...
 
 
 def _level_setting(text: str) -> tuple[str, Level]:
@@ -45,11 +45,18 @@ def _limit_setting(text: str) -> tuple[str, Limit]:
         raise click.BadParameter(f"{measure!r} is no measure; expected one of {', '.join(MEASURES)}")
     warning, _, critical = numbers.partition(":")
     try:
-        return measure, Limit(float(warning) if warning else None, float(critical) if critical else None)
+        return measure, Limit(_limit_number(measure, warning), _limit_number(measure, critical))
     except ValueError:
+        hours = ", or hours such as 6h" if measure in IN_DAYS else ""
         raise click.BadParameter(
-            f"{measure} cannot be {numbers!r}; expected a number, or two such as 1:3, the second for critical"
+            f"{measure} cannot be {numbers!r}; expected a number{hours}, or two such as 1:3, the second for critical"
         ) from None
+
+
+def _limit_number(measure: str, text: str) -> float | None:
+    if measure in IN_DAYS and text.endswith("h"):
+        return float(text.removesuffix("h")) / 24
+    return float(text) if text else None
 
 
 def _level_completions(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -87,14 +94,14 @@ def _ending_unknown() -> Generator[None]:
     except Exception as error:
         _logger.debug("no report", exc_info=error)
         message = str(error) if isinstance(error, MailStoreError) else f"{type(error).__name__}: {error}"
-        raise UnknownError(click.ClickException(plain(message))) from error
+        raise UnknownError(click.ClickException(one_line(message))) from error
 
 
 @contextmanager
-def _opened(connection: Connection) -> Generator[SPEClient]:
-    """The client of a connection; where there is none, for whatever reason, the report is unknown."""
+def _opened(context: Context) -> Generator[SPEClient]:
+    """The client; where there is none, for whatever reason, the report is unknown."""
     try:
-        client = connection.client()
+        client = context.client()
     except click.exceptions.Exit as error:
         raise click.exceptions.Exit(Level.UNKNOWN.exit_status) from error
     with client:
@@ -145,7 +152,8 @@ def _limit(limit: Limit) -> str:
 )
 @click.option("--summary", is_flag=True, help="Print one line for a monitoring system instead of the screen.")
 @click.option("--all", "everything", is_flag=True, help="Print all lines, not only as many as fit on the screen.")
-@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True, help="Days of profile runs to look at.")
+@click.option("--days", type=click.IntRange(1, 366), help="Days of profile runs to look at.  [default: 30]")
+@click.option("--hours", type=click.IntRange(1, 366 * 24), help="Hours of profile runs to look at, in place of days.")
 @click.option("--concurrency", type=click.IntRange(1, 100), default=8, show_default=True, help="Instances to ask at once.")
 @click.option(
     "--level",
@@ -165,6 +173,7 @@ def _limit(limit: Limit) -> str:
     multiple=True,
     help="Set from what number on a measure is a warning, or critical.",
 )
+@click.option("-o", "--output", type=click.Choice(("table", "json", "yaml")), help="Form of the report; table is the screen.")
 @click.pass_context
 def report(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
@@ -172,29 +181,41 @@ def report(  # noqa: PLR0913 - one parameter an option
     page: str | None,
     summary: bool,
     everything: bool,
-    days: int,
+    days: int | None,
+    hours: int | None,
     concurrency: int,
     levels: tuple[tuple[str, Level], ...],
     limits: tuple[tuple[str, Limit], ...],
+    output: str | None,
 ) -> None:
     """Tell the health of the whole installation: instances, stores, profiles and service messages.
 
     The exit status is that of monitoring plug-ins: 0 all is well, 1 warning, 2 critical, 3 unknown, which stands for
     errors and wrong options too.
     """
-    connection: Connection = ctx.obj
+    context = ctx.ensure_object(Context)
+    output = output or context.output
+    if output in ("csv", "text"):
+        raise click.UsageError(f"the report has no form {output}: expected table, json or yaml.")
+    if days and hours:
+        raise click.UsageError("give --days or --hours, not both.")
+    now = datetime.now(UTC)
+    span = Span.of_hours(now, hours) if hours else Span.ending(now, days or 30)
     try:
-        with _opened(connection) as spe, _waiting():
-            estate = collect(spe, datetime.now(UTC), days=days, concurrency=concurrency)
+        with _opened(context) as spe, _waiting():
+            estate = collect(spe, span, concurrency=concurrency)
     except MailStoreError as error:
         if summary:
-            click.echo(f"MAILSTORE UNKNOWN - {plain(str(error))}")
+            say(f"MAILSTORE UNKNOWN - {one_line(str(error))}")
         raise
     verdict = judge(estate, Policy(dict(levels), dict(limits)))
     if page:
         _write(page, estate, verdict)
     if summary:
-        click.echo(line(estate, verdict))
+        say(line(estate, verdict))
+    elif output in ("json", "yaml"):
+        data = as_data(estate, verdict)
+        say(as_json(data) if output == "json" else as_yaml(data))
     elif page != "-":
         _show(estate, verdict, everything=everything)
     ctx.exit(verdict.level.exit_status)
@@ -205,7 +226,10 @@ report.params += [*options.connection(), options.profile(), options.debug()]
 
 @contextmanager
 def _waiting() -> Generator[None]:
-    """Show on a terminal that something is being done."""
+    """Show on a terminal that something is being done. FORCE_COLOR does not make a terminal of a file."""
+    if not sys.stderr.isatty():
+        yield
+        return
     from rich.console import Console
 
     with Console(stderr=True).status("Asking the installation"):
@@ -218,7 +242,7 @@ def _show(estate: Estate, verdict: Verdict, *, everything: bool) -> None:
     from mailstore_sdk.cli.report.screen import Rows, show
 
     console = Console(highlight=False)
-    limited = console.is_terminal and not everything
+    limited = sys.stdout.isatty() and not everything
     show(console, estate, verdict, Rows.fitting(console.height, estate, verdict) if limited else Rows())
 
 

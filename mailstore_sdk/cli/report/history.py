@@ -33,23 +33,38 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Span:
-    """Whole days in UTC, the last of them until now."""
+    """The time range of the runs.
+
+    Attributes:
+        label: Its length in words, such as 30 days.
+    """
 
     start: datetime
     end: datetime
+    label: str
 
     @classmethod
     def ending(cls, now: datetime, days: int) -> Span:
-        """The last days until `now`, today among them. The server takes whole seconds only."""
+        """The last whole days in UTC until `now`, today among them. The server takes whole seconds only."""
         end = now.astimezone(UTC).replace(microsecond=0)
         midnight = end.replace(hour=0, minute=0, second=0)
-        return cls(midnight - timedelta(days=days - 1), end)
+        return cls(midnight - timedelta(days=days - 1), end, _counted(days, "day"))
+
+    @classmethod
+    def of_hours(cls, now: datetime, hours: int) -> Span:
+        """The last hours until `now`."""
+        end = now.astimezone(UTC).replace(microsecond=0)
+        return cls(end - timedelta(hours=hours), end, _counted(hours, "hour"))
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Its days, the earliest first."""
+        """The days in UTC that it touches, the earliest first."""
         count = (self.end.date() - self.start.date()).days + 1
         return tuple(self.start.date() + timedelta(days=number) for number in range(count))
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 @dataclass(frozen=True)

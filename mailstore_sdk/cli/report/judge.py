@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
-from mailstore_sdk import InstanceStartMode, ServiceMessageType
+from mailstore_sdk import InstanceStartMode, InstanceStatus, ServiceMessageType
 from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.collect import Estate, InstanceHealth, Refusal
 from mailstore_sdk.cli.report.history import KINDS, Kind
+from mailstore_sdk.cli.sizes import human_size
 
 
 class Level(StrEnum):
@@ -136,15 +139,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found, the gravest first, and the service messages in the server's order.
+    """What was found and the service messages, the gravest first.
 
     Attributes:
         findings: All that is not ok, without service messages.
-        messages: All service messages, with their levels.
+        messages: The service messages that say something else than what was found, with their levels.
+        worst: The highest value of each measure.
+        limits: The limit of each measure.
     """
 
     findings: tuple[Finding, ...]
     messages: tuple[Finding, ...]
+    worst: Mapping[str, float] = field(default_factory=dict[str, float])
+    limits: Mapping[str, Limit] = field(default_factory=dict[str, Limit])
 
     @property
     def level(self) -> Level:
@@ -180,17 +187,46 @@ def worst(levels: Iterator[Level]) -> Level:
     return max(levels, key=lambda level: level.gravity, default=Level.OK)
 
 
+class _Found(NamedTuple):
+    """What a rule or a measure found at an instance.
+
+    Attributes:
+        says: Words by which a service message says the same, beside the name of the instance; several messages may.
+        value: The value of the measure.
+    """
+
+    level: Level
+    rule: str
+    text: str
+    says: tuple[tuple[str, ...], ...] = ()
+    value: float | None = None
+
+
 def judge(estate: Estate, policy: Policy) -> Verdict:
     """Find what is not well."""
     found = [*_services(estate, policy)]
+    known: list[tuple[str, ...]] = []
+    worst = dict.fromkeys(MEASURES, 0.0)
     for instance in estate.instances:
-        found += (Finding(level, rule, instance.info.instance_id, text) for level, rule, text in _instance(instance, estate, policy))
-    grave = sorted((one for one in found if one.level is not Level.OK), key=lambda one: -one.level.gravity)
+        where = instance.info.instance_id
+        for one in _instance(instance, estate, policy):
+            found.append(Finding(one.level, one.rule, where, one.text))
+            known += ((where, *words) for words in one.says)
+            if one.value is not None:
+                worst[one.rule] = max(worst[one.rule], one.value)
+    grave = (one for one in found if one.level is not Level.OK)
     messages = (estate.service.messages if estate.service else None) or ()
-    return Verdict(tuple(grave), tuple(_message(message, policy) for message in messages))
+    fresh = (_message(message, policy) for message in messages if not any(_says(message.text, words) for words in known))
+    return Verdict(_gravest_first(grave), _gravest_first(fresh), worst, {name: policy.limit(name) for name in MEASURES})
 
 
-_Found = Iterator[tuple[Level, str, str]]
+def _gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: -one.level.gravity))
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a message names all of these, each not merely as a part of a longer name."""
+    return all(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) for word in words)
 
 
 def _services(estate: Estate, policy: Policy) -> Iterator[Finding]:
@@ -206,62 +242,68 @@ def _message(message: rows.Message, policy: Policy) -> Finding:
     return Finding(policy.level(rule), rule, "", f"\N{BULLET} {message.text}" if message.is_sub_item else message.text)
 
 
-def _instance(instance: InstanceHealth, estate: Estate, policy: Policy) -> _Found:
+def _instance(instance: InstanceHealth, estate: Estate, policy: Policy) -> Iterator[_Found]:
     info = instance.info
     if info.start_stop_error:
-        yield policy.level("instance-start-failed"), "instance-start-failed", f"The last start or stop failed: {info.start_stop_error}"
+        text = f"The last start or stop failed: {info.start_stop_error}"
+        yield _Found(policy.level("instance-start-failed"), "instance-start-failed", text, ((info.start_stop_error,),))
     if instance.running:
         for refusal in instance.refusals:
-            yield policy.level("not-told"), "not-told", _sentence(refusal)
+            yield _Found(policy.level("not-told"), "not-told", _sentence(refusal))
     else:
         rule = "instance-down" if info.start_mode == InstanceStartMode.AUTOMATIC else "instance-off"
-        yield policy.level(rule), rule, f"Does not run: its state is {info.status}, its start mode {info.start_mode}"
+        text = f"Does not run: its state is {info.status}, its start mode {info.start_mode}"
+        yield _Found(policy.level(rule), rule, text, ((InstanceStatus.RUNNING,),))
     yield from _stores(instance.stores or (), policy)
     for profile in instance.profiles or ():
         yield from _profile(profile, instance, estate, policy)
     if instance.size:
         gigabytes = instance.size.total_size_mb / MB_IN_GB
-        yield policy.limit("instance-size").level(gigabytes), "instance-size", f"Holds {gigabytes:,.1f} GB"
+        text = f"Holds {human_size(instance.size.total_size_mb, 'MB')}"
+        yield _Found(policy.limit("instance-size").level(gigabytes), "instance-size", text, value=gigabytes)
 
 
 def _sentence(refusal: Refusal) -> str:
     return f"Not told: {refusal.what} ({refusal.reason})"
 
 
-def _stores(stores: tuple[rows.Store, ...], policy: Policy) -> _Found:
+def _stores(stores: tuple[rows.Store, ...], policy: Policy) -> Iterator[_Found]:
     """A finding for each error, and one for all stores with the same work to do: after an upgrade of SPE that may be all there are."""
     for store in stores:
         if store.error:
-            yield policy.level("store-error"), "store-error", f"Archive store {_named(store)}: {store.error}"
-    upgrade = ", ".join(_named(store) for store in stores if store.needs_upgrade)
-    if upgrade:
-        yield policy.level("store-upgrade"), "store-upgrade", f"Archive stores that need an upgrade: {upgrade}"
-    rebuild = ", ".join(_named(store) for store in stores if store.search_indexes_need_rebuild)
-    if rebuild:
-        yield policy.level("store-rebuild"), "store-rebuild", f"Archive stores whose search indexes need a rebuild: {rebuild}"
+            text = f"Archive store {_named(store)}: {store.error}"
+            yield _Found(policy.level("store-error"), "store-error", text, ((store.name, store.error),))
+    if upgrade := [store for store in stores if store.needs_upgrade]:
+        text = f"Archive stores that need an upgrade: {', '.join(map(_named, upgrade))}"
+        yield _Found(policy.level("store-upgrade"), "store-upgrade", text, tuple((store.name, "upgrade") for store in upgrade))
+    if rebuild := [store for store in stores if store.search_indexes_need_rebuild]:
+        text = f"Archive stores whose search indexes need a rebuild: {', '.join(map(_named, rebuild))}"
+        yield _Found(policy.level("store-rebuild"), "store-rebuild", text, tuple((store.name, "rebuild") for store in rebuild))
 
 
 def _named(row: rows.Store | rows.Profile) -> str:
     return f"{row.name} (id {row.id})"
 
 
-def _profile(profile: rows.Profile, instance: InstanceHealth, estate: Estate, policy: Policy) -> _Found:
+def _profile(profile: rows.Profile, instance: InstanceHealth, estate: Estate, policy: Policy) -> Iterator[_Found]:
     name = f"Profile {_named(profile)}"
     runs = instance.runs_of(profile)
     if runs:
         kind = KINDS.get(runs.latest.result, Kind.OTHER)
+        ended = f"{name}: the latest run ended with {runs.latest.result}"
         if runs.failures:
             level = policy.limit("profile-failures").level(runs.failures)
-            yield level, "profile-failures", f"{name} fails: {_times(runs.failures, 'failed run')} since its last completed one"
+            text = f"{name} fails: {_times(runs.failures, 'failed run')} since its last completed one"
+            yield _Found(level, "profile-failures", text, ((profile.name, "failed"),), runs.failures)
         elif kind is Kind.INCOMPLETE:
-            yield policy.level("profile-incomplete"), "profile-incomplete", f"{name}: the latest run ended with {runs.latest.result}"
+            yield _Found(policy.level("profile-incomplete"), "profile-incomplete", ended)
         elif kind is Kind.OTHER:
-            yield policy.level("profile-otherwise"), "profile-otherwise", f"{name}: the latest run ended with {runs.latest.result}"
+            yield _Found(policy.level("profile-otherwise"), "profile-otherwise", ended)
     automatic = profile.server_side_execution and profile.server_side_execution.automatic
     if instance.history and instance.history.complete and automatic:
         silent = (estate.span.end - (runs.latest.start_time if runs else estate.span.start)).total_seconds() / _DAY
         text = f"{name} runs by itself, but not for {silent:,.1f} days" + ("" if runs else " or more")
-        yield policy.limit("profile-silence").level(silent), "profile-silence", text
+        yield _Found(policy.limit("profile-silence").level(silent), "profile-silence", text, value=silent)
 
 
 def _times(count: int, what: str) -> str:

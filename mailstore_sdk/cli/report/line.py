@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailstore_sdk.cli.report import words
 from mailstore_sdk.cli.report.collect import Estate
-from mailstore_sdk.cli.report.judge import Level, Verdict
+from mailstore_sdk.cli.report.judge import Level, Limit, Verdict
 
 _NAMED = 3
 
@@ -17,6 +17,12 @@ def sentence(estate: Estate, verdict: Verdict) -> str:
     return f"{found}; {estate.running} of {len(estate.instances)} instances running, {held}"
 
 
+def _measured(value: float, limit: Limit) -> str:
+    """The highest value of a measure, with its limits for warning and critical, and the least that there is."""
+    numbers = ("" if number is None else f"{number:g}" for number in (limit.warning, limit.critical))
+    return f"{value:.4g};{';'.join(numbers)};0"
+
+
 def line(estate: Estate, verdict: Verdict) -> str:
     """The state, the gravest findings and performance data, as plug-ins of monitoring systems print them."""
     gravest = "; ".join(f"{one.where}: {one.text}" if one.where else one.text for one in verdict.findings[:_NAMED])
@@ -27,7 +33,7 @@ def line(estate: Estate, verdict: Verdict) -> str:
         "size": f"{estate.size_mb}MB",
         "users": f"{estate.users}",
         "findings": f"{len(verdict.findings)}",
-    }
+    } | {name: _measured(value, verdict.limits[name]) for name, value in verdict.worst.items()}
     text = " - ".join(part for part in (f"MAILSTORE {verdict.level.upper()}", sentence(estate, verdict), gravest) if part)
     # A bar would begin the performance data.
     return f"{text.replace('|', '/')} | {' '.join(f'{name}={value}' for name, value in figures.items())}"

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-def plain(text: str) -> str:
-    """The text in one line, without characters that would move a cursor, colour a terminal or turn the direction of reading."""
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character in "\r\n\t":
-        return " "
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _INVISIBLE else character
+from mailstore_sdk.cli.terminal import one_line
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -30,7 +18,7 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, str) else value  # the member of an open enum as its text
 
 
-Plain: TypeAlias = Annotated[str, BeforeValidator(_text), AfterValidator(plain)]
+Plain: TypeAlias = Annotated[str, BeforeValidator(_text), AfterValidator(one_line)]
 Moment: TypeAlias = Annotated[datetime, AfterValidator(_in_utc)]
 
 

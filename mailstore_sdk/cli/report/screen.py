@@ -73,7 +73,7 @@ def _instances(console: Console, estate: Estate, verdict: Verdict, limit: int | 
     shown, hidden = _cut(verdict.worst_first(estate.instances), limit)
     for instance in shown:
         table.add_row(_level(verdict.level_of(instance)), *(column.cell(instance) for column in columns))
-    note = f"Runs and archived: runs of profiles in the last {len(estate.span.days)} days and the messages that they archived."
+    note = f"Runs and archived: runs of profiles in the last {estate.span.label} and the messages that they archived."
     return Group(Text(), table, Text(), Text(_more(hidden, "instance") + note, style="dim"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from mailstore_sdk.cli.report.judge import MB_IN_GB
+from mailstore_sdk.cli.sizes import human_size
 
 UNTOLD = "\N{EN DASH}"
 """Stands for what the server did not tell."""
@@ -16,12 +16,8 @@ def number(value: int | None) -> str:
 
 
 def size(megabytes: int | None) -> str:
-    """A size in MB, GB or TB of 1,024 each."""
-    if megabytes is None:
-        return UNTOLD
-    units = {"MB": 1, "GB": MB_IN_GB, "TB": MB_IN_GB**2}
-    unit = next((unit for unit in ("TB", "GB") if megabytes >= units[unit]), "MB")
-    return f"{megabytes:,} MB" if unit == "MB" else f"{megabytes / units[unit]:,.1f} {unit}"
+    """A size in the unit that fits."""
+    return UNTOLD if megabytes is None else human_size(megabytes, "MB")
 
 
 def day(value: date) -> str:

@@ -211,7 +211,7 @@ function showStore(row, store) {
   text(name, `${store.id} ${store.name}`);
   text(state, store.state);
   text(messages, store.messages.toLocaleString("en"));
-  text(size, megabytes(store.size));
+  text(size, humanSize(store.size));
   messages.className = size.className = "number";
   text(remarks, [store.error, ...store.remarks].filter(Boolean).join("; "));
   row.dataset.state = store.error ? "error" : store.state;
@@ -283,8 +283,11 @@ function count(number, thing) {
   return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
 }
 
-function megabytes(bytes) {
-  return `${(bytes / 2 ** 20).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
+// As the report does: in MB up to 1,024 of them, then in GB, then in TB.
+function humanSize(bytes) {
+  const unit = bytes < 2 ** 30 ? 2 : bytes < 2 ** 40 ? 3 : 4;
+  const digits = { minimumFractionDigits: unit > 2 ? 1 : 0, maximumFractionDigits: unit > 2 ? 1 : 0 };
+  return `${(bytes / 2 ** (10 * unit)).toLocaleString("en", digits)} ${["MB", "GB", "TB"][unit - 2]}`;
 }
 
 async function turn() {
