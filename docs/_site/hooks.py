@@ -29,6 +29,7 @@ PUBLISHED = (
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "LICENSE",
+    "SECURITY.md",
     "docs/**/*.*",
     "examples/**/*.py",
     "generated/**/*.*",
@@ -39,11 +40,13 @@ PUBLISHED = (
 NOT_PUBLISHED = ("*.pyc", "docs/_site/*.py")
 
 PLACES = {
+    "docs/cli/": "commands/",  # cli/ is the guide
     "docs/": "",
     "generated/reference/": "reference/",
     "spec/README.md": "catalogue.md",
     "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
 }
 """Where paths with this beginning are in the site; all others stay the same."""
 
@@ -74,9 +77,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give the pages of functions their anchors and tabs."""
-    del config, files
+    """Give the pages of functions their anchors and tabs, and other pages the words by which the search finds them."""
+    del files
     source = page.file.src_uri
+    page.meta["tags"] = config.extra["keywords"].get(source, [])
     markdown = ROW.sub(lambda row: CODE.sub(_unescaped, row[0]), markdown)
     if source.startswith((MANUAL, FUNCTIONS)):
         # on_post_build ranks functions above the pages about them.

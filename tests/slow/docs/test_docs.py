@@ -1,16 +1,18 @@
-"""Every link of the pages leads somewhere, and the tour is careful with a server that is not the simulator."""
+"""Links and names on the pages exist, and the tour only reads from a server that is not the simulator."""
 
 import re
 import subprocess
 import sys
 
+import mailstore_sdk
+from mailstore_sdk import Instance, Job, SPEClient
 from mailstore_sdk.simulator import Simulator
 from tests.support.blocks import PAGES
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
 
-def test_every_link_leads_somewhere() -> None:
+def test_every_link_has_a_target() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
             assert target.startswith("https://") or (page.parent / target).exists(), f"{page.name}: {target}"
@@ -20,6 +22,14 @@ def test_every_target_that_the_text_names_exists() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     for page in PAGES:
         assert set(re.findall(r"`make ([a-z-]+)", page.read_text("utf-8"))) <= set(targets), page.name
+
+
+def test_the_glossary_names_what_the_sdk_has() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    names, methods = set(re.findall(r"`([A-Z]\w+)`", text)), set(re.findall(r"[`.](\w+)\([^`]*\)`", text))
+    assert len(names) > 10
+    assert names <= set(mailstore_sdk.__all__)
+    assert methods <= {*dir(SPEClient), *dir(Instance), *dir(Job)}
 
 
 class TestTour:

@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect
 import mailstore_sdk.errors
 from mailstore_sdk import Instance, SPEClient
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
+from tests.support.blocks import PAGES
 from tests.support.once import once
 from tests.support.processes import environ
 from tests.support.project import ROOT
@@ -76,9 +77,7 @@ def documents(site: Path) -> dict[str, Document]:
 
 
 def test_every_function_and_every_page_of_the_docs_is_there(documents: dict[str, Document]) -> None:
-    pages = [path for path in (ROOT / "docs").rglob("*.md") if path.stem not in ("index", "README")]
-    for page in pages:
-        assert f"/{page.relative_to(ROOT / 'docs').with_suffix('').as_posix()}/index.html" in documents
+    assert len(documents) == len(PAGES) + 1, "two pages have the same address; one page more is that for 404"
     for source in (ROOT / "generated" / "reference").rglob("[!i]*.md"):
         page = source.relative_to(ROOT / "generated").with_suffix("").as_posix()
         anchors = documents[f"/{page}/index.html"].anchors
@@ -143,6 +142,30 @@ def test_the_search_finds_a_function_first(page: Page, address: str, words: str)
     first.click()
     expect(page).to_have_url(re.compile(r"/reference/stores/verify_store/"))
     expect(page.get_by_role("heading", name="verify_store (VerifyStore)")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("retry", "errors/"),
+        ("timeout", "configuration/"),
+        ("proxy", "calls/"),
+        ("mock", "testing/"),
+        ("powershell", "cli/"),
+        ("thumbprint", "tls/"),
+        ("resume", "jobs/"),
+        ("csv", "examples/"),
+        ("upgrade", "upgrading/"),
+    ],
+)
+def test_the_search_finds_the_page_of_a_usual_word_first(page: Page, address: str, word: str, found: str) -> None:
+    visit(page, address)
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type(word)
+    first = page.locator(".md-search-result__item").first.locator("a").first
+    expect(first).to_have_attribute("href", re.compile(rf"^({re.escape(address)}|\./)?{found}(\?|#|$)"))
+    first.click()
+    expect(page.locator("article")).to_contain_text(re.compile(word, re.IGNORECASE))
 
 
 @pytest.mark.parametrize("path", ["reference/", "reference/stores/", "reference/users/get_user_info/", "api/client/", "errors/"])
