@@ -1,9 +1,5 @@
 """Catalogues of every kind, for property tests: what a person, or a server by way of `pull`, might put into the files."""
 
-import json
-import re
-from pathlib import Path
-
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -161,21 +157,3 @@ def catalogues(draw: st.DrawFn) -> dict[str, object]:
     if schemas:
         files[f"types/{group}.yaml"] = {"group": group, "title": title, "types": schemas}
     return files
-
-
-_SURROGATES = re.compile(r"\\u(d[89ab]..)\\u(d[c-f]..)")
-
-
-def _escaped(pair: re.Match[str]) -> str:
-    """A character beyond the first plane, which JSON writes as two."""
-    high, low = (int(half, 16) for half in pair.groups())
-    return f"\\U{0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00:08x}"
-
-
-def write_files(files: dict[str, object], folder: Path) -> Path:
-    """The files as a catalogue's folder; JSON is YAML too."""
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_SURROGATES.sub(_escaped, json.dumps(content)), encoding="utf-8")
-    return folder

@@ -3,6 +3,7 @@
 import importlib
 import itertools
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -73,8 +74,17 @@ def write(content: Mapping[str, object], folder: Path) -> Path:
     for path, document in content.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(document, indent=1), encoding="utf-8")
+        target.write_text(_SURROGATES.sub(_escaped, json.dumps(document, indent=1)), encoding="utf-8")
     return folder
+
+
+_SURROGATES = re.compile(r"\\u(d[89ab]..)\\u(d[c-f]..)")
+
+
+def _escaped(pair: re.Match[str]) -> str:
+    """A character beyond the first plane, which JSON writes as two."""
+    high, low = (int(half, 16) for half in pair.groups())
+    return f"\\U{0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00:08x}"
 
 
 def catalogue(types: Mapping[str, Entry] | None = None, functions: Iterable[Entry] = (), versions: Iterable[str] = ("25.3",)) -> Catalogue:

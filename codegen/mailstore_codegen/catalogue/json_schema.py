@@ -1,7 +1,10 @@
 """The catalogue's types as plain JSON Schema (draft 2020-12), for validation and for other tools."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+
+from jsonschema import FormatChecker
 
 from mailstore_codegen.catalogue.model import referenced
 from mailstore_codegen.catalogue.schema import Schema
@@ -48,3 +51,12 @@ def plain_schema(
         "anyOf": [inner(child) for child in schema.any_of] or None,
     }
     return {key: value for key, value in keywords.items() if value is not None} | dict(extend(schema))
+
+
+FORMATS = FormatChecker(formats=())
+"""The formats that the catalogue has."""
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_datetime(value: object) -> bool:
+    return not isinstance(value, str) or bool(datetime.fromisoformat(value))

@@ -1,5 +1,6 @@
 """Load ``spec/``: YAML files in, one frozen `Catalogue` out, or every fault with its file and line."""
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from mailstore_codegen.catalogue.lint import lint
+from mailstore_codegen.catalogue.misfits import misfits
 from mailstore_codegen.catalogue.model import Catalogue, Group, Sources
 from mailstore_codegen.catalogue.schema import VERSION, CatalogueFile, Entry, FunctionFile, Protocol, TypeFile
 from mailstore_codegen.catalogue.server_functions import MetadataError, Told, parse
 from mailstore_codegen.catalogue.versions import dated
-from mailstore_codegen.catalogue.yaml_file import CatalogueError, Document, Fault, Location
+from mailstore_codegen.catalogue.yaml_file import CatalogueError, Document, Fault
 
 E = TypeVar("E", bound=Entry)
 
@@ -104,13 +106,7 @@ def _parse_text(text: str, name: str, kind: type[Entry]) -> tuple[Document, Entr
     if not isinstance(document.content, dict):
         raise CatalogueError([Fault(name, 1, "expected a mapping at the top of the file")])
     try:
-        return document, kind.model_validate(document.content)
+        # As JSON and strictly: a number is no text, and "yes" is not true.
+        return document, kind.model_validate_json(json.dumps(document.content), strict=True)
     except ValidationError as error:
-        raise CatalogueError(_fault(document, detail) for detail in error.errors(include_url=False)) from None
-
-
-def _fault(document: Document, detail: Any) -> Fault:
-    location: Location = detail["loc"]
-    place = ".".join(str(step) for step in location)
-    value = "" if detail["type"] == "missing" or isinstance(detail["input"], dict | list) else f" (found {detail['input']!r:.80})"
-    return document.fault(location, f"{place}: {detail['msg']}{value}")
+        raise CatalogueError(misfits(document, kind, error)) from None

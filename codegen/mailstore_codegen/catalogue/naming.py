@@ -8,11 +8,16 @@ a usable identifier; two wire names that meet in one Python name are a fault of 
 import keyword
 import re
 
+from mailstore_codegen.catalogue.sdk_source import exported_names
+
 WIRE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 """What a function, argument, field or type may be called on the wire."""
 
-GROUP_NAME = re.compile(rf"(?!(?:functions|index|raw|{'|'.join(keyword.kwlist)})$)(?=.{{1,40}}$)[a-z]+(_[a-z]+)*")
-"""What a group, and so a module and a YAML file, may be called; ``index`` is the reference's own page."""
+GROUP_NAME = re.compile(r"(?=.{1,40}$)[a-z]+(_[a-z]+)*")
+"""What a group, and so a module and a YAML file, may be called."""
+
+RESERVED_GROUPS = frozenset({"functions", "index", "raw"})
+"""Modules and pages that are there for all groups."""
 
 _WORD = re.compile(
     r"""
@@ -66,6 +71,7 @@ RESERVED_FIELDS = frozenset(
         "parse_file",
         "parse_obj",
         "parse_raw",
+        "register",
         "schema",
         "schema_json",
         "to_wire",
@@ -107,8 +113,10 @@ RESERVED_TYPES = frozenset(
         "AsyncJob",
         "AttributeError",
         "Caller",
+        "ConfigDict",
         "Effect",
         "Enum",
+        "Envelope",
         "Field",
         "Function",
         "Instance",
@@ -125,11 +133,12 @@ RESERVED_TYPES = frozenset(
         "StrEnum",
         "Tag",
         "TypeAlias",
+        "TypeAliasType",
         "Union",
         "UtcDatetime",
     }
 )
-"""Names that generated modules use themselves."""
+"""Names that generated modules use themselves, and the one that OpenAPI has for the reply of every function."""
 
 
 RESERVED_WRAPPER_METHODS = frozenset(
@@ -183,9 +192,9 @@ def snake_case(wire_name: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
-def constant(wire_name: str) -> str:
-    """The name of a function's descriptor: ``VerifyStore`` -> ``VERIFY_STORE``."""
-    name = "_".join(words(wire_name)).upper()
+def constant(wire_name: str, given: str | None = None) -> str:
+    """The name of a function's descriptor, made as that of its method: ``VerifyStore`` -> ``VERIFY_STORE``."""
+    name = (python_name(given) if given else "_".join(words(wire_name))).upper()
     if name in RESERVED_CONSTANTS:
         raise UnusableNameError(f"{wire_name} would hide the registry's own {name!r}: functions cannot be called so")
     return name
@@ -201,8 +210,24 @@ def camel_case(group: str) -> str:
     return "".join(word.capitalize() for word in group.split("_"))
 
 
-def enum_member(value: str) -> str:
-    """The name of an enum member: ``writeProtected`` -> ``WRITE_PROTECTED``, ``Office365_Modern`` -> ``OFFICE365_MODERN``."""
+def group_name(group: str) -> str:
+    """The name of a group, checked."""
+    if not GROUP_NAME.fullmatch(group):
+        raise UnusableNameError(f"group {group[:60]!r}: expected lower-case words joined by _, at most 40 characters")
+    if group in RESERVED_GROUPS or keyword.iskeyword(group):
+        reason = "a keyword of Python" if keyword.iskeyword(group) else "the name of a module that every package has"
+        raise UnusableNameError(f"group {group!r} is {reason}: choose another name, such as {group}_things")
+    return group
+
+
+def enum_member(value: str, given: str | None = None) -> str:
+    """The name of an enum member, or `given`: ``writeProtected`` -> ``WRITE_PROTECTED``."""
+    if given is not None:
+        if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,99}", given):
+            raise UnusableNameError(f"the name {given[:120]!r} for {value[:60]!r}: expected upper-case letters, digits and _")
+        return given
+    if not WIRE_NAME.fullmatch(value):
+        raise UnusableNameError(f"{value[:120]!r} gives no name for a member: name it under python_names, as in {{{value[:60]!r}: OTHER}}")
     return "_".join(words(value)).upper()
 
 
@@ -256,7 +281,9 @@ def type_name(name: str) -> str:
     if not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,79}", name) or keyword.iskeyword(name):
         raise UnusableNameError(f"{name[:120]!r} is not a type's name: expected CapWords such as StoreState")
     if name in RESERVED_TYPES:
-        raise UnusableNameError(f"{name} is a name that the generated modules use themselves")
+        raise UnusableNameError(f"{name} is a name that the generated modules use themselves: choose another, such as Server{name}")
+    if name in exported_names():
+        raise UnusableNameError(f"{name} is a name that mailstore_sdk exports: choose another, such as Server{name}")
     return name
 
 

@@ -6,13 +6,13 @@ that need more than one entry (references, collisions, examples) are in `mailsto
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, StringConstraints, Tag
 
 from mailstore_codegen.catalogue import naming
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\S")]
 """A text for people: never empty."""
 
 VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
@@ -25,6 +25,14 @@ Reference = Annotated[str, StringConstraints(pattern=r"^types/[a-z_]+\.yaml#/[A-
 
 WireType = Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
 JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "null"]
+
+
+def _is_one(value: object) -> str:
+    return "many" if isinstance(value, list | tuple) else "one"
+
+
+Types = Annotated[Annotated[JsonType, Tag("one")] | Annotated[tuple[JsonType, ...], Tag("many")], Discriminator(_is_one)]
+"""One JSON type or a list of them; which it is, is decided by how it is written, so that an error is about that alone."""
 
 
 class Effect(StrEnum):
@@ -64,7 +72,7 @@ class Schema(Entry):
     """A JSON shape: the part of JSON Schema that the catalogue uses, and a few keywords of its own."""
 
     ref: Reference | None = Field(default=None, alias="$ref", description="Another type of the catalogue.")
-    type: JsonType | tuple[JsonType, ...] | None = Field(default=None, description="JSON type, or a list of them; nothing means anything.")
+    type: Types | None = Field(default=None, description="JSON type, or a list of them; nothing means anything.")
     title: Text | None = None
     description: Text | None = None
     format: Literal["date-time", "utc-date-time"] | None = Field(
@@ -74,6 +82,9 @@ class Schema(Entry):
     const: str | None = Field(default=None, description="The only value: what the tag of a union holds in this one of its types.")
     enum: tuple[str, ...] | None = Field(default=None, description="Known values; a reply may hold others.")
     enum_docs: dict[str, Text] = Field(default_factory=dict, description="What each value means.")
+    python_names: dict[str, str] = Field(
+        default_factory=dict, description="The member of each value whose own name cannot be one, such as {'1': ONE}."
+    )
     items: "Schema | None" = None
     properties: "dict[str, Schema]" = Field(default_factory=dict)
     required: tuple[str, ...] = Field(default=(), description="Keys that were there in every reply seen.")
@@ -97,7 +108,7 @@ class Schema(Entry):
 
     def member_name(self, value: str) -> str:
         """The Python name of one of the known values."""
-        return naming.enum_member(value)
+        return naming.enum_member(value, self.python_names.get(value))
 
     @property
     def types(self) -> tuple[JsonType, ...]:
@@ -139,14 +150,6 @@ class Argument(Entry):
     until: Version | None = None
     python_name: str | None = None
     evidence: Evidence | None = Field(default=None, description="Where nothing is said, the evidence of the function's arguments.")
-
-    @model_validator(mode="after")
-    def _enum_and_shape_fit_the_type(self) -> Self:
-        if self.enum and self.type not in ("string", "list"):
-            raise ValueError(f"an enum is for a string or a list, not for type {self.type}")
-        if self.shape and self.type != "json":
-            raise ValueError(f"a shape is for a json argument, not for type {self.type}")
-        return self
 
     @property
     def variable(self) -> str:
@@ -198,6 +201,11 @@ class Function(Entry):
     def method(self) -> str:
         """The name of the client's method."""
         return naming.method(self.name, self.python_name)
+
+    @property
+    def constant(self) -> str:
+        """The name of the function's descriptor."""
+        return naming.constant(self.name, self.python_name)
 
     @property
     def needs_instance(self) -> bool:

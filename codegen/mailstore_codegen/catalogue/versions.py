@@ -29,6 +29,11 @@ def offered(entry: Function | Argument | Schema, version: str) -> bool:
     return known and (entry.until is None or number(version) <= number(entry.until))
 
 
+def overlap(one: Function | Argument, other: Function | Argument) -> bool:
+    """Whether a server version may have both."""
+    return not any(a.until and b.since and number(a.until) < number(b.since) for a, b in ((one, other), (other, one)))
+
+
 def at(catalogue: Catalogue, version: str) -> Catalogue:
     """The catalogue as a server of one version is: without functions, arguments and fields of others.
 

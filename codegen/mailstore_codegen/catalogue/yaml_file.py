@@ -1,5 +1,6 @@
 """The YAML files of a catalogue: what each says, and on which line."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,9 @@ from pydantic import JsonValue
 from mailstore_codegen.catalogue import yaml_fast
 
 Location = tuple[int | str, ...]
+
+MAX_DEPTH = 50
+"""Far deeper than any shape of the API."""
 
 
 @dataclass(frozen=True, order=True)
@@ -54,7 +58,7 @@ class Document:
         try:
             return yaml_fast.read(self.text)
         except yaml_fast.DisputedError:
-            return _plain(self._placed)
+            return self._plain(self._placed, ())
 
     def line(self, location: Location) -> int:
         """The line of the entry at `location`, or of the nearest entry around it."""
@@ -73,6 +77,29 @@ class Document:
         """A fault of this file."""
         return Fault(self.file, self.line(location), message)
 
+    def _plain(self, node: Any, place: Location) -> JsonValue:
+        """Without ruamel's own types, which pydantic would take for something else."""
+        if len(place) > MAX_DEPTH:
+            raise CatalogueError([self.fault(place, "nested too deeply, or a node that holds itself")])
+        if isinstance(node, dict):
+            return {str(key): self._plain(value, (*place, str(key))) for key, value in cast("dict[object, object]", node).items()}
+        if isinstance(node, list):
+            return [self._plain(value, (*place, index)) for index, value in enumerate(cast("list[object]", node))]
+        if isinstance(node, bool) or node is None:
+            return node
+        for plain in (int, float, str):
+            if isinstance(node, plain):
+                return self._checked(plain(node), place)
+        return str(node)
+
+    def _checked(self, value: float | str, place: Location) -> JsonValue:
+        """A scalar, unless JSON or UTF-8 have no form of it."""
+        if isinstance(value, float) and not math.isfinite(value):
+            raise CatalogueError([self.fault(place, f"{value} is no number that JSON has")])
+        if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
+            raise CatalogueError([self.fault(place, "text with half of a character: write it as \\U and eight digits")])
+        return value
+
     @cached_property
     def _placed(self) -> Any:
         """The content in ruamel's own types, which know their lines."""
@@ -88,17 +115,3 @@ class Document:
             raise CatalogueError([Fault(self.file, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
         except RecursionError:
             raise CatalogueError([Fault(self.file, 1, "nested too deeply")]) from None
-
-
-def _plain(node: Any) -> JsonValue:
-    """Without ruamel's own types, which pydantic would take for something else."""
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in cast("dict[object, object]", node).items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in cast("list[object]", node)]
-    if isinstance(node, bool) or node is None:
-        return node
-    for plain in (int, float, str):
-        if isinstance(node, plain):
-            return plain(node)
-    return str(node)

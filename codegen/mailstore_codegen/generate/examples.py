@@ -120,7 +120,7 @@ def _named(catalogue: Catalogue, name: str, value: JsonValue) -> str:
     schema = catalogue.types[name]
     if schema.enum is not None:
         text = str(value)
-        return f"{name}.{naming.enum_member(text)}" if text in schema.enum else f"{name}({python_literal(text)})"
+        return f"{name}.{schema.member_name(text)}" if text in schema.enum else f"{name}({python_literal(text)})"
     if schema.properties and isinstance(value, dict):
         known = [
             f"{field.field_name(key)}={_value(catalogue, field, value[key])}" for key, field in schema.properties.items() if key in value

@@ -4,7 +4,6 @@ Everything that a template prints is made here, in typed views; templates only l
 through two filters alone: `py` (a literal) and `docstring` (escaped), so no text can become code.
 """
 
-import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -219,7 +218,7 @@ def method(catalogue: Catalogue, function: Function) -> Method:
     leading = next((i for i, p in enumerate(parameters) if p.default is not None), len(parameters))
     return Method(
         function=function,
-        descriptor=naming.constant(function.name),
+        descriptor=function.constant,
         positional=tuple(parameters[:leading]),
         keyword_only=tuple(parameters[leading:]),
         result=python_type(function.result),
@@ -258,9 +257,15 @@ def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
 def python_literal(value: object) -> str:
     """A value as Python source that means just that value."""
     if isinstance(value, str):
-        # JSON escapes are Python escapes, and double quotes are how the sources are formatted.
-        return json.dumps(value)
+        # Double quotes are how the sources are formatted.
+        return '"' + "".join(map(_escaped, value)) + '"'
     return repr(value)
+
+
+def _escaped(char: str) -> str:
+    if char == '"':
+        return '\\"'
+    return char if char.isascii() and char.isprintable() and char != "\\" else char.encode("unicode_escape").decode("ascii")
 
 
 def docstring(text: str) -> str:

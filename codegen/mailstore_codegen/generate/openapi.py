@@ -1,14 +1,12 @@
 """The catalogue as an OpenAPI 3.1 document, for tools of any language."""
 
-import ast
 from collections.abc import Mapping
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from mailstore_codegen.catalogue.json_schema import plain_schema
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Endpoint, Evidence, Function, Schema
+from mailstore_codegen.catalogue.sdk_source import version
 from mailstore_codegen.generate.examples import values
 from mailstore_codegen.generate.markdown import one_line, text
 from mailstore_codegen.generate.methods import ACCESS, argument_facts, evidence_of, versions
@@ -55,7 +53,7 @@ def openapi(catalogue: Catalogue) -> dict[str, Any]:
     basic = next(dialect for dialect in catalogue.protocol.dialects if dialect.name == "basic")
     return {
         "openapi": "3.1.0",
-        "info": {"title": "MailStore SPE Management API", "version": package_version(), "description": DESCRIPTION},
+        "info": {"title": "MailStore SPE Management API", "version": version(), "description": DESCRIPTION},
         "servers": [{"url": f"https://{{server}}:{basic.port}", "variables": {"server": {"default": "spe.example.com"}}}],
         "security": [{"basic": []}],
         "tags": [{"name": name} for name in dict.fromkeys([*(_tag(group) for group in catalogue.groups if group.functions), LOW_LEVEL])],
@@ -73,17 +71,6 @@ def openapi(catalogue: Catalogue) -> dict[str, Any]:
             "securitySchemes": {"basic": {"type": "http", "scheme": "basic", "description": text(basic.summary)}},
         },
     }
-
-
-def package_version() -> str:
-    """``mailstore_sdk.__version__``, read without importing the package, whose generated part may be missing."""
-    spec = find_spec("mailstore_sdk")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("mailstore_sdk is not installed, so its version is not known")
-    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__version__":
-            return str(ast.literal_eval(node.value))
-    raise LookupError(f"{spec.origin} has no __version__")
 
 
 def _tag(group: Group) -> str:
@@ -178,8 +165,6 @@ def _responses(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _components(catalogue: Catalogue) -> dict[str, Any]:
-    if ENVELOPE in catalogue.types:
-        raise ValueError(f"a type cannot be called {ENVELOPE}: OpenAPI has the reply of every function under this name")
     schemas = {**catalogue.types, ENVELOPE: catalogue.protocol.envelope}
     return {name: {**plain_schema(schema, _link, _extend), **_discriminator(catalogue, schema)} for name, schema in sorted(schemas.items())}
 

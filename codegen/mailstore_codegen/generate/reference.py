@@ -6,7 +6,6 @@ Templates only print: every piece of Markdown is made here, from strings that `m
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Effect, Function, Schema
 from mailstore_codegen.generate import markdown
@@ -237,7 +236,7 @@ def _type(catalogue: Catalogue, group: Group, name: str) -> TypeView:
 
 def _type_table(schema: Schema, links: _Links) -> str:
     if schema.enum is not None:
-        rows = [(code(naming.enum_member(value)), code(value), text(schema.enum_docs.get(value, ""))) for value in schema.enum]
+        rows = [(code(schema.member_name(value)), code(value), text(schema.enum_docs.get(value, ""))) for value in schema.enum]
         columns = 3 if any(row[2] for row in rows) else 2
         return markdown.table(("Member", "On the wire", "Meaning")[:columns], [row[:columns] for row in rows])
     if schema.properties:

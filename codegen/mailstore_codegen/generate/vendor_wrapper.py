@@ -89,7 +89,7 @@ def method(catalogue: Catalogue, function: Function, edition: Edition) -> Method
     handed = ", ".join(f"{python_literal(argument.name)}: {naming.wrapper_parameter(argument.name)}" for argument in arguments)
     return Method(
         name=naming.wrapper_method(function.name),
-        descriptor=naming.constant(function.name),
+        descriptor=function.constant,
         signature=signature(arguments, edition),
         arguments=f"{{{handed}}}",
         docstring=tuple(_docstring_lines(catalogue, function, arguments)),

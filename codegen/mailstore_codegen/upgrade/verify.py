@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 from pydantic import JsonValue
 
 from mailstore_codegen.catalogue import naming
-from mailstore_codegen.catalogue.json_schema import definitions, plain_schema
+from mailstore_codegen.catalogue.json_schema import FORMATS, definitions, plain_schema
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Argument, Effect, Function
 from mailstore_sdk.errors import MailStoreError
@@ -126,7 +126,7 @@ def _singular(name: str) -> list[str]:
 
 def _misfits(catalogue: Catalogue, function: Function, result: JsonValue) -> Iterator[str]:
     schema = {**plain_schema(function.result), "$defs": definitions(catalogue.types)}
-    validator: Any = Draft202012Validator(schema, format_checker=_FORMATS)
+    validator: Any = Draft202012Validator(schema, format_checker=FORMATS)
     for error in validator.iter_errors(result):
         yield from _described(error)
 
@@ -157,11 +157,3 @@ def _described(error: Any) -> Iterator[str]:
 def _kind(value: JsonValue) -> str:
     kinds = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
     return kinds[type(value)]
-
-
-_FORMATS = FormatChecker(formats=())
-
-
-@_FORMATS.checks("date-time", raises=ValueError)
-def _is_datetime(value: object) -> bool:
-    return not isinstance(value, str) or bool(datetime.fromisoformat(value))

@@ -15,6 +15,7 @@ from typing import Any
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs] - it is not marked as typed
 
 from mailstore_codegen.catalogue.json_schema import plain_schema
+from mailstore_codegen.catalogue.lint_names import collisions
 from mailstore_codegen.catalogue.load import json_schema
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Schema
@@ -128,6 +129,9 @@ def write(outputs: Outputs, targets: Targets) -> None:
 
 
 def _package(catalogue: Catalogue, name: str, templates: Path | None, *, own: bool = False) -> dict[str, str]:
+    if found := list(collisions(catalogue.functions)):
+        advice = "generate for one version, or give one of them a python_name"
+        raise OutputError("\n".join(("functions of different versions cannot be in one package:", *found, advice)))
     models = {
         f"models/{group}.py": MODEL_HEADER.format(title=docstring(_title(catalogue, group)), group=group, command=generated_by(own=own))
         + source

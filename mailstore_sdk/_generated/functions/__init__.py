@@ -304,3 +304,5 @@ FUNCTIONS: Mapping[str, Function[object]] = {
     ]
 }
 """Every function by its name on the wire."""
+
+assert len(FUNCTIONS) == 130

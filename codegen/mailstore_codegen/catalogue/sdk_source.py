@@ -1,0 +1,28 @@
+"""What the source of ``mailstore_sdk`` says, read without importing it: its generated part may be missing."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+
+@cache
+def version() -> str:
+    """Return ``mailstore_sdk.__version__``."""
+    return str(next(_values("__version__")))
+
+
+@cache
+def exported_names() -> frozenset[str]:
+    """Return the names that ``mailstore_sdk`` exports, without the generated ones."""
+    return frozenset(map(str, next(_values("__all__"))))  # type: ignore[call-overload]
+
+
+def _values(name: str) -> Iterator[object]:
+    spec = find_spec("mailstore_sdk")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("mailstore_sdk is not installed, so nothing is known of it")
+    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            yield ast.literal_eval(node.value)
