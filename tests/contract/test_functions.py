@@ -53,6 +53,7 @@ def test_the_service_status_has_servers_and_messages(spe: Any) -> None:
     assert {message.type for message in status.messages} <= {"information", "warning", "error"}
 
 
+@pytest.mark.spe_simulator(clock="immediate")
 def test_an_instance_is_created_and_started(spe: Any) -> None:
     config = InstanceConfiguration(
         instance_id="new01",

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypedDict, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError, model_validator
@@ -57,7 +57,7 @@ class CallOptions(BaseModel):
 
 
 def _as_path(path: object) -> object:
-    return Path(path) if path and isinstance(path, str | os.PathLike) else path
+    return Path(cast("str | os.PathLike[str]", path)) if path and isinstance(path, str | os.PathLike) else path
 
 
 def _checked_host(text: str) -> str:
