@@ -17,9 +17,9 @@ from mailstore_sdk import SPEClient
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.report.command import report
 from mailstore_sdk.simulator import Simulator
-from tests.cli.conftest import environment
 from tests.report.conftest import Connection
 from tests.support.processes import environ
+from tests.support.shell import environment
 
 
 def run(connection: object, *options: str) -> Result:
