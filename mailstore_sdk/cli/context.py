@@ -47,6 +47,7 @@ class Context:
         instance: Instance to work on, unless an argument names one.
         output: Form of the result; None chooses by terminal or pipe.
         query: JMESPath expression that picks from the result.
+        all_columns: Show all columns of a table and shorten nothing.
         timeout: Seconds for a call, or for the end of long-running work.
         wait: Whether to wait for the end of long-running work.
         yes: Answer questions with yes.
@@ -66,6 +67,7 @@ class Context:
     instance: str | None = None
     output: str | None = None
     query: str | None = None
+    all_columns: bool = False
     timeout: float | None = None
     wait: bool = True
     yes: bool = False

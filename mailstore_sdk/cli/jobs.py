@@ -30,9 +30,8 @@ def wait(context: Context, token: str) -> None:
     """Wait for the end of long-running work, and print its result. TOKEN is what --no-wait printed; - reads it."""
     job = _job(context, token)
     result = follow(context, job, job.function)
-    entry = entry_of(job.function)
     if result is not None:
-        show(context, plain(result), entry.get("secret_fields", []) if entry else [])
+        show(context, plain(result), entry_of(job.function))
 
 
 @options.common

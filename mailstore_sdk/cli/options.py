@@ -93,6 +93,7 @@ def options() -> list[click.Parameter]:
         profile(),
         _common("-o", "--output", type=click.Choice(STYLES), help="Form of the result; table on a terminal, json in a pipe."),
         _common("--query", type=QueryType(), metavar="JMESPATH", help="Pick from the result with a JMESPath expression."),
+        _common("--all-columns", is_flag=True, help="Show all columns of a table, and shorten nothing."),
         _common("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long to wait."),
         _common("-y", "--yes", is_flag=True, help="Answer questions with yes."),
         _common("--show-secrets", is_flag=True, help="Show the secret fields of a result."),

@@ -140,9 +140,8 @@ def _call(context: Context, request: Request, *, long_running: bool) -> None:
     result = follow(context, job, request.label) if long_running or not job.done else job.result()
     if result is None and sys.stderr.isatty():
         tell(f"{request.function}: done.")
-    secret_fields = request.entry.get("secret_fields", []) if request.entry else []
     if request.reads:
-        show(context, result, secret_fields)
+        show(context, result, request.entry)
     elif result is not None:
         with survived(f"{request.function} is done, but its result"):
-            show(context, result, secret_fields)
+            show(context, result, request.entry)

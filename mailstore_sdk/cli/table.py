@@ -54,6 +54,7 @@ class Entry(TypedDict):
     until: NotRequired[str]
     arguments: NotRequired[list[Argument]]
     secret_fields: NotRequired[list[str]]
+    sizes: NotRequired[dict[str, str]]
     skeleton: dict[str, JsonValue]
 
 

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from mailstore_sdk.cli import output
+from mailstore_sdk.cli.tables import as_table
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 
@@ -41,25 +42,6 @@ def test_lines_for_cut(shell: Shell) -> None:
     assert result.stdout == "admin\tAdministrator\nalice\tAlice Example\n"
 
 
-def test_a_table_has_columns_and_one_object_has_rows(shell: Shell) -> None:
-    lines = shell.run("users", "get-users", "test01", "-o", "table", COLUMNS="120").stdout.splitlines()
-    header = next(line for line in lines if line.strip())
-    assert header.split() == ["userName", "fullName", "distinguishedName", "mfaStatus"]
-    assert any(line.split()[:2] == ["bob", "Bob"] for line in lines)
-    one = shell.run("users", "get-user-info", "test01", "alice", "-o", "table").stdout.splitlines()
-    assert any(line.split()[:2] == ["emailAddresses", "alice@test01.example.com,"] for line in one)
-
-
-def test_what_is_too_wide_for_columns_is_told_one_after_the_other(shell: Shell) -> None:
-    shown = shell.run("stores", "get-stores", "test01", "-o", "table", COLUMNS="60").stdout
-    first, second, third = shown.rstrip().split("\n\n")
-    assert [line.split()[0] for line in first.splitlines()][:3] == ["id", "name", "requestedState"]
-    assert "normal" in first
-    assert second.split()[:4] == ["id", "2", "name", "2026-01"]
-    assert "…" not in shown
-    assert third
-
-
 @pytest.mark.parametrize(
     ("value", "table", "text", "table_of_csv"),
     [
@@ -75,7 +57,7 @@ def test_what_is_too_wide_for_columns_is_told_one_after_the_other(shell: Shell) 
 )
 def test_every_shape_has_every_form(value: object, table: str | None, text: str, table_of_csv: str) -> None:
     if table is not None:
-        assert output.as_table(value) == table
+        assert as_table(value) == table
     assert output.as_text(value) == text
     assert output.as_csv(value) == table_of_csv
     assert json.loads(output.as_json(value)) == value

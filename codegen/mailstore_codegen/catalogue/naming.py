@@ -83,6 +83,7 @@ RESERVED_FIELDS = frozenset(
 
 RESERVED_OPTIONS = frozenset(
     {
+        "all-columns",
         "debug",
         "dry-run",
         "from-file",

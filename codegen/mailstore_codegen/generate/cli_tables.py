@@ -15,6 +15,8 @@ from mailstore_codegen.catalogue.schema import Argument, Function, Schema
 MOMENT = "2026-01-31T00:00:00"
 """What stands for a point in time in a skeleton."""
 
+SIZES = ("bytes", "KB", "MB", "GB", "TB")
+
 PLACEHOLDERS: Mapping[str, JsonValue] = {"string": "", "integer": 0, "number": 0, "boolean": False, "null": None}
 
 
@@ -46,6 +48,7 @@ def _command(catalogue: Catalogue, function: Function) -> dict[str, JsonValue]:
             "until": function.until,
             "arguments": [_argument(catalogue, argument) for argument in function.current_args],
             "secret_fields": list(secret_fields(catalogue, function.result)),
+            "sizes": dict(_sizes(catalogue, function.result)) or None,
             "skeleton": {argument.name: _placeholder_of(catalogue, argument) for argument in function.current_args},
         }
     )
@@ -95,6 +98,14 @@ def _told(entry: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 def _line(text: str) -> str:
     return " ".join(naming.printable(text).split())
+
+
+def _sizes(catalogue: Catalogue, schema: Schema) -> Iterator[tuple[str, str]]:
+    """The fields of a result, or of the rows of one, that are sizes, each with its unit."""
+    row = catalogue.resolve(schema.ref) if schema.ref else schema
+    if row.items:
+        return _sizes(catalogue, row.items)
+    return ((name, field.unit) for name, field in row.properties.items() if field.unit in SIZES)
 
 
 def secret_fields(catalogue: Catalogue, schema: Schema, seen: frozenset[str] = frozenset()) -> Iterator[str]:
