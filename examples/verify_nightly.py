@@ -30,13 +30,9 @@ from pydantic import BaseModel
 from mailstore_sdk import (
     AsyncJob,
     AsyncSPEClient,
-    FunctionFailedError,
-    JobCancelledError,
-    JobLostError,
+    JobRequestError,
+    JobTimeoutError,
     MailStoreError,
-    NotSentError,
-    OutcomeUnknownError,
-    ReplyError,
     StoreState,
 )
 
@@ -172,7 +168,9 @@ class Verifier:
             job: AsyncJob[object] | AsyncJob[None] = self.spe.resume(check.token) if check.token else await self.begin(check)
             await job.result()
             check.outcome = GOOD
-        except (FunctionFailedError, JobCancelledError, JobLostError, OutcomeUnknownError) as error:
+        except MailStoreError as error:
+            if error.server_acted == "no" or isinstance(error, JobTimeoutError | JobRequestError):
+                raise  # not begun, or still running
             check.outcome = str(error)
         self.save()
 
@@ -182,12 +180,10 @@ class Verifier:
         self.save()
         try:
             job = await self.spe.instance(check.instance_id).verify_store(check.store_id)
-        except NotSentError:
-            check.tried = False  # The server certainly knows nothing of it.
+        except MailStoreError as error:
+            check.tried = error.server_acted != "no"
             self.save()
             raise
-        except ReplyError as error:
-            raise OutcomeUnknownError(f"{error}; look whether the verification has begun") from error
         check.token = None if job.done else job.token
         self.save()
         return job

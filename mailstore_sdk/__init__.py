@@ -22,6 +22,7 @@ from mailstore_sdk.errors import (
     JobError,
     JobFailedError,
     JobLostError,
+    JobRequestError,
     JobTimeoutError,
     MailStoreError,
     NotSentError,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.raw import RawReply
     from mailstore_sdk.runtime._options.options import CallOptions, Options
     from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
-    from mailstore_sdk.runtime.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
+    from mailstore_sdk.runtime.hooks import FailureEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
     from mailstore_sdk.sync import Instance, SPEClient
 
 __version__ = "0.1.0"
@@ -66,6 +67,7 @@ __all__ = [
     "CertificateError",
     "ConfigurationError",
     "Failure",
+    "FailureEvent",
     "FunctionFailedError",
     "FunctionNotFoundError",
     "Hooks",
@@ -76,6 +78,7 @@ __all__ = [
     "JobError",
     "JobFailedError",
     "JobLostError",
+    "JobRequestError",
     "JobState",
     "JobStatus",
     "JobTimeoutError",
@@ -116,6 +119,7 @@ _HOMES = {
     "AsyncSPEClient": "mailstore_sdk.aio",
     "CallOptions": "mailstore_sdk.runtime._options.options",
     "Failure": "mailstore_sdk.bulk",
+    "FailureEvent": "mailstore_sdk.runtime.hooks",
     "Hooks": "mailstore_sdk.runtime.hooks",
     "Instance": "mailstore_sdk.sync",
     "Job": "mailstore_sdk.jobs",

@@ -238,7 +238,8 @@ def _operations(options: Options) -> Operations:
     in_turn = options.protocol == "session"
     auth = (SessionAuth if in_turn else BasicAuth)(options.username, options.password.get_secret_value())
     features = ServerFeatures(assumed=SESSION_VERSION if in_turn else None)
-    return Operations(auth, options, Decoder(options.strict), features, PollShare(1 if in_turn else options.max_connections))
+    share = PollShare(1 if in_turn else options.max_connections)
+    return Operations(auth=auth, options=options, decoder=Decoder(options.strict), server=features, crowd=share)
 
 
 def _server(options: Options, *, given_client: bool) -> Server:

@@ -1,284 +1,290 @@
-"""Everything that can go wrong, in one tree.
+"""All errors of this package, in one tree.
+
+``error.server_acted`` answers the first question after any error: may you call again?
+
+==========  ===========================================================================================
+``"no"``    The server did not act on the call, or the call only reads. Calling again is safe.
+``"yes"``   The server acted. The error says how it ended; ``error.token`` is the job's, if there is one.
+``"maybe"`` Not known. Check the server's state before you call a function again that changes something.
+==========  ===========================================================================================
 
 ::
 
     MailStoreError
-    ├── ArgumentError (ValueError)          a value that cannot be sent; nothing was
-    ├── ConfigurationError (ValueError)     a client that cannot be built as asked
+    ├── ArgumentError (ValueError)          invalid argument; nothing was sent
+    ├── ConfigurationError (ValueError)     invalid client configuration; nothing was sent
     ├── NotSupportedError                   the connected server lacks a function or an argument; nothing was sent
-    ├── TransportError                      the server gave no whole reply
-    │   ├── NotSentError                    it certainly did not get the request
-    │   │   ├── HostNotFoundError           no such host
-    │   │   ├── ServerUnreachableError      nobody listens there, or the way is closed
-    │   │   └── CertificateError            its certificate is not trusted
-    │   ├── ReplyTimeoutError               no whole reply in time, to a call that changes nothing
-    │   ├── ReplyLostError                  the connection broke, in a call that changes nothing
+    ├── TransportError                      the server sent no complete reply
+    │   ├── NotSentError                    the request certainly did not reach the server
+    │   │   ├── HostNotFoundError           the host name cannot be resolved
+    │   │   ├── ServerUnreachableError      no connection
+    │   │   └── CertificateError            the server's certificate is not trusted
+    │   ├── ReplyTimeoutError               no complete reply in time; calling again is safe
+    │   ├── ReplyLostError                  the connection broke; calling again is safe
     │   └── OutcomeUnknownError             no reply to a call that may have changed something
-    ├── ReplyError                          a reply that is none of the API's
-    │   ├── AuthenticationError             401: user or password
+    ├── ReplyError                          a reply that is not a valid one of the API
+    │   ├── AuthenticationError             401: user name or password
     │   ├── AccessDeniedError               403
     │   ├── FunctionNotFoundError           404: the server has no such function
-    │   ├── ServerError                     any other HTTP status
+    │   ├── ServerError                     any other HTTP status than 200
     │   ├── ReplyFormatError                not JSON, or not an envelope
     │   └── ResultSchemaError               a result that does not fit its schema (``strict=True`` only)
-    ├── FunctionFailedError                 the function answered that it failed
-    │   └── JobFailedError                  so did long-running work (also a JobError)
-    ├── RefusedWindowsError                 parts of a long span of time that the server would not tell
-    └── JobError                            about long-running work; carries its token
+    ├── FunctionFailedError                 the server reports that the function failed
+    │   └── JobFailedError                  the same, for a job (also a JobError)
+    ├── RefusedWindowsError                 the server rejected some time windows, even at the minimum size
+    └── JobError                            about a job; carries its token
         ├── JobFailedError
-        ├── JobCancelledError               it was cancelled
-        ├── JobTimeoutError                 it is still running; the wait is over
-        └── JobLostError                    the server does not know its token any more
+        ├── JobCancelledError               the job was cancelled
+        ├── JobTimeoutError                 the timeout expired; the job is still running
+        ├── JobLostError                    the server no longer knows the job
+        └── JobRequestError                 the job was started, but its status cannot be read
 
-Every error knows the function and its arguments without secrets, can be pickled, and holds no object of the HTTP library.
+Every error carries the function and its arguments without secrets, can be pickled, and holds no object of the HTTP library.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import ClassVar, Literal, NamedTuple, TypedDict, Unpack
+
+from mailstore_sdk.runtime.sanitize import printable
+
+ServerActed = Literal["no", "yes", "maybe"]
+"""Whether the server acted on a call: certainly not, certainly, or not known."""
+
+
+class ErrorContext(TypedDict, total=False):
+    """The keyword arguments of every error; see `MailStoreError`."""
+
+    function: str | None
+    arguments: Mapping[str, object] | None
+    token: str | None
+    server_acted: ServerActed | None
 
 
 class MailStoreError(Exception):
     """Base of all errors of this package.
 
     Attributes:
-        message: What happened and what to do.
-        function: Wire name of the function, None outside a call.
+        message: What happened and what to do. Control characters are escaped.
+        function: Wire name of the function that you called; None outside a call.
         arguments: Its arguments, secrets masked.
+        token: The job's token for `SPEClient.resume`; None if there is no job.
+        server_acted: ``"no"``, ``"yes"`` or ``"maybe"``. A call that only reads has ``"no"`` unless it became a job.
     """
 
-    def __init__(self, message: str, *, function: str | None = None, arguments: Mapping[str, object] | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.function = function
-        self.arguments = dict(arguments or {})
-
-
-class ArgumentError(MailStoreError, ValueError):
-    """A value that the API does not take, or a missing one. Nothing was sent."""
-
-
-class ConfigurationError(MailStoreError, ValueError):
-    """A client that cannot be built from what was given."""
-
-
-class NotSupportedError(MailStoreError):
-    """The connected server is known to lack a function, or an argument that would matter. Nothing was sent.
-
-    Attributes:
-        needs: Oldest version that the catalogue knows it of; None where it knows none.
-        has: Version of the server; None where it has not told.
-    """
+    default_server_acted: ClassVar[ServerActed] = "maybe"
 
     def __init__(
         self,
         message: str,
         *,
-        needs: str | None = None,
-        has: str | None = None,
         function: str | None = None,
         arguments: Mapping[str, object] | None = None,
+        token: str | None = None,
+        server_acted: ServerActed | None = None,
     ) -> None:
-        super().__init__(message, function=function, arguments=arguments)
+        self.message = printable(message)
+        super().__init__(self.message)
+        self.function = function
+        self.arguments = dict(arguments or {})
+        self.token = token
+        self.server_acted: ServerActed = server_acted or self.default_server_acted
+
+
+class ArgumentError(MailStoreError, ValueError):
+    """An invalid or missing argument. Nothing was sent."""
+
+    default_server_acted = "no"
+
+
+class ConfigurationError(MailStoreError, ValueError):
+    """Invalid client configuration. Nothing was sent."""
+
+    default_server_acted = "no"
+
+
+class NotSupportedError(MailStoreError):
+    """The connected server lacks a function, or an argument that matters. Nothing was sent.
+
+    Attributes:
+        needs: Oldest version that is known to have it; None if no version is.
+        has: Version of the connected server; None if unknown.
+    """
+
+    default_server_acted = "no"
+
+    def __init__(self, message: str, *, needs: str | None = None, has: str | None = None, **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
         self.needs = needs
         self.has = has
 
 
 class TransportError(MailStoreError):
-    """The server gave no whole reply."""
+    """The server sent no complete reply."""
 
 
 class NotSentError(TransportError):
-    """The server certainly did not get the request; calling again is safe."""
+    """The request certainly did not reach the server; calling again is safe."""
+
+    default_server_acted = "no"
 
 
 class HostNotFoundError(NotSentError):
-    """The host name has no address."""
+    """The host name cannot be resolved."""
 
 
 class ServerUnreachableError(NotSentError):
-    """Nobody accepts connections there, or not in time."""
+    """The connection was refused, or not accepted in time."""
 
 
 class CertificateError(NotSentError):
-    """The server's certificate is not trusted, or not the one that was pinned."""
+    """The server's certificate is not trusted, or is not the pinned one."""
 
 
 class ReplyTimeoutError(TransportError):
-    """The server did not answer in time. The call changes nothing, so calling again is safe."""
+    """The server did not reply in time. Calling again is safe: the function changes nothing, or the same as before."""
 
 
 class ReplyLostError(TransportError):
-    """The connection broke before the whole reply was there. The call changes nothing, so calling again is safe."""
+    """The connection broke before the reply was complete. Calling again is safe: the function changes nothing, or the same as before."""
 
 
 class OutcomeUnknownError(TransportError):
-    """No whole reply to a call that may have changed something: look at the server before calling again."""
+    """No complete reply to a call that may have changed something: check the server's state before you call again."""
 
 
 class ReplyError(MailStoreError):
-    """The server answered, but not as the API does.
+    """The server replied, but not as the API does.
 
     Attributes:
         status: HTTP status.
-        body: The first bytes of the reply as text.
-        retry_after: Seconds for which the server asks to be left alone; None where it does not.
+        body: The beginning of the reply, secrets masked.
+        retry_after: Delay from Retry-After in seconds; None if absent or unparsable.
     """
 
     def __init__(
-        self,
-        message: str,
-        *,
-        status: int = 200,
-        body: str = "",
-        retry_after: float | None = None,
-        function: str | None = None,
-        arguments: Mapping[str, object] | None = None,
+        self, message: str, *, status: int = 200, body: str = "", retry_after: float | None = None, **context: Unpack[ErrorContext]
     ) -> None:
-        super().__init__(message, function=function, arguments=arguments)
+        super().__init__(message, **context)
         self.status = status
         self.body = body
         self.retry_after = retry_after
 
 
 class AuthenticationError(ReplyError):
-    """401: the server does not accept user and password."""
+    """401: the server does not accept the user name or the password."""
+
+    default_server_acted = "no"
 
 
 class AccessDeniedError(ReplyError):
     """403: the user may not use the API."""
 
+    default_server_acted = "no"
+
 
 class FunctionNotFoundError(ReplyError):
     """404: the server has no such function."""
 
+    default_server_acted = "no"
+
 
 class ServerError(ReplyError):
-    """Any other HTTP status that is not a success; from 500 on the server may have acted."""
+    """Any other HTTP status than 200. The server may have acted."""
 
 
 class ReplyFormatError(ReplyError):
-    """The reply is not JSON, or not the envelope that every function answers with; the server may have acted."""
+    """The reply is not JSON, or not the envelope that every function replies with. The server may have acted."""
 
 
 class ResultSchemaError(ReplyError):
-    """A result that does not fit its schema; only with ``strict=True``.
+    """The function succeeded, but its result does not fit the schema; only with ``strict=True``.
 
     Attributes:
         result: The result as received.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        result: object = None,
-        function: str | None = None,
-        arguments: Mapping[str, object] | None = None,
-    ) -> None:
-        super().__init__(message, function=function, arguments=arguments)
+    default_server_acted = "yes"
+
+    def __init__(self, message: str, *, result: object = None, **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
         self.result = result
 
 
 class FunctionFailedError(MailStoreError):
-    """The function answered that it failed.
+    """The server reports that the function failed. It may have done part of its work before.
 
     Attributes:
         server_message: The server's message.
-        details: Its details, a .NET exception text, or None.
+        details: The server's stack trace, or None.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        server_message: str = "",
-        details: str | None = None,
-        function: str | None = None,
-        arguments: Mapping[str, object] | None = None,
-    ) -> None:
-        super().__init__(message, function=function, arguments=arguments)
+    def __init__(self, message: str, *, server_message: str = "", details: str | None = None, **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
         self.server_message = server_message
         self.details = details
 
 
 class Window(NamedTuple):
-    """A span of time, its end not in it."""
+    """A half-open interval: includes `start`, excludes `end`."""
 
     start: datetime
     end: datetime
 
 
 class RefusedWindowsError(MailStoreError):
-    """Parts of a long span of time that the server would not tell, however short; the rows of all others have been given.
+    """The server rejected some time windows even at the minimum size; the rows of all others have been yielded.
 
     Attributes:
-        windows: The parts that are missing.
+        windows: The windows that are missing.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        windows: Sequence[Window] = (),
-        function: str | None = None,
-        arguments: Mapping[str, object] | None = None,
-    ) -> None:
-        super().__init__(message, function=function, arguments=arguments)
+    default_server_acted = "no"
+
+    def __init__(self, message: str, *, windows: Sequence[Window] = (), **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
         self.windows = list(windows)
 
 
 class JobError(MailStoreError):
-    """About long-running work.
+    """About a job, which the server has started.
 
     Attributes:
-        token: What `SPEClient.resume` takes to go on with the work.
-        log: Its whole log so far.
+        log: The job's log so far.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        token: str | None = None,
-        log: str = "",
-        function: str | None = None,
-        arguments: Mapping[str, object] | None = None,
-    ) -> None:
-        super().__init__(message, function=function, arguments=arguments)
-        self.token = token
+    default_server_acted = "yes"
+
+    def __init__(self, message: str, *, log: str = "", **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
         self.log = log
 
 
 class JobFailedError(JobError, FunctionFailedError):
-    """Long-running work failed; `server_message` and `details` are the server's."""
+    """The job failed; `server_message` and `details` are the server's."""
 
     def __init__(
-        self,
-        message: str,
-        *,
-        server_message: str = "",
-        details: str | None = None,
-        token: str | None = None,
-        log: str = "",
-        function: str | None = None,
-        arguments: Mapping[str, object] | None = None,
+        self, message: str, *, server_message: str = "", details: str | None = None, log: str = "", **context: Unpack[ErrorContext]
     ) -> None:
-        super().__init__(message, token=token, log=log, function=function, arguments=arguments)
+        super().__init__(message, log=log, **context)
         self.server_message = server_message
         self.details = details
 
 
 class JobCancelledError(JobError):
-    """Long-running work was cancelled."""
+    """The job was cancelled."""
 
 
 class JobTimeoutError(JobError, TimeoutError):
-    """The wait is over; the work goes on at the server and can be waited for again."""
+    """The timeout expired but the job is still running; you can wait again."""
 
 
 class JobLostError(JobError):
-    """The server does not know the token: it was restarted, or has forgotten finished work."""
+    """The server no longer knows the job: it was restarted, or has forgotten a finished job. How the job ended is not known."""
+
+
+class JobRequestError(JobError):
+    """The job was started, but a request about it failed, so its status is not known; `__cause__` is the reason."""
 
 
 class ReadablePasswordWarning(UserWarning):
@@ -290,4 +296,4 @@ class SchemaDriftWarning(UserWarning):
 
 
 class UnverifiedServerWarning(UserWarning):
-    """A client was made that accepts any certificate."""
+    """The client accepts any certificate."""

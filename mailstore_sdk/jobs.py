@@ -34,7 +34,7 @@ class _Handle(Generic[T]):
     @property
     def token(self) -> str:
         """A short text without secrets, with which `SPEClient.resume` goes on in another process or on another machine."""
-        return str(self._work.job_token)
+        return self._work.job_token
 
     @property
     def status(self) -> JobStatus:
@@ -67,10 +67,6 @@ class _Handle(Generic[T]):
     def _call_back(self: Self) -> None:
         while self.done and self._callbacks:
             notify(self._callbacks.pop(0), self)
-
-    @property
-    def _how_to_go_on(self) -> str:
-        return f"{self.function} goes on at the server: resume({self.token!r}) follows it, and cancel() of that job stops it"
 
     def __repr__(self) -> str:
         percent = "" if self.percent is None else f" {self.percent} %"
@@ -150,14 +146,11 @@ class Job(_Handle[T]):
         # One thread asks at a time; the others find its answer.
         before = self.status
         if not self._polling.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            raise self._work.timed_out()
+            raise self._operations.timed_out(self._work)
         try:
             if self.status is before and not self.done:
                 with self._operations.crowd:
                     self._runner.run(self._operations.poll(self._work, deadline, longest))
-        except KeyboardInterrupt as interrupt:
-            interrupt.add_note(self._how_to_go_on)
-            raise
         finally:
             self._polling.release()
         self._call_back()
@@ -239,13 +232,9 @@ class AsyncJob(_Handle[T]):
 
         # One task asks at a time; the others find its answer.
         before = self.status
-        try:
-            async with self._polling:
-                if self.status is before and not self.done:
-                    with self._operations.crowd:
-                        await asyncio.sleep(0)  # so that tasks that begin together count each other
-                        await self._runner.run(self._operations.poll(self._work, deadline, longest))
-        except asyncio.CancelledError as interrupt:
-            interrupt.add_note(self._how_to_go_on)
-            raise
+        async with self._polling:
+            if self.status is before and not self.done:
+                with self._operations.crowd:
+                    await asyncio.sleep(0)  # so that tasks that begin together count each other
+                    await self._runner.run(self._operations.poll(self._work, deadline, longest))
         self._call_back()

@@ -15,14 +15,13 @@ from celery_verification.ledger import FolderLedger, Ledger, RedisLedger
 from celery_verification.night import GOOD, Night, Plan, Stage, Store
 from celery_verification.settings import Settings, read_settings
 from mailstore_sdk import (
-    ConfigurationError,
     FunctionFailedError,
     Job,
     JobCancelledError,
     JobLostError,
+    JobRequestError,
     JobTimeoutError,
     MailStoreError,
-    NotSentError,
     SPEClient,
     StoreState,
 )
@@ -133,11 +132,11 @@ def start(name: str, number: int) -> None:
     try:
         with SPEClient() as spe:
             job = spe.instance(store.instance_id).verify_store(store.store_id)
-    except (ConfigurationError, NotSentError):
-        ledger.withdraw(name, f"begun-{number}")  # The server certainly knows nothing of it.
-        raise
     except MailStoreError as error:
-        # Also where a reply was lost: the message then says that nobody knows whether the server is at work.
+        if error.server_acted == "no":
+            ledger.withdraw(name, f"begun-{number}")
+            raise
+        # The message says what is known: that it failed, or that the server may be verifying the store.
         end(ledger, name, number, str(error))
         return
     if job.done:
@@ -158,7 +157,7 @@ def wait(name: str, number: int) -> None:
         job = spe.resume(night.facts[f"token-{number}"])
         try:
             job.wait(settings.tick)
-        except JobTimeoutError:
+        except (JobTimeoutError, JobRequestError):
             return
         except JobLostError as error:
             end(ledger, name, number, str(error))

@@ -158,7 +158,7 @@ def _tell_error(context: Context, error: Exception) -> Exit:
     tell(f"Error: {error.message}")
     if context.debug and isinstance(error, FunctionFailedError) and error.details:
         tell(error.details)
-    if hint := next((hint for kind, hint in HINTS if isinstance(error, kind)), None):
+    if hint := next((hint for kind, hint in HINTS if isinstance(error, kind) or isinstance(error.__cause__, kind)), None):
         tell(hint)
     return status_of(error)
 

@@ -20,40 +20,43 @@ class Exit(IntEnum):
         member.meaning = meaning
         return member
 
-    OK = 0, "It worked."
-    OTHER = 1, "Something that has no status of its own; the message tells."
-    USAGE = 2, "A command, argument or setting that cannot be meant. Nothing was sent."
+    OK = 0, "Success."
+    OTHER = 1, "An error without a status of its own; the message explains it."
+    USAGE = 2, "An invalid command, argument or setting. Nothing was sent."
     AUTHENTICATION = 3, "The server does not accept the user or the password, or the user may not use the API."
-    FUNCTION_FAILED = 4, "The function answered that it failed, or the server has no such function."
-    JOB_FAILED = 5, "Long-running work failed or was cancelled."
-    TIMEOUT = 6, "Time is up: no reply to a call that changes nothing, or work that is still running."
-    OUTCOME_UNKNOWN = 7, "Whether the server has acted is not known: look at it before you call again."
-    NOT_SENT = 8, "The server cannot be reached or is not trusted. It did not get the request."
-    BAD_REPLY = 9, "The reply is none of the API: read whether the server may have acted. Or it broke off in a call that changes nothing."
+    FUNCTION_FAILED = 4, "The server reports that the function failed, or does not have it."
+    JOB_FAILED = 5, "The job failed or was cancelled."
+    TIMEOUT = 6, "The timeout expired: the job is still running, or a call that is safe to repeat got no reply."
+    OUTCOME_UNKNOWN = 7, "The server acted or may have acted, and the outcome is not known: check its state before you call again."
+    NOT_SENT = 8, "The server cannot be reached or is not trusted. The request did not reach it."
+    BAD_REPLY = 9, "The reply is not a valid one of the API, or was cut, and the call is safe to repeat."
     DECLINED = 10, "A question was answered with no, or could not be asked. Nothing was changed."
-    INTERRUPTED = 130, "Ctrl-C. Long-running work goes on at the server."
+    INTERRUPTED = 130, "Ctrl-C. A job that was started is still running at the server."
 
 
-ERRORS: tuple[tuple[type[errors.MailStoreError], Exit], ...] = (
+ANSWERS: tuple[tuple[type[errors.MailStoreError], Exit], ...] = (
     (errors.ArgumentError, Exit.USAGE),
     (errors.ConfigurationError, Exit.USAGE),
     (errors.AuthenticationError, Exit.AUTHENTICATION),
     (errors.AccessDeniedError, Exit.AUTHENTICATION),
     (errors.JobTimeoutError, Exit.TIMEOUT),
-    (errors.ReplyTimeoutError, Exit.TIMEOUT),
-    (errors.JobLostError, Exit.OUTCOME_UNKNOWN),
-    (errors.OutcomeUnknownError, Exit.OUTCOME_UNKNOWN),
-    (errors.JobError, Exit.JOB_FAILED),
+    (errors.JobFailedError, Exit.JOB_FAILED),
+    (errors.JobCancelledError, Exit.JOB_FAILED),
     (errors.FunctionFailedError, Exit.FUNCTION_FAILED),
     (errors.NotSupportedError, Exit.FUNCTION_FAILED),
     (errors.FunctionNotFoundError, Exit.FUNCTION_FAILED),
     (errors.NotSentError, Exit.NOT_SENT),
-    (errors.ReplyError, Exit.BAD_REPLY),
+    (errors.ReplyTimeoutError, Exit.TIMEOUT),
     (errors.ReplyLostError, Exit.BAD_REPLY),
+    (errors.ResultSchemaError, Exit.BAD_REPLY),
 )
-"""The status for each error; the first that fits."""
+"""The status for each error that says how the call ended, or that calling again is safe; the first that fits."""
 
 
 def status_of(error: errors.MailStoreError) -> Exit:
-    """The exit status for an error of the SDK."""
-    return next((status for kind, status in ERRORS if isinstance(error, kind)), Exit.OTHER)
+    """The exit status for an error of the SDK; where its class does not say enough, whether the server acted decides."""
+    if status := next((status for kind, status in ANSWERS if isinstance(error, kind)), None):
+        return status
+    if error.server_acted != "no":
+        return Exit.OUTCOME_UNKNOWN
+    return Exit.BAD_REPLY if isinstance(error, errors.ReplyError | errors.JobError) else Exit.OTHER

@@ -10,7 +10,7 @@ from mailstore_sdk.cli import options
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.data import is_list
 from mailstore_sdk.cli.output import show
-from mailstore_sdk.cli.progress import follow
+from mailstore_sdk.cli.progress import follow, outage_hooks
 from mailstore_sdk.cli.secrets import read_text
 from mailstore_sdk.cli.table import entry_of
 from mailstore_sdk.cli.terminal import tell
@@ -67,7 +67,7 @@ def plain(value: object) -> object:
 
 def _job(context: Context, token: str) -> Job[object]:
     text = (read_text(token) if token == "-" else token).strip()
-    client = context.client().with_options(job_timeout=context.timeout)
+    client = context.client().with_options(job_timeout=context.timeout, hooks=outage_hooks())
     try:
         return client.resume(text)
     except ArgumentError:

@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk.cli.context import Context
-from mailstore_sdk.cli.exit_codes import Exit
+from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.terminal import one_line, stop, tell
-from mailstore_sdk.errors import JobTimeoutError
+from mailstore_sdk.errors import JobRequestError, JobTimeoutError
 from mailstore_sdk.runtime.sanitize import printable
 
 if TYPE_CHECKING:
     from mailstore_sdk.jobs import Job
     from mailstore_sdk.runtime._protocol.job_status import JobStatus
+    from mailstore_sdk.runtime.hooks import Hooks
 
 T = TypeVar("T")
 Advance = Callable[["JobStatus"], None]
@@ -26,8 +27,8 @@ def follow(context: Context, job: Job[T], label: str) -> T:
     """Show progress and log on stderr until the end, and return the result.
 
     Raises:
-        JobError: The work failed or was cancelled.
-        Exit: Time is up, or somebody pressed Ctrl-C; the work goes on.
+        JobError: The job failed, was cancelled, or is no longer known to the server.
+        Exit: The timeout expired, a request about the job failed, or Ctrl-C was pressed; the job is still running.
     """
     try:
         with _display(label) as advance:
@@ -35,17 +36,30 @@ def follow(context: Context, job: Job[T], label: str) -> T:
                 advance(status)
     except KeyboardInterrupt:
         raise stop(Exit.INTERRUPTED, how_to_continue(context, job.function, job.token)) from None
-    except JobTimeoutError:
-        raise stop(Exit.TIMEOUT, f"Time is up. {how_to_continue(context, job.function, job.token)}") from None
+    except JobTimeoutError as error:
+        failed = f"The last poll failed: {error.__cause__}\n" if error.__cause__ else ""
+        raise stop(Exit.TIMEOUT, f"{failed}Time is up. {how_to_continue(context, job.function, job.token)}") from None
+    except JobRequestError as error:
+        raise stop(status_of(error), f"Error: {error.message}\n{how_to_continue(context, job.function, job.token)}") from error
     return job.result()
 
 
+def outage_hooks() -> Hooks:
+    """Hooks that report on stderr when the server stops replying to polls."""
+    from mailstore_sdk.runtime.hooks import Hooks, RetryEvent
+
+    def report(event: RetryEvent) -> None:
+        if event.request.function == "get-status" and event.request.attempt == 1:
+            tell(f"{event.reason}. Trying again until the time is up.")
+
+    return Hooks(on_retry=report)
+
+
 def how_to_continue(context: Context, function: str, token: str) -> str:
-    """What to type to come back to work that goes on."""
+    """What to type to follow or cancel a job that is still running."""
     mailstore, quoted = shlex.join(["mailstore", *context.login_words()]), shlex.quote(token)
-    return (
-        f"{function} goes on at the server.\nWait for it:  {mailstore} jobs wait {quoted}\nCancel it:    {mailstore} jobs cancel {quoted}"
-    )
+    follow, cancel = f"{mailstore} jobs wait {quoted}", f"{mailstore} jobs cancel {quoted}"
+    return f"{function} is still running at the server.\nWait for it:  {follow}\nCancel it:    {cancel}"
 
 
 @contextmanager

@@ -124,13 +124,14 @@ def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
 
 def _call(context: Context, request: Request, *, long_running: bool) -> None:
     from mailstore_sdk.cli.output import show
-    from mailstore_sdk.cli.progress import follow, how_to_continue
+    from mailstore_sdk.cli.progress import follow, how_to_continue, outage_hooks
 
     values = request.revealed()
     client = context.client()
     one_request = None if long_running else context.timeout
     try:
-        job = client.with_options(timeout=one_request, job_timeout=context.timeout).start(request.function, **values)
+        patient = client.with_options(timeout=one_request, job_timeout=context.timeout, hooks=outage_hooks())
+        job = patient.start(request.function, **values)
     except KeyboardInterrupt:
         raise stop(Exit.INTERRUPTED, f"Interrupted while {request.function} was sent: whether the server has begun is not known.") from None
     if not context.wait and (long_running or not job.done):

@@ -6,64 +6,79 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from http import HTTPStatus
-from typing import Any, NoReturn, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
-from mailstore_sdk import errors
 from mailstore_sdk.compat.errors import MailStoreNoTokenError
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, Sleep
-from mailstore_sdk.runtime._protocol.form import Call, encode_form, kind_of, safe_arguments
-from mailstore_sdk.runtime._protocol.operations import CANCEL_ASYNC, GET_METADATA, GET_STATUS, UNHELD_POLL_PAUSE, Operations
-from mailstore_sdk.runtime._protocol.replies import BOM, excerpt, raise_for_status
-from mailstore_sdk.runtime.function import Argument, Function
+from mailstore_sdk.runtime._protocol.form import Call, encode_form, kind_of, safe_arguments, secrets_of
+from mailstore_sdk.runtime._protocol.operations import GET_METADATA, Operations
+from mailstore_sdk.runtime._protocol.outcomes import format_error
+from mailstore_sdk.runtime._protocol.polling import CANCEL_ASYNC, UNHELD_POLL_PAUSE, JobRecord
+from mailstore_sdk.runtime._protocol.replies import BOM, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.replies import Envelope as Status
+from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 Envelope: TypeAlias = dict[str, Any]
 
+UNKNOWN: Function[object] = Function("Job", Effect.MUTATING, result=lambda: object)
+"""The function of a job that another client has started."""
+
 
 def call_of(function: Function[object], values: Mapping[str, object]) -> Call:
-    """A call with its arguments as the wrappers take them.
+    """A call with its arguments as the wrappers accept them.
 
-    A text goes out as it is, whatever the argument is; 0, False and "" go out; None does not, and what is missing then is
-    for the server to say.
+    A string is sent as it is, whatever the argument is; 0, False and "" are sent; None is not, and the server reports what is
+    missing then.
     """
     arguments = tuple(_as_given(argument, values.get(argument.name)) for argument in function.arguments)
     form = encode_form(replace(function, arguments=arguments), values)
-    return Call(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values))
+    parsed = {argument.name: _parsed(argument, values.get(argument.name)) for argument in function.arguments}
+    return Call(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values), secrets_of(function, parsed))
 
 
 def invoke(protocol: Operations, call: Call) -> Operation[Envelope]:
     """Call a function once; its first reply, whatever that says."""
-    return _envelope(call, (yield from protocol.exchange(call, protocol.options.timeout)))
+    return _envelope(protocol, call, (yield from protocol.exchange(call, protocol.options.timeout)))
 
 
-def poll(protocol: Operations, values: Envelope, milliseconds: int) -> Operation[Envelope]:
-    """Ask how work stands; the server holds the answer back until there is news, at most this long."""
-    version = values.get("statusVersion")
+def job_of(call: Call | None, values: Mapping[str, object]) -> JobRecord[object]:
+    """The job of a reply, and the call that started it; None if some other client did.
+
+    Raises:
+        MailStoreNoTokenError: The reply has no token.
+    """
+    call = call or Call(UNKNOWN, "", b"", {})
+    return JobRecord(call.function, call, Status(token=token_of(values), statusCode="running"))
+
+
+def poll(protocol: Operations, job: JobRecord[object], version: object, milliseconds: int, deadline: float | None) -> Operation[Envelope]:
+    """Ask for a job's status, which the server holds back until there is news, at most this long; again until the deadline is over."""
     asked, wait = time.monotonic(), milliseconds / 1000
     known = version if isinstance(version, int) else 0
-    form = {"token": token_of(values), "lastKnownStatusVersion": known, "millisecondsTimeout": milliseconds}
-    call = Call.low_level(GET_STATUS, form)
-    status = _about_work(call, (yield from protocol.exchange(call, protocol.options.timeout + wait)))
+    status = yield from protocol.ask_status(job, lambda reply: _envelope(protocol, job.call, reply), known, wait, deadline)
     is_unchanged = status.get("statusCode") == "running" and status.get("statusVersion") == version
     if is_unchanged and time.monotonic() - asked < wait / 2:
-        yield Sleep(UNHELD_POLL_PAUSE)
+        with job.named_in_errors():
+            yield Sleep(UNHELD_POLL_PAUSE)
     return status
 
 
-def cancel(protocol: Operations, values: Envelope) -> Operation[Envelope]:
-    """Ask the server to stop work."""
-    call = Call.low_level(CANCEL_ASYNC, {"token": token_of(values)})
-    return _about_work(call, (yield from protocol.exchange(call, protocol.options.timeout)))
+def cancel(protocol: Operations, job: JobRecord[object]) -> Operation[Envelope]:
+    """Ask the server to stop a job."""
+    with job.named_in_errors():
+        call = Call.low_level(CANCEL_ASYNC, {"token": job.token})
+        return _envelope(protocol, call, (yield from protocol.exchange(call, protocol.options.timeout)))
 
 
 def get_metadata(protocol: Operations) -> Operation[list[dict[str, Any]]]:
     """The server's own list of its functions."""
     call = Call.low_level(GET_METADATA, {})
-    content = _json(call, (yield from protocol.exchange(call, protocol.options.timeout)))
+    reply = yield from protocol.exchange(call, protocol.options.timeout)
+    content = _json(protocol, call, reply)
     if isinstance(content, dict):
         content = cast("Envelope", content).get("result")
     if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in cast("list[object]", content)):
-        _refuse(call, "is not a list of functions")
+        raise format_error(call, NotAnEnvelopeError("it is not a list of functions"), reply.body, protocol.mask(call))
     return cast("list[dict[str, Any]]", content)
 
 
@@ -99,36 +114,27 @@ def _as_given(argument: Argument, value: object) -> Argument:
     return Argument(argument.name, kind, secret=argument.secret or argument.kind == "json")
 
 
-def _about_work(call: Call, reply: Reply) -> Envelope:
-    if reply.status == HTTPStatus.NOT_FOUND:
-        raise errors.JobLostError(
-            f"{call.function.name}: the token is not known to the server any more (it was restarted, or has forgotten finished work)",
-            function=call.function.name,
-        )
-    return _envelope(call, reply)
+def _parsed(argument: Argument, value: object) -> object:
+    """An argument of JSON that came as text, as the data that it is, for the secrets in it."""
+    if argument.kind != "json" or not isinstance(value, str):
+        return value
+    try:
+        parsed: object = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return parsed
 
 
-def _envelope(call: Call, reply: Reply) -> Envelope:
-    content = _json(call, reply)
+def _envelope(protocol: Operations, call: Call, reply: Reply) -> Envelope:
+    content = _json(protocol, call, reply)
     if not isinstance(content, dict):
-        _refuse(call, "is not an envelope")
+        raise format_error(call, NotAnEnvelopeError("it is not an envelope"), reply.body, protocol.mask(call))
     return cast("Envelope", content)
 
 
-def _json(call: Call, reply: Reply) -> object:
-    if reply.status != HTTPStatus.OK:
-        raise_for_status(call, reply)
+def _json(protocol: Operations, call: Call, reply: Reply) -> object:
     try:
         content: object = json.loads(reply.body.removeprefix(BOM))
     except (ValueError, RecursionError):
-        _refuse(call, "is not JSON", excerpt(reply.body))
+        raise format_error(call, NotAnEnvelopeError("it is not JSON"), reply.body, protocol.mask(call)) from None
     return content
-
-
-def _refuse(call: Call, what: str, body: str = "") -> NoReturn:
-    raise errors.ReplyFormatError(
-        f"{call.function.name}: the reply {what}. Is this the API's port, and nothing between that answers instead?",
-        body=body,
-        function=call.function.name,
-        arguments=call.arguments,
-    )

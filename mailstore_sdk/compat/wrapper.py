@@ -14,6 +14,8 @@ from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.errors import ConfigurationError, MailStoreError
 from mailstore_sdk.runtime._options.address import PORTS, DialectName
 from mailstore_sdk.runtime._protocol.actions import Operation
+from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.polling import JobRecord
 from mailstore_sdk.runtime.calls import WrapperCaller
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.sync import SPEClient
@@ -51,6 +53,7 @@ class Wrapper(WrapperCaller):
         self.autoHandleToken = auto_handle_token
         self.waitTime = _milliseconds(wait_time)
         self._log = log
+        self._started: dict[str, Call] = {}
         self._spe = SPEClient(
             host,
             username=username,
@@ -92,7 +95,7 @@ class Wrapper(WrapperCaller):
             MailStoreNoTokenError: There is no token to stop.
             JobLostError: The server does not know the token.
         """
-        return self._ask("cancel-async", operations.cancel(self._spe._operations, jsonValues))
+        return self._ask("cancel-async", operations.cancel(self._spe._operations, self._job(jsonValues)))
 
     def logout(self) -> None:
         """Log out and close the connections; more than once is harmless. Work goes on at the server."""
@@ -112,20 +115,29 @@ class Wrapper(WrapperCaller):
         call = operations.call_of(function, arguments)
         self._log.write(Level.DEBUG, f"{function.name}: ARGUMENTS {dict(call.arguments)}")
         values = self._ask(function.name, operations.invoke(self._spe._operations, call))
+        if operations.has_token(values):
+            self._started[str(values["token"])] = call
         automatic = self.autoHandleToken if auto_handle_token is None else auto_handle_token
         return self.HandleToken(values) if automatic and operations.has_token(values) else values
 
     def _follow(self, values: Envelope, wait_time: int | None) -> Iterator[Envelope]:
-        """Each status of work from now on, as the server tells it."""
+        """Each status of a job from now on, as the server sends it, through any outage: the wrapper waits without a limit."""
         token = values.get("token")
         while values.get("statusCode") == "running":
-            # Later statuses tell no token, or the same.
-            values = self._poll({**values, "token": token}, wait_time)
+            # Later statuses have no token, or the same.
+            values = self._poll({**values, "token": token}, wait_time, float("inf"))
             yield values
 
-    def _poll(self, values: Envelope, wait_time: int | None) -> Envelope:
+    def _poll(self, values: Envelope, wait_time: int | None, deadline: float | None = None) -> Envelope:
         milliseconds = self.waitTime if wait_time is None else _milliseconds(wait_time)
-        return self._ask("get-status", operations.poll(self._spe._operations, values, milliseconds))
+        job = self._job(values)
+        status = self._ask("get-status", operations.poll(self._spe._operations, job, values.get("statusVersion"), milliseconds, deadline))
+        if status.get("statusCode") != "running":
+            self._started.pop(job.token, None)
+        return status
+
+    def _job(self, values: Envelope) -> JobRecord[object]:
+        return operations.job_of(self._started.get(str(values.get("token"))), values)
 
     def _ask(self, name: str, operation: Operation[Envelope]) -> Envelope:
         values = self._run(name, operation)

@@ -46,6 +46,20 @@ class ResponseEvent(NamedTuple):
     seconds: float
 
 
+class FailureEvent(NamedTuple):
+    """A request that ended without a complete reply.
+
+    Attributes:
+        request: The attempt.
+        reason: Why.
+        seconds: From sending to its end.
+    """
+
+    request: RequestEvent
+    reason: str
+    seconds: float
+
+
 class RetryEvent(NamedTuple):
     """A request that is going to be sent again.
 
@@ -91,6 +105,7 @@ class Hooks(NamedTuple):
     on_response: Callable[[ResponseEvent], object] | None = None
     on_retry: Callable[[RetryEvent], object] | None = None
     on_status: Callable[[StatusEvent], object] | None = None
+    on_failure: Callable[[FailureEvent], object] | None = None
 
 
 def notify(hook: Callable[[E], object] | None, event: E) -> None:

@@ -6,10 +6,6 @@ import base64
 import json
 import re
 from collections.abc import Iterable
-from typing import Generic, TypeVar
-from urllib.parse import quote, quote_plus
-
-T = TypeVar("T")
 
 MASK = "***"
 
@@ -23,25 +19,6 @@ _SECRET_NAME = re.compile(
 
 _SUSPECT = re.compile(r"[^ -~\n\t]")
 _HARMLESS = "\n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
-
-
-class Secret(Generic[T]):
-    """Hold a secret so that no repr, log, traceback or error tracker shows it.
-
-    It is no str, list, tuple or dict on purpose: serializers look into those, and print everything else by its repr.
-    """
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: T) -> None:
-        self._value = value
-
-    def reveal(self) -> T:
-        """Return the secret. Use the result at once and keep it in no variable."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return MASK
 
 
 def looks_secret(name: str) -> bool:
@@ -76,7 +53,9 @@ def mask_values(text: str, secrets: Iterable[str]) -> str:
 
 def _forms(secret: str) -> Iterable[str]:
     """A secret as it may be written: plain, in JSON, in HTML, and percent-encoded."""
-    import html  # loads a table of 2,000 names
+    # Loaded where a server echoes something, and not with the package.
+    import html
+    from urllib.parse import quote, quote_plus
 
     for plain in (secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], html.escape(secret)):
         yield from (plain, quote(plain, safe=""), quote_plus(plain), quote(plain))

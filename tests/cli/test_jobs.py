@@ -60,7 +60,7 @@ def test_cancelled_work_has_its_own_status(shell: Shell) -> None:
 
 def test_work_that_is_lost(shell: Shell) -> None:
     token = json.dumps({"version": 1, "function": "VerifyStore", "token": "nonsense"})
-    assert "its outcome is unknown" in shell.fails(7, "jobs", "wait", token)
+    assert "how it ended is not known" in shell.fails(7, "jobs", "wait", token)
     assert "'nonsense' is no token: expected what --no-wait printed." in shell.fails(2, "jobs", "wait", "nonsense")
 
 
@@ -68,7 +68,7 @@ def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.Tem
     with Simulator(clock="manual") as server:
         patient = Shell(environment(server, tmp_path_factory.mktemp("config") / "config.toml"))
         told = patient.fails(6, *VERIFY, "--timeout", "0.3")
-    assert "Time is up. VerifyStore goes on at the server.\nWait for it:  mailstore jobs wait '{" in told
+    assert "Time is up. VerifyStore is still running at the server.\nWait for it:  mailstore jobs wait '{" in told
     assert "Cancel it:    mailstore jobs cancel '{" in told
     assert "resume(" not in told, "that is for programs"
 

@@ -93,7 +93,7 @@ def test_ctrl_c_leaves_the_work_running(mailstore, slow_server: Simulator) -> No
     child.sendintr()
     shown = rest(child)
     assert child.exitstatus == 130
-    assert "VerifyStore goes on at the server." in shown
+    assert "VerifyStore is still running at the server." in shown
     token = re.search(r"jobs wait '(\{.*?\})'", re.sub(r"\r\n(?=\S*\})", "", shown))
     assert token, shown
     again = mailstore("jobs", "wait", token[1])

@@ -42,7 +42,9 @@ def test_a_list_of_functions_that_is_none(body: bytes) -> None:
     with RawServer() as server:
         server.answers = [answer(body)]
         with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
-            with pytest.raises(errors.ReplyFormatError, match="get-metadata: the reply is not a list of functions"):
+            with pytest.raises(
+                errors.ReplyFormatError, match="get-metadata: the reply is not one of the Management API: it is not a list of functions"
+            ):
                 client.GetMetadata()
 
 
@@ -95,7 +97,7 @@ class TestTokens:
         started = client.VerifyStore("test01", 1)
         new.faults.add("get-status", "lose_token")
         for use in (client.HandleToken, client.GetStatus, client.CancelAsync):
-            with pytest.raises(errors.JobLostError, match="not known to the server any more"):
+            with pytest.raises(errors.JobLostError, match="no longer known to the server"):
                 use(started)
 
     def test_what_failed_is_given_as_it_is(self, first: Connect) -> None:

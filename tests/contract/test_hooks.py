@@ -113,7 +113,7 @@ class TestHooks:
         assert seen.names == ["Request", "Retry", "Request", "Response", "Retry", "Request", "Response"]
         lost, busy = (event for event in seen.events if isinstance(event, RetryEvent))
         assert "broke" in lost.reason
-        assert busy.reason == "HTTP status 503"
+        assert "HTTP status 503" in busy.reason
         assert [lost.request.attempt, busy.request.attempt] == [1, 2]
         assert 0 < lost.pause <= 0.01
 
@@ -155,7 +155,7 @@ class TestBusyServers:
 
     def test_a_change_is_not(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [BUSY]
-        with client(connect, raw_server) as spe, pytest.raises(errors.ServerError, match="503.*Whether the server has acted is not known"):
+        with client(connect, raw_server) as spe, pytest.raises(errors.ServerError, match="503.*The server may have processed the request"):
             spe.instance("test01").delete_user("alice")
         assert len(raw_server.requests) == 1
 

@@ -178,13 +178,13 @@ def test_no_log_line_is_lost_with_a_lost_poll(archive: Any, simulator: Simulator
 def test_a_lost_token_is_a_lost_job(archive: Any, simulator: Simulator) -> None:
     simulator.faults.add("get-status", "lose_token")
     job = archive.verify_store(1)
-    with pytest.raises(errors.JobLostError, match="not known to the server any more"):
+    with pytest.raises(errors.JobLostError, match="no longer known to the server"):
         job.result(timeout=10)
 
 
 def test_a_start_whose_reply_is_lost_is_never_sent_again(archive: Any, simulator: Simulator) -> None:
     simulator.faults.add("VerifyStore", "drop_after")
-    with pytest.raises(errors.OutcomeUnknownError, match="look at it before you call again"):
+    with pytest.raises(errors.OutcomeUnknownError, match="check its state before you call again"):
         archive.verify_store(1)
     assert calls(simulator) == ["VerifyStore"]
 

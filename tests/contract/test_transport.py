@@ -237,7 +237,7 @@ class TestBrokenReplies:
         with client(connect, raw_server) as spe:
             with pytest.raises(errors.ReplyLostError, match=r"GetUsers: the connection to localhost:\d+ broke before the whole reply"):
                 spe.instance("test01").get_users()
-            with pytest.raises(errors.OutcomeUnknownError, match="look at it before you call again"):
+            with pytest.raises(errors.OutcomeUnknownError, match="check its state before you call again"):
                 spe.instance("test01").delete_user("alice")
             assert spe.instance("test01").get_users() == [], "the client goes on"
 

@@ -82,8 +82,8 @@ print(len(models), len(groups), "mailstore_sdk.jobs" in sys.modules, "mailstore_
     generated = ROOT / "mailstore_sdk" / "_generated"
     models, groups = (len(list((generated / folder).glob("*.py"))) - 1 for folder in ("models", "functions"))
     imported, client, result, preloaded = python(code).splitlines()
-    assert imported == "import 4"
-    assert [int(line.partition(" ")[2]) <= most for line, most in ((client, 75), (result, 76))] == [True, True], (client, result)
+    assert imported == "import 6"
+    assert [int(line.partition(" ")[2]) <= most for line, most in ((client, 77), (result, 78))] == [True, True], (client, result)
     assert preloaded == f"{models} {groups} True False"
 
 

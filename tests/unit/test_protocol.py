@@ -17,7 +17,7 @@ from tests.support.project import SAMPLES
 from tests.support.scripted_replies import Script, replies, reply, running
 
 BASIC = BasicAuth("admin", "S3cret!")
-PROTOCOL = Operations(BASIC, CallOptions(poll_wait=5))
+PROTOCOL = Operations(auth=BASIC, options=CallOptions(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}
 TOKEN = '{"version":1,"function":"VerifyStore","token":"sa1"}'
 VERIFY = {"instanceID": "test01", "id": 1, "includeIndexes": True}
@@ -115,7 +115,7 @@ def test_cancelled_work_says_so() -> None:
 def test_a_forgotten_token_is_a_lost_job(operation: str) -> None:
     script = Script(running(), Reply(404, b""))
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    with pytest.raises(errors.JobLostError, match="not known to the server any more") as caught:
+    with pytest.raises(errors.JobLostError, match="no longer known to the server") as caught:
         script.run(PROTOCOL.cancel(work) if operation == "cancel" else PROTOCOL.poll(work, deadline=float("inf")))
     assert caught.value.token == TOKEN
 
@@ -123,8 +123,10 @@ def test_a_forgotten_token_is_a_lost_job(operation: str) -> None:
 def test_a_refused_cancel_raises() -> None:
     script = Script(running(), Reply(401, b""))
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    with pytest.raises(errors.AuthenticationError):
+    with pytest.raises(errors.JobRequestError, match="does not accept the user name") as caught:
         script.run(PROTOCOL.cancel(work))
+    assert (caught.value.function, caught.value.token) == ("VerifyStore", TOKEN)
+    assert isinstance(caught.value.__cause__, errors.AuthenticationError)
 
 
 def test_a_wait_that_is_over_leaves_the_work_running() -> None:
@@ -155,7 +157,7 @@ def test_a_server_that_does_not_hold_polls_is_not_hammered() -> None:
 
 
 def test_running_without_a_token_cannot_be_followed() -> None:
-    with pytest.raises(errors.ReplyFormatError, match="gives no token"):
+    with pytest.raises(errors.ReplyFormatError, match="gave no token"):
         Script(reply(statusCode="running")).run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
 
 
@@ -224,7 +226,7 @@ class TestRepeating:
         self, kind: type[errors.TransportError], function: object, values: dict[str, object]
     ) -> None:
         script = Script(Failure(kind, "the line broke"))
-        with pytest.raises(errors.OutcomeUnknownError, match="the line broke. Whether the server has acted is not known"):
+        with pytest.raises(errors.OutcomeUnknownError, match="the line broke. The server may have processed the request"):
             script.run(PROTOCOL.start(function, values))  # type: ignore[arg-type] # parametrized over result types
         assert len(script.sent) == 1
 
@@ -245,17 +247,20 @@ class TestRepeating:
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert script.paths[1:] == ["/api/get-status"] * 2
 
-    def test_a_poll_that_stays_failed_before_the_deadline_is_a_transport_error(self) -> None:
-        script = Script(running(), *[Failure(errors.ReplyLostError, "gone")] * 3)
+    def test_a_poll_that_fails_is_sent_again_until_the_wait_is_over(self) -> None:
+        script = Script(running(), *[Failure(errors.ServerUnreachableError, "gone")] * 20, reply())
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-        with pytest.raises(errors.ReplyLostError):
-            script.run(PROTOCOL.finish(work, timeout=60))
+        script.run(PROTOCOL.finish(work, timeout=60))
+        assert work.result() is None
+        assert max(script.pauses) <= PROTOCOL.options.max_backoff
+        assert script.pauses[0] < script.pauses[4] < script.pauses[9], "with growing pauses"
 
     def test_a_poll_that_fails_past_the_deadline_is_a_timeout(self) -> None:
         script = Script(running(), *[Failure(errors.ReplyTimeoutError, "slow")] * 3)
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-        with pytest.raises(errors.JobTimeoutError):
+        with pytest.raises(errors.JobTimeoutError, match="The last poll failed: get-status: slow") as caught:
             script.run(PROTOCOL.finish(work, timeout=0.002))
+        assert isinstance(caught.value.__cause__, errors.ReplyTimeoutError)
 
 
 statuses = st.lists(
@@ -302,7 +307,7 @@ def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
 
 
 def test_strict_raises_what_differs_with_the_result_inside() -> None:
-    strict = Operations(BASIC, decoder=Decoder(strict=True))
+    strict = Operations(auth=BASIC, decoder=Decoder(strict=True))
     with pytest.raises(errors.ResultSchemaError, match=r"GetUsers: the result does not fit its schema: \[\]\.userName") as caught:
         Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
     assert caught.value.result == [{"userName": 5}]

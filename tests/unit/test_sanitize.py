@@ -1,9 +1,8 @@
-"""What may be shown: control characters are escaped, secrets are masked by name, by value and by type."""
+"""What may be shown: control characters are escaped, secrets are masked by name and by value."""
 
 import base64
 import html
 import json
-import traceback
 import unicodedata
 from urllib.parse import quote, urlencode
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailstore_sdk.runtime.sanitize import MASK, SHORTEST_MASKED, Secret, basic_credentials, looks_secret, mask_values, printable
+from mailstore_sdk.runtime.sanitize import MASK, SHORTEST_MASKED, basic_credentials, looks_secret, mask_values, printable
 
 DANGEROUS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -78,13 +77,3 @@ def test_the_login_in_a_header_is_masked() -> None:
     credentials = basic_credentials("admin", "S3cret!")
     assert base64.b64decode(credentials) == b"admin:S3cret!"
     assert mask_values(f"Authorization: Basic {credentials}", [credentials]) == "Authorization: Basic ***"
-
-
-def test_a_holder_shows_nothing_where_variables_are_shown() -> None:
-    secret = Secret("canary")
-    with pytest.raises(ZeroDivisionError) as caught:
-        assert [secret, 1 / 0]
-    trace = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
-    assert "secret = ***" in "".join(trace.format())
-    assert f"{secret} {secret!r} {[secret]}" == "*** *** [***]"
-    assert secret.reveal() == "canary"

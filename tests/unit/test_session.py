@@ -32,7 +32,7 @@ def headers(send: Send) -> tuple[str, str]:
 
 
 def test_each_request_carries_what_the_reply_before_gave() -> None:
-    protocol = Operations(SessionAuth("admin", "S3cret! ü"))
+    protocol = Operations(auth=SessionAuth("admin", "S3cret! ü"))
     script = Script(login(), reply("T1", result=[]), reply("T2", result=[]))
     script.run(protocol.call(functions.GET_USERS, ONE))
     script.run(protocol.call(functions.GET_USERS, ONE))
@@ -48,7 +48,7 @@ def test_each_request_carries_what_the_reply_before_gave() -> None:
 
 
 def test_an_expired_session_logs_in_again_once_and_repeats_what_was_refused() -> None:
-    protocol = Operations(SessionAuth("admin", "x"))
+    protocol = Operations(auth=SessionAuth("admin", "x"))
     script = Script(login(), reply("T1"), Reply(401, b""), login("U0"), reply("U1"))
     script.run(protocol.call(functions.DELETE_USER, USER))
     script.run(protocol.call(functions.DELETE_USER, USER))
@@ -60,13 +60,13 @@ def test_an_expired_session_logs_in_again_once_and_repeats_what_was_refused() ->
 def test_a_login_that_is_refused_is_an_authentication_error(refusal: Reply) -> None:
     script = Script(refusal)
     with pytest.raises(errors.AuthenticationError):
-        script.run(Operations(SessionAuth("admin", "x")).call(functions.DELETE_USER, USER))
+        script.run(Operations(auth=SessionAuth("admin", "x")).call(functions.DELETE_USER, USER))
     assert script.paths == ["/login"]
 
 
 def test_a_second_refusal_is_not_answered_with_a_third_try() -> None:
     script = Script(login(), reply("T1", result=[]), Reply(401, b""), login("U0"), Reply(401, b""))
-    protocol = Operations(SessionAuth("admin", "x"))
+    protocol = Operations(auth=SessionAuth("admin", "x"))
     script.run(protocol.call(functions.GET_USERS, ONE))
     with pytest.raises(errors.AuthenticationError):
         script.run(protocol.call(functions.GET_USERS, ONE))
@@ -75,13 +75,13 @@ def test_a_second_refusal_is_not_answered_with_a_third_try() -> None:
 
 def test_a_lost_login_has_not_sent_the_call_so_both_are_repeated() -> None:
     script = Script(Failure(errors.ReplyLostError, "gone"), Failure(errors.ServerUnreachableError, "gone"), login(), reply("T1"))
-    script.run(Operations(SessionAuth("admin", "x")).call(functions.DELETE_USER, USER))
+    script.run(Operations(auth=SessionAuth("admin", "x")).call(functions.DELETE_USER, USER))
     assert script.paths == ["/login", "/login", "/login", "/api/invoke/DeleteUser"]
 
 
 def test_a_lost_reply_leaves_the_session_in_doubt_so_the_next_call_logs_in() -> None:
     script = Script(login(), Failure(errors.ReplyLostError, "gone"), login("U0"), reply("U1"))
-    protocol = Operations(SessionAuth("admin", "x"))
+    protocol = Operations(auth=SessionAuth("admin", "x"))
     with pytest.raises(errors.OutcomeUnknownError):
         script.run(protocol.call(functions.DELETE_USER, USER))
     script.run(protocol.call(functions.DELETE_USER, USER))
@@ -94,7 +94,7 @@ def test_a_lost_reply_leaves_the_session_in_doubt_so_the_next_call_logs_in() -> 
 )
 def test_a_reply_without_a_usable_token_ends_the_session(body: bytes) -> None:
     script = Script(login(), Reply(200, body), login("U0"), reply("U1", result=[]))
-    protocol = Operations(SessionAuth("admin", "x"))
+    protocol = Operations(auth=SessionAuth("admin", "x"))
     with pytest.raises(errors.ReplyFormatError):
         script.run(protocol.call(functions.GET_USERS, ONE))
     script.run(protocol.call(functions.GET_USERS, ONE))
@@ -105,7 +105,7 @@ def test_a_reply_without_a_usable_token_ends_the_session(body: bytes) -> None:
 def test_a_reply_without_a_new_cookie_leaves_the_old_one(given: str) -> None:
     first = Reply(200, reply("T1", result=[]).body, {"set-cookie": given})
     script = Script(login(), first, reply("T2", result=[]))
-    protocol = Operations(SessionAuth("admin", "x"))
+    protocol = Operations(auth=SessionAuth("admin", "x"))
     script.run(protocol.call(functions.GET_USERS, ONE))
     script.run(protocol.call(functions.GET_USERS, ONE))
     assert headers(script.sent[2])[1] == "T1"
@@ -113,7 +113,7 @@ def test_a_reply_without_a_new_cookie_leaves_the_old_one(given: str) -> None:
 
 
 def test_leaving_logs_out_where_one_is_logged_in() -> None:
-    protocol = Operations(SessionAuth("admin", "x"))
+    protocol = Operations(auth=SessionAuth("admin", "x"))
     script = Script(login(), reply("T1", result=[]), Failure(errors.ReplyLostError, "gone"))
     script.run(protocol.log_out())
     script.run(protocol.call(functions.GET_USERS, ONE))

@@ -33,7 +33,7 @@ class Failure(NamedTuple):
     @property
     def sent(self) -> bool:
         """Whether the server may have got the request."""
-        return not issubclass(self.error, errors.NotSentError)
+        return self.error.default_server_acted != "no"
 
 
 class Reply(NamedTuple):

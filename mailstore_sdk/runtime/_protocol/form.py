@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from operator import methodcaller
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
-from mailstore_sdk.errors import ArgumentError
+from mailstore_sdk.errors import ArgumentError, ErrorContext, ServerActed
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
+from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
-
 
 ZONE_ARGUMENTS = ("timeZoneID", "timeZoneId")
 
@@ -50,23 +51,39 @@ def _in_zone(value: object, values: Mapping[str, object]) -> object:
     return value
 
 
-class Call(NamedTuple):
-    """One function with the arguments of one call, encoded."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One function with the arguments of one call, encoded.
+
+    Attributes:
+        function: The function.
+        path: Path of the URL.
+        form: The arguments as they are sent.
+        arguments: The arguments as they may be shown.
+        secrets: The secrets among the arguments, to be masked where a server echoes them.
+    """
 
     function: Function[object]
     path: str
-    form: bytes
+    form: bytes = field(repr=False)
     arguments: Mapping[str, object]
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, function: Function[object], values: Mapping[str, object], left_out: frozenset[str] = frozenset()) -> Call:
         """A call of a function under ``/api/invoke/``."""
-        return cls(function, f"/api/invoke/{function.name}", encode_form(function, values, left_out), safe_arguments(function, values))
+        form = encode_form(function, values, left_out)
+        return cls(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values), secrets_of(function, values))
 
     @classmethod
-    def low_level(cls, function: Function[object], values: Mapping[str, object]) -> Call:
+    def low_level(cls, function: Function[object], values: Mapping[str, object], secrets: tuple[str, ...] = ()) -> Call:
         """A call of one of the functions right under ``/api/``."""
-        return cls(function, f"/api/{function.name}", encode_form(function, values), {})
+        return cls(function, f"/api/{function.name}", urlencode(values).encode("ascii"), {}, secrets)
+
+    def context(self, server_acted: ServerActed, token: str | None = None) -> ErrorContext:
+        """What each error about this call carries; a call that only reads changes nothing, whatever becomes of it."""
+        acted = "no" if self.function.effect is Effect.READ else server_acted
+        return {"function": self.function.name, "arguments": self.arguments, "server_acted": acted, "token": token}
 
 
 def ad_hoc_function(
@@ -83,7 +100,11 @@ def ad_hoc_function(
         raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
     arguments = known.arguments if known else ()
     named = {argument.name for argument in arguments}
-    more = [Argument(key, _suggested_kind(name, key, value)) for key, value in values.items() if key not in named and value is not None]
+    more = [
+        Argument(key, _suggested_kind(name, key, value), secret=looks_secret(key))
+        for key, value in values.items()
+        if key not in named and value is not None
+    ]
     effect = known.effect if known else Effect.MUTATING
     return Function(name, effect, result, (*arguments, *more), long_running=known.long_running if known else False)
 
@@ -115,9 +136,28 @@ def _suggested_kind(function: str, name: str, value: object) -> WireType:
 
 def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
     """The arguments as they may be shown: without None, secrets masked, JSON left out."""
-    hidden = {argument.name: "***" for argument in function.arguments if argument.secret}
+    hidden = {argument.name: MASK for argument in function.arguments if argument.secret}
     hidden |= {argument.name: "{…}" for argument in function.arguments if argument.kind == "json"}
     return {name: hidden.get(name, value) for name, value in values.items() if value is not None}
+
+
+def secrets_of(function: Function[object], values: Mapping[str, object]) -> tuple[str, ...]:
+    """The secrets among the arguments: those that the catalogue or the name says are secret, also inside of JSON."""
+    shown = ((values.get(argument.name), argument.secret) for argument in function.arguments if argument.secret or argument.kind == "json")
+    return tuple(text for value, secret in shown for text in _secret_texts(value, secret=secret))
+
+
+def _secret_texts(value: object, *, secret: bool) -> Iterator[str]:
+    if hasattr(value, "to_wire"):
+        value = value.to_wire()
+    if isinstance(value, Mapping):
+        for name, inner in cast("Mapping[str, object]", value).items():
+            yield from _secret_texts(inner, secret=secret or looks_secret(name))
+    elif isinstance(value, list | tuple):
+        for inner in cast("Sequence[object]", value):
+            yield from _secret_texts(inner, secret=secret)
+    elif secret and isinstance(value, str):
+        yield value
 
 
 def _refuse_unknown(function: Function[object], values: Mapping[str, object]) -> None:
@@ -169,14 +209,9 @@ def _text(argument: Argument, value: object) -> str:
     return value
 
 
-def _integer(argument: Argument, value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _UnfitError(_EXPECTED[argument.kind])
-    return str(value)
-
-
 def _number(argument: Argument, value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    kinds = int if argument.kind == "integer" else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not -math.inf < value < math.inf:
         raise _UnfitError(_EXPECTED[argument.kind])
     return str(value)
 
@@ -215,7 +250,7 @@ def _json(argument: Argument, value: object) -> str:
 
 _ENCODERS: Mapping[WireType, Callable[[Argument, object], str]] = {
     "string": _text,
-    "integer": _integer,
+    "integer": _number,
     "number": _number,
     "boolean": _boolean,
     "datetime": _datetime,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, Field, ValidationError
 
 from mailstore_sdk import errors
 
@@ -64,17 +66,16 @@ class JobToken(NamedTuple):
         Raises:
             ArgumentError: It is something else, or of a version that this SDK does not know.
         """
-        problem = f"token {text!r:.100} is not one of a job; expected the text that job.token gave"
         try:
-            content: object = json.loads(text)
-        except (TypeError, ValueError, RecursionError):
+            fields = _Fields.model_validate_json(text)
+        except ValidationError:
+            problem = f"token {text!r:.100} is not one of a job (version {TOKEN_VERSION}); expected the text that job.token gave"
             raise errors.ArgumentError(problem) from None
-        if not isinstance(content, dict):
-            raise errors.ArgumentError(problem)
-        fields = cast("dict[str, object]", content)
-        function, token, version = fields.get("function"), fields.get("token"), fields.get("version")
-        if version != TOKEN_VERSION:
-            raise errors.ArgumentError(f"{problem} (version {TOKEN_VERSION}, found {version!r:.40})")
-        if not isinstance(function, str) or not isinstance(token, str) or not token:
-            raise errors.ArgumentError(problem)
-        return cls(function, token)
+        return cls(fields.function, fields.token)
+
+
+class _Fields(BaseModel):
+    # A token may come from anywhere, and the name in it is shown in messages, tables and progress bars.
+    version: Literal[1]
+    function: str = Field(pattern="^[A-Za-z_][A-Za-z0-9_]*$")
+    token: str = Field(min_length=1)

@@ -8,16 +8,11 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from http import HTTPStatus
-from typing import Annotated, Any, Generic, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError, create_model
 
-from mailstore_sdk import errors
 from mailstore_sdk.errors import SchemaDriftWarning
-from mailstore_sdk.runtime._protocol.actions import Failure, Reply
-from mailstore_sdk.runtime._protocol.form import Call
-from mailstore_sdk.runtime._protocol.retries import retry_after
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.model import Model
 
@@ -34,8 +29,8 @@ class ServerMessage(BaseModel):
     details: str | None = None
 
 
-class Envelope(BaseModel, Generic[T]):
-    """What every function answers with. Keys that are not here are kept out."""
+class Envelope(BaseModel):
+    """What every function replies with; a subclass for each type of result is made when it is needed. Other keys are dropped."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
@@ -45,13 +40,20 @@ class Envelope(BaseModel, Generic[T]):
     status_code: str | None = Field(alias="statusCode")
     percent: int | None = Field(default=None, alias="percentProgress")
     text: str | None = Field(default=None, alias="statusText")
-    result: T | None = None
+    result: Any = None
     log: str | None = Field(default=None, alias="logOutput")
 
     @property
     def succeeded(self) -> bool:
         """Whether the function says that it is done and well; HTTP 200 alone says nothing."""
         return self.status_code == "succeeded" and self.error is None
+
+    def masked(self, mask: Callable[[str], str]) -> Envelope:
+        """The same with secrets masked in the server's own texts; a result is not changed."""
+        if not (self.error or self.text or self.log):
+            return self
+        error = self.error and ServerMessage(message=mask(self.error.message), details=self.error.details and mask(self.error.details))
+        return self.model_copy(update={"error": error, "text": self.text and mask(self.text), "log": self.log and mask(self.log)})
 
 
 class NotAnEnvelopeError(ValueError):
@@ -86,7 +88,7 @@ class Decoder:
     recorders: Recorders = field(default_factory=Recorders)
     _warned: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
-    def read(self, function: Function[T], body: bytes) -> Envelope[T]:
+    def read(self, function: Function[object], body: bytes) -> Envelope:
         """Read one reply to `function`.
 
         Raises:
@@ -95,42 +97,49 @@ class Decoder:
         """
         body = body.removeprefix(BOM)
         try:
-            envelope: Envelope[T] = _envelope_adapter(function.result()).validate_json(body)
+            envelope: Envelope = _envelope_adapter(function.result()).validate_json(body)
         except ValidationError:
             return self._read_drifted(function, body)
         if self.recorders and envelope.succeeded:
-            self._record(function, _json_object(body).get("result"))
-        if envelope.result is None and envelope.succeeded and not _takes_null(function):
+            self._record(function, json.loads(body).get("result"))
+        if envelope.result is None and envelope.succeeded:
             return self._read_null(function, envelope)
         return envelope
 
-    def _read_null(self, function: Function[T], envelope: Envelope[T]) -> Envelope[T]:
+    def _read_null(self, function: Function[object], envelope: Envelope) -> Envelope:
         """A null in place of a list becomes an empty list, so that loops over it run; any other null stays."""
-        if item_type(function.result()) is None:
+        drifts: list[Drift] = []
+        _decode_leniently(function.result(), None, "", drifts)
+        if drifts and item_type(function.result()) is not None:
+            self._report(function, None, [Drift("result", "null instead of a list", "read as an empty list")])
+            return envelope.model_copy(update={"result": []})
+        if drifts:
             self._report(function, None, [Drift("result", "null instead of a value")])
-            return envelope
-        self._report(function, None, [Drift("result", "null instead of a list", "read as an empty list")])
-        return envelope.model_copy(update={"result": []})
+        return envelope
 
     def _record(self, function: Function[object], result: JsonValue) -> None:
         for record in self.recorders:
             record(function, result)
 
-    def _read_drifted(self, function: Function[T], body: bytes) -> Envelope[T]:
-        raw = _json_object(body)
+    def _read_drifted(self, function: Function[object], body: bytes) -> Envelope:
+        raw = _json(body)
+        if isinstance(raw, list) and not function.name.isidentifier():
+            raw = {"statusCode": "succeeded", "result": raw}  # get-metadata replies without an envelope
         try:
-            envelope = Envelope[JsonValue].model_validate(raw)
+            envelope = Envelope.model_validate(raw)
         except ValidationError as error:
-            raise NotAnEnvelopeError(_summary(error)) from None
+            found = _summary(error) if isinstance(raw, dict) else f"it is JSON, but a {type(raw).__name__} instead of an object"
+            raise NotAnEnvelopeError(found) from None
         if envelope.succeeded:
             self._record(function, envelope.result)
         drifts: list[Drift] = []
         value = _decode_leniently(function.result(), envelope.result, "", drifts)
-        self._report(function, envelope.result, drifts)
-        # The value is not what T promises; that is what the warnings have said.
-        return cast("Envelope[T]", envelope.model_copy(update={"result": value}))
+        if drifts:
+            self._report(function, envelope.result, drifts)
+        # The value is not what the function promises; that is what the warnings have said.
+        return envelope.model_copy(update={"result": value})
 
-    def _report(self, function: Function[T], result: JsonValue, drifts: list[Drift]) -> None:
+    def _report(self, function: Function[object], result: JsonValue, drifts: list[Drift]) -> None:
         if self.strict:
             raise DriftError("; ".join(f"{drift.field}: {drift.problem}" for drift in drifts), result)
         for drift in drifts:
@@ -141,9 +150,9 @@ class Decoder:
 
 
 @cache
-def _envelope_adapter(wanted: object) -> TypeAdapter[Any]:
-    kind: Any = Envelope.__class_getitem__(cast("type[object]", wanted))
-    return TypeAdapter[Any](kind)
+def _envelope_adapter(wanted: Any) -> TypeAdapter[Any]:
+    # In one pass over the bytes, as a result that is validated later has to be read twice.
+    return TypeAdapter[Any](create_model("Envelope", __base__=Envelope, result=(wanted and wanted | None, None)))
 
 
 @cache
@@ -151,22 +160,12 @@ def _adapter(wanted: Any) -> TypeAdapter[Any]:
     return TypeAdapter[Any](wanted)
 
 
-def _takes_null(function: Function[object]) -> bool:
+def _json(body: bytes) -> JsonValue:
     try:
-        _adapter(function.result()).validate_python(None)
-    except ValidationError:
-        return False
-    return True
-
-
-def _json_object(body: bytes) -> dict[str, JsonValue]:
-    try:
-        raw = json.loads(body)
+        raw: JsonValue = json.loads(body)
     except (ValueError, RecursionError):
         raise NotAnEnvelopeError("it is not JSON") from None
-    if not isinstance(raw, dict):
-        raise NotAnEnvelopeError(f"it is JSON, but a {type(raw).__name__} instead of an object")
-    return cast("dict[str, JsonValue]", raw)
+    return raw
 
 
 def _summary(error: ValidationError) -> str:
@@ -241,53 +240,3 @@ def field_types(wanted: object) -> Mapping[str, object]:
 def model_type(wanted: object) -> type[Model] | None:
     """The model of an object; None where none is wanted."""
     return next((arm for arm in variants(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)
-
-
-NOT_KNOWN = ". Whether the server has acted is not known: look at it before you call again"
-
-
-def reply_or_raise(call: Call, outcome: Reply | Failure) -> Reply:
-    """The reply, whatever it says; the error where there is none."""
-    if isinstance(outcome, Reply):
-        return outcome
-    function = call.function
-    kind = outcome.error
-    message = f"{function.name}: {outcome.message}"
-    if outcome.sent and not function.repeatable:
-        kind = errors.OutcomeUnknownError
-        message += NOT_KNOWN
-    raise kind(message, function=function.name, arguments=call.arguments) from outcome.cause
-
-
-def excerpt(body: bytes) -> str:
-    """The beginning of a reply, for an error."""
-    return body[:500].decode("utf-8", errors="replace")
-
-
-_STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
-    401: (
-        errors.AuthenticationError,
-        "the server does not accept the user name or password. An administrator with two-factor login needs the API password",
-    ),
-    403: (errors.AccessDeniedError, "the user may not use the Management API"),
-    404: (errors.FunctionNotFoundError, "the server does not have this function; its version may be older or newer than the SDK's"),
-}
-
-
-def raise_for_status(call: Call, reply: Reply) -> NoReturn:
-    """The error for a reply with another HTTP status than 200."""
-    kind, message = _STATUS_ERRORS.get(reply.status) or (errors.ServerError, _unusual(call, reply))
-    raise kind(
-        f"{call.function.name}: {message}",
-        status=reply.status,
-        body=excerpt(reply.body),
-        retry_after=retry_after(reply),
-        function=call.function.name,
-        arguments=call.arguments,
-    )
-
-
-def _unusual(call: Call, reply: Reply) -> str:
-    redirect = "; redirects are not followed" if HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST else ""
-    unknown = NOT_KNOWN if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not call.function.repeatable else ""
-    return f"the server answered with HTTP status {reply.status}{redirect}: {excerpt(reply.body)!r:.200}{unknown}"

@@ -8,32 +8,34 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Failure, Reply
+from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime.function import Function
 
 _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
 
 
-def may_repeat(function: Function[object], outcome: Reply | Failure) -> bool:
-    """Whether a request may be sent again after this."""
-    if isinstance(outcome, Reply):
-        return outcome.status in _BUSY and function.repeatable
-    return not issubclass(outcome.error, errors.CertificateError) and (not outcome.sent or function.repeatable)
+def may_retry(function: Function[object], error: errors.MailStoreError) -> bool:
+    """Whether a call may be sent again: the server certainly did not act, or acting twice does no harm."""
+    if isinstance(error, errors.ServerError):
+        return error.status in _BUSY and function.repeatable
+    return isinstance(error, errors.TransportError) and not isinstance(error, errors.CertificateError | errors.OutcomeUnknownError)
 
 
-def reason_of(outcome: Reply | Failure) -> str:
-    """Why an attempt brought nothing, in words."""
-    return f"HTTP status {outcome.status}" if isinstance(outcome, Reply) else outcome.message
+def may_poll_again(error: errors.MailStoreError) -> bool:
+    """Whether a poll may succeed later: it changes nothing, so it outlasts a restart of the server, of a proxy and of the network."""
+    if isinstance(error, errors.ServerError):
+        return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status in (HTTPStatus.REQUEST_TIMEOUT, *_BUSY)
+    return isinstance(error, errors.TransportError | errors.ReplyFormatError) and not isinstance(error, errors.CertificateError)
 
 
-def backoff(first: float, attempt: int) -> float:
-    """Seconds before the next try: half of `first` to all of it, then twice as much, ... so that many clients do not come back at once."""
-    return first * 2.0 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+def backoff(first: float, longest: float, attempt: int) -> float:
+    """Seconds before the next attempt: half of `first` to all of it, then twice as much, ... so that clients do not return all at once."""
+    return min(first * 2.0 ** min(attempt - 1, 30) * random.uniform(0.5, 1.0), longest)  # noqa: S311 - no secret
 
 
-def retry_after(outcome: Reply | Failure) -> float | None:
-    """Seconds that the server asks to be left alone; None where it does not, or in a form that is none."""
-    text = outcome.headers.get("retry-after", "") if isinstance(outcome, Reply) else ""
+def retry_after(reply: Reply) -> float | None:
+    """Delay from Retry-After in seconds; None if absent or unparsable."""
+    text = reply.headers.get("retry-after", "")
     if text.isascii() and text.isdecimal():
         return float(text)
     try:

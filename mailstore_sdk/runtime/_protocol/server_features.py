@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from mailstore_sdk.errors import NotSupportedError, ReplyFormatError
@@ -33,6 +34,11 @@ class ServerFeatures:
     functions: Mapping[str, frozenset[str]] | None = None
     asked: bool = False
 
+    @property
+    def known_version(self) -> str | None:
+        """The version to go by."""
+        return self.version or self.assumed
+
     def observe(self, function: str, result: object) -> None:
         """Learn the version from the result of the function that tells it."""
         if function == "GetEnvironmentInfo":
@@ -46,10 +52,9 @@ class ServerFeatures:
         Raises:
             ReplyFormatError: It did not tell.
         """
-        version = self.version or self.assumed
-        if version is None:
+        if self.known_version is None:
             raise ReplyFormatError("GetEnvironmentInfo: the server does not tell its version", function="GetEnvironmentInfo")
-        return version
+        return self.known_version
 
     def learn_functions(self, metadata: object) -> None:
         """Take in the server's list of its functions, or that it gives none."""
@@ -60,19 +65,17 @@ class ServerFeatures:
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Whether the server may lack the function or an argument, and has not been asked."""
-        if self.asked or (self.version or self.assumed) is None:
+        if self.asked or self.known_version is None:
             return False
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
         versions = [(function.since, function.until), *((argument.since, argument.until) for argument in given)]
         return any(self._is_newer(since) or self._is_older(until) for since, until in versions)
 
     def _is_newer(self, since: str | None) -> bool:
-        version = self.version or self.assumed
-        return since is not None and version is not None and _order(since) > _order(version)
+        return None not in (since, self.known_version) and _order(since) > _order(self.known_version)
 
     def _is_older(self, until: str | None) -> bool:
-        version = self.version or self.assumed
-        return until is not None and version is not None and _order(until) < _order(version)[: len(_order(until))]
+        return None not in (until, self.known_version) and _order(until) < _order(self.known_version)[: len(_order(until))]
 
     def arguments_to_omit(self, function: Function[object], values: Mapping[str, object]) -> frozenset[str]:
         """Arguments to leave out: those that the server lacks, where the value is what the server would take anyway.
@@ -95,7 +98,7 @@ class ServerFeatures:
         return unasked - takes
 
     def _refusal(self, function: Function[object], what: str, needs: str | None) -> NotSupportedError:
-        has = self.version or self.assumed
+        has = self.known_version
         here = f"the server (SPE {has})" if has else "the server"
         known = f"; it is known since SPE {needs}" if needs else ""
         return NotSupportedError(
@@ -117,5 +120,6 @@ def _dicts(value: object) -> Iterator[dict[str, object]]:
         yield from (cast("dict[str, object]", item) for item in cast("list[object]", value) if isinstance(item, dict))
 
 
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"[0-9]{1,9}", version)[:4])
+@cache
+def _order(version: str | None) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"[0-9]{1,9}", version or "")[:4])

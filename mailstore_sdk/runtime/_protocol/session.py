@@ -6,7 +6,6 @@ first, renews its cookie and its anti-XSRF token with every reply, and logs in a
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send
 from mailstore_sdk.runtime._protocol.replies import BOM
+from mailstore_sdk.runtime.sanitize import basic_credentials
 
 COOKIE = "MSWEB_MGM_AUTH"
 _COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma and semicolon
@@ -33,9 +33,14 @@ class BasicAuth(NamedTuple):
     def __repr__(self) -> str:
         return f"BasicAuth({self.username!r})"
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be shown. A password that equals the user name is no secret, and in many messages."""
+        return () if self.password == self.username else (self.password, basic_credentials(self.username, self.password))
+
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request with the credentials."""
-        credentials = base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
+        credentials = basic_credentials(self.username, self.password)
         return as_outcome((yield send._replace(headers={"Authorization": f"Basic {credentials}"})))
 
     def log_out(self, _timeout: float, /) -> Operation[None]:
@@ -51,6 +56,11 @@ class SessionAuth:
     password: str
     _cookie: str = ""
     _token: str | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be shown. A password that equals the user name is no secret, and in many messages."""
+        return ("" if self.password == self.username else self.password, self._cookie, self._token or "")
 
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request when it is its turn, logged in."""
@@ -71,16 +81,17 @@ class SessionAuth:
         return (yield from self._log_in(send.timeout)) or (yield from self._logged_in(send))
 
     def _log_in(self, timeout: float) -> Operation[Reply | Failure | None]:
-        """Begin a session; what stands in the way, if anything does."""
+        """Begin a session; return what prevented it. Whatever that is, the request that needs the session was not sent."""
         form = urlencode({"u": self.username, "p": self.password}).encode("ascii")
         outcome = as_outcome((yield Send("/login", form, timeout)))
         if isinstance(outcome, Failure):
-            # Whatever became of the login, the request that it was for has not been sent.
-            kind = errors.ServerUnreachableError if outcome.sent else outcome.error
-            return Failure(kind, f"the login failed: {outcome.message}")
-        body = outcome.body.removeprefix(BOM).strip()
-        if outcome.status != HTTPStatus.OK:
+            error = errors.ServerUnreachableError if outcome.sent else outcome.error
+            return Failure(error, f"the login failed: {outcome.message}", outcome.cause)
+        if outcome.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             return outcome
+        if outcome.status != HTTPStatus.OK:
+            return Failure(errors.NotSentError, f"the login failed: the server replied with HTTP status {outcome.status}")
+        body = outcome.body.removeprefix(BOM).strip()
         if not body.startswith(LOGGED_IN):
             return outcome._replace(status=HTTPStatus.UNAUTHORIZED)
         self._cookie = _cookie_of(outcome.headers)

@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk import errors
@@ -37,14 +38,17 @@ class Transport:
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
-        outcome: Reply | Failure | None = None
+        step = partial(next, operation)
         while True:
             try:
-                command = operation.send(outcome)
+                action = step()
             except StopIteration as end:
                 result: T = end.value
                 return result
-            outcome = self._carry_out(command)
+            try:
+                step = partial(operation.send, self._carry_out(action))
+            except BaseException as error:  # noqa: BLE001 - the operation decides about it
+                step = partial(operation.throw, error)
 
     def close(self) -> None:
         """Close all connections; more than once is harmless."""
@@ -91,14 +95,17 @@ class AsyncTransport:
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
-        outcome: Reply | Failure | None = None
+        step = partial(next, operation)
         while True:
             try:
-                command = operation.send(outcome)
+                action = step()
             except StopIteration as end:
                 result: T = end.value
                 return result
-            outcome = await self._carry_out(command)
+            try:
+                step = partial(operation.send, await self._carry_out(action))
+            except BaseException as error:  # noqa: BLE001 - the operation decides about it
+                step = partial(operation.throw, error)
 
     def close(self) -> None:
         """Close all connections; more than once is harmless."""

@@ -160,7 +160,7 @@ def test_a_start_whose_reply_is_lost_is_told_and_not_repeated(spe_simulator: Sim
     tasks.begin()
     tasks.go_on()
     assert started(spe_simulator) == ONCE
-    assert inbox.text().count("Whether the server has acted is not known") == 1
+    assert inbox.text().count("The server may have processed the request") == 1
 
 
 @pytest.mark.spe_simulator(clock="immediate")

@@ -1,0 +1,74 @@
+"""Which error a request ends with, and whether the server acted on it. No input or output happens here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+
+from mailstore_sdk import errors
+from mailstore_sdk.runtime._protocol.actions import Failure, Reply
+from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.replies import NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.retries import retry_after
+
+CHECK_FIRST = ". The server may have processed the request; check its state before you call again"
+EXCERPT = 500
+
+_STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
+    401: (
+        errors.AuthenticationError,
+        "the server does not accept the user name or password. An administrator with two-factor login needs the API password",
+    ),
+    403: (errors.AccessDeniedError, "the user may not use the Management API"),
+    404: (errors.FunctionNotFoundError, "the server does not have this function; its version may be older or newer than the SDK's"),
+}
+
+
+def error_of(call: Call, outcome: Reply | Failure, mask: Callable[[str], str]) -> errors.MailStoreError:
+    """The error for a request that brought no reply, or one of another status than 200.
+
+    Args:
+        call: The call.
+        outcome: What came of its request.
+        mask: Masks the secrets of the call and of the login in a text.
+    """
+    if isinstance(outcome, Reply):
+        return _status_error(call, outcome, mask)
+    unknown = outcome.sent and not call.function.repeatable
+    kind = errors.OutcomeUnknownError if unknown else outcome.error
+    message = f"{call.function.name}: {mask(outcome.message)}{CHECK_FIRST if unknown else ''}"
+    error = kind(message, **call.context(kind.default_server_acted))
+    error.__cause__ = outcome.cause
+    return error
+
+
+def _status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors.ReplyError:
+    kind, message = _STATUS_ERRORS.get(reply.status, (errors.ServerError, ""))
+    body = excerpt(reply.body, mask)
+    rejected = reply.status == HTTPStatus.LENGTH_REQUIRED  # 411 comes before the request is looked at
+    context = call.context("no" if rejected else kind.default_server_acted)
+    if not message:
+        redirect = "; redirects are not followed" if HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST else ""
+        message = f"the server replied with HTTP status {reply.status}{redirect}: {body!r:.200}{_advice(call, context)}"
+    return kind(f"{call.function.name}: {message}", status=reply.status, body=body, retry_after=retry_after(reply), **context)
+
+
+def format_error(call: Call, problem: NotAnEnvelopeError, body: bytes, mask: Callable[[str], str]) -> errors.ReplyFormatError:
+    """The error for a reply of status 200 that is not an envelope."""
+    context = call.context(errors.ReplyFormatError.default_server_acted)
+    return errors.ReplyFormatError(
+        f"{call.function.name}: the reply is not one of the Management API: {problem}{_advice(call, context)}. "
+        "Is this the API's port (8474), or does something in between reply?",
+        # JSON that was cut may be a result, and a result may be a new password.
+        body="" if body.lstrip()[:1] in (b"{", b"[") else excerpt(body, mask),
+        **context,
+    )
+
+
+def excerpt(body: bytes, mask: Callable[[str], str]) -> str:
+    """The beginning of a reply, secrets masked before it is cut."""
+    return mask(body.decode("utf-8", errors="replace"))[:EXCERPT]
+
+
+def _advice(call: Call, context: errors.ErrorContext) -> str:
+    return CHECK_FIRST if context.get("server_acted") == "maybe" and not call.function.repeatable else ""
