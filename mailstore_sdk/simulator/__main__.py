@@ -22,30 +22,34 @@ from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.faults import Kind
 
 _PORT = click.IntRange(0, 65_535)
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SIGNAL_CHECK = 0.5
 """Seconds after which a wait looks for signals, which do not interrupt it on Windows."""
 
 
-class _FaultType(click.ParamType["dict[str, Any]"]):
-    """The arguments of `Faults.add`."""
-
-    name = "fault"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
-        first, *rest = str(value).split(",")
-        function, _, kind = first.partition("=")
-        try:
-            options = {name: _FAULT_OPTIONS[name](text) for name, _, text in (part.partition("=") for part in rest)}
-        except (KeyError, ValueError):
-            self.fail(f"cannot read {value!r}: expected FUNCTION=KIND, then times=, status= or seconds= with numbers", param, ctx)
-        return {"function": function, "kind": kind, **options}
+_ARGUMENT_PREFIX = "arguments."
+_NUMBERS: Mapping[str, Callable[[str], float]] = {"times": int, "skip": int, "status": int, "percent": int, "seconds": float}
 
 
-_FAULT_OPTIONS: Mapping[str, Callable[[str], float | None]] = {
-    "times": lambda text: None if text == "always" else int(text),
-    "status": int,
-    "seconds": float,
-}
+def _fault(text: str) -> dict[str, Any]:
+    """What `Faults.add_described` takes; it says what is wrong with a value."""
+    first, *rest = text.split(",")
+    function, _, kind = first.partition("=")
+    arguments: dict[str, str] = {}
+    described: dict[str, Any] = {"function": function, "kind": kind, "arguments": arguments}
+    for name, _, value in (part.partition("=") for part in rest):
+        if name.startswith(_ARGUMENT_PREFIX):
+            arguments[name.removeprefix(_ARGUMENT_PREFIX)] = value
+        else:
+            described[name] = _number(name, value)
+    return described
+
+
+def _number(name: str, value: str) -> float | str:
+    try:
+        return _NUMBERS[name](value)
+    except (KeyError, ValueError):
+        return value
 
 
 @click.command(
@@ -75,11 +79,13 @@ _FAULT_OPTIONS: Mapping[str, Callable[[str], float | None]] = {
     "--fault",
     "faults",
     multiple=True,
-    type=_FaultType(),
-    metavar="FUNCTION=KIND[,times=N][,status=S][,seconds=S]",
-    help="Let calls of a function go wrong, * for all; times=always until it is taken away; may be given several times. "
-    f"Kinds: {', '.join(get_args(Kind))}.",
+    type=_fault,
+    metavar="FUNCTION=KIND[,NAME=VALUE…]",
+    help="Let calls of a function go wrong, * for all; can be given several times. "
+    f"Kinds: {', '.join(get_args(Kind))}. "
+    "Names: times (a number or always), skip, status, seconds, percent, message, and arguments.NAME for calls with this argument only.",
 )
+@click.option("--bom/--no-bom", default=True, help="Begin JSON with a byte order mark, as SPE does; some tools stumble over it.")
 @click.option("--random-seed", default=0, help="Chooses the invented numbers.")
 @click.option("--username", metavar="NAME", default="admin", help="System administrator who may log in.")
 @click.option("--password", metavar="TEXT", default="admin", help="The administrator's password.")
@@ -88,16 +94,15 @@ def main(faults: tuple[dict[str, Any], ...], **options: Any) -> None:
     try:
         simulator = _built(options)
         for fault in faults:
-            simulator.faults.add(**fault)
+            simulator.faults.add_described(fault)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
         with simulator:
-            _announce(simulator)
+            _announce(simulator, is_loopback=options["host"] in _LOOPBACK)
             _wait_for_the_end()
     except OSError as error:
-        place = f"{options['host']}:{options['port']}"
-        raise click.ClickException(f"cannot listen on {place}: {error.strerror or error}") from None
+        raise click.ClickException(error.strerror or str(error)) from None
 
 
 def _built(options: dict[str, Any]) -> Simulator:
@@ -110,7 +115,7 @@ def _built(options: dict[str, Any]) -> Simulator:
     return Simulator(**options)
 
 
-def _announce(simulator: Simulator) -> None:
+def _announce(simulator: Simulator, *, is_loopback: bool) -> None:
     lines = {
         "URL": simulator.url,
         "Thumbprint": simulator.thumbprint,
@@ -122,6 +127,8 @@ def _announce(simulator: Simulator) -> None:
         lines["Control URL"] = simulator.control_url
     for label, value in lines.items():
         click.echo(f"{label}: {value}")
+    if not is_loopback:
+        click.echo("Warning: other machines can reach this simulator: use --host 127.0.0.1, or a --password of your own.", err=True)
 
 
 def _wait_for_the_end() -> None:
@@ -130,8 +137,9 @@ def _wait_for_the_end() -> None:
     def finish(_number: int, _frame: FrameType | None) -> None:
         end.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, finish)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP, which the end of a terminal session sends
+            signal.signal(getattr(signal, name), finish)
     while not end.wait(_SIGNAL_CHECK):
         pass
 

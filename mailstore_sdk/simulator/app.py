@@ -68,7 +68,7 @@ class Application:
             _check_length(request)
             with world.dialect.admit(_path(request), request.headers) as visit:
                 target, fields = await self._read(request, call)
-                fault = world.faults.take(call.function)
+                fault = world.faults.take(call.function, dict(fields))
                 call.fault = fault.kind if fault else None
                 reply = await self._reply(target, fields, visit, call, fault)
         except HttpRefusalError as refusal:
@@ -124,40 +124,47 @@ class Application:
             await asyncio.sleep(fault.seconds)
         if kind == "lose_token":
             self._world.tasks.forget(dict(fields).get("token", ""))
-        reply = await self._act(target, fields, visit, call, loses_token=kind == "lose_token")
+        reply = await self._act(target, fields, visit, call, fault)
         if kind == "bad_json":
             return replace(reply, body=reply.body[: len(reply.body) // 2])
         return web_page(reply.headers) if kind == "not_json" else reply
 
-    async def _act(self, target: _Target, fields: _Fields, visit: Visit, call: Call, *, loses_token: bool) -> Reply:
+    async def _act(self, target: _Target, fields: _Fields, visit: Visit, call: Call, fault: Fault | None) -> Reply:
         dialect = self._world.dialect
+        failure = fault if fault and fault.kind == "fail" else None
         if target in dialect.endpoints.values():
-            return dialect.answer(target.name, dict(fields), visit)
-        answer = await self._answer(target, fields, visit.caller)
+            return text_reply(HTTPStatus.OK, f"-ERR {failure.message}") if failure else dialect.answer(target.name, dict(fields), visit)
+        answer = await self._answer(target, fields, visit.caller, failure)
         if not isinstance(answer, dict):
-            return json_reply(answer)
+            return json_reply(answer, bom=self._world.bom)
         call.status_code = _text(answer.get("statusCode"))
-        if loses_token:
+        if fault and fault.kind == "lose_token":
             self._world.tasks.forget(_text(answer.get("token")) or "")
         renewal = visit.renew()
-        return json_reply({**renewal.keys, **answer}, renewal.headers)
+        return json_reply({**renewal.keys, **answer}, renewal.headers, bom=self._world.bom)
 
-    async def _answer(self, target: _Target, fields: _Fields, caller: str) -> JsonValue:
+    async def _answer(self, target: _Target, fields: _Fields, caller: str, failure: Fault | None) -> JsonValue:
+        failed = self._envelopes.failed(Refusal(failure.message)) if failure else None
+        if failure and not failure.percent:
+            return failed
         try:
             if isinstance(target, Endpoint):
-                return await self._endpoints[target.name](fields)
-            return self._invoke(target, fields, caller)
+                answer = await self._endpoints[target.name](fields)
+            else:
+                answer = self._invoke(target, fields, caller, failure)
         except Refusal as refusal:
             return self._envelopes.failed(refusal)
+        return answer if failed is None or _is_running(answer) else failed
 
-    def _invoke(self, function: Function, fields: _Fields, caller: str) -> Envelope:
+    def _invoke(self, function: Function, fields: _Fields, caller: str, failure: Fault | None) -> Envelope:
         world = self._world
         arguments = typed(world.catalogue, function.args, fields)
         world.tasks.tick()
         answer = invoke(function, Invocation(world.catalogue, world.estate, arguments, caller, world.tasks))
-        if isinstance(answer, Plan):
-            return self._envelopes.status(world.tasks.start(answer, _told(function, arguments)))
-        return self._envelopes.succeeded(answer)
+        if not isinstance(answer, Plan):
+            return self._envelopes.succeeded(answer)
+        plan = answer.failing(failure.percent, Refusal(failure.message)) if failure else answer
+        return self._envelopes.status(world.tasks.start(plan, *_described(function, masked(world.catalogue, function.args, fields))))
 
     async def _get_metadata(self, fields: _Fields) -> JsonValue:
         self._endpoint_arguments("get-metadata", fields)
@@ -191,8 +198,8 @@ class Application:
 def _path(request: Request) -> str:
     # Every HTTP server has to take the whole URL, too (RFC 9112, 3.2.2).
     path = _ORIGIN.sub("/", request.scope["path"])
-    # A client of 2014 asks for /api//get-status, and the server took it.
-    return re.sub("/+", "/", path)
+    # A client of 2014 asks for /api//get-status, and scripts in use for /api/invoke/GetWorkerResults/: the server accepted both.
+    return re.sub("/+", "/", path).removesuffix("/") or "/"
 
 
 def _check_length(request: Request) -> None:
@@ -211,10 +218,15 @@ async def _form(request: Request) -> _Fields:
         raise HttpRefusalError(text_reply(HTTPStatus.BAD_REQUEST, str(error))) from None
 
 
-def _told(function: Function, arguments: Arguments) -> str:
-    """What work is, for people."""
-    where = next((arguments.text(name) for name in ("instanceID", "instanceFilter") if name in arguments), "")
-    return f"{function.name} {where}".rstrip()
+def _described(function: Function, arguments: Mapping[str, str]) -> tuple[str, str]:
+    """What work is, for people: the function with its instance, and its other arguments but JSON."""
+    where = next((arguments[name] for name in ("instanceID", "instanceFilter") if name in arguments), "")
+    plain = [argument.name for argument in function.args if argument.type != "json" and not argument.name.startswith("instance")]
+    return f"{function.name} {where}".rstrip(), ", ".join(f"{name} {arguments[name]}" for name in plain if name in arguments)
+
+
+def _is_running(answer: JsonValue) -> bool:
+    return isinstance(answer, dict) and answer.get("statusCode") == "running"
 
 
 def _text(value: JsonValue) -> str | None:

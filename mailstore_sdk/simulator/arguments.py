@@ -23,6 +23,9 @@ MAX_FIELDS = 1_000
 _DEEPEST = 64
 """How deep JSON may be nested, as with the JSON libraries of .NET."""
 
+_WITH_TEXTS = ("properties",)
+"""JSON arguments that accept strings for booleans and numbers: a tool in use creates profiles that way."""
+
 _LONGEST_SHOWN = 5_000
 _MASK = "***"
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -58,7 +61,7 @@ def masked(catalogue: Catalogue, arguments: Iterable[Argument], fields: Iterable
     types = {argument.name: argument.type for argument in arguments if not argument.secret}
 
     def show(name: str, text: str) -> str:
-        if name not in types or _is_secret(catalogue, name):
+        if name not in types or is_secret(catalogue, name):
             return _MASK
         return _masked_json(catalogue, text) if types[name] == "json" else text
 
@@ -70,7 +73,8 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _is_secret(catalogue: Catalogue, name: str) -> bool:
+def is_secret(catalogue: Catalogue, name: str) -> bool:
+    """Whether the value of an argument or a field of this name must not be shown."""
     return name in catalogue.secrets or "password" in name.lower()
 
 
@@ -86,7 +90,7 @@ def _without_secrets(catalogue: Catalogue, value: JsonValue) -> JsonValue:
         return [_without_secrets(catalogue, item) for item in value]
     if not isinstance(value, dict):
         return value
-    shown = {name: inner for name, inner in value.items() if not _is_secret(catalogue, name)}
+    shown = {name: inner for name, inner in value.items() if not is_secret(catalogue, name)}
     return dict.fromkeys(value, _MASK) | {name: _without_secrets(catalogue, inner) for name, inner in shown.items()}
 
 
@@ -198,6 +202,8 @@ def _boolean(_catalogue: Catalogue, _argument: Argument, text: str) -> bool:
 
 
 def _datetime(_catalogue: Catalogue, _argument: Argument, text: str) -> datetime:
+    # A check in use sends dates that end in CR LF, so the server most likely trims them.
+    text = text.strip()
     try:
         if _DATETIME.fullmatch(text):
             return datetime.fromisoformat(text)
@@ -212,6 +218,8 @@ def _json(catalogue: Catalogue, argument: Argument, text: str) -> JsonValue:
         # An escape may be half a character, and a number beyond all floats, neither of which a reply can hold.
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
         _check_depth(value)
+        if argument.name in _WITH_TEXTS:
+            value = schema.converted(catalogue, value, argument.shape or ANYTHING)
         schema.check(catalogue, value, argument.shape or ANYTHING, argument.name)
     except (ValueError, RecursionError):
         raise Refusal(f"The value of {argument.name} is not valid JSON.", "System.FormatException") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import h11
 import uvicorn
@@ -84,7 +85,22 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that listens.
 
     Raises:
-        OSError: The address cannot be listened on.
+        OSError: The address cannot be listened on; the message has it.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (while attempting")[0]
+        raise OSError(error.errno, f"cannot listen on {host}:{port}: {reason}") from None
+
+
+async def serve(connect: Callable[[], Connection], listening: socket.socket, **tls: Any) -> asyncio.Server:
+    """Accept connections.
+
+    asyncio accepts up to its backlog in one go, and as often tries again when the process has no file descriptor left:
+    with a backlog of thousands the loop does nothing else from then on. So it gets 1, and the socket its own.
+    """
+    server = await asyncio.get_running_loop().create_server(connect, sock=listening, backlog=1, **tls)
+    listening.listen(BACKLOG)
+    return server

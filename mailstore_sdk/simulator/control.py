@@ -10,7 +10,7 @@
 | ``POST /advance`` | lets all work take a step, or ``{"steps": 3}``; tells how much still runs |
 | ``GET /calls`` | tells the requests so far, without secrets; ``?after=7`` those after number 7 |
 | ``GET /faults`` | tells what is still to go wrong |
-| ``POST /faults`` | lets something go wrong: the arguments of `Faults.add` by name; tells its number |
+| ``POST /faults`` | lets calls go wrong: the arguments of `Faults.add` by name; returns its number |
 | ``DELETE /faults``, ``DELETE /faults/7`` | lets nothing more go wrong; or takes that one away |
 | ``GET /functions`` | tells the names of what can be called |
 """
@@ -145,10 +145,10 @@ class _Control:
 
     async def tell_faults(self, request: Request) -> Response:
         del request
-        return JSONResponse(tell_faults(self._world.faults))
+        return JSONResponse(tell_faults(self._world))
 
     async def add_fault(self, request: Request) -> Response:
-        return JSONResponse({"number": self._world.faults.add(**await _options(request))})
+        return JSONResponse({"number": self._world.faults.add_described(await _options(request))})
 
     async def clear_faults(self, request: Request) -> Response:
         del request

@@ -148,7 +148,8 @@ def _spread(store: Store, folders: list[Folder]) -> None:
 def _profiles(domain: str) -> list[Profile]:
     def properties(name: str, owner: str, account: str) -> JsonObject:
         details: JsonObject = {
-            "host": f"imap.{domain}", "userName": account, "password": "imap", "targetUserFolder": owner, "timeout": "0",
+            "host": f"imap.{domain}", "protocol": "IMAP-TLS", "userName": account, "emailAddress": account, "password": "imap",
+            "targetUserFolder": owner, "timeout": "0",
         }  # fmt: skip
         execution: JsonObject = {"automatic": True, "automaticPauseBetweenExecutions": 300}
         return {

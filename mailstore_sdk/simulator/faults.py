@@ -1,87 +1,161 @@
-"""Faults on purpose: what a test lets go wrong, and how often."""
+"""Faults on demand: which calls go wrong, how, and how often. The same words are used in Python, on the control port and on the page."""
 
 from __future__ import annotations
 
 import itertools
 import threading
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias, get_args
 
-Kind = Literal["drop_before", "drop_after", "status", "cut_body", "bad_json", "not_json", "delay", "lose_token", "expire_session"]
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+Kind: TypeAlias = Literal[
+    "drop_before", "drop_after", "status", "fail", "cut_body", "bad_json", "not_json", "delay", "lose_token", "expire_session"
+]
+"""What goes wrong; `Faults.add` describes each."""
+
+ArgumentValue: TypeAlias = str | int | bool
+"""The value of an argument, as text or as it is in Python."""
+
+Times: TypeAlias = int | Literal["always"]
+"""How often a fault happens."""
+
+_MESSAGE = "The simulator was told to fail."
 _MANY = 10**9
 _DAY = 86_400
 
 
-@dataclass
-class Fault:
-    """A fault that is still to happen; `left` is how often, None for ever. `number` names it."""
+class Description(BaseModel):
+    """What is to go wrong, in the words of `Faults.add`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    function: Annotated[str, Field(min_length=1)]
+    kind: Kind
+    times: Annotated[int, Field(ge=1, lt=_MANY)] | Literal["always"] = 1
+    skip: Annotated[int, Field(ge=0, lt=_MANY)] = 0
+    arguments: dict[str, ArgumentValue] = Field(default_factory=dict[str, ArgumentValue])
+    status: Annotated[int, Field(ge=200, lt=600)] = 500
+    seconds: Annotated[float, Field(ge=0, le=_DAY)] = 1.0
+    percent: Annotated[int, Field(ge=0, lt=100)] = 0
+    message: str = _MESSAGE
+
+
+class Fault(Description):
+    """A fault that is still to happen. `times` and `skip` count down; `number` identifies it."""
 
     number: int
-    function: str
-    kind: Kind
-    left: int | None
-    status: int
-    seconds: float
 
-    def fits(self, function: str) -> bool:
-        """Whether the next call of this function meets it."""
-        return self.function in ("*", function)
+    def fits(self, function: str, form: Mapping[str, str]) -> bool:
+        """Whether a call is one of those that go wrong."""
+        return self.function in ("*", function) and all(form.get(name) == _on_the_wire(value) for name, value in self.arguments.items())
+
+    def skips(self) -> bool:
+        """Whether the call is one of the first that go well; it is counted."""
+        if self.skip == 0:
+            return False
+        self.skip -= 1
+        return True
+
+
+_EXPECTED = {
+    "function": "the name of a function, or * for all",
+    "kind": f"one of {', '.join(get_args(Kind))}",
+    "times": "a number from 1 on, or 'always'",
+    "skip": "a number from 0 on",
+    "arguments": "names of arguments with a string, an integer or a boolean each",
+    "status": "200 to 599",
+    "seconds": f"0 to {_DAY}",
+    "percent": "0 to 99",
+    "message": "a string",
+}
+"""What describes a fault, and the values of each."""
 
 
 class Faults:
-    """The faults of a simulator. May be used from any thread."""
+    """The faults of a simulator. Can be used from any thread."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
-    def add(self, function: str, kind: Kind, times: int | None = 1, *, status: int = 500, seconds: float = 1.0) -> int:
-        """Let the next calls of a function go wrong. Faults of one function happen in the order they were added.
+    def add(  # noqa: PLR0913 - what describes a fault, all but two with defaults
+        self,
+        function: str,
+        kind: Kind,
+        times: Times = 1,
+        *,
+        skip: int = 0,
+        arguments: Mapping[str, ArgumentValue] | None = None,
+        status: int = 500,
+        seconds: float = 1.0,
+        percent: int = 0,
+        message: str = _MESSAGE,
+    ) -> int:
+        """Let calls of a function go wrong. The faults that fit a call happen in the order in which they were added, one to each call.
 
         Args:
             function: Wire name, ``get-status``, ``cancel-async`` or ``get-metadata``, with sessions also ``login`` and
                 ``logout``; ``*`` for all of them.
             kind: What goes wrong. ``drop_before`` and ``drop_after`` close the connection without a reply, before and
-                after acting; ``status`` answers with an HTTP `status` without acting; ``cut_body`` acts, and announces
-                more than it sends; ``bad_json`` acts, and answers with the first half of the JSON as if it were all;
-                ``not_json`` acts, and answers with a web page; ``delay`` waits `seconds`, then acts; ``lose_token``
-                makes the token of the work unknown, that of a start after the reply, that of a poll before it;
-                ``expire_session`` ends the caller's session before acting and answers 401.
-            times: How often; None for ever.
+                after acting; ``status`` answers with an HTTP `status` without acting; ``fail`` answers that the function
+                failed, with `message`; ``cut_body`` acts, and announces more than it sends; ``bad_json`` acts, and
+                answers with the first half of the JSON as if it were all; ``not_json`` acts, and answers with a web page;
+                ``delay`` waits `seconds`, then acts; ``lose_token`` makes the token of the work unknown, that of a start
+                after the reply, that of a poll before it; ``expire_session`` ends the caller's session before acting and
+                answers 401.
+            times: How many calls go wrong, or ``always``.
+            skip: How many calls that fit go well before.
+            arguments: Only calls with these values of arguments, such as ``{"userName": "alice"}``, go wrong.
             status: The HTTP status of kind ``status``.
             seconds: The time of kind ``delay``.
+            percent: With 0, kind ``fail`` does not act. Otherwise long-running work starts, and fails when it has come so
+                far; a function that is not long-running acts, and then fails.
+            message: The server's message of kind ``fail``.
 
         Returns:
             int: The number of the fault, for `remove`.
 
         Raises:
-            ValueError: A kind, number or time that cannot be.
+            ValueError: A value that is not possible.
         """
-        if not isinstance(function, str):  # pyright: ignore[reportUnnecessaryIsInstance] # it may come from JSON
-            raise TypeError(f"function cannot be {function!r}: expected a name, or * for all")
-        if kind not in get_args(Kind):
-            raise ValueError(f"fault kind cannot be {kind!r}: expected one of {', '.join(get_args(Kind))}")
-        if status not in range(200, 600):
-            raise ValueError(f"status cannot be {status!r}: expected 200 to 599")
-        if times is not None and times not in range(1, _MANY):
-            raise ValueError(f"times cannot be {times!r}: expected a number from 1 on, or None for ever")
-        if not 0 <= seconds <= _DAY:
-            raise ValueError(f"seconds cannot be {seconds!r}: expected 0 to {_DAY}")
+        return self.add_described(
+            {
+                "function": function,
+                "kind": kind,
+                "times": times,
+                "skip": skip,
+                "arguments": {} if arguments is None else arguments,
+                "status": status,
+                "seconds": seconds,
+                "percent": percent,
+                "message": message,
+            }
+        )
+
+    def add_described(self, description: Mapping[str, object]) -> int:
+        """Add a fault by the names of `add`, as JSON has them.
+
+        Raises:
+            ValueError: A name or a value that is not possible.
+        """
+        try:
+            checked = Description.model_validate(description)
+        except ValidationError as error:
+            raise ValueError(_explained(error)) from None
         with self._lock:
-            fault = Fault(next(self._numbers), function, kind, times, status, seconds)
+            fault = Fault(**checked.model_dump(), number=next(self._numbers))
             self._faults.append(fault)
         return fault.number
 
-    def take(self, function: str) -> Fault | None:
-        """The fault that this call meets, which is then used up."""
+    def take(self, function: str, form: Mapping[str, str]) -> Fault | None:
+        """The fault that happens to this call, which counts it."""
         with self._lock:
-            fault = next((fault for fault in self._faults if fault.fits(function)), None)
-            if fault and fault.left is not None:
-                fault.left -= 1
-                if fault.left == 0:
-                    self._faults.remove(fault)
+            fault = next((fault for fault in self._faults if fault.fits(function, form) and not fault.skips()), None)
+            if fault and fault.times != "always":
+                fault.times -= 1
+                self._faults = [left for left in self._faults if left.times]
             return fault
 
     def all(self) -> list[Fault]:
@@ -90,7 +164,7 @@ class Faults:
             return list(self._faults)
 
     def remove(self, number: int) -> bool:
-        """Take one fault away; tell whether it was there."""
+        """Take one fault away; return whether it was there."""
         with self._lock:
             left = [fault for fault in self._faults if fault.number != number]
             found, self._faults = len(left) < len(self._faults), left
@@ -100,3 +174,18 @@ class Faults:
         """Let nothing more go wrong."""
         with self._lock:
             self._faults.clear()
+
+
+def _on_the_wire(value: ArgumentValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _explained(error: ValidationError) -> str:
+    """The first thing that is wrong, as a sentence."""
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        return f"a fault has no {name!r}: expected {', '.join(_EXPECTED)}"
+    if first["type"] == "missing":
+        return f"a fault needs {name!r}: expected {_EXPECTED[name]}"
+    return f"{name} cannot be {first['input']!r}: expected {_EXPECTED[name]}"

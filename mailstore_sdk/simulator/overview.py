@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from typing import cast
 
 from pydantic import JsonValue
 
-from mailstore_sdk.simulator.faults import Faults
+from mailstore_sdk.simulator.arguments import is_secret
+from mailstore_sdk.simulator.faults import Fault
 from mailstore_sdk.simulator.functions.system import messages
 from mailstore_sdk.simulator.state.archive import Store
 from mailstore_sdk.simulator.state.instance import Instance
@@ -29,13 +30,19 @@ def overview(world: World) -> JsonValue:
         "messages": list(messages(world.estate)),
         "instances": [_instance(instance) for instance in world.estate.instances.values()],
         "work": [_work(task) for task in _newest(world.tasks.all())],
-        "faults": tell_faults(world.faults),
+        "faults": tell_faults(world),
     }
 
 
-def tell_faults(faults: Faults) -> JsonValue:
-    """What is still to go wrong."""
-    return [asdict(fault) for fault in faults.all()]
+def tell_faults(world: World) -> JsonValue:
+    """What is still to go wrong, without secret arguments."""
+    return [_fault(world, fault) for fault in world.faults.all()]
+
+
+def _fault(world: World, fault: Fault) -> JsonValue:
+    described = fault.model_dump()
+    shown = {name: "***" if is_secret(world.catalogue, name) else value for name, value in fault.arguments.items()}
+    return {**described, "arguments": cast("JsonValue", shown)}
 
 
 def _instance(instance: Instance) -> JsonValue:
@@ -75,4 +82,14 @@ def _newest(tasks: list[Task]) -> list[Task]:
 
 def _work(task: Task) -> JsonValue:
     # A token lets its holder ask for results, so that here a number stands for the work.
-    return {"id": task.number, "name": task.name, "code": task.code, "percent": task.percent, "line": task.last_line}
+    return {
+        "id": task.number,
+        "name": task.name,
+        "about": task.about,
+        "code": task.code,
+        "percent": task.percent,
+        "line": task.last_line,
+        "error": task.error.message if task.error else None,
+        "began": task.began,
+        "ended": task.ended,
+    }

@@ -66,10 +66,10 @@ def _phrase(status: int) -> str:
         return f"Status {status}"
 
 
-def json_reply(value: JsonValue, headers: Mapping[str, str] | None = None) -> Reply:
-    """JSON as SPE sends it: behind a byte order mark, without a charset."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Reply(HTTPStatus.OK, codecs.BOM_UTF8 + text.encode("utf-8"), "application/json", headers or {})
+def json_reply(value: JsonValue, headers: Mapping[str, str] | None = None, *, bom: bool = True) -> Reply:
+    """JSON as SPE sends it: after a byte order mark, without a charset."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return Reply(HTTPStatus.OK, codecs.BOM_UTF8 + text if bom else text, "application/json", headers or {})
 
 
 def web_page(headers: Mapping[str, str] | None = None) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
@@ -10,6 +11,9 @@ from mailstore_sdk.simulator.catalogue import ANYTHING, Catalogue, Schema
 from mailstore_sdk.simulator.errors import Refusal
 
 _MINIMAL: Mapping[str, JsonValue] = {"string": "", "integer": 0, "number": 0, "boolean": False}
+
+_BOOLEANS = {"true": True, "false": False}
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
 
 _IS: Mapping[str, Callable[[JsonValue], bool]] = {
     "null": lambda value: value is None,
@@ -85,12 +89,29 @@ def _check_object(catalogue: Catalogue, value: dict[str, JsonValue], schema: Sch
         check(catalogue, inner, schema.properties.get(name, ANYTHING), f"{path}.{name}")
 
 
+def converted(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
+    """The value with a boolean or a number in place of a string that stands for one where the schema has no string."""
+    schema = _shape(catalogue, schema)
+    if isinstance(value, list):
+        return [converted(catalogue, item, schema.items or ANYTHING) for item in value]
+    if isinstance(value, dict):
+        return {name: converted(catalogue, inner, schema.properties.get(name, ANYTHING)) for name, inner in value.items()}
+    if not isinstance(value, str) or "string" in schema.types:
+        return value
+    if "boolean" in schema.types and value in _BOOLEANS:
+        return _BOOLEANS[value]
+    return int(value) if "integer" in schema.types and _INTEGER.fullmatch(value) else value
+
+
+def _shape(catalogue: Catalogue, schema: Schema) -> Schema:
+    """The schema without references; of a choice the shape, as the catalogue's choices are one shape or null."""
+    schema = catalogue.resolve(schema)
+    return next((catalogue.resolve(choice) for choice in schema.any_of if choice.types != ("null",)), schema)
+
+
 def trim(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
     """The value without the fields that a server of the catalogue's version does not have."""
-    schema = catalogue.resolve(schema)
-    if schema.any_of:
-        # The catalogue's choices are one shape or null.
-        schema = next((catalogue.resolve(choice) for choice in schema.any_of if choice.types != ("null",)), schema)
+    schema = _shape(catalogue, schema)
     if isinstance(value, list):
         return [trim(catalogue, item, schema.items or ANYTHING) for item in value]
     if not isinstance(value, dict):

@@ -17,7 +17,7 @@ from uvicorn.server import ServerState
 from mailstore_sdk.simulator.app import Application
 from mailstore_sdk.simulator.catalogue import Catalogue, DialectName, load_file
 from mailstore_sdk.simulator.certificates import Certificates, certificates
-from mailstore_sdk.simulator.connection import BACKLOG, Connection, configuration, listen
+from mailstore_sdk.simulator.connection import Connection, configuration, listen, serve
 from mailstore_sdk.simulator.control import control
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
@@ -59,6 +59,8 @@ class Simulator:
         long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
         catalogue: Another catalogue than the SDK's own: the ``catalogue.json`` of a generated package. A function that
             the simulator has no behaviour for is answered with the smallest result that fits.
+        bom: Whether JSON begins with a byte order mark, as that of SPE does; without it, tools that test APIs report
+            less noise.
 
     Raises:
         ValueError: A catalogue, seed, clock, version or protocol that is not known, or a state that is none.
@@ -81,6 +83,7 @@ class Simulator:
         control_port: int | None = None,
         long_running_rows: int = 5_000,
         catalogue: str | os.PathLike[str] | None = None,
+        bom: bool = True,
     ) -> None:
         if seed not in SEEDS:
             raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
@@ -97,7 +100,7 @@ class Simulator:
             estate.long_running_rows = long_running_rows
             return estate
 
-        self._world = World(offer, new_estate, Clock.parse(clock), Login(username, password), dialect)
+        self._world = World(offer, new_estate, Clock.parse(clock), Login(username, password), dialect, bom=bom)
         self._bind = (host, port)
         self._control_port = control_port
         self._running: _Running | None = None
@@ -294,9 +297,7 @@ class _Running:
         def connect() -> Connection:
             return Connection(config, self._state, self._count_connection)
 
-        loop = asyncio.get_running_loop()
-        context = self.certificates.context
-        server = await loop.create_server(connect, sock=self._socket, ssl=context, backlog=BACKLOG, ssl_shutdown_timeout=_CLOSE_TIMEOUT)
+        server = await serve(connect, self._socket, ssl=self.certificates.context, ssl_shutdown_timeout=_CLOSE_TIMEOUT)
         servers = [server, *await self._serve_control()]
         self._ready.set()
         await self._stopping.wait()
@@ -315,7 +316,7 @@ class _Running:
         def connect() -> Connection:
             return Connection(config, self._state)
 
-        return [await asyncio.get_running_loop().create_server(connect, sock=self._control_socket, backlog=BACKLOG)]
+        return [await serve(connect, self._control_socket)]
 
     async def _close_connections(self) -> None:
         for connection in list(self._state.connections):

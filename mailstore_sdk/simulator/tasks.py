@@ -8,7 +8,8 @@ import itertools
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import JsonValue
@@ -35,6 +36,10 @@ class Step:
     percent: int | None = None
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
 def nothing() -> JsonValue:
     """The result of work that gives none."""
     return None
@@ -52,6 +57,15 @@ class Plan:
     finish: Callable[[], JsonValue] = nothing
     last_line: str | None = None
     cancelled: Callable[[], None] | None = None
+
+    def failing(self, percent: int, refusal: Refusal) -> Plan:
+        """The same work, which fails when it has come so far, without having acted."""
+
+        def fail() -> JsonValue:
+            raise refusal
+
+        before = itertools.takewhile(lambda step: (step.percent or 0) <= percent, self.steps)
+        return replace(self, steps=(*before, Step(percent=percent)), finish=fail)
 
 
 @dataclass(frozen=True)
@@ -111,14 +125,18 @@ class _Change:
 class Task:
     """Work under way. Every change is one version, so the log since a version is the changes after it.
 
-    It keeps the clock that it began with. `name` tells people what it is, `number` in which order it began.
+    It keeps the clock that it began with. `name` and `about` describe it to people, `number` is its place in the order of
+    all work, `began` and `ended` are in UTC and ISO 8601.
     """
 
     token: str
     plan: Plan
     clock: Clock
     name: str
+    about: str
     number: int
+    began: str = field(default_factory=_now)
+    ended: str | None = None
     polls: int = 0
     last_known: int | None = None
     code: str = "running"
@@ -209,10 +227,12 @@ class Task:
             self.code = "cancelled"
             if self.plan.cancelled:
                 self.plan.cancelled()
+            self.ended = _now()
             self._changes.append(_Change())
             self._tell()
 
     def _finish(self) -> None:
+        self.ended = _now()
         try:
             self.result = self.plan.finish()
         except Refusal as refusal:
@@ -258,9 +278,9 @@ class Tasks:
         self._numbers = itertools.count(1)
         self._runners: set[asyncio.Task[None]] = set()
 
-    def start(self, plan: Plan, name: str = "") -> Status:
+    def start(self, plan: Plan, name: str = "", about: str = "") -> Status:
         """Begin work and return its first status, in which nothing has happened yet."""
-        task = Task(f"sa{secrets.token_hex(16)}", plan, self.clock, name, next(self._numbers))
+        task = Task(f"sa{secrets.token_hex(16)}", plan, self.clock, name, about, next(self._numbers))
         self._tasks[task.token] = task
         if len(self._tasks) > TOKENS_KEPT:
             self._forget_the_oldest()
@@ -280,7 +300,7 @@ class Tasks:
         """Begin work that nobody polls, unless that of this key runs already; tell whether it has begun."""
         if key in self._quiet and self._quiet[key].running:
             return False
-        self._quiet[key] = Task(key, plan, self.clock, key, next(self._numbers))
+        self._quiet[key] = Task(key, plan, self.clock, key, "", next(self._numbers))
         self._drive(self._quiet[key])
         return True
 

@@ -57,8 +57,11 @@ class Login:
 class World:
     """State, work under way, and what has been seen. Changes on the server's event loop only."""
 
-    def __init__(self, catalogue: Catalogue, new_estate: Callable[[], Estate], clock: Clock, login: Login, dialect: DialectName) -> None:
+    def __init__(  # noqa: PLR0913 - its parts, each once
+        self, catalogue: Catalogue, new_estate: Callable[[], Estate], clock: Clock, login: Login, dialect: DialectName, *, bom: bool = True
+    ) -> None:
         self.catalogue = catalogue
+        self.bom = bom
         self.login = login
         self.protocol: DialectName = dialect
         self.dialect = DIALECTS[dialect](self._knows)

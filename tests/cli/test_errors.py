@@ -63,7 +63,7 @@ def test_no_whole_reply(shell: Shell, raw_server: RawServer) -> None:
 
 
 def test_time_is_up(shell: Shell, server: Simulator) -> None:
-    server.faults.add("GetUsers", "delay", times=None, seconds=3)
+    server.faults.add("GetUsers", "delay", times="always", seconds=3)
     assert "gave no whole reply within 0.2 s" in shell.fails(6, "users", "get-users", "test01", "--timeout", "0.2")
 
 

@@ -150,7 +150,7 @@ def test_no_secret_is_seen_anywhere(shell: Shell, server: Simulator, caplog: pyt
 
 
 def test_the_process_list_shows_no_secret(shell: Shell, server: Simulator) -> None:
-    server.faults.add("SetUserPassword", "delay", times=None, seconds=2)
+    server.faults.add("SetUserPassword", "delay", times="always", seconds=2)
     words = [sys.executable, "-m", "mailstore_sdk.cli", *SET, "--password", "env:CANARY"]
     with subprocess.Popen(words, env=environ(**shell.env), stdout=subprocess.DEVNULL) as process:
         while not server.requests and process.poll() is None:

@@ -192,7 +192,7 @@ def test_a_start_whose_reply_is_lost_is_never_sent_again(archive: Any, simulator
 @pytest.mark.parametrize("simulator", ["manual"], indirect=True)
 def test_a_server_that_hangs_does_not_outlast_the_wait(archive: Any, simulator: Simulator) -> None:
     job = archive.verify_store(1)
-    simulator.faults.add("get-status", "delay", times=None, seconds=30)
+    simulator.faults.add("get-status", "delay", times="always", seconds=30)
     began = time.monotonic()
     with pytest.raises(errors.JobTimeoutError):
         job.result(timeout=0.3)

@@ -79,7 +79,7 @@ def test_an_instance_that_does_not_run_says_so_and_is_asked_each_question_once(s
 
 
 def test_a_question_that_fails_leaves_the_others(server: Simulator, connection: Connection) -> None:
-    server.faults.add("GetUsers", "status", None, status=503)
+    server.faults.add("GetUsers", "status", "always", status=503)
     server.faults.add("GetServiceStatus", "not_json")
     estate = ask(connection)
     health = named(estate)["test01"]
@@ -144,7 +144,7 @@ def test_a_server_that_goes_away_is_asked_once_more_for_each_instance() -> None:
 def test_without_the_list_of_instances_there_is_no_report(connection: Connection, server: Simulator) -> None:
     with pytest.raises(AuthenticationError):
         ask(Connection(server, password="wrong"))
-    server.faults.add("GetInstances", "cut_body", None)
+    server.faults.add("GetInstances", "cut_body", "always")
     with pytest.raises(MailStoreError):
         ask(connection)
 

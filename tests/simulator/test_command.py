@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -21,7 +22,7 @@ COMMAND = [sys.executable, "-m", "mailstore_sdk.simulator"]
 LABELS = ["URL", "Thumbprint", "CA file", "User name", "Password"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_serving_until_interrupted(number):
     command = [*COMMAND, "--port", "0", "--username", "jo", "--password", "secret", "--seed", "empty", "--clock", "polls:2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -37,6 +38,7 @@ def test_serving_until_interrupted(number):
         process.send_signal(number)
         rest = process.communicate(timeout=5)
     assert (process.returncode, rest) == (0, ("", ""))
+    assert not Path(lines["CA file"]).exists()
 
 
 def refused(*words: str) -> tuple[int, str]:
@@ -50,8 +52,43 @@ def test_port_in_use():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         status, told = refused("--port", str(port))
-    assert status == 1
-    assert told.startswith(f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
+        assert (status, told) == (1, f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
+        status, told = refused("--port", "0", "--control-port", str(port))
+        assert (status, told) == (1, f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
+
+
+def test_an_address_that_other_machines_reach():
+    command = [*COMMAND, "--host", "0.0.0.0", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr.readline().startswith("Warning: other machines can reach this simulator")
+        process.terminate()
+
+
+NO_DESCRIPTORS = """
+import os, resource, socket, ssl, time
+from mailstore_sdk.simulator import Simulator
+
+with Simulator() as simulator:
+    limit = len(os.listdir("/proc/self/fd")) + 8
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    sockets = []
+    try:
+        while True:
+            sockets.append(socket.create_connection((simulator.host, simulator.port)))
+    except OSError:
+        time.sleep(0.2)  # the server meets the limit too
+    for sock in sockets:
+        sock.close()
+    context = ssl.create_default_context(cafile=simulator.ca_file)
+    with socket.create_connection((simulator.host, simulator.port), timeout=30) as sock:
+        context.wrap_socket(sock, server_hostname="localhost").close()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts its descriptors as Linux lists them")
+def test_it_recovers_when_file_descriptors_ran_out():
+    done = subprocess.run([sys.executable, "-c", NO_DESCRIPTORS], check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr.count("Too many open files") < 10) == (0, True), done.stderr[-2000:]
 
 
 def test_options_that_cannot_be():
@@ -67,11 +104,12 @@ def test_options_that_cannot_be():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("GetUsers", "fault kind cannot be ''"),
-        ("GetUsers=status,status=many", "expected FUNCTION=KIND"),
-        ("GetUsers=status,color=red", "expected FUNCTION=KIND"),
-        ("GetUsers=explode", "fault kind cannot be 'explode'"),
-        ("GetUsers=status,times=0", "times cannot be 0"),
+        ("GetUsers", "kind cannot be '': expected one of drop_before, "),
+        ("GetUsers=status,status=many", "status cannot be 'many': expected 200 to 599"),
+        ("GetUsers=status,color=red", "a fault has no 'color': expected function, kind, times, "),
+        ("GetUsers=explode", "kind cannot be 'explode'"),
+        ("GetUsers=status,times=0", "times cannot be 0: expected a number from 1 on, or 'always'"),
+        ("=status", "function cannot be '': expected the name of a function, or * for all"),
     ],
 )
 def test_faults_that_cannot_be(text, message):
@@ -97,16 +135,17 @@ def test_everything_can_be_chosen_by_flags():
             "22.4",
         ),
         *("--fault", "Ping=status,status=503,times=2", "--fault", "*=delay,seconds=0.01,times=always"),
+        *("--fault", "CreateUser=fail,skip=2,arguments.userName=eve,message=No licence"),
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         lines = dict(process.stdout.readline().rstrip("\n").split(": ", 1) for _ in [*LABELS, "Control URL"])
         url = lines["Control URL"]
         with urllib.request.urlopen(f"{url}/faults", timeout=30) as reply:
-            faults = [(fault["function"], fault["kind"], fault["left"]) for fault in json.load(reply)]
+            faults = [(fault["function"], fault["kind"], fault["times"]) for fault in json.load(reply)]
         with urllib.request.urlopen(f"{url}/overview", timeout=30) as reply:
             seen = json.load(reply)
         process.terminate()
-    assert faults == [("Ping", "status", 2), ("*", "delay", None)]
+    assert faults == [("Ping", "status", 2), ("*", "delay", "always"), ("CreateUser", "fail", 1)]
     assert (seen["version"], seen["clock"], seen["instances"][0]["users"]) == ("22.4", "manual", 9)
     expected = demo_estate("22.4", 7, 2)
     assert [store["size"] for store in seen["instances"][0]["stores"]] == [

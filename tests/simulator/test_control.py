@@ -49,9 +49,12 @@ def test_work_and_faults(api, steer):
     assert steer("POST", "/advance") == {"running": 1}
     assert steer("POST", "/advance", {"steps": 99}) == {"running": 0}
     assert api.poll(token, 0)["statusCode"] == "succeeded"
-    assert steer("POST", "/faults", {"function": "Ping", "kind": "status", "status": 503, "times": None}) == {"number": 1}
+    assert steer("POST", "/faults", {"function": "Ping", "kind": "status", "status": 503, "times": "always"}) == {"number": 1}
     assert api.request("/api/invoke/Ping").status == 503
-    about = {"function": "Ping", "kind": "status", "status": 503, "left": None, "seconds": 1.0}
+    about = {
+        "function": "Ping", "kind": "status", "status": 503, "times": "always", "seconds": 1.0, "skip": 0, "arguments": {}, "percent": 0,
+        "message": "The simulator was told to fail.",
+    }  # fmt: skip
     assert steer("GET", "/faults") == [about | {"number": 1}]
     assert steer("POST", "/faults", {"function": "*", "kind": "drop_before"}) == {"number": 2}
     assert steer("DELETE", "/faults/2") is None
@@ -59,6 +62,16 @@ def test_work_and_faults(api, steer):
     assert steer("GET", "/faults") == [about | {"number": 1}]
     assert steer("DELETE", "/faults") is None
     assert api.request("/api/invoke/Ping").status == 200
+
+
+def test_why_work_failed_and_what_is_still_to_fail(api, steer):
+    steer("PUT", "/clock", {"clock": "immediate"})
+    api.finish("VerifyStore", **INSTANCE, id="3", includeIndexes="true")
+    steer("POST", "/faults", {"function": "*", "kind": "fail", "arguments": {"password": "canary", "userName": "eve"}})
+    seen = steer("GET", "/overview")
+    assert (seen["work"][0]["code"], seen["work"][0]["error"]) == ("failed", "Archive store 3 is disabled and cannot be used.")
+    assert seen["faults"][0]["arguments"] == {"password": "***", "userName": "eve"}
+    assert "canary" not in json.dumps(seen)
 
 
 def test_the_clock(api, steer):
@@ -90,9 +103,11 @@ def test_an_overview_without_secrets(api, steer):
     steer("POST", "/advance", {"steps": 2})
     seen = steer("GET", "/overview")
     assert [work["name"] for work in seen["work"]] == ["VerifyStore test01", "test01 job 1"]
-    assert seen["work"][0] | {"id": 0} == {
-        "id": 0, "name": "VerifyStore test01", "code": "running", "percent": 25, "line": "  100 messages checked...",
+    assert seen["work"][0] | {"id": 0, "began": ""} == {
+        "id": 0, "name": "VerifyStore test01", "about": "id 1, includeIndexes true", "code": "running", "percent": 25,
+        "line": "  100 messages checked...", "error": None, "began": "", "ended": None,
     }  # fmt: skip
+    assert datetime.fromisoformat(seen["work"][1]["ended"]) >= datetime.fromisoformat(seen["work"][1]["began"])
     assert seen["work"][1]["code"] == "succeeded"
     assert [instance["status"] for instance in seen["instances"]] == ["running", "running", "stopped"]
     assert [store["remarks"] for store in seen["instances"][0]["stores"]] == [["indexes need a rebuild"], [], []]
@@ -106,8 +121,12 @@ def test_what_cannot_be(steer, spe_simulator):
     assert steer("POST", "/advance", {"steps": 0}) == (400, "steps: expected a number from 1 on")
     assert steer("POST", "/advance", []) == (400, "expected a JSON object")
     assert steer("POST", "/faults", {"function": "*", "kind": "explode"})[0] == 400
-    assert steer("POST", "/faults", {"name": "*"})[0] == 400
+    options = "function, kind, times, skip, arguments, status, seconds, percent, message"
+    assert steer("POST", "/faults", {"function": "*", "kind": "delay", "name": "*"}) == (400, f"a fault has no 'name': expected {options}")
+    assert steer("POST", "/faults", {"function": "*", "kind": "delay", "number": 1})[0] == 400
+    assert steer("POST", "/faults", {"function": "*"})[1].startswith("a fault needs 'kind': expected one of drop_before")
     assert steer("POST", "/faults", {"function": 1, "kind": "status"})[0] == 400
+    assert steer("POST", "/faults", {"function": "*", "kind": "delay", "times": None})[0] == 400
     assert steer("PUT", "/clock", {}) == (400, "clock cannot be 'None': expected seconds:S, immediate, polls:N or manual")
     assert steer("GET", "/reset")[0] == 405
     assert steer("GET", "/api/invoke/Ping")[0] == 404

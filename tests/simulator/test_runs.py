@@ -106,6 +106,23 @@ def test_a_run_that_is_cancelled(api):
     assert (results(api)[-1]["result"], results(api)[-1]["itemsArchived"]) == ("cancelled", 0)
 
 
+def test_a_profile_whose_flags_and_numbers_are_strings(api):
+    execution = {"automatic": "true", "automaticPauseBetweenExecutions": "300"}
+    properties = PROFILE | {"serverSideExecution": execution, "details": PROFILE["details"] | {"timeout": "0"}}
+    api.result("CreateProfile", **INSTANCE, raw="true", properties=json.dumps(properties))
+    created = api.result("GetProfiles", **INSTANCE, raw="true")[-1]
+    assert created["serverSideExecution"] == {"automatic": True, "automaticPauseBetweenExecutions": 300}
+    assert created["details"]["timeout"] == "0"
+    wrong = PROFILE | {"serverSideExecution": {"automatic": "yes"}}
+    assert "is not of type boolean" in api.failure("CreateProfile", **INSTANCE, raw="true", properties=json.dumps(wrong))
+
+
+def test_the_profiles_of_the_demo_have_an_address_and_a_protocol(api):
+    for profile in api.result("GetProfiles", **INSTANCE, raw="true"):
+        assert "@" in profile["details"]["emailAddress"]
+        assert profile["details"]["protocol"]
+
+
 def jobs(api):
     return {job["id"]: job for job in api.result("GetJobs", **INSTANCE)}
 

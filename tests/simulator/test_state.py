@@ -219,7 +219,7 @@ def test_calls_are_logged_without_secrets(api, spe_simulator):
 def test_reset(api, spe_simulator):
     token = api.call("VerifyStore", **INSTANCE, id="1", includeIndexes="true")["token"]
     api.result("DeleteUser", **INSTANCE, userName="bob")
-    spe_simulator.faults.add("*", "status", times=None)
+    spe_simulator.faults.add("*", "status", times="always")
     spe_simulator.reset()
     assert (spe_simulator.calls, spe_simulator.requests, spe_simulator.connections) == ([], 0, 0)
     assert api.result("GetUserInfo", **INSTANCE, userName="bob")

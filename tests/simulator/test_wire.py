@@ -57,7 +57,7 @@ def test_no_or_bad_login(api, authorization):
     "path",
     [
         *("/", "/api", "/api/", "/api/invoke/", "/api/invoke/NoSuchFunction", "/api/invoke/getusers"),
-        *("/api/GetUsers", "/api/invoke/get-status", "/api/invoke/GetUsers/", "/web/login.html", "/api/%ff%00"),
+        *("/api/GetUsers", "/api/invoke/get-status", "/web/login.html", "/api/%ff%00"),
     ],
 )
 def test_unknown_paths(api, path):
@@ -146,7 +146,7 @@ def test_unicode_survives(api):
         ("GetWorkerResults", RUNS | {"userName": ""}, OUT_OF_RANGE),
         ("GetWorkerResults", RUNS | {"timeZoneID": "Moon"}, "The time zone ID 'Moon' was not found on the local computer."),
         ("GetWorkerResults", RUNS | {"timeZoneId": "$Local"}, "Unknown API argument timeZoneId."),
-        ("GetInstances", {"instanceFilter": "test*"}, "Instance filter test* is not supported: expected an instance id or *."),
+        ("GetInstances", {"instanceFilter": "test*"}, "Instance filter test* is not supported: expected instance ids separated by spaces, or *."),
         ("StartInstances", {"instanceFilter": "nowhere"}, "Instance nowhere does not exist."),
         ("CreateInstance", {"config": "{"}, "The value of config is not valid JSON."),
         ("CreateInstance", {"config": "[" * 100_000}, "The value of config is not valid JSON."),
@@ -238,3 +238,30 @@ def test_the_log_of_calls_has_an_end(api, spe_simulator, monkeypatch):
     assert 10 <= len(numbers) <= 20
     assert numbers == list(range(numbers[0], 51))
     assert spe_simulator.requests == 50
+
+
+def test_a_slash_after_the_name(api):
+    assert api.result("GetUsers/", instanceID="test01")
+    assert api.request("/api/get-metadata/").status == 200
+    assert api.request("/api/invoke/").status == 404
+
+
+@pytest.mark.spe_simulator(bom=False)
+def test_without_a_byte_order_mark(api):
+    assert api.request("/api/invoke/Ping").body.startswith(b"{")
+    assert api.request("/api/get-metadata").body.startswith(b"[")
+
+
+@pytest.mark.parametrize("date", ["2026-01-01T00:00:00\r\n", " 2026-01-01T00:00:00"])
+def test_dates_are_trimmed(api, date):
+    span = {"instanceID": "test01", "fromIncluding": date, "toExcluding": "2026-01-02T00:00:00", "timeZoneID": "$Local"}
+    assert api.call("GetWorkerResults", **span)["statusCode"] == "succeeded"
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2026-01-01T00:00:00.0000000+01:00", "2026-01-01T00:00:00Z", "01/31/2026 00:00:00", "31.01.2026 00:00:00", "2026-01-01 00:00:00"],
+)
+def test_dates_of_other_forms_are_refused(api, date):
+    span = {"instanceID": "test01", "fromIncluding": date, "toExcluding": "2026-01-02T00:00:00", "timeZoneID": "$Local"}
+    assert api.failure("GetWorkerResults", **span) == "String was not recognized as a valid DateTime."

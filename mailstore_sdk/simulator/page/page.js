@@ -7,10 +7,10 @@ const GONE = "The simulator does not answer.";
 const TELL = 5000; // milliseconds between two reports of new calls to screen readers
 
 const SWITCHES = [
-  { label: "Answer 503", fault: { function: "*", kind: "status", status: 503, times: null } },
-  { label: "Answer 2 s late", fault: { function: "*", kind: "delay", seconds: 2, times: null } },
-  { label: "Drop before acting", fault: { function: "*", kind: "drop_before", times: null } },
-  { label: "Drop after acting", fault: { function: "*", kind: "drop_after", times: null } },
+  { label: "Answer 503", fault: { function: "*", kind: "status", status: 503, times: "always" } },
+  { label: "Answer 2 s late", fault: { function: "*", kind: "delay", seconds: 2, times: "always" } },
+  { label: "Drop before acting", fault: { function: "*", kind: "drop_before", times: "always" } },
+  { label: "Drop after acting", fault: { function: "*", kind: "drop_after", times: "always" } },
 ];
 
 const byId = (id) => document.getElementById(id);
@@ -102,21 +102,40 @@ function showAbout(seen) {
 }
 
 function showWork(work) {
-  const make = (item) => {
-    const bar = element("progress", { max: 100 });
-    bar.setAttribute("aria-label", item.name);
-    return element("li", { className: "job" }, element("strong"), element("span", { className: "badge" }), bar, element("span", { className: "line" }));
-  };
-  keep(byId("work"), work, (item) => item.id, make, (row, item) => {
-    const [name, badge, bar, line] = row.children;
-    row.dataset.state = item.code;
-    text(name, item.name);
-    text(badge, item.code);
-    badge.dataset.state = item.code;
-    bar.value = item.percent ?? 0;
-    bar.hidden = item.code !== "running";
-    text(line, item.line ?? "");
-  });
+  const [running, ended] = [true, false].map((wanted) => work.filter((item) => (item.code === "running") === wanted));
+  for (const [list, items] of [["work", running], ["ended", ended]]) keep(byId(list), items, (item) => item.id, makeWork, showPiece);
+  const failed = ended.filter((item) => item.code === "failed").length;
+  byId("ended-part").hidden = ended.length === 0;
+  text(byId("ended-sum"), `${ended.length} ended${failed ? `, ${failed} failed` : ""}`);
+}
+
+function makeWork(item) {
+  const bar = element("progress", { max: 100 });
+  bar.setAttribute("aria-label", `${item.name} ${item.about}`.trim());
+  const parts = ["about", "badge", "when"].map((className) => element("span", { className }));
+  return element("li", { className: "job" }, element("strong"), ...parts, bar, element("span", { className: "line" }));
+}
+
+function showPiece(row, item) {
+  const [name, about, badge, when, bar, line] = row.children;
+  row.dataset.state = item.code;
+  text(name, item.name);
+  text(about, item.about);
+  text(badge, item.code);
+  badge.dataset.state = item.code;
+  text(when, `${clockTime(item.began)}, ${duration(item)}`);
+  bar.value = item.percent ?? 0;
+  bar.hidden = item.code !== "running";
+  text(line, item.error ?? item.line ?? "");
+}
+
+function clockTime(at) {
+  return new Date(at).toLocaleTimeString("en-GB");
+}
+
+function duration(item) {
+  const seconds = (new Date(item.ended ?? Date.now()) - new Date(item.began)) / 1000;
+  return `${Math.max(seconds, 0).toLocaleString("en", { maximumFractionDigits: seconds < 10 ? 1 : 0 })} s`;
 }
 
 function showFaults(faults) {
@@ -126,7 +145,7 @@ function showFaults(faults) {
     off.addEventListener("click", () => act("The fault is switched off.", `faults/${fault.number}`, "DELETE"));
     return element("li", {}, element("span"), off);
   };
-  keep(byId("faults"), faults, (fault) => fault.number, make, (row, fault) => text(row.firstChild, `${faultText(fault)}, ${leftText(fault)}`));
+  keep(byId("faults"), faults, (fault) => fault.number, make, (row, fault) => text(row.firstChild, `${faultText(fault)} · ${leftText(fault)}`));
   keep(byId("switches"), SWITCHES, (item) => item.label, makeSwitch, (button, item) => {
     const on = faults.find((fault) => fits(fault, item.fault));
     button.dataset.number = on ? on.number : "";
@@ -145,18 +164,24 @@ function makeSwitch(item) {
 }
 
 function fits(fault, wanted) {
-  return fault.left === null && ["function", "kind", "status", "seconds"].every((name) => !(name in wanted) || fault[name] === wanted[name]);
+  const isPlain = fault.skip === 0 && Object.keys(fault.arguments).length === 0;
+  return isPlain && Object.entries(wanted).every(([name, value]) => fault[name] === value);
 }
 
 function faultText(fault) {
-  const detail = { status: ` ${fault.status}`, delay: ` by ${fault.seconds} s` }[fault.kind] ?? "";
+  const where = Object.entries(fault.arguments).map(([name, value]) => `${name}=${value}`).join(", ");
+  const detail = {
+    status: ` ${fault.status}`,
+    delay: ` by ${fault.seconds} s`,
+    fail: `${fault.percent ? ` at ${fault.percent} %` : ""}: ${fault.message}`,
+  }[fault.kind] ?? "";
   const who = fault.function === "*" ? "Every function" : fault.function;
-  return `${who} ${kinds.get(fault.kind) ?? fault.kind}${detail}`;
+  return `${who}${where ? ` with ${where}` : ""} ${kinds.get(fault.kind) ?? fault.kind}${detail}`;
 }
 
 function leftText(fault) {
-  if (fault.left === null) return "until switched off";
-  return fault.left === 1 ? "once" : `${fault.left} times`;
+  const skipped = fault.skip ? `after ${count(fault.skip, "more call")}, ` : "";
+  return skipped + (fault.times === "always" ? "always" : fault.times === 1 ? "once" : `${fault.times} times`);
 }
 
 function showMessages(messages) {
@@ -248,7 +273,7 @@ function showCall(row, call) {
   row.dataset.key = call.number;
   row.dataset.state = call.seconds === null ? "open" : isBad(call) ? "bad" : "good";
   const [time, name, given, reply, took] = row.children;
-  text(time, new Date(call.at).toLocaleTimeString("en-GB"));
+  text(time, clockTime(call.at));
   text(name, call.function);
   text(given, Object.entries(call.arguments).map(([key, value]) => `${key}=${value}`).join("  "));
   text(reply, replyText(call));
@@ -272,7 +297,7 @@ function tellNews(seen) {
   const ended = seen.work.filter((item) => item.code !== "running");
   const fresh = finished && ended.filter((item) => !finished.has(item.id));
   finished = new Set(ended.map((item) => item.id));
-  if (fresh?.length) text(byId("news"), fresh.map((item) => `${item.name} ${item.code}.`).join(" "));
+  if (fresh?.length) text(byId("news"), fresh.map((item) => `${[item.name, item.about].filter(Boolean).join(", ")} ${item.code}.`).join(" "));
   else if (untold.calls && Date.now() - untold.since > TELL) {
     text(byId("news"), `${count(untold.calls, "new call")}${untold.failed ? `, ${untold.failed} refused or lost` : ""}.`);
     untold = { calls: 0, failed: 0, since: Date.now() };
@@ -324,18 +349,17 @@ byId("clock-form").addEventListener("submit", (event) => {
 
 const faultForm = byId("fault-form");
 faultForm.elements.kind.addEventListener("change", () => {
-  for (const [kind, field] of [["status", "status"], ["delay", "seconds"]]) {
-    const wanted = faultForm.elements.kind.value === kind;
-    faultForm.elements[field].disabled = !wanted;
-    faultForm.querySelector(`.of-${kind}`).hidden = !wanted;
+  for (const part of faultForm.querySelectorAll("[class*=of-]")) {
+    part.hidden = !part.classList.contains(`of-${faultForm.elements.kind.value}`);
+    for (const field of part.querySelectorAll("input")) field.disabled = part.hidden;
   }
 });
 faultForm.addEventListener("submit", (event) => {
   event.preventDefault();
-  const given = Object.fromEntries(new FormData(faultForm));
-  const fault = { function: given.function.trim(), kind: given.kind, times: given.times ? Number(given.times) : null };
-  if (given.status) fault.status = Number(given.status);
-  if (given.seconds) fault.seconds = Number(given.seconds);
+  const { function: name, arguments: given, ...rest } = Object.fromEntries(new FormData(faultForm));
+  const numbers = ["times", "skip", "status", "seconds", "percent"].filter((field) => field in rest && rest[field] !== "always");
+  const fault = { ...rest, function: name.trim(), ...Object.fromEntries(numbers.map((field) => [field, Number(rest[field])])) };
+  if (given.trim()) fault.arguments = Object.fromEntries(given.split(",").map((part) => part.split(/=(.*)/s).slice(0, 2).map((text) => text.trim())));
   act("The fault is added.", "faults", "POST", fault);
 });
 

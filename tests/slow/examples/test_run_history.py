@@ -67,7 +67,7 @@ def test_a_line_says_what_the_server_says(load: Load, server: Simulator, tmp_pat
 
 
 def test_killed_at_any_time_it_goes_on_without_loss_or_repetition(server: Simulator, tmp_path: Path) -> None:
-    server.faults.add("GetWorkerResults", "delay", None, seconds=0.02)
+    server.faults.add("GetWorkerResults", "delay", "always", seconds=0.02)
     file = tmp_path / "runs.csv"
     for calls in (10, 25):
         process = start("run_history", server, file, "--instances", "test01")
@@ -84,7 +84,7 @@ def test_killed_at_any_time_it_goes_on_without_loss_or_repetition(server: Simula
 def test_what_a_stopped_run_wrote_after_its_last_record_is_cut_off(load: Load, server: Simulator, tmp_path: Path) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
     server.faults.add("GetWorkerResults", "delay", 4, seconds=0)
-    server.faults.add("GetWorkerResults", "status", None, status=403)
+    server.faults.add("GetWorkerResults", "status", "always", status=403)
     assert run(file, "--instances", "test01", "--days", 30) == 1
     complete = file.read_bytes()
     assert complete.count(b"\n") > 20

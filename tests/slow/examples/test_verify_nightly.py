@@ -113,7 +113,7 @@ def test_a_server_that_cannot_be_reached_loses_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     run = load("verify_nightly", spe_simulator)
-    spe_simulator.faults.add("get-status", "status", None, status=500)
+    spe_simulator.faults.add("get-status", "status", "always", status=500)
     run(*words, "--at-once", 7)
     url = spe_simulator.url
     monkeypatch.setenv("MAILSTORE_SPE_URL", "https://localhost:1")

@@ -37,6 +37,10 @@ POOR_CONTRASTS = """() => {
   return poor;
 }"""
 
+WIDER_THAN_THEIR_BOX = """() => [...document.querySelectorAll("section, .scroll, .job, .instance, table")]
+  .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.className || element.tagName)"""
+
 NAMELESS = """() => [...document.querySelectorAll("button, input, select, progress, table")]
   .filter((element) => element.checkVisibility() && !element.ariaLabel && !element.labels?.length && !element.textContent.trim())
   .map((element) => element.outerHTML)"""
@@ -107,7 +111,7 @@ def test_calls_as_they_come(shown: Page, simulator: Simulator, spe: SPEClient) -
 def test_work_moves(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     job = spe.instance("test01").verify_store(1)
     work = shown.locator("#work li")
-    expect(work).to_contain_text("VerifyStore test01")
+    expect(work).to_contain_text("VerifyStore test01id 1, includeIndexes true")
     simulator.advance(2)
     expect(work).to_contain_text("100 messages checked")
     expect(work.get_by_role("progressbar", name="VerifyStore test01")).to_have_attribute("value", "25")
@@ -115,8 +119,10 @@ def test_work_moves(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     expect(shown.get_by_role("status")).to_have_text("One step. 1 piece of work still running.")
     expect(work).to_contain_text("200 messages checked")
     shown.get_by_role("button", name="Finish all").click()
-    expect(work).to_contain_text("succeeded")
-    expect(shown.get_by_role("status")).to_contain_text("VerifyStore test01 succeeded.")
+    expect(work).to_have_count(0)
+    expect(shown.get_by_role("status")).to_contain_text("VerifyStore test01, id 1, includeIndexes true succeeded.")
+    shown.get_by_text("1 ended").click()
+    expect(shown.locator("#ended li")).to_contain_text("succeeded")
     expect(shown.get_by_role("button", name="Finish all")).to_be_disabled()
     job.result(timeout=30)
     shown.get_by_label("Clock for new work").fill("immediate")
@@ -131,21 +137,59 @@ def test_faults(shown: Page, simulator: Simulator) -> None:
     switch.click()
     expect(switch).to_be_checked()
     (fault,) = simulator.faults.all()
-    assert (fault.function, fault.kind, fault.status, fault.left) == ("*", "status", 503, None)
+    assert (fault.function, fault.kind, fault.status, fault.times) == ("*", "status", 503, "always")
     switch.click()
     expect(switch).not_to_be_checked()
     assert simulator.faults.all() == []
     shown.get_by_label("Function").fill("GetUsers")
     shown.get_by_label("What goes wrong").select_option("delay")
     shown.get_by_label("Seconds").fill("0.5")
-    shown.get_by_label("How often").select_option("twice")
+    shown.get_by_label("Times").fill("2")
     shown.get_by_role("button", name="Add fault").click()
-    expect(shown.locator("#faults li")).to_contain_text("GetUsers answers late by 0.5 s, 2 times")
+    expect(shown.locator("#faults li")).to_contain_text("GetUsers answers late by 0.5 s · 2 times")
     (fault,) = simulator.faults.all()
-    assert (fault.function, fault.kind, fault.seconds, fault.left) == ("GetUsers", "delay", 0.5, 2)
+    assert (fault.function, fault.kind, fault.seconds, fault.times) == ("GetUsers", "delay", 0.5, 2)
     shown.get_by_role("button", name="Switch off: GetUsers").click()
     expect(shown.get_by_text("Nothing goes wrong on purpose.")).to_be_visible()
     assert simulator.faults.all() == []
+
+
+def test_work_that_fails_half_way_for_one_store(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+    shown.get_by_label("Function").fill("VerifyStore")
+    shown.get_by_label("What goes wrong").select_option("fail")
+    shown.get_by_label("Message").fill("The disk is full.")
+    shown.get_by_label("At percent").fill("40")
+    shown.get_by_label("Only with arguments").fill("id=2")
+    shown.get_by_label("Skip").fill("1")
+    shown.get_by_label("Times").fill("always")
+    shown.get_by_role("button", name="Add fault").click()
+    text = "VerifyStore with id=2 fails at 40 %: The disk is full. · after 1 more call, always"
+    expect(shown.locator("#faults li")).to_contain_text(text)
+    (fault,) = simulator.faults.all()
+    assert (fault.arguments, fault.percent, fault.skip, fault.times) == ({"id": "2"}, 40, 1, "always")
+    for store in (2, 2, 1):
+        spe.instance("test01").verify_store(store)
+    simulator.advance(50)
+    shown.get_by_text("3 ended, 1 failed").click()
+    expect(shown.locator("#ended li").filter(has_text="The disk is full.")).to_contain_text("id 2")
+
+
+@pytest.mark.parametrize("width", [400, 1400])
+def test_nothing_is_cut_off_with_twenty_jobs(shown: Page, simulator: Simulator, spe: SPEClient, width: int) -> None:
+    for _ in range(10):
+        for store in (1, 3):
+            spe.instance("test01").verify_store(store)
+    simulator.advance(50)
+    shown.set_viewport_size({"width": width, "height": 900})
+    shown.get_by_text("20 ended, 10 failed").click()
+    expect(shown.locator("#ended li")).to_have_count(20)
+    expect(shown.locator("#ended li").first).to_contain_text("Archive store 3 is disabled and cannot be used.")
+    assert shown.evaluate("document.documentElement.scrollWidth") == width
+    assert shown.evaluate(WIDER_THAN_THEIR_BOX) == []
+    left, right = (shown.locator("main > div").nth(number).bounding_box() for number in (0, 1))
+    assert left
+    assert right
+    assert (left["y"] == right["y"]) == (width == 1400)
 
 
 def test_state_and_reset(shown: Page, simulator: Simulator) -> None:
@@ -217,7 +261,7 @@ def test_with_the_keyboard_alone(shown: Page, simulator: Simulator) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_can_be_read(shown: Page, simulator: Simulator, spe: SPEClient, scheme: str) -> None:
     shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    simulator.faults.add("*", "delay", times=None, seconds=0)
+    simulator.faults.add("*", "delay", times="always", seconds=0)
     spe.instance("test01").verify_store(1)
     with pytest.raises(Exception, match="nobody"):
         spe.instance("test01").get_user_info("nobody")

@@ -33,6 +33,13 @@ from mailstore_sdk import (
     WorkerResult,
     WorkerResultStatus,
 )
+from mailstore_sdk.simulator import Kind, Simulator, Times
+
+
+def faults(simulator: Simulator, kind: Kind, times: Times) -> None:
+    assert_type(simulator.faults.add("VerifyStore", kind, times, arguments={"id": 3, "includeIndexes": True}, percent=40), int)
+    simulator.faults.add("get-status", "drop_after", skip=2)
+    simulator.faults.add("*", "fail", "always", message="No.")
 
 
 def on_status(job: Job[None], status: JobStatus) -> None:

@@ -2,6 +2,7 @@
 
 import mailstore_sdk.compat as mailstore
 from mailstore_sdk import AsyncSPEClient, InstanceConfiguration, SPEClient
+from mailstore_sdk.simulator import Simulator
 
 
 def sync(spe: SPEClient) -> None:
@@ -51,3 +52,11 @@ def compat(client: mailstore.spe.Client, later: mailstore.mgmt.SPEClient) -> Non
     client.HandleToken("sa64")  # refused
     later.GetUsers("test01", autoHandleToken=1, raw=True)  # refused
     mailstore.spe.Client(hostname="spe")  # refused
+
+
+def faults(simulator: Simulator) -> None:
+    simulator.faults.add("VerifyStore", "explode")  # refused
+    simulator.faults.add("VerifyStore", "fail", "often")  # refused
+    simulator.faults.add("VerifyStore", "fail", None)  # refused
+    simulator.faults.add("VerifyStore", "fail", arguments={"id": [3]})  # refused
+    simulator.faults.add("VerifyStore", "fail", color="red")  # refused
