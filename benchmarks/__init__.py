@@ -1,1 +1,1 @@
-"""What the SDK costs, each figure beside the same work done otherwise, in the same run."""
+"""Measure the SDK, each figure next to the same work done without it, in the same run."""

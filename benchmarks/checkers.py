@@ -1,4 +1,4 @@
-"""What mypy and pyright need for a small application, beside the same with other typed SDKs. CPU of whole processes.
+"""Measure mypy and pyright on a small application, next to the same with other typed SDKs. CPU of whole processes.
 
 The other SDKs are installed into a virtual environment of their own, ``.venv-peers``, once; where that cannot be, as
 without a network, they are left out.

@@ -24,7 +24,7 @@ ROWS = 100_000
 
 
 def peak_memory() -> float:
-    """MB at the most so far; what ``getrusage`` tells begins with the peak of the process that started this one."""
+    """Peak memory in MB; ``getrusage`` also includes the peak of the process that started this one."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

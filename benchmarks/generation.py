@@ -1,4 +1,4 @@
-"""Generating everything from the catalogue, beside what datamodel-code-generator alone needs for the same types."""
+"""Measure generating everything from the catalogue, next to datamodel-code-generator alone for the same types."""
 
 from __future__ import annotations
 

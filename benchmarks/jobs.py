@@ -35,11 +35,11 @@ def open_files() -> int:
 
 @dataclass
 class Seen:
-    """What the caller was told, and when."""
+    """The changes that the caller saw, and when."""
 
     server: int
     lags: list[float] = field(default_factory=list[float])
-    told: int = 0
+    seen: int = 0
     served: float = 0.0
     files: int = field(default_factory=open_files)
     began: float = field(default_factory=time.monotonic)
@@ -51,17 +51,17 @@ class Seen:
         self.began, self.cpu, self.served = time.monotonic(), time.process_time(), cpu_so_far(self.server)
 
     def note(self, status: JobStatus) -> None:
-        """Take in one change; lines that came together are changes that were not told on their own."""
+        """Count one change; lines that arrive together are changes that were not reported separately."""
         now = time.monotonic()
         lags = [now - float(line) for line in status.log.split()]
         self.lags += lags
-        self.told += bool(lags)
+        self.seen += bool(lags)
 
     def rows(self, name: str, jobs: int, *, strict: bool) -> Iterator[Row]:
         """The figures; `strict` where the goals hold."""
         expected, seconds, cpu = jobs * CHANGES, time.monotonic() - self.began, time.process_time() - self.cpu
         assert len(self.lags) == expected, (len(self.lags), expected)
-        yield Row(f"{name}: changes told on their own / changes", self.told / expected, at_least=0.98 if strict else None)
+        yield Row(f"{name}: changes reported separately / changes", self.seen / expected, at_least=0.98 if strict else None)
         yield Row(f"{name}: lag, median", median(self.lags) * 1000, "ms")
         yield Row(f"{name}: lag, 99 of 100", quantiles(self.lags, n=100)[-1] * 1000, "ms", at_most=60 if strict else None)
         yield Row(

@@ -1,4 +1,4 @@
-"""The simulator, with one function whose log lines tell when they were written: ``python -m benchmarks.jobs_server SECONDS``.
+"""The simulator, with one function whose log lines have the time of writing: ``python -m benchmarks.jobs_server SECONDS``.
 
 VerifyStore takes so many seconds and changes its status `CHANGES` times, evenly, before it ends. The clock of its log is
 ``time.monotonic``, which is one for all processes of a machine.
@@ -22,7 +22,7 @@ CHANGES = 2
 
 @dataclass(frozen=True)
 class Stamped:
-    """A step that tells when it is taken."""
+    """A step that logs its time."""
 
     percent: int | None = None
 

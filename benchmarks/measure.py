@@ -23,7 +23,7 @@ class Row:
     """One line of the table.
 
     Attributes:
-        name: What was measured, beside what.
+        name: What was measured, and the reference.
         value: The figure; None where it could not be measured, and `note` says why.
         unit: Its unit; a ratio has none.
         at_most: The goal, where less is better.
@@ -54,7 +54,7 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None where there is none, or no figure."""
+        """Whether the goal is met; None without a goal or a figure."""
         if self.value is None or not self.goal:
             return None
         return self.value <= self.at_most if self.at_most is not None else self.value >= (self.at_least or 0)
@@ -109,7 +109,7 @@ async def in_turns_async(acts: Mapping[str, Callable[[], Awaitable[float]]], rou
 
 
 def environment() -> dict[str, str]:
-    """The surroundings of a process to measure: compiled modules are kept, as they are of what has been installed."""
+    """Return the environment of a process to measure: compiled modules are kept, as for installed packages."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -129,7 +129,7 @@ def cpu_of(command: Sequence[str]) -> float:
 
 
 def cpu_so_far(process: int) -> float:
-    """Seconds of CPU that a process has used so far; Linux tells it in hundredths."""
+    """Return the seconds of CPU that a process has used, in steps of 10 ms on Linux."""
     fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(") ")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100
 

@@ -1,7 +1,7 @@
-"""A server that costs next to nothing: prepared replies over TLS with keep-alive, so that what is measured is the client.
+"""A server with prepared replies over TLS with keep-alive, which costs so little that the client is measured.
 
-``python -m benchmarks.server [ROWS]`` prints its address and its authority's file. `ROWS` results of profiles are told in
-the range of a year, evenly; one request for a part of it gets that part.
+``python -m benchmarks.server [ROWS]`` prints its address and its authority's file. It returns `ROWS` worker results, spread
+evenly over a year; a request for a part of the year gets that part.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Load on the simulator: calls a second from one connection that is kept, and a thousand long polls that are open.
+"""Measure the simulator under load: calls per second over one connection, and a thousand open long polls.
 
-The simulator runs in a process of its own, which uses one core at most. Its CPU time is measured beside the wall clock,
-so that the figures hold on a machine that has other things to do.
+The simulator runs in its own process, which uses one core at most. Its CPU time is measured in addition to elapsed time,
+so that the figures are valid on a busy machine.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Server:
 
 
 def measure() -> Iterator[Row]:
-    """What one simulator stands."""
+    """Measure the load that one simulator can carry."""
     if sys.platform != "linux":
         yield Row("the simulator's load", None, note="it is read from /proc, which Linux alone has")
         return
@@ -68,14 +68,14 @@ def measure() -> Iterator[Row]:
 
 
 def figures() -> dict[str, float]:
-    """What one simulator stands."""
+    """Measure the load that one simulator can carry."""
     with simulator() as server:
         return {"simulator: seconds from the command to the first call": server.ready_after, **calls(server), **long_polls(server)}
 
 
 @contextmanager
 def simulator() -> Generator[Server]:
-    """A simulator whose work stands still until it is told to move."""
+    """A simulator whose jobs make progress only on request."""
     command = [sys.executable, "-m", "mailstore_sdk.simulator", "--port", "0", "--control-port", "0", "--clock", "manual"]
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -141,7 +141,7 @@ def long_polls(server: Server) -> dict[str, float]:
     return {
         f"simulator: {POLLS} connections with open long polls, seconds to open": opened,
         f"simulator: {POLLS} open long polls, MB of memory for them": held,
-        f"simulator: Ping beside {POLLS} open long polls, calls a second": wall,
+        f"simulator: Ping during {POLLS} open long polls, calls a second": wall,
         f"simulator: {POLLS} open long polls, seconds to answer all": took,
     }
 

@@ -28,7 +28,7 @@ class Level(IntEnum):
     UNKNOWN = 3
 
 
-# A kind of message that is not listed is a warning: somebody should look at it.
+# A message of an unlisted type is a warning, so that someone looks at it.
 LEVELS = {ServiceMessageType.INFORMATION: Level.OK, ServiceMessageType.WARNING: Level.WARNING, ServiceMessageType.ERROR: Level.CRITICAL}
 
 
@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
     """A parser whose complaints are UNKNOWN: the usual exit code would mean CRITICAL."""
 
     def error(self, message: str) -> NoReturn:
-        """Tell what is wrong with the command line."""
+        """Report an invalid command line."""
         print(line(Level.UNKNOWN, message))
         sys.exit(Level.UNKNOWN)
 
@@ -73,7 +73,7 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 def judge(status: ServiceStatus, ignore: list[re.Pattern[str]]) -> tuple[Level, str]:
-    """The worst of all that is there, and the line that tells it."""
+    """Return the worst level and the line that reports it."""
     messages = [message for message in status.messages or [] if not any(known.search(message.text) for known in ignore)]
     down = [server.server_name for server in status.server_infos if not server.active]
     troubles = [(Level.CRITICAL, f"server {name} is down") for name in down]
@@ -99,9 +99,9 @@ def level_of(message: ServiceMessage) -> Level:
 
 def line(level: Level, text: str, numbers: dict[str, int] | None = None) -> str:
     """One line, whatever the text holds; a bar would begin the performance data."""
-    told = " ".join(text.replace("|", "/").split())
+    message = " ".join(text.replace("|", "/").split())
     data = " ".join(f"{name}={number}" for name, number in (numbers or {}).items())
-    return f"SPE {level.name} - {told}" + (f" | {data}" if data else "")
+    return f"SPE {level.name} - {message}" + (f" | {data}" if data else "")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Create and change the users of an instance as a CSV file says, and report what differs.
 
-Without --apply nothing is changed: you get the report only. Nobody is ever deleted; users that are not in the file are
+Without --apply nothing is changed: you get the report only. No user is ever deleted; users that are not in the file are
 listed and left alone.
 
 The first line of the file names the columns: user_name, and any of full_name, distinguished_name, authentication
@@ -77,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("instance", help="id of the instance")
     parser.add_argument("file", type=Path, help="the CSV file")
-    parser.add_argument("--apply", action="store_true", help="make the changes that the report tells")
-    parser.add_argument("--delimiter", default=",", help="what stands between the cells (default: a comma)")
+    parser.add_argument("--apply", action="store_true", help="make the changes of the report")
+    parser.add_argument("--delimiter", default=",", help="separator of the cells (default: a comma)")
     options = parser.parse_args(arguments, namespace=Options())
     try:
         rows = read(options.file, options.delimiter)
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def read(path: Path, delimiter: str) -> list[Row]:
-    """The users of the file; a fault is told with its line."""
+    """Return the users of the file; an error names the line."""
     with path.open(newline="", encoding="utf-8-sig") as file:
         lines = csv.reader(file, delimiter=delimiter, strict=True)
         columns = next(lines, list[str]())
@@ -108,7 +108,7 @@ def read(path: Path, delimiter: str) -> list[Row]:
 
 
 def checked(columns: list[str], cells: list[str], where: str) -> Row:
-    """One line of the file; its values are not told, as one may be a password."""
+    """One line of the file; errors do not show its values, as one may be a password."""
     if len(cells) != len(columns):
         raise ValueError(f"{where}: expected {len(columns)} cells, found {len(cells)}")
     try:
@@ -143,16 +143,16 @@ def bring_in(spe: SPEClient, archive: Instance, rows: list[Row], *, apply: bool)
 def handle(archive: Instance, row: Row, now: UserInfo | None, *, apply: bool) -> None:
     """Report on one user and make the change."""
     if now is None:
-        told = ", ".join(f"{column} {value!r}" for column, value in texts(row).items())
-        print(f"create  {row.user_name}: {told or 'nothing but the name'}, {'with' if row.password else 'without'} a password")
+        values = ", ".join(f"{column} {value!r}" for column, value in texts(row).items())
+        print(f"create  {row.user_name}: {values or 'only the name'}, {'with' if row.password else 'without'} a password")
         if apply:
             create(archive, row)
         return
     if now.user_name != row.user_name:
         raise ValueError(f"there is a user {now.user_name}, whose name differs only in its capital letters")
     changes = differences(row, now)
-    told = ", ".join(f"{column} {before!r} -> {after!r}" for column, (before, after) in changes.items())
-    print(f"change  {row.user_name}: {told}" if changes else f"same    {row.user_name}")
+    values = ", ".join(f"{column} {before!r} -> {after!r}" for column, (before, after) in changes.items())
+    print(f"change  {row.user_name}: {values}" if changes else f"same    {row.user_name}")
     if apply:
         for column in changes:
             SETTERS[column](archive, row)

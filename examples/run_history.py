@@ -1,7 +1,7 @@
-"""Write the runs of all archiving profiles of all instances into one CSV file; a year of them unless you say otherwise.
+"""Write the runs of all archiving profiles of all instances to one CSV file, one year by default.
 
-Stop it when you like and start it again: it goes on where it was, and no row is lost or there twice. FILE.progress beside
-the CSV says how much of it is complete and which spans of time are still to be asked for. All times are in UTC.
+You can stop it and start it again: it continues where it stopped, and no row is lost or duplicated. FILE.progress next to
+the CSV records how much of it is complete and which time windows are missing. All times are in UTC.
 
 The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE).
 """
@@ -43,7 +43,7 @@ class Span(BaseModel):
 
 
 class Progress(BaseModel):
-    """What was asked for, how many bytes of the CSV are complete, and which spans are not in it yet."""
+    """The request, how many bytes of the CSV are complete, and which windows are missing."""
 
     since: date | None
     until: date | None
@@ -62,9 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     for instance_id in sorted({span.instance_id for span in missing}):
         spans = [span for span in missing if span.instance_id == instance_id]
-        print(f"{instance_id}: {len(spans)} span(s) missing, the first from {spans[0].start:%Y-%m-%d %H:%M}", file=sys.stderr)
+        print(f"{instance_id}: {len(spans)} window(s) missing, the first from {spans[0].start:%Y-%m-%d %H:%M}", file=sys.stderr)
     if missing:
-        print("Start it again to ask for them once more.", file=sys.stderr)
+        print("Start the program again to retry them.", file=sys.stderr)
     return 1 if missing else 0
 
 
@@ -83,7 +83,7 @@ def parse(arguments: Sequence[str] | None) -> Options:
 
 
 def write_history(spe: SPEClient, options: Options) -> list[Span]:
-    """Append what is missing to the CSV; the spans that the server did not tell come back."""
+    """Append the missing rows to the CSV; return the windows that the server rejected."""
     record = options.file.with_name(options.file.name + ".progress")
     infos = spe.get_instances(options.instances)
     if record.exists():
@@ -104,14 +104,14 @@ def write_history(spe: SPEClient, options: Options) -> list[Span]:
             file.write(as_csv(span.instance_id, rows, header=progress.size == 0))
             file.flush()
             os.fsync(file.fileno())
-            progress.size = file.tell()
+            progress.size = file.tell()  # codespell:ignore tell
             progress.todo = [other for other in progress.todo if other is not span] + refused
             save(progress, record)
     return progress.todo
 
 
 def spans_of(instance_id: str, options: Options) -> Iterable[Span]:
-    """The spans of an instance, the last one perhaps shorter."""
+    """Return the windows of an instance; the last one may be shorter."""
     until = options.until or datetime.now(UTC).date()
     since = options.since or until - timedelta(days=365)
     start, end = (datetime.combine(day, time(), UTC) for day in (since, until))
@@ -122,7 +122,7 @@ def spans_of(instance_id: str, options: Options) -> Iterable[Span]:
 
 
 def fetch(archive: Instance, span: Span) -> tuple[list[WorkerResult], list[Span]]:
-    """The runs of a span, and the parts of it that the server would not tell."""
+    """Return the runs of a window, and the parts of it that the server rejected."""
     rows: list[WorkerResult] = []
     try:
         for row in archive.iter_worker_results(span.start, span.end, window=span.end - span.start, time_zone_id="UTC"):
@@ -148,7 +148,7 @@ def as_csv(instance_id: str, rows: list[WorkerResult], *, header: bool) -> bytes
 def cut(file: io.BufferedRandom, size: int) -> None:
     """Go to the end of what is complete; what a stopped run wrote behind it is cut off."""
     if file.seek(0, os.SEEK_END) < size:
-        raise ValueError(f"{file.name} is shorter than its progress file says; delete both to begin anew")
+        raise ValueError(f"{file.name} is shorter than its progress file says; delete both to start again")
     file.seek(size)
     file.truncate()
 

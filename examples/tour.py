@@ -121,7 +121,7 @@ def show_error(archive: Instance) -> None:
     """What a failed call is like."""
     heading("A typed error")
     try:
-        archive.get_user_info("nobody")
+        archive.get_user_info("zoe")
     except FunctionFailedError as error:
         console.print(f"  {type(error).__name__}: {error}")
         console.print(f"  function={error.function} arguments={error.arguments}")

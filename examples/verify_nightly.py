@@ -1,11 +1,11 @@
-"""Verify all archive stores of all running instances, some at once, and mail a summary.
+"""Verify all archive stores of all running instances, a few at a time, and mail a summary.
 
-Meant for the night's scheduler. The state file names every store and the job token of its verification. When this program
-or its machine stops, start it again: it goes on waiting for the verifications that run, begins those that were not begun,
-and starts none twice. A run that finds an unfinished one goes on with it in place of a new one.
+Run it from a scheduler every night. The state file has every store and the job token of its verification. If this program
+or its machine stops, start it again: it waits for the running verifications, starts the missing ones, and starts none
+twice. If the last run is unfinished, the next one continues it.
 
-One thing cannot be known: where the program dies, or the connection breaks, after a start was sent and before its token is
-in the file, the server may or may not be at work. Such a store is reported as unknown and left to you.
+One limit: if the program dies or the connection breaks after a start was sent and before its token is in the file, the
+job may or may not be running. Such a store is reported as unknown; check it yourself.
 
 The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE), and
 for a mail server that asks for a login SMTP_USER and SMTP_PASSWORD from the environment; that needs --starttls.
@@ -227,7 +227,7 @@ def send(message: EmailMessage, options: Options) -> None:
 
 
 def fail(text: str) -> int:
-    """Tell what went wrong."""
+    """Report an error."""
     print(f"error: {text}", file=sys.stderr)
     return 1
 

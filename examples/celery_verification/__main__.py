@@ -1,4 +1,4 @@
-"""Begin a night by hand, or show how the nights stand.
+"""Start a night manually, or show the state of the nights.
 
 The settings come from the environment: VERIFICATION_BROKER and so on (see settings.py) for workers and this command alike,
 and MAILSTORE_SPE_URL and so on, or MAILSTORE_SPE_PROFILE, for the workers' way to SPE.
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m celery_verification", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("action", choices=["begin", "show"])
-    parser.add_argument("night", nargs="?", type=night_name, help="its name (default: begin takes today's date, show tells all)")
+    parser.add_argument("night", nargs="?", type=night_name, help="its name (default: today's date for begin, all nights for show)")
     options = parser.parse_args(arguments, namespace=Options())
     if options.action == "begin":
         begin.delay(options.night)

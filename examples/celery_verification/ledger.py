@@ -1,7 +1,7 @@
-"""What is known of each night, kept where every worker sees it.
+"""The record of each night, shared by all workers.
 
-A night is a set of facts. A fact is written once, by whoever is first, so that no two workers believe that it is theirs to
-act. Brokers may lose messages or deliver them twice; what has happened stands here alone.
+A night is a set of facts. Each fact is written once, by the first worker, so that no two workers do the same task.
+Brokers may lose messages or deliver them twice; this ledger is the only record of what has happened.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ class Ledger(Protocol):
     """Facts by night and name."""
 
     def write(self, night: str, name: str, value: str) -> bool:
-        """Write a fact unless it is there; tell whether this call has."""
+        """Write a fact unless it exists; return whether this call wrote it."""
         ...
 
     def withdraw(self, night: str, name: str) -> None:
-        """Take a fact back; only for whoever wrote it."""
+        """Remove a fact; only its writer may do so."""
         ...
 
     def facts(self, night: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""How a night stands, read from its facts. Nothing is sent or written here."""
+"""The state of a night, read from its facts. Nothing is sent or written here."""
 
 from __future__ import annotations
 
@@ -73,6 +73,6 @@ class Night:
     def lines(self) -> Iterator[str]:
         """The night for people, a line for each store."""
         for number, store in enumerate(self.plan.stores):
-            told = self.facts.get(f"outcome-{number}", self.stage(number).value)
-            yield f"{store}: {' '.join(told.split())}"
+            outcome = self.facts.get(f"outcome-{number}", self.stage(number).value)
+            yield f"{store}: {' '.join(outcome.split())}"
         yield from (f"Left out: {reason}" for reason in self.plan.left_out)

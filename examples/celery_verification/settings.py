@@ -21,13 +21,13 @@ class Settings(BaseModel):
     tick: Annotated[float, Field(gt=0)] = 60
     """Seconds between two looks at what is to be done; a worker waits for a job no longer than this before it lets go."""
     patience: Annotated[float, Field(gt=0)] = 600
-    """Seconds after which a start that left no token counts as lost. Longer than a call can take, or a slow one is told lost."""
+    """Seconds after which a start without a token counts as lost. Must exceed the duration of a call, or a slow call counts as lost."""
     smtp: Annotated[str, Field(pattern=r"^[^:]+:\d+$")] = "localhost:25"
     """The mail server."""
     mail_from: str = "spe-verification@localhost"
     """Sender of the summary."""
     mail_to: str = ""
-    """Who gets it; nobody unless set."""
+    """Recipient; no mail is sent if empty."""
 
     @property
     def folder(self) -> str | None:
@@ -40,7 +40,7 @@ def read_settings() -> Settings:
     """Take the settings from the environment.
 
     Raises:
-        ValueError: One of them cannot be meant.
+        ValueError: A setting is invalid.
     """
     names = {name: f"VERIFICATION_{name.upper()}" for name in Settings.model_fields}
     return Settings.model_validate({name: os.environ[variable] for name, variable in names.items() if variable in os.environ})

@@ -54,7 +54,7 @@ app = make_app(settings)
 
 
 def open_ledger() -> Ledger:
-    """The ledger, beside the broker."""
+    """The ledger, next to the broker."""
     return FolderLedger(Path(settings.folder) / "nights") if settings.folder else RedisLedger(settings.broker)
 
 
@@ -124,7 +124,7 @@ def start_more(ledger: Ledger, name: str) -> None:
 
 @app.task(name="start")
 def start(name: str, number: int) -> None:
-    """Start one verification and keep its token; whoever comes second does nothing."""
+    """Start one verification and save its token; a second worker does nothing."""
     ledger = open_ledger()
     store = Night(ledger.facts(name)).plan.stores[number]
     if not ledger.write(name, f"begun-{number}", datetime.now(UTC).isoformat()):
@@ -148,7 +148,7 @@ def start(name: str, number: int) -> None:
 
 @app.task(name="wait", acks_late=True, reject_on_worker_lost=True)
 def wait(name: str, number: int) -> None:
-    """Wait a while for a verification, whoever started it; if that was not long enough, the next tick sends another."""
+    """Wait for a verification of any worker, for a limited time; if it has not ended, the next tick sends another task."""
     ledger = open_ledger()
     night = Night(ledger.facts(name))
     if night.stage(number) is not Stage.RUNNING:

@@ -1,4 +1,4 @@
-"""The stories of the pages that are generated: what they show of each command and each function is tried as it stands."""
+"""Run the generated pages: each command and each function is tried exactly as shown."""
 
 import inspect
 import json
@@ -29,7 +29,7 @@ ANNOTATED = "from __future__ import annotations\n"
 
 
 class Manual(Story):
-    """The help of commands: what stands there is what the command itself tells, but for the options that all have."""
+    """The help of commands: the page has the command's own help, without the options that all commands have."""
 
     @property
     def runners(self) -> Mapping[str, Callable[[Block], None]]:
@@ -37,8 +37,8 @@ class Manual(Story):
 
     def help(self, block: Block) -> None:
         words = block.heading.split()[1:] if block.heading.startswith("mailstore ") else []
-        told = iter(CliRunner().invoke(app, [*words, "--help"], prog_name="mailstore", terminal_width=100).stdout.split())
-        missing = [word for word in block.text.split() if word not in told]  # The iterator goes on: the order is the same.
+        shown = iter(CliRunner().invoke(app, [*words, "--help"], prog_name="mailstore", terminal_width=100).stdout.split())
+        missing = [word for word in block.text.split() if word not in shown]  # An iterator, so the order must be the same.
         assert not missing, f"{block}: {missing[0]}"
 
 

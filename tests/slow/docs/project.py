@@ -38,7 +38,7 @@ def copy_project(folder: Path) -> None:
 
 
 def set_up(environment: Path) -> None:
-    """Give the copy the environment of the tests, by links: should `make` ever begin anew, it removes no more than these."""
+    """Link the environment of the tests into the copy: if `make` recreates it, only the links are removed."""
     environment.mkdir()
     for path in Path(sys.prefix).iterdir():
         if path.name not in STAMPS:

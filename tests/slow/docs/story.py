@@ -1,6 +1,6 @@
-"""A page as a story: what its blocks say is done, one after the other, and what they show is compared.
+"""Run the blocks of a page in order and compare their output with the page.
 
-A block with a title is a file, or belongs into one, as the title says:
+A block with a title is a file or a part of one:
 
     app.py                       the file holds just this
     stores.yaml, at the end      it is added there
@@ -9,12 +9,12 @@ A block with a title is a file, or belongs into one, as the title says:
     mailstore_sdk/               all modules of the folder
     mailstore_codegen/, in part  some of them
 
-Every other block is run; there is none that is not:
+Every other block is run:
 
-    console  commands for bash, which end with 0, unless `# ends with 1` stands behind them
-    text     what the commands before it show; `…` stands for what is left out
-    python   code that goes on where the last such block ended; `#>` begins what it prints
-    pycon    what is typed at Python's prompt, and what comes back
+    console  commands for bash, which exit with 0, or as `# ends with 1` says
+    text     the output of the commands before it; `…` replaces omitted output
+    python   code that continues the previous such block; `#>` marks its output
+    pycon    input and output of a Python prompt
 """
 
 import re
@@ -60,7 +60,7 @@ class Story:
         """What is done with a block of a language."""
         return {"console": self.console, "python": self.python, "pycon": self.pycon, "text": self.text}
 
-    def tell(self, block: Block) -> None:
+    def run(self, block: Block) -> None:
         if block.title:
             self.file(block)
         else:
@@ -76,14 +76,14 @@ class Story:
             self.terminal.serve(block.text, ready[0])
             return
         self.output, statuses = self.terminal.run(block.text)
-        assert statuses == [int(told) for told in STATUS.findall(block.text)], f"{block}: {statuses}\n{self.output}"
+        assert statuses == [int(status) for status in STATUS.findall(block.text)], f"{block}: {statuses}\n{self.output}"
 
     def text(self, block: Block) -> None:
         """What the commands before it have shown, but for what is left out where there is an ellipsis."""
         assert self.output is not None, f"{block}: no command shows this"
         lines = block.text.splitlines()
         pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r" *\n" for line in lines)
-        assert re.fullmatch(pattern, f"{self.output.rstrip()}\n"), f"{block} tells:\n{block.text}\nfound:\n{self.output}"
+        assert re.fullmatch(pattern, f"{self.output.rstrip()}\n"), f"{block} shows:\n{block.text}\nfound:\n{self.output}"
 
     def python(self, block: Block) -> None:
         """Code, whose output is in its comments; a page is one module."""
@@ -94,30 +94,30 @@ class Story:
         )
 
     def pycon(self, block: Block) -> None:
-        """What somebody types at Python's prompt, and gets."""
+        """Input and output of a Python prompt."""
         session = self.terminal.home / "session"
         session.write_text(block.text)
         output, _ = self.terminal.run(f"python -m doctest {session}")
         assert not output, f"{block}:\n{output}"
 
     def file(self, block: Block) -> None:
-        told = TITLE.fullmatch(block.title)
-        assert told, f"{block}: {block.title}"
-        path = self.terminal.home / told["path"][2:] if told["path"].startswith("~/") else self.folder / told["path"]
+        title = TITLE.fullmatch(block.title)
+        assert title, f"{block}: {block.title}"
+        path = self.terminal.home / title["path"][2:] if title["path"].startswith("~/") else self.folder / title["path"]
         if path.is_dir():
-            draws(block, path, whole=not told["where"])
-        elif told["where"] == "in part":
+            draws(block, path, whole=not title["where"])
+        elif title["where"] == "in part":
             assert holds(yaml.safe_load(path.read_text("utf-8")), yaml.safe_load(block.text)), f"{block}: {path} says otherwise"
         else:
-            self.unread |= set() if told["where"] else {told["path"]}
-            path.write_text(inserted(path.read_text("utf-8") if told["where"] else "", block.text, told["where"], told["mark"]), "utf-8")
+            self.unread |= set() if title["where"] else {title["path"]}
+            path.write_text(inserted(path.read_text("utf-8") if title["where"] else "", block.text, title["where"], title["mark"]), "utf-8")
 
 
 def inserted(text: str, block: str, where: str | None, mark: str) -> str:
     """A text with a block in its place."""
     if not where:
         return block
-    if block in text:  # Somebody tries the steps of the page in the project itself.
+    if block in text:  # A reader tries the steps of the page in the project itself.
         return text
     if where == "at the end":
         return f"{text}\n{block}"
@@ -145,7 +145,7 @@ def draws(block: Block, folder: Path, *, whole: bool) -> None:
 
 
 def alternatives(name: str) -> list[str]:
-    """The names that one with braces stands for."""
+    """Expand the braces of a name."""
     head, brace, rest = name.partition("{")
     inside, _, tail = rest.partition("}")
     return [other for item in inside.split(",") for other in alternatives(f"{head}{item}{tail}")] if brace else [name]

@@ -1,4 +1,4 @@
-"""The terminal of somebody who follows a page: a bash, and what stands behind the names of the pages."""
+"""The terminal of a reader who follows a page: bash, with servers behind the host names of the pages."""
 
 import os
 import re
@@ -44,7 +44,7 @@ class Terminal:
     Attributes:
         home: The home directory.
         inbox: Where mail goes.
-        places: What stands in the tests for the addresses of the pages.
+        places: The addresses in the tests for those on the pages.
     """
 
     def __init__(self, folder: Path, home: Path, wheels: Path, server: Simulator, inbox: Inbox) -> None:

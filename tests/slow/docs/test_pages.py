@@ -33,7 +33,7 @@ def the_demo_shows_everything(story: Story) -> None:
         "SPE 25.3.",
         "test01",
         "alice@test01.example.com",
-        "FunctionFailedError: GetUserInfo failed: User nobody does not exist.",
+        "FunctionFailedError: GetUserInfo failed: User zoe does not exist.",
         "400 messages checked...",
         "100 %",
         "succeeded",
@@ -100,6 +100,6 @@ def test_a_page_happens_as_it_says(page: Path, folder: Path, open_terminal: Call
     kind = next(kind for pattern, kind in KINDS.items() if fnmatch(name, pattern))
     story = kind(folder, open_terminal, eval_example)
     for block in blocks_of(page):
-        story.tell(block)
+        story.run(block)
     assert not story.unread, "files that no command reads"
     OUTCOMES.get(name, lambda _: None)(story)

@@ -1,4 +1,4 @@
-"""What tells the stories of the pages notices what is wrong with a page."""
+"""Running a page finds every difference between the page and its output."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,17 +11,17 @@ from tests.slow.docs.terminal import Terminal
 from tests.support.blocks import PAGES, blocks_of
 from tests.support.project import ROOT
 
-Tell = Callable[[str], Story]
+Run = Callable[[str], Story]
 
 
 @pytest.fixture
-def tell(folder: Path, open_terminal: Callable[[], Terminal], eval_example: EvalExample) -> Tell:
+def run(folder: Path, open_terminal: Callable[[], Terminal], eval_example: EvalExample) -> Run:
     def tell_(text: str) -> Story:
         page = folder / "page.md"
         page.write_text(text.replace("'''", "```"))
         story = Story(folder, open_terminal, eval_example)
         for block in blocks_of(page):
-            story.tell(block)
+            story.run(block)
         return story
 
     return tell_
@@ -36,8 +36,8 @@ def tell(folder: Path, open_terminal: Callable[[], Terminal], eval_example: Eval
         ("- Item:\n\n  '''yaml\n  a: 1\n  '''", "page.md:3: nothing runs 'yaml'"),
         ("'''console skip\nmake\n'''", "page.md: console skip"),
         ("'''text\nhello\n'''", "page.md:1: no command shows this"),
-        ("'''console\necho hello\n'''\n'''text\nhullo\n'''", "page.md:4 tells:\nhullo"),
-        ("'''console\necho hello; echo hello\n'''\n'''text\nhello\n'''", "page.md:4 tells:\nhello"),
+        ("'''console\necho hello\n'''\n'''text\nhullo\n'''", "page.md:4 shows:\nhullo"),
+        ("'''console\necho hello; echo hello\n'''\n'''text\nhello\n'''", "page.md:4 shows:\nhello"),
         ("'''console\nfalse\ntrue\n'''", r"page.md:1: \[1\]"),
         ("'''console\ntrue  # ends with 1\n'''", r"page.md:1: \[\]"),
         ("'''console\nfalse | true\n'''", r"page.md:1: \[1\]"),
@@ -50,9 +50,9 @@ def tell(folder: Path, open_terminal: Callable[[], Terminal], eval_example: Eval
         ("'''python title=\"a.py, somewhere\"\nA = 1\n'''", "page.md:1: a.py, somewhere"),
     ],
 )
-def test_what_is_not_as_the_page_says_is_told(tell: Tell, page: str, complaint: str) -> None:
+def test_a_difference_from_the_page_is_reported(run: Run, page: str, complaint: str) -> None:
     with pytest.raises((AssertionError, ValueError, pytest.fail.Exception), match=complaint):
-        tell(page)
+        run(page)
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_what_is_not_as_the_page_says_is_told(tell: Tell, page: str, complaint: 
         ("nothing at all", "page.md:1"),
     ],
 )
-def test_a_drawing_that_lacks_a_module_or_has_one_too_many_is_told(tell: Tell, drawing: str, complaint: str) -> None:
+def test_a_drawing_with_a_missing_or_extra_module_is_reported(run: Run, drawing: str, complaint: str) -> None:
     with pytest.raises(AssertionError, match=complaint):
-        tell(f"'''text title=\"{ROOT}/tests/slow/docs/\"\n{drawing}\n'''")
+        run(f"'''text title=\"{ROOT}/tests/slow/docs/\"\n{drawing}\n'''")
 
 
-def test_a_page_as_it_should_be(tell: Tell) -> None:
-    story = tell(
+def test_a_correct_page_passes(run: Run) -> None:
+    story = run(
         """
 '''console
 export NAME=world

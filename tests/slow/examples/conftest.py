@@ -16,7 +16,7 @@ Main = Callable[..., int]
 Load = Callable[..., Main]
 
 
-def surroundings(server: Simulator | RawServer) -> dict[str, str]:
+def variables(server: Simulator | RawServer) -> dict[str, str]:
     """The variables that lead an application to a server."""
     return {
         "MAILSTORE_SPE_URL": f"https://localhost:{server.port}",
@@ -32,7 +32,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Load:
 
     def load_(name: str, server: Simulator | RawServer | None = None) -> Main:
         monkeypatch.syspath_prepend(EXAMPLES)
-        for variable, value in surroundings(server).items() if server else ():
+        for variable, value in variables(server).items() if server else ():
             monkeypatch.setenv(variable, value)
         main = importlib.import_module(name).main
         return lambda *words: main([str(word) for word in words])
@@ -43,4 +43,4 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Load:
 def start(name: str, server: Simulator, *words: object) -> subprocess.Popen[str]:
     """The application as a process of its own."""
     command = [sys.executable, str(EXAMPLES / f"{name}.py"), *map(str, words)]
-    return subprocess.Popen(command, env=environ(**surroundings(server)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(command, env=environ(**variables(server)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -1,4 +1,4 @@
-"""The Celery application with real workers as processes: one is killed, another goes on, and no store is verified twice."""
+"""The Celery application with real workers as processes: one is killed, another continues, and no store is verified twice."""
 
 import importlib
 import os
@@ -17,7 +17,7 @@ import pytest
 
 from mailstore_sdk import ConfigurationError, ServerError, ServerUnreachableError, SPEClient
 from mailstore_sdk.simulator import Simulator
-from tests.slow.examples.conftest import surroundings
+from tests.slow.examples.conftest import variables
 from tests.slow.examples.verifications import ONCE, started, time_passing
 from tests.support.inbox import Inbox
 from tests.support.processes import environ, wait_until
@@ -54,7 +54,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 
 def followed(server: Simulator) -> set[str]:
-    """The tokens of the work that somebody waits for."""
+    """The tokens of the jobs that a worker waits for."""
     return {call.arguments["token"] for call in server.calls if call.function == "get-status"}
 
 
@@ -78,7 +78,7 @@ def inbox() -> Iterator[Inbox]:
 
 @pytest.mark.spe_simulator(clock="manual")
 def test_a_worker_is_killed_and_another_goes_on(spe_simulator: Simulator, broker: str, inbox: Inbox, tmp_path: Path) -> None:
-    settings = surroundings(spe_simulator) | {
+    settings = variables(spe_simulator) | {
         "VERIFICATION_BROKER": broker,
         "VERIFICATION_AT_ONCE": "3",
         "VERIFICATION_TICK": "4",
@@ -128,7 +128,7 @@ def test_a_worker_is_killed_and_another_goes_on(spe_simulator: Simulator, broker
 @pytest.fixture
 def tasks(spe_simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inbox: Inbox) -> ModuleType:
     """The tasks in this process: each one that is sent runs at once."""
-    settings = surroundings(spe_simulator) | {
+    settings = variables(spe_simulator) | {
         "VERIFICATION_BROKER": f"filesystem://{tmp_path}/verification",
         "VERIFICATION_SMTP": inbox.address,
         "VERIFICATION_MAIL_TO": "you@example.com",

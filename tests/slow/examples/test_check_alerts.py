@@ -88,8 +88,8 @@ def test_what_cannot_be_learnt_is_unknown_never_a_warning(
     assert check() == 3
     monkeypatch.delenv("MAILSTORE_SPE_URL")
     assert check() == 3
-    told = capsys.readouterr()
-    assert [line.partition(" - ")[0] for line in told.out.splitlines()] == ["SPE UNKNOWN"] * 6
-    assert "ReplyTimeoutError" in told.out
-    assert "wr0ng-secret" not in told.out
-    assert not told.err
+    captured = capsys.readouterr()
+    assert [line.partition(" - ")[0] for line in captured.out.splitlines()] == ["SPE UNKNOWN"] * 6
+    assert "ReplyTimeoutError" in captured.out
+    assert "wr0ng-secret" not in captured.out
+    assert not captured.err

@@ -23,9 +23,9 @@ def test_help_tells_what_it_does_and_where_the_login_comes_from(application: Mai
     with pytest.raises(SystemExit) as ended:
         application("--help")
     assert ended.value.code == 0
-    told = capsys.readouterr().out
-    assert "MAILSTORE_SPE_URL" in told
-    assert len(told.splitlines()) > 8
+    captured = capsys.readouterr().out
+    assert "MAILSTORE_SPE_URL" in captured
+    assert len(captured.splitlines()) > 8
 
 
 def test_the_page_shows_all_of_them() -> None:

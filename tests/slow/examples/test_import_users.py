@@ -37,15 +37,15 @@ def functions(server: Simulator) -> set[str]:
 
 def test_without_apply_it_only_reports(run: Main, file: Path, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("test01", file) == 0
-    told = capsys.readouterr().out
-    assert "same    alice\n" in told
+    captured = capsys.readouterr().out
+    assert "same    alice\n" in captured
     bob = spe_simulator.estate.instance("test01").users["bob"]
-    assert f"change  bob: full_name {bob.full_name!r} -> 'Robert Example', email_addresses 'bob@test01.example.com' -> 'bob@" in told
+    assert f"change  bob: full_name {bob.full_name!r} -> 'Robert Example', email_addresses 'bob@test01.example.com' -> 'bob@" in captured
     dora = "full_name 'Dora Example', email_addresses 'dora@test01.example.com', privileges 'changePassword login'"
-    assert f"create  dora: {dora}, with a password\n" in told
-    assert "create  erik: full_name '', email_addresses '', privileges '', without a password\n" in told
-    assert "Not in the file and left alone: $archiveadmin, admin, carol\n" in told
-    assert "--apply makes the changes" in told
+    assert f"create  dora: {dora}, with a password\n" in captured
+    assert "create  erik: full_name '', email_addresses '', privileges '', without a password\n" in captured
+    assert "Not in the file and left alone: $archiveadmin, admin, carol\n" in captured
+    assert "--apply makes the changes" in captured
     assert functions(spe_simulator) == {"GetUsers", "GetUserInfo"}
 
 
@@ -65,12 +65,12 @@ def test_what_is_applied_is_the_same_the_next_time(
     assert set(users["bob"].privileges) == {"login", "delete"}
     assert users["erik"].privileges == []
     assert "DeleteUser" not in functions(spe_simulator)
-    told = capsys.readouterr()
+    captured = capsys.readouterr()
 
     assert run("test01", file, "--apply") == 0
     again = capsys.readouterr()
     assert [line.split()[0] for line in again.out.splitlines()[:4]] == ["same"] * 4
-    assert PASSWORD not in told.out + told.err + again.out + again.err
+    assert PASSWORD not in captured.out + captured.err + again.out + again.err
 
 
 def test_columns_that_are_missing_are_left_alone_and_empty_cells_clear(run: Main, tmp_path: Path, spe_simulator: Simulator) -> None:
@@ -114,9 +114,9 @@ def test_a_wrong_file_changes_nothing_and_is_told_with_its_line(
     file = tmp_path / "users.csv"
     file.write_text(content)
     assert run("test01", file, "--apply") == 1
-    told = capsys.readouterr().err
-    assert message in told
-    assert PASSWORD not in told
+    captured = capsys.readouterr().err
+    assert message in captured
+    assert PASSWORD not in captured
     assert spe_simulator.calls == []
 
 

@@ -43,7 +43,7 @@ def expected(server: Simulator, *instances: str) -> Counter[tuple[str, int]]:
 def test_a_year_of_all_instances(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
     assert run(file, "--days", 60) == 1
-    assert "test03: 7 span(s) missing" in capsys.readouterr().err
+    assert "test03: 7 window(s) missing" in capsys.readouterr().err
     assert written(file) == expected(server, "test01", "test02")
 
     server.estate.start_instance(server.estate.instance("test03"))
@@ -95,7 +95,7 @@ def test_what_a_stopped_run_wrote_after_its_last_record_is_cut_off(load: Load, s
     assert written(file) == expected(server, "test01")
 
 
-def test_spans_that_the_server_refuses_stay_to_be_asked_for(load: Load, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_windows_that_the_server_rejects_are_tried_again(load: Load, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     poisoned: datetime | None = datetime(2026, 1, 5, 5, 30)
     every_hour = [datetime(2026, 1, 1) + timedelta(hours=number) for number in range(14 * 24)]
 
@@ -119,7 +119,7 @@ def test_spans_that_the_server_refuses_stay_to_be_asked_for(load: Load, tmp_path
         run, file = load("run_history", server), tmp_path / "runs.csv"
         words = ("--since", "2026-01-01", "--until", "2026-01-15")
         assert run(file, *words) == 1
-        assert "one: 1 span(s) missing, the first from 2026-01-05 0" in capsys.readouterr().err
+        assert "one: 1 window(s) missing, the first from 2026-01-05 0" in capsys.readouterr().err
         assert 320 < len(written(file)) < 14 * 24
         poisoned = None
         assert run(file, *words) == 0

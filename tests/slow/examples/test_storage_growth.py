@@ -25,8 +25,8 @@ def test_size_archived_messages_and_growth(
     assert run("--measurements", file, "--days", 90, "--instances", "test01") == 0
     heading, line = capsys.readouterr().out.splitlines()
     assert heading.split() == ["instance", "messages", "size", "MB", "archived", "90", "d", "growth"]
-    name, count, _, told, growth = line.split()
-    assert (name, int(count), int(told), growth) == ("test01", messages, 7 + 20, "-")
+    name, count, _, archived, growth = line.split()
+    assert (name, int(count), int(archived), growth) == ("test01", messages, 7 + 20, "-")
 
     file.write_text(file.read_text().replace(f"{datetime.now(UTC):%Y}-", "2020-"))
     instance.stores[2].add(1_000, 5 * 2**20)
@@ -40,9 +40,9 @@ def test_size_archived_messages_and_growth(
 def test_an_instance_that_fails_does_not_hide_the_others(load: Load, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
     spe_simulator.faults.add("GetInstanceStatistics", "status", status=403)
     assert load("storage_growth", spe_simulator)() == 1
-    told = capsys.readouterr().out
-    assert "the user may not use the Management API" in told
-    assert len(told.splitlines()) == 3
+    captured = capsys.readouterr().out
+    assert "the user may not use the Management API" in captured
+    assert len(captured.splitlines()) == 3
 
 
 def test_another_file_is_not_taken_for_measurements(

@@ -78,15 +78,15 @@ def test_killed_while_it_starts_one_it_says_that_nobody_knows(load: Load, spe_si
 
 @pytest.mark.spe_simulator(clock="immediate")
 @pytest.mark.parametrize(
-    ("kind", "told"), [("drop_after", "The server may have processed the request"), ("not_json", "The server may have processed")]
+    ("kind", "message"), [("drop_after", "The server may have processed the request"), ("not_json", "The server may have processed")]
 )
 def test_a_start_whose_reply_is_lost_is_not_repeated(
-    load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox, kind: str, told: str
+    load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox, kind: str, message: str
 ) -> None:
     spe_simulator.faults.add("VerifyStore", kind)
     load("verify_nightly", spe_simulator)(*words)
     assert started(spe_simulator) == ONCE
-    assert told in inbox.text()
+    assert message in inbox.text()
     assert not Path(words[0]).exists()
 
 

@@ -18,7 +18,7 @@ HOSTILE = """</style></title><script>window.hacked = 1</script><img src=x onerro
 LONG = "customer-with-a-very-long-name-that-has-no-place-to-break-anywhere-" * 3
 
 
-def told() -> Estate:
+def every_kind() -> Estate:
     """Instances of all kinds, hostile and long names among them."""
     names = {"instance_id": HOSTILE, "display_name": HOSTILE, "instance_host": HOSTILE, "status": HOSTILE, "start_stop_error": HOSTILE}
     hostile = instance(
@@ -43,7 +43,7 @@ def told() -> Estate:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "page.html"
-    path.write_text(render(told(), judge(told(), Policy())), encoding="utf-8")
+    path.write_text(render(every_kind(), judge(every_kind(), Policy())), encoding="utf-8")
     return path
 
 
@@ -213,7 +213,7 @@ def test_a_screen_reader_finds_headings_figures_and_tables(opened: Page, width: 
 
 def test_an_installation_without_instances_has_a_page(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
-    nothing = Estate(told().span, None, ())
+    nothing = Estate(every_kind().span, None, ())
     file.write_text(render(nothing, judge(nothing, Policy())), encoding="utf-8")
     page.goto(file.as_uri())
     assert page.title().startswith("OK: ")

@@ -206,7 +206,7 @@ def test_state_and_reset(shown: Page, simulator: Simulator) -> None:
 
 
 def test_what_was_refused_stays_to_be_read(shown: Page) -> None:
-    # Answered inside the page: a status of 400 would stand in the console, which fails the test.
+    # Answered inside the page: a status of 400 would appear in the console, which fails the test.
     shown.evaluate("""() => {
         const whole = window.fetch;
         window.fetch = async (path, options) => path === "state" ? new Response("state cannot be read", {status: 400}) : whole(path, options);
@@ -263,8 +263,8 @@ def test_everything_can_be_read(shown: Page, simulator: Simulator, spe: SPEClien
     shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     simulator.faults.add("*", "delay", times="always", seconds=0)
     spe.instance("test01").verify_store(1)
-    with pytest.raises(Exception, match="nobody"):
-        spe.instance("test01").get_user_info("nobody")
+    with pytest.raises(Exception, match="zoe"):
+        spe.instance("test01").get_user_info("zoe")
     expect(shown.locator("#calls tbody tr")).to_have_count(2)
     assert shown.evaluate(POOR_CONTRASTS) == []
     assert shown.evaluate(NAMELESS) == []
@@ -277,6 +277,6 @@ def test_it_says_when_the_simulator_is_gone(page: Page) -> None:
         assert simulator.control_url
         page.goto(simulator.control_url)
         expect(page.locator("article")).to_have_count(3)
-        # Cut off inside the page: a connection refused would stand in the console, which fails the test.
+        # Cut off inside the page: a refused connection would appear in the console, which fails the test.
         page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('gone')) }")
         expect(page.get_by_role("alert")).to_have_text("The simulator does not answer.")

@@ -22,7 +22,7 @@ GETTERS = sorted(
 
 
 def at(line: str, client: str = "SPEClient") -> tuple[jedi.Script, int, int]:
-    """A script with this line at its end, and the place of the line's bar, where the cursor stands."""
+    """Return a script that ends with this line, and the position of the line's bar: the cursor."""
     before = SCRIPT.format(client=client, line=line.partition("|")[0]).rstrip("\n").splitlines()
     code = SCRIPT.format(client=client, line=line.replace("|", ""))
     return jedi.Script(code, path="script.py", project=jedi.Project(SDK.parent)), len(before), len(before[-1])

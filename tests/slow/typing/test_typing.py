@@ -86,7 +86,7 @@ def test_a_script_that_calls_every_method_is_accepted(every_method: Path, checke
 
 
 def test_what_people_copy_from_the_pages_is_accepted(tmp_path: Path) -> None:
-    """The code of a page as one script, on the lines on which it stands. Examples of the reference are in `every_method`."""
+    """Return the code of a page as one script, on its own lines. `every_method` has the examples of the reference."""
     scripts: list[str] = []
     for page in PAGES:
         code = [block for block in blocks_of(page) if block.language == "python" and not block.title]
