@@ -35,7 +35,7 @@ BAD = {
     "try: pass\nexcept A: pass": "Try is nothing",
     "with x: pass": "With is nothing",
     "del x": "Delete is nothing",
-    "assert x": "Assert is nothing",
+    "assert x": "the statement 'assert x'",
     "if True: pass": "the condition 'True'",
     "if TYPE_CHECKING: pass\nelse: pass": "the condition 'TYPE_CHECKING'",
     "raise SystemExit": "the statement 'raise SystemExit'",

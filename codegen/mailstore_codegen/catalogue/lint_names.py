@@ -1,6 +1,7 @@
 """Names: each can be used in Python, on the command line and in files, and no two of a kind are the same."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -74,7 +75,12 @@ def _python_names_do_not_collide(rules: Rules) -> Iterator[Fault]:
                 both = f"{function.name} and {other[1].name} would both be called {name[-1]} {kind}"
                 yield document.fault(place, f"{both}: {ADVICE[kind]}")
             others.append((document, function))
-        names = [(argument.name, argument.variable) for argument in function.args]
+        for argument in {argument.name: argument for argument in function.args}.values():
+            variants = function.variants(argument.name)
+            if any(not one.until or not other.since or overlap(one, other) for one, other in pairwise(variants)):
+                message = f"{argument.name} is listed {len(variants)} times: until and since say for which versions, oldest first"
+                yield document.fault((*place, "args"), message)
+        names = sorted({(argument.name, argument.variable) for argument in function.args})
         yield from _collisions(document, (*place, "args"), names, f"arguments of {function.name}")
     for document, place, schema in rules.schemas():
         fields = [(key, child.field_name(key)) for key, child in schema.properties.items()]

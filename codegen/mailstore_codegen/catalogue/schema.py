@@ -134,7 +134,9 @@ class Schema(Entry):
 class Argument(Entry):
     """One argument of a function, a field of the form on the wire."""
 
-    name: str = Field(description="Exactly as on the wire; case matters.")
+    name: str = Field(
+        description="Exactly as on the wire; case matters. Listed once for each run of versions where its facts differ, oldest first."
+    )
     type: WireType
     required: bool = Field(default=False, description="Mandatory on the server.")
     default: JsonValue = Field(default=None, description="What the SDK sends when the caller gives nothing.")
@@ -214,13 +216,21 @@ class Function(Entry):
 
     @property
     def current_args(self) -> tuple[Argument, ...]:
-        """The arguments that newer servers have too; the others are for calls by name only."""
-        return tuple(argument for argument in self.args if not argument.until)
+        """The arguments that newer servers have too, required where all versions do; the others are for calls by name only."""
+        return tuple(
+            argument.model_copy(update={"required": all(variant.required for variant in self.variants(argument.name))})
+            for argument in self.args
+            if not argument.until
+        )
 
     @property
     def own_args(self) -> tuple[Argument, ...]:
         """The arguments of the method: the current ones without a bound ``instanceID``."""
-        return self.current_args[1:] if self.needs_instance else self.current_args
+        return tuple(argument for argument in self.current_args if not (self.needs_instance and argument.name == "instanceID"))
+
+    def variants(self, name: str) -> tuple[Argument, ...]:
+        """An argument as the versions of the server have it, oldest first; one where it is the same in all."""
+        return tuple(argument for argument in self.args if argument.name == name)
 
 
 class FunctionFile(Entry):

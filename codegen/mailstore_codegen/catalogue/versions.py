@@ -37,10 +37,12 @@ def overlap(one: Function | Argument, other: Function | Argument) -> bool:
 def at(catalogue: Catalogue, version: str) -> Catalogue:
     """The catalogue as a server of one version is: without functions, arguments and fields of others.
 
-    An argument that is there has no end, so that methods have it. Types stay, so that no reference dangles.
+    What is there has no end, so that methods have it, and what a later version brings changes nothing. Types stay, so that
+    no reference dangles.
     """
     groups = (_group_at(group, version) for group in catalogue.groups)
-    return Catalogue(catalogue.protocol, tuple(groups))
+    versions = tuple(other for other in catalogue.protocol.versions if number(other) <= number(version))
+    return Catalogue(catalogue.protocol.model_copy(update={"versions": versions}), tuple(groups))
 
 
 def _group_at(group: Group, version: str) -> Group:
@@ -52,11 +54,11 @@ def _function_at(function: Function, version: str) -> Function:
     args = tuple(argument.model_copy(update={"until": None}) for argument in function.args if offered(argument, version))
     names = {argument.name for argument in args}
     example = Example(args={name: value for name, value in function.example.args.items() if name in names})
-    return function.model_copy(update={"args": args, "example": example})
+    return function.model_copy(update={"args": args, "example": example, "until": None})
 
 
 def _type_at(schema: Schema, version: str) -> Schema:
-    properties = {name: child for name, child in schema.properties.items() if offered(child, version)}
+    properties = {name: child.model_copy(update={"until": None}) for name, child in schema.properties.items() if offered(child, version)}
     required = tuple(name for name in schema.required if name in properties)
     return schema.model_copy(update={"properties": properties, "required": required})
 
@@ -75,8 +77,12 @@ def dated(catalogue: Catalogue, dumps: Dumps) -> Catalogue:
 
 def _dated_function(function: Function, dumps: Dumps, versions: list[str]) -> Function:
     lists = {version: {arg.name for arg in told[function.name].args} for version, told in dumps.items() if function.name in told}
+    # Where the facts of an argument differ by version, its entries say for which: each is there in all lists of its versions.
     args = tuple(
-        _dated(argument, {version: argument.name in names for version, names in lists.items()}, versions) for argument in function.args
+        _dated(argument, {version: argument.name in names for version, names in lists.items()}, versions)
+        if len(function.variants(argument.name)) == 1
+        else argument
+        for argument in function.args
     )
     listed = {version: function.name in told for version, told in dumps.items()}
     return _dated(function.model_copy(update={"args": args}), listed, versions)

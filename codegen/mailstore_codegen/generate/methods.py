@@ -214,7 +214,7 @@ def module(catalogue: Catalogue, group: Group) -> Module:
 
 def method(catalogue: Catalogue, function: Function) -> Method:
     """One method: the first required arguments may be positional, the rest are keyword-only."""
-    parameters = [parameter(catalogue, argument) for argument in function.own_args]
+    parameters = [parameter(catalogue, argument, function.variants(argument.name)) for argument in function.own_args]
     leading = next((i for i, p in enumerate(parameters) if p.default is not None), len(parameters))
     return Method(
         function=function,
@@ -226,9 +226,12 @@ def method(catalogue: Catalogue, function: Function) -> Method:
     )
 
 
-def parameter(catalogue: Catalogue, argument: Argument) -> Parameter:
-    """One argument as a parameter; what need not be given is None and then not sent."""
-    hint = argument_type(argument)
+def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument, ...] = ()) -> Parameter:
+    """One argument as a parameter; what need not be given is None and then not sent.
+
+    Where versions of the server differ, it takes what any of the `variants` takes.
+    """
+    hint = " | ".join(dict.fromkeys(map(argument_type, variants or (argument,))))
     optional = not argument.required and argument.default is None
     default = None if argument.required and argument.default is None else python_literal(argument.default)
     return Parameter(
@@ -346,8 +349,12 @@ def _references(function: Function) -> tuple[str, ...]:
     return function.result.references() + tuple(ref for argument in function.own_args for ref in argument.references())
 
 
-def compiled(catalogue: Catalogue) -> Mapping[str, object]:
-    """The catalogue as data, for what interprets it at run time (``catalogue.json``)."""
+def compiled(catalogue: Catalogue, *, own: bool = False) -> Mapping[str, object]:
+    """The catalogue as data, for what interprets it at run time (``catalogue.json``).
+
+    Without examples in a team's own package: there is one of each, and it fits the newest version.
+    """
+    left_out = {"example"} if own else None
     return {
         "protocol": catalogue.protocol.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         "groups": [
@@ -355,7 +362,8 @@ def compiled(catalogue: Catalogue) -> Mapping[str, object]:
                 "name": group.name,
                 "title": group.title,
                 "functions": [
-                    {**f.model_dump(mode="json", by_alias=True, exclude_defaults=True), "method": f.method} for f in group.functions
+                    {**f.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=left_out), "method": f.method}
+                    for f in group.functions
                 ],
                 "types": {n: s.model_dump(mode="json", by_alias=True, exclude_defaults=True) for n, s in group.types.items()},
             }

@@ -152,7 +152,7 @@ def _package(catalogue: Catalogue, name: str, templates: Path | None, *, own: bo
 def _data(catalogue: Catalogue, *, own: bool) -> dict[str, str]:
     """What is read at run time: the command line's tables, where it is not a team's own package, and the catalogue."""
     commands = {} if own else {f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}
-    return {**commands, "catalogue.json": _json(compiled(catalogue))}
+    return {**commands, "catalogue.json": _json(compiled(catalogue, own=own))}
 
 
 def _neutral(catalogue: Catalogue, package_name: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -22,19 +22,24 @@ if TYPE_CHECKING:
 ZONE_ARGUMENTS = ("timeZoneID", "timeZoneId")
 
 
-def encode_form(function: Function[object], values: Mapping[str, object], left_out: frozenset[str] = frozenset()) -> bytes:
+def encode_form(
+    function: Function[object],
+    values: Mapping[str, object],
+    left_out: frozenset[str] = frozenset(),
+    arguments: Iterable[Argument] | None = None,
+) -> bytes:
     """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
 
-    Arguments go in the catalogue's order. None is left out, and so are the names in `left_out`; 0, False and empty texts
-    are sent. Where the call's own time zone argument is ``UTC``, datetimes with a zone are converted; elsewhere that would
-    be a guess, and they are refused.
+    Arguments go in the catalogue's order, or as `arguments` has them for one server. None is left out, and so are the names
+    in `left_out`; 0, False and empty texts are sent. Where the call's own time zone argument is ``UTC``, datetimes with a
+    zone are converted; elsewhere that would be a guess, and they are refused.
 
     Raises:
         ArgumentError: A value that the server could not understand, a missing or an unknown argument.
     """
     _refuse_unknown(function, values)
     form: list[tuple[str, str]] = []
-    for argument in function.arguments:
+    for argument in newest(function.arguments) if arguments is None else arguments:
         value = _in_zone(values.get(argument.name), values)
         if argument.name in left_out:
             continue
@@ -49,6 +54,11 @@ def _in_zone(value: object, values: Mapping[str, object]) -> object:
     if isinstance(value, datetime) and value.tzinfo is not None and any(values.get(name) == "UTC" for name in ZONE_ARGUMENTS):
         return value.astimezone(UTC).replace(tzinfo=None)
     return value
+
+
+def newest(arguments: Sequence[Argument]) -> Iterable[Argument]:
+    """The newest of arguments that servers of different versions have under one name."""
+    return {argument.name: argument for argument in arguments}.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,15 @@ class Call:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, function: Function[object], values: Mapping[str, object], left_out: frozenset[str] = frozenset()) -> Call:
+    def of(
+        cls,
+        function: Function[object],
+        values: Mapping[str, object],
+        left_out: frozenset[str] = frozenset(),
+        arguments: Iterable[Argument] | None = None,
+    ) -> Call:
         """A call of a function under ``/api/invoke/``."""
-        form = encode_form(function, values, left_out)
+        form = encode_form(function, values, left_out, arguments)
         return cls(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values), secrets_of(function, values))
 
     @classmethod

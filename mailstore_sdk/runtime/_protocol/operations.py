@@ -48,7 +48,7 @@ class Operations(Polling):
         """
         if self.server.needs_function_list(function, values):
             yield from self._learn_functions(function, values)
-        call = Call.of(function, values, self.server.arguments_to_omit(function, values))
+        call = Call.of(function, values, self.server.arguments_to_omit(function, values), self.server.arguments(function))
         reply = yield from self.exchange(call, self.options.timeout)
         envelope = self.read(call, reply)
         if envelope.status_code == "running" and not envelope.token:

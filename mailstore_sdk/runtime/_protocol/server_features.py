@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from mailstore_sdk.errors import NotSupportedError, ReplyFormatError
-from mailstore_sdk.runtime.function import Function
+from mailstore_sdk.runtime.function import Argument, Function
 
 SESSION_VERSION = "8.5"
 """The one version that has the session protocol."""
@@ -70,6 +70,18 @@ class ServerFeatures:
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
         versions = [(function.since, function.until), *((argument.since, argument.until) for argument in given)]
         return any(self._is_newer(since) or self._is_older(until) for since, until in versions)
+
+    def arguments(self, function: Function[object]) -> Iterable[Argument] | None:
+        """Return the arguments as the server's version has them; None where versions do not differ, or its own is not known."""
+        if (self.version or self.assumed) is None or not any(argument.since or argument.until for argument in function.arguments):
+            return None
+        found: dict[str, Argument] = {}
+        for argument in function.arguments:
+            # Entries of one name are in the order of their versions; one that does not fit is kept where no other does.
+            fits = not (self._is_newer(argument.since) or self._is_older(argument.until))
+            if fits or argument.name not in found:
+                found[argument.name] = argument._replace(required=argument.required and fits, since=None, until=None)
+        return found.values()
 
     def _is_newer(self, since: str | None) -> bool:
         return None not in (since, self.known_version) and _order(since) > _order(self.known_version)
