@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit, status_of
-from mailstore_sdk.cli.terminal import one_line, stop, tell
+from mailstore_sdk.cli.terminal import one_line, shell_line, stop, tell
 from mailstore_sdk.errors import JobRequestError, JobTimeoutError
 from mailstore_sdk.runtime.sanitize import printable
 
@@ -57,9 +56,8 @@ def outage_hooks() -> Hooks:
 
 def how_to_continue(context: Context, function: str, token: str) -> str:
     """What to type to follow or cancel a job that is still running."""
-    mailstore, quoted = shlex.join(["mailstore", *context.login_words()]), shlex.quote(token)
-    follow, cancel = f"{mailstore} jobs wait {quoted}", f"{mailstore} jobs cancel {quoted}"
-    return f"{function} is still running at the server.\nWait for it:  {follow}\nCancel it:    {cancel}"
+    wait, cancel = (shell_line(["mailstore", *context.login_words(), "jobs", verb, token]) for verb in ("wait", "cancel"))
+    return f"{function} is still running at the server.\nWait for it:  {wait}\nCancel it:    {cancel}"
 
 
 @contextmanager

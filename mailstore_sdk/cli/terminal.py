@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +41,17 @@ def say(text: str) -> None:
 def one_line(text: str) -> str:
     """Make text safe to show in one line."""
     return printable(" ".join(text.splitlines()).replace("\t", " "))
+
+
+def shell_line(words: Sequence[str], system: str = os.name) -> str:
+    """A command to type: quoted for POSIX shells, or for both cmd.exe and PowerShell."""
+    if system == "nt":
+        import subprocess
+
+        return subprocess.list2cmdline(words)
+    import shlex
+
+    return shlex.join(words)
 
 
 def tell(message: str) -> None:

@@ -60,7 +60,7 @@ def test_a_token_that_cannot_be_printed(shell: Shell) -> None:
     done = process(shell, "stores verify-store test01 1 --no-wait >/dev/full")
     told = done.stderr.decode()
     assert done.returncode == 0
-    assert told.startswith("Warning: The token cannot be printed: No space left on device\nVerifyStore goes on at the server.\n")
+    assert told.startswith("Warning: The token cannot be printed: No space left on device\nVerifyStore is still running at the server.\n")
     assert "mailstore jobs wait " in told
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from mailstore_sdk.cli.terminal import shell_line
+from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.runtime._transport.transport import Transport
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell, environment
@@ -34,7 +36,7 @@ def test_a_pipe_gets_lines_on_stderr_and_the_result_on_stdout(shell: Shell) -> N
 
 def test_a_token_is_waited_for_from_a_pipe(shell: Shell) -> None:
     token = shell.run(*VERIFY, "--no-wait").stdout
-    assert json.loads(token)["function"] == "VerifyStore"
+    assert JobToken.parse(token).function == "VerifyStore"
     status = shell.data("jobs", "status", token.strip())
     assert isinstance(status, dict)
     assert (status["function"], status["state"]) == ("VerifyStore", "running")
@@ -68,8 +70,8 @@ def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.Tem
     with Simulator(clock="manual") as server:
         patient = Shell(environment(server, tmp_path_factory.mktemp("config") / "config.toml"))
         told = patient.fails(6, *VERIFY, "--timeout", "0.3")
-    assert "Time is up. VerifyStore is still running at the server.\nWait for it:  mailstore jobs wait '{" in told
-    assert "Cancel it:    mailstore jobs cancel '{" in told
+    assert "Time is up. VerifyStore is still running at the server.\nWait for it:  mailstore jobs wait eyJ" in told
+    assert "Cancel it:    mailstore jobs cancel eyJ" in told
     assert "resume(" not in told, "that is for programs"
 
 
@@ -85,11 +87,19 @@ def test_how_to_go_on_names_the_same_server_and_no_secret(nowhere: Shell) -> Non
     assert (result.exit_code, result.stderr) == (0, "VerifyStore: asked to stop.\n")
 
 
+def test_a_command_to_type_survives_every_shell() -> None:
+    words = ["mailstore", "--ca-file", "C:\\My CA\\ca.pem", "jobs", "wait", str(JobToken("VerifyStore", "sa1"))]
+    line = shell_line(words, "nt")
+    assert line.startswith('mailstore --ca-file "C:\\My CA\\ca.pem" jobs wait eyJ'), "double quotes: cmd.exe knows no others"
+    assert line.count('"') == 2
+    assert shlex.split(shell_line(words, "posix")) == words
+
+
 def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("mailstore_sdk.runtime._transport.transport.Transport._send", interrupted_after_the_start(server))
         told = shell.fails(130, *VERIFY)
-    token = told.split("jobs wait '")[1].split("'")[0]
+    token = told.split("jobs wait ")[1].split()[0]
     assert shell.run("jobs", "wait", token).exit_code == 0
     assert "cancel-async" not in [call.function for call in server.calls]
 

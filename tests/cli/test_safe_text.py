@@ -13,7 +13,7 @@ import yaml
 from mailstore_sdk.cli import output
 from mailstore_sdk.cli.data import parse_json
 from mailstore_sdk.cli.tables import as_table
-from mailstore_sdk.runtime._protocol.polling import JobToken
+from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 

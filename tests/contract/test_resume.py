@@ -1,6 +1,6 @@
 """Work that is followed from elsewhere: tokens, other processes, callbacks, an interrupted wait."""
 
-import json
+import re
 import signal
 import subprocess
 import sys
@@ -35,7 +35,7 @@ def test_a_job_goes_on_by_its_token_with_its_whole_log(spe: Any) -> None:
     first.wait(timeout=10)
     assert again.log == first.log
     assert again.function == "VerifyStore"
-    assert json.loads(first.token).keys() == {"version", "function", "token"}
+    assert JobToken.parse(first.token).function == "VerifyStore"
 
 
 def test_a_job_that_is_over_can_still_be_resumed(spe: Any) -> None:
@@ -87,6 +87,13 @@ def test_a_token_that_the_server_forgot_is_a_lost_job(spe: Any) -> None:
         spe.resume(str(JobToken("VerifyStore", "sa0"))).result(timeout=5)
 
 
+def test_a_token_needs_no_quotes_in_any_shell_and_the_first_form_is_still_read() -> None:
+    token = JobToken("VerifyStore", "sa0?>~ü'\"$%")
+    assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", str(token))
+    assert JobToken.parse(str(token)) == JobToken.parse(f" {token}\r\n") == token
+    assert JobToken.parse('{"version":1,"function":"VerifyStore","token":"sa1"}') == JobToken("VerifyStore", "sa1")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -99,6 +106,9 @@ def test_a_token_that_the_server_forgot_is_a_lost_job(spe: Any) -> None:
         '{"version":1,"function":"X"}',
         '{"version":1,"function":"X","token":""}',
         "[" * 9999,
+        "{" * 9999,
+        "eyJ2ZXJzaW9uIjoyfQ",
+        "\N{SNOWMAN}",
     ],
 )
 def test_what_is_no_token_is_refused_with_a_sentence(spe: Any, text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailstore_sdk import errors
+from mailstore_sdk import JobToken, errors
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Failure, Reply
@@ -19,7 +19,7 @@ from tests.support.scripted_replies import Script, replies, reply, running
 BASIC = BasicAuth("admin", "S3cret!")
 PROTOCOL = Operations(auth=BASIC, options=CallOptions(poll_wait=5))
 USER = {"instanceID": "test01", "userName": "alice"}
-TOKEN = '{"version":1,"function":"VerifyStore","token":"sa1"}'
+TOKEN = str(JobToken("VerifyStore", "sa1"))
 VERIFY = {"instanceID": "test01", "id": 1, "includeIndexes": True}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from mailstore_sdk import errors
 
@@ -46,7 +47,9 @@ class JobStatus(NamedTuple):
 
 
 class JobToken(NamedTuple):
-    """What it takes to follow work from anywhere: a short text without secrets, for a file or a queue.
+    """What it takes to follow work from anywhere, without secrets, for a file, a queue or a command line.
+
+    As a string it consists of letters, digits, `-` and `_`, so that no shell needs quotes around it.
 
     Attributes:
         function: Wire name of the function that started the work.
@@ -57,18 +60,20 @@ class JobToken(NamedTuple):
     token: str
 
     def __str__(self) -> str:
-        return json.dumps({"version": TOKEN_VERSION, "function": self.function, "token": self.token}, separators=(",", ":"))
+        content = json.dumps({"version": TOKEN_VERSION, "function": self.function, "token": self.token}, separators=(",", ":"))
+        return base64.urlsafe_b64encode(content.encode()).decode("ascii").rstrip("=")
 
     @classmethod
     def parse(cls, text: str) -> JobToken:
-        """Read what ``str`` of a token wrote.
+        """Read what ``str`` of a token wrote, in this version or as JSON in the first one.
 
         Raises:
             ArgumentError: It is something else, or of a version that this SDK does not know.
         """
         try:
-            fields = _Fields.model_validate_json(text)
-        except ValidationError:
+            content = text if text.lstrip().startswith("{") else base64.urlsafe_b64decode(f"{text.strip()}==")
+            fields = _Fields.model_validate_json(content)
+        except (AttributeError, TypeError, ValueError):
             problem = f"token {text!r:.100} is not one of a job (version {TOKEN_VERSION}); expected the text that job.token gave"
             raise errors.ArgumentError(problem) from None
         return cls(fields.function, fields.token)
