@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,8 @@ class AsyncInstance(AsyncInstanceBase, aio.InstanceFunctions):
 
     def iter_worker_results(
         self,
-        start: datetime,
-        end: datetime,
+        start: date | datetime,
+        end: date | datetime,
         *,
         window: timedelta = WEEK,
         time_zone_id: str = "$Local",
@@ -69,8 +69,8 @@ class AsyncInstance(AsyncInstanceBase, aio.InstanceFunctions):
         a window in the server's order.
 
         Args:
-            start: Start of the span, in the time zone asked for.
-            end: End of the span, itself not in it.
+            start: Start of the time range, in the time zone asked for; a date is its midnight. Fractions of a second are cut.
+            end: End of the time range, excluded.
             window: How much to ask for at once.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             profile_id: Only runs of this profile.
@@ -80,12 +80,12 @@ class AsyncInstance(AsyncInstanceBase, aio.InstanceFunctions):
             RefusedWindowsError: At the end, where windows stayed refused; it lists them.
         """
         fetch = partial(self.get_worker_results, time_zone_id=time_zone_id, profile_id=profile_id, user_name=user_name)
-        return walk_async(fetch, Windows.of(start, end, window), "GetWorkerResults")
+        return walk_async(fetch, Windows.of(start, end, window, time_zone_id), "GetWorkerResults")
 
     def iter_job_results(
         self,
-        start: datetime,
-        end: datetime,
+        start: date | datetime,
+        end: date | datetime,
         *,
         window: timedelta = WEEK,
         time_zone_id: str = "$Local",
@@ -97,8 +97,8 @@ class AsyncInstance(AsyncInstanceBase, aio.InstanceFunctions):
         a window in the server's order.
 
         Args:
-            start: Start of the span, in the time zone asked for.
-            end: End of the span, itself not in it.
+            start: Start of the time range, in the time zone asked for; a date is its midnight. Fractions of a second are cut.
+            end: End of the time range, excluded.
             window: How much to ask for at once.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             job_id: Only results of this job.
@@ -107,4 +107,4 @@ class AsyncInstance(AsyncInstanceBase, aio.InstanceFunctions):
             RefusedWindowsError: At the end, where windows stayed refused; it lists them.
         """
         fetch = partial(self.get_job_results, time_zone_id=time_zone_id, job_id=job_id)
-        return walk_async(fetch, Windows.of(start, end, window), "GetJobResults")
+        return walk_async(fetch, Windows.of(start, end, window, time_zone_id), "GetJobResults")

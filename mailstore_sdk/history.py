@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple, TypeVar
 
 from mailstore_sdk.errors import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
+from mailstore_sdk.runtime._protocol.form import UnfitError, whole_seconds, zone_of
 
 R = TypeVar("R")
 WEEK = timedelta(days=7)
@@ -28,15 +29,18 @@ class Windows(NamedTuple):
     refused: list[tuple[Window, FunctionFailedError]]
 
     @classmethod
-    def of(cls, start: datetime, end: datetime, length: timedelta) -> Windows:
-        """All of a span.
+    def of(cls, start: date | datetime, end: date | datetime, length: timedelta, time_zone_id: str = "$Local") -> Windows:
+        """All of a time range.
 
         Raises:
-            ArgumentError: A length that is no time.
+            ArgumentError: A time that the server would not accept, or a length that is too short.
         """
-        if length < SMALLEST:
-            raise ArgumentError(f"window cannot be {length}; expected {SMALLEST} or more")
-        return cls([Window(start, end)] if start < end else [], length, [])
+        zone = zone_of({"timeZoneID": time_zone_id})
+        first, last = _checked("start", start, zone), _checked("end", end, zone)
+        given: object = length
+        if not isinstance(given, timedelta) or given < SMALLEST:
+            raise ArgumentError(f"window cannot be {length!s:.100}; expected a timedelta of {SMALLEST} or more")
+        return cls([Window(first, last)] if first < last else [], length, [])
 
     def take(self) -> Window:
         """Cut the next window off."""
@@ -68,6 +72,13 @@ class Windows(NamedTuple):
                 windows=[window for window, _ in self.refused],
                 function=function,
             ) from error
+
+
+def _checked(name: str, value: object, zone: tzinfo | None) -> datetime:
+    try:
+        return whole_seconds(value, zone, is_end=name == "end")
+    except UnfitError as unfit:
+        raise ArgumentError(f"{name} cannot be {value!r:.200}; expected {unfit}") from None
 
 
 def walk(fetch: Callable[[datetime, datetime], list[R]], windows: Windows, function: str) -> Iterator[R]:

@@ -17,8 +17,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, JsonValue, NonNegativeInt, ValidationError
 
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._protocol.replies import Recorders, field_types, item_type, member_type, variants
+from mailstore_sdk.runtime._protocol.replies import Recorders
 from mailstore_sdk.runtime.function import Function
+from mailstore_sdk.runtime.model import field_types, item_type, member_type, variants
 
 _KEY = re.compile(r"[A-Za-z$_][A-Za-z0-9$_]{0,63}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")

@@ -20,8 +20,7 @@ from mailstore_sdk._generated import models
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.table import Argument
 from mailstore_sdk.cli.terminal import tell
-from mailstore_sdk.runtime._protocol.replies import item_type, member_type, model_type
-from mailstore_sdk.runtime.model import Model, StrEnum
+from mailstore_sdk.runtime.model import Model, StrEnum, item_type, member_type, model_type
 from mailstore_sdk.runtime.sanitize import looks_secret
 
 EXPECTED = {

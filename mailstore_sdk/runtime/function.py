@@ -40,6 +40,7 @@ class Argument(NamedTuple):
     since: str | None = None
     until: str | None = None
     enum: Callable[[], type[OpenEnum]] | None = None
+    shape: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

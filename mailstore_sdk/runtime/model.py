@@ -1,38 +1,85 @@
 """Base of the generated models and enums: tolerant of servers that are newer than the catalogue."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Self, TypeAlias, cast, get_args
+from difflib import get_close_matches
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, Union, cast, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, JsonValue, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    JsonValue,
+    PlainSerializer,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic.fields import FieldInfo
+
+from mailstore_sdk.errors import ArgumentError
 
 
 class Secret:
     """Marks a field whose value is not shown."""
 
 
+def _parse(value: object) -> datetime:
+    """A date and time as the server writes it. Only what can be written back the same: no number, no date alone."""
+    if isinstance(value, str) and value[10:11] == "T":
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime):
+        raise ValueError("expected a date and time such as 2026-01-31T00:00:00")  # noqa: TRY004 - the error that pydantic collects
+    return value
+
+
 def _in_utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the time is outside the years 1 to 9999 in UTC") from None
 
 
-def _without_zone(value: datetime) -> str:
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat()
+def _in_zone_of_call(value: datetime, info: ValidationInfo) -> datetime:
+    return value.replace(tzinfo=UTC) if info.context is UTC and value.tzinfo is None else value
+
+
+def _without_utc(value: object) -> object:
+    if not isinstance(value, datetime):
+        return value
+    return value.replace(tzinfo=None if value.tzinfo is UTC else value.tzinfo).isoformat()
+
+
+_WITHOUT_UTC = PlainSerializer(_without_utc, return_type=Any, when_used="json")
 
 
 SecretText: TypeAlias = Annotated[str, Secret]
 """A text that is not shown where its model is printed."""
 
-UtcDatetime: TypeAlias = Annotated[datetime, AfterValidator(_in_utc), PlainSerializer(_without_zone, when_used="json")]
-"""A time that is in UTC though the wire does not say so: aware in Python, without a zone on the wire."""
+WireDatetime: TypeAlias = Annotated[datetime, BeforeValidator(_parse)]
+"""A time as written: without a zone unless the server writes one."""
+
+CallDatetime: TypeAlias = Annotated[WireDatetime, AfterValidator(_in_zone_of_call), _WITHOUT_UTC]
+"""A time in the time zone of the call, which is the validation context: aware in Python if that is UTC."""
+
+UtcDatetime: TypeAlias = Annotated[WireDatetime, AfterValidator(_in_utc), _WITHOUT_UTC]
+"""A time in UTC that the server writes without a zone: aware in Python."""
 
 
 class StrEnum(enum.StrEnum):
-    """An open enum: a text that it does not know is kept as an unlisted member.
+    """An open enum: a value that it does not know is kept as an unlisted member.
 
-    Such a member equals its text and survives dumps and pickling, but is not among ``list(TheEnum)``.
+    Such a member equals its text and survives dumps and pickling, but is not in ``list(TheEnum)``, and `is_known` is False.
     """
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the catalogue lists this value; False for a newer server's value, and for a misspelled one."""
+        return self in list(type(self))
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -56,6 +103,66 @@ class Model(BaseModel):
         hide_input_in_errors=True,
     )
 
+    if not TYPE_CHECKING:
+        # Checkers see the signature of each model instead.
+
+        def __init__(self, /, **fields: object) -> None:
+            aliases = [info.alias for info in type(self).model_fields.values() if info.alias]
+            _refuse_unknown(type(self), fields, aliases)
+            for name, info in type(self).model_fields.items():
+                if info.is_required() and type(None) in get_args(info.annotation) and info.alias not in fields:
+                    fields.setdefault(name, None)
+            try:
+                super().__init__(**fields)
+            except ValidationError as error:
+                raise _invalid(type(self), error) from None
+
+        # Pydantic calls a constructor for what it reads unless this says that it is like its own.
+        __init__.__pydantic_base_init__ = True
+
+        def __setattr__(self, name: str, value: object) -> None:
+            if not name.startswith("_"):
+                _refuse_unknown(type(self), [name], self.model_extra or ())
+            try:
+                super().__setattr__(name, value)
+            except ValidationError as error:
+                raise _invalid(type(self), error) from None
+
+        # A value that is kept as received was reported when it was read.
+        def model_dump(self, **options: object) -> dict[str, Any]:  # noqa: D102 - pydantic's
+            return super().model_dump(**{"warnings": False, **options})
+
+        def model_dump_json(self, **options: object) -> str:  # noqa: D102 - pydantic's
+            return super().model_dump_json(**{"warnings": False, **options})
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, which are not checked.
+
+        Raises:
+            ArgumentError: The model has no such field, and the server sent none.
+        """
+        _refuse_unknown(type(self), update or (), self.model_extra or ())
+        return super().model_copy(update=update, deep=deep)
+
+    def without(self, *names: str) -> Self:
+        """A copy without some fields, such as the number and version that the server gives an object.
+
+        Args:
+            names: The fields; one that is not set is ignored.
+
+        Raises:
+            ArgumentError: The model has no such field, and the server sent none.
+        """
+        _refuse_unknown(type(self), names, self.model_extra or ())
+        copy = self.model_copy()
+        for name in names:
+            copy.__pydantic_fields_set__.discard(name)
+            if name in type(self).model_fields:
+                vars(copy)[name] = None
+            else:
+                cast("dict[str, object]", copy.model_extra).pop(name)
+        return copy
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         fields = type(self).model_fields
         for name, value in super().__repr_args__():
@@ -64,8 +171,39 @@ class Model(BaseModel):
 
     def to_wire(self) -> dict[str, JsonValue]:
         """The object as the server writes it: its names, and only what was received or set."""
-        wire: dict[str, JsonValue] = self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
-        return wire
+        wire = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return cast("dict[str, JsonValue]", _with_booleans(wire, self))
+
+
+def _with_booleans(wire: Any, value: object) -> object:
+    """What pydantic wrote, with true and false that the server sent in place of a number, for which pydantic writes 1 and 0."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, list):
+        return [*map(_with_booleans, wire, cast("list[object]", value))]
+    if isinstance(value, Model):
+        fields = {info.alias or name: vars(value)[name] for name, info in type(value).model_fields.items()}
+        return {key: _with_booleans(wire[key], (fields | (value.model_extra or {}))[key]) for key in wire}
+    return wire
+
+
+def _refuse_unknown(model: type[Model], names: Iterable[str], others: Iterable[str]) -> None:
+    known = {*model.model_fields, *others}
+    for name in names:
+        if name not in known:
+            raise ArgumentError(_unknown(model, name, model.model_fields))
+
+
+def _unknown(model: type[Model], name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    meant = f"is {close[0]} meant?" if close else f"it has {', '.join(known)}."
+    advice = f"To send a field that the SDK does not know, use {model.__name__}.model_validate({{...}})"
+    return f"{model.__name__} has no field {name!r:.100}; {meant} {advice}"
+
+
+def _invalid(model: type[Model], error: ValidationError) -> ArgumentError:
+    problems = (f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in error.errors(include_url=False, include_input=False))
+    return ArgumentError(f"{model.__name__}: {'; '.join(problems)}")
 
 
 def tag_of(key: str, *types: type[Model]) -> Discriminator:
@@ -84,6 +222,63 @@ def tag_of(key: str, *types: type[Model]) -> Discriminator:
 def _tags(kind: type[Model], key: str) -> tuple[str, ...]:
     field = next(info for name, info in kind.model_fields.items() if (info.alias or name) == key)
     return get_args(field.annotation)
+
+
+def member_type(wanted: object, raw: object) -> object:
+    """The type that the tag of `raw` chooses where `wanted` is a union by tag, else `wanted`."""
+    if get_origin(wanted) is not Annotated:
+        return wanted
+    union, *metadata = get_args(wanted)
+    chosen = next((mark.discriminator(raw) for mark in metadata if isinstance(mark, Discriminator) and callable(mark.discriminator)), None)
+    members = (get_args(arm) for arm in get_args(union))
+    return next((kind for kind, mark in members if isinstance(mark, Tag) and mark.tag == chosen), wanted)
+
+
+def variants(wanted: object) -> Iterator[object]:
+    """The types that a union offers; any other type is its own only one."""
+    union = get_origin(wanted) in (Union, UnionType)
+    yield from get_args(wanted) if union else (wanted,)
+
+
+def item_type(wanted: object) -> object | None:
+    """The type of a list's elements; None where no list is wanted."""
+    return next((get_args(arm)[0] for arm in variants(wanted) if get_origin(arm) is list), None)
+
+
+def field_types(wanted: object) -> Mapping[str, object]:
+    """The types of an object's keys; none where no model is wanted."""
+    model = model_type(wanted)
+    return {info.alias or name: type_of(info) for name, info in model.model_fields.items()} if model else {}
+
+
+def type_of(info: FieldInfo) -> object:
+    """The type of a field with its validators, which pydantic keeps apart from it."""
+    annotated: Any = Annotated
+    return annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+
+
+def model_type(wanted: object) -> type[Model] | None:
+    """The model of an object; None where none is wanted."""
+    return next((arm for arm in variants(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)
+
+
+def refuse_unknown_keys(wanted: object, value: object) -> None:
+    """Check JSON that a user gives against the type that is wanted; models in it may have fields that the server sent.
+
+    Raises:
+        ArgumentError: A key, at any depth, that the type does not have.
+    """
+    wanted = member_type(wanted, value)
+    model = model_type(wanted)
+    if isinstance(value, dict) and model is not None:
+        fields = field_types(model)
+        for key, inner in cast("dict[str, object]", value).items():
+            if key not in fields:
+                raise ArgumentError(_unknown(model, key, fields))
+            refuse_unknown_keys(fields[key], inner)
+    elif isinstance(value, list) and (item := item_type(wanted)) is not None:
+        for inner in cast("list[object]", value):
+            refuse_unknown_keys(item, inner)
 
 
 def _is_secret(field: FieldInfo) -> bool:

@@ -40,7 +40,7 @@ def fill(catalogue: Catalogue, schema: Schema) -> JsonValue:
         return []
     if schema.enum:
         return schema.enum[0]
-    return "2000-01-01T00:00:00" if schema.format == "date-time" else _MINIMAL[kind]
+    return "2000-01-01T00:00:00" if schema.format else _MINIMAL[kind]
 
 
 def _smallest(choices: list[JsonValue]) -> JsonValue:

@@ -50,7 +50,7 @@ def shapes(refs: list[str]) -> st.SearchStrategy[dict[str, object]]:
     named = st.sampled_from(refs).map(lambda ref: {"$ref": ref}) if refs else st.nothing()
     plain = scalars.map(lambda kind: {"type": kind})
     nullable = scalars.map(lambda kind: {"type": [kind, "null"]}) | named.map(lambda ref: {"anyOf": [ref, {"type": "null"}]})
-    moments = st.sampled_from(["date-time", "utc-date-time"]).map(lambda kind: {"type": "string", "format": kind})
+    moments = st.sampled_from(["date-time", "call-date-time", "utc-date-time"]).map(lambda kind: {"type": "string", "format": kind})
     leaf = named | plain | nullable | moments | st.just({})
     return st.recursive(
         leaf,

@@ -1,7 +1,7 @@
 """Arguments on the wire, against literal bytes written from the protocol's description."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from mailstore_sdk import ArgumentError, InstanceConfiguration, StoreState, UserPrivilege
+from mailstore_sdk import ArgumentError, InstanceConfiguration, SmtpSettings, StoreState, UserPrivilege
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._protocol.form import encode_form, safe_arguments
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
@@ -103,6 +103,56 @@ def test_a_model_goes_out_as_json_with_the_wires_names_and_only_what_was_set() -
     )
 
 
+def test_a_date_is_its_midnight_and_fractions_are_rounded_to_the_outside() -> None:
+    span = {"fromIncluding": datetime(2026, 1, 1, 0, 0, 0, 900_000), "toExcluding": datetime(2026, 1, 2, 0, 0, 0, 1)}
+    form = encode_form(functions.GET_WORKER_RESULTS, {"instanceID": "test01", "timeZoneID": "UTC", **span})
+    assert dict(parse_qsl(form.decode()))["fromIncluding"] == "2026-01-01T00:00:00"
+    assert dict(parse_qsl(form.decode()))["toExcluding"] == "2026-01-02T00:00:01"
+    days = {"fromIncluding": date(2026, 1, 1), "toExcluding": date(2026, 1, 2)}
+    form = encode_form(functions.GET_WORKER_RESULTS, {"instanceID": "test01", "timeZoneID": "$Local", **days})
+    assert dict(parse_qsl(form.decode()))["toExcluding"] == "2026-01-02T00:00:00"
+
+
+@pytest.mark.parametrize("moment", [datetime.max, datetime.max.replace(tzinfo=timezone(-timedelta(hours=2)))])
+def test_a_time_beyond_the_calendar_is_refused(moment: datetime) -> None:
+    span = {"fromIncluding": datetime(2026, 1, 1), "toExcluding": moment}
+    with pytest.raises(ArgumentError, match="toExcluding cannot be .* expected a time in the years 1 to 9999"):
+        encode_form(functions.GET_WORKER_RESULTS, {"instanceID": "test01", "timeZoneID": "UTC", **span})
+
+
+class TestSettingsAsADict:
+    def test_known_fields_are_sent(self) -> None:
+        assert encode_form(functions.SET_SMTP_SETTINGS, {"instanceID": "test01", "settings": {"password": "S3cret!"}}).endswith(
+            b"settings=%7B%22password%22%3A%22S3cret%21%22%7D"
+        )
+
+    @pytest.mark.parametrize(
+        ("function", "argument", "value", "problem"),
+        [
+            (functions.SET_SMTP_SETTINGS, "settings", {"pasword": "S3cret!"}, r"SmtpSettings has no field 'pasword'; is password meant\?"),
+            (functions.SET_COMPLIANCE_CONFIGURATION, "config", {"legal_hold_enabled": True}, "is legalHoldEnabled meant"),
+            (functions.CREATE_PROFILE, "properties", {"serverSideExecution": {"automatik": True}}, "is automatic meant"),
+            (functions.SET_RETENTION_POLICIES, "config", [{"name": "a", "enabeld": True}], "is enabled meant"),
+            (
+                functions.SET_DIRECTORY_SERVICES_CONFIGURATION,
+                "config",
+                {"type": "activeDirectory", "protokol": "LDAP"},
+                "is protocol meant",
+            ),
+        ],
+    )
+    def test_an_unknown_field_is_refused(self, function: Function[object], argument: str, value: object, problem: str) -> None:
+        with pytest.raises(ArgumentError, match=problem) as caught:
+            encode_form(function, {"instanceID": "test01", argument: value})
+        assert "S3cret!" not in str(caught.value)
+        assert "model_validate" in str(caught.value)
+
+    def test_a_model_sends_what_the_server_had_sent(self) -> None:
+        settings = SmtpSettings.model_validate({"password": None, "host": "mail.example.com"})
+        form = encode_form(functions.SET_SMTP_SETTINGS, {"instanceID": "test01", "settings": settings})
+        assert form.endswith(b"host%22%3A%22mail.example.com%22%7D")
+
+
 def test_a_datetime_with_a_zone_is_converted_where_the_call_is_in_utc() -> None:
     span = {
         "instanceID": "test01",
@@ -133,7 +183,7 @@ def test_a_datetime_with_a_zone_is_converted_where_the_call_is_in_utc() -> None:
         (function_with("boolean"), "true", "True or False"),
         (function_with("datetime"), "2026-01-01", "a datetime"),
         (function_with("datetime"), datetime(2026, 1, 1, tzinfo=UTC), "without time zone"),
-        (function_with("datetime"), datetime(2026, 1, 1, microsecond=5), "whole seconds"),
+        (function_with("datetime"), 1767225600, "a datetime, or a date for its midnight"),
         (function_with("list"), "login", "a list of texts"),
         (function_with("list"), b"login", "a list of texts"),
         (function_with("list"), 5, "a list of texts"),

@@ -3,16 +3,24 @@
 import copy
 import json
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from mailstore_sdk import (
+    ArgumentError,
+    ComplianceConfiguration,
     Credential,
     CredentialOffice365Modern,
     CredentialOther,
+    InstanceConfiguration,
+    InstanceHost,
+    InstanceStartMode,
+    Profile,
+    ProfileDetails,
     ScheduledJob,
+    SchemaDriftWarning,
     SmtpSettings,
     Store,
     StoreState,
@@ -20,6 +28,8 @@ from mailstore_sdk import (
     UserPrivilege,
     WorkerResult,
 )
+from mailstore_sdk._generated.functions import GET_JOBS, GET_WORKER_RESULTS
+from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime.model import Model
 
 STORE = {
@@ -66,8 +76,80 @@ def test_a_changed_field_is_checked_and_sent() -> None:
     store = Store.model_validate(STORE)
     store.requested_state = StoreState.DISABLED
     assert store.to_wire() == {**STORE, "requestedState": "disabled"}
-    with pytest.raises(ValidationError):
+    with pytest.raises(ArgumentError, match="Store: id: Input should be a valid integer"):
         store.id = "one"  # type: ignore[assignment] # the wrong type is the point
+
+
+COMPLIANCE = {"legalHoldEnabled": False, "logSuccessfulUserActivities": []}
+
+
+class TestMisspelledFields:
+    @pytest.fixture
+    def settings(self) -> ComplianceConfiguration:
+        return ComplianceConfiguration.model_validate({**COMPLIANCE, "newerSetting": 1})
+
+    @pytest.mark.parametrize("name", ["legal_hold_enabledd", "legalHoldEnabled"])
+    def test_setting_one_is_refused(self, settings: ComplianceConfiguration, name: str) -> None:
+        with pytest.raises(ArgumentError, match=f"ComplianceConfiguration has no field '{name}'; is legal_hold_enabled meant\\?"):
+            setattr(settings, name, True)
+        assert settings.to_wire() == {**COMPLIANCE, "newerSetting": 1}
+
+    def test_one_that_the_server_sent_may_be_set(self, settings: ComplianceConfiguration) -> None:
+        settings.newerSetting = 2  # type: ignore[attr-defined] # only this server knows it
+        settings.legal_hold_enabled = True
+        assert settings.to_wire() == {**COMPLIANCE, "legalHoldEnabled": True, "newerSetting": 2}
+
+    def test_a_copy_refuses_it_too(self, settings: ComplianceConfiguration) -> None:
+        with pytest.raises(ArgumentError, match="is legal_hold_enabled meant"):
+            settings.model_copy(update={"legal_hold_enable": True})
+        assert settings.model_copy(update={"legal_hold_enabled": True}).to_wire()["legalHoldEnabled"] is True
+
+    def test_so_does_the_constructor(self) -> None:
+        with pytest.raises(ArgumentError, match=r"Profile has no field 'nam'; is name meant\?"):
+            Profile(nam="x", owner="a", type="I", connector="IMAP", details=ProfileDetails())  # type: ignore[call-arg] # the point
+        with pytest.raises(ArgumentError, match="has no field 'x'; it has legal_hold_enabled, log_successful_user_activities"):
+            ComplianceConfiguration(x=1, **COMPLIANCE)  # type: ignore[arg-type] # the point
+
+    def test_reading_calls_no_constructor(self) -> None:
+        assert not ComplianceConfiguration.__pydantic_custom_init__
+        assert ComplianceConfiguration.model_validate({**COMPLIANCE, "newer": 1}).model_extra == {"newer": 1}
+
+
+def test_a_constructor_needs_no_field_that_may_be_null() -> None:
+    config = InstanceConfiguration(
+        instance_id="test01", instance_host="host01", start_mode="automatic", debug_log_enabled=False, vss_writer_enabled=True
+    )
+    assert config.start_mode is InstanceStartMode.AUTOMATIC
+    assert config.to_wire() == {
+        "instanceID": "test01",
+        "alias": None,
+        "displayName": None,
+        "instanceHost": "host01",
+        "startMode": "automatic",
+        "baseDirectory": None,
+        "debugLogEnabled": False,
+        "vssWriterEnabled": True,
+    }
+    with pytest.raises(ArgumentError, match="InstanceHost: port: Field required; serverCertificate: Field required"):
+        InstanceHost(server_name="host01")  # type: ignore[call-arg] # the point
+
+
+def test_fields_can_be_left_out_of_a_copy() -> None:
+    profile = Profile.model_validate(
+        {"id": 7, "version": 3, "newer": 1, "name": "x", "owner": "a", "type": "I", "connector": "IMAP", "details": {}}
+    )
+    new = profile.without("id", "version", "newer")
+    assert new.id is None
+    assert new.to_wire() == {"name": "x", "owner": "a", "type": "I", "connector": "IMAP", "details": {}}
+    assert profile.to_wire()["id"] == 7
+    assert profile.model_extra == {"newer": 1}
+    with pytest.raises(ArgumentError, match="is version meant"):
+        profile.without("versoin")
+
+
+@pytest.mark.parametrize(("value", "known"), [("login", True), ("logn", False), ("LOGIN", False)])
+def test_an_enum_says_whether_it_knows_a_value(value: str, *, known: bool) -> None:
+    assert UserPrivilege(value).is_known is known
 
 
 def test_the_key_that_administrators_lack_is_none_and_is_not_sent_back() -> None:
@@ -163,6 +245,31 @@ class TestSecrets:
         assert repr(SmtpSettings.model_validate({"host": "mail"})).endswith(", host='mail')")
 
 
+def rows(envelope: dict[str, object], zone: tzinfo | None) -> list[WorkerResult]:
+    return Decoder().read(GET_WORKER_RESULTS, json.dumps(envelope).encode(), zone).result or []
+
+
+RUN = {
+    "id": 7,
+    "userName": "alice",
+    "result": "succeeded",
+    "itemsArchived": 3,
+    "startTime": "2026-01-02T03:30:00",
+    "completeTime": "2026-01-02T03:30:00.120000",
+    "machineName": "host01",
+}
+
+
+@pytest.mark.filterwarnings("ignore::mailstore_sdk.SchemaDriftWarning")
+@pytest.mark.parametrize("drifted", [{}, {"id": "7"}])
+def test_rows_of_a_call_in_utc_are_in_utc(drifted: dict[str, str]) -> None:
+    (aware,) = rows({"statusCode": "succeeded", "result": [RUN | drifted]}, UTC)
+    (naive,) = rows({"statusCode": "succeeded", "result": [RUN | drifted]}, None)
+    assert aware.start_time == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
+    assert naive.start_time == datetime(2026, 1, 2, 3, 30)
+    assert aware.to_wire() == naive.to_wire() == RUN | drifted
+
+
 class TestTimesInUtc:
     def job(self, time: object) -> ScheduledJob:
         return ScheduledJob.model_validate(
@@ -184,6 +291,16 @@ class TestTimesInUtc:
         job = self.job("2026-01-02T03:30:00")
         assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
         assert job.to_wire()["creationDateTimeUtc"] == "2026-01-02T03:30:00"
+
+    @pytest.mark.parametrize("drifted", [{}, {"id": "1"}])
+    def test_one_beyond_the_calendar_is_kept_as_received(self, drifted: dict[str, str]) -> None:
+        received = {**self.job("2026-01-02T03:30:00").to_wire(), "nextStartDateTimeUtc": "0001-01-01T00:00:00+01:00", **drifted}
+        with pytest.warns(SchemaDriftWarning) as warned:
+            (job,) = Decoder().read(GET_JOBS, json.dumps({"statusCode": "succeeded", "result": [received]}).encode()).result or []
+        assert "[].nextStartDateTimeUtc is not as the catalogue says: Value error, the time is outside the years" in str(warned[-1].message)
+        assert len(warned) == 1 + len(drifted)
+        assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
+        assert job.to_wire() == received
 
     def test_one_with_a_zone_is_brought_to_utc(self) -> None:
         job = self.job("2026-01-02T04:30:00+01:00")

@@ -68,7 +68,7 @@ def test_what_is_wrong_deep_inside_is_named_with_its_way_there() -> None:
 def test_a_result_of_another_kind_is_kept_whole() -> None:
     value, said = decoded(functions.GET_USERS, {"users": []})
     assert value == {"users": []}
-    assert said == ["GetUsers: result is not as the catalogue says: Input should be a valid list; kept as received"]
+    assert said == ["GetUsers: result is not as the catalogue says: Input should be a valid array; kept as received"]
     assert decoded(functions.GET_USERS, None) == (
         [],
         ["GetUsers: result is not as the catalogue says: null instead of a list; read as an empty list"],

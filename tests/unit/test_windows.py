@@ -1,15 +1,16 @@
 """Cutting and halving spans of time."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailstore_sdk import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
-from mailstore_sdk.history import SMALLEST, Windows
+from mailstore_sdk.history import SMALLEST, WEEK, Windows
 
 START = datetime(2026, 1, 1)
 DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ def test_a_span_is_cut_without_gaps_and_its_last_window_may_be_short() -> None:
 
 @pytest.mark.parametrize("length", [timedelta(0), -DAY, SMALLEST - timedelta(seconds=1)])
 def test_a_window_is_at_least_an_hour(length: timedelta) -> None:
-    with pytest.raises(ArgumentError, match=r"window cannot be .*; expected 1:00:00 or more"):
+    with pytest.raises(ArgumentError, match=r"window cannot be .*; expected a timedelta of 1:00:00 or more"):
         Windows.of(START, START + DAY, length)
 
 
@@ -66,3 +67,27 @@ def test_every_hour_is_told_once_or_refused_once_and_in_order(hours: int, length
         assert caught.value.windows == [window for window, _ in windows.refused]
     else:
         windows.close("GetWorkerResults")
+
+
+def test_a_range_may_be_given_in_days_and_with_fractions() -> None:
+    windows = Windows.of(date(2026, 1, 1), datetime(2026, 1, 3, 0, 0, 0, 1), WEEK)
+    assert windows.take() == (START, datetime(2026, 1, 3, 0, 0, 1))
+
+
+def test_times_with_a_zone_are_converted_if_the_call_is_in_utc() -> None:
+    start = datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
+    assert Windows.of(start, start + DAY, WEEK, "UTC").take() == (START, START + DAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "window", "problem"),
+    [
+        ("2026-01-01", START, WEEK, "start cannot be '2026-01-01'; expected a datetime, or a date for its midnight"),
+        (START, 5, WEEK, "end cannot be 5; expected a datetime"),
+        (START, START.replace(tzinfo=UTC), WEEK, "end cannot be .*; expected a datetime without time zone"),
+        (START, START, 7, "window cannot be 7; expected a timedelta of 1:00:00 or more"),
+    ],
+)
+def test_what_is_no_time_is_refused(start: Any, end: Any, window: Any, problem: str) -> None:
+    with pytest.raises(ArgumentError, match=problem):
+        Windows.of(start, end, window)

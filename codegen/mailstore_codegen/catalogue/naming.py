@@ -77,6 +77,7 @@ RESERVED_FIELDS = frozenset(
         "to_wire",
         "update_forward_refs",
         "validate",
+        "without",
     }
 )
 """Names that the models' base class and every class use themselves; those that begin with ``model_`` are reserved too."""
@@ -136,7 +137,9 @@ RESERVED_TYPES = frozenset(
         "TypeAlias",
         "TypeAliasType",
         "Union",
+        "CallDatetime",
         "UtcDatetime",
+        "WireDatetime",
     }
 )
 """Names that generated modules use themselves, and the one that OpenAPI has for the reply of every function."""

@@ -75,9 +75,10 @@ class Schema(Entry):
     type: Types | None = Field(default=None, description="JSON type, or a list of them; nothing means anything.")
     title: Text | None = None
     description: Text | None = None
-    format: Literal["date-time", "utc-date-time"] | None = Field(
+    format: Literal["date-time", "call-date-time", "utc-date-time"] | None = Field(
         default=None,
-        description="date-time: as written, so without a zone unless the text has one; utc-date-time: in UTC though the text has no zone.",
+        description="date-time: as written, without a zone unless the text has one; call-date-time: in the time zone of the call; "
+        "utc-date-time: in UTC. The text of the last two has no zone.",
     )
     const: str | None = Field(default=None, description="The only value: what the tag of a union holds in this one of its types.")
     enum: tuple[str, ...] | None = Field(default=None, description="Known values; a reply may hold others.")

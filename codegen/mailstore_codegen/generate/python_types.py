@@ -13,7 +13,8 @@ MODEL_MODULE = "mailstore_sdk.runtime.model"
 
 SCALARS: dict[JsonType, str] = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 
-STAND_INS = {"JsonValue": "pydantic.JsonValue", "SecretText": f"{MODEL_MODULE}.SecretText", "UtcDatetime": f"{MODEL_MODULE}.UtcDatetime"}
+DATETIMES = {"date-time": "WireDatetime", "call-date-time": "CallDatetime", "utc-date-time": "UtcDatetime"}
+STAND_INS = {"JsonValue": "pydantic.JsonValue"} | {name: f"{MODEL_MODULE}.{name}" for name in ("SecretText", *DATETIMES.values())}
 """Types that JSON Schema has no word for, by their names: where each is imported from."""
 
 
@@ -21,8 +22,8 @@ def stand_in(schema: Schema) -> str | None:
     """The name of the `STAND_INS` that a shape is, null aside."""
     if schema.secret:
         return "SecretText"
-    if schema.format == "utc-date-time":
-        return "UtcDatetime"
+    if schema.format:
+        return DATETIMES[schema.format]
     return None if schema.ref or schema.type or schema.any_of else "JsonValue"
 
 
@@ -43,7 +44,14 @@ def argument_type(argument: Argument) -> str:
     text = f"{name} | {name}Value" if name else "str"
     if argument.type == "json":
         return python_type(argument.shape or Schema())
-    simple = {"string": text, "list": f"Sequence[{text}]", "integer": "int", "number": "float", "boolean": "bool", "datetime": "datetime"}
+    simple = {
+        "string": text,
+        "list": f"Sequence[{text}]",
+        "integer": "int",
+        "number": "float",
+        "boolean": "bool",
+        "datetime": "date | datetime",
+    }
     return simple[argument.type]
 
 
@@ -74,7 +82,7 @@ def _kind(schema: Schema, kind: JsonType, prefix: str) -> str:
         return f"Literal[{schema.const!r}]"
     if name := stand_in(schema):
         return prefix + name
-    return "datetime" if schema.format else "str"
+    return "str"
 
 
 def _alternatives(node: ast.expr) -> Iterator[str]:

@@ -11,7 +11,7 @@ from mailstore_sdk._generated.functions import jobs as functions
 from mailstore_sdk.runtime.calls import AsyncCaller
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailstore_sdk._generated.literals import DayOfWeekValue
     from mailstore_sdk._generated.models import DayOfWeek, JobResult, JsonValue, ScheduledJob
@@ -44,7 +44,7 @@ class InstanceJobs(AsyncCaller):
         owner: str,
         time_zone_id: str,
         *,
-        date: datetime | None = None,
+        date: date | datetime | None = None,
         interval: int | None = None,
         time: str | None = None,
         day_of_week: DayOfWeek | DayOfWeekValue | None = None,
@@ -121,8 +121,8 @@ class InstanceJobs(AsyncCaller):
 
     async def get_job_results(
         self,
-        from_including: datetime,
-        to_excluding: datetime,
+        from_including: date | datetime,
+        to_excluding: date | datetime,
         *,
         time_zone_id: str = "$Local",
         job_id: int | None = None,
@@ -130,8 +130,8 @@ class InstanceJobs(AsyncCaller):
         """List the finished runs of jobs in a span of time.
 
         Args:
-            from_including: Start of the span, in the time zone asked for.
-            to_excluding: End of the span, itself not in it.
+            from_including: Start of the time range, in the time zone asked for.
+            to_excluding: End of the time range, excluded.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             job_id: Only runs of this job.
 
@@ -223,7 +223,7 @@ class InstanceJobs(AsyncCaller):
         id: int,
         time_zone_id: str,
         *,
-        date: datetime | None = None,
+        date: date | datetime | None = None,
         interval: int | None = None,
         time: str | None = None,
         day_of_week: DayOfWeek | DayOfWeekValue | None = None,

@@ -11,7 +11,7 @@ from mailstore_sdk._generated.functions import profiles as functions
 from mailstore_sdk.runtime.calls import AsyncCaller
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailstore_sdk._generated.models import JsonValue, Profile, WorkerResult
     from mailstore_sdk.jobs import AsyncJob
@@ -118,8 +118,8 @@ class InstanceProfiles(AsyncCaller):
 
     async def get_worker_results(
         self,
-        from_including: datetime,
-        to_excluding: datetime,
+        from_including: date | datetime,
+        to_excluding: date | datetime,
         *,
         time_zone_id: str = "$Local",
         profile_id: int | None = None,
@@ -130,8 +130,8 @@ class InstanceProfiles(AsyncCaller):
         Long spans turn into long-running work on the server; the SDK waits for it. The rows are not strictly sorted.
 
         Args:
-            from_including: Start of the span, in the time zone asked for.
-            to_excluding: End of the span, itself not in it.
+            from_including: Start of the time range, in the time zone asked for.
+            to_excluding: End of the time range, excluded.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             profile_id: Only runs of this profile. 0 is refused by the server.
             user_name: Only runs for this user. An empty text is refused by the server.

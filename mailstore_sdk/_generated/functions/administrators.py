@@ -13,7 +13,7 @@ CREATE_SYSTEM_ADMINISTRATOR: Function[None] = Function(
     Effect.MUTATING,
     result=lambda: None,
     arguments=(
-        Argument("config", "json", required=True),
+        Argument("config", "json", required=True, shape=lambda: models.SystemAdministrator),
         Argument("password", "string", required=True, secret=True),
     ),
     since="9.0",
@@ -55,7 +55,7 @@ SET_SYSTEM_ADMINISTRATOR_CONFIGURATION: Function[None] = Function(
     "SetSystemAdministratorConfiguration",
     Effect.IDEMPOTENT,
     result=lambda: None,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.SystemAdministrator),),
     since="9.0",
 )
 SET_SYSTEM_ADMINISTRATOR_PASSWORD: Function[None] = Function(

@@ -12,7 +12,7 @@ CREATE_CLIENT_ACCESS_SERVER: Function[None] = Function(
     "CreateClientAccessServer",
     Effect.MUTATING,
     result=lambda: None,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.ClientAccessServer),),
     since="9.0",
 )
 DELETE_CLIENT_ACCESS_SERVER: Function[None] = Function(
@@ -36,6 +36,6 @@ SET_CLIENT_ACCESS_SERVER_CONFIGURATION: Function[None] = Function(
     "SetClientAccessServerConfiguration",
     Effect.IDEMPOTENT,
     result=lambda: None,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.ClientAccessServer),),
     since="9.0",
 )

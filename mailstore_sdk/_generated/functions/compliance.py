@@ -36,7 +36,7 @@ SET_COMPLIANCE_CONFIGURATION: Function[None] = Function(
     result=lambda: None,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("config", "json", required=True),
+        Argument("config", "json", required=True, shape=lambda: models.ComplianceConfiguration),
     ),
     since="9.0",
 )
@@ -46,7 +46,7 @@ SET_RETENTION_POLICIES: Function[None] = Function(
     result=lambda: None,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("config", "json", required=True),
+        Argument("config", "json", required=True, shape=lambda: list[models.RetentionPolicy]),
     ),
     since="12.0",
 )

@@ -21,7 +21,7 @@ SET_DIRECTORY_SERVICES_CONFIGURATION: Function[None] = Function(
     result=lambda: None,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("config", "json", required=True),
+        Argument("config", "json", required=True, shape=lambda: models.DirectoryServicesConfiguration),
     ),
     since="9.0",
 )

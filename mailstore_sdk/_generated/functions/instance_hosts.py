@@ -22,7 +22,7 @@ CREATE_INSTANCE_HOST: Function[None] = Function(
     "CreateInstanceHost",
     Effect.MUTATING,
     result=lambda: None,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.InstanceHost),),
     since="9.0",
 )
 DELETE_INSTANCE_HOST: Function[None] = Function(
@@ -53,6 +53,6 @@ SET_INSTANCE_HOST_CONFIGURATION: Function[None] = Function(
     "SetInstanceHostConfiguration",
     Effect.IDEMPOTENT,
     result=lambda: None,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.InstanceHost),),
     since="9.0",
 )

@@ -12,7 +12,7 @@ CREATE_INSTANCE: Function[models.JsonValue] = Function(
     "CreateInstance",
     Effect.MUTATING,
     result=lambda: models.JsonValue,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.InstanceConfiguration),),
     long_running=True,
     since="9.0",
 )
@@ -72,7 +72,7 @@ SET_INSTANCE_CONFIGURATION: Function[None] = Function(
     "SetInstanceConfiguration",
     Effect.IDEMPOTENT,
     result=lambda: None,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.InstanceConfiguration),),
     since="9.0",
 )
 START_INSTANCES: Function[models.JsonValue] = Function(

@@ -21,7 +21,7 @@ CREATE_PROFILE: Function[models.JsonValue] = Function(
     result=lambda: models.JsonValue,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("properties", "json", required=True),
+        Argument("properties", "json", required=True, shape=lambda: models.Profile),
         Argument("raw", "boolean", required=True, default=True),
     ),
     since="9.0",
@@ -87,7 +87,7 @@ RUN_TEMPORARY_PROFILE: Function[models.JsonValue] = Function(
     result=lambda: models.JsonValue,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("properties", "json", required=True),
+        Argument("properties", "json", required=True, shape=lambda: models.Profile),
         Argument("raw", "boolean", required=True, default=True),
     ),
     long_running=True,

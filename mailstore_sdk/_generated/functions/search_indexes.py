@@ -36,7 +36,7 @@ SET_INDEX_CONFIGURATION: Function[None] = Function(
     result=lambda: None,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("config", "json", required=True),
+        Argument("config", "json", required=True, shape=lambda: models.IndexConfiguration),
     ),
     since="9.0",
 )

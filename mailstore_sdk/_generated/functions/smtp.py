@@ -27,7 +27,7 @@ SET_SMTP_SETTINGS: Function[None] = Function(
     result=lambda: None,
     arguments=(
         Argument("instanceID", "string", required=True),
-        Argument("settings", "json", required=True),
+        Argument("settings", "json", required=True, shape=lambda: models.SmtpSettings),
     ),
     since="12.0",
 )
@@ -35,7 +35,7 @@ SET_SYSTEM_SMTP_CONFIGURATION: Function[None] = Function(
     "SetSystemSmtpConfiguration",
     Effect.IDEMPOTENT,
     result=lambda: None,
-    arguments=(Argument("config", "json", required=True),),
+    arguments=(Argument("config", "json", required=True, shape=lambda: models.SmtpSettings),),
     since="12.0",
 )
 TEST_SMTP_SETTINGS: Function[models.JsonValue] = Function(

@@ -85,8 +85,10 @@ if TYPE_CHECKING:
         UserInfo,
         UserPrivilege,
     )
+    from mailstore_sdk.runtime.model import CallDatetime as CallDatetime
     from mailstore_sdk.runtime.model import SecretText as SecretText
     from mailstore_sdk.runtime.model import UtcDatetime as UtcDatetime
+    from mailstore_sdk.runtime.model import WireDatetime as WireDatetime
 
 __all__ = [
     "ArgumentMetadata",
@@ -160,9 +162,11 @@ __all__ = [
 ]
 
 _MODULES = {
+    "CallDatetime": "mailstore_sdk.runtime.model",
     "JsonValue": "pydantic",
     "SecretText": "mailstore_sdk.runtime.model",
     "UtcDatetime": "mailstore_sdk.runtime.model",
+    "WireDatetime": "mailstore_sdk.runtime.model",
     "ArgumentMetadata": "mailstore_sdk._generated.models.system",
     "ClientAccessServer": "mailstore_sdk._generated.models.client_access_servers",
     "ComplianceConfiguration": "mailstore_sdk._generated.models.compliance",

@@ -3,12 +3,11 @@
 Generated from spec/types/credentials.yaml; change the catalogue and run ``make generate``.
 """
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field, JsonValue, Tag
 
-from mailstore_sdk.runtime.model import Model, StrEnum, tag_of
+from mailstore_sdk.runtime.model import Model, StrEnum, WireDatetime, tag_of
 
 
 class CredentialOther(Model):
@@ -57,7 +56,7 @@ class Office365ModernSettings(Model):
     """Id of the tenant (GUID)."""
     certificate_thumbprint: Annotated[str, Field(alias="CertificateThumbprint")]
     """Thumbprint of the certificate: 40 hexadecimal digits, upper case."""
-    certificate_expiration_date: Annotated[datetime | None, Field(alias="CertificateExpirationDate")]
+    certificate_expiration_date: Annotated[WireDatetime | None, Field(alias="CertificateExpirationDate")]
     """When the certificate expires, in UTC; the only datetime that comes with a Z."""
 
 

@@ -3,12 +3,11 @@
 Generated from spec/types/jobs.yaml; change the catalogue and run ``make generate``.
 """
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
-from mailstore_sdk.runtime.model import Model, StrEnum, UtcDatetime
+from mailstore_sdk.runtime.model import CallDatetime, Model, StrEnum, UtcDatetime, WireDatetime
 
 
 class DayOfWeek(StrEnum):
@@ -57,9 +56,9 @@ class JobResult(Model):
     """Number of the job."""
     action: str
     """Command line that ran: the name of a function, then its arguments as --name=value."""
-    start_time: Annotated[datetime, Field(alias="startTime")]
+    start_time: Annotated[CallDatetime, Field(alias="startTime")]
     """Start, in the time zone asked for."""
-    complete_time: Annotated[datetime | None, Field(alias="completeTime")]
+    complete_time: Annotated[CallDatetime | None, Field(alias="completeTime")]
     """End, in the time zone asked for."""
     result: JobResultStatus
     """How the run ended."""
@@ -83,7 +82,7 @@ consumed-by-code (docscript-srv, wrapper2024)."""
     day_of_month: Annotated[JsonValue | None, Field(alias="dayOfMonth")] = None
     """The day of the month that it runs on. The setters take 1 to 31 or Last; whether a reply has a number or a text
 is not known. Evidence: inferred (wrapper2024)."""
-    date: datetime | None = None
+    date: WireDatetime | None = None
     """The one time that it runs, presumably in that zone. Evidence: inferred (wrapper2024)."""
 
 

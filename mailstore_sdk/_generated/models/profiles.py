@@ -3,12 +3,11 @@
 Generated from spec/types/profiles.yaml; change the catalogue and run ``make generate``.
 """
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
-from mailstore_sdk.runtime.model import Model, SecretText, StrEnum
+from mailstore_sdk.runtime.model import CallDatetime, Model, SecretText, StrEnum
 
 
 class ProfileConnector(StrEnum):
@@ -153,9 +152,9 @@ class WorkerResult(Model):
     """How the run ended."""
     items_archived: Annotated[int, Field(alias="itemsArchived")]
     """How many messages were archived. Unit: messages."""
-    start_time: Annotated[datetime, Field(alias="startTime")]
+    start_time: Annotated[CallDatetime, Field(alias="startTime")]
     """Start, in the time zone asked for."""
-    complete_time: Annotated[datetime | None, Field(alias="completeTime")]
+    complete_time: Annotated[CallDatetime | None, Field(alias="completeTime")]
     """End, in the time zone asked for."""
     machine_name: Annotated[str, Field(alias="machineName")]
     """Machine that the profile ran on."""

@@ -13,7 +13,7 @@ from typing import Self
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Exchange, Failure, Operation, Reply, Send, Sleep
-from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.form import Call, zone_of
 from mailstore_sdk.runtime._protocol.outcomes import error_of, format_error
 from mailstore_sdk.runtime._protocol.replies import Decoder, DriftError, Envelope, NotAnEnvelopeError
 from mailstore_sdk.runtime._protocol.retries import backoff, may_retry
@@ -100,7 +100,7 @@ class Exchanges:
             ResultSchemaError: The result does not fit, and the client is strict.
         """
         try:
-            envelope = self.decoder.read(call.function, reply.body)
+            envelope = self.decoder.read(call.function, reply.body, zone_of(call.arguments))
         except NotAnEnvelopeError as problem:
             raise format_error(call, problem, reply.body, self.mask(call)) from None
         except DriftError as problem:

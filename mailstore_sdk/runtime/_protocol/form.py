@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 from operator import methodcaller
 from typing import TYPE_CHECKING, cast
@@ -14,12 +14,14 @@ from urllib.parse import urlencode
 
 from mailstore_sdk.errors import ArgumentError, ErrorContext, ServerActed
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
+from mailstore_sdk.runtime.model import refuse_unknown_keys
 from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
 ZONE_ARGUMENTS = ("timeZoneID", "timeZoneId")
+END_ARGUMENTS = ("toExcluding",)
 
 
 def encode_form(
@@ -31,8 +33,8 @@ def encode_form(
     """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
 
     Arguments go in the catalogue's order, or as `arguments` has them for one server. None is left out, and so are the names
-    in `left_out`; 0, False and empty texts are sent. Where the call's own time zone argument is ``UTC``, datetimes with a
-    zone are converted; elsewhere that would be a guess, and they are refused.
+    in `left_out`; 0, False and empty texts are sent. Datetimes with a zone are converted if the call's own time zone
+    argument is ``UTC``; otherwise that would be a guess, and they are refused.
 
     Raises:
         ArgumentError: A value that the server could not understand, a missing or an unknown argument.
@@ -40,20 +42,41 @@ def encode_form(
     _refuse_unknown(function, values)
     form: list[tuple[str, str]] = []
     for argument in newest(function.arguments) if arguments is None else arguments:
-        value = _in_zone(values.get(argument.name), values)
+        value = values.get(argument.name)
         if argument.name in left_out:
             continue
         if value is not None:
-            form.append((argument.name, _encode(function, argument, value)))
+            form.append((argument.name, _encode(function, argument, value, zone_of(values))))
         elif argument.required and not (argument.since or argument.until):  # else only some servers require it
             raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
     return urlencode(form).encode("ascii")
 
 
-def _in_zone(value: object, values: Mapping[str, object]) -> object:
-    if isinstance(value, datetime) and value.tzinfo is not None and any(values.get(name) == "UTC" for name in ZONE_ARGUMENTS):
-        return value.astimezone(UTC).replace(tzinfo=None)
-    return value
+def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -> datetime:
+    """A time as the server accepts it. A date is its midnight; a fraction of a second is rounded down, that of an end up.
+
+    A time with a zone of its own is converted to the zone of the call.
+
+    Raises:
+        UnfitError: It is no time, or has a zone and that of the call is not known.
+    """
+    if not isinstance(value, date):
+        raise UnfitError(_EXPECTED["datetime"])
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the zone of the call
+    if moment.tzinfo is not None and zone is None:
+        raise UnfitError('a datetime without time zone, in the zone of the call; one with a zone is converted where that is "UTC"')
+    try:
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(zone).replace(tzinfo=None)
+        fraction = timedelta(microseconds=moment.microsecond)
+        return moment - fraction + (timedelta(seconds=1) if fraction and is_end else timedelta())
+    except OverflowError:
+        raise UnfitError("a time in the years 1 to 9999") from None
+
+
+def zone_of(values: Mapping[str, object]) -> tzinfo | None:
+    """The time zone that a call asks for, if Python knows it: UTC. The others have Windows' names."""
+    return UTC if any(values.get(name) == "UTC" for name in ZONE_ARGUMENTS) else None
 
 
 def newest(arguments: Sequence[Argument]) -> Iterable[Argument]:
@@ -107,14 +130,14 @@ def ad_hoc_function(
 ) -> Function[JsonValue]:
     """A function to call by name: as the catalogue knows it, and what it does not know as the values themselves suggest.
 
-    A function that the catalogue lacks is taken for one that must not be repeated.
+    A function that the catalogue lacks is not retried. JSON is sent as it is, with fields that the catalogue lacks.
 
     Raises:
         ArgumentError: The name could not be one, or a value is of no kind that has a form.
     """
     if not name.isidentifier() or not name.isascii():
         raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
-    arguments = known.arguments if known else ()
+    arguments = [argument._replace(shape=None) for argument in known.arguments] if known else []
     named = {argument.name for argument in arguments}
     more = [
         Argument(key, _suggested_kind(name, key, value), secret=looks_secret(key))
@@ -184,13 +207,15 @@ def _refuse_unknown(function: Function[object], values: Mapping[str, object]) ->
             raise ArgumentError(f"{function.name} does not take {name!r}; it takes {takes}", function=function.name)
 
 
-def _encode(function: Function[object], argument: Argument, value: object) -> str:
+def _encode(function: Function[object], argument: Argument, value: object, zone: tzinfo | None) -> str:
     try:
+        if argument.kind == "datetime":
+            value = whole_seconds(value, zone, is_end=argument.name in END_ARGUMENTS).isoformat()
         text = _ENCODERS[argument.kind](argument, value)
         text.encode("utf-8")
     except UnicodeEncodeError:
         problem = "text that is valid Unicode"
-    except _UnfitError as unfit:
+    except UnfitError as unfit:
         problem = str(unfit)
     else:
         return text
@@ -198,7 +223,7 @@ def _encode(function: Function[object], argument: Argument, value: object) -> st
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
-class _UnfitError(Exception):
+class UnfitError(Exception):
     """A value is not what its argument takes; the text says what is."""
 
 
@@ -207,7 +232,7 @@ _EXPECTED: Mapping[WireType, str] = {
     "integer": "an int",
     "number": "a number",
     "boolean": "True or False",
-    "datetime": "a datetime without time zone and fraction",
+    "datetime": "a datetime, or a date for its midnight",
     "json": "a model or JSON data",
     "list": "a list of texts",
 }
@@ -215,53 +240,45 @@ _EXPECTED: Mapping[WireType, str] = {
 
 def _text(argument: Argument, value: object) -> str:
     if not isinstance(value, str):
-        raise _UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_EXPECTED[argument.kind])
     if isinstance(value, Enum) or argument.enum is None:
         return str(value)
     known = [str(member) for member in argument.enum()]
     if value not in known:
         name = argument.enum().__name__
-        raise _UnfitError(f"one of {', '.join(known)} ({name}(…) sends another text)")
+        raise UnfitError(f"one of {', '.join(known)} ({name}(…) sends another text)")
     return value
 
 
 def _number(argument: Argument, value: object) -> str:
     kinds = int if argument.kind == "integer" else (int, float)
     if isinstance(value, bool) or not isinstance(value, kinds) or not -math.inf < value < math.inf:
-        raise _UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_EXPECTED[argument.kind])
     return str(value)
 
 
 def _boolean(argument: Argument, value: object) -> str:
     if not isinstance(value, bool):
-        raise _UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_EXPECTED[argument.kind])
     return "true" if value else "false"
-
-
-def _datetime(argument: Argument, value: object) -> str:
-    if not isinstance(value, datetime):
-        raise _UnfitError(_EXPECTED[argument.kind])
-    if value.tzinfo is not None:
-        raise _UnfitError('a datetime without time zone, in the zone of the call; one with a zone is converted where that is "UTC"')
-    if value.microsecond:
-        raise _UnfitError("whole seconds: the server refuses fractions (replace(microsecond=0))")
-    return value.isoformat()
 
 
 def _list(argument: Argument, value: object) -> str:
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise _UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_EXPECTED[argument.kind])
     texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
     if any("," in text for text in texts):
-        raise _UnfitError("texts without a comma, which divides them on the wire")
+        raise UnfitError("texts without a comma, which divides them on the wire")
     return ",".join(texts)
 
 
 def _json(argument: Argument, value: object) -> str:
+    if argument.shape is not None:
+        refuse_unknown_keys(argument.shape(), value)
     try:
         return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (AttributeError, TypeError, ValueError, RecursionError):
-        raise _UnfitError(_EXPECTED[argument.kind]) from None
+        raise UnfitError(_EXPECTED[argument.kind]) from None
 
 
 _ENCODERS: Mapping[WireType, Callable[[Argument, object], str]] = {
@@ -269,7 +286,7 @@ _ENCODERS: Mapping[WireType, Callable[[Argument, object], str]] = {
     "integer": _number,
     "number": _number,
     "boolean": _boolean,
-    "datetime": _datetime,
+    "datetime": _text,
     "json": _json,
     "list": _list,
 }

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, create_model
 
 from mailstore_sdk.errors import SchemaDriftWarning
 from mailstore_sdk.runtime.function import Function
-from mailstore_sdk.runtime.model import Model
+from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, type_of
 
 T = TypeVar("T")
 BOM = b"\xef\xbb\xbf"
@@ -88,8 +88,8 @@ class Decoder:
     recorders: Recorders = field(default_factory=Recorders)
     _warned: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
-    def read(self, function: Function[object], body: bytes) -> Envelope:
-        """Read one reply to `function`.
+    def read(self, function: Function[object], body: bytes, zone: tzinfo | None = None) -> Envelope:
+        """Read one reply to `function`, whose call asked for times in `zone` if that is known.
 
         Raises:
             NotAnEnvelopeError: It is not JSON, or JSON of another kind.
@@ -97,9 +97,9 @@ class Decoder:
         """
         body = body.removeprefix(BOM)
         try:
-            envelope: Envelope = _envelope_adapter(function.result()).validate_json(body)
+            envelope: Envelope = _envelope_adapter(function.result()).validate_json(body, strict=True, context=zone)
         except ValidationError:
-            return self._read_drifted(function, body)
+            return self._read_drifted(function, body, zone)
         if self.recorders and envelope.succeeded:
             self._record(function, json.loads(body).get("result"))
         if envelope.result is None and envelope.succeeded:
@@ -109,7 +109,7 @@ class Decoder:
     def _read_null(self, function: Function[object], envelope: Envelope) -> Envelope:
         """A null in place of a list becomes an empty list, so that loops over it run; any other null stays."""
         drifts: list[Drift] = []
-        _decode_leniently(function.result(), None, "", drifts)
+        _decode_leniently(function.result(), None, _Place("", None, drifts))
         if drifts and item_type(function.result()) is not None:
             self._report(function, None, [Drift("result", "null instead of a list", "read as an empty list")])
             return envelope.model_copy(update={"result": []})
@@ -121,7 +121,7 @@ class Decoder:
         for record in self.recorders:
             record(function, result)
 
-    def _read_drifted(self, function: Function[object], body: bytes) -> Envelope:
+    def _read_drifted(self, function: Function[object], body: bytes, zone: tzinfo | None) -> Envelope:
         raw = _json(body)
         if isinstance(raw, list) and not function.name.isidentifier():
             raw = {"statusCode": "succeeded", "result": raw}  # get-metadata replies without an envelope
@@ -133,7 +133,7 @@ class Decoder:
         if envelope.succeeded:
             self._record(function, envelope.result)
         drifts: list[Drift] = []
-        value = _decode_leniently(function.result(), envelope.result, "", drifts)
+        value = _decode_leniently(function.result(), envelope.result, _Place("", zone, drifts))
         if drifts:
             self._report(function, envelope.result, drifts)
         # The value is not what the function promises; that is what the warnings have said.
@@ -173,70 +173,52 @@ def _summary(error: ValidationError) -> str:
     return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
 
 
-def _decode_leniently(wanted: object, raw: JsonValue, place: str, drifts: list[Drift]) -> object:
-    """`raw` as `wanted`, part by part: what does not fit stays as received and is noted in `drifts`."""
+class _Place(NamedTuple):
+    """Where in a result a value is, the time zone of the call, and the drifts found so far."""
+
+    path: str
+    zone: tzinfo | None
+    drifts: list[Drift]
+
+    def inside(self, part: str) -> _Place:
+        return self._replace(path=f"{self.path}{part}".removeprefix("."))
+
+    def report(self, problem: str) -> None:
+        self.drifts.append(Drift(self.path or "result", problem))
+
+
+def _decode_leniently(wanted: object, raw: JsonValue, place: _Place) -> object:
+    """`raw` as `wanted`, part by part: what does not fit stays as received and is reported."""
     wanted = member_type(wanted, raw)
     try:
-        value: object = _adapter(wanted).validate_python(raw)
+        # As JSON, where a string is a time or the value of an enum, but a number is no string and a string no number.
+        value: object = _adapter(wanted).validate_json(json.dumps(raw), strict=True, context=place.zone)
     except ValidationError as error:
         problem = _summary(error)
     else:
         return value
     if isinstance(raw, list) and (item := item_type(wanted)) is not None:
-        return [_decode_leniently(item, value, f"{place}[]", drifts) for value in raw]
+        return [_decode_leniently(item, value, place.inside("[]")) for value in raw]
     if isinstance(raw, dict) and (model := model_type(wanted)) is not None:
-        return _decode_model_leniently(model, raw, place, drifts)
-    drifts.append(Drift(place or "result", problem.removeprefix(": ")))
+        return _decode_model_leniently(model, raw, place)
+    place.report(problem.removeprefix(": "))
     return raw
 
 
-def _decode_model_leniently(model: type[Model], raw: dict[str, JsonValue], place: str, drifts: list[Drift]) -> Model:
+def _decode_model_leniently(model: type[Model], raw: dict[str, JsonValue], place: _Place) -> Model:
     rest: dict[str, object] = dict(raw)
     values: dict[str, Any] = {}
     missing: dict[str, None] = {}
     for name, info in model.model_fields.items():
         wire = info.alias or name
-        here = f"{place}.{wire}" if place else wire
         if wire in raw:
             del rest[wire]
-            values[name] = _decode_leniently(info.annotation, raw[wire], here, drifts)
+            values[name] = _decode_leniently(type_of(info), raw[wire], place.inside(f".{wire}"))
         elif info.is_required():
-            drifts.append(Drift(here, "missing"))
+            place.inside(f".{wire}").report("missing")
             missing[name] = None
     built = model.model_construct(_fields_set=set(values), **values)
     vars(built).update(missing)
     # Not through model_construct, whose own parameters a key of the server could be named like.
     object.__setattr__(built, "__pydantic_extra__", rest)
     return built
-
-
-def member_type(wanted: object, raw: JsonValue) -> object:
-    """The type that the tag of `raw` chooses where `wanted` is a union by tag, else `wanted`."""
-    if get_origin(wanted) is not Annotated:
-        return wanted
-    union, *metadata = get_args(wanted)
-    chosen = next(mark.discriminator(raw) for mark in metadata if isinstance(mark, Discriminator) and callable(mark.discriminator))
-    members = (get_args(arm) for arm in get_args(union))
-    return next((kind for kind, mark in members if isinstance(mark, Tag) and mark.tag == chosen), wanted)
-
-
-def variants(wanted: object) -> Iterator[object]:
-    """The types that a union offers; any other type is its own only one."""
-    union = get_origin(wanted) in (Union, types.UnionType)
-    yield from get_args(wanted) if union else (wanted,)
-
-
-def item_type(wanted: object) -> object | None:
-    """The type of a list's elements; None where no list is wanted."""
-    return next((get_args(arm)[0] for arm in variants(wanted) if get_origin(arm) is list), None)
-
-
-def field_types(wanted: object) -> Mapping[str, object]:
-    """The types of an object's keys; none where no model is wanted."""
-    model = model_type(wanted)
-    return {info.alias or name: info.annotation for name, info in model.model_fields.items()} if model else {}
-
-
-def model_type(wanted: object) -> type[Model] | None:
-    """The model of an object; None where none is wanted."""
-    return next((arm for arm in variants(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)

@@ -96,8 +96,8 @@ class JobsMethods(WrapperCaller):
         """List the finished runs of jobs in a span of time.
 
         Args:
-            fromIncluding: Start of the span, in the time zone asked for.
-            toExcluding: End of the span, itself not in it.
+            fromIncluding: Start of the time range, in the time zone asked for.
+            toExcluding: End of the time range, excluded.
             timeZoneId: Windows id of the time zone of all times; $Local is the server's.
             jobId: Only runs of this job.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.

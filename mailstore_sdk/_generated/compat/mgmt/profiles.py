@@ -85,8 +85,8 @@ class ProfilesMethods(WrapperCaller):
         """List the runs of archiving and export profiles in a span of time.
 
         Args:
-            fromIncluding: Start of the span, in the time zone asked for.
-            toExcluding: End of the span, itself not in it.
+            fromIncluding: Start of the time range, in the time zone asked for.
+            toExcluding: End of the time range, excluded.
             timeZoneID: Windows id of the time zone of all times; $Local is the server's.
             profileID: Only runs of this profile. 0 is refused by the server.
             userName: Only runs for this user. An empty text is refused by the server.
