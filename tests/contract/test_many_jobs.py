@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk import ArgumentError, JobTimeoutError, errors
+from mailstore_sdk import ArgumentError, JobTimeoutError, JobToken, errors
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 
@@ -61,7 +61,7 @@ class TestWaitAll:
         with connect(**to(simulator, poll_wait=0.2)) as spe:
             archive = spe.instance("test01")
             lost, kept = archive.verify_store(1), archive.verify_store(2)
-            lost = spe.resume(lost.token.replace('"token":"', '"token":"gone-'))
+            lost = spe.resume(str(JobToken(lost.function, "gone")))
             outcomes = spe.jobs.wait_all([lost, kept])
         assert [type(outcome.error) for outcome in outcomes] == [errors.JobLostError, type(None)]
 
