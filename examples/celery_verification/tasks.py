@@ -19,7 +19,6 @@ from mailstore_sdk import (
     Job,
     JobCancelledError,
     JobLostError,
-    JobRequestError,
     JobTimeoutError,
     MailStoreError,
     SPEClient,
@@ -157,7 +156,7 @@ def wait(name: str, number: int) -> None:
         job = spe.resume(night.facts[f"token-{number}"])
         try:
             job.wait(settings.tick)
-        except (JobTimeoutError, JobRequestError):
+        except JobTimeoutError:
             return
         except JobLostError as error:
             end(ledger, name, number, str(error))

@@ -48,7 +48,6 @@ ANSWERS: tuple[tuple[type[errors.MailStoreError], Exit], ...] = (
     (errors.NotSentError, Exit.NOT_SENT),
     (errors.ReplyTimeoutError, Exit.TIMEOUT),
     (errors.ReplyLostError, Exit.BAD_REPLY),
-    (errors.ResultSchemaError, Exit.BAD_REPLY),
 )
 """The status for each error that says how the call ended, or that calling again is safe; the first that fits."""
 

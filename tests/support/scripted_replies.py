@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
@@ -31,22 +32,25 @@ def running(version: int = 0, **changes: object) -> Reply:
 
 
 class Script:
-    """Plays the server: hands out replies and faults in order and keeps what was sent."""
+    """Plays the server: hands out replies and failures in order and keeps what was sent; exceptions are those of the driver."""
 
-    def __init__(self, *outcomes: Reply | Failure) -> None:
+    def __init__(self, *outcomes: Reply | Failure | BaseException) -> None:
         self.outcomes = list(outcomes)
         self.sent: list[Send] = []
         self.pauses: list[float] = []
 
     def run(self, operation: Operation[T]) -> T:
-        outcome: Reply | Failure | None = None
+        step = partial(next, operation)
         while True:
             try:
-                command = operation.send(outcome)
+                action = step()
             except StopIteration as end:
                 result: T = end.value
                 return result
-            outcome = self._answer(command)
+            try:
+                step = partial(operation.send, self._answer(action))
+            except BaseException as error:  # noqa: BLE001 - the operation decides about it
+                step = partial(operation.throw, error)
 
     def _answer(self, command: Send | Sleep | RunExclusively) -> Reply | Failure | None:
         if isinstance(command, RunExclusively):
@@ -56,7 +60,10 @@ class Script:
             time.sleep(min(command.seconds, 0.01))
             return None
         self.sent.append(command)
-        return self.outcomes.pop(0)
+        outcome = self.outcomes.pop(0)
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
 
     @property
     def paths(self) -> list[str]:

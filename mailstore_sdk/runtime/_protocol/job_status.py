@@ -11,8 +11,6 @@ from pydantic import BaseModel, Field
 
 from mailstore_sdk import errors
 
-TOKEN_VERSION = 1
-
 
 class JobState(StrEnum):
     """Where long-running work stands. Anything but RUNNING is final."""
@@ -60,7 +58,7 @@ class JobToken(NamedTuple):
     token: str
 
     def __str__(self) -> str:
-        content = json.dumps({"version": TOKEN_VERSION, "function": self.function, "token": self.token}, separators=(",", ":"))
+        content = json.dumps({"version": 1, "function": self.function, "token": self.token}, separators=(",", ":"))
         return base64.urlsafe_b64encode(content.encode()).decode("ascii").rstrip("=")
 
     @classmethod
@@ -74,7 +72,7 @@ class JobToken(NamedTuple):
             content = text if text.lstrip().startswith("{") else base64.urlsafe_b64decode(f"{text.strip()}==")
             fields = _Fields.model_validate_json(content)
         except (AttributeError, TypeError, ValueError):
-            problem = f"token {text!r:.100} is not one of a job (version {TOKEN_VERSION}); expected the text that job.token gave"
+            problem = f"token {text!r:.100} is not one of a job (version 1); expected the text that job.token gave"
             raise errors.ArgumentError(problem) from None
         return cls(fields.function, fields.token)
 

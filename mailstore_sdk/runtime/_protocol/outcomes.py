@@ -12,7 +12,6 @@ from mailstore_sdk.runtime._protocol.replies import NotAnEnvelopeError
 from mailstore_sdk.runtime._protocol.retries import retry_after
 
 CHECK_FIRST = ". The server may have processed the request; check its state before you call again"
-EXCERPT = 500
 
 _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
     401: (
@@ -34,10 +33,10 @@ def error_of(call: Call, outcome: Reply | Failure, mask: Callable[[str], str]) -
     """
     if isinstance(outcome, Reply):
         return _status_error(call, outcome, mask)
-    unknown = outcome.sent and not call.function.repeatable
-    kind = errors.OutcomeUnknownError if unknown else outcome.error
-    message = f"{call.function.name}: {mask(outcome.message)}{CHECK_FIRST if unknown else ''}"
-    error = kind(message, **call.context(kind.default_server_acted))
+    context = call.context(outcome.error.default_server_acted)
+    advice = _advice(call, context)
+    kind = errors.OutcomeUnknownError if advice else outcome.error
+    error = kind(f"{call.function.name}: {mask(outcome.message)}{advice}", **context)
     error.__cause__ = outcome.cause
     return error
 
@@ -67,7 +66,7 @@ def format_error(call: Call, problem: NotAnEnvelopeError, body: bytes, mask: Cal
 
 def excerpt(body: bytes, mask: Callable[[str], str]) -> str:
     """The beginning of a reply, secrets masked before it is cut."""
-    return mask(body.decode("utf-8", errors="replace"))[:EXCERPT]
+    return mask(body.decode("utf-8", errors="replace"))[:500]
 
 
 def _advice(call: Call, context: errors.ErrorContext) -> str:

@@ -123,7 +123,8 @@ class JobRecord(Generic[T]):
         """
         try:
             yield
-        except (errors.JobError, errors.ResultSchemaError):
+        except (errors.JobError, errors.ResultSchemaError) as error:
+            error.token = self.job_token
             raise
         except errors.FunctionNotFoundError:
             raise self.error(

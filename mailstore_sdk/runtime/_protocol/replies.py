@@ -110,12 +110,12 @@ class Decoder:
         """A null in place of a list becomes an empty list, so that loops over it run; any other null stays."""
         drifts: list[Drift] = []
         _decode_leniently(function.result(), None, _Place("", None, drifts))
-        if drifts and item_type(function.result()) is not None:
-            self._report(function, None, [Drift("result", "null instead of a list", "read as an empty list")])
-            return envelope.model_copy(update={"result": []})
-        if drifts:
-            self._report(function, None, [Drift("result", "null instead of a value")])
-        return envelope
+        if not drifts:
+            return envelope
+        is_list = item_type(function.result()) is not None
+        null = Drift("result", "null instead of a list", "read as an empty list") if is_list else Drift("result", "null instead of a value")
+        self._report(function, None, [null])
+        return envelope.model_copy(update={"result": [] if is_list else None})
 
     def _record(self, function: Function[object], result: JsonValue) -> None:
         for record in self.recorders:

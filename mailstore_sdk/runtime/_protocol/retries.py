@@ -16,9 +16,10 @@ _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVIC
 
 def may_retry(function: Function[object], error: errors.MailStoreError) -> bool:
     """Whether a call may be sent again: the server certainly did not act, or acting twice does no harm."""
-    if isinstance(error, errors.ServerError):
-        return error.status in _BUSY and function.repeatable
-    return isinstance(error, errors.TransportError) and not isinstance(error, errors.CertificateError | errors.OutcomeUnknownError)
+    if isinstance(error, errors.NotSentError):
+        return not isinstance(error, errors.CertificateError)
+    busy = isinstance(error, errors.ServerError) and error.status in _BUSY
+    return function.repeatable and (busy or isinstance(error, errors.ReplyTimeoutError | errors.ReplyLostError))
 
 
 def may_poll_again(error: errors.MailStoreError) -> bool:

@@ -15,7 +15,7 @@ from types import ModuleType
 
 import pytest
 
-from mailstore_sdk import ConfigurationError, ServerError, ServerUnreachableError, SPEClient
+from mailstore_sdk import ConfigurationError, JobRequestError, ServerUnreachableError, SPEClient
 from mailstore_sdk.simulator import Simulator
 from tests.slow.examples.conftest import variables
 from tests.slow.examples.verifications import ONCE, started, time_passing
@@ -185,8 +185,8 @@ def test_a_start_that_was_certainly_not_sent_is_tried_again(
 
 @pytest.mark.spe_simulator(clock="immediate")
 def test_while_the_server_cannot_be_asked_nothing_is_concluded(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
-    spe_simulator.faults.add("get-status", "status", 1, status=500)
-    with pytest.raises(ServerError):
+    spe_simulator.faults.add("get-status", "status", 1, status=401)
+    with pytest.raises(JobRequestError):
         tasks.begin()
     assert tasks.Night(tasks.open_ledger().facts(tasks.open_ledger().nights()[0])).at(tasks.Stage.ENDED) == []
     tasks.go_on()

@@ -77,16 +77,14 @@ def test_killed_while_it_starts_one_it_says_that_nobody_knows(load: Load, spe_si
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-@pytest.mark.parametrize(
-    ("kind", "message"), [("drop_after", "The server may have processed the request"), ("not_json", "The server may have processed")]
-)
+@pytest.mark.parametrize("kind", ["drop_after", "not_json"])
 def test_a_start_whose_reply_is_lost_is_not_repeated(
-    load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox, kind: str, message: str
+    load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox, kind: str
 ) -> None:
     spe_simulator.faults.add("VerifyStore", kind)
     load("verify_nightly", spe_simulator)(*words)
     assert started(spe_simulator) == ONCE
-    assert message in inbox.text()
+    assert "The server may have processed the request" in inbox.text()
     assert not Path(words[0]).exists()
 
 
@@ -94,7 +92,7 @@ def test_a_start_whose_reply_is_lost_is_not_repeated(
 def test_what_cannot_be_followed_stays_open_until_the_next_start(
     load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox
 ) -> None:
-    spe_simulator.faults.add("get-status", "status", 2, status=500)
+    spe_simulator.faults.add("get-status", "status", 2, status=401)
     run = load("verify_nightly", spe_simulator)
     assert run(*words, "--at-once", 1) == 1
     assert "Not ended: 2" in inbox.messages[0]["Subject"]
