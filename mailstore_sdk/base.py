@@ -21,8 +21,8 @@ from mailstore_sdk.runtime._protocol.polling import PollShare
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerFeatures
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
-from mailstore_sdk.runtime._transport.connections import Server
-from mailstore_sdk.runtime._transport.tls import Trust
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.tls import TLSConfig
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.hooks import Hooks
 
@@ -230,7 +230,7 @@ class BaseClient(ABC, Generic[H]):
         return other
 
     @abstractmethod
-    def _connect(self, server: Server, http_client: H | None) -> None:
+    def _connect(self, server: Endpoint, http_client: H | None) -> None:
         """Take the transport that fits the kind of client."""
 
 
@@ -242,10 +242,10 @@ def _operations(options: Options) -> Operations:
     return Operations(auth=auth, options=options, decoder=Decoder(options.strict), server=features, crowd=share)
 
 
-def _server(options: Options, *, given_client: bool) -> Server:
+def _server(options: Options, *, given_client: bool) -> Endpoint:
     proxy = proxy_of(dict(options))
     if given_client and (options.thumbprint or options.ca_file or not options.verify or proxy):
         raise ConfigurationError("http_client decides about TLS and proxy: expected no thumbprint, ca_file, verify=False or proxy with it")
-    trust = Trust(options.ca_file, options.thumbprint, options.verify)
+    trust = TLSConfig(options.ca_file, options.thumbprint, options.verify)
     address = parse_address(options.host, options.port, options.protocol)
-    return Server(*address, trust, options.max_connections, proxy)
+    return Endpoint(*address, trust, options.max_connections, proxy)

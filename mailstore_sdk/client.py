@@ -12,15 +12,16 @@ from mailstore_sdk._generated import models
 from mailstore_sdk._generated.functions.system import GET_ENVIRONMENT_INFO
 from mailstore_sdk.base import BaseClient, C
 from mailstore_sdk.jobs import AsyncJob, Job
-from mailstore_sdk.runtime._transport.connections import Server
-from mailstore_sdk.runtime._transport.transport import AsyncTransport, Transport
+from mailstore_sdk.runtime._transport.aio import AsyncTransport
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.sync import Transport
 from mailstore_sdk.runtime.calls import AsyncCaller, Caller
 from mailstore_sdk.runtime.function import Effect, Function
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FunctionMetadata
     from mailstore_sdk.bulk import AsyncJobs, Item, Jobs, Outcome
-    from mailstore_sdk.runtime._transport.given import httpx
+    from mailstore_sdk.runtime._transport.httpx_library import httpx
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
 class SyncClientBase(BaseClient["httpx.Client"], Caller):
     """A client without functions, for code that waits."""
 
-    def _connect(self, server: Server, http_client: httpx.Client | None) -> None:
+    def _connect(self, server: Endpoint, http_client: httpx.Client | None) -> None:
         self._transport = Transport(server, http_client)
 
     @property
@@ -142,7 +143,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
 class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
     """A client without functions, for code with ``await``."""
 
-    def _connect(self, server: Server, http_client: httpx.AsyncClient | None) -> None:
+    def _connect(self, server: Endpoint, http_client: httpx.AsyncClient | None) -> None:
         self._transport = AsyncTransport(server, http_client)
 
     @property
@@ -231,7 +232,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
         if self._owns_transport and not self._transport.closed:
             await self._transport.run(self._operations.log_out())
-            self._transport.close()
+            await self._transport.close()
 
     async def __aenter__(self: C) -> C:
         return self

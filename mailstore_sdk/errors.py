@@ -21,6 +21,7 @@
     │   │   └── CertificateError            the server's certificate is not trusted
     │   ├── ReplyTimeoutError               no complete reply in time; calling again is safe
     │   ├── ReplyLostError                  the connection broke; calling again is safe
+    │   ├── ReplyTooLargeError              the reply has more bytes than the client accepts
     │   └── OutcomeUnknownError             no reply to a call that may have changed something
     ├── ReplyError                          a reply that is not a valid one of the API
     │   ├── AuthenticationError             401: user name or password
@@ -147,6 +148,10 @@ class ReplyTimeoutError(TransportError):
 
 class ReplyLostError(TransportError):
     """The connection broke before the reply was complete. Calling again is safe: the function changes nothing, or the same as before."""
+
+
+class ReplyTooLargeError(TransportError):
+    """The reply is larger than the client's ``max_response_size``, and was not read to its end."""
 
 
 class OutcomeUnknownError(TransportError):

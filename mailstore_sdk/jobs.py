@@ -13,7 +13,8 @@ from mailstore_sdk.runtime._protocol.polling import JobRecord
 from mailstore_sdk.runtime.hooks import notify
 
 if TYPE_CHECKING:
-    from mailstore_sdk.runtime._transport.transport import AsyncTransport, Transport
+    from mailstore_sdk.runtime._transport.aio import AsyncTransport
+    from mailstore_sdk.runtime._transport.sync import Transport
 
 T = TypeVar("T")
 

@@ -25,14 +25,14 @@ from mailstore_sdk.errors import (
 )
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
-from mailstore_sdk.runtime._transport.connections import Server
-from mailstore_sdk.runtime._transport.tls import Trust, thumbprints
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.tls import TLSConfig, thumbprints
 from mailstore_sdk.runtime.sanitize import printable
 
 State = Literal["ok", "warning", "failed", "skipped"]
 COLOURS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "bright_black"}
 
-NOWHERE = Server("", 0, Trust())
+NOWHERE = Endpoint("", 0, TLSConfig())
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Visit:
     """What the steps have learned so far."""
 
     context: Context
-    server: Server = NOWHERE
+    server: Endpoint = NOWHERE
     user: str = ""
     refused: bool = False
     version: str = ""
@@ -119,20 +119,20 @@ def _configuration(visit: Visit) -> Found:
     if not host or not user:
         advice = "mailstore profile add NAME makes a profile; or give --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
         raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
-    visit.server = Server(*parse_address(str(host), protocol=protocol), _trust(context, found), proxy=context.proxy_url())
+    visit.server = Endpoint(*parse_address(str(host), protocol=protocol), _trust(context, found), proxy=context.proxy_url())
     visit.user = str(user)
     profile = context.chosen_profile()
     proxy = f", through the proxy {without_login(visit.server.proxy)}" if visit.server.proxy else ""
-    return "ok", f"{user} at {visit.server.place}{f', profile {profile}' if profile else ''}{proxy}", ""
+    return "ok", f"{user} at {visit.server.authority}{f', profile {profile}' if profile else ''}{proxy}", ""
 
 
-def _trust(context: Context, found: dict[str, object]) -> Trust:
+def _trust(context: Context, found: dict[str, object]) -> TLSConfig:
     if context.thumbprint:
-        return Trust(thumbprint=normalized_thumbprint(context.thumbprint))
+        return TLSConfig(thumbprint=normalized_thumbprint(context.thumbprint))
     if context.ca_file:
-        return Trust(ca_file=Path(context.ca_file))
+        return TLSConfig(ca_file=Path(context.ca_file))
     pinned, ca_file = found.get("thumbprint"), found.get("ca_file")
-    return Trust(Path(str(ca_file)) if ca_file else None, str(pinned) if pinned else None)
+    return TLSConfig(Path(str(ca_file)) if ca_file else None, str(pinned) if pinned else None)
 
 
 def _name(visit: Visit) -> Found:
@@ -141,7 +141,7 @@ def _name(visit: Visit) -> Found:
 
 
 def _port(visit: Visit) -> Found:
-    connect(visit.server).close()
+    connect(visit.server)
     through = ", and the proxy leads there" if visit.server.proxy else ""
     return "ok", f"{visit.server.port} accepts connections{through}", ""
 
@@ -155,9 +155,9 @@ def _tls(visit: Visit) -> Found:
 def _trusted(visit: Visit) -> Found:
     reason = refusal(visit.server)
     if reason is None:
-        by = "its thumbprint" if visit.server.trust.thumbprint else str(visit.server.trust.ca_file or "the system's authorities")
+        by = "its thumbprint" if visit.server.tls.thumbprint else str(visit.server.tls.ca_file or "the system's authorities")
         return "ok", f"trusted by {by}", ""
-    if visit.server.trust.thumbprint:
+    if visit.server.tls.thumbprint:
         advice = "The server has got another certificate, or something stands between. Compare the one above with the SPE configuration."
         raise ProblemError("the certificate is not the one whose thumbprint is trusted", advice, status_of(CertificateError("")))
     advice = "Compare the thumbprint above with the SPE configuration and run mailstore profile add, or give --thumbprint or --ca-file."

@@ -1,109 +1,102 @@
-"""First contact with a server: name, port, TLS and certificate, before anybody logs in. Nothing secret is sent to it."""
+"""First contact with a server: name, port, TLS and certificate, before anyone logs in. Nothing is sent to it."""
 
 from __future__ import annotations
 
 import socket
-import ssl
 import time
 from contextlib import closing
+from dataclasses import replace
+from typing import Any
 
 from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError
-from mailstore_sdk.runtime._transport.connections import Server, place
-from mailstore_sdk.runtime._transport.http import Layer, ProtocolError, RefusedByProxyError, secured, through
-from mailstore_sdk.runtime._transport.streams import Stream, dial
-from mailstore_sdk.runtime._transport.tls import Trust
+from mailstore_sdk.runtime._protocol.actions import Failure, Send
+from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError, Pool, Step
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.failures import ERRORS, failure_of
+from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, tls_problem
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds for each step."""
 
 
-def resolve(server: Server) -> list[str]:
+def resolve(endpoint: Endpoint) -> list[str]:
     """The addresses behind the name that this machine connects to.
 
     Raises:
         HostNotFoundError: There are none.
     """
-    host, port = server.first
+    host, port = endpoint.first
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
-        who = "proxy" if server.proxy else "host"
+        who = "proxy" if endpoint.proxy else "host"
         raise HostNotFoundError(f"no address is known for the {who} {host!r}; check the name and your DNS") from None
     return sorted({str(entry[4][0]) for entry in found})
 
 
-def connect(server: Server) -> Stream:
-    """A connection, nothing said yet to the server.
+def connect(endpoint: Endpoint) -> None:
+    """Open a connection and close it.
 
     Raises:
-        ServerUnreachableError: Nobody accepts one, or the proxy does not lead there.
+        ServerUnreachableError: The server, or the proxy, does not accept one.
     """
-    return _reached(server)[0]
+    if failure := _reach(endpoint, "start_tls.started"):
+        raise ServerUnreachableError(failure.message)
 
 
-def certificate(server: Server) -> bytes:
+def certificate(endpoint: Endpoint) -> bytes:
     """The certificate that the server shows, whoever signed it, in DER form.
 
     Raises:
         ServerUnreachableError: It does not speak TLS.
     """
-    try:
-        return _shown(server, Trust(verify=False))
-    except OSError as error:
-        raise ServerUnreachableError(
-            f"{server.place} listens but does not speak TLS ({_reason(error)}); is it the port of the Management API (8474)?"
-        ) from None
+    failure = _reach(replace(endpoint, tls=SHOW_ONLY), "send_request_headers.started")
+    if failure and isinstance(failure.cause, NotPinnedError):
+        return failure.cause.certificate
+    raise ServerUnreachableError(failure.message if failure else f"{endpoint.authority} shows no certificate")
 
 
-def refusal(server: Server) -> str | None:
+def refusal(endpoint: Endpoint) -> str | None:
     """Why the certificate is not trusted; None where it is.
 
     Raises:
-        ServerUnreachableError: It does not speak TLS.
+        ServerUnreachableError: The server does not speak TLS.
         CertificateError: The handshake broke for another reason.
     """
-    certificate(server)  # so that what fails below is trust alone
-    try:
-        _shown(server, server.trust)
-    except ssl.SSLCertVerificationError as error:
-        return getattr(error, "verify_message", "") or str(error)
-    except OSError as error:
-        raise CertificateError(f"{server.place}: {_reason(error)}") from None
+    certificate(endpoint)  # so that what fails below is trust alone
+    failure = _reach(endpoint, "send_request_headers.started")
+    if failure is None:
+        return None
+    if failure.error is not CertificateError:
+        raise CertificateError(failure.message)
+    problem = failure.cause and tls_problem(failure.cause)
+    return problem[1] if problem else failure.message
+
+
+class _ReachedError(Exception):
+    """A connection has got as far as was wanted."""
+
+
+class _Probe(Connection):
+    """A connection that ends before a step of the conversation with the server."""
+
+    def __init__(self, endpoint: Endpoint, before: str) -> None:
+        super().__init__(Pool(endpoint))
+        self._before = before
+
+    def note(self, event: str, info: dict[str, Any]) -> None:
+        super().note(event, info)
+        if event.endswith(self._before) and self.step is not Step.PROXY:
+            raise _ReachedError
+
+
+def _reach(endpoint: Endpoint, before: str) -> Failure | None:
+    """Connect as far as a step, and send nothing to the server; the failure, where there is one."""
+    with closing(_Probe(endpoint, before)) as connection:
+        try:
+            connection.exchange(Send("/", b"", TIMEOUT), time.monotonic() + TIMEOUT)
+        except ERRORS as error:
+            return failure_of(error, endpoint, TIMEOUT, connection)
+        except _ReachedError:
+            return None
     return None
-
-
-def _reached(server: Server) -> tuple[Stream, Layer]:
-    """A connection, and the layer at whose other end the server is."""
-    first = f"the proxy {place(*server.first)}" if server.proxy else server.place
-    try:
-        return dial(server.first, through(server.proxy, server.place), _soon())
-    except RefusedByProxyError as error:
-        raise ServerUnreachableError(f"{first} does not lead to {server.place}: {error}") from None
-    except TimeoutError:
-        raise ServerUnreachableError(
-            f"{first} did not accept a connection within {PATIENCE:g} s; check the host, the port and the firewall"
-        ) from None
-    except (OSError, ProtocolError) as error:
-        advice = (
-            "check its address and port"
-            if server.proxy
-            else "check the port (8474 unless changed), and that the Management API is switched on in the SPE configuration, "
-            "under Management Server"
-        )
-        raise ServerUnreachableError(f"{first}: {_reason(error)}; {advice}") from None
-
-
-def _shown(server: Server, trust: Trust) -> bytes:
-    """The certificate of a handshake that succeeds."""
-    stream, layer = _reached(server)
-    with closing(stream):
-        return stream.carry_out(secured(layer, trust.context(), server.host), _soon()).certificate
-
-
-def _soon() -> float:
-    return time.monotonic() + PATIENCE
-
-
-def _reason(error: Exception) -> str:
-    """What the system says."""
-    return getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -151,16 +151,16 @@ def _trusted(context: Context) -> dict[str, object]:
     from mailstore_sdk.runtime._options.address import parse_address
     from mailstore_sdk.runtime._options.environment import from_environment
     from mailstore_sdk.runtime._options.options import proxy_of
-    from mailstore_sdk.runtime._transport.connections import Server
-    from mailstore_sdk.runtime._transport.tls import Trust
+    from mailstore_sdk.runtime._transport.endpoint import Endpoint
+    from mailstore_sdk.runtime._transport.tls import TLSConfig
 
     protocol: DialectName = "session" if context.protocol == "session" else "basic"
     proxy = context.given_proxy() or proxy_of(from_environment())
-    server = Server(*parse_address(str(context.url), protocol=protocol), Trust(), proxy=proxy)
+    server = Endpoint(*parse_address(str(context.url), protocol=protocol), TLSConfig(), proxy=proxy)
     reason = refusal(server)
     if reason is None:
         return {}
-    context.thumbprint = _first_contact(context, server.place, reason, certificate(server))
+    context.thumbprint = _first_contact(context, server.authority, reason, certificate(server))
     return {"thumbprint": context.thumbprint}
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk import AsyncSPEClient
 from mailstore_sdk.runtime._protocol.actions import Operation
-from mailstore_sdk.runtime._transport.transport import AsyncTransport
+from mailstore_sdk.runtime._transport.aio import AsyncTransport
 
 if TYPE_CHECKING:
-    from mailstore_sdk.runtime._transport.connections import Server
-    from mailstore_sdk.runtime._transport.given import httpx
+    from mailstore_sdk.runtime._transport.endpoint import Endpoint
+    from mailstore_sdk.runtime._transport.httpx_library import httpx
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class LoopClient(AsyncSPEClient):
 
     _transport: _LoopTransport
 
-    def _connect(self, server: Server, http_client: httpx.AsyncClient | None) -> None:
+    def _connect(self, server: Endpoint, http_client: httpx.AsyncClient | None) -> None:
         self._transport = _LoopTransport(server, http_client)
 
     def finish(self) -> None:
@@ -49,7 +49,7 @@ class _LoopTransport(AsyncTransport):
         try:
             yield
         finally:
-            self.close()
+            await self.close()
 
     def finish(self) -> None:
         if self._ending and self._loop and not self._loop.is_closed():

@@ -10,9 +10,10 @@ import pytest
 
 from mailstore_sdk.cli import probe, table
 from mailstore_sdk.cli.doctor import STEPS
-from mailstore_sdk.errors import CertificateError
-from mailstore_sdk.runtime._transport.connections import Server
-from mailstore_sdk.runtime._transport.tls import Trust
+from mailstore_sdk.errors import CertificateError, ServerUnreachableError
+from mailstore_sdk.runtime._protocol.actions import Failure
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.tls import TLSConfig
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell, environment
 from tests.support.proxy_server import ProxyServer
@@ -192,12 +193,12 @@ class TestThroughAProxy:
 
     def test_that_is_not_there(self, shell: Shell) -> None:
         found = findings(shell, 8, "--proxy", "http://127.0.0.1:1")["Port"]
-        assert found["found"] == "the proxy 127.0.0.1:1: Connection refused; check its address and port"
+        assert found["found"].startswith("the proxy 127.0.0.1:1 that leads to localhost:")
 
     def test_that_refuses(self, shell: Shell, server: Simulator) -> None:
         with ProxyServer("407 Proxy Authentication Required") as proxy:
             found = findings(shell, 8, "--proxy", f"http://{proxy.address}")["Port"]
-        assert found["found"] == f"the proxy {proxy.address} does not lead to localhost:{server.port}: 407 Proxy Authentication Required"
+        assert found["found"] == f"the proxy {proxy.address} does not connect to localhost:{server.port}: 407 Proxy Authentication Required"
 
     def test_that_is_none(self, shell: Shell) -> None:
         assert "is not the URL of an HTTP proxy" in findings(shell, 2, "--proxy", "socks://proxy")["Configuration"]["found"]
@@ -211,17 +212,15 @@ class TestThroughAProxy:
 
 
 def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        def context(self) -> Any:
-            return self
+    def broken(*_: object) -> Failure:
+        return Failure(ServerUnreachableError, "broken")
 
-        def wrap_bio(self, *_: object, **__: object) -> None:
-            raise OSError("broken")
-
-    trust: Any = Broken()
+    endpoint = Endpoint("localhost", server.port, TLSConfig(verify=False))
+    assert probe.refusal(endpoint) is None
+    monkeypatch.setattr(probe, "certificate", lambda _: b"")
+    monkeypatch.setattr(probe, "_reach", broken)
     with pytest.raises(CertificateError, match="broken"):
-        probe.refusal(Server("localhost", server.port, trust))
-    assert probe.refusal(Server("localhost", server.port, Trust(verify=False))) is None
+        probe.refusal(endpoint)
 
 
 def test_the_session_of_older_servers(tmp_path: Any) -> None:

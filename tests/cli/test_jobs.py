@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from mailstore_sdk.cli.terminal import shell_line
 from mailstore_sdk.runtime._protocol.job_status import JobToken
-from mailstore_sdk.runtime._transport.transport import Transport
+from mailstore_sdk.runtime._transport.sync import Transport
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell, environment
 from tests.support.proxy_server import ProxyServer
@@ -97,7 +98,7 @@ def test_a_command_to_type_survives_every_shell() -> None:
 
 def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("mailstore_sdk.runtime._transport.transport.Transport._send", interrupted_after_the_start(server))
+        patch.setattr("mailstore_sdk.runtime._transport.sync.Transport._send", interrupted_after_the_start(server))
         told = shell.fails(130, *VERIFY)
     token = told.split("jobs wait ")[1].split()[0]
     assert shell.run("jobs", "wait", token).exit_code == 0
@@ -107,9 +108,9 @@ def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, mon
 def interrupted_after_the_start(server: Simulator):
     send = Transport._send
 
-    def wrapped(transport: Transport, command):
+    def wrapped(transport: Transport, *action: Any):
         if [call.function for call in server.calls]:
             raise KeyboardInterrupt
-        return send(transport, command)
+        return send(transport, *action)
 
     return wrapped

@@ -245,5 +245,5 @@ class TestThroughAProxy:
     def test_one_that_does_not_lead_there(self, nowhere: Shell, tmp_path: Path) -> None:
         with ProxyServer("403 Forbidden") as proxy:
             told = nowhere.fails(8, *self.WORDS, "--proxy", f"http://{proxy.address}")
-        assert told.startswith(f"Error: the proxy {proxy.address} does not lead to spe.internal:8474: 403 Forbidden\n")
+        assert told.startswith(f"Error: the proxy {proxy.address} does not connect to spe.internal:8474: 403 Forbidden\n")
         assert not (tmp_path / "config.toml").exists()

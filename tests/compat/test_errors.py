@@ -109,7 +109,7 @@ class TestTokens:
 
     def test_a_server_that_does_not_hold_the_question_is_not_asked_without_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
         rests: list[float] = []
-        monkeypatch.setattr("mailstore_sdk.runtime._transport.transport.time.sleep", rests.append)
+        monkeypatch.setattr("mailstore_sdk.runtime._transport.sync.time.sleep", rests.append)
         running = answer(b'{"statusCode": "running", "statusVersion": 0, "token": "t", "logOutput": null}')
         with RawServer() as server:
             server.answers = [running, running, running]

@@ -43,7 +43,7 @@ class Seen:
 
 def use_every_secret(spe: Any, seen: Seen) -> None:
     archive = spe.instance("test01")
-    seen.show(spe, archive, spe._operations, spe._transport.server, spe.with_options(timeout=5))
+    seen.show(spe, archive, spe._operations, spe._transport.endpoint, spe.with_options(timeout=5))
     for act in (
         lambda: archive.set_user_password("alice", PASSWORD),
         lambda: archive.set_user_password(5, PASSWORD),
@@ -127,7 +127,7 @@ def test_a_proxy_with_credentials(connect: Connect, caplog: pytest.LogCaptureFix
     caplog.set_level(logging.DEBUG)
     seen = Seen()
     with connect("spe.invalid", username="admin", password=LOGIN, proxy=f"http://me:{PASSWORD}@127.0.0.1:9", retries=0) as spe:
-        seen.show(spe, spe._transport.server, spe._operations)
+        seen.show(spe, spe._transport.endpoint, spe._operations)
         seen.attempt(spe.get_environment_info)
     assert "ServerUnreachableError" in seen.text
     assert_hidden(seen, caplog)

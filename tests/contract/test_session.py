@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, SPEClient, errors
+from mailstore_sdk.runtime._transport.sync import slots_for
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.raw_server import RawServer, answer
@@ -96,19 +97,14 @@ def test_many_tasks_share_one_session_without_a_refused_token(server: Simulator)
 def test_waiting_for_ones_turn_has_an_end(connect: Connect, server: Simulator) -> None:
     with connect(server.url, **options(server, timeout=0.3, retries=0)) as spe:
         spe.instance("test01").get_users()
-        held = asyncio.Lock() if hasattr(spe._transport, "_loop") else threading.Lock()
-        hold(held)
-        spe._transport._turn, free = held, spe._transport._turn
-        with pytest.raises(errors.NotSentError, match="a session has one at a time"):
+        free, spe._transport._turns = spe._transport._turns, no_turn(spe._transport)
+        with pytest.raises(errors.NotSentError, match="a session allows one at a time"):
             spe.instance("test01").get_users()
-        spe._transport._turn = free
+        spe._transport._turns = free
 
 
-def hold(lock: Any) -> None:
-    taking = lock.acquire()
-    if asyncio.iscoroutine(taking):
-        with pytest.raises(StopIteration):
-            taking.send(None)
+def no_turn(transport: Any) -> Any:
+    return asyncio.Semaphore(0) if hasattr(transport, "_loop") else slots_for(0)
 
 
 @pytest.mark.parametrize("token", [b"a\xff\xfeb", b"a\r\nb"])

@@ -8,12 +8,12 @@ import ssl
 import threading
 import time
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
-from mailstore_sdk.runtime._transport.streams import left
 from tests.support.both_clients import Connect
 from tests.support.raw_server import (
     NOTHING,
@@ -132,12 +132,19 @@ def test_many_tasks_share_few_connections(raw_server: RawServer) -> None:
 
 
 def test_a_full_client_says_so(connect: Connect, raw_server: RawServer) -> None:
-    with client(connect, raw_server, max_connections=1, timeout=0.3) as spe:
-        spe.instance("test01").get_users()
-        spe._transport.http._free._value = 0
-        with pytest.raises(errors.NotSentError, match=r"all 1 connections to localhost:\d+ were in use for 0\.3 s; call less at once"):
-            spe.instance("test01").get_users()
-        spe._transport.http._free._value = 1
+    def slow(connection: ssl.SSLSocket) -> None:
+        asked.set()
+        time.sleep(0.6)
+        answer()(connection)
+
+    asked = threading.Event()
+    raw_server.answers = [slow]
+    with client(connect, raw_server, max_connections=1) as spe, ThreadPoolExecutor(1) as threads:
+        first = threads.submit(spe.instance("test01").get_users)
+        asked.wait(5)
+        with pytest.raises(errors.NotSentError, match=r"all 1 connections to localhost:\d+ were in use for 0\.3 s; make fewer calls"):
+            spe.with_options(timeout=0.3).instance("test01").get_users()
+        assert first.result(5) == []
         assert spe.instance("test01").get_users() == []
 
 
@@ -152,7 +159,9 @@ def test_a_refused_connection_is_tried_again_and_then_told(connect: Connect) -> 
         port = listener.getsockname()[1]
     with connect("localhost", port=port, **ADMIN, retries=1) as spe, pytest.raises(errors.ServerUnreachableError) as caught:
         spe.instance("test01").delete_user("alice")
-    assert f"localhost:{port} refuses connections; check the port, and that the API is switched on" in str(caught.value)
+    assert f"localhost:{port} refuses connections; check the port (8474 unless changed), and that the Management API is switched on" in str(
+        caught.value
+    )
     assert (caught.value.function, caught.value.arguments) == ("DeleteUser", {"instanceID": "test01", "userName": "alice"})
 
 
@@ -182,11 +191,6 @@ def test_a_server_without_tls(connect: Connect) -> None:
         with pytest.raises(errors.ServerUnreachableError, match="does not speak TLS as expected"):
             spe.get_environment_info()
     assert not server.requests
-
-
-def test_a_stream_gives_no_time_that_is_over() -> None:
-    with pytest.raises(TimeoutError, match="the time for the request is over"):
-        left(0)
 
 
 class TestCertificates:
@@ -321,7 +325,7 @@ class TestBrokenReplies:
 
     def test_something_that_is_not_http(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [lambda connection: connection.sendall(b"220 mail.example.com ESMTP\r\n\r\n")]
-        with client(connect, raw_server) as spe, pytest.raises(errors.ReplyLostError, match="RemoteProtocolError"):
+        with client(connect, raw_server) as spe, pytest.raises(errors.ReplyLostError, match="is not valid HTTP: illegal status line"):
             spe.instance("test01").get_users()
 
     def test_a_page_instead_of_json(self, connect: Connect, raw_server: RawServer) -> None:
@@ -338,8 +342,8 @@ class TestBrokenReplies:
 
     def test_compressed_though_nobody_asked_for_it(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(gzip.compress(SUCCESS), headers=b"Content-Encoding: gzip\r\n")]
-        with client(connect, raw_server) as spe, pytest.raises(errors.ReplyFormatError, match="it is not JSON"):
-            spe.instance("test01").get_users()
+        with client(connect, raw_server) as spe:
+            assert spe.instance("test01").get_users() == []
 
 
 class TestLife:

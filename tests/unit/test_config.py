@@ -11,7 +11,7 @@ from mailstore_sdk.runtime._options.address import parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime._protocol.actions import Send
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
-from mailstore_sdk.runtime._transport.tls import Trust, thumbprints
+from mailstore_sdk.runtime._transport.tls import TLSConfig, thumbprints
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
 
@@ -142,12 +142,12 @@ def test_thumbprints_are_those_that_openssl_prints() -> None:
 
 
 def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None:
-    assert Trust().context().verify_mode is ssl.CERT_REQUIRED
-    assert Trust().context().check_hostname
-    assert Trust(verify=False).context().verify_mode is ssl.CERT_NONE
+    assert TLSConfig().context().verify_mode is ssl.CERT_REQUIRED
+    assert TLSConfig().context().check_hostname
+    assert TLSConfig(verify=False).context().verify_mode is ssl.CERT_NONE
     ca_file = tmp_path / "ca.pem"
     trustme.CA().cert_pem.write_to_path(ca_file)
-    context = Trust(ca_file=ca_file).context()
+    context = TLSConfig(ca_file=ca_file).context()
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert context.cert_store_stats()["x509_ca"] == 1, "the system's authorities are not trusted beside it"
 
@@ -166,7 +166,7 @@ def test_no_dialect_shows_its_password() -> None:
 def test_neither_client_shows_its_password() -> None:
     with SPEClient("spe", username="admin", password="S3cret!") as spe:
         archive = spe.instance("test01")
-        shown = f"{spe!r} {archive!r} {vars(spe)} {spe._transport.server!r}"
+        shown = f"{spe!r} {archive!r} {vars(spe)} {spe._transport.endpoint!r}"
     assert shown.startswith(
         "SPEClient('https://spe:8474', username='admin') SPEClient('https://spe:8474', username='admin').instance('test01')"
     )

@@ -151,8 +151,8 @@ class TestPrecedence:
         setenv(PROFILE="test")
         client = AsyncSPEClient.from_profile("prod", max_connections=3)
         assert client.options.timeout == 60
-        assert client._transport.server.trust.thumbprint is None
-        assert client._transport.server.max_connections == 3
+        assert client._transport.endpoint.tls.thumbprint is None
+        assert client._transport.endpoint.max_connections == 3
 
     def test_the_file_that_the_argument_names_wins(self, write: Write, tmp_path: Path) -> None:
         write(WHOLE)
@@ -190,7 +190,7 @@ class TestTrust:
         setenv(THUMBPRINT=SHA1)
         with pytest.warns(UnverifiedServerWarning):
             client = SPEClient("spe", username="u", password="p", verify=False)
-        assert client._transport.server.trust.thumbprint is None
+        assert client._transport.endpoint.tls.thumbprint is None
 
     def test_the_file_of_an_authority_is_beside_the_profiles(self, write: Write, tmp_path: Path) -> None:
         write(f"{WHOLE}ca_file = 'ca/ca.pem'\n")

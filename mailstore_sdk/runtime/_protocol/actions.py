@@ -1,13 +1,14 @@
 """What an operation of the protocol asks its driver to do, and what it gets back.
 
 An `Operation` is a generator. It yields actions, gets back a `Reply` or a `Failure` (None after a pause), and returns
-its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of `mailstore_sdk.runtime._transport.transport` run the
-same operations, so they cannot differ.
+its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of `mailstore_sdk.runtime._transport`
+run the same operations, so they cannot differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -51,16 +52,19 @@ class Exchange(NamedTuple):
     seconds: float
 
 
-class Send(NamedTuple):
-    """Post a form and bring the whole reply within `timeout` seconds."""
+@dataclass(frozen=True, repr=False, slots=True)
+class Send:
+    """Post a form and return the whole reply within `timeout` seconds.
+
+    No tuple: what reports errors shows the items of one, and body and headers hold secrets.
+    """
 
     path: str
     body: bytes
     timeout: float
-    headers: Mapping[str, str] = _NONE
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __repr__(self) -> str:
-        # Body and headers hold what must not be shown.
         return f"Send({self.path!r}, timeout={self.timeout})"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import urlencode
@@ -41,7 +41,7 @@ class BasicAuth(NamedTuple):
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request with the credentials."""
         credentials = basic_credentials(self.username, self.password)
-        return as_outcome((yield send._replace(headers={"Authorization": f"Basic {credentials}"})))
+        return as_outcome((yield replace(send, headers={"Authorization": f"Basic {credentials}"})))
 
     def log_out(self, _timeout: float, /) -> Operation[None]:
         """There is no session to end."""
@@ -103,7 +103,7 @@ class SessionAuth:
         headers = {"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""}
         # Until a reply renews it the session is in doubt.
         self._token = None
-        outcome = as_outcome((yield send._replace(headers=headers)))
+        outcome = as_outcome((yield replace(send, headers=headers)))
         if isinstance(outcome, Reply):
             self._token = _token_of(outcome.body)
             self._cookie = _cookie_of(outcome.headers) or self._cookie

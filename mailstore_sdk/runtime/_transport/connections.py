@@ -1,244 +1,309 @@
-"""Connections to one server.
+"""One connection to the server: an httpx transport that holds one, between httpx and the sockets of httpcore.
 
-A client of this API talks to one server. So idle connections stand in a flat list, newest last: taking one and putting
-it back costs the same with one connection as with a thousand, where httpx's own pool looks at all of them.
+httpcore has a timeout for each operation on a socket. Here one deadline covers a whole request, whatever drips. The pin
+is checked before anything is sent, and a reply that was followed by more than was asked for is noticed, so that the rest
+never answers the next request.
 """
 
 from __future__ import annotations
 
-import ssl
-import threading
+import socket
 import time
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from enum import IntEnum
+from ssl import SSLContext
+from typing import Any, Generic, TypeVar
 
-from mailstore_sdk import __version__
+from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Reply, Send
-from mailstore_sdk.runtime._transport import tls
-from mailstore_sdk.runtime._transport.http import (
-    Http,
-    LateError,
-    NoneFreeError,
-    NotConnectedError,
-    ProtocolError,
-    Request,
-    Secured,
-    Talk,
-    post,
-    proxy_at,
-    secured,
-    through,
-)
-from mailstore_sdk.runtime._transport.streams import Stream, dial
-
-if TYPE_CHECKING:
-    from mailstore_sdk.runtime._transport.async_streams import AsyncStream
-
-S = TypeVar("S", bound="Stream | AsyncStream")
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
+from mailstore_sdk.runtime._transport.messages import read_reply, read_reply_async, request_for
+from mailstore_sdk.runtime._transport.streams import AsyncStream, BufferedStream, Stream
+from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, TLSConfig, certificate_of
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
 
-PREPARED = 64
-"""How many requests are kept prepared."""
+LIMITS = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
+
+KEEPALIVE_SECONDS = (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
+KEEPALIVE = [
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    # Routers forget connections that are silent, as one is while the server works on a call.
+    *(
+        (socket.IPPROTO_TCP, getattr(socket, name), seconds)
+        for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
+        if hasattr(socket, name)
+    ),
+]
 
 
-class Server(NamedTuple):
-    """Where the API is, and how to reach it.
+class Step(IntEnum):
+    """What a connection is doing. Before REPLY the server has nothing of the request."""
+
+    LOOKUP = 1
+    CONNECT = 2
+    PROXY = 3
+    TLS = 4
+    REPLY = 5
+
+
+class NotPinnedError(Exception):
+    """The server's certificate is not the pinned one, or cannot be checked.
 
     Attributes:
-        host: Name or address.
-        port: Port of the Management API.
-        trust: Which certificate it may show.
-        max_connections: How many connections may be open at once.
-        proxy: URL of an HTTP proxy that leads there; may hold its user name and password.
+        certificate: The one that the server shows, in DER form; empty where it cannot be read.
     """
 
-    host: str
-    port: int
-    trust: tls.Trust
-    max_connections: int = 100
-    proxy: str | None = None
+    def __init__(self, wanted: str | None, certificate: bytes = b"") -> None:
+        super().__init__(f"it {'is not' if certificate else 'could not be compared with'} the one pinned by thumbprint={wanted!r}")
+        self.certificate = certificate
 
-    def __repr__(self) -> str:
-        return f"Server({self.url!r})"
+
+class AnyConnection:
+    """What both kinds of connection are built from.
+
+    Attributes:
+        idle_since: When it was last put aside.
+        stream: The open socket; None where there is none, or httpcore has not let this connection open it.
+        step: What it is doing; None until httpx has reported something.
+        proxy_headers: With which the proxy answered the request for a tunnel.
+    """
+
+    idle_since = 0.0
+
+    def __init__(self, endpoint: Endpoint, context: SSLContext, client: object) -> None:
+        self.stream: BufferedStream | None = None
+        self.step: Step | None = None
+        self.proxy_headers: list[tuple[bytes, bytes]] = []
+        self._endpoint = endpoint
+        self._context = context
+        self._client = client
+        self._transport: Any = None
+        self._is_servers_tls = False
+        self._is_trusted = endpoint.tls.thumbprint is None
 
     @property
-    def place(self) -> str:
-        """Host and port in one."""
-        return place(self.host, self.port)
+    def is_reusable(self) -> bool:
+        """Whether another request may follow: all that came was asked for."""
+        return self.stream is not None and self.stream.is_quiet
 
     @property
-    def first(self) -> tuple[str, int]:
-        """What a connection leads to: the proxy, if there is one."""
-        if self.proxy is None:
-            return self.host, self.port
-        proxy = proxy_at(self.proxy)
-        return proxy.host, proxy.port
+    def has_ended(self) -> bool:
+        """Whether the other side has closed it, or sent something that was not asked for."""
+        return self.stream is None or bool(self.stream.get_extra_info("is_readable"))
 
-    @property
-    def url(self) -> str:
-        """The server's address as a URL."""
-        return f"https://{self.place}"
+    def _client_for(self, kind: Any) -> Any:
+        """The client to send with: the user's, or one for tools such as Sentry's that wrap clients of httpx, else None.
+
+        Going through a client costs a third more per call.
+        """
+        if self._client is None and hasattr(kind.send, "__wrapped__"):
+            return kind(transport=self._transport, trust_env=False)
+        return self._client
+
+    def note(self, event: str, info: dict[str, Any]) -> None:
+        """Take in an event of httpx's trace extension.
+
+        Raises:
+            NotPinnedError: The server does not show the pinned certificate.
+        """
+        match event.partition(".")[2]:
+            case "connect_tcp.started":
+                self.step = Step.CONNECT
+                self._is_trusted = self._endpoint.tls.thumbprint is None
+            case "setup_socks5_connection.started":
+                self.step = Step.PROXY
+            case "start_tls.started":
+                self._is_servers_tls = self._client is not None or info["ssl_context"] is self._context
+                self.step = Step.TLS if self._is_servers_tls else Step.PROXY
+            case "start_tls.complete" if self._is_servers_tls and not self._is_trusted:
+                certificate = certificate_of(info["return_value"].get_extra_info("ssl_object"))
+                self._is_trusted = self._endpoint.tls.accepts(certificate)
+                if not self._is_trusted:
+                    raise NotPinnedError(self._endpoint.tls.thumbprint, certificate)
+            case "send_request_headers.started" if info["request"].method == b"CONNECT":
+                self.step = Step.PROXY
+            case "send_request_headers.started" if not self._is_trusted:
+                raise NotPinnedError(self._endpoint.tls.thumbprint)
+            case "send_request_headers.started":
+                self.step = Step.REPLY
+            case "receive_response_headers.complete" if self.step is Step.PROXY:
+                self.proxy_headers = info["return_value"][3]
 
 
-class _Pool(Generic[S]):
-    """The idle connections, and what they are made with."""
+class Connection(AnyConnection, httpcore.NetworkBackend):
+    """One connection of the sync client; it is made with the first request, and again where the server has closed it.
 
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self._context = server.trust.context()
-        self._idle: list[S] = []
-        # Most requests are like one before but for their body; to make and check their heads takes an eighth of a call.
-        self._post = lru_cache(PREPARED)(partial(_post, server))
-        self.is_closed = False
+    With a client of the user's it is that client, which decides about TLS, proxy, connections and timeouts.
+    """
+
+    def __init__(self, pool: Pool[Connection, httpx.Client]) -> None:
+        super().__init__(pool.endpoint, pool.context, pool.given)
+        self._pool = pool
+        self._deadline = float("inf")
+        if pool.given is None:
+            self._transport = httpx.HTTPTransport(pool.context, trust_env=False, limits=LIMITS, proxy=_proxy(pool.endpoint))
+            _open_sockets_through(self, self._transport)
+
+    def exchange(self, send: Send, deadline: float) -> Reply:
+        """Send a request and read its whole reply."""
+        self.step, self._deadline = None, deadline
+        request = request_for(self._endpoint, send, self.note)
+        if client := self._client_for(httpx.Client):
+            response = client.send(request, stream=True, auth=None, follow_redirects=False)
+        else:
+            response = self._transport.handle_request(request)
+        return read_reply(response, self._endpoint, deadline)
 
     def close(self) -> None:
-        """Close the idle connections; those in use close when their reply is there."""
-        self.is_closed = True
-        with suppress(IndexError):  # Threads may take and put back meanwhile.
-            while True:
-                self._idle.pop().close()
+        """Break the connection off; more than once is harmless."""
+        if self._transport:
+            self._transport.close()
+        if self.stream:
+            self.stream.close()
 
-    def _asked(self, stream: S, send: Send) -> Talk[Reply]:
-        return stream.http.ask(self._post(send.path, len(send.body), tuple(send.headers.items())), send.body)
+    def left(self) -> float:
+        """Seconds until the deadline.
 
-    def _take(self) -> S | None:
+        Raises:
+            httpcore.ReadTimeout: There are none.
+        """
+        seconds = self._deadline - time.monotonic()
+        if seconds <= 0:
+            raise httpcore.ReadTimeout("the time for the request is over")
+        return seconds
+
+    def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> Any:
+        """Connect to the first address that accepts; one that is silent leaves the others their share of the time."""
+        self.step = Step.LOOKUP
+        try:
+            found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        self.left()
+        self.step = Step.CONNECT
+        addresses = sorted(found, key=lambda address: address != self._pool.preferred_address)
         while True:
+            address, *others = addresses
             try:
-                stream = self._idle.pop()
-            except IndexError:
-                return None
-            if time.monotonic() - stream.idle_since < IDLE_SECONDS and stream.is_quiet:
-                return stream
-            stream.close()
+                connected = httpcore.SyncBackend().connect_tcp(address, port, self.left() / len(addresses), None, KEEPALIVE)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if not others:
+                    raise
+                addresses = others
+            else:
+                self._pool.preferred_address = address
+                return Stream(connected, self)
 
-    def _put_back(self, stream: S) -> None:
-        if stream.http.free:
-            stream.idle_since = time.monotonic()
-            self._idle.append(stream)
+
+class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
+    """One connection of the async client; see `Connection`."""
+
+    def __init__(self, pool: Pool[AsyncConnection, httpx.AsyncClient]) -> None:
+        super().__init__(pool.endpoint, pool.context, pool.given)
+        if pool.given is None:
+            self._transport = httpx.AsyncHTTPTransport(pool.context, trust_env=False, limits=LIMITS, proxy=_proxy(pool.endpoint))
+            _open_sockets_through(self, self._transport)
+
+    async def exchange(self, send: Send) -> Reply:
+        """Send a request and read its whole reply."""
+        self.step = None
+        request = request_for(self._endpoint, send, self._note)
+        if client := self._client_for(httpx.AsyncClient):
+            response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         else:
-            stream.close()
-        if self.is_closed:
-            self.close()
+            response = await self._transport.handle_async_request(request)
+        return await read_reply_async(response, self._endpoint)
+
+    async def close(self) -> None:
+        """Break the connection off; more than once is harmless."""
+        if self._transport:
+            await self._transport.aclose()
+        if self.stream:
+            await self.stream.aclose()
+
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: object, **__: object) -> Any:
+        """Connect to the first address that accepts; anyio tries the next one soon."""
+        return AsyncStream(await httpcore.AnyIOBackend().connect_tcp(host, port, timeout, None, KEEPALIVE), self)
+
+    async def _note(self, event: str, info: dict[str, Any]) -> None:
+        self.note(event, info)
 
 
-class FlatPool(_Pool[Stream]):
-    """Connections to one server for the sync client."""
+def _open_sockets_through(connection: Connection | AsyncConnection, transport: Any) -> None:
+    """Let a transport open its sockets through a connection.
 
-    def __init__(self, server: Server) -> None:
-        super().__init__(server)
-        self._free = threading.BoundedSemaphore(server.max_connections)
-
-    def send(self, send: Send) -> Reply:
-        """Send one request and read its whole reply."""
-        until = time.monotonic() + send.timeout
-        if not self._free.acquire(timeout=send.timeout):
-            raise NoneFreeError
-        try:
-            stream = self._take() or self._connect(until)
-            try:
-                return stream.carry_out(self._asked(stream, send), until)
-            finally:
-                self._put_back(stream)
-        finally:
-            self._free.release()
-
-    def _connect(self, until: float) -> Stream:
-        with _connecting():
-            stream, layer = dial(self._server.first, _opening(self._server, self._context), until)
-        stream.http = Http(layer)
-        return stream
+    httpcore's pool takes a network backend, but httpx has no argument for it: hence these two private attributes. Where
+    they are missing a connection is not used twice, see `is_reusable`. The pool's lock is of no use, as a transport
+    carries one request at a time, and an interrupt at the wrong moment would leave it locked for ever.
+    """
+    pool: Any = getattr(transport, "_pool", None)
+    if hasattr(pool, "_network_backend"):
+        pool._network_backend = connection  # noqa: SLF001
+    if isinstance(connection, Connection) and hasattr(pool, "_optional_thread_lock"):
+        pool._optional_thread_lock = nullcontext()  # noqa: SLF001
 
 
-class AsyncFlatPool(_Pool["AsyncStream"]):
-    """Connections to one server for the async client."""
-
-    def __init__(self, server: Server) -> None:
-        import asyncio
-
-        super().__init__(server)
-        self._free = asyncio.BoundedSemaphore(server.max_connections)
-
-    async def send(self, send: Send) -> Reply:
-        """Send one request and read its whole reply."""
-        until = time.monotonic() + send.timeout
-        await self._its_turn(send.timeout)
-        try:
-            stream = self._take() or await self._connect(until)
-            try:
-                return await stream.carry_out(self._asked(stream, send), until)
-            finally:
-                self._put_back(stream)
-        finally:
-            self._free.release()
-
-    async def _its_turn(self, timeout: float) -> None:
-        import asyncio
-
-        if not self._free.locked():
-            await self._free.acquire()  # at once
-            return
-        try:
-            async with asyncio.timeout(timeout):
-                await self._free.acquire()
-        except TimeoutError:
-            raise NoneFreeError from None
-
-    async def _connect(self, until: float) -> AsyncStream:
-        from mailstore_sdk.runtime._transport.async_streams import dial
-
-        with _connecting():
-            stream, layer = await dial(self._server.first, _opening(self._server, self._context), until)
-        stream.http = Http(layer)
-        return stream
-
-
-def shown_certificate(server: Server, timeout: float) -> bytes | None:
-    """The certificate that a server shows, whoever signed it, in DER form; None where it shows none."""
-    opening = _opening(server, tls.Trust(verify=False).context())
-    try:
-        stream, layer = dial(server.first, opening, time.monotonic() + timeout)
-    except (NotConnectedError, OSError, ProtocolError):
+def _proxy(endpoint: Endpoint) -> httpx.Proxy | None:
+    """The proxy as httpx wants it; one that speaks TLS itself is trusted by the system's authorities."""
+    if endpoint.proxy is None:
         return None
-    stream.close()
-    return layer.certificate
+    return httpx.Proxy(endpoint.proxy, ssl_context=TLSConfig().context() if endpoint.proxy.startswith("https:") else None)
 
 
-def place(host: str, port: int) -> str:
-    """Host and port in one."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def is_unknown_host(error: BaseException) -> bool:
+    """Whether a name has no address."""
+    return isinstance(error, socket.gaierror)
 
 
-def headers_of(server: Server, length: int, more: Mapping[str, str]) -> dict[str, str]:
-    """The headers of a request; none asks for compression, so no reply should be compressed."""
-    return {
-        "Host": server.place,
-        "Accept": "application/json",
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Content-Length": str(length),
-        "User-Agent": f"mailstore-sdk/{__version__}",
-        **more,
-    }
+C = TypeVar("C", Connection, AsyncConnection)
+H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
 
-def _post(server: Server, path: str, length: int, more: tuple[tuple[str, str], ...]) -> Request:
-    return post(path, headers_of(server, length, dict(more)))
+class Pool(Generic[C, H]):
+    """What both drivers have: the idle connections, and what new ones are made with.
 
+    A client of this API talks to one server. So they are in a flat list, newest last: taking one and putting it back
+    costs the same with one connection as with a thousand, where httpx's own pool looks at all of them.
+    """
 
-def _opening(server: Server, context: ssl.SSLContext) -> Talk[Secured]:
-    """What is said over a new connection before the first request."""
-    layer = yield from through(server.proxy, server.place)
-    return (yield from secured(layer, context, server.host))
+    def __init__(self, endpoint: Endpoint, http_client: H | None = None) -> None:
+        self.endpoint = endpoint
+        self.context = (SHOW_ONLY if http_client else endpoint.tls).context()
+        self.given: H | None = http_client
+        self.used = False
+        self.preferred_address = ""  # which has accepted a connection, so that one that is silent costs its time once
+        self._closed = False
+        self._idle: list[C] = []
 
+    @property
+    def closed(self) -> bool:
+        """Whether it can be used no more."""
+        return self._closed or bool(self.given and self.given.is_closed)
 
-@contextmanager
-def _connecting() -> Generator[None]:
-    try:
-        yield
-    except TimeoutError:
-        raise LateError from None
-    except (OSError, ProtocolError) as error:
-        raise NotConnectedError(str(error)) from error
+    def _take(self) -> C | None:
+        if self.closed:
+            raise ConfigurationError("the client is closed; make a new one")
+        self.used = True
+        try:
+            return self._idle.pop()
+        except IndexError:  # Threads may take one at any time.
+            return None
+
+    def _put_back(self, connection: C) -> None:
+        connection.idle_since = time.monotonic()
+        self._idle.append(connection)
+
+    def _take_expired(self, seconds: float) -> Iterator[C]:
+        """Those that were idle for so long, or whose other side has ended."""
+        oldest = time.monotonic() - seconds
+        for _ in range(len(self._idle)):
+            with suppress(IndexError):
+                connection = self._idle.pop(0)
+                if connection.idle_since <= oldest or connection.has_ended:
+                    yield connection
+                else:
+                    self._idle.append(connection)

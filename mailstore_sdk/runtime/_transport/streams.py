@@ -1,112 +1,85 @@
-"""Sockets on which nothing outlasts its deadline: no reply that drips, no handshake that hangs."""
+"""The sockets of a connection, between httpcore and its own streams."""
 
 from __future__ import annotations
 
-import select
-import socket
-import sys
-import time
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import TypeVar
+from ssl import SSLContext
+from typing import Any
 
-from mailstore_sdk.runtime._transport.http import PIECE, Http, Talk
+from mailstore_sdk.runtime._transport.httpx_library import httpcore
+from mailstore_sdk.runtime._transport.tls import has_unread_record
 
-T = TypeVar("T")
-
-OPTIONS = [
-    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
-    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    # Routers forget connections that are silent, as one is while the server works on a call.
-    *(
-        (socket.IPPROTO_TCP, getattr(socket, name), seconds)
-        for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
-        if hasattr(socket, name)
-    ),
-]
+PIECE = 65_536
+"""Bytes that are sent between two looks at the clock."""
 
 
-def left(until: float) -> float:
-    """Seconds until a moment; raises TimeoutError where there are none."""
-    seconds = until - time.monotonic()
-    if seconds <= 0:
-        raise TimeoutError("the time for the request is over")
-    return seconds
+class BufferedStream:
+    """A connected socket, which holds something back.
 
-
-def is_readable(handle: int) -> bool:
-    """Whether something came on a socket, or its end."""
-    if sys.platform == "win32":  # has no `poll`; elsewhere `select` knows no handle above 1023
-        return bool(select.select([handle], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(handle, select.POLLIN)
-    return bool(poll.poll(0))
-
-
-class Stream:
-    """A connected socket.
-
-    Attributes:
-        http: What is spoken over it.
-        idle_since: When it was last put aside.
+    Of what comes the last byte of each piece, until it is asked for: a reply that is whole without it was followed by
+    more than was asked for. Of what goes all, until a reply is asked for: head and body go in one piece.
     """
 
-    http: Http
-    idle_since = 0.0
+    def __init__(self, stream: Any, connection: Any) -> None:
+        self._stream, self._connection = stream, connection
+        self._tls = stream.get_extra_info("ssl_object")
+        self._held = self._unsent = b""
+        connection.stream = self
 
-    def __init__(self, connected: socket.socket) -> None:
-        self._socket = connected
-
-    def carry_out(self, talk: Talk[T], until: float) -> T:
-        """Send what is to be sent and hand over what comes, until all is said."""
-        try:
-            unsent = next(talk)
-            while True:
-                unsent = talk.send(self._exchange(unsent, until))
-        except StopIteration as end:
-            outcome: T = end.value
-            return outcome
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing came that nobody asked for, such as the end."""
-        return not is_readable(self._socket.fileno())
+        """Whether nothing came that was not asked for."""
+        return not self._held and not has_unread_record(self._tls)
 
-    def close(self) -> None:
-        """Break the connection off."""
-        self._socket.close()
+    def _hold(self, data: bytes) -> bytes:
+        self._held = data[-1:] if len(data) > 1 else b""
+        return data[: len(data) - len(self._held)]
 
-    def _exchange(self, unsent: bytes, until: float) -> bytes:
-        self._socket.settimeout(left(until))
-        if unsent:
-            with suppress(ConnectionError):  # A server that hangs up before it has all may have answered.
-                self._socket.sendall(unsent)
-            self._socket.settimeout(left(until))
-        return self._socket.recv(PIECE)
+    def _take_unsent(self) -> bytes:
+        data, self._unsent = self._unsent, b""
+        return data
 
-
-def dial(address: tuple[str, int], opening: Talk[T], until: float) -> tuple[Stream, T]:
-    """Connect, and carry out what is said first."""
-    stream = Stream(_connected(socket.getaddrinfo(*address, type=socket.SOCK_STREAM), until))
-    try:
-        return stream, stream.carry_out(opening, until)
-    except BaseException:
-        stream.close()
-        raise
+    def _take_held(self) -> bytes:
+        data, self._held = self._held, b""
+        return data
 
 
-def _connected(found: Sequence[tuple[int, int, int, str, tuple[str | int | bytes, ...]]], until: float) -> socket.socket:
-    """A socket to the first address that accepts; one that is silent leaves the others their share of the time."""
-    (family, kind, protocol, _, place), *others = found
-    connected = socket.socket(family, kind, protocol)
-    try:
-        for option in OPTIONS:
-            connected.setsockopt(*option)
-        connected.settimeout(left(until) / len(found))
-        connected.connect(place)
-    except OSError:
-        connected.close()
-        if others:
-            return _connected(others, until)
-        raise
-    return connected
+class Stream(BufferedStream):
+    """A socket of the sync client."""
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline applies
+        """Receive what comes next."""
+        data = self._take_unsent()
+        with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
+            for start in range(0, len(data), PIECE):
+                self._stream.write(data[start : start + PIECE], self._connection.left())
+        return self._take_held() or self._hold(self._stream.read(max_bytes, self._connection.left()))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
+        """Send it together with what follows."""
+        self._unsent += buffer
+
+    def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> Stream:  # noqa: ARG002
+        """Continue over TLS."""
+        return Stream(self._stream.start_tls(ssl_context, server_hostname, self._connection.left()), self._connection)
+
+
+class AsyncStream(BufferedStream):
+    """A socket of the async client; the task that waits keeps the deadline."""
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Receive what comes next."""
+        with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
+            await self._stream.write(self._take_unsent(), timeout)
+        return self._take_held() or self._hold(await self._stream.read(max_bytes, timeout))
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
+        """Send it together with what follows."""
+        self._unsent += buffer
+
+    async def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> AsyncStream:
+        """Continue over TLS."""
+        return AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._connection)

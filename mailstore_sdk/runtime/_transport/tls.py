@@ -1,23 +1,23 @@
-"""Whom to trust: the system's authorities, one authority file, or one certificate known by its thumbprint."""
+"""Which certificate a client trusts: one signed by the system's authorities, by one authority, or one known by its thumbprint."""
 
 from __future__ import annotations
 
 import hashlib
 import ssl
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 
 
-class Trust(NamedTuple):
+class TLSConfig(NamedTuple):
     """What a client accepts as the certificate of its server.
 
     Attributes:
         ca_file: PEM file of the authorities to trust instead of the system's.
-        thumbprint: The one certificate to trust, whoever signed it: its SHA-1, as SPE shows it, or SHA-256.
-        verify: False accepts anybody.
+        thumbprint: The one certificate to trust, whoever signed it: its SHA-1, as SPE shows it, or its SHA-256.
+        verify: False accepts any certificate.
     """
 
     ca_file: Path | None = None
@@ -25,12 +25,17 @@ class Trust(NamedTuple):
     verify: bool = True
 
     def context(self) -> ssl.SSLContext:
-        """The TLS settings for all connections of one client."""
-        context = _pinned(self.thumbprint) if self.thumbprint else self._checked_by_authorities()
-        if not self.verify:
-            _accept_anybody(context)
-        context.set_alpn_protocols(["http/1.1"])
+        """The TLS settings for all connections of one client; a pin is checked after the handshake, with `accepts`."""
+        if self.verify and self.thumbprint is None:
+            return self._checked_by_authorities()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
         return context
+
+    def accepts(self, certificate: bytes) -> bool:
+        """Whether a certificate in DER form is the pinned one; any is where none is pinned."""
+        return self.thumbprint is None or self.thumbprint in thumbprints(certificate)
 
     def _checked_by_authorities(self) -> ssl.SSLContext:
         try:
@@ -39,40 +44,66 @@ class Trust(NamedTuple):
             raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
 
 
+SHOW_ONLY = TLSConfig(thumbprint="")
+"""Accepts no certificate, so that a handshake ends with the one that the server shows."""
+
+
 def thumbprints(certificate: bytes) -> tuple[str, str]:
     """SHA-1 and SHA-256 of a certificate in DER form."""
     sha1 = hashlib.sha1(certificate, usedforsecurity=False).hexdigest().upper()
     return sha1, hashlib.sha256(certificate).hexdigest().upper()
 
 
-def untrusted(place: str, reason: str, certificate: bytes | None) -> str:
-    """The message for a certificate that was refused: what the server shows, and what to do about it."""
-    message = f"the certificate of {place} is not trusted: {reason}"
-    if certificate is None:
-        return f"{message}. Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
-    sha1, sha256 = thumbprints(certificate)
-    return (
-        f"{message}. The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
-        f'If that is your server\'s certificate, pass thumbprint="{sha256}", or ca_file=… of the authority that signed it'
-    )
+def certificate_of(tls: Any) -> bytes:
+    """The certificate that the other side has shown, in DER form; empty where there is none."""
+    certificate: bytes | None = tls and tls.getpeercert(True)  # noqa: FBT003 - the sync stream's object takes it by position only
+    return certificate or b""
 
 
-def _accept_anybody(context: ssl.SSLContext) -> None:
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
+def has_unread_record(tls: object) -> bool:
+    """Whether bytes that came with a reply wait behind it, in a TLS object that reads from memory.
+
+    A TLS object over a socket reads one record at a time: what follows is still in the socket, where httpcore looks.
+    """
+    if not isinstance(tls, ssl.SSLObject):
+        return False
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        pass
+    return True
 
 
-def _pinned(thumbprint: str) -> ssl.SSLContext:
-    """Trust exactly one certificate: checked at the end of the handshake, before anything else is sent."""
-    wanted = normalized_thumbprint(thumbprint)
+STRICT = ("Authority Key Identifier", "Subject Key Identifier", "Basic Constraints", "key usage", "keyUsage")
+"""What Python began to require of an authority's certificate with 3.13."""
 
-    class Pinned(ssl.SSLObject):
-        def do_handshake(self) -> None:
-            super().do_handshake()
-            if wanted not in thumbprints(self.getpeercert(binary_form=True) or b""):
-                raise ssl.SSLCertVerificationError(ssl.SSL_ERROR_SSL, f"it is not the one pinned by thumbprint={wanted!r}")
+OLD_VERSION = ("UNSUPPORTED_PROTOCOL", "WRONG_SSL_VERSION", "TLSV1_ALERT_PROTOCOL_VERSION", "NO_PROTOCOLS_AVAILABLE")
+"""How the TLS library says that both sides have no version in common."""
 
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    _accept_anybody(context)
-    context.sslobject_class = Pinned
-    return context
+
+def tls_problem(error: BaseException) -> tuple[str, str] | None:
+    """What the TLS library says behind an error; None where it says nothing.
+
+    Returns:
+        tuple[str, str]: ``untrusted`` for the server's certificate, ``refused`` for the client's own or that it has none,
+            ``version`` or ``other``; and the reason.
+    """
+    cause = next((cause for cause in causes(error) if isinstance(cause, ssl.SSLError)), None)
+    if cause is None:
+        return None
+    reason = cause.reason or str(cause)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        reason = cause.verify_message or str(cause)
+        return ("untrusted", f"{reason} (required since Python 3.13)" if any(part in reason for part in STRICT) else reason)
+    if "ALERT" in reason and ("CERTIFICATE" in reason or "UNKNOWN_CA" in reason):
+        return ("refused", reason)
+    return ("version" if reason in OLD_VERSION else "other", reason)
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,71 @@
+"""Where the API is, and what each request to it has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from mailstore_sdk import __version__
+from mailstore_sdk.runtime._transport.tls import TLSConfig
+
+MAX_RESPONSE_SIZE = 256 * 1024 * 1024
+"""Bytes that one reply may have, decompressed, unless the client says otherwise."""
+
+
+@dataclass(frozen=True, repr=False)
+class Endpoint:
+    """Where the API is, and how to reach it.
+
+    Attributes:
+        host: Name or address.
+        port: Port of the Management API.
+        tls: Which certificate to trust.
+        max_connections: How many connections may be open at once.
+        proxy: URL of a proxy to connect through; may hold a user name and a password.
+        max_response_size: Bytes that one reply may have, decompressed.
+    """
+
+    host: str
+    port: int
+    tls: TLSConfig
+    max_connections: int = 100
+    proxy: str | None = None
+    max_response_size: int = MAX_RESPONSE_SIZE
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.url!r})"
+
+    @property
+    def authority(self) -> str:
+        """Host and port, as in a URL."""
+        return authority(self.host, self.port)
+
+    @property
+    def url(self) -> str:
+        """The server's address as a URL."""
+        return f"https://{self.authority}"
+
+    @property
+    def first(self) -> tuple[str, int]:
+        """What connections are opened to: the proxy, if there is one."""
+        if self.proxy is None:
+            return self.host, self.port
+        parts = urlsplit(self.proxy)
+        return parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 1080)
+
+    def headers(self, length: int, more: Mapping[str, str]) -> dict[str, str]:
+        """The headers of a request. None asks for compression, so that no reply should be compressed."""
+        return {
+            "Host": self.authority,
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(length),
+            "User-Agent": f"mailstore-sdk/{__version__}",
+            **more,
+        }
+
+
+def authority(host: str, port: int) -> str:
+    """Host and port, as in a URL."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,0 +1,154 @@
+"""What an exception of the HTTP library means for the call, and in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mailstore_sdk import errors
+from mailstore_sdk.runtime._protocol.actions import Failure, RunExclusively, Send
+from mailstore_sdk.runtime._transport.connections import AnyConnection, NotPinnedError, Step, is_unknown_host
+from mailstore_sdk.runtime._transport.endpoint import Endpoint, authority
+from mailstore_sdk.runtime._transport.httpx_library import httpx
+from mailstore_sdk.runtime._transport.messages import EncodingError, TooLargeError
+from mailstore_sdk.runtime._transport.tls import causes, thumbprints, tls_problem
+
+ERRORS = (httpx.TransportError, httpx.DecodingError, OSError, NotPinnedError, TooLargeError, EncodingError)
+"""What an exchange may raise that is an outcome; anything else is passed on."""
+
+CUT = ("peer closed connection", "disconnected")
+"""What httpcore says of a reply that ended too early, with the same type of error as for bytes that are not HTTP."""
+
+BUSY = (
+    "all {endpoint.max_connections} connections to {server} were in use for {timeout:g} s; "
+    "make fewer calls at once or raise max_connections"
+)
+NO_TURN = "other calls of this client were in progress for {timeout:g} s, and a session allows one at a time"
+LATE: Mapping[Step, str] = {
+    Step.LOOKUP: "looking up the name {host!r} took longer than {timeout:g} s; check your DNS",
+    Step.CONNECT: "{first} did not accept a connection within {timeout:g} s; check the host, the port and the firewall",
+    Step.PROXY: "{proxy} did not connect to {server} within {timeout:g} s",
+    Step.TLS: "{server} did not finish the TLS handshake within {timeout:g} s; is this the API's port (8474)?",
+    Step.REPLY: "{server} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow",
+}
+UNKNOWN_HOST = "no address is known for the host {host!r}; check the name and your DNS"
+REFUSED_BY_PROXY = "{first} refuses connections; check its address"
+REFUSED = (
+    "{first} refuses connections; check the port (8474 unless changed), and that the Management API is switched on in the "
+    "SPE configuration, under Management Server"
+)
+REFUSED_TO_CONNECT = "{proxy} does not connect to {server}: {reason}"
+UNTRUSTED = "the certificate of {server} is not trusted: {reason}"
+TLS: Mapping[str, str] = {
+    "untrusted": UNTRUSTED,
+    "refused": "{server} wants a client certificate ({reason}): pass client_cert=… of one that it accepts",
+    "version": "{server} and this client have no TLS version in common ({reason}): expected TLS 1.2 or newer",
+    "other": "{server} does not speak TLS as expected ({reason}); is this the API's port (8474)?",
+}
+TOO_LARGE = "the reply of {server} is larger than {endpoint.max_response_size:,} bytes; ask for less, or raise max_response_size"
+COMPRESSED = "the reply of {server} is compressed with {reason!r}, which this client did not ask for"
+NOT_HTTP = "the reply of {server} is not valid HTTP: {reason}"
+BROKEN = "the connection to {server} broke before the whole reply was there ({kind}: {reason})"
+
+
+def failure_of(error: Exception, endpoint: Endpoint, timeout: float, connection: AnyConnection) -> Failure:
+    """The failure that an exception is.
+
+    Args:
+        error: What was raised.
+        endpoint: The server that was called.
+        timeout: Seconds that the request had.
+        connection: Knows how far it got.
+    """
+    step = connection.step or _usual_step(error)
+    if step is Step.CONNECT and any(map(is_unknown_host, causes(error))):
+        step = Step.LOOKUP
+    kind, template, reason = _described(error, step, has_proxy=endpoint.proxy is not None)
+    drop_frames(error)
+    failure = Failure(
+        kind, _filled(template, endpoint, timeout, kind=type(error).__name__, reason=_login_wanted(reason, connection)), error
+    )
+    return with_certificate(failure, error.certificate) if isinstance(error, NotPinnedError) else failure
+
+
+def too_busy(endpoint: Endpoint, action: Send | RunExclusively) -> Failure:
+    """The failure of a call that other calls of its client did not let through."""
+    return Failure(errors.NotSentError, _filled(BUSY if isinstance(action, Send) else NO_TURN, endpoint, action.timeout))
+
+
+def with_certificate(failure: Failure, certificate: bytes) -> Failure:
+    """The failure with the certificate that the server shows, and what to do about it."""
+    advice = "Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
+    if certificate:
+        sha1, sha256 = thumbprints(certificate)
+        advice = (
+            f"The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
+            f'If that is your server\'s certificate, pass thumbprint="{sha256}", or ca_file=… of the authority that signed it'
+        )
+    return failure._replace(message=f"{failure.message}. {advice}")
+
+
+def lacks_certificate(failure: Failure) -> bool:
+    """Whether the server's certificate was refused without having been seen, as the TLS library does not keep it."""
+    return failure.error is errors.CertificateError and not isinstance(failure.cause, NotPinnedError)
+
+
+def drop_frames(error: BaseException) -> None:
+    """Take the traceback off an error: variables in the library's frames hold the request with its login."""
+    for cause in causes(error):
+        cause.__traceback__ = None
+
+
+def _usual_step(error: Exception) -> Step:
+    """What a connection was doing that reports no progress, by the type of its error."""
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | NotPinnedError):
+        return Step.TLS if tls_problem(error) else Step.CONNECT
+    return Step.PROXY if isinstance(error, httpx.ProxyError) else Step.REPLY
+
+
+def _described(error: Exception, step: Step, *, has_proxy: bool) -> tuple[type[errors.TransportError], str, str]:  # noqa: PLR0911 - a table
+    """The error to raise, the template of its message, and the reason in it."""
+    unreachable, reason, problem = errors.ServerUnreachableError, str(error), tls_problem(error)
+    if isinstance(error, httpx.PoolTimeout):
+        return errors.NotSentError, BUSY, reason
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return errors.ReplyTimeoutError if step is Step.REPLY else unreachable, LATE[step], reason
+    if isinstance(error, NotPinnedError):
+        return errors.CertificateError, UNTRUSTED, reason
+    if problem and (step is Step.TLS or problem[0] == "refused"):
+        # TLS 1.3 refuses a client's certificate only after the handshake, and reads nothing of what follows.
+        return errors.CertificateError if problem[0] == "untrusted" else unreachable, TLS[problem[0]], problem[1]
+    match step:
+        case Step.LOOKUP:
+            return unreachable if has_proxy else errors.HostNotFoundError, UNKNOWN_HOST, reason
+        case Step.CONNECT:
+            return unreachable, REFUSED_BY_PROXY if has_proxy else REFUSED, reason
+        case Step.PROXY:
+            invalid = "its answer is not valid HTTP: " if isinstance(error, httpx.RemoteProtocolError) else ""
+            return unreachable, REFUSED_TO_CONNECT, f"TLS with the proxy fails: {problem[1]}" if problem else invalid + reason
+        case Step.TLS:
+            return unreachable, TLS["other"], reason
+        case _:
+            return _reply_problem(error)
+
+
+def _reply_problem(error: Exception) -> tuple[type[errors.TransportError], str, str]:
+    if isinstance(error, TooLargeError):
+        return errors.ReplyTooLargeError, TOO_LARGE, ""
+    if isinstance(error, EncodingError):
+        return errors.ReplyLostError, COMPRESSED, str(error)
+    if isinstance(error, httpx.RemoteProtocolError) and not any(words in str(error) for words in CUT):
+        return errors.ReplyLostError, NOT_HTTP, str(error)
+    return errors.ReplyLostError, BROKEN, str(error)
+
+
+def _login_wanted(reason: str, connection: AnyConnection) -> str:
+    """The reason for which a proxy refused, and which login it wants, if it says so."""
+    schemes = [value.split(b" ")[0].decode("latin-1") for name, value in connection.proxy_headers if name.lower() == b"proxy-authenticate"]
+    return f"{reason}; it wants a login with {', '.join(schemes)}, and this client can only use Basic" if schemes else reason
+
+
+def _filled(template: str, endpoint: Endpoint, timeout: float, **more: object) -> str:
+    host, port = endpoint.first
+    proxy = f"the proxy {authority(host, port)}" if endpoint.proxy else "the proxy"
+    first = f"{proxy} that leads to {endpoint.authority}" if endpoint.proxy else endpoint.authority
+    return template.format(server=endpoint.authority, proxy=proxy, first=first, host=host, timeout=timeout, endpoint=endpoint, **more)

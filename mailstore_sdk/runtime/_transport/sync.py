@@ -1,0 +1,131 @@
+"""The sync driver: carries out operations with blocking sockets."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from contextlib import closing
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._transport import failures
+from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, Connection, NotPinnedError, Pool
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.httpx_library import httpx
+from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
+
+T = TypeVar("T")
+
+
+def slots_for(count: int) -> queue.SimpleQueue[None]:
+    """How many threads may do something at once: as many items as the queue has.
+
+    An item is taken and given back in C, where no signal comes in between: one that an interrupt lost would be missing
+    for ever.
+    """
+    slots: queue.SimpleQueue[None] = queue.SimpleQueue()
+    for _ in range(count):
+        slots.put(None)
+    return slots
+
+
+class Transport(Pool[Connection, httpx.Client]):
+    """Carries out operations with blocking sockets. Threads may share it."""
+
+    def __init__(self, endpoint: Endpoint, http_client: httpx.Client | None = None) -> None:
+        super().__init__(endpoint, http_client)
+        self.after_fork()
+        forget_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Leave the parent's connections to it: what is closed here are this process's handles alone."""
+        self._turns, self._slots = slots_for(1), slots_for(self.endpoint.max_connections)
+        self._reaper: threading.Timer | None = None
+        self._close_expired(0)
+
+    def run(self, operation: Operation[T]) -> T:
+        """Carry out one operation."""
+        outcome: Reply | Failure | None = None
+        while True:
+            try:
+                action = operation.send(outcome)
+            except StopIteration as end:
+                return cast("T", end.value)
+            outcome = self._carry_out(action)
+
+    def close(self) -> None:
+        """Close all connections, those in use when their reply is there; more than once is harmless."""
+        self._closed = True
+        if self._reaper:
+            self._reaper.cancel()
+        self._close_expired(0)
+
+    def _carry_out(self, action: Send | Sleep | RunExclusively) -> Reply | Failure | None:
+        if isinstance(action, Sleep):
+            time.sleep(action.seconds)
+            return None
+        slots = self._slots if isinstance(action, Send) else self._turns
+        deadline, held = time.monotonic() + action.timeout, list[None]()
+        try:
+            held.extend(map(slots.get, [True], [action.timeout]))
+            return self._send(action, deadline) if isinstance(action, Send) else self.run(action.operation)
+        except queue.Empty:
+            return failures.too_busy(self.endpoint, action)
+        finally:
+            for slot in held:
+                slots.put(slot)
+
+    def _send(self, send: Send, deadline: float) -> Reply | Failure:
+        connection = self._take() or Connection(self)
+        try:
+            reply = connection.exchange(send, deadline)
+        except failures.ERRORS as error:
+            connection.close()
+            failure = failures.failure_of(error, self.endpoint, send.timeout, connection)
+            if failures.lacks_certificate(failure):
+                failure = failures.with_certificate(failure, fetch_certificate(self.endpoint, deadline))
+            return failure
+        except BaseException as error:
+            connection.close()
+            failures.drop_frames(error)
+            raise
+        self._keep(connection)
+        return reply
+
+    def _keep(self, connection: Connection) -> None:
+        if self._closed or not connection.is_reusable:
+            connection.close()
+            return
+        self._put_back(connection)
+        if self._reaper is None:
+            self._close_later()
+
+    def _close_later(self) -> None:
+        """Idle connections end also where no call follows that would notice."""
+        self._reaper = threading.Timer(IDLE_SECONDS, self._close_idle)
+        self._reaper.daemon = True
+        self._reaper.start()
+
+    def _close_idle(self) -> None:
+        self._close_expired(IDLE_SECONDS)
+        self._reaper = None
+        if self._idle:
+            self._close_later()
+
+    def _close_expired(self, seconds: float) -> None:
+        for connection in self._take_expired(seconds):
+            connection.close()
+
+
+def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
+    """The certificate that a server shows, whoever signed it, in DER form; empty where it cannot be read in time."""
+    connection = Connection(Pool(replace(endpoint, tls=SHOW_ONLY)))
+    with closing(connection):
+        try:
+            connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
+        except failures.ERRORS as error:
+            return error.certificate if isinstance(error, NotPinnedError) else b""
+    return b""
