@@ -45,15 +45,15 @@ from mailstore_sdk.errors import (
 )
 
 if TYPE_CHECKING:
+    from mailstore_sdk._generated.aio import AsyncInstance, AsyncSPEClient
     from mailstore_sdk._generated.models import *
-    from mailstore_sdk.aio import AsyncInstance, AsyncSPEClient
+    from mailstore_sdk._generated.sync import Instance, SPEClient
     from mailstore_sdk.bulk import Failure, Outcome, Success
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.raw import RawReply
     from mailstore_sdk.runtime._options.options import CallOptions, Options
     from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
     from mailstore_sdk.runtime.hooks import FailureEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent, StatusEvent
-    from mailstore_sdk.sync import Instance, SPEClient
 
 __version__ = "0.1.0"
 
@@ -116,14 +116,14 @@ __all__ = [
 __all__ += models.__all__
 
 _HOMES = {
-    "AsyncInstance": "mailstore_sdk.aio",
+    "AsyncInstance": "mailstore_sdk._generated.aio",
     "AsyncJob": "mailstore_sdk.jobs",
-    "AsyncSPEClient": "mailstore_sdk.aio",
+    "AsyncSPEClient": "mailstore_sdk._generated.aio",
     "CallOptions": "mailstore_sdk.runtime._options.options",
     "Failure": "mailstore_sdk.bulk",
     "FailureEvent": "mailstore_sdk.runtime.hooks",
     "Hooks": "mailstore_sdk.runtime.hooks",
-    "Instance": "mailstore_sdk.sync",
+    "Instance": "mailstore_sdk._generated.sync",
     "Job": "mailstore_sdk.jobs",
     "JobState": "mailstore_sdk.runtime._protocol.job_status",
     "JobStatus": "mailstore_sdk.runtime._protocol.job_status",
@@ -134,7 +134,7 @@ _HOMES = {
     "RequestEvent": "mailstore_sdk.runtime.hooks",
     "ResponseEvent": "mailstore_sdk.runtime.hooks",
     "RetryEvent": "mailstore_sdk.runtime.hooks",
-    "SPEClient": "mailstore_sdk.sync",
+    "SPEClient": "mailstore_sdk._generated.sync",
     "StatusEvent": "mailstore_sdk.runtime.hooks",
     "Success": "mailstore_sdk.bulk",
 }

@@ -1,110 +1,140 @@
-"""The client for code with ``await``: every function of the catalogue, and what all clients have."""
+"""The async client and its instance, without functions; generated packages add those."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import date, datetime, timedelta
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from datetime import timedelta
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
 
-from mailstore_sdk._generated import aio
-from mailstore_sdk._generated.functions import FUNCTIONS
-from mailstore_sdk.client import AsyncClientBase
-from mailstore_sdk.history import WEEK, Windows, walk_async
-from mailstore_sdk.instance import AsyncInstanceBase
+from pydantic import JsonValue
+
+from mailstore_sdk.base import BaseClient, C, InstanceBase
+from mailstore_sdk.history import walk_windows_async
+from mailstore_sdk.jobs import AsyncJob
+from mailstore_sdk.runtime._transport.aio import AsyncTransport
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated.aio.raw import RawInstance, RawServer
-    from mailstore_sdk._generated.models import JobResult, WorkerResult
+    from mailstore_sdk.bulk import AsyncJobs, Item, Outcome
+    from mailstore_sdk.runtime._transport.httpx_library import httpx
+
+T = TypeVar("T")
 
 
-class AsyncSPEClient(AsyncClientBase, aio.ServerFunctions):
-    """The Management API of one SPE installation, for code with ``await``.
+class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
+    """A client without functions, for code with ``await``."""
 
-    Holds every function of the whole installation; `instance` holds those of one instance. A client belongs to the
-    event loop of its first call. Close it, or use it in an ``async with`` block.
-    """
-
-    _functions = FUNCTIONS
-
-    @property
-    def raw(self) -> RawServer:
-        """The same methods, giving whole replies: ``await spe.raw.get_instances("*")`` is a `RawReply`."""
-        from mailstore_sdk._generated.aio.raw import RawServer
-
-        return RawServer(self._recorded)
-
-    def instance(self, instance_id: str) -> AsyncInstance:
-        """The functions of one instance; asks nothing, so an unknown id shows at the first call."""
-        return AsyncInstance(self, instance_id)
-
-
-class AsyncInstance(AsyncInstanceBase, aio.InstanceFunctions):
-    """One instance of an installation: every function with its ``instanceID`` bound.
-
-    Attributes:
-        instance_id: The id that is sent with every call.
-    """
+    def _connect(self, server: Endpoint, http_client: httpx.AsyncClient | None) -> None:
+        self._transport = AsyncTransport(server, http_client)
 
     @property
-    def raw(self) -> RawInstance:
-        """The same methods, giving whole replies: ``await archive.raw.get_users()`` is a `RawReply`."""
-        from mailstore_sdk._generated.aio.raw import RawInstance
+    def jobs(self) -> AsyncJobs:
+        """Many jobs at once."""
+        from mailstore_sdk.bulk import AsyncJobs
 
-        return RawInstance(self._recorded)
+        return AsyncJobs(self._operations.options)
 
-    def iter_worker_results(
-        self,
-        start: date | datetime,
-        end: date | datetime,
-        *,
-        window: timedelta = WEEK,
-        time_zone_id: str = "$Local",
-        profile_id: int | None = None,
-        user_name: str | None = None,
-    ) -> AsyncIterator[WorkerResult]:
-        """Walk the runs of profiles in a long span of time, in windows that the server can answer.
+    async def _get_metadata(self, function: Function[T]) -> T:
+        return await self._transport.run(self._operations.get_metadata(function))
 
-        A window that the server refuses is asked for in halves, down to an hour. Rows come window by window, and within
-        a window in the server's order.
+    async def server_version(self) -> str:
+        """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
 
-        Args:
-            start: Start of the time range, in the time zone asked for; a date is its midnight. Fractions of a second are cut.
-            end: End of the time range, excluded.
-            window: How much to ask for at once.
-            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
-            profile_id: Only runs of this profile.
-            user_name: Only runs for this user.
+        Once the client knows it, here or through a call that tells it, a call that the catalogue knows only of later
+        versions makes it ask for the server's own list of functions. What is not there raises `NotSupportedError`, and
+        nothing is sent; what the SDK sends unasked is left out where the server does not know it.
 
         Raises:
-            RefusedWindowsError: At the end, where windows stayed refused; it lists them.
+            ReplyFormatError: The server does not tell.
         """
-        fetch = partial(self.get_worker_results, time_zone_id=time_zone_id, profile_id=profile_id, user_name=user_name)
-        return walk_async(fetch, Windows.of(start, end, window, time_zone_id), "GetWorkerResults")
+        if self._operations.server.version is None:
+            await self.call("GetEnvironmentInfo")
+        return self._operations.server.require_version()
 
-    def iter_job_results(
-        self,
-        start: date | datetime,
-        end: date | datetime,
-        *,
-        window: timedelta = WEEK,
-        time_zone_id: str = "$Local",
-        job_id: int | None = None,
-    ) -> AsyncIterator[JobResult]:
-        """Walk the results of scheduled jobs in a long span of time, in windows that the server can answer.
-
-        A window that the server refuses is asked for in halves, down to an hour. Rows come window by window, and within
-        a window in the server's order.
+    async def call(self, function: str, /, **arguments: object) -> JsonValue:
+        """Call any function by its wire name, also one that is newer than the SDK.
 
         Args:
-            start: Start of the time range, in the time zone asked for; a date is its midnight. Fractions of a second are cut.
-            end: End of the time range, excluded.
-            window: How much to ask for at once.
-            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
-            job_id: Only results of this job.
+            function: Wire name, such as ``GetUsers``.
+            arguments: By their wire names; None is not sent. What the catalogue does not know is written by its Python type.
+
+        Returns:
+            JsonValue: The result as the server gives it, waited for where the function is long-running.
 
         Raises:
-            RefusedWindowsError: At the end, where windows stayed refused; it lists them.
+            FunctionFailedError: The server says that it failed.
         """
-        fetch = partial(self.get_job_results, time_zone_id=time_zone_id, job_id=job_id)
-        return walk_async(fetch, Windows.of(start, end, window, time_zone_id), "GetJobResults")
+        return await self._call(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
+
+    async def start(self, function: str, /, **arguments: object) -> AsyncJob[JsonValue]:
+        """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
+        return await self._start(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
+
+    def resume(self, token: str) -> AsyncJob[object]:
+        """Go on with a job that was started elsewhere; asks nothing yet.
+
+        Args:
+            token: What ``job.token`` or a `JobError` gave.
+
+        Returns:
+            AsyncJob: Its result is of the function's type, or JSON where the SDK does not know the function.
+
+        Raises:
+            ArgumentError: It is not the token of a job.
+        """
+        return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions))
+
+    def map(
+        self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
+    ) -> AsyncIterator[Outcome[Item, T]]:
+        """Call a function for each item, several at once, and yield what became of each as the calls complete.
+
+        An item whose call fails does not stop the others.
+
+        Args:
+            function: Called with one item, such as ``archive.get_user_info``.
+            items: The items; taken as they are needed.
+            concurrency: How many calls may be in progress at once.
+            in_order: Yield in the order of the items; what completes early waits for its turn.
+        """
+        from mailstore_sdk.bulk import map_in_tasks
+
+        return map_in_tasks(function, items, concurrency, in_order=in_order)
+
+    async def close(self) -> None:
+        """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
+        if self._owns_transport and not self._transport.closed:
+            await self._transport.run(self._operations.log_out())
+            await self._transport.close()
+
+    async def __aenter__(self: C) -> C:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.close()
+
+    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        return await self._transport.run(self._operations.call(function, arguments))
+
+    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
+        work = await self._transport.run(self._operations.start(function, arguments))
+        return AsyncJob(self._transport, self._operations, work)
+
+    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
+        return walk_windows_async(self._call, function, arguments, window)
+
+
+class AsyncInstanceBase(InstanceBase["AsyncClientBase"], AsyncCaller):
+    """One instance of an installation, without functions."""
+
+    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        return await self._client._call(function, {"instanceID": self.instance_id, **arguments})
+
+    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
+        return await self._client._start(function, {"instanceID": self.instance_id, **arguments})
+
+    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
+        return walk_windows_async(self._call, function, arguments, window)

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 
-from mailstore_sdk.errors import ConfigurationError, UnverifiedServerWarning
+from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
 from mailstore_sdk.runtime._options.options import ClientOptions, Options, changed, hidden, proxy_of
@@ -249,3 +249,28 @@ def _server(options: Options, *, given_client: bool) -> Endpoint:
     trust = TLSConfig(options.ca_file, options.thumbprint, options.verify)
     address = parse_address(options.host, options.port, options.protocol)
     return Endpoint(*address, trust, options.max_connections, proxy)
+
+
+class InstanceBase(Generic[C]):
+    """What both kinds of instance are built from.
+
+    Attributes:
+        instance_id: The id that is sent with every call.
+    """
+
+    def __init__(self, client: C, instance_id: str) -> None:
+        self._client: C = client
+        self.instance_id = _checked_id(instance_id)
+
+    def _recorded(self, record: Callable[[Exchange], object]) -> Self:
+        """The same instance through a client that tells its exchanges."""
+        return type(self)(self._client._recorded(record), self.instance_id)
+
+    def __repr__(self) -> str:
+        return f"{self._client!r}.instance({self.instance_id!r})"
+
+
+def _checked_id(instance_id: object) -> str:
+    if not isinstance(instance_id, str) or not instance_id:
+        raise ArgumentError(f"instance_id cannot be {instance_id!r:.200}; expected the id of an instance, as get_instances() returns it")
+    return instance_id

@@ -1,35 +1,27 @@
-"""What every client has beside its functions; `sync`, `aio` and a team's own package add those."""
+"""The sync client and its instance, without functions; generated packages add those."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import JsonValue
 
-from mailstore_sdk._generated import models
-from mailstore_sdk._generated.functions.system import GET_ENVIRONMENT_INFO
-from mailstore_sdk.base import BaseClient, C
-from mailstore_sdk.jobs import AsyncJob, Job
-from mailstore_sdk.runtime._transport.aio import AsyncTransport
+from mailstore_sdk.base import BaseClient, C, InstanceBase
+from mailstore_sdk.history import walk_windows
+from mailstore_sdk.jobs import Job
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.sync import Transport
-from mailstore_sdk.runtime.calls import AsyncCaller, Caller
-from mailstore_sdk.runtime.function import Effect, Function
+from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated.models import FunctionMetadata
-    from mailstore_sdk.bulk import AsyncJobs, Item, Jobs, Outcome
+    from mailstore_sdk.bulk import Item, Jobs, Outcome
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
 T = TypeVar("T")
-
-GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
-    "get-metadata",
-    Effect.READ,
-    result=lambda: list[models.FunctionMetadata],
-)
 
 
 class SyncClientBase(BaseClient["httpx.Client"], Caller):
@@ -45,16 +37,8 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
 
         return Jobs(self._operations.options)
 
-    def get_metadata(self) -> list[FunctionMetadata]:
-        """The server's own list of its functions: what this server has, whatever the SDK knows.
-
-        Returns:
-            list[FunctionMetadata]: One function each; the three calls beside ``/api/invoke/`` are not among them.
-
-        Wire name: get-metadata. Needs a system administrator's login.
-        Evidence: consumed-by-code (mspslib2019, live25.3).
-        """
-        return self._transport.run(self._operations.get_metadata(GET_METADATA))
+    def _get_metadata(self, function: Function[T]) -> T:
+        return self._transport.run(self._operations.get_metadata(function))
 
     def server_version(self) -> str:
         """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
@@ -67,7 +51,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
             ReplyFormatError: The server does not tell.
         """
         if self._operations.server.version is None:
-            self._call(GET_ENVIRONMENT_INFO, {})
+            self.call("GetEnvironmentInfo")
         return self._operations.server.require_version()
 
     def call(self, function: str, /, **arguments: object) -> JsonValue:
@@ -139,110 +123,18 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         work = self._transport.run(self._operations.start(function, arguments))
         return Job(self._transport, self._operations, work)
 
+    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
+        return walk_windows(self._call, function, arguments, window)
 
-class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
-    """A client without functions, for code with ``await``."""
 
-    def _connect(self, server: Endpoint, http_client: httpx.AsyncClient | None) -> None:
-        self._transport = AsyncTransport(server, http_client)
+class SyncInstanceBase(InstanceBase["SyncClientBase"], Caller):
+    """One instance of an installation, without functions."""
 
-    @property
-    def jobs(self) -> AsyncJobs:
-        """Many jobs at once."""
-        from mailstore_sdk.bulk import AsyncJobs
+    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+        return self._client._call(function, {"instanceID": self.instance_id, **arguments})
 
-        return AsyncJobs(self._operations.options)
+    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
+        return self._client._start(function, {"instanceID": self.instance_id, **arguments})
 
-    async def get_metadata(self) -> list[FunctionMetadata]:
-        """The server's own list of its functions: what this server has, whatever the SDK knows.
-
-        Returns:
-            list[FunctionMetadata]: One function each; the three calls beside ``/api/invoke/`` are not among them.
-
-        Wire name: get-metadata. Needs a system administrator's login.
-        Evidence: consumed-by-code (mspslib2019, live25.3).
-        """
-        return await self._transport.run(self._operations.get_metadata(GET_METADATA))
-
-    async def server_version(self) -> str:
-        """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
-
-        Once the client knows it, here or through a call that tells it, a call that the catalogue knows only of later
-        versions makes it ask for the server's own list of functions. What is not there raises `NotSupportedError`, and
-        nothing is sent; what the SDK sends unasked is left out where the server does not know it.
-
-        Raises:
-            ReplyFormatError: The server does not tell.
-        """
-        if self._operations.server.version is None:
-            await self._call(GET_ENVIRONMENT_INFO, {})
-        return self._operations.server.require_version()
-
-    async def call(self, function: str, /, **arguments: object) -> JsonValue:
-        """Call any function by its wire name, also one that is newer than the SDK.
-
-        Args:
-            function: Wire name, such as ``GetUsers``.
-            arguments: By their wire names; None is not sent. What the catalogue does not know is written by its Python type.
-
-        Returns:
-            JsonValue: The result as the server gives it, waited for where the function is long-running.
-
-        Raises:
-            FunctionFailedError: The server says that it failed.
-        """
-        return await self._call(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
-
-    async def start(self, function: str, /, **arguments: object) -> AsyncJob[JsonValue]:
-        """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
-        return await self._start(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
-
-    def resume(self, token: str) -> AsyncJob[object]:
-        """Go on with a job that was started elsewhere; asks nothing yet.
-
-        Args:
-            token: What ``job.token`` or a `JobError` gave.
-
-        Returns:
-            AsyncJob: Its result is of the function's type, or JSON where the SDK does not know the function.
-
-        Raises:
-            ArgumentError: It is not the token of a job.
-        """
-        return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions))
-
-    def map(
-        self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
-    ) -> AsyncIterator[Outcome[Item, T]]:
-        """Call a function for each item, several at once, and yield what became of each as the calls complete.
-
-        An item whose call fails does not stop the others.
-
-        Args:
-            function: Called with one item, such as ``archive.get_user_info``.
-            items: The items; taken as they are needed.
-            concurrency: How many calls may be in progress at once.
-            in_order: Yield in the order of the items; what completes early waits for its turn.
-        """
-        from mailstore_sdk.bulk import map_in_tasks
-
-        return map_in_tasks(function, items, concurrency, in_order=in_order)
-
-    async def close(self) -> None:
-        """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
-        if self._owns_transport and not self._transport.closed:
-            await self._transport.run(self._operations.log_out())
-            await self._transport.close()
-
-    async def __aenter__(self: C) -> C:
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self.close()
-
-    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        return await self._transport.run(self._operations.call(function, arguments))
-
-    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
-        work = await self._transport.run(self._operations.start(function, arguments))
-        return AsyncJob(self._transport, self._operations, work)
+    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
+        return walk_windows(self._call, function, arguments, window)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from mailstore_sdk.errors import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
 from mailstore_sdk.runtime._protocol.form import UnfitError, whole_seconds, zone_of
+from mailstore_sdk.runtime.function import Function
 
 R = TypeVar("R")
 WEEK = timedelta(days=7)
@@ -29,13 +30,12 @@ class Windows(NamedTuple):
     refused: list[tuple[Window, FunctionFailedError]]
 
     @classmethod
-    def of(cls, start: date | datetime, end: date | datetime, length: timedelta, time_zone_id: str = "$Local") -> Windows:
+    def of(cls, start: date | datetime, end: date | datetime, length: timedelta, zone: tzinfo | None = None) -> Windows:
         """All of a time range.
 
         Raises:
             ArgumentError: A time that the server would not accept, or a length that is too short.
         """
-        zone = zone_of({"timeZoneID": time_zone_id})
         first, last = _checked("start", start, zone), _checked("end", end, zone)
         given: object = length
         if not isinstance(given, timedelta) or given < SMALLEST:
@@ -106,3 +106,31 @@ async def walk_async(fetch: Callable[[datetime, datetime], Awaitable[list[R]]], 
             for row in rows:
                 yield row
     windows.close(function)
+
+
+def walk_windows(
+    call: Callable[[Function[list[R]], Mapping[str, object]], list[R]],
+    function: Function[list[R]],
+    arguments: Mapping[str, object],
+    window: timedelta | None,
+) -> Iterator[R]:
+    """The rows of a function for the time range in its arguments, window by window."""
+    first, last, windows = _windows(function, arguments, window)
+    return walk(lambda start, end: call(function, {**arguments, first: start, last: end}), windows, function.name)
+
+
+def walk_windows_async(
+    call: Callable[[Function[list[R]], Mapping[str, object]], Awaitable[list[R]]],
+    function: Function[list[R]],
+    arguments: Mapping[str, object],
+    window: timedelta | None,
+) -> AsyncIterator[R]:
+    """The rows of a function for the time range in its arguments, window by window."""
+    first, last, windows = _windows(function, arguments, window)
+    return walk_async(lambda start, end: call(function, {**arguments, first: start, last: end}), windows, function.name)
+
+
+def _windows(function: Function[list[R]], arguments: Mapping[str, object], window: timedelta | None) -> tuple[str, str, Windows]:
+    first, last = cast("tuple[str, str]", function.interval)
+    start, end = cast("datetime", arguments[first]), cast("datetime", arguments[last])
+    return first, last, Windows.of(start, end, WEEK if window is None else window, zone_of(arguments))

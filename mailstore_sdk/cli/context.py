@@ -88,7 +88,7 @@ class Context:
             ConfigurationError: Something is wrong or missing.
         """
         if self._client is None:
-            from mailstore_sdk.sync import SPEClient
+            from mailstore_sdk._generated.sync import SPEClient
 
             arguments = self.arguments()
             if self.password:

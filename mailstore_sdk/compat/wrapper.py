@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from mailstore_sdk._generated.sync import SPEClient
 from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Level, Log, shown
 from mailstore_sdk.compat.operations import Envelope
@@ -18,7 +19,6 @@ from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.polling import JobRecord
 from mailstore_sdk.runtime.calls import WrapperCaller
 from mailstore_sdk.runtime.function import Function
-from mailstore_sdk.sync import SPEClient
 
 T = TypeVar("T")
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from datetime import timedelta
+
     from mailstore_sdk.jobs import AsyncJob, Job
     from mailstore_sdk.runtime.function import Function
 
@@ -24,6 +27,10 @@ class Caller(ABC):
     def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
         """Start long-running work."""
 
+    @abstractmethod
+    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
+        """Read a long time range in windows; None is a week."""
+
 
 class AsyncCaller(ABC):
     """Base of the generated async methods."""
@@ -35,6 +42,10 @@ class AsyncCaller(ABC):
     @abstractmethod
     async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
         """Start long-running work."""
+
+    @abstractmethod
+    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
+        """Read a long time range in windows; None is a week."""
 
 
 class WrapperCaller(ABC):

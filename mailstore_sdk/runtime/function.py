@@ -47,6 +47,7 @@ class Argument(NamedTuple):
 class Function(Generic[T_co]):
     """One function of the API; `T_co` is its result in Python.
 
+    `interval` has the names of the arguments with the start and the end of a time range that can be read in windows.
     `result` is asked for its type when a first reply is read, so that a model is loaded only where it is used.
     """
 
@@ -57,6 +58,7 @@ class Function(Generic[T_co]):
     long_running: bool = False
     since: str | None = None
     until: str | None = None
+    interval: tuple[str, str] | None = None
 
     @property
     def repeatable(self) -> bool:

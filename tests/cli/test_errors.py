@@ -142,7 +142,7 @@ def test_ctrl_c_while_it_is_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mailstore_sdk.sync.SPEClient.start", interrupt)
+    monkeypatch.setattr("mailstore_sdk._generated.sync.SPEClient.start", interrupt)
     told = shell.fails(130, "users", "rename-user", "test01", "alice", "eve")
     assert told == "Interrupted while RenameUser was sent: whether the server has begun is not known.\n"
 

@@ -80,7 +80,7 @@ class TestTemplates:
         templates = tmp_path / "templates"
         templates.mkdir()
         (templates / "own_package.py.jinja").write_text(
-            "import os\n\nfrom {{ package }}.clients import SPEClient\n\nHERE = os.getcwd()\nprint(SPEClient)\n"
+            "import os\n\nfrom {{ package }}.sync import SPEClient\n\nHERE = os.getcwd()\nprint(SPEClient)\n"
         )
         assert "files written" in self.generate(root, templates)
         assert "HERE = os.getcwd()" in (root / "acme_spe" / "__init__.py").read_text()
@@ -96,4 +96,4 @@ class TestTemplates:
         templates = tmp_path / "templates"
         templates.mkdir()
         (templates / "client.jinja").write_text("")
-        assert "client.jinja replaces no template: expected client.py.jinja, faces.py.jinja," in self.generate(root, templates)
+        assert "client.jinja replaces no template: expected client.py.jinja, clients.py.jinja," in self.generate(root, templates)

@@ -76,7 +76,7 @@ def test_a_range_may_be_given_in_days_and_with_fractions() -> None:
 
 def test_times_with_a_zone_are_converted_if_the_call_is_in_utc() -> None:
     start = datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
-    assert Windows.of(start, start + DAY, WEEK, "UTC").take() == (START, START + DAY)
+    assert Windows.of(start, start + DAY, WEEK, UTC).take() == (START, START + DAY)
 
 
 @pytest.mark.parametrize(

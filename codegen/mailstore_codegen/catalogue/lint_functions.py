@@ -130,7 +130,21 @@ def _misfits(rules: Rules, schema: dict[str, Any], value: JsonValue) -> Iterator
     return (f"{error.message:.200}" for error in errors)
 
 
+def _walks_have_a_time_range(rules: Rules) -> Iterator[Fault]:
+    for document, _, place, function in rules.functions():
+        if not (walk := function.walk):
+            continue
+        times = [argument.name for argument in function.own_args if argument.required and argument.type == "datetime"]
+        for key, name in (("start", walk.start), ("end", walk.end)):
+            if name not in times:
+                expected = ", ".join(times) or "none: there is none"
+                yield document.fault((*place, "walk", key), f"{name} is not a required datetime argument: expected {expected}")
+        if function.result.types != ("array",):
+            yield document.fault((*place, "walk"), f"{function.name} returns no array whose rows {walk.name} could yield")
+
+
 RULES = (
+    _walks_have_a_time_range,
     _arguments_are_sound,
     _examples_fit,
     _versions_are_known_and_ordered,

@@ -112,6 +112,8 @@ def _derived_names(function: Function) -> Iterator[tuple[str, tuple[object, ...]
     """Names of a function that have to be its alone, by where they are used; file systems may not tell case apart."""
     yield "in the list of functions", (function.constant,)
     yield "in Python", (function.needs_instance, f"{function.method}()")
+    if function.walk:
+        yield "in Python", (function.needs_instance, f"{function.walk.name}()")
     yield "in file names", (function.name.lower(),)
 
 
@@ -125,8 +127,8 @@ def collisions(functions: Iterable[Function]) -> Iterator[str]:
                 yield f"{other} and {function.name} would both be called {name[-1]} {kind}"
 
 
-def _function_names(function: Function) -> tuple[str, str, str]:
-    return function.method, function.constant, naming.wrapper_method(function.name)
+def _function_names(function: Function) -> tuple[str, str, str, str | None]:
+    return function.method, function.constant, naming.wrapper_method(function.name), function.walk_method
 
 
 def _argument_names(argument: Argument) -> tuple[list[str], str, str]:

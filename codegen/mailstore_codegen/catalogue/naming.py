@@ -37,10 +37,9 @@ RESERVED_METHODS = frozenset(
         "from_profile",
         "instance",
         "instance_id",
-        "iter_job_results",
-        "iter_worker_results",
         "jobs",
         "map",
+        "options",
         "raw",
         "record_shapes",
         "resume",
@@ -102,7 +101,7 @@ RESERVED_OPTIONS = frozenset(
 )
 """Options that every command of the command line has."""
 
-RESERVED_CONSTANTS = frozenset({"FUNCTIONS"})
+RESERVED_CONSTANTS = frozenset({"FUNCTIONS", "GET_METADATA"})
 """Names that the registry of functions uses itself."""
 
 RESERVED_TYPES = frozenset(

@@ -179,6 +179,14 @@ class Example(Entry):
     args: dict[str, JsonValue] = Field(default_factory=dict)
 
 
+class Walk(Entry):
+    """A method that reads a long time range in windows, as the server refuses or delays an answer to the whole."""
+
+    name: str = Field(description="The name of the method in Python, such as iter_worker_results.")
+    start: str = Field(description="The argument with the start of the time range.")
+    end: str = Field(description="The argument with its end, which is not part of it.")
+
+
 class Function(Entry):
     """One function of the Management API."""
 
@@ -198,6 +206,7 @@ class Function(Entry):
         default=(), description="What `pull` guessed from the name. Confirm or correct it, then take it off this list."
     )
     python_name: str | None = None
+    walk: Walk | None = Field(default=None, description="A second method, for long time ranges.")
     example: Example
 
     @property
@@ -209,6 +218,11 @@ class Function(Entry):
     def constant(self) -> str:
         """The name of the function's descriptor."""
         return naming.constant(self.name, self.python_name)
+
+    @property
+    def walk_method(self) -> str | None:
+        """The name of the method that reads long time ranges, if there is one."""
+        return naming.method(self.name, self.walk.name) if self.walk else None
 
     @property
     def needs_instance(self) -> bool:

@@ -42,6 +42,30 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Walk:
+    """A method that reads a long time range of a function in windows, as both clients have it."""
+
+    start: Parameter
+    end: Parameter
+    others: tuple[Parameter, ...]
+    item: str
+    docstring: tuple[str, ...]
+
+    @property
+    def signature(self) -> str:
+        """Everything between the parentheses of the definition."""
+        window = "window: timedelta | None = None"
+        bounds = (f"start: {self.start.annotation}", f"end: {self.end.annotation}")
+        return ", ".join(("self", *bounds, "*", window, *map(str, self.others)))
+
+    @property
+    def arguments(self) -> str:
+        """The mapping that hands the arguments on under their wire names."""
+        ends = [f"{python_literal(self.start.wire_name)}: start", f"{python_literal(self.end.wire_name)}: end"]
+        return "{" + ", ".join([*ends, *(f"{python_literal(item.wire_name)}: {item.name}" for item in self.others)]) + "}"
+
+
+@dataclass(frozen=True)
 class Method:
     """One method as both the sync and the async client have it."""
 
@@ -51,6 +75,7 @@ class Method:
     keyword_only: tuple[Parameter, ...]
     result: str
     docstring: tuple[str, ...]
+    walk: Walk | None = None
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -119,6 +144,10 @@ class Module:
         results = (method.result for method in self.server + self.instance)
         return any(word in text for text in (*annotations, *results))
 
+    def walks(self) -> bool:
+        """Whether a method reads long time ranges."""
+        return any(method.walk for method in self.server + self.instance)
+
     def has_jobs(self) -> bool:
         """Whether a method starts long-running work."""
         return any(method.function.long_running for method in self.server + self.instance)
@@ -179,6 +208,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         "naming": naming,
         "command": generated_by(own=own),
         "stand_ins": STAND_INS,
+        "metadata": _metadata_type(catalogue),
     }
 
     def render(template: str, **values: object) -> Rendered:
@@ -190,16 +220,20 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
         "models/__init__.py": render("models.py.jinja"),
     }
-    if own:
-        files["clients.py"] = render("own_clients.py.jinja")
     for view in modules:
         files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, python_type=python_type)
     for mode in ("sync", "aio"):
-        files[f"{mode}/__init__.py"] = render("faces.py.jinja", mode=mode)
+        files[f"{mode}/__init__.py"] = render("clients.py.jinja", mode=mode)
         files[f"{mode}/raw.py"] = render("raw.py.jinja", mode=mode)
         for view in modules:
             files[f"{mode}/{view.group.name}.py"] = render("client.py.jinja", mode=mode, module=view)
     return files
+
+
+def _metadata_type(catalogue: Catalogue) -> str:
+    """The type of the server's own list of its functions."""
+    results = (endpoint.result for endpoint in catalogue.protocol.endpoints if endpoint.name == "get-metadata")
+    return python_type(next(results, None) or Schema(), "models.")
 
 
 def module(catalogue: Catalogue, group: Group) -> Module:
@@ -223,7 +257,38 @@ def method(catalogue: Catalogue, function: Function) -> Method:
         keyword_only=tuple(parameters[leading:]),
         result=python_type(function.result),
         docstring=tuple(_docstring_lines(catalogue, function, parameters)),
+        walk=_walk(function, parameters),
     )
+
+
+def _walk(function: Function, parameters: list[Parameter]) -> Walk | None:
+    if function.walk is None:
+        return None
+    by_name = {item.wire_name: item for item in parameters}
+    start, end = by_name.pop(function.walk.start), by_name.pop(function.walk.end)
+    others = tuple(by_name.values())
+    item = python_type(function.result.items or Schema())
+    return Walk(start, end, others, item, tuple(_walk_docstring(function, start, end, others)))
+
+
+def _walk_docstring(function: Function, start: Parameter, end: Parameter, others: tuple[Parameter, ...]) -> Iterator[str]:
+    yield f"Read `{function.method}` for a long time range, in windows that the server can answer."
+    yield from (
+        "",
+        *wrapped(
+            "A window that the server refuses is requested in halves, down to an hour. Rows are yielded window by window, "
+            "and within a window in the server's order."
+        ),
+    )
+    yield from ("", "Args:")
+    yield from docstring_item("start", start.doc)
+    yield from docstring_item("end", end.doc)
+    yield from docstring_item("window", "The length of a window, an hour or more; a week if None.")
+    for item in others:
+        yield from docstring_item(item.name, item.doc)
+    yield from ("", "Raises:")
+    yield from docstring_item("RefusedWindowsError", "After the last row, if windows stayed refused; it lists them.")
+    yield from ("", *wrapped(f"Wire name: {function.name}."))
 
 
 def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument, ...] = ()) -> Parameter:

@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-_RUNTIME = ("runtime.function", "runtime.calls", "runtime.model", "jobs", "client", "instance", "raw")
+_RUNTIME = ("runtime.function", "runtime.calls", "runtime.model", "aio", "client", "jobs", "raw")
 _IMPORTS: Mapping[str, frozenset[str] | None] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": None,
@@ -22,8 +22,8 @@ _IMPORTS: Mapping[str, frozenset[str] | None] = {
 
 _CALLS = frozenset({
     "Argument", "AsyncInstance", "AsyncRawMethod", "AttributeError", "Field", "Function", "Instance", "RawMethod", "Tag",
-    "aio_raw.RawInstance", "aio_raw.RawServer", "frozenset", "self._call", "self._invoke",
-    "self._start", "sync_raw.RawInstance", "sync_raw.RawServer", "tag_of",
+    "RawInstance", "RawServer", "frozenset", "self._call", "self._get_metadata", "self._invoke",
+    "self._start", "self._walk", "tag_of",
 })  # fmt: skip
 """What may be called with any arguments."""
 

@@ -1,7 +1,11 @@
-"""All asynchronous methods, put together from the groups.
+"""The async client and its instance, with every function of the catalogue.
 
 Generated from spec/; change the catalogue and run ``make generate``.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.aio.administrators import ServerAdministrators
 from mailstore_sdk._generated.aio.client_access_servers import ServerClientAccessServers
@@ -20,6 +24,12 @@ from mailstore_sdk._generated.aio.smtp import InstanceSmtp, ServerSmtp
 from mailstore_sdk._generated.aio.stores import InstanceStores, ServerStores
 from mailstore_sdk._generated.aio.system import InstanceSystem, ServerSystem
 from mailstore_sdk._generated.aio.users import InstanceUsers
+from mailstore_sdk._generated.functions import FUNCTIONS, GET_METADATA
+from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated import models
+    from mailstore_sdk._generated.aio.raw import RawInstance, RawServer
 
 
 class ServerFunctions(
@@ -51,3 +61,43 @@ class InstanceFunctions(
     InstanceUsers,
 ):
     """Every function of one instance; ``instanceID`` is bound."""
+
+
+class AsyncSPEClient(AsyncClientBase, ServerFunctions):
+    """The Management API of one SPE installation, for code with ``await``.
+
+    Has every function of the whole installation; `instance` has those of one instance.
+    The tasks of one event loop may share a client. Close it, or use it in a ``with`` block.
+    """
+
+    _functions = FUNCTIONS
+
+    @property
+    def raw(self) -> RawServer:
+        """The same methods, returning whole replies: ``spe.raw.get_instances("*")`` is a `RawReply`."""
+        from mailstore_sdk._generated.aio.raw import RawServer
+
+        return RawServer(self._recorded)
+
+    def instance(self, instance_id: str) -> AsyncInstance:
+        """The functions of one instance; sends nothing, so an unknown id fails at the first call."""
+        return AsyncInstance(self, instance_id)
+
+    async def get_metadata(self) -> list[models.FunctionMetadata]:
+        """The server's own list of its functions, whatever the SDK knows. Wire name: get-metadata."""
+        return await self._get_metadata(GET_METADATA)
+
+
+class AsyncInstance(AsyncInstanceBase, InstanceFunctions):
+    """One instance of an installation: every function with its ``instanceID`` bound.
+
+    Attributes:
+        instance_id: The id that is sent with every call.
+    """
+
+    @property
+    def raw(self) -> RawInstance:
+        """The same methods, returning whole replies: ``archive.raw.get_users()`` is a `RawReply`."""
+        from mailstore_sdk._generated.aio.raw import RawInstance
+
+        return RawInstance(self._recorded)

@@ -5,6 +5,7 @@ Generated from spec/functions/; change the catalogue and run ``make generate``.
 
 from collections.abc import Mapping
 
+from mailstore_sdk._generated import models
 from mailstore_sdk._generated.functions.administrators import (
     CREATE_SYSTEM_ADMINISTRATOR,
     CREATE_SYSTEM_ADMINISTRATOR_API_PASSWORD,
@@ -166,7 +167,7 @@ from mailstore_sdk._generated.functions.users import (
     SET_USER_PRIVILEGES_ON_ALL_FOLDERS,
     SET_USER_PRIVILEGES_ON_FOLDER,
 )
-from mailstore_sdk.runtime.function import Function
+from mailstore_sdk.runtime.function import Effect, Function
 
 FUNCTIONS: Mapping[str, Function[object]] = {
     function.name: function
@@ -306,3 +307,8 @@ FUNCTIONS: Mapping[str, Function[object]] = {
 """Every function by its name on the wire."""
 
 assert len(FUNCTIONS) == 130
+
+GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
+    "get-metadata", Effect.READ, result=lambda: list[models.FunctionMetadata]
+)
+"""The server's own list of its functions, which is not one of them."""

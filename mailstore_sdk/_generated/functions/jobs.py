@@ -57,6 +57,7 @@ GET_JOB_RESULTS: Function[list[models.JobResult]] = Function(
         Argument("timeZoneId", "string", required=True, default="$Local"),
         Argument("jobId", "integer"),
     ),
+    interval=("fromIncluding", "toExcluding"),
     since="12.0",
 )
 GET_JOBS: Function[list[models.ScheduledJob]] = Function(

@@ -68,6 +68,7 @@ GET_WORKER_RESULTS: Function[list[models.WorkerResult]] = Function(
         Argument("profileID", "integer"),
         Argument("userName", "string"),
     ),
+    interval=("fromIncluding", "toExcluding"),
     since="9.0",
 )
 RUN_PROFILE: Function[models.JsonValue] = Function(

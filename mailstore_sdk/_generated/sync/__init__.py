@@ -1,8 +1,13 @@
-"""All synchronous methods, put together from the groups.
+"""The sync client and its instance, with every function of the catalogue.
 
 Generated from spec/; change the catalogue and run ``make generate``.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailstore_sdk._generated.functions import FUNCTIONS, GET_METADATA
 from mailstore_sdk._generated.sync.administrators import ServerAdministrators
 from mailstore_sdk._generated.sync.client_access_servers import ServerClientAccessServers
 from mailstore_sdk._generated.sync.compliance import InstanceCompliance
@@ -20,6 +25,11 @@ from mailstore_sdk._generated.sync.smtp import InstanceSmtp, ServerSmtp
 from mailstore_sdk._generated.sync.stores import InstanceStores, ServerStores
 from mailstore_sdk._generated.sync.system import InstanceSystem, ServerSystem
 from mailstore_sdk._generated.sync.users import InstanceUsers
+from mailstore_sdk.client import SyncClientBase, SyncInstanceBase
+
+if TYPE_CHECKING:
+    from mailstore_sdk._generated import models
+    from mailstore_sdk._generated.sync.raw import RawInstance, RawServer
 
 
 class ServerFunctions(
@@ -51,3 +61,43 @@ class InstanceFunctions(
     InstanceUsers,
 ):
     """Every function of one instance; ``instanceID`` is bound."""
+
+
+class SPEClient(SyncClientBase, ServerFunctions):
+    """The Management API of one SPE installation, for code that waits.
+
+    Has every function of the whole installation; `instance` has those of one instance.
+    Threads may share a client. Close it, or use it in a ``with`` block.
+    """
+
+    _functions = FUNCTIONS
+
+    @property
+    def raw(self) -> RawServer:
+        """The same methods, returning whole replies: ``spe.raw.get_instances("*")`` is a `RawReply`."""
+        from mailstore_sdk._generated.sync.raw import RawServer
+
+        return RawServer(self._recorded)
+
+    def instance(self, instance_id: str) -> Instance:
+        """The functions of one instance; sends nothing, so an unknown id fails at the first call."""
+        return Instance(self, instance_id)
+
+    def get_metadata(self) -> list[models.FunctionMetadata]:
+        """The server's own list of its functions, whatever the SDK knows. Wire name: get-metadata."""
+        return self._get_metadata(GET_METADATA)
+
+
+class Instance(SyncInstanceBase, InstanceFunctions):
+    """One instance of an installation: every function with its ``instanceID`` bound.
+
+    Attributes:
+        instance_id: The id that is sent with every call.
+    """
+
+    @property
+    def raw(self) -> RawInstance:
+        """The same methods, returning whole replies: ``archive.raw.get_users()`` is a `RawReply`."""
+        from mailstore_sdk._generated.sync.raw import RawInstance
+
+        return RawInstance(self._recorded)

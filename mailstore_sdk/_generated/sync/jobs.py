@@ -11,7 +11,8 @@ from mailstore_sdk._generated.functions import jobs as functions
 from mailstore_sdk.runtime.calls import Caller
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Iterator
+    from datetime import date, datetime, timedelta
 
     from mailstore_sdk._generated.literals import DayOfWeekValue
     from mailstore_sdk._generated.models import DayOfWeek, JobResult, JsonValue, ScheduledJob
@@ -149,6 +150,38 @@ class InstanceJobs(Caller):
         return self._call(
             functions.GET_JOB_RESULTS,
             {"fromIncluding": from_including, "toExcluding": to_excluding, "timeZoneId": time_zone_id, "jobId": job_id},
+        )
+
+    def iter_job_results(
+        self,
+        start: date | datetime,
+        end: date | datetime,
+        *,
+        window: timedelta | None = None,
+        time_zone_id: str = "$Local",
+        job_id: int | None = None,
+    ) -> Iterator[JobResult]:
+        """Read `get_job_results` for a long time range, in windows that the server can answer.
+
+        A window that the server refuses is requested in halves, down to an hour. Rows are yielded window by window, and
+        within a window in the server's order.
+
+        Args:
+            start: Start of the time range, in the time zone asked for.
+            end: End of the time range, excluded.
+            window: The length of a window, an hour or more; a week if None.
+            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
+            job_id: Only runs of this job.
+
+        Raises:
+            RefusedWindowsError: After the last row, if windows stayed refused; it lists them.
+
+        Wire name: GetJobResults.
+        """
+        return self._walk(
+            functions.GET_JOB_RESULTS,
+            {"fromIncluding": start, "toExcluding": end, "timeZoneId": time_zone_id, "jobId": job_id},
+            window,
         )
 
     def get_jobs(self) -> list[ScheduledJob]:

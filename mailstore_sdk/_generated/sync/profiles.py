@@ -11,7 +11,8 @@ from mailstore_sdk._generated.functions import profiles as functions
 from mailstore_sdk.runtime.calls import Caller
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Iterator
+    from datetime import date, datetime, timedelta
 
     from mailstore_sdk._generated.models import JsonValue, Profile, WorkerResult
     from mailstore_sdk.jobs import Job
@@ -163,6 +164,46 @@ class InstanceProfiles(Caller):
                 "profileID": profile_id,
                 "userName": user_name,
             },
+        )
+
+    def iter_worker_results(
+        self,
+        start: date | datetime,
+        end: date | datetime,
+        *,
+        window: timedelta | None = None,
+        time_zone_id: str = "$Local",
+        profile_id: int | None = None,
+        user_name: str | None = None,
+    ) -> Iterator[WorkerResult]:
+        """Read `get_worker_results` for a long time range, in windows that the server can answer.
+
+        A window that the server refuses is requested in halves, down to an hour. Rows are yielded window by window, and
+        within a window in the server's order.
+
+        Args:
+            start: Start of the time range, in the time zone asked for.
+            end: End of the time range, excluded.
+            window: The length of a window, an hour or more; a week if None.
+            time_zone_id: Windows id of the time zone of all times; $Local is the server's.
+            profile_id: Only runs of this profile. 0 is refused by the server.
+            user_name: Only runs for this user. An empty text is refused by the server.
+
+        Raises:
+            RefusedWindowsError: After the last row, if windows stayed refused; it lists them.
+
+        Wire name: GetWorkerResults.
+        """
+        return self._walk(
+            functions.GET_WORKER_RESULTS,
+            {
+                "fromIncluding": start,
+                "toExcluding": end,
+                "timeZoneID": time_zone_id,
+                "profileID": profile_id,
+                "userName": user_name,
+            },
+            window,
         )
 
     def run_profile(self, id: int) -> Job[JsonValue]:
