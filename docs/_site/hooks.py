@@ -63,6 +63,7 @@ FUNCTION = re.compile(r"reference/\w+/(\w+)/")
 """The address of a function's page."""
 
 ANCHOR = re.compile(r'^<a id="type-(\w+)"></a>\n\n(#+ .*)$', re.MULTILINE)
+HELP = re.compile(r"^```text\nUsage: (.*?)\n\n( .*?)\n\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TAB = re.compile(r"^(Python|Command line|curl|HTTP):\n\n(```\w+\n.*?\n```)$", re.MULTILINE | re.DOTALL)
 
 
@@ -85,6 +86,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if source.startswith((MANUAL, FUNCTIONS)):
         # on_post_build ranks functions above the pages about them.
         page.meta["search"] = {"boost": 0.5}
+    if source.startswith(MANUAL):
+        markdown = HELP.sub(_folded, markdown)
     if not source.startswith(FUNCTIONS):
         return markdown
     # The second anchor lets signatures of the API pages link to their types.
@@ -158,6 +161,13 @@ def _unescaped(span: re.Match[str]) -> str:
 def _labelled(table: re.Match[str]) -> str:
     labels = cycle(re.sub("<[^>]*>", "", heading) for heading in HEADING.findall(table[0]))
     return CELL.sub(lambda _: f'<td data-label="{next(labels)}"', table[0])
+
+
+def _folded(found: re.Match[str]) -> str:
+    """The help of a command: its summary, and the rest on request, so that a page with many commands stays short."""
+    usage, summary, _ = found.groups()
+    lines = "\n".join(f"    {line}" if line else "" for line in found[0].splitlines())
+    return f'{" ".join(summary.split())}\n\n??? abstract "`{" ".join(usage.split())}`"\n\n{lines}'
 
 
 def _tab(found: re.Match[str]) -> str:

@@ -96,10 +96,12 @@ def test_no_column_of_a_table_is_empty() -> None:
             assert all(any(column) for column in zip(*cells, strict=True)), f"{file.name}: {header}"
 
 
-def test_the_index_lists_every_function() -> None:
-    listed = {row[1].strip("`"): row[2] for row in rows(page("index"))}
-    for function in CATALOGUE.functions:
-        assert listed[function.name] == markdown.text(function.summary)
+def test_the_index_and_the_groups_list_every_function() -> None:
+    for group in CATALOGUE.groups:
+        listed = {row[1].strip("`"): row[2] for row in rows(page(group.name).partition("## Types")[0])}
+        for function in group.functions:
+            assert f"[`{function.method}`]({path(function.name)}.md)" in page("index")
+            assert listed[function.name] == markdown.text(function.summary)
 
 
 def test_arguments_are_in_a_table() -> None:

@@ -98,7 +98,7 @@ def pages(catalogue: Catalogue, formatted: Mapping[str, str]) -> dict[str, str]:
             view = _function(catalogue, group, function, formatted)
             made[_page(group, function)] = of_function.render(group=group.name, title=title, item=view)
     made["index.md"] = env.get_template("reference_index.md.jinja").render(
-        groups=[(group.name, text(group.title), _summaries(group)) for group in catalogue.groups if group.functions],
+        groups=[(group.name, text(group.title), _methods(group)) for group in catalogue.groups if group.functions],
         instance=INSTANCE,
         statistics=markdown_table(statistics(catalogue)),
         evidence=EVIDENCE,
@@ -117,6 +117,10 @@ def _signature(function: Function) -> str:
 
 def _example(function: Function) -> str:
     return f"examples/{function.name}.py"
+
+
+def _methods(group: Group) -> str:
+    return ",\n".join(markdown.link(code(function.method), _page(group, function)) for function in group.functions)
 
 
 def _summaries(group: Group) -> str:
