@@ -45,6 +45,7 @@ class Options(argparse.Namespace):
     state: Path
     at_once: int
     retries: int
+    hours: float
     mail_to: str
     mail_from: str
     smtp: str
@@ -104,8 +105,10 @@ def parse(arguments: Sequence[str] | None) -> Options:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("state", type=Path, help="the state file; it is there while verifications are not finished")
     parser.add_argument("--at-once", type=int, default=4, metavar="N", help="how many stores are verified at the same time (default: 4)")
-    trying = "how often a call without an answer is repeated, each time after a longer pause (default: 15, about three minutes)"
+    trying = "how often a call without a reply is retried, each time after a longer pause (default: 15, about three minutes)"
     parser.add_argument("--retries", type=int, default=15, metavar="N", help=trying)
+    waiting = "how long to wait for each verification, through any outage of the server (default: 24)"
+    parser.add_argument("--hours", type=float, default=24, metavar="H", help=waiting)
     parser.add_argument("--mail-to", required=True, metavar="ADDRESS", help="who gets the summary")
     parser.add_argument("--mail-from", required=True, metavar="ADDRESS", help="its sender")
     parser.add_argument("--smtp", default="localhost:25", metavar="HOST:PORT", help="the mail server (default: localhost:25)")
@@ -120,7 +123,7 @@ def parse(arguments: Sequence[str] | None) -> Options:
 
 async def verify_all(options: Options) -> Night:
     """Bring every verification as far as it goes."""
-    async with AsyncSPEClient(retries=options.retries) as spe:
+    async with AsyncSPEClient(retries=options.retries, job_timeout=options.hours * 3600) as spe:
         if options.state.exists():
             night = Night.model_validate_json(options.state.read_bytes())
         else:

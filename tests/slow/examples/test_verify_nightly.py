@@ -112,10 +112,10 @@ def test_a_server_that_cannot_be_reached_loses_nothing(
 ) -> None:
     run = load("verify_nightly", spe_simulator)
     spe_simulator.faults.add("get-status", "status", "always", status=500)
-    run(*words, "--at-once", 7)
+    run(*words, "--at-once", 7, "--hours", 0.0003)
     url = spe_simulator.url
     monkeypatch.setenv("MAILSTORE_SPE_URL", "https://localhost:1")
-    assert run(*words, "--retries", 0) == 1
+    assert run(*words, "--hours", 0.0001) == 1
     assert "Not ended: 7" in inbox.messages[-1]["Subject"]
     monkeypatch.setenv("MAILSTORE_SPE_URL", url)
     spe_simulator.faults.clear()
