@@ -1,9 +1,10 @@
 """Load ``spec/``: YAML files in, one frozen `Catalogue` out, or every fault with its file and line."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -19,21 +20,31 @@ from mailstore_codegen.catalogue.yaml_file import CatalogueError, Document, Faul
 E = TypeVar("E", bound=Entry)
 
 
-def load(spec: Path) -> Catalogue:
-    """Read, check and freeze the catalogue in the folder `spec`."""
-    sources = read(spec)
+def load(spec: Path, changed: Mapping[str, str] = MappingProxyType({})) -> Catalogue:
+    """Read, check and freeze the catalogue in the folder `spec`.
+
+    Args:
+        spec: The folder.
+        changed: Files, by their names in it, as they will be; of these nothing is read from the disk.
+    """
+    sources = read(spec, changed)
     faults = lint(sources)
     if faults:
         raise CatalogueError(faults)
     return dated(assemble(sources), sources.dumps)
 
 
-def read(spec: Path) -> Sources:
+def read(spec: Path, changed: Mapping[str, str] = MappingProxyType({})) -> Sources:
     """Parse every file; each must fit its schema."""
     faults: list[Fault] = []
-    protocol = _parse_all([spec / "protocol.yaml"], spec, Protocol, faults)
-    functions = _parse_all(sorted(spec.glob("functions/*.yaml")), spec, FunctionFile, faults)
-    types = _parse_all(sorted(spec.glob("types/*.yaml")), spec, TypeFile, faults)
+    texts = {spec / name: text for name, text in changed.items()}
+
+    def all_of(folder: str) -> list[Path]:
+        return sorted({*spec.glob(f"{folder}/*.yaml"), *(path for path in texts if path.parent == spec / folder)})
+
+    protocol = _parse_all([spec / "protocol.yaml"], spec, Protocol, faults, texts)
+    functions = _parse_all(all_of("functions"), spec, FunctionFile, faults, texts)
+    types = _parse_all(all_of("types"), spec, TypeFile, faults, texts)
     dumps = dict(_dumps(spec, faults))
     if faults:
         raise CatalogueError(faults)
@@ -68,11 +79,13 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _parse_all(paths: Sequence[Path], spec: Path, kind: type[E], faults: list[Fault]) -> list[tuple[Document, E]]:
+def _parse_all(
+    paths: Sequence[Path], spec: Path, kind: type[E], faults: list[Fault], texts: Mapping[Path, str]
+) -> list[tuple[Document, E]]:
     parsed: list[tuple[Document, E]] = []
     for path in paths:
         try:
-            parsed.append(_parse(path, path.relative_to(spec.parent).as_posix(), kind))
+            parsed.append(_parse(path, path.relative_to(spec.parent).as_posix(), kind, texts.get(path)))
         except CatalogueError as error:
             faults += error.faults
     return parsed
@@ -90,9 +103,9 @@ def _dumps(spec: Path, faults: list[Fault]) -> Iterator[tuple[str, Told]]:
             faults.append(Fault(name, 1, str(error)))
 
 
-def _parse(path: Path, name: str, kind: type[E]) -> tuple[Document, E]:
+def _parse(path: Path, name: str, kind: type[E], text: str | None) -> tuple[Document, E]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8") if text is None else text
     except FileNotFoundError:
         raise CatalogueError([Fault(name, 1, "the file is missing")]) from None
     except UnicodeDecodeError as error:

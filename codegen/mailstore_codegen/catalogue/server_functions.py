@@ -62,8 +62,27 @@ Told = Mapping[str, ToldFunction]
 """A server's functions by name, in its order."""
 
 
-def parse(content: bytes) -> Told:
+@dataclass(frozen=True)
+class Aside:
+    """Something that is put aside for a person to settle.
+
+    Attributes:
+        place: The function, or the entry of the list.
+        reason: What is wrong with it.
+        snippet: What the server says, or how the catalogue would say it.
+    """
+
+    place: str
+    reason: str
+    snippet: str
+
+
+def parse(content: bytes, aside: list[Aside] | None = None) -> Told:
     """Read the text of a get-metadata reply: a list, or an envelope around it.
+
+    Args:
+        content: The text.
+        aside: Where entries go that are refused; without it one of them refuses the list.
 
     Raises:
         MetadataError: It is too large, not JSON, or holds an entry that is refused.
@@ -74,10 +93,10 @@ def parse(content: bytes) -> Told:
         value = cast("JsonValue", from_json(content.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False))
     except ValueError as error:
         raise MetadataError(f"the list is not JSON: {error}") from None
-    return read(value["result"] if isinstance(value, dict) and "result" in value else value)
+    return read(value["result"] if isinstance(value, dict) and "result" in value else value, aside)
 
 
-def read(value: JsonValue) -> Told:
+def read(value: JsonValue, aside: list[Aside] | None = None) -> Told:
     """Check and take over the content of a get-metadata reply.
 
     Raises:
@@ -87,12 +106,21 @@ def read(value: JsonValue) -> Told:
         raise MetadataError(f"expected a list of functions, found {_kind(value)}")
     if len(value) > MAX_FUNCTIONS:
         raise MetadataError(f"the list has {len(value):,} functions: at most {MAX_FUNCTIONS:,} are read")
-    faults = list(_faults(value, "function", _function_faults))
-    if faults:
+    checked = list(_checked(value, "function", _function_faults))
+    refused = [(entry, faults) for entry, faults in checked if faults]
+    if aside is not None:
+        aside += [_aside(entry, faults) for entry, faults in refused]
+    elif refused:
+        faults = [fault for _, found in refused for fault in found]
         more = f"\n... and {len(faults) - MAX_TOLD} more" if len(faults) > MAX_TOLD else ""
         raise MetadataError("\n".join(faults[:MAX_TOLD]) + more)
-    functions = [_function(cast("dict[str, JsonValue]", entry)) for entry in value]
+    functions = [_function(cast("dict[str, JsonValue]", entry)) for entry, faults in checked if not faults]
     return {function.name: function for function in functions}
+
+
+def _aside(entry: JsonValue, faults: list[str]) -> Aside:
+    place, _, reason = faults[0].partition(": ")
+    return Aside(place, "; ".join((reason, *faults[1:])), f"{json.dumps(entry):.300}")
 
 
 def dump(told: Told) -> str:
@@ -112,25 +140,30 @@ def _function(entry: Mapping[str, JsonValue]) -> ToldFunction:
 _Faults = Callable[[Mapping[str, JsonValue], str], Iterator[str]]
 
 
-def _faults(entries: Sequence[JsonValue], what: str, inner: _Faults) -> Iterator[str]:
-    """What is wrong with each entry of a list of named things."""
+def _checked(entries: Sequence[JsonValue], what: str, inner: _Faults) -> Iterator[tuple[JsonValue, list[str]]]:
+    """Each entry of a list of named things, with what is wrong with it."""
     seen: dict[str, str] = {}
     for number, entry in enumerate(entries, 1):
-        place = f"{what} {number}"
-        if not isinstance(entry, dict):
-            yield f"{place}: expected an object, found {_kind(entry)}"
-            continue
-        name = entry.get("name")
-        if not isinstance(name, str):
-            yield f"{place}: its name is {_kind(name)}"
-        elif not naming.WIRE_NAME.fullmatch(name):
-            shown = f"{name[:60]!a} ({len(name):,} characters)"
-            yield f"{place}: its name {shown} is refused: expected a letter, then letters, digits or _, at most 100"
-        elif name.lower() in seen:
-            yield f"{place}: {name} is listed already, as {seen[name.lower()]}"
-        else:
-            seen[name.lower()] = name
-            yield from inner(entry, name)
+        faults = list(_entry_faults(entry, f"{what} {number}", seen, inner))
+        if not faults and isinstance(entry, dict):
+            seen[str(entry["name"]).lower()] = str(entry["name"])
+        yield entry, faults
+
+
+def _entry_faults(entry: JsonValue, place: str, seen: Mapping[str, str], inner: _Faults) -> Iterator[str]:
+    if not isinstance(entry, dict):
+        yield f"{place}: expected an object, found {_kind(entry)}"
+        return
+    name = entry.get("name")
+    if not isinstance(name, str):
+        yield f"{place}: its name is {_kind(name)}"
+    elif not naming.WIRE_NAME.fullmatch(name):
+        shown = f"{name[:60]!a} ({len(name):,} characters)"
+        yield f"{place}: its name {shown} is refused: expected a letter, then letters, digits or _, at most 100"
+    elif name.lower() in seen:
+        yield f"{place}: {name} is listed already, as {seen[name.lower()]}"
+    else:
+        yield from inner(entry, name)
 
 
 def _function_faults(entry: Mapping[str, JsonValue], name: str) -> Iterator[str]:
@@ -144,7 +177,8 @@ def _function_faults(entry: Mapping[str, JsonValue], name: str) -> Iterator[str]
     elif len(args) > MAX_ARGUMENTS:
         yield f"function {name}: it has {len(args):,} arguments: at most {MAX_ARGUMENTS} are read"
     else:
-        yield from (f"function {name}, {fault}" for fault in _faults(args, "argument", _argument_faults))
+        for _, faults in _checked(args, "argument", _argument_faults):
+            yield from (f"function {name}, {fault}" for fault in faults)
 
 
 def _argument_faults(entry: Mapping[str, JsonValue], name: str) -> Iterator[str]:

@@ -110,24 +110,34 @@ def check(root: Path) -> None:
 
 
 @main.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
 @root_option
+@click.option("--from-version", help="Compare what OLD knows of this version of the server, such as 25.3.")
+@click.option("--to-version", help="Compare what NEW knows of this version of the server, such as 27.1.")
 @click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
 @click.option(
     "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Status 1 where a change is as bad as this, or worse."
 )
-def diff(old: str, new: str, root: Path, style: str, fail_on: str | None) -> None:
-    """Tell what is different between two catalogues, the worst first.
+def diff(
+    old: str | None, new: str | None, root: Path, from_version: str | None, to_version: str | None, style: str, fail_on: str | None
+) -> None:
+    """Show what is different between two catalogues, or two versions of the server, the worst first.
 
-    OLD and NEW are folders, or revisions of the repository that the project's folder is in.
+    OLD and NEW are folders, or revisions of the repository that the project's folder is in; the project's own catalogue
+    unless given.
     """
+    if not (old and new) and not (from_version and to_version):
+        raise click.UsageError("two catalogues are needed, or --from-version and --to-version")
     try:
-        found = differences_of(catalogue_of(old, root), catalogue_of(new, root))
+        one, other = (catalogue_of(name or str(root), root) for name in (old, new or old))
     except RevisionError as error:
         raise Trouble(str(error)) from None
     except CatalogueError as error:
         raise Trouble(f"a catalogue has {len(error.faults)} fault(s):\n{error}") from None
+    one = at(one, _known_version(one, from_version)) if from_version else one
+    other = at(other, _known_version(other, to_version)) if to_version else other
+    found = differences_of(one, other)
     click.echo(FORMATS[style](found))
     raise SystemExit(fail_on is not None and at_least(found, Severity(fail_on)))
 

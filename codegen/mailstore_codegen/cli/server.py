@@ -1,22 +1,25 @@
 """The commands that follow a server: pull, learn and verify."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.naming import printable
 from mailstore_codegen.catalogue.schema import VERSION
-from mailstore_codegen.catalogue.server_functions import MetadataError, Told, dump, parse, read
+from mailstore_codegen.catalogue.server_functions import Aside, MetadataError, Told, dump, parse, read
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.cli.arguments import File, Folder, Trouble, faulty, loaded
 from mailstore_codegen.upgrade.changes import FORMATS, aligned, ordered
-from mailstore_codegen.upgrade.compare import compare
 from mailstore_codegen.upgrade.edit import Edit, Editor
+from mailstore_codegen.upgrade.guess import to_confirm
 from mailstore_codegen.upgrade.learn import learn as learned_from
+from mailstore_codegen.upgrade.pull import pull as pulled
 from mailstore_codegen.upgrade.recorded_shapes import ShapesError, load_shapes
 from mailstore_codegen.upgrade.verify import Outcome
 from mailstore_codegen.upgrade.verify import verify as verified
@@ -72,45 +75,77 @@ def pull(
     """Compare a server's list of its functions with the catalogue.
 
     The list comes from a server, or from FILE, a saved reply to get-metadata. Status 0: they agree, or do now; 1: they
-    differ; 2: the list is refused, or cannot be had.
+    differ, or something was put aside for you to settle; 2: the list is refused, or cannot be had.
     """
+    told, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
+    loaded(spec)
+    found = pulled(spec, version, told, skip)
+    click.echo(FORMATS[style](found.changes))
+    aside += found.aside
+    show_aside(aside, err=style != "text")
+    if write:
+        save_changes(found.editor, spec)
+        confirmed(found.editor.catalogue(), err=style != "text")
+    if save:
+        _keep(spec, version, told)
+    raise SystemExit(bool(aside) or (not write and bool(found.changes or found.editor.changed())))
+
+
+def listed(file: Path | None, spe_version: str | None, connected: Callable[[], SPEClient]) -> tuple[Told, str, list[Aside]]:
+    """A server's list of functions, its version, and the entries of the list that were put aside."""
+    aside: list[Aside] = []
     try:
         if file:
-            told, version = parse(file.read_bytes()), spe_version or file.stem
+            told, version = parse(file.read_bytes(), aside), spe_version or file.stem
         else:
-            with connect(profile, url, username, thumbprint, ca_file) as client:
-                told, version = _listed(client), spe_version or _version_of(client)
+            with connected() as client:
+                told, version = _told(client, aside), spe_version or _version_of(client)
     except MetadataError as error:
         raise Trouble(f"the list of functions is refused:\n{error}") from None
     except MailStoreError as error:
         raise Trouble(str(error)) from None
     if not VERSION.fullmatch(version):
         raise Trouble(f"the version of the server is not clear from {version!r:.40}: give --spe-version, such as 26.1")
-    catalogue = loaded(spec)
-    found = compare(catalogue, version, {name: function for name, function in told.items() if name not in skip})
-    changes = [change for change in found.changes if change.place not in skip]
-    click.echo(FORMATS[style](changes))
-    remaining = bool(changes)
-    if write and changes:
-        apply(spec, found.edits)
-        remaining = bool([change for change in compare(loaded(spec), version, told).changes if change.place.partition("(")[0] not in skip])
-    if save:
-        _keep(spec, version, told)
-    raise SystemExit(remaining)
+    return told, version, aside
 
 
-def _listed(client: SPEClient) -> Told:
+def show_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
+    """Print what was put aside, with why and what the server says."""
+    if aside:
+        click.echo("\nPut aside, for you to settle:", err=err)
+    for entry in aside:
+        lines = "\n".join(f"    {line}" for line in printable(entry.snippet).splitlines())
+        click.echo(printable(f"- {entry.place}: {entry.reason}") + f"\n{lines}", err=err)
+
+
+def confirmed(catalogue: Catalogue, *, err: bool = False) -> None:
+    """Print the guesses that nobody has confirmed yet."""
+    if rows := to_confirm(catalogue):
+        lines = "\n".join(aligned([(f"  {name}", facts) for name, facts in rows]))
+        click.echo(f"\nStill to confirm, then take it off `proposed`:\n{lines}", err=err)
+
+
+def save_changes(editor: Editor, spec: Path) -> None:
+    """Write the changed files, and name them."""
+    try:
+        for name in editor.save():
+            click.echo(f"Changed {spec / name}.")
+    except CatalogueError as error:
+        faulty("nothing was written, since the catalogue", error)
+
+
+def _told(client: SPEClient, aside: list[Aside]) -> Told:
     try:
         functions = client.with_options(strict=True).get_metadata()
     except ResultSchemaError as error:
         raise MetadataError(str(error)) from None
-    return read([function.to_wire() for function in functions])
+    return read([function.to_wire() for function in functions], aside)
 
 
 def _version_of(client: SPEClient) -> str:
-    """``25.3.1.20000`` -> ``25.3``; 8.5 told an empty text."""
-    told = client.server_version()
-    return ".".join(told.split(".")[:2]) if told else "8.5"
+    """``25.3.1.20000`` -> ``25.3``; 8.5 reports an empty text."""
+    version = client.server_version()
+    return ".".join(version.split(".")[:2]) if version else "8.5"
 
 
 def _keep(spec: Path, version: str, told: Told) -> None:
@@ -197,8 +232,4 @@ def apply(spec: Path, edits: Iterable[Edit]) -> None:
     editor = Editor(spec)
     for edit in edits:
         edit(editor)
-    try:
-        for name in editor.save():
-            click.echo(f"Changed {spec / name}.")
-    except CatalogueError as error:
-        faulty("nothing was written, since the catalogue", error)
+    save_changes(editor, spec)

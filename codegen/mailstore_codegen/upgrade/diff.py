@@ -12,15 +12,27 @@ from mailstore_codegen.upgrade.changes import Change, Kind, Severity, ordered
 
 def diff(old: Catalogue, new: Catalogue) -> list[Change]:
     """Every difference of functions, arguments, types, fields and known values; the worst first."""
-    return ordered((*_functions(old, new), *_types(old, new)))
+    return ordered((*_versions(old, new), *_functions(old, new), *_types(old, new)))
+
+
+def _versions(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    for version in set(new.protocol.versions) - set(old.protocol.versions):
+        yield Change(Severity.COMPATIBLE, Kind.ADDED, version, "version of the server")
+    for version in set(old.protocol.versions) - set(new.protocol.versions):
+        yield Change(Severity.BREAKING, Kind.REMOVED, version, "version of the server")
 
 
 def _functions(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     before = {function.name: function for function in old.functions}
     after = {function.name: function for function in new.functions}
+    renamed = {name.lower(): name for name in after.keys() - before.keys()}
     for name in before.keys() - after.keys():
-        yield Change(Severity.BREAKING, Kind.REMOVED, name, f"{before[name].method}() is gone")
-    for name in after.keys() - before.keys():
+        if other := renamed.get(name.lower()):
+            yield Change(Severity.BEHAVIOUR, Kind.CHANGED, name, f"name on the wire: {name} -> {other}")
+            yield from _function(other, method(old, before[name]), method(new, after[other]))
+        else:
+            yield Change(Severity.BREAKING, Kind.REMOVED, name, f"{before[name].method}() is gone")
+    for name in after.keys() - before.keys() - {renamed[name.lower()] for name in before.keys() - after.keys() if name.lower() in renamed}:
         yield Change(Severity.COMPATIBLE, Kind.ADDED, name, f"{after[name].method}(), {after[name].effect}")
     for name in before.keys() & after.keys():
         yield from _function(name, method(old, before[name]), method(new, after[name]))

@@ -1,8 +1,7 @@
 """Changes to the YAML files of the catalogue, with comments, order and style kept; all of them or none."""
 
+import copy
 import io
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.write.atomic import replace_file
 
 _WIDTH = 1_000_000  # lines stay as they were written
@@ -29,8 +29,11 @@ class Editor:
         return self._file("protocol.yaml")
 
     def functions(self, group: str) -> Any:
-        """The list of functions of a group."""
-        return self._file(f"functions/{group}.yaml")["functions"]
+        """The list of functions of a group; a group without a file gets one."""
+        name = f"functions/{group}.yaml"
+        if name not in self._open and not (self._spec / name).exists():
+            self._open[name] = CommentedMap(group=group, title=group.capitalize(), functions=CommentedSeq())
+        return self._file(name)["functions"]
 
     def function(self, group: str, name: str) -> Any:
         """The entry of one function."""
@@ -45,8 +48,22 @@ class Editor:
 
     def changed(self) -> dict[str, str]:
         """The new text of each file that is not as it was."""
-        texts = {name: _text(content) for name, content in self._open.items()}
+        texts = {name: yaml_text(content) for name, content in self._open.items()}
         return {name: text for name, text in texts.items() if text != _read(self._spec / name)}
+
+    def copy(self) -> "Editor":
+        """Another editor with the same changes."""
+        other = Editor(self._spec)
+        other._open = copy.deepcopy(self._open)
+        return other
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue with the changes.
+
+        Raises:
+            CatalogueError: It is faulty.
+        """
+        return load(self._spec, self.changed())
 
     def save(self) -> list[str]:
         """Write the files whose content changed and return their names.
@@ -55,20 +72,10 @@ class Editor:
             CatalogueError: The catalogue would be faulty; nothing was written.
         """
         texts = self.changed()
-        if texts:
-            self._check(texts)
+        load(self._spec, texts)
         for name, text in texts.items():
             replace_file(text, self._spec / name)
         return sorted(texts)
-
-    def _check(self, texts: Mapping[str, str]) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / self._spec.resolve().name
-            shutil.copytree(self._spec, copy)
-            for name, text in texts.items():
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                (copy / name).write_text(text, encoding="utf-8", newline="\n")
-            load(copy)
 
     def _file(self, name: str) -> Any:
         if name not in self._open:
@@ -121,7 +128,8 @@ def _null(representer: Any, _: None) -> Any:
     return representer.represent_scalar("tag:yaml.org,2002:null", "null")
 
 
-def _text(content: Any) -> str:
+def yaml_text(content: Any) -> str:
+    """The content of a file as it is written."""
     stream = io.StringIO()
     yaml: Any = _yaml()
     yaml.dump(content, stream)

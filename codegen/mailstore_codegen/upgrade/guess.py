@@ -1,0 +1,134 @@
+"""What a list of functions does not say, guessed from names and from what the catalogue knows of the same names.
+
+A guess never makes a function repeatable: its effect is `mutating` or `destructive` until a person says otherwise.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from pydantic import JsonValue
+
+from mailstore_codegen.catalogue import naming
+from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
+from mailstore_codegen.catalogue.schema import Argument, Effect
+from mailstore_codegen.catalogue.server_functions import WIRE_TYPES, ToldArgument, ToldFunction
+from mailstore_codegen.upgrade.edit import flow, inline, quoted
+
+DESTRUCTIVE_VERBS = ("Delete", "Remove", "Purge", "Clear", "Drop", "Truncate")
+LONG_VERBS = ("Verify", "Compact", "Rebuild", "Repair", "Recover", "Recreate", "Upgrade", "Transfer", "Run", "Sync", "Merge", "Move")
+"""First words of names of which work that takes long is proposed."""
+
+SAMPLES: Mapping[str, str] = {
+    "string": '"text"',
+    "integer": "1",
+    "number": "1",
+    "boolean": "true",
+    "json": "{}",
+    "datetime": '"2026-01-01T00:00:00"',
+    "list": "[]",
+}
+"""JSON of values for examples that nobody has written yet."""
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """Guesses by what one catalogue knows."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def _arguments(self) -> tuple[Argument, ...]:
+        return tuple(argument for function in self.catalogue.functions for argument in function.args)
+
+    @cached_property
+    def _examples(self) -> Mapping[str, JsonValue]:
+        return {name: value for function in self.catalogue.functions for name, value in function.example.args.items()}
+
+    def wire_type(self, told: ToldArgument) -> str:
+        """The catalogue's type: that of most arguments of this name, else that of most of all."""
+        kinds = WIRE_TYPES[told.type]
+        for known in (self._named(told.name), self._arguments):
+            counted = Counter(argument.type for argument in known if argument.type in kinds)
+            if counted:
+                return counted.most_common(1)[0][0]
+        return kinds[0]
+
+    def facts(self, told: ToldArgument) -> dict[str, Any]:
+        """The entry of an argument: with the enum, and secret, as all others of its name and type are."""
+        kind = self.wire_type(told)
+        like = [argument for argument in self._named(told.name) if argument.type == kind]
+        enums = {argument.enum for argument in like}
+        enum = next(iter(enums)) if len(enums) == 1 else None
+        entry: dict[str, Any] = {"name": told.name, "type": kind}
+        entry |= {} if told.nullable else {"required": True}
+        entry |= {"secret": True} if naming.sounds_secret(told.name) or (like and all(item.secret for item in like)) else {}
+        return entry | ({"enum": enum} if enum else {})
+
+    def sample(self, entry: Mapping[str, Any]) -> JsonValue:
+        """A value for an example; a new one each time, since YAML would write the same one as an alias."""
+        if "enum" in entry:
+            value: JsonValue = (self.catalogue.types[referenced(entry["enum"])].enum or ("",))[0]
+            return [value] if entry["type"] == "list" else value
+        known = self._examples.get(entry["name"])
+        fits = known is not None and any(item.type == entry["type"] and not item.shape for item in self._named(entry["name"]))
+        return cast("JsonValue", json.loads(json.dumps(known) if fits else SAMPLES[entry["type"]]))
+
+    def function(self, told: ToldFunction, version: str) -> dict[str, Any]:
+        """A complete entry; what the list does not say is proposed or said to be unknown."""
+        effect = propose_effect(told.name)
+        args = sorted(told.args, key=lambda argument: argument.name != "instanceID")
+        entry: dict[str, Any] = {"name": told.name, "summary": f"{told.name}; not described yet."}
+        if effect is Effect.DESTRUCTIVE:
+            entry["details"] = "Going by its name it deletes data; what is lost is not described yet."
+        entry["effect"] = str(effect)
+        if _verb(told.name) in LONG_VERBS:
+            entry["long_running"] = True
+        entry |= {
+            "proposed": inline(["group", "effect", "long_running", "access"]),
+            "since": quoted(version),
+            "access": "provider" if any(argument.name == "instanceID" for argument in args) else "admin",
+        }
+        facts = [self.facts(argument) for argument in args]
+        if facts:
+            entry["args"] = list(map(flow, facts))
+        example = {fact["name"]: self.sample(fact) for fact in facts if fact.get("required")}
+        return entry | {
+            "result": flow({}),
+            "evidence": flow({"args": "observed", "result": "unknown", "sources": inline([f"metadata{version}"])}),
+            "example": flow({"args": flow(example)} if example else {}),
+        }
+
+    def group(self, name: str) -> str:
+        """The group whose functions share most words with a name, the rarest counting most."""
+        wanted = set(naming.words(name)[1:])
+        score = {group.name: _likeness(wanted, group) for group in self.catalogue.groups if group.functions}
+        best = max(sorted(score), key=lambda group: score[group], default="system")
+        return best if score.get(best) else ("system" if "system" in score or not score else min(score))
+
+    def _named(self, name: str) -> Iterator[Argument]:
+        return (argument for argument in self._arguments if argument.name == name)
+
+
+def propose_effect(name: str) -> Effect:
+    """What a function does to the server, going by the first word of its name."""
+    return Effect.DESTRUCTIVE if _verb(name) in DESTRUCTIVE_VERBS else Effect.MUTATING
+
+
+def to_confirm(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """The facts that were guessed and that no person has confirmed yet, by function."""
+    return [(function.name, ", ".join(function.proposed)) for function in catalogue.functions if function.proposed]
+
+
+def _likeness(words: set[str], group: Group) -> float:
+    """How many of the words the functions of a group have in their names, on average and by the length of those."""
+    names = [naming.words(function.name) for function in group.functions]
+    return sum(len(words & set(name[1:])) / len(name) for name in names) / len(names)
+
+
+def _verb(name: str) -> str:
+    return next(iter(re.findall(r"^[A-Z][a-z]+", name)), "")

@@ -1,0 +1,87 @@
+"""Follow a server: make the catalogue agree with its list of functions, and say what that means for programs."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.catalogue.server_functions import Aside, Told
+from mailstore_codegen.catalogue.versions import at
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
+from mailstore_codegen.upgrade.changes import Change, Severity
+from mailstore_codegen.upgrade.compare import EditsByFunction, add_version, compare
+from mailstore_codegen.upgrade.diff import diff
+from mailstore_codegen.upgrade.edit import Editor, flow, yaml_text
+from mailstore_codegen.upgrade.guess import Guesses
+
+ROUNDS = 3
+"""Edits of one round may show more: a function that was renamed may have other arguments too."""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What pulling a list comes to.
+
+    Attributes:
+        editor: The files as they will be; nothing is written yet.
+        changes: What is different for programs between the version as it was known and as the list has it.
+        aside: What the catalogue cannot say, for a person to settle; it blocks nothing else.
+    """
+
+    editor: Editor
+    changes: Sequence[Change]
+    aside: Sequence[Aside] = field(default=())
+
+
+def pull(spec: Path, version: str, told: Told, skip: Container[str] = ()) -> Pulled:
+    """Compare the list with the catalogue in the folder `spec`.
+
+    Raises:
+        CatalogueError: The catalogue has faults already.
+    """
+    before = load(spec)
+    editor = Editor(spec)
+    add_version(version)(editor)
+    aside: dict[str, Aside] = {}
+    for _ in range(ROUNDS):
+        catalogue = editor.catalogue()
+        found = compare(catalogue, version, told, skip)
+        edits = {name: edits for name, edits in found.edits.items() if name not in aside}
+        editor, refused = _accept(editor, edits)
+        refused |= found.contradictions
+        aside |= {name: Aside(name, reason, _snippet(catalogue, version, told, name)) for name, reason in refused.items()}
+        if not edits:
+            break
+    after = editor.catalogue()
+    changes = [change for change in diff(at(before, version), at(after, version)) if change.severity is not Severity.WORDING]
+    return Pulled(editor, changes, tuple(aside.values()))
+
+
+def _accept(editor: Editor, edits: EditsByFunction) -> tuple[Editor, dict[str, str]]:
+    """Make the edits that the catalogue can take, function by function; the others with the reason."""
+    trial = editor.copy()
+    for found in edits.values():
+        for edit in found:
+            edit(trial)
+    try:
+        trial.catalogue()
+    except CatalogueError as error:
+        names = list(edits)
+        if len(names) == 1:
+            return editor, {names[0]: "\n".join(fault.message for fault in error.faults)}
+        half = len(names) // 2
+        accepted, refused = _accept(editor, {name: edits[name] for name in names[:half]})
+        accepted, more = _accept(accepted, {name: edits[name] for name in names[half:]})
+        return accepted, refused | more
+    return trial, {}
+
+
+def _snippet(catalogue: Catalogue, version: str, told: Told, name: str) -> str:
+    """What the list says of a function, as the catalogue writes it: to be completed by a person."""
+    if name not in told:
+        return f"# {name} is not in the list of SPE {version}"
+    guesses = Guesses(catalogue)
+    known = any(function.name == name for function in catalogue.functions)
+    facts = [flow(guesses.facts(argument)) for argument in told[name].args]
+    return yaml_text([{"name": name, "args": facts} if known else guesses.function(told[name], version)])
