@@ -9,7 +9,8 @@ import click
 from mailstore_sdk.cli import completions, options, table
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.data import parse_json
-from mailstore_sdk.cli.run import Request, execute
+from mailstore_sdk.cli.request import Request
+from mailstore_sdk.cli.run import execute
 from mailstore_sdk.cli.secrets import source
 from mailstore_sdk.cli.terminal import tell
 from mailstore_sdk.cli.values import read_arguments, refuse_masked, value_of

@@ -12,7 +12,7 @@ from mailstore_sdk.cli import table
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.exit_codes import Exit
-from mailstore_sdk.cli.run import Request
+from mailstore_sdk.cli.request import Request
 from mailstore_sdk.cli.terminal import stop, tell
 from mailstore_sdk.errors import MailStoreError
 

@@ -118,7 +118,8 @@ class FunctionCommand(options.Command):
 
 
 def _run(entry: Entry, /, **given: object) -> None:
-    from mailstore_sdk.cli.run import Request, execute
+    from mailstore_sdk.cli.request import Request
+    from mailstore_sdk.cli.run import execute
 
     context = click.get_current_context().find_object(Context) or Context()
     if given.pop("skeleton", False):
