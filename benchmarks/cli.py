@@ -19,8 +19,8 @@ BARE = "import click, httpx, pydantic"
 COMMANDS = {
     BARE: [sys.executable, "-c", BARE],
     "mailstore --help": [MAILSTORE, "--help"],
-    "mailstore users get-user-info --help": [MAILSTORE, "users", "get-user-info", "--help"],
-    "mailstore users get-user-info test01 alice": [MAILSTORE, "users", "get-user-info", "test01", "alice"],
+    "mailstore users show --help": [MAILSTORE, "users", "show", "--help"],
+    "mailstore users show test01 alice": [MAILSTORE, "users", "show", "test01", "alice"],
 }
 
 

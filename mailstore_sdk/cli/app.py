@@ -35,20 +35,15 @@ COMMANDS = {
     "call": LazyCommand("mailstore_sdk.cli.call", "call", "Call a function by its name on the wire, also one that is newer."),
     "completion": LazyCommand("mailstore_sdk.cli.completion", "completion", "Print the script that makes a shell complete."),
     "doctor": LazyCommand("mailstore_sdk.cli.doctor", "doctor", "Say what is wrong between here and the server."),
-    "profile": LazyCommand("mailstore_sdk.cli.profile", "profile", "Add, list, choose and test profiles."),
+    "jobs": LazyCommand("mailstore_sdk.cli.jobs", "jobs", "Wait for long-running jobs, show or cancel them."),
+    "profile": LazyCommand("mailstore_sdk.cli.profile", "profile", "Manage profiles: servers with the way to log in."),
     "report": LazyCommand("mailstore_sdk.cli.report.command", "report", "Show the health of all instances."),
     "simulate": LazyCommand("mailstore_sdk.simulator.__main__", "main", "Start a server to try things on."),
 }
 """Every command beside the groups of functions."""
 
-BESIDE = {
-    "jobs": {
-        "wait": LazyCommand("mailstore_sdk.cli.jobs", "wait", ""),
-        "status": LazyCommand("mailstore_sdk.cli.jobs", "status", ""),
-        "cancel": LazyCommand("mailstore_sdk.cli.jobs", "cancel", ""),
-    }
-}
-"""Commands that stand in a group of functions."""
+FORMER_GROUPS = {"profiles": "archiving-profiles"}
+"""Names of groups that are still accepted."""
 
 HINTS = (
     (CertificateError, "Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it."),
@@ -71,10 +66,9 @@ class App(options.Suggesting):
         del ctx
         if (home := COMMANDS.get(cmd_name)) and _is_there(home):
             return _load(home)
-        title = table.index()["groups"].get(cmd_name)
-        if title is None:
-            return None
-        return FunctionGroup(cmd_name, title, {name: _load(home) for name, home in BESIDE.get(cmd_name, {}).items()})
+        name = FORMER_GROUPS.get(cmd_name, cmd_name)
+        title = table.index()["groups"].get(name)
+        return None if title is None else FunctionGroup(name, title)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Both kinds of commands, without loading one."""
@@ -117,7 +111,7 @@ class App(options.Suggesting):
 def app() -> None:
     """Manage MailStore SPE from a shell: every function of its Management API.
 
-    A function is found by its group: mailstore users get-user-info test01 alice. The server and the login come from
+    A function is found by its group: mailstore users show test01 alice. The server and the login come from
     options, from MAILSTORE_SPE_… in the environment, or from a profile: mailstore profile add.
     """
 

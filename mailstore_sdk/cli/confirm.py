@@ -19,8 +19,8 @@ from mailstore_sdk.errors import MailStoreError
 NAMED_BY = {
     ("stores", "id"): "GetStores",
     ("stores", "sourceId"): "GetStores",
-    ("jobs", "id"): "GetJobs",
-    ("profiles", "id"): "GetProfiles",
+    ("scheduled-jobs", "id"): "GetJobs",
+    ("archiving-profiles", "id"): "GetProfiles",
 }
 """The function that tells the name behind a number: its rows have an id and a name."""
 
@@ -58,7 +58,7 @@ def _name_behind(context: Context, request: Request, argument: str) -> str:
             rows = context.client().call("GetInstances", instanceFilter=value)
             return f" ({', '.join(_fields(rows, 'instanceID'))})"
         if function := NAMED_BY.get((group, argument)):
-            more = {"raw": True} if group == "profiles" else {}
+            more = {"raw": True} if group == "archiving-profiles" else {}
             rows = context.client().call(function, instanceID=request.values.get(table.INSTANCE), **more)
             return "".join(f" ({name})" for name in _fields(rows, "name", value))
     except MailStoreError as error:

@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mailstore_sdk.cli.secrets import Source
 from mailstore_sdk.errors import ConfigurationError
@@ -133,7 +133,7 @@ class Context:
         """The options as arguments of a client, without the password."""
         return {
             "host": self.url,
-            "username": self.user,
+            "username": self.user or (cast("str | None", self.found().get("username")) if self.url else None),
             "thumbprint": self.thumbprint,
             "ca_file": self.ca_file,
             "protocol": self.protocol,
@@ -186,13 +186,17 @@ class Context:
     def found(self) -> dict[str, object]:
         """What profiles and environment say, for those who only look: nothing is asked for."""
         from mailstore_sdk.runtime._options.environment import PROFILE, from_environment
-        from mailstore_sdk.runtime._options.profiles import from_file
+        from mailstore_sdk.runtime._options.profiles import default_profile, from_file
 
         first, second = self.chosen_profile(), os.environ.get(PROFILE)
         environment = from_environment()
         if first:
             return environment | from_file(first)
-        return (from_file(existing_profile(second)) if second else {}) | environment
+        if second:
+            return from_file(existing_profile(second)) | environment
+        # Another server is meant. The user may be the same; passwords and trust are for the profile's server alone.
+        default = default_profile() if self.url else None
+        return {name: value for name, value in (from_file(default) if default else {}).items() if name == "username"} | environment
 
     def default_instance(self) -> str | None:
         """The instance of the option, else of the environment, else of the profile."""

@@ -181,8 +181,8 @@ def _mfa(visit: Visit) -> Found:
     found = "may be the cause: where it is on, the API refuses the normal password just as it refuses a wrong one, and does not say why"
     advice = (
         "If it is on, give the API password. If there is none yet, another administrator can switch MFA off: "
-        f"mailstore administrators deactivate-system-administrator-mfa {visit.user}. Then log in, make one with "
-        "mailstore administrators create-system-administrator-api-password, and switch MFA on again."
+        f"mailstore administrators deactivate-mfa {visit.user}. Then log in, make one with "
+        "mailstore administrators create-api-password, and switch MFA on again."
     )
     return "warning", found, advice
 
@@ -221,9 +221,9 @@ def _provider_access(visit: Visit) -> Found:
             if not spe.instance(instance).get_archive_admin_enabled():
                 closed.append(instance)
         except FunctionFailedError as error:
-            return "warning", f"{instance}: {error.server_message}", "mailstore instances get-instances '*' lists what there is."
+            return "warning", f"{instance}: {error.server_message}", "mailstore instances list '*' lists what there is."
     if closed:
-        advice = "Functions on users, profiles and settings fail there; mailstore provider-access set-archive-admin-enabled switches it on."
+        advice = "Functions on users, profiles and settings fail there; mailstore provider-access set-enabled switches it on."
         return "warning", f"off for {', '.join(closed)}", advice
     return "ok", f"on for {', '.join(instances) or 'no instance: none is running'}", ""
 

@@ -30,24 +30,21 @@ GIVEN = "arguments"
 
 
 class FunctionGroup(options.Group):
-    """The functions of one group of the catalogue, and commands that stand beside them."""
+    """The functions of one group of the catalogue."""
 
-    def __init__(self, name: str, title: str, more: Mapping[str, click.Command]) -> None:
+    def __init__(self, name: str, title: str) -> None:
         super().__init__(name, help=f"{title}.", params=options.everything())
-        self._more = more
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
         del ctx
-        return sorted([*table.group(str(self.name)), *self._more])
+        return sorted(table.group(str(self.name)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command by its name, or by the function's name on the wire."""
+        """A command by its name, or by the function's name on the wire, also in small letters with hyphens."""
         del ctx
-        entries = table.group(str(self.name))
-        wire = {entry["function"]: name for name, entry in entries.items()}
-        name = wire.get(cmd_name, cmd_name)
-        return FunctionCommand(name, entries[name]) if name in entries else self._more.get(cmd_name)
+        found = table.find(str(self.name), cmd_name)
+        return FunctionCommand(*found) if found else None
 
 
 class PositionalArguments(click.Argument):

@@ -9,6 +9,7 @@ import click
 from mailstore_sdk.cli import options
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.data import is_list
+from mailstore_sdk.cli.functions import FunctionGroup
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.progress import follow, outage_hooks
 from mailstore_sdk.cli.secrets import read_text
@@ -22,8 +23,22 @@ if TYPE_CHECKING:
 token = click.argument("token", metavar="TOKEN|-")
 
 
+class JobsGroup(options.Group):
+    """Jobs by their tokens. The functions for scheduled jobs, which were here before, are still found."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name."""
+        return super().get_command(ctx, cmd_name) or FunctionGroup("scheduled-jobs", "").get_command(ctx, cmd_name)
+
+
 @options.common
-@click.command(cls=options.Command, short_help="Wait for long-running work that --no-wait or Ctrl-C left behind.")
+@click.group(cls=JobsGroup, short_help="Wait for long-running jobs, show or cancel them.")
+def jobs() -> None:
+    """Long-running jobs by their tokens, which --no-wait prints. What SPE runs by itself is in scheduled-jobs."""
+
+
+@options.common
+@jobs.command(cls=options.Command, short_help="Wait for long-running work that --no-wait or Ctrl-C left behind.")
 @token
 @click.pass_obj
 def wait(context: Context, token: str) -> None:
@@ -35,7 +50,7 @@ def wait(context: Context, token: str) -> None:
 
 
 @options.common
-@click.command(cls=options.Command, short_help="Show once how long-running work stands.")
+@jobs.command(cls=options.Command, short_help="Show once how long-running work stands.")
 @token
 @click.pass_obj
 def status(context: Context, token: str) -> None:
@@ -46,7 +61,7 @@ def status(context: Context, token: str) -> None:
 
 
 @options.common
-@click.command(cls=options.Command, short_help="Ask the server to stop long-running work.")
+@jobs.command(cls=options.Command, short_help="Ask the server to stop long-running work.")
 @token
 @click.pass_obj
 def cancel(context: Context, token: str) -> None:

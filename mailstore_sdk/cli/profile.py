@@ -51,6 +51,8 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
     are asked whether to trust it; --thumbprint or --ca-file say so beforehand. --instance names the instance that commands
     work on where none is given.
     """
+    if keep == "keyring" and not password_command:
+        _check_keyring()
     context.url = context.url or _asked("Server", "--url")
     context.user = context.user or _asked("User name", "--user")
     settings: dict[str, object] = {"url": context.url, "username": context.user}
@@ -58,14 +60,15 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
     told = {"protocol": context.protocol, "proxy": context.given_proxy(), "instance": context.instance}
     settings |= {key: value for key, value in told.items() if value}
     password = _password(context, settings, keep, password_command)
-    with _rewritten(_with(name, settings)) as file:
+    from mailstore_sdk.runtime._options.profiles import config_file, names
+
+    is_first = not names()
+    with _rewritten(_with(name, settings, is_default=is_first)) as file:
         if test:
             _try(name, file, password)
         if "password_keyring" in settings:
             _to_keyring(context, password)
-    from mailstore_sdk.runtime._options.profiles import config_file
-
-    tell(f"Profile {name} is in {config_file()}.")
+    tell(f"Profile {name} is in {config_file()}{', as the default one' if is_first else ''}.")
 
 
 @options.common
@@ -73,26 +76,59 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the profiles, without passwords; the default one is marked."""
-    from mailstore_sdk.runtime._options.options import proxy_of
-    from mailstore_sdk.runtime._options.profiles import default_profile, from_file, instance_of, names
+    from mailstore_sdk.runtime._options.profiles import names
 
-    default = default_profile()
-    rows: list[dict[str, object]] = []
-    for name in names():
-        found = from_file(name)
-        trust = found.get("thumbprint") or found.get("ca_file") or "system"
-        rows.append(
-            {
-                "name": name,
-                "default": name == default,
-                "url": found.get("host"),
-                "user": found.get("username"),
-                "trust": str(trust),
-                "proxy": without_login(proxy) if (proxy := proxy_of(found)) else None,
-                "instance": instance_of(name),
-            }
-        )
-    show(context, rows)
+    show(context, [_described(name) for name in names()])
+
+
+@options.common
+@profile.command("show", cls=options.Command, short_help="Show one profile.")
+@click.argument("name", required=False, shell_complete=profiles)
+@click.pass_obj
+def show_(context: Context, name: str | None) -> None:
+    """Show a profile, the default one unless named, without its password."""
+    show(context, _described(_named(context, name)))
+
+
+@options.common
+@profile.command(cls=options.Command, short_help="Give a profile another name.")
+@click.argument("name", shell_complete=profiles)
+@click.argument("new_name")
+def rename(name: str, new_name: str) -> None:
+    """Give a profile another name. Where its password is does not change, nor whether it is the default one."""
+    from mailstore_sdk.runtime._options.profiles import DEFAULT, default_profile, names
+
+    existing_profile(name)
+    if new_name in names():
+        raise click.UsageError(f"there is a profile {new_name!r:.100} already.")
+    was_default, document = default_profile() == name, _read()
+    entry = document["profiles"].pop(name)
+    document["profiles"][new_name] = entry
+    if was_default:
+        document[DEFAULT] = new_name
+    _write(document)
+    tell(f"Profile {name} is now {new_name}.")
+
+
+@options.common
+@profile.command(cls=options.Command, short_help="Remove a profile, and its password from the keyring.")
+@click.argument("name", shell_complete=profiles)
+@click.pass_obj
+def remove(context: Context, name: str) -> None:
+    """Remove a profile, and its password from the keyring unless another profile uses it."""
+    from mailstore_sdk.runtime._options.profiles import DEFAULT, default_profile, from_file
+
+    found = from_file(existing_profile(name))
+    if not context.yes and sys.stdin.isatty() and not click.confirm(f"Remove profile {name} ({found.get('host')})?", err=True):
+        raise stop(Exit.DECLINED, "Nothing was removed.")
+    was_default, document = default_profile() == name, _read()
+    entry = document["profiles"].pop(name)
+    if was_default:
+        document.remove(DEFAULT)
+    _write(document)
+    if entry.get("password_keyring"):
+        _from_keyring(str(found.get("username")), str(found.get("host")))
+    tell(f"Profile {name} is removed.{' No profile is the default one now.' if was_default else ''}")
 
 
 @options.common
@@ -104,10 +140,8 @@ def use(name: str) -> None:
 
     from_file(existing_profile(name))  # refuses one that is wrong
     document = _read()
-    document.remove(DEFAULT) if DEFAULT in document else None
-    text = document.as_string()
-    with _rewritten(f"{DEFAULT} = {_toml_text(name)}\n{text if text.startswith(chr(10)) else chr(10) + text}"):
-        pass
+    document[DEFAULT] = name
+    _write(document)
     tell(f"{name} is the default profile.")
 
 
@@ -119,6 +153,35 @@ def test(context: Context, name: str | None) -> None:
     """Log in with a profile, the default one unless named, and tell what answers."""
     context.profile = name or context.profile
     _greet(context.client())
+
+
+def _named(context: Context, name: str | None) -> str:
+    """The profile that an argument, the option or the environment names, else the default one."""
+    from mailstore_sdk.runtime._options.environment import PROFILE
+    from mailstore_sdk.runtime._options.profiles import default_profile
+
+    chosen = name or context.profile or os.environ.get(PROFILE) or default_profile()
+    if chosen is None:
+        raise click.UsageError("no profile is named, and none is the default one: mailstore profile list lists what there is.")
+    return existing_profile(chosen)
+
+
+def _described(name: str) -> dict[str, object]:
+    """What may be shown of a profile."""
+    from mailstore_sdk.runtime._options.options import proxy_of
+    from mailstore_sdk.runtime._options.profiles import default_profile, from_file, instance_of
+
+    found = from_file(name)
+    trust = found.get("thumbprint") or found.get("ca_file") or "system"
+    return {
+        "name": name,
+        "default": name == default_profile(),
+        "url": found.get("host"),
+        "user": found.get("username"),
+        "trust": str(trust),
+        "proxy": without_login(proxy) if (proxy := proxy_of(found)) else None,
+        "instance": instance_of(name),
+    }
 
 
 def _try(name: str, file: Path, password: str) -> None:
@@ -195,25 +258,63 @@ def _password(context: Context, settings: dict[str, object], keep: str, command:
     return password
 
 
+_NO_KEYRING = "Choose --password-command, --keep nowhere (you are asked each time) or --keep file"
+
+
+def _check_keyring() -> None:
+    """Fail before anything is asked where there is no keyring, as on a server without a desktop."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    from mailstore_sdk.runtime._options.profiles import SERVICE
+
+    try:
+        keyring.get_password(SERVICE, "")
+    except (KeyringError, RuntimeError) as error:
+        raise ConfigurationError(f"there is no keyring to use ({type(error).__name__}): nothing was written. {_NO_KEYRING}") from None
+
+
 def _to_keyring(context: Context, password: str) -> None:
     import keyring
     from keyring.errors import KeyringError
 
-    from mailstore_sdk.runtime._options.address import parse_address
     from mailstore_sdk.runtime._options.profiles import SERVICE
 
     try:
-        keyring.set_password(SERVICE, f"{context.user}@{parse_address(str(context.url)).host}", password)
+        keyring.set_password(SERVICE, _entry(str(context.user), str(context.url)), password)
     except (KeyringError, RuntimeError) as error:
-        raise ConfigurationError(
-            f"the keyring does not take the password ({type(error).__name__}): nothing was written. "
-            "Choose --password-command, --keep nowhere (you are asked each time) or --keep file"
-        ) from None
+        problem = f"the keyring does not take the password ({type(error).__name__}): nothing was written. {_NO_KEYRING}"
+        raise ConfigurationError(problem) from None
 
 
-def _with(name: str, settings: dict[str, object]) -> str:
+def _from_keyring(user: str, host: str) -> None:
+    """Delete a password, unless another profile uses it."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    from mailstore_sdk.runtime._options.profiles import SERVICE, from_file, names
+
+    others = [from_file(name) for name in names()]
+    if any((other.get("username"), other.get("host")) == (user, host) for other in others):
+        return
+    try:
+        keyring.delete_password(SERVICE, _entry(user, host))
+    except (KeyringError, RuntimeError):
+        tell(f"Its password could not be deleted from the keyring: service {SERVICE}, user {_entry(user, host)}.")
+
+
+def _entry(user: str, host: str) -> str:
+    """The name under which a keyring has a password."""
+    from mailstore_sdk.runtime._options.address import parse_address
+
+    return f"{user}@{parse_address(host).host}"
+
+
+def _with(name: str, settings: dict[str, object], *, is_default: bool) -> str:
     """The file with a profile more, or another in its place."""
     import tomlkit
+
+    from mailstore_sdk.runtime._options.profiles import DEFAULT
 
     document = _read()
     if "profiles" not in document:
@@ -222,7 +323,9 @@ def _with(name: str, settings: dict[str, object]) -> str:
     for key, value in settings.items():
         entry.add(key, value)
     document["profiles"][name] = entry
-    return tomlkit.dumps(document)
+    if is_default:
+        document[DEFAULT] = name
+    return _text(document)
 
 
 def _read() -> TOMLDocument:
@@ -237,10 +340,22 @@ def _read() -> TOMLDocument:
     return tomlkit.parse(decoded(file.read_bytes())) if file.exists() else tomlkit.document()
 
 
-def _toml_text(text: str) -> str:
+def _write(document: TOMLDocument) -> None:
+    with _rewritten(_text(document)):
+        pass
+
+
+def _text(document: TOMLDocument) -> str:
+    """The file, the default profile first: after a table it would belong to that."""
     import tomlkit
 
-    return tomlkit.string(text).as_string()
+    from mailstore_sdk.runtime._options.profiles import DEFAULT
+
+    if DEFAULT not in document:
+        return tomlkit.dumps(document)
+    name = str(document.pop(DEFAULT))
+    rest = tomlkit.dumps(document).lstrip("\n")
+    return f"{DEFAULT} = {tomlkit.string(name).as_string()}\n\n{rest}"
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def index() -> Index:
 
 def group(name: str) -> Mapping[str, Entry]:
     """The commands of a group by their names."""
-    return cast("Mapping[str, Entry]", _read(name.replace("-", "_")))
+    return cast("Mapping[str, Entry]", _read(name))
 
 
 def entry_of(function: str) -> Entry | None:
@@ -85,8 +85,17 @@ def entry_of(function: str) -> Entry | None:
 def command_of(name: str) -> tuple[str, str] | None:
     """The group and the command of a function, whether it is named as on the wire or as a command."""
     wanted = _letters(name)
-    function, home = next(((function, home) for function, home in index()["functions"].items() if _letters(function) == wanted), ("", ""))
-    return next(((home, command) for command, entry in group(home).items() if entry["function"] == function), None) if home else None
+    home = next((home for function, home in index()["functions"].items() if _letters(function) == wanted), None)
+    found = find(home, name) if home else None
+    return (home, found[0]) if home and found else None
+
+
+def find(home: str, name: str) -> tuple[str, Entry] | None:
+    """A command of a group by its name, or by the name of its function, as on the wire or in small letters with hyphens."""
+    entries, wanted = group(home), _letters(name)
+    if name in entries:
+        return name, entries[name]
+    return next(((command, entry) for command, entry in entries.items() if _letters(entry["function"]) == wanted), None)
 
 
 def arguments(entry: Entry) -> list[Argument]:

@@ -24,7 +24,10 @@ def offered(shell: Shell, line: str, **env: str | None) -> list[str]:
     ("line", "expected"),
     [
         ("mailstore us", ["users"]),
-        ("mailstore users get-user", ["get-user-info", "get-users"]),
+        (
+            "mailstore users set-p",
+            ["set-password", "set-pop3-user-names", "set-privileges", "set-privileges-on-all-folders", "set-privileges-on-folder"],
+        ),
         ("mailstore jobs w", ["wait"]),
         ("mailstore stores verify-store --inc", ["--include-indexes"]),
         ("mailstore stores set-store-requested-state test01 1 n", ["normal"]),

@@ -105,7 +105,7 @@ class TestMFA:
         assert found["Login"]["found"] == "the server does not accept the user name or the password"
         assert found["MFA"]["state"] == "warning"
         assert "refuses the normal password just as it refuses a wrong one" in found["MFA"]["found"]
-        assert "mailstore administrators deactivate-system-administrator-mfa admin" in found["MFA"]["advice"]
+        assert "mailstore administrators deactivate-mfa admin" in found["MFA"]["advice"]
         assert found["API"]["state"] == "skipped"
 
     def test_on_with_the_api_password(self, shell: Shell, server: Simulator) -> None:

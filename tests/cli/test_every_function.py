@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from mailstore_codegen.catalogue.schema import Function
 from mailstore_codegen.generate.examples import values
@@ -14,6 +15,8 @@ from pydantic import JsonValue
 
 from mailstore_sdk import SPEClient
 from mailstore_sdk.cli import table
+from mailstore_sdk.cli.app import app
+from mailstore_sdk.cli.functions import FunctionCommand
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell, environment
 from tests.support.every_function import BEFORE, FUNCTIONS, REFUSED, on_the_wire
@@ -113,3 +116,19 @@ def test_a_command_without_an_instance_is_one_of_the_installation(shell: Shell, 
     found: Any = shell.data("instances", "get-instances", "*", "--query", "[].instanceID")
     assert found == ["test01", "test02", "test03"]
     assert [call.function for call in server.calls] == ["GetInstances"]
+
+
+def test_former_names_of_commands_are_still_found_and_not_listed() -> None:
+    former_groups = {"scheduled-jobs": "jobs", "archiving-profiles": "profiles"}
+    context = click.Context(app)
+    for function, (group, name, _) in COMMANDS.items():
+        old = FUNCTIONS[function].method.strip("_").replace("_", "-")
+        for home in {group, former_groups.get(group, group)}:
+            commands = app.get_command(context, home)
+            assert isinstance(commands, click.Group)
+            for alias in (old, function, name):
+                found = commands.get_command(context, alias)
+                assert isinstance(found, FunctionCommand), (home, alias)
+                assert (found.entry["function"], found.name) == (function, name)
+    assert "profiles" not in app.list_commands(context)
+    assert app.get_command(context, "jobs").list_commands(context) == ["cancel", "status", "wait"]

@@ -20,7 +20,7 @@ NO_SERVER = {"completion", "simulate"}
 """Commands that talk to no SPE."""
 
 LOGIN = {str(param.name) for param in options.connection()}
-OWN_PASSWORD = {"create-system-administrator", "set-system-administrator-password", "create-user", "set-user-password"}
+OWN_PASSWORD = {(group, command) for group in ("administrators", "users") for command in ("create", "set-password")}
 
 
 def leaves(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -81,7 +81,7 @@ def test_every_command_takes_them() -> None:
             assert not taken
         elif words[0] == "report":
             assert taken == {*LOGIN, "profile", "debug"}
-        elif words[-1] in OWN_PASSWORD:
+        elif words in OWN_PASSWORD:
             assert not LOGIN & taken
         else:
             assert taken == {str(param.name) for param in options.everything()}, words

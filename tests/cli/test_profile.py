@@ -12,7 +12,7 @@ from typing import Any
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.errors import PasswordSetError
+from keyring.errors import NoKeyringError, PasswordDeleteError, PasswordSetError
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
@@ -33,6 +33,11 @@ class Memory(KeyringBackend):
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.kept.get((service, username))
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.locked:
+            raise PasswordDeleteError
+        del self.kept[service, username]
 
     def set_password(self, service: str, username: str, password: str) -> None:
         if self.locked:
@@ -123,14 +128,14 @@ def test_a_program_that_prints_the_password(nowhere: Shell, server: Simulator, t
     script.write_text("print('admin')")
     added(nowhere, server, "--thumbprint", server.thumbprint, "--password-command", f"'{sys.executable}' '{script}'")
     assert profiles(tmp_path)["profiles"]["sim"]["password_command"] == [sys.executable, str(script)]
-    assert nowhere.data("-p", "sim", "system", "ping") is None
+    assert nowhere.run("-p", "sim", "system", "ping").exit_code == 0
     assert not memory.kept
 
 
 def test_the_profile_that_the_environment_names_can_be_added(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     nowhere.env["MAILSTORE_SPE_PROFILE"] = "sim"
     added(nowhere, server, "--yes", "--keep", "file")
-    assert nowhere.data("system", "ping") is None
+    assert nowhere.run("system", "ping").exit_code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["config.toml"], "nothing else is left"
 
 
@@ -173,6 +178,76 @@ def test_the_default_profile_is_used_where_nothing_names_a_server(nowhere: Shell
     assert "answers" in nowhere.run("profile", "test").stderr
     assert "no user is named" in nowhere.fails(2, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
     assert "answers" in nowhere.run("profile", "test", MAILSTORE_SPE_PROFILE="sim").stderr
+
+
+def test_the_first_profile_is_the_default_one(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+    assert f"Profile sim is in {tmp_path / 'config.toml'}, as the default one.\n" in added(nowhere, server, "--yes", "--keep", "file")
+    assert nowhere.run("system", "ping").exit_code == 0, "it is used at once"
+    words = ("profile", "add", "b", "--url", "b.example", "--user", "u", "--password", "pass:p", "--thumbprint", "00" * 20)
+    assert nowhere.run(*words, "--keep", "nowhere", "--no-test").stderr == f"Profile b is in {tmp_path / 'config.toml'}.\n"
+    assert nowhere.data("profile", "list", "--query", "[].[name, default]") == [["sim", True], ["b", False]]
+    added(nowhere, server, "--yes", "--keep", "file")
+    assert profiles(tmp_path)["default_profile"] == "sim"
+    assert (tmp_path / "config.toml").read_text().count("default_profile") == 1
+
+
+def test_a_profile_is_shown_without_its_password(nowhere: Shell, server: Simulator) -> None:
+    assert "none is the default one" in nowhere.fails(2, "profile", "show")
+    added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file", "-i", "test01")
+    shown = nowhere.data("profile", "show", "sim")
+    assert shown == nowhere.data("profile", "show") == nowhere.data("profile", "list", "--query", "[0]")
+    assert isinstance(shown, dict)
+    assert "password" not in shown
+    assert "there is no profile 'x'; expected sim." in nowhere.fails(2, "profile", "show", "x")
+
+
+def test_a_profile_gets_another_name(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
+    (tmp_path / "config.toml").write_text("# mine\n[profiles.other] # keep\nurl = 'spe.example.com'\n")
+    added(nowhere, server, "--thumbprint", server.thumbprint)
+    nowhere.run("profile", "use", "sim")
+    assert "there is a profile 'other' already" in nowhere.fails(2, "profile", "rename", "sim", "other")
+    assert nowhere.run("profile", "rename", "sim", "prod").stderr == "Profile sim is now prod.\n"
+    assert profiles(tmp_path)["default_profile"] == "prod"
+    assert "# keep" in (tmp_path / "config.toml").read_text()
+    assert "answers" in nowhere.run("profile", "test", "prod").stderr, "its password is still found"
+    nowhere.run("profile", "rename", "other", "else")
+    assert profiles(tmp_path)["default_profile"] == "prod"
+
+
+def test_a_profile_is_removed_with_its_password(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory, terminal: None) -> None:
+    added(nowhere, server, "--thumbprint", server.thumbprint)
+    nowhere.run("profile", "rename", "sim", "one")
+    added(nowhere, server, "--thumbprint", server.thumbprint)
+    assert "Nothing was removed." in nowhere.fails(10, "profile", "remove", "sim", stdin="n\n")
+    assert nowhere.run("profile", "remove", "sim", "-y").stderr == "Profile sim is removed.\n"
+    assert memory.kept, "another profile uses it"
+    assert nowhere.run("profile", "remove", "one", stdin="y\n").stderr.endswith("removed. No profile is the default one now.\n")
+    assert not memory.kept
+    assert not profiles(tmp_path).get("profiles")
+    added(nowhere, server, "--thumbprint", server.thumbprint)
+    memory.locked = True
+    assert (
+        "could not be deleted from the keyring: service mailstore-sdk, user admin@localhost"
+        in nowhere.run("profile", "remove", "sim", "-y").stderr
+    )
+
+
+def test_a_machine_without_a_keyring_says_so_before_it_asks(nowhere: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: str) -> None:
+        raise NoKeyringError
+
+    monkeypatch.setattr(keyring, "get_password", fail)
+    told = nowhere.fails(2, "profile", "add", "sim")
+    assert told.startswith("Error: there is no keyring to use (NoKeyringError): nothing was written. Choose --password-command,")
+    assert "Server" not in told
+
+
+def test_another_server_is_examined_as_the_same_user(nowhere: Shell, server: Simulator) -> None:
+    added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file")
+    first, *_ = nowhere.run("doctor", "--url", "spe.invalid").stdout.splitlines()
+    assert first == "ok       Configuration: admin at spe.invalid:8474"
+    told = nowhere.fails(2, "system", "ping", "--url", server.url)
+    assert "no password is given" in told, "the profile's is for its own server"
 
 
 def test_profiles_that_are_not_there(nowhere: Shell, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ PATIENCE = 30
 
 IN_ALL = [
     ("mailstore us", "mailstore users"),
-    ("mailstore users get-user-", "mailstore users get-user-info"),
+    ("mailstore users sho", "mailstore users show"),
     ("mailstore jobs w", "mailstore jobs wait"),
     ("mailstore users get-users test02 -o y", "mailstore users get-users test02 -o yaml"),
     ("mailstore stores set-store-requested-state test01 1 w", "mailstore stores set-store-requested-state test01 1 writeProtected"),
@@ -114,7 +114,7 @@ def test_bash(start: Start) -> None:
     assert line.after_a_tabulator("mailstore call GetUserInfo us", then="bob") == "mailstore call GetUserInfo userName=bob"
     line.offers("mailstore users get-users test0", r"test01 +test02 +test03")
     line.offers("mailstore users get-users --instance test0", r"test01 +test02 +test03")
-    line.offers("mailstore users get-user", r"get-user-info +get-users")
+    line.offers("mailstore users delete", r"delete +delete-app-passwords")
 
 
 @only_with("zsh")
@@ -126,7 +126,7 @@ def test_zsh(start: Start) -> None:
     assert line.after_a_tabulator("mailstore call GetUserInfo us", then="bob") == "mailstore call GetUserInfo userName=bob"
     line.offers("mailstore users get-users test0", r"test01 +test02 +test03")
     line.offers("mailstore users get-users --instance test0", r"test01 +test02 +test03")
-    line.offers("mailstore users get-", r"get-users +-- List the users of an instance\.")
+    line.offers("mailstore users delete", r"delete-app-passwords +-- Delete all app passwords of a user\.")
 
 
 @only_with("zsh")
@@ -163,8 +163,6 @@ def test_fish(fish: Callable[[str], dict[str, str]]) -> None:
             assert list(fish(typed)) == [expected.rpartition(" ")[2]], typed
     assert list(fish("mailstore users get-users test0")) == ["test01", "test02", "test03"]
     assert list(fish("mailstore users get-users --instance test0")) == ["test01", "test02", "test03"]
-    assert fish("mailstore users get-") == {
-        "get-users": "List the users of an instance.",
-        "get-user-info": "Tell everything about one user.",
-    }
+    assert list(fish("mailstore users delete")) == ["delete", "delete-app-passwords"]
+    assert fish("mailstore users lis") == {"list": "List the users of an instance."}
     assert fish("mailstore cal") == {"call": "Call a function by its name on the wire, also one that is newer."}

@@ -76,7 +76,7 @@ FAULTS = {
     ),
     "function twice": (STORES, "name: SetStoreRequestedState", "name: GetStores", "GetStores is already in spec/functions/stores.yaml"),
     "colliding methods": (STORES, "name: SetStoreRequestedState", "name: Get_Stores", "would both be called get_stores() in Python"),
-    "colliding commands": (STORES, "name: TransferStores", "name: Get_Stores", "would both be the command get-stores"),
+    "colliding commands": (STORES, "name: TransferStores", "name: Get_Stores", "would both be the command list"),
     "colliding options": (
         USERS,
         "      - {name: fullName, type: string,",

@@ -204,12 +204,12 @@ def test_the_call_with_curl_sends_what_the_request_shows(name: str) -> None:
     ("name", "command"),
     [
         ("GetEnvironmentInfo", "mailstore system get-environment-info"),
-        ("GetUserInfo", "mailstore users get-user-info test01 alice"),
-        ("VerifyStore", "mailstore stores verify-store test01 1"),
-        ("SetUserPrivileges", "mailstore users set-user-privileges test01 alice login,export"),
-        ("SetUserPassword", "mailstore users set-user-password test01 alice --password prompt"),
-        ("GetWorkerResults", "mailstore profiles get-worker-results test01 2026-01-01T00:00:00 2026-02-01T00:00:00"),
-        ("SetSmtpSettings", 'mailstore smtp set-smtp-settings test01 --settings stdin <<\'END\'\n{\n  "password": "S3cret!"\n}\nEND'),
+        ("GetUserInfo", "mailstore users show test01 alice"),
+        ("VerifyStore", "mailstore stores verify test01 1"),
+        ("SetUserPrivileges", "mailstore users set-privileges test01 alice login,export"),
+        ("SetUserPassword", "mailstore users set-password test01 alice --password prompt"),
+        ("GetWorkerResults", "mailstore archiving-profiles get-worker-results test01 2026-01-01T00:00:00 2026-02-01T00:00:00"),
+        ("SetSmtpSettings", 'mailstore smtp set-settings test01 --settings stdin <<\'END\'\n{\n  "password": "S3cret!"\n}\nEND'),
     ],
 )
 def test_the_command_that_does_the_same(name: str, command: str) -> None:

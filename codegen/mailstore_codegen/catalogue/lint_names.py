@@ -92,8 +92,11 @@ def _python_names_do_not_collide(rules: Rules) -> Iterator[Fault]:
 def _commands_do_not_collide(rules: Rules) -> Iterator[Fault]:
     """What two Python names leave open: a group's commands are those of both clients, and some options are the command line's own."""
     commands: dict[tuple[str, str], Function] = {}
+    methods: dict[str, list[str]] = {}
+    for _, file, _, function in rules.functions():
+        methods.setdefault(file.group, []).append(function.method)
     for document, file, place, function in rules.functions():
-        command = naming.kebab_case(function.method)
+        command = naming.commands(file.group, methods[file.group])[function.method]
         other = commands.setdefault((file.group, command), function)
         if other.name != function.name and overlap(other, function):
             yield document.fault(place, f"{function.name} and {other.name} would both be the command {command}")

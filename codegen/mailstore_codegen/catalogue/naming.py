@@ -7,6 +7,7 @@ a usable identifier; two wire names that meet in one Python name are a fault of 
 
 import keyword
 import re
+from collections.abc import Iterable
 
 from mailstore_codegen.catalogue.sdk_source import exported_names
 
@@ -271,6 +272,41 @@ def field(wire_name: str, given: str | None = None) -> str:
 def kebab_case(python_name: str) -> str:
     """The name of a command or option: ``verify_store`` -> ``verify-store``."""
     return python_name.strip("_").replace("_", "-")
+
+
+_COMMAND_GROUPS = {"jobs": "scheduled-jobs", "profiles": "archiving-profiles"}
+"""Groups whose names mean something else on the command line: long-running jobs, profiles with the way to log in."""
+
+_SUBJECTS = {"administrators": "system_administrator", "provider_access": "archive_admin", "search_indexes": "index"}
+"""What the functions of a group are about, where it is not the group's name in the singular."""
+
+
+def command_group(group: str) -> str:
+    """The name of a group of commands."""
+    return _COMMAND_GROUPS.get(group, kebab_case(group))
+
+
+def commands(group: str, methods: Iterable[str]) -> dict[str, str]:
+    """The command for each method of a group, without what the group says already: ``users create`` for ``create_user``.
+
+    A list is ``list`` and everything about one thing ``show``. Where singular and plural would be the same command, the
+    plural is the one with ``-all``.
+    """
+    methods = list(methods)
+    subject = _SUBJECTS.get(group, group.removesuffix("s")).split("_")
+    found: dict[str, str] = {}
+    for method in methods:
+        verb, *rest = method.strip("_").split("_")
+        noun, rest = rest[: len(subject)], rest[len(subject) :]
+        is_plural = noun == [*subject[:-1], f"{subject[-1]}s"]
+        if noun != subject and not is_plural:
+            found[method] = kebab_case(method)
+        elif verb == "get" and (is_plural, rest) in ((True, []), (False, ["info"])):
+            found[method] = "list" if is_plural else "show"
+        else:
+            has_twin = is_plural and "_".join([verb, *subject, *rest]) in methods
+            found[method] = "-".join([verb, *rest, "all"] if has_twin else [verb, *rest])
+    return found
 
 
 def option(python_name: str) -> str:

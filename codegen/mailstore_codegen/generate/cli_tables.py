@@ -24,15 +24,16 @@ def tables(catalogue: Catalogue) -> dict[str, dict[str, JsonValue]]:
     """Every file of the table by its name."""
     groups = [group for group in catalogue.groups if group.functions]
     index: dict[str, JsonValue] = {
-        "groups": {naming.kebab_case(group.name): group.title for group in groups},
-        "functions": {function.name: naming.kebab_case(group.name) for group in groups for function in group.functions},
+        "groups": {naming.command_group(group.name): group.title for group in groups},
+        "functions": {function.name: naming.command_group(group.name) for group in groups for function in group.functions},
         "versions": list(catalogue.protocol.versions),
     }
-    return {"index.json": index} | {f"{group.name}.json": _group(catalogue, group) for group in groups}
+    return {"index.json": index} | {f"{naming.command_group(group.name)}.json": _group(catalogue, group) for group in groups}
 
 
 def _group(catalogue: Catalogue, group: Group) -> dict[str, JsonValue]:
-    return {naming.kebab_case(function.method): _command(catalogue, function) for function in group.functions}
+    names = naming.commands(group.name, (function.method for function in group.functions))
+    return {names[function.method]: _command(catalogue, function) for function in group.functions}
 
 
 def _command(catalogue: Catalogue, function: Function) -> dict[str, JsonValue]:

@@ -51,7 +51,8 @@ def command_example(catalogue: Catalogue, group: str, function: Function) -> str
     placed = [item for item in given if _by_place(item)]
     named = [item for item in given if not _by_place(item)]
     documents = [item for item in named if item.shape and any(secret_fields(catalogue, item.shape))]
-    words = ["mailstore", naming.kebab_case(group), naming.kebab_case(function.method)]
+    methods = (other.method for one in catalogue.groups if one.name == group for other in one.functions)
+    words = ["mailstore", naming.command_group(group), naming.commands(group, methods)[function.method]]
     words += [_quoted(_wire_text(item.type, sent[item.name])) for item in placed]
     words += [_option(item, sent[item.name], hidden=item in documents) for item in named]
     typed = "".join(f" <<'END'\n{json.dumps(sent[item.name], ensure_ascii=False, indent=2)}\nEND" for item in documents)

@@ -30,8 +30,24 @@ def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
         f"{_block(root.get_help())}\n"
         f"The options from `--url` to `--debug` may stand after a command too; the pages leave them out there. "
         "The guide tells the few exceptions.\n\n"
-        f"{links}\n"
+        f"{links}\n\n## Functions and their commands\n\n"
+        "A function's name on the wire is accepted in place of the command's.\n\n"
+        "| function | command |\n|---|---|\n"
+        f"{''.join(_functions(root, commands))}"
     )
+
+
+def _functions(root: click.Context, commands: Mapping[str, click.Command]) -> Iterator[str]:
+    """A row for each function, sorted by its name on the wire."""
+    rows: dict[str, str] = {}
+    for group, command in commands.items():
+        if not isinstance(command, click.Group):
+            continue
+        for name in command.list_commands(root):
+            entry: object = getattr(command.get_command(root, name), "entry", None)
+            if isinstance(entry, dict):
+                rows[str(entry["function"])] = f"| `{entry['function']}` | [`{group} {name}`]({group}.md) |\n"
+    return (rows[function] for function in sorted(rows))
 
 
 def _page(parent: click.Context, name: str, command: click.Command, common: type[click.Parameter]) -> str:

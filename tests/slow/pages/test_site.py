@@ -216,7 +216,7 @@ def test_a_row_of_a_table_is_a_list_on_a_phone(page: Page, address: str) -> None
     ("tab", "copied"),
     [
         ("Python", "job = archive.verify_store(1)\njob.result()"),
-        ("Command line", "mailstore stores verify-store test01 1"),
+        ("Command line", "mailstore stores verify test01 1"),
         ("curl", "curl --user admin https://spe.example.com:8474/api/invoke/VerifyStore"),
         ("HTTP", "POST /api/invoke/VerifyStore HTTP/1.1"),
     ],
