@@ -13,6 +13,11 @@ Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+root_option = click.option(
+    "--root", type=Folder, default=Path(), show_default="the current folder", help="The project's folder, with spec/ in it."
+)
+
+
 class Trouble(click.ClickException):
     """The command could not do its work; status 1 says that it could, and found differences."""
 

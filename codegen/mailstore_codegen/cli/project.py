@@ -2,15 +2,17 @@
 
 import atexit
 import gc
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from mailstore_codegen.catalogue.model import Catalogue
-from mailstore_codegen.catalogue.versions import at, number
+from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.cli.arguments import Folder, Trouble, loaded
+from mailstore_codegen.cli.arguments import Folder, Trouble, loaded, root_option
+from mailstore_codegen.cli.team import TABLE, known_version, start, team_of
 from mailstore_codegen.generate.methods import TemplateError
 from mailstore_codegen.generate.models import ModelMismatchError
 from mailstore_codegen.generate.statistics import json_text, markdown_table, statistics, text_table
@@ -20,15 +22,12 @@ from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
 from mailstore_codegen.write import fingerprint
 from mailstore_codegen.write.tree import OutputError, Outputs, Targets, differences, render, render_package, write, write_package
 
-root_option = click.option(
-    "--root", type=Folder, default=Path(), show_default="the current folder", help="The project's folder, with spec/ in it."
-)
-
 
 class Commands(click.Group):
     """Loads the commands that talk to servers, and so the SDK, where one of them is asked for."""
 
-    FOLLOWING = ("learn", "pull", "verify")
+    FOLLOWING: Mapping[str, str] = {"learn": "server", "pull": "server", "upgrade": "upgrade", "verify": "server"}
+    """Commands that need the SDK, by name: the module that each is in."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all."""
@@ -38,7 +37,7 @@ class Commands(click.Group):
         """One of them."""
         if cmd_name not in self.FOLLOWING:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module("mailstore_codegen.cli.server"), cmd_name)
+        command: click.Command = getattr(import_module(f"mailstore_codegen.cli.{self.FOLLOWING[cmd_name]}"), cmd_name)
         return command
 
 
@@ -58,21 +57,28 @@ def main() -> None:
 @click.option("--package", help="Import name of your own package, such as acme_spe.")
 @click.option("--templates", type=Folder, help="Templates of yours; each takes the place of ours of the same name.")
 def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path | None, package: str | None, templates: Path | None) -> None:
-    """Write everything that is generated from the catalogue anew.
+    """Write everything that is generated from the catalogue.
 
-    With --out and --package it writes a package of your own instead, with clients over the runtime of mailstore_sdk.
+    In a project with [tool.mailstore-codegen] in its pyproject.toml that is the package that the table names; with --out
+    and --package it is the one that you name. Both have clients over the runtime of mailstore_sdk.
     """
-    if out and package:
+    team = None if out or package or spec or spe_version or templates else team_of(root)
+    if team:
+        click.echo(team.generate())
+    elif out and package:
         _generate_package(_loaded(spec or root / "spec"), spe_version, out, package, templates)
     elif out or package or spec or spe_version or templates:
         raise click.UsageError("a package of your own needs both --out and --package")
+    elif root == Path() and not (root / "mailstore_sdk").is_dir():
+        advice = "run `mailstore-codegen init --package NAME`, or give --out and --package"
+        raise click.UsageError(f"no [{TABLE}] in pyproject.toml here: {advice}")
     else:
         _generate_project(root)
 
 
 def _generate_package(catalogue: Catalogue, version: str | None, out: Path, package: str, templates: Path | None) -> None:
     try:
-        chosen = at(catalogue, _known_version(catalogue, version)) if version else catalogue
+        chosen = at(catalogue, known_version(catalogue, version)) if version else catalogue
         files = render_package(chosen, package, templates)
         folder = out.joinpath(*package.split("."))
         write_package(files, folder)
@@ -96,8 +102,23 @@ def _generate_project(root: Path) -> None:
 
 @main.command()
 @root_option
+@click.option("--package", required=True, help="Import name of your package, such as acme_spe.")
+@click.option("--spe-version", help="The version of your server, such as 25.3; all that the catalogue knows unless given.")
+def init(root: Path, package: str, spe_version: str | None) -> None:
+    """Start a project: write the catalogue into spec/ and [tool.mailstore-codegen] into pyproject.toml."""
+    start(root, package, spe_version)
+    click.echo("Wrote spec/ and [tool.mailstore-codegen] in pyproject.toml. `mailstore-codegen generate` writes the package.")
+
+
+@main.command()
+@root_option
 def check(root: Path) -> None:
     """Fail where `generate` would write a file otherwise, and name it."""
+    if team := team_of(root):
+        if found := team.differences():
+            raise click.ClickException("not up to date, run `mailstore-codegen generate`:\n" + "\n".join(found))
+        click.echo("The generated files are up to date.")
+        return
     targets = Targets.of_project(root)
     made_from = fingerprint.inputs(root, targets)
     if not fingerprint.is_known(root, made_from, targets):
@@ -135,8 +156,8 @@ def diff(
         raise Trouble(str(error)) from None
     except CatalogueError as error:
         raise Trouble(f"a catalogue has {len(error.faults)} fault(s):\n{error}") from None
-    one = at(one, _known_version(one, from_version)) if from_version else one
-    other = at(other, _known_version(other, to_version)) if to_version else other
+    one = at(one, known_version(one, from_version)) if from_version else one
+    other = at(other, known_version(other, to_version)) if to_version else other
     found = differences_of(one, other)
     click.echo(FORMATS[style](found))
     raise SystemExit(fail_on is not None and at_least(found, Severity(fail_on)))
@@ -190,10 +211,3 @@ def _loaded(spec: Path) -> Catalogue:
         return loaded(spec)
     except Trouble as trouble:
         raise click.ClickException(trouble.message) from None
-
-
-def _known_version(catalogue: Catalogue, version: str) -> str:
-    known = sorted(catalogue.protocol.versions, key=number)
-    if version not in known:
-        raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
-    return version

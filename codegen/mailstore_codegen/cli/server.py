@@ -87,7 +87,7 @@ def pull(
         save_changes(found.editor, spec)
         confirmed(found.editor.catalogue(), err=style != "text")
     if save:
-        _keep(spec, version, told)
+        keep(spec, version, told)
     raise SystemExit(bool(aside) or (not write and bool(found.changes or found.editor.changed())))
 
 
@@ -148,7 +148,8 @@ def _version_of(client: SPEClient) -> str:
     return ".".join(version.split(".")[:2]) if version else "8.5"
 
 
-def _keep(spec: Path, version: str, told: Told) -> None:
+def keep(spec: Path, version: str, told: Told) -> None:
+    """Keep a server's list beside the catalogue."""
     path = spec / "versions" / f"{version}.json"
     replace_file(dump(told), path)
     loaded(spec)

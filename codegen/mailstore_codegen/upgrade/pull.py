@@ -34,8 +34,15 @@ class Pulled:
     aside: Sequence[Aside] = field(default=())
 
 
-def pull(spec: Path, version: str, told: Told, skip: Container[str] = ()) -> Pulled:
+def pull(spec: Path, version: str, told: Told, skip: Container[str] = (), since: str | None = None) -> Pulled:
     """Compare the list with the catalogue in the folder `spec`.
+
+    Args:
+        spec: The folder.
+        version: The version of the server.
+        told: Its list.
+        skip: Functions to leave alone.
+        since: The version that programs were written for, where it is not that of the list.
 
     Raises:
         CatalogueError: The catalogue has faults already.
@@ -54,7 +61,7 @@ def pull(spec: Path, version: str, told: Told, skip: Container[str] = ()) -> Pul
         if not edits:
             break
     after = editor.catalogue()
-    changes = [change for change in diff(at(before, version), at(after, version)) if change.severity is not Severity.WORDING]
+    changes = [change for change in diff(at(before, since or version), at(after, version)) if change.severity is not Severity.WORDING]
     return Pulled(editor, changes, tuple(aside.values()))
 
 

@@ -110,7 +110,36 @@ def write_package(files: Mapping[str, str], folder: Path) -> None:
     """
     if folder.exists() and not (folder / "catalogue.json").is_file() and any(folder.iterdir()):
         raise OutputError(f"{folder} is not empty and was not generated: it would be replaced whole; name another folder or package")
+    if own := sorted(path.relative_to(folder).as_posix() for path in _files(folder) if not _is_generated(path, folder, files)):
+        raise OutputError(f"{folder} is replaced whole, and holds files of yours: move them elsewhere: {', '.join(own)}")
     replace_folder(files, folder)
+
+
+def render_docs(catalogue: Catalogue, package_name: str) -> Mapping[str, str]:
+    """Make what is not Python of a team's own version: reference, OpenAPI, schemas, and the table of the command line."""
+    return {**_neutral(catalogue, package_name), **{f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}}
+
+
+def write_docs(files: Mapping[str, str], folder: Path) -> None:
+    """Put a team's own documents in place, whole.
+
+    Raises:
+        OutputError: The folder holds something that was not generated.
+    """
+    if folder.exists() and not (folder / "openapi.json").is_file() and any(folder.iterdir()):
+        raise OutputError(f"{folder} is not empty and was not generated: it would be replaced whole; name another folder for docs")
+    replace_folder(files, folder)
+
+
+def compare_folder(wanted: Mapping[str, str], folder: Path) -> list[str]:
+    """Every file of a folder that is not as it would be generated, with what is wrong."""
+    return list(_compare(wanted, folder))
+
+
+def _is_generated(path: Path, folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether a file was made by the generator, now or earlier: every module says so at its top."""
+    name = path.relative_to(folder).as_posix()
+    return name in files or (path.suffix == ".py" and b"\n\nGenerated from " in path.read_bytes()[:1000])
 
 
 def differences(outputs: Outputs, targets: Targets) -> list[str]:

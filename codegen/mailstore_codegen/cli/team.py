@@ -1,0 +1,174 @@
+"""A team's own project: what ``[tool.mailstore-codegen]`` in its ``pyproject.toml`` says, and what is generated there."""
+
+import re
+import shutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.catalogue.versions import at, number
+from mailstore_codegen.cli.arguments import Trouble, loaded
+from mailstore_codegen.generate.methods import TemplateError
+from mailstore_codegen.generate.models import ModelMismatchError
+from mailstore_codegen.write.atomic import replace_file
+from mailstore_codegen.write.tree import (
+    OutputError,
+    check_package_name,
+    compare_folder,
+    render_docs,
+    render_package,
+    write_docs,
+    write_package,
+)
+
+TABLE = "tool.mailstore-codegen"
+KEYS = ("changelog", "check", "docs", "out", "package", "spe-version", "spec", "templates")
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team's project.
+
+    Attributes:
+        root: The folder with ``pyproject.toml``.
+        package: Import name of the package.
+        spec: The folder of the catalogue.
+        out: The folder that the package goes into.
+        version: The version of the server; None for all that the catalogue knows.
+        templates: Templates of the team's, in place of ours.
+        docs: Where reference, OpenAPI document and the table of the command line go.
+        check: What the type checker looks at after an upgrade.
+        changelog: The file that gets an entry at each upgrade.
+    """
+
+    root: Path
+    package: str
+    spec: Path
+    out: Path
+    version: str | None = None
+    templates: Path | None = None
+    docs: Path | None = None
+    check: tuple[str, ...] = ()
+    changelog: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the package."""
+        return self.out.joinpath(*self.package.split("."))
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the version that the project is for."""
+        whole = loaded(self.spec)
+        return at(whole, known_version(whole, self.version)) if self.version else whole
+
+    def generate(self) -> str:
+        """Write the package and the documents; say what was written."""
+        files, docs, chosen = self._rendered()
+        try:
+            write_package(files, self.folder)
+            if self.docs:
+                write_docs(docs, self.docs)
+        except OutputError as error:
+            raise click.ClickException(str(error)) from None
+        return f"{len(list(chosen.functions))} functions and {len(chosen.types)} types: {len(files)} files written to {self.folder}."
+
+    def differences(self) -> list[str]:
+        """Every file that `generate` would write otherwise."""
+        files, docs, _ = self._rendered()
+        return [*compare_folder(files, self.folder), *(compare_folder(docs, self.docs) if self.docs else ())]
+
+    def _rendered(self) -> tuple[Mapping[str, str], Mapping[str, str], Catalogue]:
+        chosen = self.catalogue()
+        try:
+            docs = render_docs(chosen, self.package) if self.docs else {}
+            return render_package(chosen, self.package, self.templates), docs, chosen
+        except (OutputError, ModelMismatchError, TemplateError) as error:
+            raise click.ClickException(str(error)) from None
+
+
+def team_of(root: Path) -> Team | None:
+    """Read the table of the project in a folder; None where there is none."""
+    file = root / "pyproject.toml"
+    try:
+        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("mailstore-codegen")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise Trouble(f"{file} cannot be read: {error}") from None
+    if table is None:
+        return None
+    for key in table:
+        if key not in KEYS:
+            close = get_close_matches(key, KEYS, n=1, cutoff=0.5)
+            advice = f"; did you mean {close[0]!r}?" if close else f": expected one of {', '.join(KEYS)}"
+            raise Trouble(f"{file}: [{TABLE}] has an unknown key {key!r}{advice}")
+    texts = {key: _text(file, table, key) for key in KEYS if key != "check"}
+    if not texts["package"]:
+        raise Trouble(f"{file}: [{TABLE}] lacks package, the import name such as acme_spe")
+    check = table.get("check", [])
+    if not isinstance(check, list) or not all(isinstance(path, str) for path in check):
+        raise Trouble(f"{file}: [{TABLE}] check is not a list of paths")
+    folders = {key: root / value for key in ("templates", "docs", "changelog") if (value := texts[key])}
+    return Team(
+        root=root,
+        package=texts["package"],
+        spec=root / (texts["spec"] or "spec"),
+        out=root / (texts["out"] or "."),
+        version=texts["spe-version"],
+        check=tuple(check),
+        **folders,
+    )
+
+
+def known_version(catalogue: Catalogue, version: str) -> str:
+    """A version that the catalogue knows, or the command's trouble."""
+    known = sorted(catalogue.protocol.versions, key=number)
+    if version not in known:
+        raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
+    return version
+
+
+def start(root: Path, package: str, version: str | None) -> None:
+    """Write the catalogue that comes with the generator, and the table, into a project."""
+    try:
+        check_package_name(package)
+    except OutputError as error:
+        raise Trouble(str(error)) from None
+    if team_of(root):
+        raise Trouble(f"{root / 'pyproject.toml'} has [{TABLE}] already: `mailstore-codegen generate` writes the package")
+    if (root / "spec").exists():
+        raise Trouble(f"{root / 'spec'} exists already: move it, or write the table by hand")
+    if version:
+        known_version(load(shipped_catalogue()), version)
+    shutil.copytree(shipped_catalogue(), root / "spec")
+    file = root / "pyproject.toml"
+    text = file.read_text("utf-8") if file.exists() else ""
+    lines = [f"[{TABLE}]", f'package = "{package}"', *([f'spe-version = "{version}"'] if version else [])]
+    replace_file("\n".join((*([text.rstrip(), ""] if text else []), *lines, "check = []  # what the type checker looks at", "")), file)
+
+
+def set_version(team: Team, version: str) -> None:
+    """Let the table name another version of the server."""
+    file = team.root / "pyproject.toml"
+    table = re.compile(rf"^\[{re.escape(TABLE)}\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+    key = re.compile(r"""^(\s*spe-version\s*=\s*)["'][^"'\n]*["']""", re.MULTILINE)
+    replace_file(table.sub(lambda found: key.sub(rf'\g<1>"{version}"', found[0]), file.read_text("utf-8"), count=1), file)
+
+
+def shipped_catalogue() -> Path:
+    """The catalogue that comes with the generator: in the installed package, or in the project that it is developed in."""
+    package = Path(__file__).parents[1]
+    return next(folder for folder in (package / "spec", package.parents[1] / "spec") if (folder / "protocol.yaml").is_file())
+
+
+def _text(file: Path, table: Mapping[str, object], key: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        raise Trouble(f"{file}: [{TABLE}] {key} is not text in quotes")
+    return value

@@ -1,0 +1,93 @@
+"""``upgrade``: from a server's list of functions to the lines of the program that no longer fit, in one command."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from mailstore_codegen.cli.arguments import File, Trouble, loaded, root_option
+from mailstore_codegen.cli.server import confirmed, connect, keep, listed, save_changes, server_options, show_aside
+from mailstore_codegen.cli.team import TABLE, Team, set_version, team_of
+from mailstore_codegen.upgrade.changes import Change, markdown_list, text_table
+from mailstore_codegen.upgrade.pull import pull as pulled
+from mailstore_codegen.write.atomic import replace_file
+
+
+@click.command()
+@click.argument("file", type=File, required=False)
+@root_option
+@server_options
+@click.option("--spe-version", help="The server's version, such as 26.1; asked of the server, or taken from the name of FILE.")
+@click.option("--skip", multiple=True, metavar="FUNCTION", help="Leave a function out of the comparison; may be given more than once.")
+@click.option("--dry-run", is_flag=True, help="Show what changes, and write nothing.")
+def upgrade(
+    file: Path | None,
+    root: Path,
+    profile: str | None,
+    url: str | None,
+    username: str | None,
+    thumbprint: str | None,
+    ca_file: Path | None,
+    spe_version: str | None,
+    skip: tuple[str, ...],
+    dry_run: bool,  # noqa: FBT001 - click's flags
+) -> None:
+    """Bring the project to the version of a server, and show which lines of it have to change.
+
+    Reads the server's list of functions, or FILE, a saved reply to get-metadata; shows what changes; edits the catalogue,
+    keeps the list, generates the package, runs the type checker on the paths that [tool.mailstore-codegen] names, and
+    writes the entry of the changelog. Status 0: nothing is left to do; 1: lines to change, or functions put aside; 2: the
+    list or the project cannot be used.
+    """
+    team = team_of(root)
+    if team is None:
+        raise Trouble(f"{root / 'pyproject.toml'} has no [{TABLE}]: run `mailstore-codegen init`")
+    told, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
+    before = loaded(team.spec)
+    if team.version and team.version not in before.protocol.versions:
+        raise Trouble(f"{root / 'pyproject.toml'}: spe-version {team.version} is not in the catalogue")
+    found = pulled(team.spec, version, told, skip, team.version)
+    click.echo(text_table(found.changes))
+    aside += found.aside
+    show_aside(aside)
+    if dry_run:
+        raise SystemExit(bool(aside or found.changes))
+    save_changes(found.editor, team.spec)
+    keep(team.spec, version, told)
+    if team.version and team.version != version:
+        set_version(team, version)
+        click.echo(f"Changed {root / 'pyproject.toml'}.")
+    upgraded = team_of(root) or team
+    click.echo(upgraded.generate())
+    if upgraded.changelog and found.changes:
+        _write_entry(upgraded.changelog, version, found.changes)
+    confirmed(found.editor.catalogue())
+    fits = _fits(upgraded)
+    raise SystemExit(bool(aside) or not fits)
+
+
+def _fits(team: Team) -> bool:
+    """Whether the type checker finds nothing in what the project names."""
+    if not team.check:
+        return True
+    # The installed mypy of the same interpreter, with the options of the project's own configuration.
+    command = [sys.executable, "-m", "mypy", *team.check]
+    click.echo(f"\n$ mypy {' '.join(team.check)}")
+    done = subprocess.run(command, cwd=team.root, capture_output=True, text=True, check=False)  # noqa: S603 - the project's own paths
+    click.echo((done.stdout + done.stderr).rstrip())
+    return done.returncode == 0
+
+
+def _write_entry(file: Path, version: str, changes: Sequence[Change]) -> None:
+    """Put the entry in front of the newest one, or at the end of a file without entries."""
+    text = file.read_text("utf-8") if file.exists() else "# Changelog\n"
+    entry = f"## SPE {version}\n\n{markdown_list(changes)}\n"
+    first = re.search(r"^## ", text, re.MULTILINE)
+    place = first.start() if first else len(text)
+    head, rest = text[:place].rstrip("\n"), text[place:]
+    replace_file("\n\n".join(part for part in (head, entry + (f"\n{rest}" if rest else "")) if part), file)
+    click.echo(f"Changed {file}.")

@@ -1,0 +1,172 @@
+"""A team's project: started, generated, checked, and brought to a new server's version in one command."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.versions import at
+from mailstore_codegen.cli.project import main
+from mailstore_codegen.write.tree import render_package
+
+from mailstore_sdk.simulator.catalogue import Catalogue
+from tests.support.processes import environ
+
+APPLICATION = """\
+from acme_spe import Instance, SPEClient
+
+
+def zones(archive: Instance) -> list[str]:
+    return [str(zone.id) for zone in archive.get_time_zones()]
+
+
+def tidy(archive: Instance, spe: SPEClient) -> None:
+    for store in archive.get_stores(include_size=True):
+        archive.compact_store(store.id).result()
+        archive.verify_store(store.id, include_indexes=True).result()
+    for user in archive.get_users():
+        archive.delete_user(user.user_name)
+    spe.get_instances("*")
+"""
+BROKEN = {5: "get_time_zones", 10: "reason", 11: "include_indexes", 13: "Argument 1"}
+"""The lines of the application that the new version breaks, and what the type checker says of each."""
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def newer() -> list[dict[str, object]]:
+    """The list of an invented 27.1."""
+    told = [entry for entry in json.loads(json.dumps(Catalogue("25.3").metadata())) if entry["name"] != "GetTimeZones"]
+    named = {entry["name"]: entry for entry in told}
+    named["CompactStore"]["args"].append({"name": "reason", "type": "string", "nullable": False})  # a new required argument
+    named["VerifyStore"]["args"].pop()  # one removed
+    named["GetUserInfo"]["args"][1]["nullable"] = True  # one made optional
+    named["DeleteUser"]["args"][1]["type"] = "number"  # one of another type
+    named["GetUsers"]["name"] = "getUsers"  # one renamed in case
+    for name in ("GetStoreUsage", "SetStoreQuota", "DeleteStoreSnapshot"):
+        told.append({"name": name, "args": [{"name": "instanceID", "type": "string", "nullable": False}]})
+    told.append({"name": '"""\nimport os\nos.abort()\n"""', "args": []})  # a hostile name
+    return told
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of a team for 25.3, generated."""
+    root = tmp_path_factory.mktemp("team")
+    (root / "pyproject.toml").write_text('[project]\nname = "acme"\nversion = "1"\n')
+    assert run("init", "--root", root, "--package", "acme_spe", "--spe-version", "25.3").exit_code == 0
+    made = run("generate", "--root", root)
+    assert made.exit_code == 0, made.output
+    return root
+
+
+def test_the_story_of_an_upgrade(started: Path, tmp_path: Path) -> None:
+    root = started
+    (root / "app.py").write_text(APPLICATION)
+    (root / "CHANGELOG.md").write_text("# Changelog\n\n## 1.0\n\n- First.\n")
+    project = root / "pyproject.toml"
+    project.write_text(project.read_text().replace("check = []", 'check = ["app.py"]\nchangelog = "CHANGELOG.md"\ndocs = "spe-docs"'))
+    (root / "mypy.ini").write_text("[mypy]\nstrict = true\n")
+    before = render_package(at(load(root / "spec"), "25.3"), "acme_spe")
+    (tmp_path / "27.1.json").write_text(json.dumps(newer()))
+
+    done = run("upgrade", tmp_path / "27.1.json", "--root", root)
+    assert done.exit_code == 1, done.output
+    found = {int(line.split(":")[1]): line for line in done.output.splitlines() if line.startswith("app.py:") and ": error:" in line}
+    assert found.keys() == BROKEN.keys(), done.output
+    assert all(text in found[number] for number, text in BROKEN.items()), done.output
+    for line in (
+        "breaking    added    CompactStore(reason)         parameter reason: str, required",
+        "breaking    changed  DeleteUser(userName)         type: str -> int",
+        "breaking    removed  GetTimeZones                 get_time_zones() is gone",
+        "behaviour   changed  GetUsers                     name on the wire: GetUsers -> getUsers",
+        "compatible  changed  GetUserInfo(userName)        required -> optional",
+    ):
+        assert line in done.output.splitlines(), done.output
+    assert 'its name \'"""\\nimport os' in done.output
+    assert "GetStoreUsage        group, effect" in done.output
+    table = tomllib.loads(project.read_text())["tool"]["mailstore-codegen"]
+    assert (table["spe-version"], table["changelog"]) == ("27.1", "CHANGELOG.md")
+    assert (root / "CHANGELOG.md").read_text().startswith("# Changelog\n\n## SPE 27.1\n\n### Breaking")
+    assert (root / "CHANGELOG.md").read_text().endswith("## 1.0\n\n- First.\n")
+    assert json.loads((root / "spe-docs" / "openapi.json").read_text())["paths"]["/api/invoke/GetStoreUsage"]
+    assert (root / "spe-docs" / "commands" / "stores.json").exists()
+    assert run("check", "--root", root).exit_code == 0
+    assert render_package(at(load(root / "spec"), "25.3"), "acme_spe") == before
+
+    # Lines changed as the type checker says, there is nothing left to do.
+    fixed = APPLICATION.replace("store.id).result()", 'store.id, "monthly").result()').replace(", include_indexes=True", "")
+    fixed = fixed.replace("delete_user(user.user_name)", "delete_user(int(user.user_name))")
+    (root / "app.py").write_text(fixed.replace("[str(zone.id) for zone in archive.get_time_zones()]", "[]"))
+    told = [entry for entry in newer() if str(entry["name"]).isidentifier()]
+    (tmp_path / "27.1.json").write_text(json.dumps(told))
+    again = run("upgrade", tmp_path / "27.1.json", "--root", root)
+    assert (again.exit_code, again.output.splitlines()[0]) == (0, "No differences."), again.output
+
+
+def test_plain_generate_and_check_work_in_the_project(started: Path) -> None:
+    assert run("check", "--root", started).exit_code == 0
+    module = started / "acme_spe" / "literals.py"
+    module.write_text(module.read_text() + "\n")
+    result = run("check", "--root", started)
+    assert result.exit_code == 1
+    assert "acme_spe/literals.py: differs" in result.output
+    assert run("generate", "--root", started).exit_code == 0
+
+
+def test_files_of_the_team_are_left_alone(started: Path) -> None:
+    mine = started / "acme_spe" / "helpers.py"
+    mine.write_text("x = 1\n")
+    result = run("generate", "--root", started)
+    assert result.exit_code == 1
+    assert "holds files of yours: move them elsewhere: helpers.py" in result.output
+    assert mine.read_text() == "x = 1\n"
+    mine.unlink()
+
+
+def test_generate_in_a_folder_without_a_table_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("generate")
+    assert result.exit_code == 2
+    assert "run `mailstore-codegen init --package NAME`" in result.output
+    assert list(tmp_path.iterdir()) == []
+    assert "run `mailstore-codegen init`" in run("upgrade").output
+
+
+TABLES = {
+    'packge = "a"': "has an unknown key 'packge'; did you mean 'package'?",
+    'spec = "spec"': "lacks package, the import name such as acme_spe",
+    "package = 1": "package is not text in quotes",
+    'package = "a"\ncheck = "app.py"': "check is not a list of paths",
+    "package": "cannot be read",
+}
+
+
+@pytest.mark.parametrize(("lines", "message"), TABLES.items())
+def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, lines: str, message: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.mailstore-codegen]\n{lines}\n")
+    result = run("check", "--root", tmp_path)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    assert "is no name" in run("init", "--root", tmp_path, "--package", "Acme").output
+    assert "is not known: expected one of" in run("init", "--root", tmp_path, "--package", "acme_spe", "--spe-version", "1.0").output
+    assert list(tmp_path.iterdir()) == []
+    assert run("init", "--root", tmp_path, "--package", "acme_spe").exit_code == 0
+    assert load(tmp_path / "spec").types
+    assert "already" in run("init", "--root", tmp_path, "--package", "other").output
+
+
+def test_without_its_extra_the_command_says_what_to_install() -> None:
+    program = "import sys; sys.modules['click'] = None; from mailstore_codegen.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environ())
+    assert done.returncode == 1
+    assert done.stderr == "mailstore-codegen needs its extra, as click is not installed: pip install 'mailstore-sdk[codegen]'\n"
