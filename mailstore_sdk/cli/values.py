@@ -42,7 +42,8 @@ def assign(arguments: Sequence[Argument], texts: Sequence[str], given: Mapping[s
         return bound | {item["name"]: value_of(item, text) for item, text in zip(unbound, texts, strict=True)}
     if len(texts) < len(unbound):
         raise click.UsageError(f"Missing {' '.join(metavar(item) for item in unbound[len(texts) :])}.")
-    raise click.UsageError(f"Too many arguments: {' '.join(texts[len(left) :])!r:.100} {_after(left)}.")
+    # They are not shown: one of them may be a password, which is no argument.
+    raise click.UsageError(f"Too many arguments: {len(texts) - len(left)} more {_after(left)}.")
 
 
 def metavar(argument: Argument) -> str:

@@ -23,6 +23,9 @@ Envelope: TypeAlias = dict[str, Any]
 UNKNOWN: Function[object] = Function("Job", Effect.MUTATING, result=lambda: object)
 """The function of a job that another client has started."""
 
+NO_CALL = Call(UNKNOWN, "", b"", {})
+"""The call that started such a job, of which nothing is known."""
+
 
 def call_of(function: Function[object], values: Mapping[str, object]) -> Call:
     """A call with its arguments as the wrappers accept them.
@@ -47,7 +50,7 @@ def job_of(call: Call | None, values: Mapping[str, object]) -> JobRecord[object]
     Raises:
         MailStoreNoTokenError: The reply has no token.
     """
-    call = call or Call(UNKNOWN, "", b"", {})
+    call = call or NO_CALL
     return JobRecord(call.function, call, Status(token=token_of(values), statusCode="running"))
 
 

@@ -95,7 +95,8 @@ class Wrapper(WrapperCaller):
             MailStoreNoTokenError: There is no token to stop.
             JobLostError: The server does not know the token.
         """
-        return self._ask("cancel-async", operations.cancel(self._spe._operations, self._job(jsonValues)))
+        job = self._job(jsonValues)
+        return self._ask("cancel-async", operations.cancel(self._spe._operations, job), job.call)
 
     def logout(self) -> None:
         """Log out and close the connections; more than once is harmless. Work goes on at the server."""
@@ -114,7 +115,7 @@ class Wrapper(WrapperCaller):
         """Make a call; where it became work that shall be waited for, wait."""
         call = operations.call_of(function, arguments)
         self._log.write(Level.DEBUG, f"{function.name}: ARGUMENTS {dict(call.arguments)}")
-        values = self._ask(function.name, operations.invoke(self._spe._operations, call))
+        values = self._ask(function.name, operations.invoke(self._spe._operations, call), call)
         if operations.has_token(values):
             self._started[str(values["token"])] = call
         automatic = self.autoHandleToken if auto_handle_token is None else auto_handle_token
@@ -131,7 +132,8 @@ class Wrapper(WrapperCaller):
     def _poll(self, values: Envelope, wait_time: int | None, deadline: float | None = None) -> Envelope:
         milliseconds = self.waitTime if wait_time is None else _milliseconds(wait_time)
         job = self._job(values)
-        status = self._ask("get-status", operations.poll(self._spe._operations, job, values.get("statusVersion"), milliseconds, deadline))
+        poll = operations.poll(self._spe._operations, job, values.get("statusVersion"), milliseconds, deadline)
+        status = self._ask("get-status", poll, job.call)
         if status.get("statusCode") != "running":
             self._started.pop(job.token, None)
         return status
@@ -139,19 +141,19 @@ class Wrapper(WrapperCaller):
     def _job(self, values: Envelope) -> JobRecord[object]:
         return operations.job_of(self._started.get(str(values.get("token"))), values)
 
-    def _ask(self, name: str, operation: Operation[Envelope]) -> Envelope:
-        values = self._run(name, operation)
+    def _ask(self, name: str, operation: Operation[Envelope], call: Call) -> Envelope:
+        values = self._run(name, operation, call)
         self._log.write(Level.INFO, f"{name}: {values.get('statusCode')}")
         return values
 
-    def _run(self, name: str, operation: Operation[T]) -> T:
+    def _run(self, name: str, operation: Operation[T], call: Call = operations.NO_CALL) -> T:
         self._log.write(Level.INFO, f"{name}: POST to https://{self.host}:{self.port}")
         try:
             values = self._spe._transport.run(operation)
         except MailStoreError as error:
             self._log.write(Level.ERROR, f"{type(error).__name__}: {error}")
             raise
-        self._log.write(Level.DEBUG, f"{name}: HTTP RESPONSE {shown(name, values)}")
+        self._log.write(Level.DEBUG, self._spe._operations.mask(call)(f"{name}: HTTP RESPONSE {shown(call.function.name, values)}"))
         return values
 
 

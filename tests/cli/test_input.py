@@ -40,7 +40,7 @@ class TestTheInstance:
         assert "Missing INSTANCE_ID USER_NAME." in shell.fails(2, *USER)
         assert "Missing USER_NAME." in shell.fails(2, *USER, "test01")
         assert "Missing USER_NAME." in shell.fails(2, *USER, "-i", "test01")
-        assert "Too many arguments: 'x' after INSTANCE_ID USER_NAME." in shell.fails(2, *USER, "test01", "alice", "x")
+        assert "Too many arguments: 1 more after INSTANCE_ID USER_NAME." in shell.fails(2, *USER, "test01", "alice", "x")
         assert "where none is taken" in shell.fails(2, *USER, "x", "--from-file", "-", stdin='{"instanceID": "a", "userName": "b"}')
 
 

@@ -1,5 +1,7 @@
 """Unique secrets in every place that takes one; afterwards none of them is anywhere that people or files see."""
 
+import html
+import json
 import logging
 import pickle
 import traceback
@@ -7,13 +9,14 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 
 from mailstore_sdk import Hooks, InstanceConfiguration, SmtpSettings, errors
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
-from tests.support.raw_server import RawServer, answer, cut_body, hang_up, stay_silent
+from tests.support.raw_server import Answer, RawServer, answer, cut_body, hang_up, http, stay_silent
 
 LOGIN = "canary-login-password"
 PASSWORD = "canary-user-password"
@@ -88,6 +91,83 @@ def test_with_a_server_that_misbehaves(connect: Connect, raw_server: RawServer, 
         warnings.simplefilter("error")
         with connect("localhost", port=raw_server.port, **options) as spe:
             use_every_secret(spe, seen)
+    assert_hidden(seen, caplog)
+
+
+def echo(server: RawServer, before: bytes, after: bytes = b"", status: str = "200 OK") -> Answer:
+    """Answer with the request itself, head and body, as a page about an error may do; as JSON has it where JSON is begun."""
+
+    def act(connection: Any) -> None:
+        request = server.requests[-1]
+        shown = json.dumps(request.decode()).strip('"').encode() if before.startswith(b"{") else html.escape(request.decode()).encode()
+        connection.sendall(http(before + shown + unquote_plus(shown.decode()).encode() + after, status))
+
+    return act
+
+
+ECHOES: dict[str, tuple[bytes, bytes, str]] = {
+    "an error page": (b"<html>Bad request: ", b"</html>", "500 Oops"),
+    "an error page that is cut": (b"<html>Bad request: ", b"", "400 Bad Request"),
+    "a page in place of a reply": (b"<html>Welcome ", b"</html>", "200 OK"),
+    "half of an envelope": (b'{"statusCode": "succeeded", "result": "', b"", "200 OK"),
+    "a message": (b'{"statusCode": "failed", "error": {"message": "No: ', b'", "details": null}}', "200 OK"),
+    "details": (b'{"statusCode": "failed", "error": {"message": "No", "details": "', b'"}}', "200 OK"),
+    "a log": (b'{"statusCode": "failed", "token": "t", "statusText": "x", "error": null, "logOutput": "', b'"}', "200 OK"),
+}
+
+
+@pytest.mark.parametrize("where", ECHOES)
+def test_with_a_server_that_echoes_what_it_got(
+    connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture, where: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = Seen()
+    before, after, status = ECHOES[where]
+    raw_server.answers = [echo(raw_server, before, after, status)] * 30
+    options = {"username": "admin", "password": LOGIN, "ca_file": raw_server.ca_file, "retries": 0}
+    options["hooks"] = Hooks(seen.show, seen.show, seen.show, seen.show, seen.show)
+    with connect("localhost", port=raw_server.port, **options) as spe:
+        use_every_secret(spe, seen)
+        for key in ("password", "apiKey", "userPwd", "secretKey", "token"):
+            seen.attempt(lambda key=key: spe.call("SetNewThing", **{key: PASSWORD}))
+        seen.attempt(lambda: spe.call("SetNewThing", config={"deep": [{"clientSecret": PASSWORD}]}))
+    assert "SetNewThing" in seen.text
+    assert any(PASSWORD.encode() in request for request in raw_server.requests)
+    assert_hidden(seen, caplog)
+
+
+def test_a_new_password_in_a_reply_that_is_cut(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = Seen()
+    raw_server.answers = [answer(b'{"statusCode": "succeeded", "result": "%s", "tok' % PASSWORD.encode())] * 3
+    with connect("localhost", port=raw_server.port, username="admin", password=LOGIN, ca_file=raw_server.ca_file) as spe:
+        seen.attempt(spe.create_system_administrator_api_password)
+    assert "ReplyFormatError" in seen.text
+    assert_hidden(seen, caplog)
+
+
+def test_a_secret_that_is_given_for_another_argument(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
+    seen = Seen()
+    with connect("localhost", port=raw_server.port, username="admin", password=LOGIN, ca_file=raw_server.ca_file) as spe:
+        archive = spe.instance("test01")
+        seen.attempt(lambda: archive.create_user("dora", PASSWORD))
+        seen.attempt(lambda: archive.create_user("dora", [PASSWORD]))
+        seen.attempt(lambda: archive.set_smtp_settings({"password": MODEL, "port": float("nan")}))
+    assert seen.text.count("ArgumentError") >= 3
+    assert raw_server.requests == []
+    assert_hidden(seen, caplog)
+
+
+def test_a_session_whose_server_echoes_cookie_and_token(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = Seen()
+    renewed = b"Set-Cookie: MSWEB_MGM_AUTH=canary-cookie; path=/\r\n"
+    login = answer(b"+OK" + TOKEN.encode(), headers=renewed)
+    raw_server.answers = [login, echo(raw_server, b"<html>", status="500 Oops")]
+    options = {"username": "admin", "password": LOGIN, "ca_file": raw_server.ca_file, "protocol": "session", "retries": 0}
+    with connect("localhost", port=raw_server.port, **options) as spe:
+        seen.attempt(spe.get_environment_info)
+    assert COOKIE.encode() in raw_server.requests[1]
     assert_hidden(seen, caplog)
 
 

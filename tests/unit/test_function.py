@@ -200,7 +200,8 @@ def test_a_value_that_cannot_be_sent_is_refused_by_name(function: Function[objec
         encode_form(function, {"value": value})
     message = str(caught.value)
     assert message.startswith("Test: value cannot be ")
-    assert repr(value)[:50] in message
+    is_json = function.arguments[0].kind == "json"
+    assert ("the value given" if is_json else repr(value)[:50]) in message, "JSON may hold a secret"
     assert expected in message
     assert caught.value.function == "Test"
 
@@ -216,7 +217,7 @@ def test_a_secret_value_is_refused_without_being_shown() -> None:
     with pytest.raises(ArgumentError) as caught:
         encode_form(function_with("string", secret=True), {"value": 271828})
     assert "271828" not in str(caught.value)
-    assert "the secret value given" in str(caught.value)
+    assert "the value given" in str(caught.value)
 
 
 def test_a_missing_argument_is_named_with_what_is_expected() -> None:

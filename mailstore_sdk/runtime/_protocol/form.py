@@ -219,7 +219,8 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
         problem = str(unfit)
     else:
         return text
-    shown = "the secret value given" if argument.secret else f"{value!r:.200}"
+    # JSON may hold a secret, and a value that does not fit may be the secret of another argument.
+    shown = "the value given" if argument.kind == "json" or any(other.secret for other in function.arguments) else f"{value!r:.200}"
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 

@@ -56,11 +56,12 @@ class SessionAuth:
     password: str
     _cookie: str = ""
     _token: str | None = None
+    _sent: tuple[str, ...] = ()
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not be shown. A password that equals the user name is no secret, and in many messages."""
-        return ("" if self.password == self.username else self.password, self._cookie, self._token or "")
+        return ("" if self.password == self.username else self.password, self._cookie, self._token or "", *self._sent)
 
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request when it is its turn, logged in."""
@@ -102,7 +103,7 @@ class SessionAuth:
     def _logged_in(self, send: Send) -> Operation[Reply | Failure]:
         headers = {"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""}
         # Until a reply renews it the session is in doubt.
-        self._token = None
+        self._sent, self._token = (self._cookie, self._token or ""), None
         outcome = as_outcome((yield replace(send, headers=headers)))
         if isinstance(outcome, Reply):
             self._token = _token_of(outcome.body)
