@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # The versions of everything that is installed. `make lock` writes them; the package itself accepts ranges.
 PINS ?= --constraint constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS)
-LOCK := $(BIN)/uv pip compile --quiet --no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras
+LOCK := .venv-lock/bin/uv pip compile --quiet --no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras
 
 # How many words of .ci/words.txt are left. Lower it with each change; never raise it.
 WORDS := 1150
@@ -64,13 +64,11 @@ test-newest:
 	rm -rf .venv-newest
 	$(MAKE) test VENV=.venv-newest PINS=
 
-# Tools of the tests stay new: only what the package itself depends on is old.
-test-oldest: $(VENV)/.ready
+# The package's own dependencies are the oldest that it accepts; the tools of the tests are new.
+test-oldest: .venv-lock/bin/uv
 	rm -rf .venv-oldest
-	$(PIP) --group lock
-	mkdir .venv-oldest
-	$(LOCK) --resolution lowest-direct --output-file .venv-oldest.txt
-	$(MAKE) pytest VENV=.venv-oldest PINS='--constraint .venv-oldest.txt'
+	$(LOCK) --resolution lowest-direct --upgrade --output-file build/oldest.txt
+	$(MAKE) pytest VENV=.venv-oldest PINS='--constraint build/oldest.txt'
 
 # Interpreters on the PATH, and those of pyenv, which are not.
 test-all:
@@ -99,8 +97,7 @@ check-quick: $(VENV)/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lock: $(VENV)/.ready
-	$(PIP) --group lock
+lock: .venv-lock/bin/uv
 	$(LOCK) --universal --python-version 3.11 --upgrade --group dev --group lock --output-file constraints.txt
 
 generate: $(VENV)/.demo
@@ -119,7 +116,12 @@ docs-serve: $(VENV)/.ready
 	$(BIN)/mkdocs serve
 
 clean:
-	rm -rf site .venv .venv-* .codegen_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf build dist site .venv .venv-* .codegen_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+
+# An environment of its own: after a change of pyproject.toml, the old pins may not fit any more.
+.venv-lock/bin/uv:
+	@$(PYTHON) -m venv --clear .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 
 # One environment: the demo's, which the tests and checks extend.
 $(VENV)/.demo: pyproject.toml constraints.txt

@@ -37,6 +37,7 @@ class TestCallByName:
             spe.call("GetUserInfo", instanceID="test01")
         assert not spe_simulator.calls
 
+    @pytest.mark.spe_simulator(clock="polls:2")
     def test_a_long_running_function_is_waited_for_or_started(self, spe: Any) -> None:
         assert spe.call("VerifyStore", instanceID="test01", id=1, includeIndexes=False) is None
         job = spe.start("VerifyStore", instanceID="test01", id=1, includeIndexes=False)
