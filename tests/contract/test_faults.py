@@ -4,7 +4,7 @@ import socket
 import time
 import warnings
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 
@@ -143,6 +143,70 @@ class TestInTheMiddleOfAJob:
                 simulator.faults.add("get-status", "expire_session")
                 assert job.result(timeout=60) is None
             assert [call.function for call in simulator.calls].count("VerifyStore") == 1
+
+
+class TestEveryRequestOfAJob:
+    """Each fault at each request of a session with a job: login, start, first, middle and last poll, cancel, logout."""
+
+    STAGES: ClassVar = ("login", "VerifyStore", "first poll", "middle poll", "last poll", "cancel-async", "logout")
+    FAULTS: ClassVar = {
+        "drop_before": DROP_BEFORE,
+        "drop_after": DROP_AFTER,
+        "cut_body": CUT,
+        "not_json": PAGE,
+        "half": {"kind": "bad_json"},
+        "500": BROKEN,
+        "503": BUSY,
+        "302": MOVED,
+        "409": {"kind": "status", "status": 409},
+    }
+    LOGIN = {"302": "NotSentError no", "409": "NotSentError no", "500": "NotSentError no", "503": "NotSentError no"}
+    LOGIN |= {"not_json": "AuthenticationError no", "half": "succeeded"}
+    START: ClassVar = {
+        **dict.fromkeys(("drop_before", "drop_after", "cut_body"), "OutcomeUnknownError maybe"),
+        **dict.fromkeys(("not_json", "half"), "ReplyFormatError maybe"),
+        **dict.fromkeys(("500", "503", "302", "409"), "ServerError maybe"),
+    }
+    POLL: ClassVar = dict.fromkeys(("302", "409"), "JobRequestError yes")
+    CANCEL: ClassVar = dict.fromkeys(("500", "302", "409"), "JobRequestError yes")
+
+    @pytest.mark.parametrize("stage", STAGES)
+    @pytest.mark.parametrize("fault", FAULTS)
+    def test_the_outcome_is_true(self, connect: Connect, stage: str, fault: str) -> None:
+        with Simulator(clock="polls:4", protocol="session") as simulator:
+            outcome = self.outcome(connect, simulator, stage, fault)
+            expected = {"login": self.LOGIN, "VerifyStore": self.START, "cancel-async": self.CANCEL, "logout": {}}.get(stage, self.POLL)
+            cancelled = "JobCancelledError yes" if stage == "cancel-async" else "succeeded"
+            assert outcome == expected.get(fault, cancelled)
+            starts = [call.function for call in simulator.calls].count("VerifyStore")
+            assert starts == (0 if outcome.endswith(" no") else 1), "never twice, whatever happens"
+
+    def outcome(self, connect: Connect, simulator: Simulator, stage: str, fault: str) -> str:
+        """What becomes of a job, and what its error says."""
+
+        def fail(function: str) -> None:
+            simulator.faults.add(function, **self.FAULTS[fault])
+
+        with connect(**to(simulator, protocol="session", retries=1 if stage == "cancel-async" else 0)) as spe:
+            if stage in ("login", "VerifyStore", "logout"):
+                fail(stage)
+            try:
+                job = spe.instance("test01").verify_store(1)
+                if stage == "cancel-async":
+                    fail(stage)
+                    job.cancel()
+                polls = {"first poll": 0, "middle poll": 1, "last poll": 3}.get(stage)
+                for number, _ in enumerate(job):
+                    if number == polls:
+                        fail("get-status")
+                assert polls is None or not simulator.faults.all(), "the fault has happened"
+                job.result()
+            except errors.MailStoreError as error:
+                if isinstance(error, errors.JobError):
+                    assert (error.function, error.token) == ("VerifyStore", job.token)
+                assert error.function == "VerifyStore"
+                return f"{type(error).__name__} {error.server_acted}"
+        return "succeeded"
 
 
 def free_port() -> int:

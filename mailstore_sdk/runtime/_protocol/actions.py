@@ -1,8 +1,9 @@
 """What an operation of the protocol asks its driver to do, and what it gets back.
 
 An `Operation` is a generator. It yields actions, gets back a `Reply` or a `Failure` (None after a pause), and returns
-its outcome or raises one of `mailstore_sdk.errors`. The sync and the async driver of `mailstore_sdk.runtime._transport`
-run the same operations, so they cannot differ.
+its outcome or raises one of `mailstore_sdk.errors`. What its driver raises, such as the interrupt of a wait, is thrown into
+it, since only the operation knows what the server has done already. The sync and the async driver of
+`mailstore_sdk.runtime._transport` run the same operations, so they cannot differ.
 """
 
 from __future__ import annotations

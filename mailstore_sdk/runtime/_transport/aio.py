@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TypeVar, cast
 
 from mailstore_sdk.errors import ConfigurationError
@@ -35,13 +36,16 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
-        outcome: Reply | Failure | None = None
+        step = partial(next, operation)
         while True:
             try:
-                action = operation.send(outcome)
+                action = step()
             except StopIteration as end:
                 return cast("T", end.value)
-            outcome = await self._carry_out(action)
+            try:
+                step = partial(operation.send, await self._carry_out(action))
+            except BaseException as error:  # noqa: BLE001 - the operation decides about it
+                step = partial(operation.throw, error)
 
     async def close(self) -> None:
         """Close all connections, those in use when their reply is there; more than once is harmless."""

@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar, cast
 
 from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
@@ -48,13 +49,16 @@ class Transport(Pool[Connection, httpx.Client]):
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
-        outcome: Reply | Failure | None = None
+        step = partial(next, operation)
         while True:
             try:
-                action = operation.send(outcome)
+                action = step()
             except StopIteration as end:
                 return cast("T", end.value)
-            outcome = self._carry_out(action)
+            try:
+                step = partial(operation.send, self._carry_out(action))
+            except BaseException as error:  # noqa: BLE001 - the operation decides about it
+                step = partial(operation.throw, error)
 
     def close(self) -> None:
         """Close all connections, those in use when their reply is there; more than once is harmless."""
