@@ -1,5 +1,9 @@
 """The wrapper's errors. A call that failed is none: its envelope says so."""
 
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+
+from mailstore_sdk import errors
 from mailstore_sdk.errors import MailStoreError
 
 MailStoreBaseError = MailStoreError
@@ -7,7 +11,36 @@ MailStoreBaseError = MailStoreError
 
 
 class MailStoreNoTokenError(MailStoreBaseError):
-    """What was given to follow has no token: it is not the reply of work that runs."""
+    """The reply of something that is no running job has no token to follow."""
+
+
+class NetworkError(URLError):
+    """Added to errors of the SDK for which urllib, which the wrapper uses, raises a `URLError`."""
+
+    def __str__(self) -> str:
+        return str(self.reason)
+
+
+KINDS: dict[type[MailStoreError], type[MailStoreError]] = {}
+"""The errors of the SDK, and those that are a `URLError` too."""
+
+if not TYPE_CHECKING:
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, (errors.TransportError, errors.ReplyError, errors.JobRequestError)):
+            # By its own name in this module, so that it can be pickled.
+            KINDS[kind] = globals()[kind.__name__] = type(
+                kind.__name__, (kind, NetworkError), {"__module__": __name__, "__doc__": kind.__doc__}
+            )
+
+
+def as_network_error(error: MailStoreError) -> MailStoreError:
+    """The same error, as a `URLError` too if urllib would raise one."""
+    kind = KINDS.get(type(error))
+    if kind is None:
+        return error
+    other = kind(error.message)
+    vars(other).update(vars(error))
+    return other
 
 
 __all__ = ["MailStoreBaseError", "MailStoreNoTokenError"]

@@ -1,7 +1,8 @@
-"""What the wrapper tells of its work: on stdout, and in a file in the temporary folder. Never a secret."""
+"""What the wrappers log: the first on stdout and in a file in the temporary folder, the later one with `logging`. Never a secret."""
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +15,7 @@ from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 PREFIX = "MailStorePyLib"
+LOGGER = "MGMTLogger"
 
 
 class Level(IntEnum):
@@ -48,6 +50,24 @@ class Log:
                 file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {level.name} {text}\n")  # noqa: DTZ005 - the time of the people here
 
 
+class LoggerLog(Log):
+    """The log of one client of the later wrapper, which goes to the logger ``MGMTLogger``: on stderr, unless a program configures it."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level, Level.NONE)
+        self.logger = logging.getLogger(LOGGER)
+        self.logger.setLevel(logging.DEBUG)
+
+    def write(self, level: Level, text: str) -> None:
+        """Log a message if the client's level includes it."""
+        if level <= self.level:
+            if not self.logger.hasHandlers():
+                handler = logging.StreamHandler()
+                handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+                self.logger.addHandler(handler)
+            self.logger.log(getattr(logging, level.name), "%s", text)
+
+
 def shown(function: str, envelope: object) -> object:
     """A reply as it may be told: secrets masked, also where nobody knows whether a result holds one."""
     if not isinstance(envelope, Mapping):
@@ -76,8 +96,8 @@ def _is_secret(name: str) -> bool:
 
 def _checked(name: str, level: int) -> Level:
     try:
-        return Level(level)
-    except ValueError:
+        return Level(int(level))
+    except (TypeError, ValueError):
         known = ", ".join(f"{item.value} {item.name}" for item in Level)
         raise ConfigurationError(f"{name} cannot be {level!r:.100}: expected one of {known}") from None
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, overload
 
 from pydantic import JsonValue
 
 from mailstore_sdk._generated.compat.mgmt import Methods
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.compat import operations
-from mailstore_sdk.compat.log import Level, Log
+from mailstore_sdk.compat.log import Level, LoggerLog
 from mailstore_sdk.compat.operations import Envelope
-from mailstore_sdk.compat.wrapper import Wrapper
+from mailstore_sdk.compat.wrapper import LOCAL, PATIENT, Wrapper
 from mailstore_sdk.errors import ArgumentError
 from mailstore_sdk.runtime._options.address import DialectName
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime.function import Function
 
 INSTANCE = "instanceID"
+LOW_LEVEL = ("get-metadata", "get-status", "cancel-async")
 
 
 class SPEClient(Wrapper, Methods):
@@ -38,15 +39,16 @@ class SPEClient(Wrapper, Methods):
         self,
         username: str = "admin",
         password: str = "admin",
-        host: str = "127.0.0.1",
-        port: int = 8474,
+        host: str = LOCAL,
+        port: int | str = 8474,
         autoHandleToken: bool = True,
-        waitTime: int = 1000,
+        waitTime: int | str = 1000,
         callback: Callable[[Envelope], object] | None = None,
         logLevel: int = 2,
         ignoreInvalidSSLCerts: bool = False,
         instanceID: str | None = None,
         *,
+        timeout: float = PATIENT,
         protocol: DialectName | None = None,
         thumbprint: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -61,9 +63,10 @@ class SPEClient(Wrapper, Methods):
             autoHandleToken: Wait for the end of long-running work.
             waitTime: Milliseconds that the server may hold a question for news of long-running work.
             callback: Is called with each new status of work that is waited for.
-            logLevel: What to print: 0 nothing, 1 errors, 2 warnings, 3 what is done, 4 what is sent and received.
+            logLevel: What to log: 0 nothing, 1 errors, 2 warnings, 3 what is done, 4 what is sent and received.
             ignoreInvalidSSLCerts: Accept any certificate, and warn; better give `thumbprint` or `ca_file`.
             instanceID: The instance that the functions of an instance are about.
+            timeout: Seconds for one request; a day, as the wrapper has no limit.
             protocol: ``session`` or ``basic``, where the port does not tell.
             thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
@@ -78,7 +81,8 @@ class SPEClient(Wrapper, Methods):
             port,
             autoHandleToken,
             waitTime,
-            Log(logLevel, Level.NONE),
+            LoggerLog(logLevel),
+            timeout=timeout,
             protocol=protocol,
             thumbprint=thumbprint,
             ca_file=ca_file,
@@ -122,30 +126,37 @@ class SPEClient(Wrapper, Methods):
 
     def GetMetadata(self) -> list[dict[str, Any]]:
         """The server's own list of its functions; warns in the log of those that this client does not have."""
-        listed = self._run("get-metadata", operations.get_metadata(self._spe._operations))
+        self._metadata = None
+        listed = self.metadata
         for missing in [str(entry.get("name")) for entry in listed if not hasattr(self, str(entry.get("name")))]:
-            self._log.write(
-                Level.WARNING, f"the server has a function {missing!r:.100} that this client lacks: call({missing!r:.100}, ...)"
-            )
+            self.log.write(Level.WARNING, f"the server has a function {missing!r:.100} that this client lacks: call({missing!r:.100}, ...)")
         return listed
 
+    @overload
+    def call(  # type: ignore[overload-overlap] # the one name that returns a list
+        self, method: Literal["get-metadata"], arguments: Mapping[str, object] | None = None, autoHandleToken: bool | None = None
+    ) -> list[dict[str, Any]]: ...
+
+    @overload
+    def call(self, method: str, arguments: Mapping[str, object] | None = None, autoHandleToken: bool | None = None) -> Envelope: ...
+
     def call(
-        self, method: str, arguments: Mapping[str, object] | None = None, invoke: bool = True, autoHandleToken: bool | None = None
-    ) -> Envelope:
+        self, method: str, arguments: Mapping[str, object] | None = None, autoHandleToken: bool | None = None
+    ) -> Envelope | list[dict[str, Any]]:
         """Call any function by its wire name, also one that is newer than this client.
 
         Args:
-            method: Wire name, such as ``GetUsers``.
+            method: Wire name, such as ``GetUsers``, or ``get-metadata``, ``get-status`` or ``cancel-async``.
             arguments: By their wire names; None is not sent. The client's ``instanceID`` is added where it is needed.
-            invoke: False is for the calls beside ``/api/invoke/``, which have methods of their own: it is refused.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Raises:
             ArgumentError: A name or a value that cannot be sent.
         """
-        if not invoke:
-            raise ArgumentError(f"{method!r:.100} cannot be called with invoke=False: use GetStatus, CancelAsync or GetMetadata")
         values = dict(arguments or {})
+        if method in LOW_LEVEL:
+            reply: Envelope | list[dict[str, Any]] = self._run(method, operations.low_level(self._spe._operations, method, values))
+            return reply
         function = ad_hoc_function(method, FUNCTIONS.get(method), values, lambda: JsonValue)
         return self._invoke(function, values, auto_handle_token=autoHandleToken)
 

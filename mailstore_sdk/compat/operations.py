@@ -20,6 +20,8 @@ from mailstore_sdk.runtime.function import Argument, Effect, Function
 
 Envelope: TypeAlias = dict[str, Any]
 
+NO_PRIVILEGE = "none"
+
 UNKNOWN: Function[object] = Function("Job", Effect.MUTATING, result=lambda: object)
 """The function of a job that another client has started."""
 
@@ -30,9 +32,10 @@ NO_CALL = Call(UNKNOWN, "", b"", {})
 def call_of(function: Function[object], values: Mapping[str, object]) -> Call:
     """A call with its arguments as the wrappers accept them.
 
-    A string is sent as it is, whatever the argument is; 0, False and "" are sent; None is not, and the server reports what is
-    missing then.
+    A string is sent as it is, whatever the argument is, but for ``True`` and ``False``; 0, False and "" are sent; None is not,
+    and the server reports what is missing then. Where privileges are needed, none at all are sent as ``none``.
     """
+    values = {**values, **{argument.name: _as_sent(argument, values.get(argument.name)) for argument in function.arguments}}
     arguments = tuple(_as_given(argument, values.get(argument.name)) for argument in function.arguments)
     form = encode_form(replace(function, arguments=arguments), values)
     parsed = {argument.name: _parsed(argument, values.get(argument.name)) for argument in function.arguments}
@@ -73,6 +76,15 @@ def cancel(protocol: Operations, job: JobRecord[object]) -> Operation[Envelope]:
         return _envelope(protocol, call, (yield from protocol.exchange(call, protocol.options.timeout)))
 
 
+def low_level(protocol: Operations, name: str, values: Mapping[str, object]) -> Operation[Any]:
+    """Call one of the functions next to ``/api/invoke/``, such as get-status; its reply, whatever that is."""
+    arguments = tuple(_as_given(Argument(key, "string"), value) for key, value in values.items())
+    function: Function[object] = Function(name, Effect.READ, result=lambda: object, arguments=arguments)
+    call = Call.low_level(function, values)
+    seconds = protocol.options.timeout + float(str(values.get("millisecondsTimeout") or 0)) / 1000
+    return _json(protocol, call, (yield from protocol.exchange(call, seconds)))
+
+
 def get_metadata(protocol: Operations) -> Operation[list[dict[str, Any]]]:
     """The server's own list of its functions."""
     call = Call.low_level(GET_METADATA, {})
@@ -107,6 +119,16 @@ def token_of(values: Mapping[str, object]) -> str:
             f"there is no token to follow: expected what a long-running call returned, found statusCode {values.get('statusCode')!r:.40}"
         )
     return str(values["token"])
+
+
+def _as_sent(argument: Argument, value: object) -> object:
+    if argument.kind == "boolean" and isinstance(value, int):
+        return bool(value)
+    if argument.kind == "boolean" and isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower()
+    if argument.kind == "list" and argument.required and not value and argument.enum and NO_PRIVILEGE in list(argument.enum()):
+        return NO_PRIVILEGE
+    return value
 
 
 def _as_given(argument: Argument, value: object) -> Argument:

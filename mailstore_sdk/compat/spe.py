@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Any
 
 from mailstore_sdk._generated.compat.spe import Methods
 from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.log import Log
 from mailstore_sdk.compat.operations import Envelope
-from mailstore_sdk.compat.wrapper import Wrapper
+from mailstore_sdk.compat.wrapper import LOCAL, PATIENT, Wrapper
 from mailstore_sdk.runtime._options.address import DialectName
-from mailstore_sdk.runtime._protocol.session import SessionAuth
-from mailstore_sdk.runtime.function import Function
 
 
 class Client(Wrapper, Methods):
@@ -31,14 +28,15 @@ class Client(Wrapper, Methods):
         self,
         username: str = "admin",
         password: str = "admin",
-        host: str = "127.0.0.1",
-        port: int = 8470,
+        host: str = LOCAL,
+        port: int | str = 8470,
         autoHandleToken: bool = True,
-        waitTime: int = 2000,
+        waitTime: int | str = 2000,
         logLevel: int = 2,
         fileLogLevel: int = 0,
         *,
         callbackStatus: Callable[[Envelope], object] | None = None,
+        timeout: float = PATIENT,
         protocol: DialectName | None = None,
         thumbprint: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -55,6 +53,7 @@ class Client(Wrapper, Methods):
             logLevel: What to print: 0 nothing, 1 errors, 2 warnings, 3 what is done, 4 what is sent and received.
             fileLogLevel: The same for a file in the temporary folder whose name begins with ``MailStorePyLib``.
             callbackStatus: Is called with the first and each new status of work that is waited for; came with SPE 9.0.
+            timeout: Seconds for one request; a day, as the wrapper has no limit.
             protocol: ``session`` or ``basic``, where the port does not tell.
             thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
@@ -70,6 +69,7 @@ class Client(Wrapper, Methods):
             autoHandleToken,
             waitTime,
             Log(logLevel, fileLogLevel),
+            timeout=timeout,
             protocol=protocol,
             thumbprint=thumbprint,
             ca_file=ca_file,
@@ -111,10 +111,3 @@ class Client(Wrapper, Methods):
         if jsonValues.get("statusCode") != "running":
             yield jsonValues
         yield from self._follow(jsonValues, waitTime)
-
-    def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
-        # A server of 8.5, the only one with the session dialect, does not know these arguments yet.
-        is_old = isinstance(self._spe._operations.auth, SessionAuth)
-        needed = {} if is_old else {a.name: a.default for a in function.arguments if a.since and a.required}
-        given = {name: value for name, value in arguments.items() if value is not None}
-        return super()._invoke(function, {**needed, **given}, auto_handle_token=auto_handle_token)

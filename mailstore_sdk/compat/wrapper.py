@@ -5,22 +5,32 @@ from __future__ import annotations
 import os
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from mailstore_sdk._generated.sync import SPEClient
 from mailstore_sdk.compat import operations
+from mailstore_sdk.compat.errors import as_network_error
 from mailstore_sdk.compat.log import Level, Log, shown
 from mailstore_sdk.compat.operations import Envelope
-from mailstore_sdk.errors import ConfigurationError, MailStoreError
+from mailstore_sdk.errors import ConfigurationError, MailStoreError, ReplyError
 from mailstore_sdk.runtime._options.address import PORTS, DialectName
 from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.polling import JobRecord
+from mailstore_sdk.runtime._protocol.session import SessionAuth
 from mailstore_sdk.runtime.calls import WrapperCaller
 from mailstore_sdk.runtime.function import Function
 
 T = TypeVar("T")
+
+LOCAL = "127.0.0.1"
+PATIENT = 86_400.0
+"""Seconds that a call may take by default; the wrapper has no limit."""
+
+RENAMED = {"path": "databasePath", "databasePath": "path"}
+"""An argument that older and newer servers have under two names."""
 
 
 class Wrapper(WrapperCaller):
@@ -32,38 +42,59 @@ class Wrapper(WrapperCaller):
         username: Who calls.
         autoHandleToken: Wait for the end of long-running work, where a call does not say otherwise.
         waitTime: Milliseconds that the server may hold a question for news of long-running work.
+        log: What was asked to be logged, and where to.
+        logLevels: The names of the levels, by their numbers.
+        ignoreInvalidSSLCerts: Whether any certificate is accepted.
     """
+
+    logLevels: ClassVar[Mapping[int, str]] = {level.value: level.name for level in Level}
 
     def __init__(
         self,
         username: str,
         password: str,
         host: str,
-        port: int,
+        port: int | str,
         auto_handle_token: bool,
-        wait_time: int,
+        wait_time: int | str,
         log: Log,
         *,
+        timeout: float,
         protocol: DialectName | None,
         thumbprint: str | None,
         ca_file: str | os.PathLike[str] | None,
         verify: bool | None,
     ) -> None:
-        self.host, self.port, self.username = host, port, username
+        self.host, self.port, self.username = host or LOCAL, _number("port", port), username
         self.autoHandleToken = auto_handle_token
-        self.waitTime = _milliseconds(wait_time)
-        self._log = log
+        self.waitTime = _number("waitTime", wait_time)
+        self.ignoreInvalidSSLCerts = verify is False
+        self.log = log
         self._started: dict[str, Call] = {}
+        self._metadata: list[dict[str, Any]] | None = None
         self._spe = SPEClient(
-            host,
+            self.host,
             username=username,
             password=password,
-            port=port,
-            protocol=protocol or _usual_dialect(port),
+            port=self.port,
+            protocol=protocol or _usual_dialect(self.port),
+            timeout=timeout,
             thumbprint=thumbprint,
             ca_file=ca_file,
             verify=verify,
         )
+
+    @property
+    def password(self) -> str:
+        """The password that the client was made with."""
+        return self._spe._operations.auth.password
+
+    @property
+    def metadata(self) -> list[dict[str, Any]]:
+        """The server's own list of its functions, read once."""
+        if self._metadata is None:
+            self._metadata = self._run("get-metadata", operations.get_metadata(self._spe._operations))
+        return self._metadata
 
     @abstractmethod
     def HandleToken(self, jsonValues: Envelope, /, waitTime: int | None = None) -> Envelope:
@@ -113,13 +144,39 @@ class Wrapper(WrapperCaller):
 
     def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
         """Make a call; where it became work that shall be waited for, wait."""
-        call = operations.call_of(function, arguments)
-        self._log.write(Level.DEBUG, f"{function.name}: ARGUMENTS {dict(call.arguments)}")
+        call = operations.call_of(function, self._fitted(function, arguments))
+        self.log.write(Level.DEBUG, f"{function.name}: ARGUMENTS {dict(call.arguments)}")
         values = self._ask(function.name, operations.invoke(self._spe._operations, call), call)
         if operations.has_token(values):
             self._started[str(values["token"])] = call
         automatic = self.autoHandleToken if auto_handle_token is None else auto_handle_token
         return self.HandleToken(values) if automatic and operations.has_token(values) else values
+
+    def _fitted(self, function: Function[object], arguments: Mapping[str, object]) -> Mapping[str, object]:
+        """The arguments as the connected server has them, which is asked if versions differ in what they need."""
+        values = {name: value for name, value in arguments.items() if value is not None}
+        added = {argument.name: argument.default for argument in function.arguments if argument.since and argument.required}
+        added = {name: value for name, value in added.items() if name not in values and value is not None}
+        renamed = {name: other for name, other in RENAMED.items() if name in values and other in arguments}
+        if not added and not renamed:
+            return values
+        known = self._arguments_of(function)
+        for name, other in renamed.items():
+            if name not in known and other in known:
+                values[other] = values.pop(name)
+        return {name: value for name, value in added.items() if name in known} | values
+
+    def _arguments_of(self, function: Function[object]) -> frozenset[str]:
+        """The arguments that the server has for a function; without a list of its own those of its age."""
+        features = self._spe._operations.server
+        if isinstance(self._spe._operations.auth, SessionAuth):
+            return frozenset(argument.name for argument in function.arguments if not argument.since)
+        if not features.asked:
+            with suppress(ReplyError):
+                features.learn_functions(self.metadata)
+            features.asked = True
+        current = frozenset(argument.name for argument in function.arguments if not argument.until)
+        return current if features.functions is None else features.functions.get(function.name, current)
 
     def _follow(self, values: Envelope, wait_time: int | None) -> Iterator[Envelope]:
         """Each status of a job from now on, as the server sends it, through any outage: the wrapper waits without a limit."""
@@ -130,7 +187,7 @@ class Wrapper(WrapperCaller):
             yield values
 
     def _poll(self, values: Envelope, wait_time: int | None, deadline: float | None = None) -> Envelope:
-        milliseconds = self.waitTime if wait_time is None else _milliseconds(wait_time)
+        milliseconds = self.waitTime if wait_time is None else _number("waitTime", wait_time)
         job = self._job(values)
         poll = operations.poll(self._spe._operations, job, values.get("statusVersion"), milliseconds, deadline)
         status = self._ask("get-status", poll, job.call)
@@ -143,17 +200,17 @@ class Wrapper(WrapperCaller):
 
     def _ask(self, name: str, operation: Operation[Envelope], call: Call) -> Envelope:
         values = self._run(name, operation, call)
-        self._log.write(Level.INFO, f"{name}: {values.get('statusCode')}")
+        self.log.write(Level.INFO, f"{name}: {values.get('statusCode')}")
         return values
 
     def _run(self, name: str, operation: Operation[T], call: Call = operations.NO_CALL) -> T:
-        self._log.write(Level.INFO, f"{name}: POST to https://{self.host}:{self.port}")
+        self.log.write(Level.INFO, f"{name}: POST to https://{self.host}:{self.port}")
         try:
             values = self._spe._transport.run(operation)
         except MailStoreError as error:
-            self._log.write(Level.ERROR, f"{type(error).__name__}: {error}")
-            raise
-        self._log.write(Level.DEBUG, self._spe._operations.mask(call)(f"{name}: HTTP RESPONSE {shown(call.function.name, values)}"))
+            self.log.write(Level.ERROR, f"{type(error).__name__}: {error}")
+            raise as_network_error(error) from error.__cause__
+        self.log.write(Level.DEBUG, self._spe._operations.mask(call)(f"{name}: HTTP RESPONSE {shown(call.function.name, values)}"))
         return values
 
 
@@ -162,7 +219,10 @@ def _usual_dialect(port: int) -> DialectName | None:
     return next((name for name, usual in PORTS.items() if usual == port), None)
 
 
-def _milliseconds(wait_time: object) -> int:
-    if isinstance(wait_time, bool) or not isinstance(wait_time, int) or wait_time < 0:
-        raise ConfigurationError(f"waitTime cannot be {wait_time!r:.100}: expected milliseconds, 0 or more")
-    return wait_time
+def _number(name: str, value: object) -> int:
+    """A number, or its text, which the wrapper accepts too."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ConfigurationError(f"{name} cannot be {value!r:.100}: expected a whole number, 0 or more")
+    return value

@@ -66,7 +66,7 @@ def test_a_reading_call_whose_reply_is_lost_is_repeated_and_a_start_is_not(first
     with pytest.raises(mailstore.errors.MailStoreBaseError) as caught:
         client.VerifyStore("test01", 1)
     assert isinstance(caught.value, errors.OutcomeUnknownError)
-    assert [call.function for call in new.calls] == ["GetUsers", "GetUsers", "VerifyStore"]
+    assert [call.function for call in new.calls] == ["GetUsers", "GetUsers", "get-metadata", "VerifyStore"]
 
 
 def test_a_session_that_expired_is_renewed_in_the_middle_of_work(old: Simulator) -> None:
@@ -114,15 +114,16 @@ class TestTokens:
         with RawServer() as server:
             server.answers = [running, running, running]
             with Client(host="localhost", port=server.port, ca_file=server.ca_file, waitTime=60_000) as client:
-                assert client.VerifyStore("test01", 1)["statusCode"] == "succeeded"
+                assert client.CompactStore("test01", 1)["statusCode"] == "succeeded"
         assert rests == [0.2, 0.2]
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"waitTime": -1}, "waitTime cannot be -1: expected milliseconds, 0 or more"),
-        ({"waitTime": "2000"}, "waitTime cannot be '2000'"),
+        ({"waitTime": -1}, "waitTime cannot be -1: expected a whole number, 0 or more"),
+        ({"waitTime": "2 s"}, "waitTime cannot be '2 s'"),
+        ({"port": "https"}, "port cannot be 'https'"),
         ({"waitTime": True}, "waitTime cannot be True"),
         ({"logLevel": 5}, "logLevel cannot be 5: expected one of 0 NONE, 1 ERROR, 2 WARNING, 3 INFO, 4 DEBUG"),
         ({"fileLogLevel": "x"}, "fileLogLevel cannot be 'x'"),

@@ -1,6 +1,7 @@
 """The log on stdout and in the temporary folder: how much at which level, and never a secret."""
 
 import json
+import logging
 import re
 import tempfile
 from pathlib import Path
@@ -114,16 +115,38 @@ class TestSecrets:
         assert "canary" not in told
         assert all(link and link not in told for link in links)
 
-    def test_in_fields_that_nobody_knows(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_in_fields_that_nobody_knows(self, caplog: pytest.LogCaptureFixture) -> None:
         rows = b'[{"newPassword": "canary", "clientSecret": {"value": "canary"}, "name": "x", "password": null}]'
         with RawServer() as server:
             server.answers = [answer(b'{"statusCode": "succeeded", "statusVersion": 2, "token": null, "result": %s}' % rows)]
             with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file, instanceID="a", logLevel=4) as client:
                 assert client.GetProfiles()["result"] == json.loads(rows)
-        told = capsys.readouterr().out
+        told = caplog.text
         assert "[{'newPassword': '***', 'clientSecret': '***', 'name': 'x', 'password': None}]" in told
         assert "canary" not in told
 
-    def test_metadata_is_told_whole(self, later: Connect, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_metadata_is_logged_whole(self, later: Connect, caplog: pytest.LogCaptureFixture) -> None:
         later(logLevel=4).GetMetadata()
-        assert "DEBUG get-metadata: HTTP RESPONSE [{'name': " in capsys.readouterr().out
+        assert "get-metadata: HTTP RESPONSE [{'name': " in caplog.text
+
+
+class TestLaterWrapper:
+    """It logs to the logger MGMTLogger, which writes to stderr, so that a script's own output stays clean."""
+
+    def test_errors_go_to_stderr(self, later: Connect, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        logger = logging.getLogger("MGMTLogger")
+        # Here, and not in a fixture, as pytest adds handlers of its own before a test begins.
+        monkeypatch.setattr(logger, "propagate", False)
+        monkeypatch.setattr(logger, "handlers", [])
+        for _ in range(2):
+            with pytest.raises(errors.AuthenticationError):
+                later(password="wrong").Ping()
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert [line.split()[:2] for line in err.splitlines()] == [["ERROR", "AuthenticationError:"]] * 2
+
+    def test_a_program_may_configure_it(self, later: Connect, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(errors.AuthenticationError):
+            later(password="wrong").Ping()
+        assert capsys.readouterr() == ("", "")
+        assert [record.name for record in caplog.records] == ["MGMTLogger"]

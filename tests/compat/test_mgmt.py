@@ -107,12 +107,14 @@ class TestMetadata:
             with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
                 assert client.GetMetadata() == [{"name": "GetUsers", "args": []}]
 
-    def test_functions_that_the_client_lacks_are_warned_of(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_functions_that_the_client_lacks_are_warned_of(self, caplog: pytest.LogCaptureFixture) -> None:
         with RawServer() as server:
             server.answers = [answer(b'[{"name": "GetUsers", "args": []}, {"name": "BrandNew", "args": []}]')]
             with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
                 assert len(client.GetMetadata()) == 2
-        assert capsys.readouterr().out == "WARNING the server has a function 'BrandNew' that this client lacks: call('BrandNew', ...)\n"
+        (record,) = caplog.records
+        assert (record.name, record.levelname) == ("MGMTLogger", "WARNING")
+        assert record.message == "the server has a function 'BrandNew' that this client lacks: call('BrandNew', ...)"
 
     def test_nothing_is_asked_before_the_first_call(self, later: Connect, new: Simulator) -> None:
         later()
@@ -131,9 +133,15 @@ class TestAnyFunction:
                 client.call("BrandNew", {"flag": False, "config": {"a": 1}, "left": None})
         assert server.requests[0].endswith(b"\r\n\r\nflag=false&config=%7B%22a%22%3A1%7D")
 
-    def test_the_low_level_ones_have_methods(self, later: Connect) -> None:
-        with pytest.raises(ArgumentError, match="use GetStatus"):
-            later().call("get-status", {}, invoke=False)
+    def test_the_third_position_is_auto_handle_token(self, later: Connect, new: Simulator) -> None:
+        client = later()
+        started = client.call("VerifyStore", {"id": 1}, False)
+        assert started["statusCode"] == "running"
+        status = {"token": started["token"], "lastKnownStatusVersion": 0, "millisecondsTimeout": 10}
+        assert client.call("get-status", status)["statusVersion"] == 5
+        assert client.call("cancel-async", {"token": started["token"]})["statusCode"] is None
+        assert len(client.call("get-metadata")) > 100
+        assert [call.function for call in new.calls] == ["get-metadata", "VerifyStore", "get-status", "cancel-async", "get-metadata"]
 
 
 def test_certificates_are_ignored_only_with_a_warning(new: Simulator) -> None:

@@ -144,6 +144,7 @@ class Argument(Entry):
     wrapper_default: JsonValue = Field(
         default=None, description="What the vendor's later wrapper sends then, where the SDK sends something else or nothing."
     )
+    wrapper_optional: bool = Field(default=False, description="The vendor's later wrapper lets a caller leave out what the server needs.")
     doc: Text | None = None
     enum: Reference | None = Field(default=None, description="The named enum that a string, or each element of a list, is taken from.")
     shape: Schema | None = Field(default=None, description="What a json argument holds.")

@@ -85,7 +85,7 @@ def modules(catalogue: Catalogue, edition: Edition) -> list[Module]:
 
 def method(catalogue: Catalogue, function: Function, edition: Edition) -> Method:
     """One method: the arguments that must be given come first, as Python wants it and the wrappers have it."""
-    arguments = function.current_args if edition == "spe" else function.own_args
+    arguments = _first_arguments(function) if edition == "spe" else function.own_args
     handed = ", ".join(f"{python_literal(argument.name)}: {naming.wrapper_parameter(argument.name)}" for argument in arguments)
     return Method(
         name=naming.wrapper_method(function.name),
@@ -109,6 +109,13 @@ def signature(arguments: tuple[Argument, ...], edition: Edition) -> str:
     return ", ".join(["self", *listed, TOKEN_PARAMETER, *star, *(_parameter(argument, edition) for argument in later)])
 
 
+def _first_arguments(function: Function) -> tuple[Argument, ...]:
+    """The arguments of the first wrapper, with those that newer servers no longer have; what came later needs not be given."""
+    gone = {argument.name: argument for argument in function.args if all(variant.until for variant in function.variants(argument.name))}
+    current = {argument.name: argument for argument in function.current_args}
+    return tuple({argument.name: (current | gone)[argument.name] for argument in function.args}.values())
+
+
 def secret_fields(catalogue: Catalogue) -> list[str]:
     """The fields of results whose values must not be shown."""
     return sorted({name for schema in catalogue.types.values() for name, field in schema.properties.items() if field.holds_secret})
@@ -120,7 +127,9 @@ def secret_results(catalogue: Catalogue) -> list[str]:
 
 
 def _is_needed(argument: Argument, edition: Edition) -> bool:
-    return argument.required and argument.default is None and _default(argument, edition) is None
+    if edition == "spe":
+        return argument.required and argument.default is None and not argument.since
+    return argument.required and not argument.wrapper_optional and argument.default is None and _default(argument, edition) is None
 
 
 def _parameter(argument: Argument, edition: Edition) -> str:

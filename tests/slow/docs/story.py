@@ -20,7 +20,9 @@ Every other block is run:
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from inspect import FrameInfo
 from pathlib import Path
+from types import FrameType
 
 import yaml
 from pytest_examples import CodeExample, EvalExample
@@ -47,6 +49,7 @@ class Story:
 
     def __init__(self, folder: Path, open_terminal: Callable[[], Terminal], evaluate: EvalExample) -> None:
         self.folder, self.evaluate, self._open_terminal = folder, evaluate, open_terminal
+        self.evaluate.include_print = on_behalf_of
         self.names: dict[str, object] = {}
         self.output: str | None = None
         self.unread: set[str] = set()
@@ -111,6 +114,14 @@ class Story:
         else:
             self.unread |= set() if title["where"] else {title["path"]}
             path.write_text(inserted(path.read_text("utf-8") if title["where"] else "", block.text, title["where"], title["mark"]), "utf-8")
+
+
+def on_behalf_of(page: Path, caller: FrameInfo, _args: object) -> bool:
+    """Whether something is printed by the page's code, itself or by what it calls."""
+    frame: FrameType | None = caller.frame
+    while frame is not None and frame.f_code.co_filename != str(page):
+        frame = frame.f_back
+    return frame is not None
 
 
 def inserted(text: str, block: str, where: str | None, mark: str) -> str:

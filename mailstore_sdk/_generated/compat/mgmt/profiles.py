@@ -25,7 +25,10 @@ class ProfilesMethods(WrapperCaller):
         return self._invoke(functions.CAN_RUN_ARCHIVE_PROFILES, {}, auto_handle_token=autoHandleToken)
 
     def CreateProfile(
-        self, properties: dict[str, Any] | list[Any] | str, raw: bool | str = True, autoHandleToken: bool | None = None
+        self,
+        properties: dict[str, Any] | list[Any] | str | None = None,
+        raw: bool | str = True,
+        autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
         """Create an archiving or export profile.
 

@@ -18,10 +18,11 @@ class StoresMethods(WrapperCaller):
         self,
         instanceID: str,
         name: str,
-        databasePath: str,
+        path: str,
         requestedState: str | None = None,
         autoHandleToken: bool | None = None,
         *,
+        databasePath: str | None = None,
         contentPath: str | None = None,
         indexPath: str | None = None,
     ) -> dict[str, Any]:
@@ -30,6 +31,7 @@ class StoresMethods(WrapperCaller):
         Args:
             instanceID: Id of the instance.
             name: Name of the store.
+            path: Folder of the store on the instance host. Until 12.0.
             databasePath: Folder of the database on the instance host; the other two are derived from it unless given.
                 Since 22.4.
             contentPath: Folder of the messages on the instance host. Since 22.4.
@@ -45,6 +47,7 @@ class StoresMethods(WrapperCaller):
             {
                 "instanceID": instanceID,
                 "name": name,
+                "path": path,
                 "databasePath": databasePath,
                 "contentPath": contentPath,
                 "indexPath": indexPath,
@@ -71,10 +74,11 @@ class StoresMethods(WrapperCaller):
         self,
         instanceID: str,
         name: str,
-        databasePath: str,
+        path: str,
         requestedState: str | None = None,
         autoHandleToken: bool | None = None,
         *,
+        databasePath: str | None = None,
         contentPath: str | None = None,
         indexPath: str | None = None,
     ) -> dict[str, Any]:
@@ -83,6 +87,7 @@ class StoresMethods(WrapperCaller):
         Args:
             instanceID: Id of the instance.
             name: Name of the store.
+            path: Folder of the store on the instance host. Until 12.0.
             databasePath: Folder of the database on the instance host; the other two are derived from it unless given.
                 Since 22.4.
             contentPath: Folder of the messages on the instance host. Since 22.4.
@@ -98,6 +103,7 @@ class StoresMethods(WrapperCaller):
             {
                 "instanceID": instanceID,
                 "name": name,
+                "path": path,
                 "databasePath": databasePath,
                 "contentPath": contentPath,
                 "indexPath": indexPath,

@@ -1,0 +1,145 @@
+"""What scripts of the wrappers do that is not in the tutorial: on servers of their age, with values of odd types, on a network."""
+
+import inspect
+import pickle
+import urllib.error
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import mailstore_sdk.compat as mailstore
+from mailstore_sdk import errors
+from mailstore_sdk.compat.errors import KINDS, NetworkError
+from mailstore_sdk.compat.wrapper import PATIENT
+from mailstore_sdk.simulator import Simulator
+from tests.compat.conftest import Connect
+
+Client = mailstore.spe.Client
+
+
+@pytest.fixture(scope="module", params=["9.0", "12.0", "25.3"])
+def version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def server(version: str) -> Iterator[Simulator]:
+    with Simulator(spe_version=version) as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: Simulator) -> Iterator[mailstore.spe.Client]:
+    server.reset()
+    with Client(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
+        yield client
+
+
+def sent(server: Simulator, function: str) -> dict[str, Any]:
+    return dict(next(call for call in server.calls if call.function == function).arguments)
+
+
+@pytest.mark.parametrize("function", ["CreateStore", "AttachStore"])
+@pytest.mark.parametrize("by_name", [False, True])
+def test_a_path_is_sent_as_the_server_names_it(
+    client: mailstore.spe.Client, server: Simulator, version: str, function: str, *, by_name: bool
+) -> None:
+    call = getattr(client, function)
+    reply = call("test01", "new", path="D:\\new") if by_name else call("test01", "new", "D:\\new", "normal")
+    assert reply["statusCode"] == "succeeded" if function == "CreateStore" else "No archive store exists in" in reply["error"]["message"]
+    name = "databasePath" if version == "25.3" else "path"
+    wanted = {"instanceID": "test01", "name": "new", name: "D:\\new"}
+    assert sent(server, function) == wanted | ({} if by_name else {"requestedState": "normal"})
+
+
+def test_what_the_server_needs_is_added_where_it_needs_it(client: mailstore.spe.Client, server: Simulator, version: str) -> None:
+    assert client.VerifyStore("test01", 1)["statusCode"] == "succeeded"
+    needed = {} if version == "9.0" else {"includeIndexes": "true"}
+    assert sent(server, "VerifyStore") == {"instanceID": "test01", "id": "1"} | needed
+    client.VerifyStore("test01", 2)
+    assert [call.function for call in server.calls].count("get-metadata") == 1
+
+
+@pytest.mark.parametrize("value", ["True", "true", 1, True])
+def test_yes_in_every_spelling(first: Connect, new: Simulator, value: Any) -> None:
+    assert first().SyncUsersWithDirectoryServices("test01", value)["statusCode"] == "succeeded"
+    assert sent(new, "SyncUsersWithDirectoryServices")["dryRun"] == "true"
+
+
+@pytest.mark.parametrize("nothing", [None, [], ""])
+def test_no_privileges_are_sent_as_none(first: Connect, new: Simulator, nothing: Any) -> None:
+    client = first()
+    assert client.CreateUser("test01", "dora", nothing)["statusCode"] == "succeeded"
+    assert client.SetUserPrivileges("test01", "alice", nothing)["statusCode"] == "succeeded"
+    assert client.SetUserLoginPrivileges("test01", "alice", nothing)["statusCode"] == "succeeded"
+    assert sent(new, "CreateUser") == {"instanceID": "test01", "userName": "dora", "privileges": "none"}
+    assert sent(new, "SetUserPrivileges")["privileges"] == "none"
+    assert sent(new, "SetUserLoginPrivileges")["loginPrivileges"] == "none"
+
+
+def test_numbers_may_be_texts(new: Simulator) -> None:
+    with mailstore.SPEClient("admin", "admin", "localhost", str(new.port), True, "250", ca_file=new.ca_file) as client:
+        assert client.Ping()["statusCode"] == "succeeded"
+        assert (client.port, client.waitTime) == (new.port, 250)
+
+
+@pytest.mark.parametrize("edition", [Client, mailstore.SPEClient])
+def test_no_host_is_this_machine(edition: Any) -> None:
+    assert edition(host="").host == "127.0.0.1"
+
+
+def test_a_profile_without_properties_is_for_the_server_to_refuse(later: Connect) -> None:
+    assert later().CreateProfile()["statusCode"] == "failed"
+
+
+@pytest.mark.parametrize("edition", [Client, mailstore.SPEClient])
+def test_a_call_is_waited_for_as_long_as_it_takes(edition: Any) -> None:
+    assert inspect.signature(edition).parameters["timeout"].default == PATIENT >= 8 * 3600
+    assert edition()._spe.options.timeout == PATIENT
+    assert edition(timeout=5)._spe.options.timeout == 5
+
+
+def test_a_call_that_takes_longer_than_the_limit_is_not_repeated(first: Connect, new: Simulator) -> None:
+    new.faults.add("CreateUser", "delay", seconds=2)
+    with pytest.raises(errors.OutcomeUnknownError):
+        first(timeout=0.2, logLevel=0).CreateUser("test01", "dora", "none")
+    assert [call.function for call in new.calls].count("CreateUser") <= 1
+
+
+def test_the_wrappers_attributes(first: Connect, later: Connect) -> None:
+    for client in (first(), later()):
+        assert client.password == "admin"
+        assert client.logLevels == {0: "NONE", 1: "ERROR", 2: "WARNING", 3: "INFO", 4: "DEBUG"}
+        assert client.ignoreInvalidSSLCerts is False
+        assert client.log.level == 2
+        assert "GetUsers" in [entry["name"] for entry in client.metadata]
+        assert client.metadata is client.metadata
+
+
+class TestNetworkErrors:
+    def test_nobody_listens(self) -> None:
+        with Client(host="127.0.0.1", port=1, logLevel=0) as client, pytest.raises(urllib.error.URLError) as caught:
+            client.Ping()
+        assert isinstance(caught.value, OSError)
+        assert isinstance(caught.value, errors.ServerUnreachableError)
+        assert str(caught.value) == caught.value.message == caught.value.reason
+
+    def test_a_status_that_is_no_success(self, first: Connect) -> None:
+        with pytest.raises(urllib.error.URLError) as caught:
+            first(password="wrong", logLevel=0).Ping()
+        assert isinstance(caught.value, errors.AuthenticationError)
+        assert caught.value.status == 401
+
+    def test_an_argument_that_cannot_be_sent_is_none(self, first: Connect) -> None:
+        with pytest.raises(errors.ArgumentError) as caught:
+            first().RenameStore("test01", b"1", "x")
+        assert not isinstance(caught.value, OSError)
+
+    @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
+    def test_they_can_be_pickled(self, kind: type[errors.MailStoreError]) -> None:
+        error = kind("no route", function="Ping", arguments={"a": 1})
+        other = pickle.loads(pickle.dumps(error))
+        assert isinstance(other, kind)
+        assert isinstance(other, NetworkError)
+        assert (str(other), other.function, other.arguments) == ("no route", "Ping", {"a": 1})
