@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from pydantic import JsonValue
@@ -18,8 +19,19 @@ from mailstore_sdk.simulator.state.machines import Host
 
 _SECOND_HOST = "host02.example.com"
 _OUTCOMES = {"succeeded": 90, "completedWithErrors": 6, "failed": 3, "cancelled": 1}
-_RUNS_A_YEAR = 240
-_DAYS = 365
+_RUNS = 240
+_RUN_DAYS = 30
+_JOB_RUN_DAYS = 90
+"""How long a server keeps the rows of runs, as far as seen."""
+
+_NEW_LAYOUT = 2025
+"""Year of the stores from which on indexes have a folder of their own."""
+
+_SILENCE = timedelta(days=9)
+"""How long one of the profiles has not run."""
+
+_STRETCHES = 10
+_CLIENT_MACHINE = "CLIENT01"
 _FAILING = "The mail server refused the login of journal@example.com."
 _COMPLIANCE: JsonValue = {
     "legalHoldEnabled": False,
@@ -45,9 +57,10 @@ def empty_estate(version: str, random_seed: int = 0, size: int = 1) -> Estate:
 
 
 def demo_estate(version: str, random_seed: int = 0, size: int = 1, today: date | None = None) -> Estate:
-    """Two running instances and a stopped one, with users, archive stores and a year of profile runs.
+    """Two running instances and a stopped one, with users, archive stores and the profile runs of a month.
 
-    There is something to find: a profile that fails, and stores that want an upgrade, a rebuild, a repair or a recovery.
+    There is something to find: a profile that fails, one that does not run, and stores that need an upgrade, a rebuild, a
+    repair or a recovery.
     It is the same for the same seed on the same day: the runs end yesterday. `size` multiplies users, stores and runs.
     """
     chance = random.Random(random_seed)  # noqa: S311 - invented data
@@ -109,8 +122,9 @@ def _instance(number: int, midnight: datetime, chance: random.Random, size: int)
 def _stores(instance: Instance, midnight: datetime, chance: random.Random, size: int) -> list[Store]:
     def store(number: int, name: str, state: str, messages: int) -> Store:
         size = messages * chance.randint(40_000, 90_000)
-        created = date.fromisoformat(f"{name}-01")
-        return Store(number, name, store_path(instance, number), state, messages, size, created=created)
+        created, path = date.fromisoformat(f"{name}-01"), store_path(instance, name)
+        index_path = path if created.year < _NEW_LAYOUT else ""
+        return Store(number, name, path, state, messages, size, created=created, index_path=index_path)
 
     stores = [
         store(1, "2025-07", "normal", 400),
@@ -165,19 +179,18 @@ def _profiles(domain: str) -> list[Profile]:
 
 def _arrange(instance: Instance, midnight: datetime) -> None:
     """Jobs, a credential and settings."""
-    created = midnight - timedelta(days=_DAYS)
+    created = midnight - timedelta(days=365)
     jobs = {
         "Nightly synchronisation": ("SyncUsersWithDirectoryServices", "03:30:00"),
         "Retention": ("ProcessRetentionPolicies", "04:00:00"),
     }
     for number, (name, (action, moment)) in enumerate(jobs.items(), 1):
-        job = Job(number, name, action, "admin", created, {"timeZoneId": "$Local", "time": moment})
-        instance.jobs[number] = job
-        for day in range(30, 0, -1):
-            start = datetime.combine(midnight.date() - timedelta(days=day), time.fromisoformat(moment))
-            run = len(instance.job_runs) + 1
-            instance.job_runs.append(JobRun(run, number, action, start, start + timedelta(seconds=1), "succeeded"))
+        instance.jobs[number] = Job(number, name, action, "admin", created, {"timeZoneId": "$Local", "time": moment})
+    for day in range(_JOB_RUN_DAYS, 0, -1):
+        for job in instance.jobs.values():
+            start = datetime.combine(midnight.date() - timedelta(days=day), time.fromisoformat(str(job.schedule["time"])))
             job.last_start, job.last_complete = start, start + timedelta(seconds=1)
+            instance.job_runs.append(JobRun(len(instance.job_runs) + 1, job.id, job.action, start, job.last_complete, "succeeded"))
     instance.credentials[1] = Credential(
         1,
         "Office365_Modern",
@@ -195,6 +208,10 @@ def _arrange(instance: Instance, midnight: datetime) -> None:
 def _spoil(instance: Instance, midnight: datetime) -> None:
     """Give an instance something to find."""
     instance.profiles[2].fault = _FAILING
+    silent, other = instance.profiles[3], instance.profiles[1]
+    for index, run in enumerate(instance.runs):
+        if run.profile_id == silent.id and run.start > midnight - _SILENCE:
+            instance.runs[index] = replace(run, profile_id=other.id, profile_name=other.name)
     last = max(run.id for run in instance.runs)
     start = midnight - timedelta(hours=1)
     machine = instance.host.partition(".")[0].upper()
@@ -204,33 +221,32 @@ def _spoil(instance: Instance, midnight: datetime) -> None:
     number = max(instance.stores)
     for trouble in ("unavailable", "locked", "corrupt"):
         number += 1
-        store = Store(number, f"2023-{number:02}", store_path(instance, number), messages=150, size=9_000_000, trouble=trouble)
+        name = f"2023-{number:02}"
+        path = store_path(instance, name)
+        store = Store(number, name, path, messages=150, size=9_000_000, trouble=trouble, index_path=path)
         store.passphrase = "recovery key" if trouble == "locked" else None
         instance.stores[number] = store
     instance.numbers["store"] = number
 
 
 def _runs(instance: Instance, midnight: datetime, chance: random.Random, size: int) -> list[WorkerRun]:
-    count = _RUNS_A_YEAR * size
-    runs = [_run(number, count, midnight, instance, chance) for number in range(1, count + 1)]
-    # As in replies of real servers, rows are nearly in the order of time, not strictly.
-    for index in range(0, len(runs) - 1, 10):
-        runs[index], runs[index + 1] = runs[index + 1], runs[index]
-    return runs
+    """Runs until yesterday. Numbers grow with the end of a run; as seen, the rows are several stretches in order, not one."""
+    spans = sorted((_span(midnight, chance) for _ in range(_RUNS * size)), key=lambda span: span[1])
+    runs = [_run(number, span, instance, chance) for number, span in enumerate(spans, 1)]
+    return [run for first in range(_STRETCHES) for run in runs[first::_STRETCHES]]
 
 
-def _run(number: int, count: int, midnight: datetime, instance: Instance, chance: random.Random) -> WorkerRun:
-    days_ago = _DAYS - (_DAYS - 1) * number // count
-    start = midnight - timedelta(days=days_ago) + timedelta(seconds=chance.randrange(86_000))
-    profile = chance.choice([0, *instance.profiles] if number % 40 == 0 else [*instance.profiles])
-    return WorkerRun(
-        id=number,
-        user_name=chance.choice(["admin", "alice", "bob", "carol"]),
-        result=chance.choices(list(_OUTCOMES), list(_OUTCOMES.values()))[0],
-        items_archived=chance.randrange(400),
-        start=start,
-        complete=start + timedelta(seconds=chance.randint(1, 300)),
-        machine_name=instance.host.partition(".")[0].upper(),
-        profile_id=profile or None,
-        profile_name=instance.profiles[profile].name if profile else None,
-    )
+def _span(midnight: datetime, chance: random.Random) -> tuple[datetime, datetime]:
+    start = midnight - timedelta(days=_RUN_DAYS) + timedelta(seconds=chance.randrange(_RUN_DAYS * 86_400 - 300))
+    return start, start + timedelta(seconds=chance.randint(1, 300))
+
+
+def _run(number: int, span: tuple[datetime, datetime], instance: Instance, chance: random.Random) -> WorkerRun:
+    start, complete = span
+    user = chance.choice(["admin", "alice", "bob", "carol"])
+    if number % 40 == 0:  # as seen: runs from a client have no stored profile
+        return WorkerRun(number, user, "succeeded", 0, start, complete, _CLIENT_MACHINE)
+    profile = instance.profiles[chance.choice([*instance.profiles])]
+    result = chance.choices(list(_OUTCOMES), list(_OUTCOMES.values()))[0]
+    machine = instance.host.partition(".")[0].upper()
+    return WorkerRun(number, user, result, chance.randrange(400), start, complete, machine, profile.id, profile.name)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -22,8 +23,41 @@ def test_size():
     assert len(large.users) - 1 == 5 * (len(small.users) - 1)
     assert list(large.users)[: len(small.users)] == list(small.users)
     days = {run.start.date() for run in large.runs}
-    assert (min(days), max(days)) >= (DAY - timedelta(365), DAY - timedelta(2))
-    assert len(days) > 330
+    assert (min(days), max(days)) == (DAY - timedelta(30), DAY - timedelta(1))
+
+
+def test_the_habits_of_real_servers():
+    instance = demo_estate("25.3", today=DAY).instance("test01")
+    ids = [run.id for run in instance.runs]
+    steps_back = [before.start - after.start for before, after in pairwise(instance.runs) if after.start < before.start]
+    assert sorted(ids) == list(range(1, len(ids) + 1))
+    by_id = sorted(instance.runs, key=lambda run: run.id)
+    assert by_id == sorted(instance.runs, key=lambda run: run.complete)
+    assert len(steps_back) > 5
+    assert max(steps_back) > timedelta(days=20)
+    assert {(run.machine_name, run.result, run.items_archived) for run in instance.runs if run.profile_id is None} == {
+        ("CLIENT01", "succeeded", 0)
+    }
+    assert min(run.start.date() for run in instance.job_runs) == DAY - timedelta(90)
+    assert [store.requested_state for store in instance.stores.values()].count("current") == 1
+
+
+def test_the_order_of_lists(api):
+    assert [user["userName"] for user in api.result("GetUsers", **INSTANCE)] == ["$archiveadmin", "admin", "alice", "bob", "carol"]
+    api.result("CreateUser", **INSTANCE, userName="Anna", privileges="none")
+    assert [user["userName"] for user in api.result("GetUsers", **INSTANCE)][:3] == ["$archiveadmin", "admin", "alice"]
+    stores = api.result("GetStores", **INSTANCE)
+    assert [(store["name"], store["indexPath"].removeprefix(store["databasePath"])) for store in stores] == [
+        ("2025-07", "\\Index"), ("2026-01", "\\Index"), ("2024-01", ""),
+    ]  # fmt: skip
+    assert all(store["contentPath"] == store["databasePath"] + "\\Content" for store in stores)
+    servers = [server["serverType"] for server in api.result("GetServiceStatus")["serverInfos"]]
+    assert servers == ["clientAccessServer", "managementServer", "instanceHost", "instanceHost"]
+    span = {"fromIncluding": "2000-01-01T00:00:00", "toExcluding": "2100-01-01T00:00:00", "timeZoneId": "$Local"}
+    results = api.result("GetJobResults", **INSTANCE, **span)
+    assert len(results) == 180
+    assert [row["jobResultId"] for row in results] == list(range(180, 0, -1))
+    assert [row["startTime"] for row in results] == sorted((row["startTime"] for row in results), reverse=True)
 
 
 def test_faults_to_find(api):

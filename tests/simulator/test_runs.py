@@ -211,17 +211,17 @@ def test_running_a_job(api, spe_simulator):
     assert api.failure("RunJobAsync", **run) == "Job 3 is running already."
     assert spe_simulator.advance() == 0
     (row,) = job_results(api, jobId="3")
-    assert (row["action"], row["result"], row["jobResultId"]) == ("RebuildSelectedStoreIndexes", "succeeded", 61)
+    assert (row["action"], row["result"], row["jobResultId"]) == ("RebuildSelectedStoreIndexes", "succeeded", 181)
     assert not any(store["searchIndexesNeedRebuild"] for store in api.result("GetStores", **INSTANCE))
     assert jobs(api)[3]["lastStartDateTimeUtc"] == row["startTime"]
     assert api.result("CancelJobAsync", **run) is None
     api.result("RunJobAsync", **run)
     api.result("CancelJobAsync", **run)
     spe_simulator.advance()
-    assert [row["result"] for row in job_results(api, jobId="3")] == ["succeeded", "cancelled"]
-    assert len(job_results(api)) == 62
+    assert [row["result"] for row in job_results(api, jobId="3")] == ["cancelled", "succeeded"]
+    assert len(job_results(api)) == 182
     tokyo = api.result("GetJobResults", **EVER, timeZoneId="Tokyo Standard Time", jobId="3")
-    assert datetime.fromisoformat(tokyo[0]["startTime"]) == datetime.fromisoformat(row["startTime"]) + timedelta(hours=9)
+    assert datetime.fromisoformat(tokyo[-1]["startTime"]) == datetime.fromisoformat(row["startTime"]) + timedelta(hours=9)
 
 
 @pytest.mark.spe_simulator(clock="immediate")
@@ -246,8 +246,8 @@ def test_an_action_with_arguments(api, action, store):
 @pytest.mark.spe_simulator(clock="polls:2")
 def test_a_job_over_several_calls(api):
     api.result("RunJobAsync", **INSTANCE, id="1")
-    assert len(job_results(api, jobId="1")) == 30
-    assert len(job_results(api, jobId="1")) == 31
+    assert len(job_results(api, jobId="1")) == 90
+    assert len(job_results(api, jobId="1")) == 91
     assert "dave" in [user["userName"] for user in api.result("GetUsers", **INSTANCE)]
 
 
@@ -256,6 +256,6 @@ def test_a_job_that_fails(api, spe_simulator):
     spe_simulator.estate.instance("test01").directory.password = None
     api.result("RunJobAsync", **INSTANCE, id="1")
     rows = []
-    while len(rows) < 31:
+    while len(rows) < 91:
         rows = job_results(api, jobId="1")
-    assert rows[-1]["result"] == "failed"
+    assert rows[0]["result"] == "failed"

@@ -101,9 +101,9 @@ def test_a_new_instance(api):
 def test_service_status(api):
     status = api.result("GetServiceStatus")
     assert [server["serverType"] for server in status["serverInfos"]] == [
-        *("managementServer", "instanceHost", "instanceHost", "clientAccessServer"),
+        *("clientAccessServer", "managementServer", "instanceHost", "instanceHost"),
     ]
-    assert [(host["numberOfInstances"], host["numberOfRunningInstances"]) for host in status["serverInfos"][1:3]] == [(2, 2), (1, 0)]
+    assert [(host["numberOfInstances"], host["numberOfRunningInstances"]) for host in status["serverInfos"][2:]] == [(2, 2), (1, 0)]
     assert {message["type"] for message in status["messages"]} == {"information", "warning", "error"}
     assert any("test03 is not running" in message["text"] for message in status["messages"])
 
@@ -118,7 +118,7 @@ def test_worker_results(api, spe_simulator):
     today = date.today()
     last_month = {"fromIncluding": f"{today - timedelta(30)}T00:00:00", "toExcluding": f"{today}T00:00:00"}
     results = api.result("GetWorkerResults", **INSTANCE, **last_month, timeZoneID="$Local")
-    assert 10 < len(results) < 40
+    assert len(results) == len(spe_simulator.estate.instance("test01").runs)
     assert [row["startTime"] for row in results] != sorted(row["startTime"] for row in results)
     one = next(run for run in spe_simulator.estate.instance("test01").runs if run.profile_id and run.id == results[0]["id"])
     assert results[0]["profileName"] == one.profile_name

@@ -26,7 +26,7 @@ def test_creating(api):
     done(api, "CreateStore", **INSTANCE, name="New", databasePath="E:\\new", requestedState="current")
     assert stores(api)[4] == stores(api)[4] | {
         "name": "New", "requestedState": "current", "databasePath": "E:\\new", "contentPath": "E:\\new\\Content",
-        "indexPath": "E:\\new", "statisticsCount": 0, "error": None,
+        "indexPath": "E:\\new\\Index", "statisticsCount": 0, "error": None,
     }  # fmt: skip
     assert [store["requestedState"] for store in stores(api).values()] == ["normal", "normal", "disabled", "current"]
     paths = {"databasePath": "E:\\a", "contentPath": "E:\\b", "indexPath": "E:\\c"}
@@ -64,8 +64,11 @@ def test_detaching_and_attaching(api):
 def test_names_and_paths(api):
     api.result("RenameStore", **INSTANCE, id="1", name="Summer")
     api.result("SetStorePath", **INSTANCE, id="1", path="F:\\one")
-    one = stores(api)[1]
-    assert (one["name"], one["databasePath"], one["contentPath"], one["indexPath"]) == ("Summer", "F:\\one", "F:\\one\\Content", "F:\\one")
+    api.result("SetStorePath", **INSTANCE, id="3", path="F:\\three")
+    paths = {number: [store[key] for key in ("databasePath", "contentPath", "indexPath")] for number, store in stores(api).items()}
+    assert stores(api)[1]["name"] == "Summer"
+    assert paths[1] == ["F:\\one", "F:\\one\\Content", "F:\\one\\Index"]
+    assert paths[3] == ["F:\\three", "F:\\three\\Content", "F:\\three"]  # a store of the older layout keeps it
     assert api.failure("SetStorePath", **INSTANCE, id="2", path="F:\\one") == "The folder F:\\one already belongs to archive store 1."
     assert api.result("SetStorePath", **INSTANCE, id="1", path="F:\\one") is None
     assert api.failure("RenameStore", **INSTANCE, id="1", name="").startswith("Specified argument")

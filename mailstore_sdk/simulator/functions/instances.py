@@ -155,15 +155,15 @@ def new_instance(config: JsonObject) -> Instance:
     instance = Instance(name, None, None, "", options=options, users={user.name: user for user in users}, folders={"admin": Folder()})
     _configure(instance, config)
     today = timezones.now().date()
-    instance.stores[1] = Store(1, f"{today:%Y-%m}", store_path(instance, 1), "current", created=today)
+    instance.stores[1] = Store(1, f"{today:%Y-%m}", store_path(instance, f"{today:%Y-%m}"), "current", created=today)
     instance.numbers["store"] = 1
     return instance
 
 
-def store_path(instance: Instance, number: int) -> str:
-    """Folder of a store on the host of its instance."""
+def store_path(instance: Instance, name: str) -> str:
+    """Folder of a store that the server creates, on the host of its instance."""
     base = instance.base_directory or f"D:\\archive\\{instance.id}"
-    return f"{base}\\store{number}"
+    return f"{base}\\{name}"
 
 
 def _configure(instance: Instance, config: JsonObject) -> None:

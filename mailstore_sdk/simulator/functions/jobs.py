@@ -81,7 +81,7 @@ def cancel_job_async(call: Invocation) -> Answer:
 
 
 def get_job_results(call: Invocation) -> Answer:
-    """The finished runs that started in [from, to), in the time zone asked for."""
+    """The finished runs that started in [from, to), in the time zone asked for, the newest first as seen."""
     arguments = call.arguments
     where = timezones.zone(arguments.text("timeZoneId"))
     number = arguments.integer("jobId") if "jobId" in arguments else None
@@ -95,7 +95,7 @@ def get_job_results(call: Invocation) -> Answer:
             "completeTime": timezones.text(run.complete, where),
             "result": run.result,
         }
-        for run in runs
+        for run in sorted(runs, key=lambda run: run.id, reverse=True)
     ]
 
 

@@ -17,7 +17,7 @@ from mailstore_sdk.simulator.state.instance import Instance
 def get_stores(call: Invocation) -> Answer:
     """One line for each store. Assumed: its size is null where not asked for, and asked for unless told otherwise."""
     with_size = call.arguments.flag("includeSize", default=True)
-    return [_row(store, with_size=with_size) for store in call.instance.stores.values()]
+    return [_row(store, with_size=with_size) for _, store in sorted(call.instance.stores.items())]
 
 
 def create_store(call: Invocation) -> Answer:

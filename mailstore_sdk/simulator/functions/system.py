@@ -31,7 +31,7 @@ def get_service_status(call: Invocation) -> Answer:
     access = [_access_server(server) for server in estate.access_servers.values()]
     return {
         "environmentInfo": _environment(call),
-        "serverInfos": [management, *hosts, *access],
+        "serverInfos": [*access, management, *hosts],
         "messages": list(messages(estate)),
     }
 

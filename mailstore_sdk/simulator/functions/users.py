@@ -14,8 +14,8 @@ from mailstore_sdk.simulator.state.people import ALL_LOGINS, MFA_OFF, MFA_ON, PR
 
 
 def get_users(call: Invocation) -> Answer:
-    """One line for each user."""
-    return [_row(user) for user in call.instance.users.values()]
+    """One line for each user, sorted by name as seen."""
+    return [_row(user) for _, user in sorted(call.instance.users.items(), key=lambda item: item[0].casefold())]
 
 
 def get_user_info(call: Invocation) -> Answer:

@@ -50,7 +50,7 @@ class Store:
 
     def __post_init__(self) -> None:
         self.content_path = self.content_path or f"{self.database_path}\\Content"
-        self.index_path = self.index_path or self.database_path
+        self.index_path = self.index_path or f"{self.database_path}\\Index"
 
     @property
     def error(self) -> str | None:
@@ -68,8 +68,9 @@ class Store:
         return self.is_open and self.requested_state == "current"
 
     def move(self, path: str) -> None:
-        """Look for it in another folder."""
-        self.database_path, self.content_path, self.index_path = path, f"{path}\\Content", path
+        """Look for it in another folder. The indexes of older stores lie next to the database, those of newer ones below it."""
+        index_path = path if self.index_path == self.database_path else f"{path}\\Index"
+        self.database_path, self.content_path, self.index_path = path, f"{path}\\Content", index_path
 
     def add(self, messages: int, size: int) -> None:
         """Archive messages."""
