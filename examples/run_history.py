@@ -1,4 +1,4 @@
-"""Write the runs of all archiving profiles of all instances to one CSV file, one year by default.
+"""Write the runs of all archiving profiles of all instances to one CSV file; 30 days by default, as long as SPE keeps them.
 
 You can stop it and start it again: it continues where it stopped, and no row is lost or duplicated. FILE.progress next to
 the CSV records how much of it is complete and which time windows are missing. All times are in UTC.
@@ -72,7 +72,7 @@ def parse(arguments: Sequence[str] | None) -> Options:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, help="the CSV file")
-    parser.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day (default: 365 days before the last)")
+    parser.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day (default: 30 days before the last)")
     parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day after the last (default: today)")
     parser.add_argument("--instances", default="*", metavar="ID", help="only this instance (default: *, that is all)")
     parser.add_argument("--days", type=int, default=7, help="how many days to ask for at once (default: 7)")
@@ -113,7 +113,7 @@ def write_history(spe: SPEClient, options: Options) -> list[Span]:
 def spans_of(instance_id: str, options: Options) -> Iterable[Span]:
     """Return the windows of an instance; the last one may be shorter."""
     until = options.until or datetime.now(UTC).date()
-    since = options.since or until - timedelta(days=365)
+    since = options.since or until - timedelta(days=30)
     start, end = (datetime.combine(day, time(), UTC) for day in (since, until))
     while start < end:
         following = min(start + timedelta(days=options.days), end)

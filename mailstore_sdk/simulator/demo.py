@@ -70,6 +70,7 @@ def demo_estate(version: str, random_seed: int = 0, size: int = 1, today: date |
     for number in (1, 2, 3):
         estate.add_instance(_instance(number, midnight, chance, size))
     _spoil(estate.instance("test02"), midnight)
+    _fail_journal(estate.instance("test03"), midnight)
     for instance_id in ("test01", "test02"):
         estate.start_instance(estate.instance(instance_id))
         started = estate.instance(instance_id).process
@@ -212,10 +213,7 @@ def _spoil(instance: Instance, midnight: datetime) -> None:
     for index, run in enumerate(instance.runs):
         if run.profile_id == silent.id and run.start > midnight - _SILENCE:
             instance.runs[index] = replace(run, profile_id=other.id, profile_name=other.name)
-    last = max(run.id for run in instance.runs)
-    start = midnight - timedelta(hours=1)
-    machine = instance.host.partition(".")[0].upper()
-    instance.runs.append(WorkerRun(last + 1, "admin", "failed", 0, start, start + timedelta(seconds=5), machine, 2, "Journal"))
+    _fail_journal(instance, midnight)
     instance.stores[1].needs_upgrade = True
     instance.stores[1].damaged = 3
     number = max(instance.stores)
@@ -229,10 +227,19 @@ def _spoil(instance: Instance, midnight: datetime) -> None:
     instance.numbers["store"] = number
 
 
+def _fail_journal(instance: Instance, midnight: datetime) -> None:
+    """Add a last run of the journal, which failed."""
+    number, start = max(run.id for run in instance.runs) + 1, midnight - timedelta(minutes=1)
+    machine = instance.host.partition(".")[0].upper()
+    instance.runs.append(WorkerRun(number, "admin", "failed", 0, start, start + timedelta(seconds=5), machine, 2, "Journal"))
+
+
 def _runs(instance: Instance, midnight: datetime, chance: random.Random, size: int) -> list[WorkerRun]:
     """Runs until yesterday. Numbers grow with the end of a run; as seen, the rows are several stretches in order, not one."""
     spans = sorted((_span(midnight, chance) for _ in range(_RUNS * size)), key=lambda span: span[1])
     runs = [_run(number, span, instance, chance) for number, span in enumerate(spans, 1)]
+    for last in {run.profile_id: run for run in runs}.values():
+        runs[last.id - 1] = replace(last, result="succeeded")  # what goes wrong in the end is not left to chance
     return [run for first in range(_STRETCHES) for run in runs[first::_STRETCHES]]
 
 

@@ -23,9 +23,11 @@ def test_all_rows_come_once_however_the_span_is_cut(spe_simulator: Simulator) ->
         assert len(whole) > 100
         walked = list(archive.iter_worker_results(START, END, window=timedelta(days=90)))
         assert sorted(row.id for row in walked) == sorted(row.id for row in whole)
+        assert [row.start_time for row in walked] == sorted(row.start_time for row in whole) != [row.start_time for row in whole]
         only = {row.user_name for row in archive.iter_worker_results(START, END, window=timedelta(days=365), user_name="alice")}
         assert only == {"alice"}
         jobs = list(archive.iter_job_results(START, END, window=timedelta(days=365)))
+        assert [row.start_time for row in jobs] == sorted(row.start_time for row in jobs)
         assert sorted(row.job_result_id for row in jobs) == sorted(row.job_result_id for row in archive.get_job_results(START, END))
 
 
@@ -39,6 +41,7 @@ def test_the_async_walk_gives_the_same(spe_simulator: Simulator) -> None:
             walked = [row.id async for row in archive.iter_worker_results(START, END, window=timedelta(days=90))]
             jobs = [row async for row in archive.iter_job_results(START, END, window=timedelta(days=365))]
             whole = [row.id for row in await archive.get_worker_results(START, END)]
+            assert [row.start_time for row in jobs] == sorted(row.start_time for row in jobs)
             return walked, whole, len(jobs), len(await archive.get_job_results(START, END))
 
     walked, whole, jobs, expected = asyncio.run(main())

@@ -139,7 +139,7 @@ def test_the_screen_tells_all_parts(connection: Connection) -> None:
         "test02  Archive store 2023-05 (id 5): The archive store is locked: it belongs to another installation.",
         "test02  Profile Journal (id 2) fails: 1 failed run since its last completed one",
         "Service messages",
-        "The last run of profile Mailbox of carol of instance test03 failed.",
+        "The last run of profile Journal of instance test03 failed.",
     ):
         assert part in output
     for once in ("2023-05", "the database is corrupt", "rebuild", "not running", "need an upgrade"):

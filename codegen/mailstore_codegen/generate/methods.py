@@ -276,8 +276,8 @@ def _walk_docstring(function: Function, start: Parameter, end: Parameter, others
     yield from (
         "",
         *wrapped(
-            "A window that the server refuses is requested in halves, down to an hour. Rows are yielded window by window, "
-            "and within a window in the server's order."
+            "A window that the server refuses is requested in halves, down to an hour. Rows are yielded by their start, with "
+            "one window in memory at a time. The server has no rows older than it keeps them."
         ),
     )
     yield from ("", "Args:")

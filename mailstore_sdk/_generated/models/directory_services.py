@@ -51,9 +51,9 @@ class DirectoryServicesOffice365OpenIDConnect(Model):
     enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
     """Whether only enabled users are taken."""
     groups: list[str] | None
-    """Groups that users are taken from; null was seen."""
+    """Groups that users are taken from; null in the one reply seen."""
     redirect_url: Annotated[str | None, Field(alias="redirectUrl")]
-    """Redirect address for the login."""
+    """Redirect address for the login, with the path /<instanceID>/oidc/signin."""
     delete_users: Annotated[bool, Field(alias="deleteUsers")]
     """Whether a synchronisation deletes users."""
 

@@ -128,7 +128,9 @@ class InstanceJobs(Caller):
         time_zone_id: str = "$Local",
         job_id: int | None = None,
     ) -> list[JobResult]:
-        """List the finished runs of jobs in a span of time.
+        """List the finished runs of jobs in a time range.
+
+        The server keeps rows for 90 days by default, so an older time range is empty. The newest run comes first.
 
         Args:
             from_including: Start of the time range, in the time zone asked for.
@@ -144,7 +146,10 @@ class InstanceJobs(Caller):
 
         Wire name: GetJobResults (read). Known since 12.0. Needs a system administrator's login, and service provider
         access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2018, wrapper2024, live25.3, help-srv, prtg2026).
+        Evidence: arguments documented, result printed-sample (wrapper2018, wrapper2024, live25.3, help-srv, prtg2026,
+        stored25.3, live-srv26.1).
+        Note: That rows are kept for 90 days is inferred from a daily job of a live SPE: a year was requested, and 90
+            rows came back. It may be 90 rows, and it may be a setting. All 90 rows were in order, the newest first.
         Note: The arguments are timeZoneId and jobId here; GetWorkerResults has timeZoneID and profileID.
         """
         return self._call(
@@ -163,8 +168,8 @@ class InstanceJobs(Caller):
     ) -> Iterator[JobResult]:
         """Read `get_job_results` for a long time range, in windows that the server can answer.
 
-        A window that the server refuses is requested in halves, down to an hour. Rows are yielded window by window, and
-        within a window in the server's order.
+        A window that the server refuses is requested in halves, down to an hour. Rows are yielded by their start, with
+        one window in memory at a time. The server has no rows older than it keeps them.
 
         Args:
             start: Start of the time range, in the time zone asked for.

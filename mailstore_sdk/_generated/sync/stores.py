@@ -211,6 +211,9 @@ class InstanceStores(Caller):
         live25.3, zabbix6.2).
         Note: The first wrapper has no includeSize and later ones send true unless told otherwise; the SDK sends it only
             when it is given.
+        Note: Stores come in the order of their numbers in all replies of a live SPE, and just one of an instance is to
+            be current.
+        Note: A monitoring template expects null or nothing for an instance that is frozen; no reply shows it.
         """
         return self._call(functions.GET_STORES, {"includeSize": include_size})
 

@@ -184,6 +184,7 @@ class InstanceUsers(Caller):
         switched on for the instance.
         Evidence: arguments documented, result printed-sample (tutorial-2014, wrapper2014, wrapper2018, wrapper2024,
         live25.3, notes-srv).
+        Note: Users come sorted by name in all replies of a live SPE, with $archiveadmin first.
         """
         return self._call(functions.GET_USERS, {})
 

@@ -93,7 +93,7 @@ class JobsMethods(WrapperCaller):
         jobId: int | str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """List the finished runs of jobs in a span of time.
+        """List the finished runs of jobs in a time range.
 
         Args:
             fromIncluding: Start of the time range, in the time zone asked for.

@@ -85,7 +85,7 @@ class ProfilesMethods(WrapperCaller):
         userName: str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """List the runs of archiving and export profiles in a span of time.
+        """List the runs of archiving and export profiles in a time range.
 
         Args:
             fromIncluding: Start of the time range, in the time zone asked for.

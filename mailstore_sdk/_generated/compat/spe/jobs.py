@@ -103,7 +103,7 @@ class JobsMethods(WrapperCaller):
         jobId: int | str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """List the finished runs of jobs in a span of time.
+        """List the finished runs of jobs in a time range.
 
         Args:
             instanceID: Id of the instance.

@@ -109,7 +109,7 @@ class ProfilesMethods(WrapperCaller):
         userName: str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """List the runs of archiving and export profiles in a span of time.
+        """List the runs of archiving and export profiles in a time range.
 
         Args:
             instanceID: Id of the instance.
