@@ -8,41 +8,9 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from mailstore_sdk import errors
 from mailstore_sdk._generated import models
-from mailstore_sdk.errors import (
-    AccessDeniedError,
-    ArgumentError,
-    AuthenticationError,
-    CertificateError,
-    ConfigurationError,
-    FunctionFailedError,
-    FunctionNotFoundError,
-    HostNotFoundError,
-    JobCancelledError,
-    JobError,
-    JobFailedError,
-    JobLostError,
-    JobRequestError,
-    JobTimeoutError,
-    MailStoreError,
-    NotSentError,
-    NotSupportedError,
-    OutcomeUnknownError,
-    ReadablePasswordWarning,
-    RefusedWindowsError,
-    ReplyError,
-    ReplyFormatError,
-    ReplyLostError,
-    ReplyTimeoutError,
-    ReplyTooLargeError,
-    ResultSchemaError,
-    SchemaDriftWarning,
-    ServerError,
-    ServerUnreachableError,
-    TransportError,
-    UnverifiedServerWarning,
-    Window,
-)
+from mailstore_sdk.errors import *
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.aio import AsyncInstance, AsyncSPEClient
@@ -58,85 +26,45 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AccessDeniedError",
-    "ArgumentError",
     "AsyncInstance",
     "AsyncJob",
     "AsyncSPEClient",
-    "AuthenticationError",
     "CallOptions",
-    "CertificateError",
-    "ConfigurationError",
     "Failure",
     "FailureEvent",
-    "FunctionFailedError",
-    "FunctionNotFoundError",
     "Hooks",
-    "HostNotFoundError",
     "Instance",
     "Job",
-    "JobCancelledError",
-    "JobError",
-    "JobFailedError",
-    "JobLostError",
-    "JobRequestError",
     "JobState",
     "JobStatus",
-    "JobTimeoutError",
     "JobToken",
-    "MailStoreError",
-    "NotSentError",
-    "NotSupportedError",
     "Options",
     "Outcome",
-    "OutcomeUnknownError",
     "RawReply",
-    "ReadablePasswordWarning",
-    "RefusedWindowsError",
-    "ReplyError",
-    "ReplyFormatError",
-    "ReplyLostError",
-    "ReplyTimeoutError",
-    "ReplyTooLargeError",
     "RequestEvent",
     "ResponseEvent",
-    "ResultSchemaError",
     "RetryEvent",
     "SPEClient",
-    "SchemaDriftWarning",
-    "ServerError",
-    "ServerUnreachableError",
     "StatusEvent",
     "Success",
-    "TransportError",
-    "UnverifiedServerWarning",
-    "Window",
     "preload",
 ]
+__all__ += errors.__all__
 __all__ += models.__all__
 
 _HOMES = {
-    "AsyncInstance": "mailstore_sdk._generated.aio",
-    "AsyncJob": "mailstore_sdk.jobs",
-    "AsyncSPEClient": "mailstore_sdk._generated.aio",
-    "CallOptions": "mailstore_sdk.runtime._options.options",
-    "Failure": "mailstore_sdk.bulk",
-    "FailureEvent": "mailstore_sdk.runtime.hooks",
-    "Hooks": "mailstore_sdk.runtime.hooks",
-    "Instance": "mailstore_sdk._generated.sync",
-    "Job": "mailstore_sdk.jobs",
-    "JobState": "mailstore_sdk.runtime._protocol.job_status",
-    "JobStatus": "mailstore_sdk.runtime._protocol.job_status",
-    "JobToken": "mailstore_sdk.runtime._protocol.job_status",
-    "Options": "mailstore_sdk.runtime._options.options",
-    "Outcome": "mailstore_sdk.bulk",
-    "RawReply": "mailstore_sdk.raw",
-    "RequestEvent": "mailstore_sdk.runtime.hooks",
-    "ResponseEvent": "mailstore_sdk.runtime.hooks",
-    "RetryEvent": "mailstore_sdk.runtime.hooks",
-    "SPEClient": "mailstore_sdk._generated.sync",
-    "StatusEvent": "mailstore_sdk.runtime.hooks",
-    "Success": "mailstore_sdk.bulk",
+    name: home
+    for home, names in {
+        "mailstore_sdk._generated.aio": ("AsyncInstance", "AsyncSPEClient"),
+        "mailstore_sdk._generated.sync": ("Instance", "SPEClient"),
+        "mailstore_sdk.bulk": ("Failure", "Outcome", "Success"),
+        "mailstore_sdk.jobs": ("AsyncJob", "Job"),
+        "mailstore_sdk.raw": ("RawReply",),
+        "mailstore_sdk.runtime._options.options": ("CallOptions", "Options"),
+        "mailstore_sdk.runtime._protocol.job_status": ("JobState", "JobStatus", "JobToken"),
+        "mailstore_sdk.runtime.hooks": ("FailureEvent", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "StatusEvent"),
+    }.items()
+    for name in names
 }
 
 
@@ -160,4 +88,4 @@ if not TYPE_CHECKING:
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+        return sorted([*__all__, "__doc__", "__file__", "__name__", "__path__", "__version__"])

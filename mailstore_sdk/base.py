@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
-from mailstore_sdk.runtime._options.options import ClientOptions, Options, changed, hidden, proxy_of
+from mailstore_sdk.runtime._options.options import CallArguments, ClientOptions, Options, changed, hidden, proxy_of
 from mailstore_sdk.runtime._options.resolve import resolve, resolve_from_profile
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.operations import Operations
@@ -163,32 +163,11 @@ class BaseClient(ABC, Generic[H]):
         """The options in force, wherever they came from. Change them with `with_options`."""
         return self._options
 
-    def with_options(
-        self: C,
-        *,
-        timeout: float | None = None,
-        retries: int | None = None,
-        poll_wait: float | None = None,
-        job_timeout: float | None = None,
-        strict: bool | None = None,
-        backoff: float | None = None,
-        max_backoff: float | None = None,
-        hooks: Hooks | None = None,
-    ) -> C:
-        """The same client with other options, over the same connections; None leaves an option as it is.
+    def with_options(self: C, **changes: Unpack[CallArguments]) -> C:
+        """The same client with other options of its calls (`CallOptions`), over the same connections.
 
         It need not be closed, and ends with the client that it was made from.
         """
-        changes = {
-            "timeout": timeout,
-            "retries": retries,
-            "poll_wait": poll_wait,
-            "job_timeout": job_timeout,
-            "strict": strict,
-            "backoff": backoff,
-            "max_backoff": max_backoff,
-            "hooks": hooks,
-        }
         options = changed(self._options, changes)
         other = self._with(self._operations.with_options(options))
         other._options = options

@@ -49,6 +49,41 @@ from typing import ClassVar, Literal, NamedTuple, TypedDict, Unpack
 
 from mailstore_sdk.runtime.sanitize import printable
 
+__all__ = [
+    "AccessDeniedError",
+    "ArgumentError",
+    "AuthenticationError",
+    "CertificateError",
+    "ConfigurationError",
+    "FunctionFailedError",
+    "FunctionNotFoundError",
+    "HostNotFoundError",
+    "JobCancelledError",
+    "JobError",
+    "JobFailedError",
+    "JobLostError",
+    "JobRequestError",
+    "JobTimeoutError",
+    "MailStoreError",
+    "NotSentError",
+    "NotSupportedError",
+    "OutcomeUnknownError",
+    "ReadablePasswordWarning",
+    "RefusedWindowsError",
+    "ReplyError",
+    "ReplyFormatError",
+    "ReplyLostError",
+    "ReplyTimeoutError",
+    "ReplyTooLargeError",
+    "ResultSchemaError",
+    "SchemaDriftWarning",
+    "ServerError",
+    "ServerUnreachableError",
+    "TransportError",
+    "UnverifiedServerWarning",
+    "Window",
+]
+
 ServerActed = Literal["no", "yes", "maybe"]
 """Whether the server acted on a call: certainly not, certainly, or not known."""
 

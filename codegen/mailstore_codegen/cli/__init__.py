@@ -10,5 +10,5 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] in ("mailstore_codegen", "mailstore_sdk"):
             raise
-        sys.exit(f"mailstore-codegen needs its extra, as {error.name} is not installed: pip install 'mailstore-sdk[codegen]'")
+        sys.exit(f"mailstore-codegen needs {error.name.partition(".")[0]}: pip install 'mailstore-sdk[codegen]'")
     run()

@@ -28,7 +28,6 @@ IDLE_SECONDS = 60.0
 
 LIMITS = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
 
-KEEPALIVE_SECONDS = (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
 KEEPALIVE = [
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     # Routers forget connections that are silent, as one is while the server works on a call.
