@@ -169,4 +169,4 @@ def test_without_its_extra_the_command_says_what_to_install() -> None:
     program = "import sys; sys.modules['click'] = None; from mailstore_codegen.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environ())
     assert done.returncode == 1
-    assert done.stderr == "mailstore-codegen needs its extra, as click is not installed: pip install 'mailstore-sdk[codegen]'\n"
+    assert done.stderr == "mailstore-codegen needs click: pip install 'mailstore-sdk[codegen]'\n"

@@ -8,7 +8,8 @@ def main() -> None:
     try:
         from mailstore_codegen.cli.project import main as run
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] in ("mailstore_codegen", "mailstore_sdk"):
+        missing = (error.name or "").partition(".")[0]
+        if missing in ("", "mailstore_codegen", "mailstore_sdk"):
             raise
-        sys.exit(f"mailstore-codegen needs {error.name.partition(".")[0]}: pip install 'mailstore-sdk[codegen]'")
+        sys.exit(f"mailstore-codegen needs {missing}: pip install 'mailstore-sdk[codegen]'")
     run()
