@@ -1,4 +1,4 @@
-"""``python -m mailstore_sdk``: the command line ``mailstore``."""
+"""``python -m mailstore_sdk``: the command line."""
 
 from mailstore_sdk.cli import main
 

@@ -6,7 +6,9 @@ from importlib.resources import files
 
 import click
 
-SHELLS = ("bash", "zsh", "fish")
+from mailstore_sdk.cli.terminal import say
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
 @click.command(short_help="Print the script that makes a shell complete.")
@@ -18,5 +20,6 @@ def completion(shell: str) -> None:
     bash: eval "$(mailstore completion bash)" in ~/.bashrc
     zsh:  eval "$(mailstore completion zsh)" in ~/.zshrc
     fish: mailstore completion fish > ~/.config/fish/completions/mailstore.fish
+    PowerShell: mailstore completion powershell | Out-String | Invoke-Expression   in $PROFILE
     """  # noqa: D301 - the mark by which click leaves lines as they are is the character itself
-    click.echo(files("mailstore_sdk.cli").joinpath("shells", f"completion.{shell}").read_text("utf-8"), nl=False)
+    say(files("mailstore_sdk.cli").joinpath("shells", f"completion.{shell}").read_text("utf-8").rstrip("\n"))

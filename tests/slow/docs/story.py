@@ -11,6 +11,7 @@ A block with a title is a file or a part of one:
 
 Every other block is run:
 
+    powershell  commands for PowerShell; tests/cli/test_powershell.py runs them
     console  commands for bash, which exit with 0, or as `# ends with 1` says
     text     the output of the commands before it; `…` replaces omitted output
     python   code that continues the previous such block; `#>` marks its output
@@ -61,7 +62,7 @@ class Story:
     @property
     def runners(self) -> Mapping[str, Callable[[Block], None]]:
         """What is done with a block of a language."""
-        return {"console": self.console, "python": self.python, "pycon": self.pycon, "text": self.text}
+        return {"console": self.console, "python": self.python, "pycon": self.pycon, "text": self.text, "powershell": self.powershell}
 
     def run(self, block: Block) -> None:
         if block.title:
@@ -80,6 +81,11 @@ class Story:
             return
         self.output, statuses = self.terminal.run(block.text)
         assert statuses == [int(status) for status in STATUS.findall(block.text)], f"{block}: {statuses}\n{self.output}"
+
+    def powershell(self, block: Block) -> None:
+        """Commands for PowerShell, which is not here: the tests of the command line run those of ``mailstore``."""
+        self.unread = {name for name in self.unread if name not in block.text}
+        self.output = None
 
     def text(self, block: Block) -> None:
         """What the commands before it have shown, but for what is left out where there is an ellipsis."""

@@ -78,6 +78,7 @@ class Terminal:
             'default_profile = "prod"\n\n[profiles.prod]\n'
             f"url = '{server.url}'\nusername = 'admin'\npassword = 'admin'\nthumbprint = '{server.thumbprint}'\n"
         )
+        (home / "config.toml").chmod(0o600)
         self._serving: list[pexpect.spawn[str]] = []
 
     def run(self, commands: str) -> tuple[str, list[int]]:

@@ -1,0 +1,10 @@
+"""Collects what PyInstaller cannot see: data files, and modules that are imported by their names when they are used."""
+
+# ruff: noqa: N999 - PyInstaller finds a hook by this name
+
+from PyInstaller.utils.hooks import collect_data_files, collect_submodules  # type: ignore[import-untyped]
+
+datas = collect_data_files("mailstore_sdk")
+hiddenimports = collect_submodules("mailstore_sdk", filter=lambda name: not name.endswith(("__pyinstaller", ".pytest_plugin")))
+# Libraries that are imported when they are used, by those who have the extra that they belong to.
+hiddenimports += ["httpx", "jinja2", "jmespath", "keyring", "platformdirs", "rich", "tomlkit", "yaml"]
