@@ -160,8 +160,11 @@ class TestEveryRequestOfAJob:
         "302": MOVED,
         "409": {"kind": "status", "status": 409},
     }
-    LOGIN = {"302": "NotSentError no", "409": "NotSentError no", "500": "NotSentError no", "503": "NotSentError no"}
-    LOGIN |= {"not_json": "AuthenticationError no", "half": "succeeded"}
+    LOGIN: ClassVar = {
+        **dict.fromkeys(("drop_before", "drop_after", "cut_body"), "ServerUnreachableError no"),
+        **dict.fromkeys(("500", "503", "302", "409"), "NotSentError no"),
+        **dict.fromkeys(("not_json", "half"), "AuthenticationError no"),
+    }
     START: ClassVar = {
         **dict.fromkeys(("drop_before", "drop_after", "cut_body"), "OutcomeUnknownError maybe"),
         **dict.fromkeys(("not_json", "half"), "ReplyFormatError maybe"),
@@ -183,30 +186,24 @@ class TestEveryRequestOfAJob:
 
     def outcome(self, connect: Connect, simulator: Simulator, stage: str, fault: str) -> str:
         """What becomes of a job, and what its error says."""
-
-        def fail(function: str) -> None:
-            simulator.faults.add(function, **self.FAULTS[fault])
-
+        polls = {"first poll": 0, "middle poll": 1, "last poll": 3}
+        function = "get-status" if stage in polls else stage
+        simulator.faults.add(function, **self.FAULTS[fault], skip=polls.get(stage, 0))
+        job = None
         with connect(**to(simulator, protocol="session", retries=1 if stage == "cancel-async" else 0)) as spe:
-            if stage in ("login", "VerifyStore", "logout"):
-                fail(stage)
             try:
                 job = spe.instance("test01").verify_store(1)
                 if stage == "cancel-async":
-                    fail(stage)
                     job.cancel()
-                polls = {"first poll": 0, "middle poll": 1, "last poll": 3}.get(stage)
-                for number, _ in enumerate(job):
-                    if number == polls:
-                        fail("get-status")
-                assert polls is None or not simulator.faults.all(), "the fault has happened"
-                job.result()
+                job.result(timeout=60)
             except errors.MailStoreError as error:
-                if isinstance(error, errors.JobError):
-                    assert (error.function, error.token) == ("VerifyStore", job.token)
-                assert error.function == "VerifyStore"
-                return f"{type(error).__name__} {error.server_acted}"
-        return "succeeded"
+                outcome = f"{type(error).__name__} {error.server_acted}"
+                named, token = error.function, error.token
+            else:
+                outcome, named, token = "succeeded", "VerifyStore", job.token
+        assert not simulator.faults.all(), "the fault has happened"
+        assert (named, token) == ("VerifyStore", job and job.token)
+        return outcome
 
 
 def free_port() -> int:

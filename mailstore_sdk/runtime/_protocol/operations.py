@@ -87,12 +87,8 @@ class Operations(Polling):
         """Read the server's list of functions before a call that may need it; a server without one leaves the question open."""
         try:
             yield from self.get_metadata(GET_METADATA)
+        except (errors.AuthenticationError, errors.TransportError) as error:
+            error.function, error.arguments = function.name, safe_arguments(function, values)
+            raise
         except errors.ReplyError:
             self.server.learn_functions(None)
-        except errors.TransportError as error:
-            kind = type(error) if isinstance(error, errors.NotSentError) else errors.NotSentError
-            raise kind(
-                f"{function.name} was not sent, because the server's list of functions could not be read before: {error}",
-                function=function.name,
-                arguments=safe_arguments(function, values),
-            ) from error
