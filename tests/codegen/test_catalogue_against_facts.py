@@ -4,6 +4,7 @@
 long-running. Nothing in the catalogue may differ from it, except what `DELIBERATE` lists with its reason.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -110,3 +111,12 @@ def test_passwords_and_keys_are_marked_as_secret() -> None:
     arguments = [(function.name, argument.name, argument.secret) for function in catalogue().functions for argument in function.args]
     open_secrets = [(owner, name) for owner, name, secret in fields + arguments if not secret and name in words]
     assert open_secrets == []
+
+
+def test_the_page_of_evidence_lists_just_what_is_unknown() -> None:
+    page = (SPEC.parent / "docs" / "evidence.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    listed = [name for row in rows for name in re.findall("`([A-Z][A-Za-z]+)`", row.split("|")[1])]
+    assert sorted(listed) == sorted(
+        function.name for function in catalogue().functions if "unknown" in (function.evidence.args, function.evidence.result)
+    )
