@@ -53,15 +53,17 @@ def pull(spec: Path, version: str, told: Told, skip: Container[str] = (), since:
     aside: dict[str, Aside] = {}
     for _ in range(ROUNDS):
         catalogue = editor.catalogue()
-        found = compare(catalogue, version, told, skip)
-        edits = {name: edits for name, edits in found.edits.items() if name not in aside}
+        compared = compare(catalogue, version, told, skip)
+        edits = {name: edits for name, edits in compared.edits.items() if name not in aside}
         editor, refused = _accept(editor, edits)
-        refused |= found.contradictions
+        refused |= compared.contradictions
         aside |= {name: Aside(name, reason, _snippet(catalogue, version, told, name)) for name, reason in refused.items()}
         if not edits:
             break
     after = editor.catalogue()
-    changes = [change for change in diff(at(before, since or version), at(after, version)) if change.severity is not Severity.WORDING]
+    found = diff(at(before, since or version), at(after, version))
+    # Texts mean nothing for programs, and versions between the two were known before.
+    changes = [change for change in found if change.severity is not Severity.WORDING and change.place not in before.protocol.versions]
     return Pulled(editor, changes, tuple(aside.values()))
 
 
