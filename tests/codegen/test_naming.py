@@ -77,7 +77,10 @@ def test_the_vendor_wrappers_names_are_those_of_the_wire() -> None:
 
 def test_every_public_name_of_the_vendor_wrappers_clients_is_reserved() -> None:
     own = {name for client in (Wrapper, Client, SPEClient) for name in vars(client) if not name.startswith("_")}
-    assert own | {name for client in (Client(), SPEClient()) for name in vars(client) if not name.startswith("_")} <= naming.RESERVED_WRAPPER_METHODS
+    assert (
+        own | {name for client in (Client(), SPEClient()) for name in vars(client) if not name.startswith("_")}
+        <= naming.RESERVED_WRAPPER_METHODS
+    )
 
 
 @pytest.mark.parametrize("name", ["copy", "json", "modelFields"])
