@@ -75,7 +75,7 @@ class App(options.Suggesting):
         del ctx
         for title, told in (("Commands", _commands()), ("Functions", _groups())):
             with formatter.section(title):
-                formatter.write_dl(list(told.items()))
+                formatter.write_dl(sorted(told.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Both kinds of commands, without loading one, and options."""

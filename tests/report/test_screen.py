@@ -44,6 +44,13 @@ def test_a_large_installation_fits_on_the_screen(height: int, width: int) -> Non
     assert max(map(len, lines)) <= width
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_figure_is_shortened_where_names_are_short(width: int) -> None:
+    table = shown(many(3), width=width).partition("Runs and archived")[0]
+    assert "…" not in table
+    assert "customer002" in table
+
+
 def test_room_that_a_part_does_not_need_is_given_to_the_others() -> None:
     told = many(15)  # two of them with something wrong, and 20 messages
     rows = Rows.fitting(47, told, judge(told, Policy()))

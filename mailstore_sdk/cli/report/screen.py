@@ -107,11 +107,11 @@ _COLUMNS = (
     _Column("State", _state, justify="left"),
     _count("Messages", lambda one: one.size.number_of_messages if one.size else None),
     _Column("Size", lambda one: Text(words.size(one.size.total_size_mb if one.size else None))),
-    _count("Users", lambda one: one.users),
+    _count("Users", lambda one: one.users, 72),
     _count("Stores", lambda one: None if one.stores is None else len(one.stores), 100),
     _count("Profiles", lambda one: None if one.profiles is None else len(one.profiles), 100),
-    _count("Runs", lambda one: sum(day.count for day in one.history.days) if one.history else None),
-    _count("Archived", lambda one: sum(day.archived for day in one.history.days) if one.history else None),
+    _count("Runs", lambda one: sum(day.count for day in one.history.days) if one.history else None, 72),
+    _count("Archived", lambda one: sum(day.archived for day in one.history.days) if one.history else None, 72),
     _Column("", _sparkline, 120, "left", drawn=True),
 )
 
