@@ -24,6 +24,17 @@ settings.register_profile("exploring", settings.get_profile("patient"), derandom
 settings.load_profile("patient")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let outages last longer than tests of every day have time for."""
+    parser.addoption("--outage", type=float, default=0.7, help="seconds that a server is away in the tests of outages (default: 0.7)")
+
+
+@pytest.fixture
+def outage_seconds(request: pytest.FixtureRequest) -> float:
+    seconds: float = request.config.getoption("--outage")
+    return seconds
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let a skipped test fail where CI is set: there, everything that a test needs is installed."""
