@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pydantic import JsonValue
 
@@ -54,38 +54,55 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
             await self.call("GetEnvironmentInfo")
         return self._operations.server.require_version()
 
-    async def call(self, function: str, /, **arguments: object) -> JsonValue:
+    @overload
+    async def call(self, function: str, /, *, result: type[T], **arguments: object) -> T: ...  # type: ignore[overload-overlap]
+
+    @overload
+    async def call(self, function: str, /, **arguments: object) -> JsonValue: ...
+
+    async def call(self, function: str, /, *, result: object = None, **arguments: object) -> object:
         """Call any function by its wire name, also one that is newer than the SDK.
 
         Args:
             function: Wire name, such as ``GetUsers``.
-            arguments: By their wire names; None is not sent. What the catalogue does not know is written by its Python type.
+            result: Type of the result, such as ``list[User]``; plain JSON if None.
+            arguments: By their wire names; None is not sent. Arguments that the catalogue lacks are encoded by their Python type.
 
         Returns:
-            JsonValue: The result as the server gives it, waited for where the function is long-running.
+            The result; a long-running function is waited for.
 
         Raises:
-            FunctionFailedError: The server says that it failed.
+            FunctionFailedError: The server reported a failure.
         """
-        return await self._call(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
+        return await self._call(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
 
-    async def start(self, function: str, /, **arguments: object) -> AsyncJob[JsonValue]:
-        """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
-        return await self._start(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
+    @overload
+    async def start(self, function: str, /, *, result: type[T], **arguments: object) -> AsyncJob[T]: ...  # type: ignore[overload-overlap]
 
-    def resume(self, token: str) -> AsyncJob[object]:
-        """Go on with a job that was started elsewhere; asks nothing yet.
+    @overload
+    async def start(self, function: str, /, **arguments: object) -> AsyncJob[JsonValue]: ...
+
+    async def start(self, function: str, /, *, result: object = None, **arguments: object) -> AsyncJob[Any]:
+        """Like `call`, but return a job at once; it is done already if the function is not long-running."""
+        return await self._start(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
+
+    @overload
+    def resume(self, token: str, *, result: type[T]) -> AsyncJob[T]: ...
+
+    @overload
+    def resume(self, token: str, *, result: None = None) -> AsyncJob[object]: ...
+
+    def resume(self, token: str, *, result: object = None) -> AsyncJob[Any]:
+        """Continue with a job that was started elsewhere; sends nothing yet.
 
         Args:
-            token: What ``job.token`` or a `JobError` gave.
-
-        Returns:
-            AsyncJob: Its result is of the function's type, or JSON where the SDK does not know the function.
+            token: From ``job.token`` or a `JobError`.
+            result: Type of the result; if None, that of the function, or plain JSON if the SDK does not know the function.
 
         Raises:
             ArgumentError: It is not the token of a job.
         """
-        return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions))
+        return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions, result))
 
     def map(
         self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False

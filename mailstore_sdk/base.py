@@ -189,6 +189,12 @@ class BaseClient(ABC, Generic[H]):
 
         return ShapeRecorder(path, self._operations.decoder.recorders)
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            there = not name.startswith("_") and hasattr(type(self.instance("any")), name)
+            raise elsewhere(self, name, f"; it is a function of one instance: spe.instance(id).{name}()" if there else "")
+
     # When the interpreter ends, the names of modules may be gone before their objects are.
     def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
         transport = getattr(self, "_transport", None)  # a constructor that raised leaves none
@@ -230,6 +236,13 @@ def _server(options: Options, *, given_client: bool) -> Endpoint:
     return Endpoint(*address, trust, options.max_connections, proxy)
 
 
+def elsewhere(owner: object, name: str, hint: str = "") -> AttributeError:
+    """The error for a name that an object lacks."""
+    problem = f"{type(owner).__name__!r} object has no attribute {name!r}{hint}"
+    # Python adds a guess at another name unless the error says that it is about no object.
+    return AttributeError(problem, name=name, obj=None if hint else owner)
+
+
 class InstanceBase(Generic[C]):
     """What both kinds of instance are built from.
 
@@ -244,6 +257,12 @@ class InstanceBase(Generic[C]):
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """The same instance through a client that tells its exchanges."""
         return type(self)(self._client._recorded(record), self.instance_id)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            there = not name.startswith("_") and hasattr(type(self._client), name)
+            raise elsewhere(self, name, f"; it is a function of the whole installation: spe.{name}()" if there else "")
 
     def __repr__(self) -> str:
         return f"{self._client!r}.instance({self.instance_id!r})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pydantic import JsonValue
 
@@ -54,38 +54,55 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
             self.call("GetEnvironmentInfo")
         return self._operations.server.require_version()
 
-    def call(self, function: str, /, **arguments: object) -> JsonValue:
+    @overload
+    def call(self, function: str, /, *, result: type[T], **arguments: object) -> T: ...  # type: ignore[overload-overlap]
+
+    @overload
+    def call(self, function: str, /, **arguments: object) -> JsonValue: ...
+
+    def call(self, function: str, /, *, result: object = None, **arguments: object) -> object:
         """Call any function by its wire name, also one that is newer than the SDK.
 
         Args:
             function: Wire name, such as ``GetUsers``.
-            arguments: By their wire names; None is not sent. What the catalogue does not know is written by its Python type.
+            result: Type of the result, such as ``list[User]``; plain JSON if None.
+            arguments: By their wire names; None is not sent. Arguments that the catalogue lacks are encoded by their Python type.
 
         Returns:
-            JsonValue: The result as the server gives it, waited for where the function is long-running.
+            The result; a long-running function is waited for.
 
         Raises:
-            FunctionFailedError: The server says that it failed.
+            FunctionFailedError: The server reported a failure.
         """
-        return self._call(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
+        return self._call(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
 
-    def start(self, function: str, /, **arguments: object) -> Job[JsonValue]:
-        """Like `call`, but gives a job at once; one that is done already where the function is not long-running."""
-        return self._start(self._operations.ad_hoc_function(function, arguments, self._functions), arguments)
+    @overload
+    def start(self, function: str, /, *, result: type[T], **arguments: object) -> Job[T]: ...  # type: ignore[overload-overlap]
 
-    def resume(self, token: str) -> Job[object]:
-        """Go on with a job that was started elsewhere; asks nothing yet.
+    @overload
+    def start(self, function: str, /, **arguments: object) -> Job[JsonValue]: ...
+
+    def start(self, function: str, /, *, result: object = None, **arguments: object) -> Job[Any]:
+        """Like `call`, but return a job at once; it is done already if the function is not long-running."""
+        return self._start(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
+
+    @overload
+    def resume(self, token: str, *, result: type[T]) -> Job[T]: ...
+
+    @overload
+    def resume(self, token: str, *, result: None = None) -> Job[object]: ...
+
+    def resume(self, token: str, *, result: object = None) -> Job[Any]:
+        """Continue with a job that was started elsewhere; sends nothing yet.
 
         Args:
-            token: What ``job.token`` or a `JobError` gave.
-
-        Returns:
-            Job: Its result is of the function's type, or JSON where the SDK does not know the function.
+            token: From ``job.token`` or a `JobError`.
+            result: Type of the result; if None, that of the function, or plain JSON if the SDK does not know the function.
 
         Raises:
             ArgumentError: It is not the token of a job.
         """
-        return Job(self._transport, self._operations, self._operations.resume(token, self._functions))
+        return Job(self._transport, self._operations, self._operations.resume(token, self._functions, result))
 
     def map(
         self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False

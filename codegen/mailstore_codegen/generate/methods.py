@@ -247,9 +247,14 @@ def module(catalogue: Catalogue, group: Group) -> Module:
 
 
 def method(catalogue: Catalogue, function: Function) -> Method:
-    """One method: the first required arguments may be positional, the rest are keyword-only."""
+    """One method: the first required arguments may be positional, the rest are keyword-only.
+
+    The very first may be positional also with a default, unless it is a flag.
+    """
     parameters = [parameter(catalogue, argument, function.variants(argument.name)) for argument in function.own_args]
     leading = next((i for i, p in enumerate(parameters) if p.default is not None), len(parameters))
+    first = function.own_args[0] if function.own_args else None
+    leading += first is not None and leading == 0 and first.required and first.type != "boolean"
     return Method(
         function=function,
         descriptor=function.constant,
@@ -359,13 +364,13 @@ def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[
     if returned := _returned(catalogue, function):
         yield from ("", "Returns:", *docstring_item(*returned))
     yield from ("", "Raises:", *docstring_item("FunctionFailedError", "The server says that it failed."))
-    yield ""
-    yield from wrapped(f"Wire name: {function.name} ({function.effect}). {versions(function)} Needs {ACCESS[function.access]}.")
-    yield from wrapped(evidence_of(function))
-    if function.proposed:
-        yield from wrapped(f"Proposed by its name, not confirmed: {', '.join(function.proposed).replace('_', '-')}.")
-    for note in function.notes:
-        yield from wrapped(f"Note: {note}", 4)
+    yield from ("", provenance(function))
+
+
+def provenance(function: Function) -> str:
+    """Where a function comes from, in one line; the reference has the rest."""
+    evidence = f"{function.evidence.args}, result {function.evidence.result}"
+    return f"Wire name: {function.name} ({function.effect}). Evidence: {'proposed' if function.proposed else evidence}."
 
 
 def docstring_item(name: str, text: str) -> Iterator[str]:

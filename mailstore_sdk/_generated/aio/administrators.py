@@ -27,10 +27,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateSystemAdministrator (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        help-spe, notes22.4).
-        Note: The help up to October 2017 has no emailAddress, later ones do; it is optional here.
+        Wire name: CreateSystemAdministrator (mutating). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.CREATE_SYSTEM_ADMINISTRATOR, {"config": config, "password": password})
 
@@ -46,10 +43,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateSystemAdministratorAPIPassword (mutating). Known since 24.4. Needs a system administrator's
-        login.
-        Evidence: arguments documented, result inferred (wrapper2024, live25.3).
-        Note: That the result is the new password as a text is inferred; no reply was printed.
+        Wire name: CreateSystemAdministratorAPIPassword (mutating). Evidence: documented, result inferred.
         """
         return await self._call(functions.CREATE_SYSTEM_ADMINISTRATOR_API_PASSWORD, {})
 
@@ -62,11 +56,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeactivateSystemAdministratorMFA (idempotent). Known since 22.4. Needs a system administrator's
-        login.
-        Evidence: arguments documented, result inferred (wrapper2024, live25.3).
-        Note: Only the wrapper of 2024 has the function; the help has described MFA for administrators since November
-            2022, so 22.4 was chosen.
+        Wire name: DeactivateSystemAdministratorMFA (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.DEACTIVATE_SYSTEM_ADMINISTRATOR_MFA, {"userName": user_name})
 
@@ -81,8 +71,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteSystemAdministrator (destructive). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: DeleteSystemAdministrator (destructive). Evidence: documented, result inferred.
         """
         return await self._call(functions.DELETE_SYSTEM_ADMINISTRATOR, {"userName": user_name})
 
@@ -95,10 +84,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetSystemAdministrators (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024).
-        Note: That replies have the fields of the configuration is inferred: the vendor says that the setter takes what
-            this gives.
+        Wire name: GetSystemAdministrators (read). Evidence: documented, result inferred.
         """
         return await self._call(functions.GET_SYSTEM_ADMINISTRATORS, {})
 
@@ -116,10 +102,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: InitializeSystemAdministratorMFA (mutating). Known since 22.4. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown (wrapper2024, live25.3).
-        Note: Only the wrapper of 2024 has the function; the help has described MFA for administrators since November
-            2022, so 22.4 was chosen.
+        Wire name: InitializeSystemAdministratorMFA (mutating). Evidence: documented, result unknown.
         """
         return await self._call(functions.INITIALIZE_SYSTEM_ADMINISTRATOR_MFA, {"userName": user_name})
 
@@ -134,11 +117,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetSystemAdministratorConfiguration (idempotent). Known since 9.0. Needs a system administrator's
-        login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
-        Note: In the vendor's Management Console the user name of an administrator cannot be changed; that the API
-            behaves the same is inferred.
+        Wire name: SetSystemAdministratorConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, {"config": config})
 
@@ -152,8 +131,7 @@ class ServerAdministrators(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetSystemAdministratorPassword (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: SetSystemAdministratorPassword (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD, {"userName": user_name, "password": password}

@@ -26,8 +26,7 @@ class ServerClientAccessServers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateClientAccessServer (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, help-spe).
+        Wire name: CreateClientAccessServer (mutating). Evidence: documented, result inferred.
         """
         return await self._call(functions.CREATE_CLIENT_ACCESS_SERVER, {"config": config})
 
@@ -42,8 +41,7 @@ class ServerClientAccessServers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteClientAccessServer (destructive). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: DeleteClientAccessServer (destructive). Evidence: documented, result inferred.
         """
         return await self._call(functions.DELETE_CLIENT_ACCESS_SERVER, {"serverName": server_name})
 
@@ -62,10 +60,7 @@ class ServerClientAccessServers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetClientAccessServers (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, help-spe).
-        Note: That replies have the fields of the configuration is inferred; what withServiceStatus adds to them is not
-            known.
+        Wire name: GetClientAccessServers (read). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.GET_CLIENT_ACCESS_SERVERS,
@@ -83,9 +78,6 @@ class ServerClientAccessServers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetClientAccessServerConfiguration (idempotent). Known since 9.0. Needs a system administrator's
-        login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
-        Note: That the configuration is shaped as for a new server is inferred.
+        Wire name: SetClientAccessServerConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, {"config": config})

@@ -28,10 +28,7 @@ class InstanceCompliance(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetComplianceConfiguration (read). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        psgen2024).
+        Wire name: GetComplianceConfiguration (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_COMPLIANCE_CONFIGURATION, {})
 
@@ -45,11 +42,7 @@ class InstanceCompliance(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetRetentionPolicies (read). Known since 12.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result consumed-by-code (wrapper2018, wrapper2024, psgen2024).
-        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
-            25.3 does not name it.
+        Wire name: GetRetentionPolicies (read). Evidence: documented, result consumed-by-code.
         """
         return await self._call(functions.GET_RETENTION_POLICIES, {})
 
@@ -64,12 +57,7 @@ class InstanceCompliance(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: ProcessRetentionPolicies (destructive). Known since 12.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2018, wrapper2024, psgen2024).
-        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
-            25.3 does not name it. Jobs of that server name it as their action, however.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: ProcessRetentionPolicies (destructive). Evidence: documented, result unknown.
         """
         return await self._start(functions.PROCESS_RETENTION_POLICIES, {})
 
@@ -84,11 +72,7 @@ class InstanceCompliance(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetComplianceConfiguration (idempotent). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: The vendor passes the configuration as JSON text in the first wrapper and as a dict later; on the wire
-            both are JSON text.
+        Wire name: SetComplianceConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_COMPLIANCE_CONFIGURATION, {"config": config})
 
@@ -104,11 +88,6 @@ class InstanceCompliance(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetRetentionPolicies (idempotent). Known since 12.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, psgen2024).
-        Note: The vendor says that it takes what GetRetentionPolicies gives: a list, if that is one.
-        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
-            25.3 does not name it.
+        Wire name: SetRetentionPolicies (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_RETENTION_POLICIES, {"config": config})

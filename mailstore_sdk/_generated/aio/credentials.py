@@ -40,12 +40,7 @@ class InstanceCredentials(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateCredential (mutating). Known since 25.3. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result unknown (live25.3, help-srv).
-        Note: The excerpt of the page ends after applicationId: more optional arguments exist, such as a secret or a
-            certificate. The server's get-metadata names them.
-        Note: The page is that of the sister product; for SPE only the name is confirmed.
+        Wire name: CreateCredential (mutating). Evidence: documented, result unknown.
         """
         return await self._call(
             functions.CREATE_CREDENTIAL,
@@ -61,10 +56,7 @@ class InstanceCredentials(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteCredential (destructive). Known since 25.3. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments unknown, result inferred (live25.3).
-        Note: Only the name is public: the arguments are not known, and instanceID is inferred.
+        Wire name: DeleteCredential (destructive). Evidence: unknown, result inferred.
         """
         return await self._call(functions.DELETE_CREDENTIAL, {})
 
@@ -79,11 +71,7 @@ class InstanceCredentials(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetCredentialSettings (read). Known since 25.3. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments unknown, result unknown (live25.3).
-        Note: Only the name is public, and that as a shorthand written out here: the arguments are not known, and
-            instanceID is inferred.
+        Wire name: GetCredentialSettings (read). Evidence: unknown, result unknown.
         """
         return await self._call(functions.GET_CREDENTIAL_SETTINGS, {})
 
@@ -99,9 +87,7 @@ class InstanceCredentials(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetCredentials (read). Known since 24.4. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2024, live25.3, psgen2024, help-srv).
+        Wire name: GetCredentials (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_CREDENTIALS, {})
 
@@ -113,10 +99,6 @@ class InstanceCredentials(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetCredentialSettings (idempotent). Known since 25.3. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments unknown, result inferred (live25.3).
-        Note: Only the name is public, and that as a shorthand written out here: the arguments are not known, and
-            instanceID is inferred.
+        Wire name: SetCredentialSettings (idempotent). Evidence: unknown, result inferred.
         """
         return await self._call(functions.SET_CREDENTIAL_SETTINGS, {})

@@ -32,11 +32,7 @@ class InstanceFolders(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteEmptyFolders (destructive). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: DeleteEmptyFolders (destructive). Evidence: documented, result unknown.
         """
         return await self._start(functions.DELETE_EMPTY_FOLDERS, {"folder": folder})
 
@@ -55,9 +51,7 @@ class InstanceFolders(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetChildFolders (read). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: GetChildFolders (read). Evidence: documented, result unknown.
         """
         return await self._call(functions.GET_CHILD_FOLDERS, {"folder": folder, "maxLevels": max_levels})
 
@@ -72,16 +66,7 @@ class InstanceFolders(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetFolderStatistics (read). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result consumed-by-code (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        util2020).
-        Note: The sister product's page once lists a time span and a job as arguments here: text of GetJobResults that
-            slipped in, so it is left out.
-        Note: One client fails with «Nullable object must have a value.» on every call; it polls without
-            millisecondsTimeout, the probable cause.
-        Note: It is kept a plain call although the server makes it long-running, because its rows are what the caller
-            wants.
+        Wire name: GetFolderStatistics (read). Evidence: documented, result consumed-by-code.
         """
         return await self._call(functions.GET_FOLDER_STATISTICS, {})
 
@@ -95,8 +80,6 @@ class InstanceFolders(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: MoveFolder (mutating). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: MoveFolder (mutating). Evidence: documented, result inferred.
         """
         return await self._call(functions.MOVE_FOLDER, {"fromFolder": from_folder, "toFolder": to_folder})

@@ -36,14 +36,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateInstance (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, help-spe).
-        Note: The vendor's wrappers take the configuration as JSON text here and as a dict elsewhere; on the wire both
-            are JSON text.
-        Note: The vendor's current page has a table of the configuration's fields, which no public copy shows, so
-            required fields and startMode stay open.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: CreateInstance (mutating). Evidence: documented, result unknown.
         """
         return await self._start(functions.CREATE_INSTANCE, {"config": config})
 
@@ -62,10 +55,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteInstances (destructive). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: DeleteInstances (destructive). Evidence: documented, result inferred.
         """
         return await self._start(functions.DELETE_INSTANCES, {"instanceFilter": instance_filter})
 
@@ -85,14 +75,11 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: FreezeInstances (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, help-spe).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: FreezeInstances (idempotent). Evidence: documented, result unknown.
         """
         return await self._start(functions.FREEZE_INSTANCES, {"instanceFilter": instance_filter})
 
-    async def get_instances(self, instance_filter: str) -> list[InstanceInfo]:
+    async def get_instances(self, instance_filter: str = "*") -> list[InstanceInfo]:
         """List the instances that a filter selects, with their state.
 
         The vendor also describes a filter for all instances on one instance host, and a condition on the state at the
@@ -108,12 +95,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetInstances (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        notes22.4, zabbix6.2, help-spe).
-        Note: The help of 2014 prints «instance01 instance02 instance03» and, for hosts, «*instancehost01
-            *instancehost02», where a sign between * and the name may have been lost. The meaning of «* .running» and
-            any further rows are cut off. The SDK builds neither form for you.
+        Wire name: GetInstances (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_INSTANCES, {"instanceFilter": instance_filter})
 
@@ -132,11 +114,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RestartInstances (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3).
-        Note: It counts as mutating, so that a lost reply never makes the SDK restart them a second time.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: RestartInstances (mutating). Evidence: documented, result unknown.
         """
         return await self._start(functions.RESTART_INSTANCES, {"instanceFilter": instance_filter})
 
@@ -152,9 +130,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetInstanceConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
-        Note: There is no instanceID beside the configuration: the first wrapper sends none.
+        Wire name: SetInstanceConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_INSTANCE_CONFIGURATION, {"config": config})
 
@@ -172,10 +148,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: StartInstances (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: StartInstances (idempotent). Evidence: documented, result unknown.
         """
         return await self._start(functions.START_INSTANCES, {"instanceFilter": instance_filter})
 
@@ -193,10 +166,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: StopInstances (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: StopInstances (idempotent). Evidence: documented, result unknown.
         """
         return await self._start(functions.STOP_INSTANCES, {"instanceFilter": instance_filter})
 
@@ -215,10 +185,7 @@ class ServerInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: ThawInstances (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, help-spe).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: ThawInstances (idempotent). Evidence: documented, result unknown.
         """
         return await self._start(functions.THAW_INSTANCES, {"instanceFilter": instance_filter})
 
@@ -235,9 +202,7 @@ class InstanceInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetInstanceConfiguration (read). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: GetInstanceConfiguration (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_INSTANCE_CONFIGURATION, {})
 
@@ -253,10 +218,7 @@ class InstanceInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetInstanceProcessLiveStatistics (read). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        php2014).
+        Wire name: GetInstanceProcessLiveStatistics (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {})
 
@@ -269,8 +231,6 @@ class InstanceInstances(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetInstanceStatistics (read). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: GetInstanceStatistics (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_INSTANCE_STATISTICS, {})

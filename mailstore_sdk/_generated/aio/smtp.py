@@ -28,9 +28,7 @@ class ServerSmtp(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetSystemSmtpConfiguration (read). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result documented (wrapper2018, wrapper2024, live25.3, help-spe).
-        Note: Only that the result is an object with a password is documented; its other fields are inferred.
+        Wire name: GetSystemSmtpConfiguration (read). Evidence: documented, result documented.
         """
         return await self._call(functions.GET_SYSTEM_SMTP_CONFIGURATION, {})
 
@@ -45,8 +43,7 @@ class ServerSmtp(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetSystemSmtpConfiguration (idempotent). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3).
+        Wire name: SetSystemSmtpConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_SYSTEM_SMTP_CONFIGURATION, {"config": config})
 
@@ -61,8 +58,7 @@ class ServerSmtp(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: TestSystemSmtpConfiguration (mutating). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown (wrapper2018, wrapper2024, live25.3).
+        Wire name: TestSystemSmtpConfiguration (mutating). Evidence: documented, result unknown.
         """
         return await self._call(functions.TEST_SYSTEM_SMTP_CONFIGURATION, {})
 
@@ -81,12 +77,7 @@ class InstanceSmtp(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetSmtpSettings (read). Known since 12.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result documented (wrapper2018, wrapper2024, live25.3, help-spe).
-        Note: The help gained the SMTP functions of an instance in October 2017 and has since lost GetSmtpSettings; the
-            wrappers and a live 25.3 have all three, so they stay.
-        Note: Only that the result is an object with a password is documented; its other fields are inferred.
+        Wire name: GetSmtpSettings (read). Evidence: documented, result documented.
         """
         return await self._call(functions.GET_SMTP_SETTINGS, {})
 
@@ -101,11 +92,7 @@ class InstanceSmtp(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetSmtpSettings (idempotent). Known since 12.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: The help gained the SMTP functions of an instance in October 2017 and has since lost GetSmtpSettings; the
-            wrappers and a live 25.3 have all three, so they stay.
+        Wire name: SetSmtpSettings (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_SMTP_SETTINGS, {"settings": settings})
 
@@ -120,10 +107,6 @@ class InstanceSmtp(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: TestSmtpSettings (mutating). Known since 12.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2018, wrapper2024, live25.3, help-spe).
-        Note: The help gained the SMTP functions of an instance in October 2017 and has since lost GetSmtpSettings; the
-            wrappers and a live 25.3 have all three, so they stay.
+        Wire name: TestSmtpSettings (mutating). Evidence: documented, result unknown.
         """
         return await self._call(functions.TEST_SMTP_SETTINGS, {})

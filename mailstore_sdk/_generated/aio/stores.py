@@ -30,11 +30,7 @@ class ServerStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: TransferStores (mutating). Known since 25.3. Needs a system administrator's login.
-        Evidence: arguments unknown, result unknown, long-running inferred (live25.3).
-        Note: Only the name is public: arguments, target and result are not known, nor whether it belongs to one
-            instance.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: TransferStores (mutating). Evidence: unknown, result unknown.
         """
         return await self._start(functions.TRANSFER_STORES, {})
 
@@ -68,15 +64,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: AttachStore (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, help-spe).
-        Note: Servers before 2022 take path, as the first wrapper and the help of that time have it; newer ones take
-            databasePath, contentPath and indexPath. The year is that of the help, so it may have changed between 12.0
-            and 22.4.
-        Note: The newer wrappers can send more (type, databaseName, serverName, userName, password); their own text says
-            that these are for the sister product only.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: AttachStore (mutating). Evidence: documented, result unknown.
         """
         return await self._start(
             functions.ATTACH_STORE,
@@ -104,9 +92,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CompactStore (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running documented (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024, help-spe).
+        Wire name: CompactStore (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.COMPACT_STORE, {"id": id})
 
@@ -136,18 +122,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateStore (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, help-spe).
-        Note: Servers before 2022 take path, as the first wrapper and the help of that time have it; newer ones take
-            databasePath, contentPath and indexPath. The year is that of the help, so it may have changed between 12.0
-            and 22.4.
-        Note: The newer wrappers can send more (type, databaseName, serverName, userName, password); their own text says
-            that these are for the sister product only.
-        Note: For CreateStore the three paths are inferred from AttachStore, with which it shares a method of the
-            wrappers and an edit of the help.
-        Note: The sister product's page marks type as required in one of the two functions; it has no place in SPE.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: CreateStore (mutating). Evidence: documented, result unknown.
         """
         return await self._start(
             functions.CREATE_STORE,
@@ -171,8 +146,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DetachStore (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: DetachStore (mutating). Evidence: documented, result inferred.
         """
         return await self._call(functions.DETACH_STORE, {"id": id})
 
@@ -185,11 +159,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetStoreAutoCreateConfiguration (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024,
-        help-spe).
-        Note: An old revision of the help says that a new store is created every 5,000,000 messages, in a subfolder of
-            the base directory, unless set otherwise. The fields of the settings are not known.
+        Wire name: GetStoreAutoCreateConfiguration (read). Evidence: documented, result unknown.
         """
         return await self._call(functions.GET_STORE_AUTO_CREATE_CONFIGURATION, {})
 
@@ -206,14 +176,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetStores (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, psgen2024,
-        live25.3, zabbix6.2).
-        Note: The first wrapper has no includeSize and later ones send true unless told otherwise; the SDK sends it only
-            when it is given.
-        Note: Stores come in the order of their numbers in all replies of a live SPE, and just one of an instance is to
-            be current.
-        Note: A monitoring template expects null or nothing for an instance that is frozen; no reply shows it.
+        Wire name: GetStores (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_STORES, {"includeSize": include_size})
 
@@ -228,12 +191,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: MaintainFileSystemDatabases (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        psgen2024).
-        Note: The list of a live 25.3 does not name it; a client for that server reckons with a function of this kind,
-            so it stays.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: MaintainFileSystemDatabases (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.MAINTAIN_FILE_SYSTEM_DATABASES, {})
 
@@ -253,10 +211,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: MergeStore (destructive). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: MergeStore (destructive). Evidence: documented, result inferred.
         """
         return await self._start(functions.MERGE_STORE, {"id": id, "sourceId": source_id})
 
@@ -279,13 +234,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RecoverStore (mutating). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown, long-running documented (wrapper2018, wrapper2024, live25.3,
-        psgen2024, help-spe).
-        Note: The wrappers write this boolean with a capital letter, unlike all others; the server wants lower case,
-            which the SDK sends.
-        Note: An older revision of the help lists id and encryptionKey only, although the wrapper of 2018 sends
-            recoverDeletedMessages too; the wrapper was followed.
+        Wire name: RecoverStore (mutating). Evidence: documented, result unknown.
         """
         return await self._start(
             functions.RECOVER_STORE,
@@ -304,12 +253,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RecreateRecoveryRecords (idempotent). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running inferred (wrapper2018, wrapper2024, live25.3,
-        psgen2024, help-spe).
-        Note: A ticket calls it with the instance alone; the wrappers, the reference and the help of SPE have id as
-            required.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: RecreateRecoveryRecords (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
 
@@ -322,10 +266,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RefreshAllStoreStatistics (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: RefreshAllStoreStatistics (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.REFRESH_ALL_STORE_STATISTICS, {})
 
@@ -339,8 +280,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RenameStore (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: RenameStore (mutating). Evidence: documented, result inferred.
         """
         return await self._call(functions.RENAME_STORE, {"id": id, "name": name})
 
@@ -358,11 +298,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RepairStoreDatabase (idempotent). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running inferred (wrapper2018, wrapper2024, live25.3,
-        psgen2024).
-        Note: A ticket names the store storeID here; the wrappers and the reference have id.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: RepairStoreDatabase (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.REPAIR_STORE_DATABASE, {"id": id})
 
@@ -375,12 +311,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RetryOpenStores (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        psgen2024).
-        Note: The list of a live 25.3 does not name it; a client for that server reckons with a function of this kind,
-            so it stays.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: RetryOpenStores (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.RETRY_OPEN_STORES, {})
 
@@ -396,8 +327,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetStoreAutoCreateConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SetStoreAutoCreateConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, {"config": config})
 
@@ -411,10 +341,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetStorePath (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
-        Note: All wrappers send one path, although AttachStore has moved on to three; no newer names are confirmed, so
-            the one stays.
+        Wire name: SetStorePath (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_STORE_PATH, {"id": id, "path": path})
 
@@ -428,10 +355,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetStoreRequestedState (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, psgen2024).
-        Note: The sister product's page marks requestedState as optional; every wrapper requires it, and a call without
-            it would ask for nothing.
+        Wire name: SetStoreRequestedState (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_STORE_REQUESTED_STATE, {"id": id, "requestedState": requested_state})
 
@@ -445,10 +369,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: UnlockStore (idempotent). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, psgen2024).
-        Note: Whether SPE has it is not confirmed: the wrappers share it between the products, and the list of a live
-            25.3 does not name it.
+        Wire name: UnlockStore (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.UNLOCK_STORE, {"id": id, "passphrase": passphrase})
 
@@ -466,9 +387,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: UpgradeStore (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running documented (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
+        Wire name: UpgradeStore (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.UPGRADE_STORE, {"id": id})
 
@@ -483,8 +402,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: UpgradeStores (idempotent). Known since 24.4. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running documented (wrapper2024, live25.3, psgen2024).
+        Wire name: UpgradeStores (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.UPGRADE_STORES, {})
 
@@ -503,11 +421,7 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: VerifyStore (idempotent). Known since 8.5. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample, long-running printed-sample (tutorial-2014, wrapper2014,
-        wrapper2018, wrapper2024, psgen2024, live25.3, marketplace-api).
-        Note: The texts of 2014 call it with the store alone; the reference requires includeIndexes, and every later
-            wrapper sends true unless told otherwise, as the SDK does.
+        Wire name: VerifyStore (idempotent). Evidence: documented, result printed-sample.
         """
         return await self._start(functions.VERIFY_STORE, {"id": id, "includeIndexes": include_indexes})
 
@@ -525,10 +439,6 @@ class InstanceStores(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: VerifyStores (idempotent). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running documented (wrapper2018, wrapper2024, live25.3,
-        psgen2024).
-        Note: The reference requires includeIndexes and every wrapper sends true unless told otherwise, as the SDK does;
-            one client's help text calls it with the instance alone.
+        Wire name: VerifyStores (idempotent). Evidence: documented, result inferred.
         """
         return await self._start(functions.VERIFY_STORES, {"includeIndexes": include_indexes})

@@ -36,9 +36,7 @@ class ServerSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateLicenseRequest (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result documented (wrapper2014, wrapper2018, wrapper2024, help-spe).
-        Note: That the call changes nothing on the server is inferred.
+        Wire name: CreateLicenseRequest (read). Evidence: documented, result documented.
         """
         return await self._call(functions.CREATE_LICENSE_REQUEST, {})
 
@@ -51,9 +49,7 @@ class ServerSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetEnvironmentInfo (read). Known since 8.5. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (help-spe-using, tutorial-2014, notes22.4, live25.3).
-        Note: One print of 22.4 writes username where all others have userName; the latter stands here.
+        Wire name: GetEnvironmentInfo (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_ENVIRONMENT_INFO, {})
 
@@ -68,9 +64,7 @@ class ServerSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetServiceStatus (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        zabbix6.2).
+        Wire name: GetServiceStatus (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_SERVICE_STATUS, {})
 
@@ -86,10 +80,7 @@ class ServerSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: PairWithManagementServer (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
-        Note: The wrappers describe port as a text; configurations hold it as a number, and so does the SDK. On the wire
-            both are the same.
+        Wire name: PairWithManagementServer (mutating). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.PAIR_WITH_MANAGEMENT_SERVER,
@@ -102,8 +93,7 @@ class ServerSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: Ping (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: Ping (read). Evidence: documented, result inferred.
         """
         return await self._call(functions.PING, {})
 
@@ -113,8 +103,7 @@ class ServerSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: ReloadBranding (idempotent). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3).
+        Wire name: ReloadBranding (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.RELOAD_BRANDING, {})
 
@@ -134,12 +123,7 @@ class InstanceSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetTimeZones (read). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result consumed-by-code (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        psgen2024, live-srv26.1).
-        Note: The first wrapper sends instanceID, and the sister product takes no argument; as nothing else is known of
-            SPE, it stays.
+        Wire name: GetTimeZones (read). Evidence: documented, result consumed-by-code.
         """
         return await self._call(functions.GET_TIME_ZONES, {})
 
@@ -162,9 +146,7 @@ class InstanceSystem(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SendStatusReport (mutating). Known since 12.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SendStatusReport (mutating). Evidence: documented, result unknown.
         """
         return await self._call(
             functions.SEND_STATUS_REPORT, {"timespan": timespan, "timeZoneId": time_zone_id, "recipients": recipients}

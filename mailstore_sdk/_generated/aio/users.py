@@ -44,9 +44,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: ClearUserPrivilegesOnFolders (idempotent). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: ClearUserPrivilegesOnFolders (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.CLEAR_USER_PRIVILEGES_ON_FOLDERS, {"userName": user_name})
 
@@ -78,16 +76,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateUser (mutating). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result consumed-by-code (wrapper2014, wrapper2018, wrapper2024, psgen2024,
-        psmodule, live25.3, help-spe).
-        Note: A text of 2014 names the authentications Standard and DirectoryService; all later sources agree on
-            integrated and directoryServices.
-        Note: Later wrappers send none where privileges are left out; the server's reference and the first wrapper
-            require them, and so does the SDK.
-        Note: What the server grants without loginPrivileges is told in two ways (all of them, or a default set); it is
-            not sent unless given.
+        Wire name: CreateUser (mutating). Evidence: documented, result consumed-by-code.
         """
         return await self._call(
             functions.CREATE_USER,
@@ -113,9 +102,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteAppPasswords (destructive). Known since 24.4. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2024, live25.3, psgen2024, help-srv).
+        Wire name: DeleteAppPasswords (destructive). Evidence: documented, result inferred.
         """
         return await self._call(functions.DELETE_APP_PASSWORDS, {"userName": user_name})
 
@@ -130,9 +117,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteUser (destructive). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, psgen2024, live25.3).
+        Wire name: DeleteUser (destructive). Evidence: documented, result inferred.
         """
         return await self._call(functions.DELETE_USER, {"userName": user_name})
 
@@ -145,9 +130,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DisableMFA (idempotent). Known since 24.4. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2024, live25.3, psgen2024, help-srv).
+        Wire name: DisableMFA (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.DISABLE_MFA, {"userName": user_name})
 
@@ -163,11 +146,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetUserInfo (read). Known since 8.5. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (tutorial-2014, wrapper2014, wrapper2018, wrapper2024,
-        live25.3, notes-srv).
-        Note: An example of the sister product from 2012 has privileges as one text; every reply of SPE has a list.
+        Wire name: GetUserInfo (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_USER_INFO, {"userName": user_name})
 
@@ -180,11 +159,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetUsers (read). Known since 8.5. Needs a system administrator's login, and service provider access
-        switched on for the instance.
-        Evidence: arguments documented, result printed-sample (tutorial-2014, wrapper2014, wrapper2018, wrapper2024,
-        live25.3, notes-srv).
-        Note: Users come sorted by name in all replies of a live SPE, with $archiveadmin first.
+        Wire name: GetUsers (read). Evidence: documented, result printed-sample.
         """
         return await self._call(functions.GET_USERS, {})
 
@@ -202,9 +177,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: InitializeMFA (mutating). Known since 24.4. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2024, live25.3, psgen2024, help-srv).
+        Wire name: InitializeMFA (mutating). Evidence: documented, result unknown.
         """
         return await self._call(functions.INITIALIZE_MFA, {"userName": user_name})
 
@@ -220,9 +193,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RenameUser (mutating). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: RenameUser (mutating). Evidence: documented, result inferred.
         """
         return await self._call(functions.RENAME_USER, {"oldUserName": old_user_name, "newUserName": new_user_name})
 
@@ -238,11 +209,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserAuthentication (idempotent). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: A text of 2014 names other values, Standard and Windows Authentication; all later sources agree on
-            integrated and directoryServices.
+        Wire name: SetUserAuthentication (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.SET_USER_AUTHENTICATION, {"userName": user_name, "authentication": authentication}
@@ -258,9 +225,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserDistinguishedName (idempotent). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SetUserDistinguishedName (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.SET_USER_DISTINGUISHED_NAME, {"userName": user_name, "distinguishedName": distinguished_name}
@@ -278,9 +243,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserEmailAddresses (idempotent). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SetUserEmailAddresses (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.SET_USER_EMAIL_ADDRESSES, {"userName": user_name, "emailAddresses": email_addresses}
@@ -296,9 +259,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserFullName (idempotent). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SetUserFullName (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_USER_FULL_NAME, {"userName": user_name, "fullName": full_name})
 
@@ -317,10 +278,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserLoginPrivileges (idempotent). Known since 24.4. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2024, live25.3, psgen2024).
-        Note: The vendor's wrapper turns an empty choice into none; the SDK sends what it is given, so say none.
+        Wire name: SetUserLoginPrivileges (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.SET_USER_LOGIN_PRIVILEGES, {"userName": user_name, "loginPrivileges": login_privileges}
@@ -336,9 +294,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserPassword (idempotent). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, psgen2024, live25.3).
+        Wire name: SetUserPassword (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_USER_PASSWORD, {"userName": user_name, "password": password})
 
@@ -354,9 +310,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserPop3UserNames (idempotent). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SetUserPop3UserNames (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(
             functions.SET_USER_POP3_USER_NAMES, {"userName": user_name, "pop3UserNames": pop3_user_names}
@@ -377,9 +331,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserPrivileges (idempotent). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SetUserPrivileges (idempotent). Evidence: documented, result inferred.
         """
         return await self._call(functions.SET_USER_PRIVILEGES, {"userName": user_name, "privileges": privileges})
 
@@ -396,11 +348,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserPrivilegesOnAllFolders (idempotent). Known since 25.3. Needs a system administrator's login,
-        and service provider access switched on for the instance.
-        Evidence: arguments inferred, result inferred (live25.3).
-        Note: Only the name is public, and that as a shorthand written out here; the arguments are those of
-            SetUserPrivilegesOnFolder. The server's get-metadata settles both.
+        Wire name: SetUserPrivilegesOnAllFolders (idempotent). Evidence: inferred, result inferred.
         """
         return await self._call(
             functions.SET_USER_PRIVILEGES_ON_ALL_FOLDERS, {"userName": user_name, "privileges": privileges}
@@ -422,12 +370,7 @@ class InstanceUsers(AsyncCaller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetUserPrivilegesOnFolder (idempotent). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        psgen2024, notes-srv).
-        Note: The reply was printed for the sister product, which shares the function.
-        Note: The sister product has accepted a blank after the comma of a list; the SDK sends none.
+        Wire name: SetUserPrivilegesOnFolder (idempotent). Evidence: documented, result printed-sample.
         """
         return await self._call(
             functions.SET_USER_PRIVILEGES_ON_FOLDER, {"userName": user_name, "folder": folder, "privileges": privileges}

@@ -50,7 +50,7 @@ GET_INSTANCES: Function[list[models.InstanceInfo]] = Function(
     "GetInstances",
     Effect.READ,
     result=lambda: list[models.InstanceInfo],
-    arguments=(Argument("instanceFilter", "string", required=True),),
+    arguments=(Argument("instanceFilter", "string", required=True, default="*"),),
     since="9.0",
 )
 GET_INSTANCE_STATISTICS: Function[models.InstanceStatistics] = Function(

@@ -28,10 +28,7 @@ class InstanceDirectoryServices(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetDirectoryServicesConfiguration (read). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        psgen2024).
+        Wire name: GetDirectoryServicesConfiguration (read). Evidence: documented, result printed-sample.
         """
         return self._call(functions.GET_DIRECTORY_SERVICES_CONFIGURATION, {})
 
@@ -47,9 +44,7 @@ class InstanceDirectoryServices(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetDirectoryServicesConfiguration (idempotent). Known since 9.0. Needs a system administrator's
-        login, and service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SetDirectoryServicesConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, {"config": config})
 
@@ -68,9 +63,6 @@ class InstanceDirectoryServices(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SyncUsersWithDirectoryServices (mutating). Known since 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result unknown, long-running documented (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
+        Wire name: SyncUsersWithDirectoryServices (mutating). Evidence: documented, result unknown.
         """
         return self._start(functions.SYNC_USERS_WITH_DIRECTORY_SERVICES, {"dryRun": dry_run})

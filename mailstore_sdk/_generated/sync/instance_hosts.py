@@ -27,8 +27,7 @@ class ServerInstanceHosts(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateDirectoryOnInstanceHost (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, help-spe).
+        Wire name: CreateDirectoryOnInstanceHost (mutating). Evidence: documented, result inferred.
         """
         return self._call(functions.CREATE_DIRECTORY_ON_INSTANCE_HOST, {"serverName": server_name, "path": path})
 
@@ -41,8 +40,7 @@ class ServerInstanceHosts(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateInstanceHost (mutating). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, help-spe).
+        Wire name: CreateInstanceHost (mutating). Evidence: documented, result inferred.
         """
         return self._call(functions.CREATE_INSTANCE_HOST, {"config": config})
 
@@ -57,8 +55,7 @@ class ServerInstanceHosts(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteInstanceHost (destructive). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: DeleteInstanceHost (destructive). Evidence: documented, result inferred.
         """
         return self._call(functions.DELETE_INSTANCE_HOST, {"serverName": server_name})
 
@@ -75,8 +72,7 @@ class ServerInstanceHosts(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetDirectoriesOnInstanceHost (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024).
+        Wire name: GetDirectoriesOnInstanceHost (read). Evidence: documented, result unknown.
         """
         return self._call(functions.GET_DIRECTORIES_ON_INSTANCE_HOST, {"serverName": server_name, "path": path})
 
@@ -94,10 +90,7 @@ class ServerInstanceHosts(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetInstanceHosts (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, notes22.4,
-        help-spe).
-        Note: That the filter is one exact name is documented for GetClientAccessServers, which has the same argument.
+        Wire name: GetInstanceHosts (read). Evidence: documented, result printed-sample.
         """
         return self._call(functions.GET_INSTANCE_HOSTS, {"serverNameFilter": server_name_filter})
 
@@ -112,7 +105,6 @@ class ServerInstanceHosts(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetInstanceHostConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: SetInstanceHostConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return self._call(functions.SET_INSTANCE_HOST_CONFIGURATION, {"config": config})

@@ -32,9 +32,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CancelJobAsync (idempotent). Known since 12.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3, psgen2024, help-srv).
+        Wire name: CancelJobAsync (idempotent). Evidence: documented, result inferred.
         """
         return self._call(functions.CANCEL_JOB_ASYNC, {"id": id})
 
@@ -74,18 +72,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateJob (mutating). Known since 12.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2018, wrapper2024, live25.3, psgen2024, help-srv,
-        live-srv26.1, stored25.3).
-        Note: That the action has arguments is documented for the sister product, which shows jobs with «RunProfile
-            --id=13» and «VerifyStores». A live SPE shows «ProcessRetentionPolicies». That SPE takes arguments too is
-            inferred, as is that it fills in the instance.
-        Note: The only owner seen on a live SPE is a user of the instance with the privilege admin, not a system
-            administrator.
-        Note: The sister product's page marks every argument as optional; the wrappers require name, action, owner and
-            timeZoneId, and so does the SDK.
-        Note: A wrapper writes last in one place, all other sources Last; the latter was chosen.
+        Wire name: CreateJob (mutating). Evidence: documented, result unknown.
         """
         return self._call(
             functions.CREATE_JOB,
@@ -113,10 +100,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteJob (destructive). Known since 12.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: The sister product's page has id as a text; the wrappers and the replies have a number.
+        Wire name: DeleteJob (destructive). Evidence: documented, result inferred.
         """
         return self._call(functions.DELETE_JOB, {"id": id})
 
@@ -144,13 +128,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetJobResults (read). Known since 12.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2018, wrapper2024, live25.3, help-srv, prtg2026,
-        stored25.3, live-srv26.1).
-        Note: That rows are kept for 90 days is inferred from a daily job of a live SPE: a year was requested, and 90
-            rows came back. It may be 90 rows, and it may be a setting. All 90 rows were in order, the newest first.
-        Note: The arguments are timeZoneId and jobId here; GetWorkerResults has timeZoneID and profileID.
+        Wire name: GetJobResults (read). Evidence: documented, result printed-sample.
         """
         return self._call(
             functions.GET_JOB_RESULTS,
@@ -198,9 +176,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetJobs (read). Known since 12.0. Needs a system administrator's login, and service provider access
-        switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2018, wrapper2024, live25.3, psgen2024, prtg2026).
+        Wire name: GetJobs (read). Evidence: documented, result printed-sample.
         """
         return self._call(functions.GET_JOBS, {})
 
@@ -214,10 +190,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RenameJob (mutating). Known since 12.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: The sister product's page marks id and name as optional; the wrappers require both, and so does the SDK.
+        Wire name: RenameJob (mutating). Evidence: documented, result inferred.
         """
         return self._call(functions.RENAME_JOB, {"id": id, "name": name})
 
@@ -232,9 +205,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RunJobAsync (mutating). Known since 12.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: RunJobAsync (mutating). Evidence: documented, result inferred.
         """
         return self._call(functions.RUN_JOB_ASYNC, {"id": id})
 
@@ -248,11 +219,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetJobEnabled (idempotent). Known since 12.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: The sister product's page marks id and enabled as optional; the wrappers require both, and so does the
-            SDK.
+        Wire name: SetJobEnabled (idempotent). Evidence: documented, result inferred.
         """
         return self._call(functions.SET_JOB_ENABLED, {"id": id, "enabled": enabled})
 
@@ -284,12 +251,7 @@ class InstanceJobs(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetJobSchedule (idempotent). Known since 12.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024, live25.3, psgen2024).
-        Note: One table has an interval of 260 minutes here, which CreateJob and the wrappers have as 240: a slip of the
-            page, so 240 was chosen.
-        Note: A wrapper writes last in one place, all other sources Last; the latter was chosen.
+        Wire name: SetJobSchedule (idempotent). Evidence: documented, result inferred.
         """
         return self._call(
             functions.SET_JOB_SCHEDULE,

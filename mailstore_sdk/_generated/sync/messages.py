@@ -28,12 +28,7 @@ class InstanceMessages(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteMessage (destructive). Known since 9.0. Gone after 9.0. Needs a system administrator's login,
-        and service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014).
-        Note: It is in the first wrapper only; by 2018 it was gone from SPE, while the sister product has kept it.
-        Note: The sister product requires a reason since 2018; the first wrapper of SPE knows none, so there is none
-            here.
+        Wire name: DeleteMessage (destructive). Evidence: documented, result inferred.
         """
         return self._call(functions.DELETE_MESSAGE, {"id": id})
 
@@ -49,11 +44,6 @@ class InstanceMessages(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetMessages (read). Known since 9.0. Gone after 9.0. Needs a system administrator's login, and
-        service provider access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2014, psgen2024).
-        Note: It is in the first wrapper only; by 2018 it was gone from SPE, while the sister product has kept it.
-        Note: The first wrapper requires folder, the sister product's page marks it as optional; SPE had only the
-            former.
+        Wire name: GetMessages (read). Evidence: documented, result unknown.
         """
         return self._call(functions.GET_MESSAGES, {"folder": folder})

@@ -30,11 +30,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CanRunArchiveProfiles (read). Known since 12.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2018, wrapper2024).
-        Note: A boolean is assumed from what the call is for; no reply was printed.
-        Note: That it works without service provider access is inferred: the vendor lists it among the functions of
-            stores.
+        Wire name: CanRunArchiveProfiles (read). Evidence: documented, result inferred.
         """
         return self._call(functions.CAN_RUN_ARCHIVE_PROFILES, {})
 
@@ -53,12 +49,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateProfile (mutating). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024,
-        help-spe, util2020).
-        Note: One public tool sends the values inside details and serverSideExecution as texts; whether the server
-            insists on texts is not known.
+        Wire name: CreateProfile (mutating). Evidence: documented, result unknown.
         """
         return self._call(functions.CREATE_PROFILE, {"properties": properties, "raw": raw})
 
@@ -74,9 +65,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: DeleteProfile (destructive). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: DeleteProfile (destructive). Evidence: documented, result inferred.
         """
         return self._call(functions.DELETE_PROFILE, {"id": id})
 
@@ -92,10 +81,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetProfiles (read). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result consumed-by-code (wrapper2014, wrapper2018, wrapper2024, live25.3,
-        psgen2024, util2020, prtg2026).
+        Wire name: GetProfiles (read). Evidence: documented, result consumed-by-code.
         """
         return self._call(functions.GET_PROFILES, {"raw": raw})
 
@@ -111,9 +97,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetWorkerResultReport (read). Known since 24.4. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result unknown (wrapper2024, live25.3, psgen2024).
+        Wire name: GetWorkerResultReport (read). Evidence: documented, result unknown.
         """
         return self._call(functions.GET_WORKER_RESULT_REPORT, {"id": id})
 
@@ -145,22 +129,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetWorkerResults (read). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, psgen2024,
-        live25.3, prtg2026, util2020, stored25.3).
-        Note: The argument is timeZoneID here and timeZoneId everywhere else.
-        Note: The first wrapper requires timeZoneID, later ones send $Local where it is left out, as the SDK does.
-        Note: The first wrapper has profileID as text, later ones as a number; the numbers in replies decide.
-        Note: It is kept a plain call although many rows become long-running work, because its rows are what the caller
-            wants.
-        Note: One client fails with «Nullable object must have a value.» on a time range of a year; it polls without
-            millisecondsTimeout, the probable cause. 1,834 rows of one instance came directly, and the instance that
-            failed has 25,741, so the limit is in between.
-        Note: That rows are kept for 30 days is inferred from two instances of a live SPE, whose oldest row was 30 days
-            old though a year was requested. It may be a setting.
-        Note: The rows of a live SPE are stretches in order of time, with steps back of up to 30 days between them. Ids
-            have no gaps within an instance.
+        Wire name: GetWorkerResults (read). Evidence: documented, result printed-sample.
         """
         return self._call(
             functions.GET_WORKER_RESULTS,
@@ -227,11 +196,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RunProfile (mutating). Known since 9.0. Needs a system administrator's login, and service provider
-        access switched on for the instance.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: RunProfile (mutating). Evidence: documented, result unknown.
         """
         return self._start(functions.RUN_PROFILE, {"id": id})
 
@@ -250,13 +215,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RunTemporaryProfile (mutating). Known since 9.0. Needs a system administrator's login, and service
-        provider access switched on for the instance.
-        Evidence: arguments documented, result unknown, long-running inferred (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
-        Note: One public tool sends the values inside details and serverSideExecution as texts; whether the server
-            insists on texts is not known.
-        Note: Whether it answers with a token is inferred; a server that finishes at once gives a job that is done.
+        Wire name: RunTemporaryProfile (mutating). Evidence: documented, result unknown.
         """
         return self._start(functions.RUN_TEMPORARY_PROFILE, {"properties": properties, "raw": raw})
 
@@ -282,10 +241,7 @@ class InstanceProfiles(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetProfileServerSideExecution (idempotent). Known since 22.4. Needs a system administrator's login,
-        and service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2024, live25.3, psgen2024, help-spe).
-        Note: The wrapper describes the pause as a text, the help as a number; the help was followed.
+        Wire name: SetProfileServerSideExecution (idempotent). Evidence: documented, result inferred.
         """
         return self._call(
             functions.SET_PROFILE_SERVER_SIDE_EXECUTION,

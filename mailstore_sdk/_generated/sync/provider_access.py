@@ -31,11 +31,7 @@ class InstanceProviderAccess(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: CreateClientOneTimeUrlForArchiveAdmin (mutating). Known since 9.0. Needs a system administrator's
-        login, and service provider access switched on for the instance.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, help-spe).
-        Note: The help of 2014 lists instanceUrl without a mark, later ones as optional; the later ones were followed.
-        Note: That the result is the link as a text is inferred; no reply was printed.
+        Wire name: CreateClientOneTimeUrlForArchiveAdmin (mutating). Evidence: documented, result inferred.
         """
         return self._call(functions.CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN, {"instanceUrl": instance_url})
 
@@ -48,9 +44,7 @@ class InstanceProviderAccess(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetArchiveAdminEnabled (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024).
-        Note: A boolean is assumed from what the call is for; no reply was printed.
+        Wire name: GetArchiveAdminEnabled (read). Evidence: documented, result inferred.
         """
         return self._call(functions.GET_ARCHIVE_ADMIN_ENABLED, {})
 
@@ -66,9 +60,6 @@ class InstanceProviderAccess(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetArchiveAdminEnabled (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024).
-        Note: The first wrapper drops False and so never switches it off; later ones send true or false as a text, as
-            the SDK does.
+        Wire name: SetArchiveAdminEnabled (idempotent). Evidence: documented, result inferred.
         """
         return self._call(functions.SET_ARCHIVE_ADMIN_ENABLED, {"enabled": enabled})

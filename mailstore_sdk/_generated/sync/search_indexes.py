@@ -27,8 +27,7 @@ class InstanceSearchIndexes(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: GetIndexConfiguration (read). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result printed-sample (wrapper2014, wrapper2018, wrapper2024, live25.3).
+        Wire name: GetIndexConfiguration (read). Evidence: documented, result printed-sample.
         """
         return self._call(functions.GET_INDEX_CONFIGURATION, {})
 
@@ -43,9 +42,7 @@ class InstanceSearchIndexes(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: RebuildSelectedStoreIndexes (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred, long-running documented (wrapper2014, wrapper2018, wrapper2024,
-        live25.3, psgen2024).
+        Wire name: RebuildSelectedStoreIndexes (idempotent). Evidence: documented, result inferred.
         """
         return self._start(functions.REBUILD_SELECTED_STORE_INDEXES, {})
 
@@ -57,8 +54,7 @@ class InstanceSearchIndexes(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SelectAllStoreIndexesForRebuild (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3, psgen2024).
+        Wire name: SelectAllStoreIndexesForRebuild (idempotent). Evidence: documented, result inferred.
         """
         return self._call(functions.SELECT_ALL_STORE_INDEXES_FOR_REBUILD, {})
 
@@ -73,8 +69,6 @@ class InstanceSearchIndexes(Caller):
         Raises:
             FunctionFailedError: The server says that it failed.
 
-        Wire name: SetIndexConfiguration (idempotent). Known since 9.0. Needs a system administrator's login.
-        Evidence: arguments documented, result inferred (wrapper2014, wrapper2018, wrapper2024, live25.3).
-        Note: That it takes what GetIndexConfiguration gives is assumed.
+        Wire name: SetIndexConfiguration (idempotent). Evidence: documented, result inferred.
         """
         return self._call(functions.SET_INDEX_CONFIGURATION, {"config": config})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from pydantic import JsonValue
 
@@ -60,15 +60,18 @@ class Operations(Polling):
             job.result()  # a function that failed without having become a job says so at once
         return job
 
-    def resume(self, token: str, functions: Mapping[str, Function[object]]) -> JobRecord[object]:
+    def resume(self, token: str, functions: Mapping[str, Function[object]], result: object = None) -> JobRecord[Any]:
         """A job that was started elsewhere; the result of a function that the catalogue does not know is JSON."""
         job = JobToken.parse(token)
         unknown: Function[object] = Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
-        return JobRecord[object].resumed(functions.get(job.function, unknown), job.token)
+        function = functions.get(job.function, unknown)
+        return JobRecord[Any].resumed(function if result is None else replace(function, result=lambda: result), job.token)
 
-    def ad_hoc_function(self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]]) -> Function[JsonValue]:
-        """A function by its wire name, also one that the catalogue does not know; its result is JSON."""
-        return ad_hoc_function(name, functions.get(name), values, lambda: JsonValue)
+    def ad_hoc_function(
+        self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]], result: object = None
+    ) -> Function[Any]:
+        """A function by its wire name, also one that the catalogue does not know; its result is JSON unless a type is given."""
+        return ad_hoc_function(name, functions.get(name), values, lambda: JsonValue if result is None else result)
 
     def get_metadata(self, function: Function[T]) -> Operation[T]:
         """The server's own list of its functions, bare or, as notes of a 26.1 have it, in an envelope."""

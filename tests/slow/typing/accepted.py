@@ -1,7 +1,7 @@
 """What a user writes, with the types that both checkers must see. Never run, only checked."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, assert_type
 
 from pydantic import JsonValue
@@ -22,6 +22,7 @@ from mailstore_sdk import (
     JobStatus,
     MailStoreError,
     Outcome,
+    Profile,
     RawReply,
     RequestEvent,
     SPEClient,
@@ -99,6 +100,34 @@ def sync(spe: SPEClient, config: InstanceConfiguration) -> None:
         archive.get_users()
     assert_type(spe.create_instance(config), Job[JsonValue])
     assert_type(spe.create_instance(config).result(), JsonValue)
+
+
+def by_name(spe: SPEClient, job: Job[None], arguments: dict[str, object]) -> None:
+    users = spe.call("GetUsers", instanceID="test01", result=list[User])
+    assert_type(users, list[User])
+    assert_type(users[0].user_name, str)
+    assert_type(spe.call("GetUsers", instanceID="test01"), JsonValue)
+    assert_type(spe.call("GetUsers", **arguments), JsonValue)
+    assert_type(spe.start("GetUsers", instanceID="test01", result=list[User]), Job[list[User]])
+    assert_type(spe.start("VerifyStore", instanceID="test01", id=1), Job[JsonValue])
+    assert_type(spe.resume(job.token), Job[object])
+    assert_type(spe.resume(job.token, result=list[User]).result(), list[User])
+    assert_type(spe.get_instances(), list[InstanceInfo])
+    archive = spe.instance("test01")
+    archive.get_worker_results(date(2026, 1, 1), datetime(2026, 2, 1))
+    assert_type(archive.iter_worker_results(date(2026, 1, 1), date(2026, 2, 1)), Iterator[WorkerResult])
+    assert_type(UserPrivilege("login").is_known, bool)
+    assert_type(archive.get_profiles()[0].without("id", "version"), Profile)
+
+
+async def by_name_async(spe: AsyncSPEClient) -> None:
+    assert_type(await spe.call("GetUsers", instanceID="test01", result=list[User]), list[User])
+    assert_type(await spe.start("GetUsers", instanceID="test01", result=list[User]), AsyncJob[list[User]])
+    assert_type(spe.resume("{}", result=list[User]), AsyncJob[list[User]])
+    async for outcome in spe.jobs.map(spe.instance("test01").verify_store, [1], max_running=2, in_order=True):
+        assert_type(outcome, Outcome[int, None])
+        if outcome.error is not None:
+            assert_type(outcome.error, MailStoreError)
 
 
 def bulk(spe: SPEClient, archive: Instance) -> None:

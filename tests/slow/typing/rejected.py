@@ -1,7 +1,7 @@
 """What both checkers must refuse: each line that ends in `# refused` is an error in both, and no other line is."""
 
 import mailstore_sdk.compat as mailstore
-from mailstore_sdk import AsyncSPEClient, InstanceConfiguration, SPEClient
+from mailstore_sdk import AsyncSPEClient, InstanceConfiguration, SPEClient, User
 from mailstore_sdk.simulator import Simulator
 
 
@@ -25,6 +25,19 @@ def sync(spe: SPEClient) -> None:
     archive.raw.get_users().user_name  # refused
     archive.raw.set_store_requested_state(1, "writeprotected")  # refused
     spe.with_options(hooks=print)  # refused
+    spe.call("GetUsers", instanceID="test01", result=list[User])[0].user_nam  # refused
+    spe.call("GetUsers", instanceID="test01")[0]["userName"]  # refused
+    spe.start("GetUsers", result=list[User]).result().user_name  # refused
+    spe.resume("{}", result=5)  # refused
+    spe.map(archive.get_user_info, [1])  # refused
+    spe.map(archive.get_user_info, ["alice"], ordered=True)  # refused
+    next(spe.map(archive.get_user_info, ["alice"])).value.user_name  # refused
+    spe.jobs.map(archive.get_user_info, ["alice"])  # refused
+    spe.jobs.map(archive.verify_store, ["1"])  # refused
+    archive.iter_worker_results("2026-01-01", "2026-02-01")  # refused
+    archive.get_compliance_configuration().legal_hold_enabledd = True  # refused
+    archive.set_smtp_settings({"password": "S3cret!"})  # refused
+    archive.get_instances()  # refused
     spe.create_instance({"instanceID": "test01"})  # refused
     archive.verify_store(1).result("5")  # refused
     archive.verify_store(1).result().strip()  # refused

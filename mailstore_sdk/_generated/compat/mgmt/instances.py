@@ -74,7 +74,7 @@ class InstancesMethods(WrapperCaller):
         """
         return self._invoke(functions.GET_INSTANCE_STATISTICS, {}, auto_handle_token=autoHandleToken)
 
-    def GetInstances(self, instanceFilter: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
+    def GetInstances(self, instanceFilter: str = "*", autoHandleToken: bool | None = None) -> dict[str, Any]:
         """List the instances that a filter selects, with their state.
 
         Args:

@@ -94,7 +94,7 @@ class InstancesMethods(WrapperCaller):
             functions.GET_INSTANCE_STATISTICS, {"instanceID": instanceID}, auto_handle_token=autoHandleToken
         )
 
-    def GetInstances(self, instanceFilter: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
+    def GetInstances(self, instanceFilter: str = "*", autoHandleToken: bool | None = None) -> dict[str, Any]:
         """List the instances that a filter selects, with their state.
 
         Args:

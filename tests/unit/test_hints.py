@@ -1,0 +1,52 @@
+"""What Python itself says of the SDK: where a method is, and which names there are."""
+
+import inspect
+
+import pytest
+
+import mailstore_sdk
+from mailstore_sdk import AsyncSPEClient, Instance, SPEClient
+from mailstore_sdk._generated import functions
+
+
+@pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
+class TestAMethodOfTheOtherObject:
+    @pytest.mark.parametrize("name", ["get_users", "get_time_zones", "iter_worker_results"])
+    def test_of_an_instance(self, client: type[SPEClient], name: str) -> None:
+        with pytest.raises(AttributeError, match=rf"it is a function of one instance: spe\.instance\(id\)\.{name}\(\)$") as caught:
+            getattr(client("spe.example.com", username="a", password="b"), name)
+        assert caught.value.obj is None, "so that Python proposes no other name"
+
+    @pytest.mark.parametrize("name", ["get_instances", "call"])
+    def test_of_the_installation(self, client: type[SPEClient], name: str) -> None:
+        archive = client("spe.example.com", username="a", password="b").instance("test01")
+        with pytest.raises(AttributeError, match=rf"it is a function of the whole installation: spe\.{name}\(\)$"):
+            getattr(archive, name)
+
+    def test_of_neither(self, client: type[SPEClient]) -> None:
+        spe = client("spe.example.com", username="a", password="b")
+        for owner in (spe, spe.instance("test01")):
+            with pytest.raises(AttributeError, match="object has no attribute 'get_userz'$") as caught:
+                owner.get_userz  # noqa: B018 - the access is the point
+            assert caught.value.obj is owner
+
+
+def test_the_package_lists_its_public_names_only() -> None:
+    assert {name for name in dir(mailstore_sdk) if not name.startswith("__")} == {*mailstore_sdk.__all__}
+
+
+def test_all_instances_need_no_star() -> None:
+    assert inspect.signature(SPEClient.get_instances).parameters["instance_filter"].default == "*"
+
+
+def test_the_provenance_of_a_method_is_one_line() -> None:
+    for function in functions.FUNCTIONS.values():
+        owner = Instance if any(argument.name == "instanceID" for argument in function.arguments) else SPEClient
+        (method,) = [m for m in vars_of(owner) if f"Wire name: {function.name} " in (m.__doc__ or "")]
+        last = inspect.cleandoc(method.__doc__ or "").splitlines()[-1]
+        assert last.startswith(f"Wire name: {function.name} ({function.effect}). Evidence: ")
+        assert "Note:" not in (method.__doc__ or "")
+
+
+def vars_of(owner: type) -> list[object]:
+    return [value for name in dir(owner) if callable(value := getattr(owner, name))]
