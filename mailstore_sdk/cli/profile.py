@@ -353,7 +353,8 @@ def _text(document: TOMLDocument) -> str:
 
     if DEFAULT not in document:
         return tomlkit.dumps(document)
-    name = str(document.pop(DEFAULT))
+    name = str(document[DEFAULT])
+    document.remove(DEFAULT)
     rest = tomlkit.dumps(document).lstrip("\n")
     return f"{DEFAULT} = {tomlkit.string(name).as_string()}\n\n{rest}"
 

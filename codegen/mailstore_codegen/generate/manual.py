@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import copy
+from typing import cast
 
 import click
 
@@ -44,8 +45,8 @@ def _functions(root: click.Context, commands: Mapping[str, click.Command]) -> It
         if not isinstance(command, click.Group):
             continue
         for name in command.list_commands(root):
-            entry: object = getattr(command.get_command(root, name), "entry", None)
-            if isinstance(entry, dict):
+            entry = cast("Mapping[str, object] | None", getattr(command.get_command(root, name), "entry", None))
+            if entry:
                 rows[str(entry["function"])] = f"| `{entry['function']}` | [`{group} {name}`]({group}.md) |\n"
     return (rows[function] for function in sorted(rows))
 
