@@ -333,7 +333,7 @@ def _read() -> TOMLDocument:
     import tomlkit
 
     from mailstore_sdk.runtime._options.profiles import config_file, names
-    from mailstore_sdk.runtime._options.text_files import decoded
+    from mailstore_sdk.runtime.text_files import decoded
 
     names()
     file = config_file()

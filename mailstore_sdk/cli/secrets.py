@@ -13,8 +13,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from mailstore_sdk.cli.data import is_list, is_object
-from mailstore_sdk.runtime._options.text_files import decoded
 from mailstore_sdk.runtime.sanitize import MASK, looks_secret
+from mailstore_sdk.runtime.text_files import decoded
 
 KINDS = ("prompt", "stdin", "env:", "file:", "pass:")
 NOTATION = "prompt, stdin, env:NAME, file:PATH or pass:TEXT"

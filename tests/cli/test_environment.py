@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import pwd
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -100,6 +101,22 @@ def test_passwords_documents_and_tokens_from_windows(shell: Shell, server: Simul
     assert "käthe" in server.estate.instances["test01"].users
     token = shell.run("stores", "verify-store", "test01", "1", "--no-wait").stdout
     assert shell.run("jobs", "wait", "-", stdin=token.replace("\n", "\r\n").encode(encoding)).exit_code == 0
+
+
+@pytest.mark.parametrize("encoding", [*ENCODINGS, "der", "utf-8 with comments"])
+def test_an_authority_as_windows_exports_it(shell: Shell, server: Simulator, tmp_path: Path, encoding: str) -> None:
+    pem = Path(server.ca_file).read_text("ascii")
+    if encoding == "der":
+        data = ssl.PEM_cert_to_DER_cert(pem)
+    else:
+        data = f"{'# Zertifizierungsstelle für SPE' if ' ' in encoding else ''}\r\n{pem}".encode(encoding.partition(" ")[0])
+    (tmp_path / "ca.cer").write_bytes(data)
+    env = {"MAILSTORE_SPE_THUMBPRINT": ""}
+    assert shell.run("system", "ping", "--ca-file", "ca.cer", **env).exit_code == 0
+    (tmp_path / "ca.cer").write_bytes(b"0nonsense")
+    assert "cannot be used" in shell.fails(2, "system", "ping", "--ca-file", "ca.cer", **env)
+    (tmp_path / "ca.cer").write_bytes(b"\xfc")
+    assert "cannot be used" in shell.fails(2, "system", "ping", "--ca-file", "ca.cer", **env)
 
 
 def test_a_file_in_another_encoding(shell: Shell, tmp_path: Path) -> None:

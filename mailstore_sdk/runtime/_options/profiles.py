@@ -20,7 +20,7 @@ from mailstore_sdk.errors import ConfigurationError, ReadablePasswordWarning
 from mailstore_sdk.runtime._options.address import parse_address
 from mailstore_sdk.runtime._options.environment import ARGUMENTS_ONLY, CONFIG
 from mailstore_sdk.runtime._options.options import Options, check, hidden
-from mailstore_sdk.runtime._options.text_files import decoded
+from mailstore_sdk.runtime.text_files import decoded
 
 SERVICE = "mailstore-sdk"
 """The name under which keyrings and platforms know the package."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.runtime.text_files import decoded
 
 
 class TLSConfig(NamedTuple):
     """What a client accepts as the certificate of its server.
 
     Attributes:
-        ca_file: PEM file of the authorities to trust instead of the system's.
+        ca_file: File of the authorities to trust instead of the system's: PEM, or one certificate in DER.
         thumbprint: The one certificate to trust, whoever signed it: its SHA-1, as SPE shows it, or its SHA-256.
         verify: False accepts any certificate.
     """
@@ -39,8 +40,14 @@ class TLSConfig(NamedTuple):
 
     def _checked_by_authorities(self) -> ssl.SSLContext:
         try:
+            # OpenSSL reads PEM in ASCII alone; Windows also exports DER, and its editors write byte order marks.
+            data = self.ca_file.read_bytes() if self.ca_file else b""
+            if data.startswith(b"0"):
+                return ssl.create_default_context(cadata=data)
+            if not data.isascii():
+                return ssl.create_default_context(cadata=decoded(data).encode("ascii", "ignore").decode("ascii"))
             return ssl.create_default_context(cafile=self.ca_file)
-        except (OSError, ssl.SSLError) as error:
+        except (OSError, ssl.SSLError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
 
 
