@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections import ChainMap
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
 from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -133,10 +134,10 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self.close()
 
-    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+    async def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
         return await self._transport.run(self._operations.call(function, arguments))
 
-    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
+    async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
         work = await self._transport.run(self._operations.start(function, arguments))
         return AsyncJob(self._transport, self._operations, work)
 
@@ -147,11 +148,11 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
 class AsyncInstanceBase(InstanceBase["AsyncClientBase"], AsyncCaller):
     """One instance of an installation, without functions."""
 
-    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        return await self._client._call(function, {"instanceID": self.instance_id, **arguments})
+    async def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
+        return await self._client._call(function, ChainMap(arguments, {"instanceID": self.instance_id}))
 
-    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
-        return await self._client._start(function, {"instanceID": self.instance_id, **arguments})
+    async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
+        return await self._client._start(function, ChainMap(arguments, {"instanceID": self.instance_id}))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
         return walk_windows_async(self._call, function, arguments, window)

@@ -202,6 +202,8 @@ class BaseClient(ABC, Generic[H]):
             warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
 
     def __repr__(self) -> str:
+        if "_server" not in vars(self):  # A traceback that shows variables may show a client whose options are invalid.
+            return f"{type(self).__name__}()"
         return f"{type(self).__name__}({self._server.url!r}, username={self._options.username!r})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -133,10 +134,10 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
+    def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
         return self._transport.run(self._operations.call(function, arguments))
 
-    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
+    def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
         work = self._transport.run(self._operations.start(function, arguments))
         return Job(self._transport, self._operations, work)
 
@@ -147,11 +148,11 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
 class SyncInstanceBase(InstanceBase["SyncClientBase"], Caller):
     """One instance of an installation, without functions."""
 
-    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        return self._client._call(function, {"instanceID": self.instance_id, **arguments})
+    def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
+        return self._client._call(function, ChainMap(arguments, {"instanceID": self.instance_id}))
 
-    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
-        return self._client._start(function, {"instanceID": self.instance_id, **arguments})
+    def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
+        return self._client._start(function, ChainMap(arguments, {"instanceID": self.instance_id}))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
         return walk_windows(self._call, function, arguments, window)

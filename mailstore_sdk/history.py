@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple, TypeVar, cast
 
@@ -115,7 +115,7 @@ async def walk_async(fetch: Callable[[datetime, datetime], Awaitable[list[R]]], 
 
 
 def walk_windows(
-    call: Callable[[Function[list[R]], Mapping[str, object]], list[R]],
+    call: Callable[[Function[list[R]], MutableMapping[str, object]], list[R]],
     function: Function[list[R]],
     arguments: Mapping[str, object],
     window: timedelta | None,
@@ -126,7 +126,7 @@ def walk_windows(
 
 
 def walk_windows_async(
-    call: Callable[[Function[list[R]], Mapping[str, object]], Awaitable[list[R]]],
+    call: Callable[[Function[list[R]], MutableMapping[str, object]], Awaitable[list[R]]],
     function: Function[list[R]],
     arguments: Mapping[str, object],
     window: timedelta | None,

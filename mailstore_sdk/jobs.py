@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
+from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import JobRecord
@@ -84,6 +85,11 @@ class Job(_Handle[T]):
     def __init__(self, runner: Transport, operations: Operations, work: JobRecord[T]) -> None:
         super().__init__(operations, work)
         self._runner = runner
+        self._after_fork()
+        forget_after_fork(self)
+
+    def _after_fork(self) -> None:
+        """Wait for no thread of the parent process."""
         self._polling = threading.Lock()
 
     def __iter__(self) -> Iterator[JobStatus]:
@@ -165,10 +171,15 @@ class AsyncJob(_Handle[T]):
     """
 
     def __init__(self, runner: AsyncTransport, operations: Operations, work: JobRecord[T]) -> None:
-        import asyncio
-
         super().__init__(operations, work)
         self._runner = runner
+        self._after_fork()
+        forget_after_fork(self)
+
+    def _after_fork(self) -> None:
+        """Wait for no task of the parent process."""
+        import asyncio
+
         self._polling = asyncio.Lock()
 
     async def __aiter__(self) -> AsyncIterator[JobStatus]:

@@ -59,7 +59,10 @@ class Raw(_Recording):
     def _whole(self, method: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
         exchanges: list[Exchange] = []
         began = time.monotonic()
-        result = method(self._recorded(exchanges.append), *args, **kwargs)
+        try:
+            result = method(self._recorded(exchanges.append), *args, **kwargs)
+        finally:
+            del args, kwargs  # Tracebacks that show variables must not show secrets.
         return _raw_reply(result, exchanges, began)
 
 
@@ -69,7 +72,10 @@ class AsyncRaw(_Recording):
     async def _whole(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
         exchanges: list[Exchange] = []
         began = time.monotonic()
-        result = await method(self._recorded(exchanges.append), *args, **kwargs)
+        try:
+            result = await method(self._recorded(exchanges.append), *args, **kwargs)
+        finally:
+            del args, kwargs  # Tracebacks that show variables must not show secrets.
         return _raw_reply(result, exchanges, began)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, Literal, overload
 
 from pydantic import JsonValue
@@ -160,7 +160,9 @@ class SPEClient(Wrapper, Methods):
         function = ad_hoc_function(method, FUNCTIONS.get(method), values, lambda: JsonValue)
         return self._invoke(function, values, auto_handle_token=autoHandleToken)
 
-    def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
+    def _invoke(
+        self, function: Function[object], arguments: MutableMapping[str, object], *, auto_handle_token: bool | None
+    ) -> dict[str, Any]:
         needs_instance = any(argument.name == INSTANCE for argument in function.arguments)
         if needs_instance and arguments.get(INSTANCE) is None:
             if self.instanceID is None:
@@ -168,5 +170,5 @@ class SPEClient(Wrapper, Methods):
                     f"{function.name} is about one instance: set instanceID of the client, as an argument or as an attribute",
                     function=function.name,
                 )
-            arguments = {INSTANCE: self.instanceID, **arguments}
+            arguments[INSTANCE] = self.instanceID
         return super()._invoke(function, arguments, auto_handle_token=auto_handle_token)

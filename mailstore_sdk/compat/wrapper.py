@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
@@ -17,7 +17,7 @@ from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.errors import ConfigurationError, MailStoreError, ReplyError
 from mailstore_sdk.runtime._options.address import PORTS, DialectName
 from mailstore_sdk.runtime._protocol.actions import Operation
-from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.form import Call, forget_secrets
 from mailstore_sdk.runtime._protocol.polling import JobRecord
 from mailstore_sdk.runtime._protocol.session import SessionAuth
 from mailstore_sdk.runtime.calls import WrapperCaller
@@ -142,9 +142,14 @@ class Wrapper(WrapperCaller):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(host={self.host!r}, port={self.port}, username={self.username!r})"
 
-    def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
+    def _invoke(
+        self, function: Function[object], arguments: MutableMapping[str, object], *, auto_handle_token: bool | None
+    ) -> dict[str, Any]:
         """Make a call; where it became work that shall be waited for, wait."""
-        call = operations.call_of(function, self._fitted(function, arguments))
+        try:
+            call = operations.call_of(function, self._fitted(function, arguments))
+        finally:
+            forget_secrets(function, arguments)
         self.log.write(Level.DEBUG, f"{function.name}: ARGUMENTS {dict(call.arguments)}")
         values = self._ask(function.name, operations.invoke(self._spe._operations, call), call)
         if operations.has_token(values):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ class Caller(ABC):
     """Base of the generated sync methods."""
 
     @abstractmethod
-    def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        """Call a function; arguments are named as on the wire, None is left out."""
+    def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
+        """Call a function; arguments are named as on the wire, None is left out. Secrets are removed from the mapping."""
 
     @abstractmethod
-    def _start(self, function: Function[T], arguments: Mapping[str, object]) -> Job[T]:
+    def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
         """Start long-running work."""
 
     @abstractmethod
@@ -36,11 +36,11 @@ class AsyncCaller(ABC):
     """Base of the generated async methods."""
 
     @abstractmethod
-    async def _call(self, function: Function[T], arguments: Mapping[str, object]) -> T:
-        """Call a function; arguments are named as on the wire, None is left out."""
+    async def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
+        """Call a function; arguments are named as on the wire, None is left out. Secrets are removed from the mapping."""
 
     @abstractmethod
-    async def _start(self, function: Function[T], arguments: Mapping[str, object]) -> AsyncJob[T]:
+    async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
         """Start long-running work."""
 
     @abstractmethod
@@ -52,5 +52,7 @@ class WrapperCaller(ABC):
     """Base of the generated methods with the vendor wrapper's interface."""
 
     @abstractmethod
-    def _invoke(self, function: Function[object], arguments: Mapping[str, object], *, auto_handle_token: bool | None) -> dict[str, Any]:
+    def _invoke(
+        self, function: Function[object], arguments: MutableMapping[str, object], *, auto_handle_token: bool | None
+    ) -> dict[str, Any]:
         """Call a function and return its envelope; arguments are named as on the wire, None is left out."""

@@ -34,7 +34,7 @@ BAD = {
     "while x: pass": "While is nothing",
     "try: pass\nexcept A: pass": "Try is nothing",
     "with x: pass": "With is nothing",
-    "del x": "Delete is nothing",
+    "del x[0]": "the statement",
     "assert x": "the statement 'assert x'",
     "if True: pass": "the condition 'True'",
     "if TYPE_CHECKING: pass\nelse: pass": "the condition 'TYPE_CHECKING'",

@@ -93,6 +93,12 @@ class Method:
         """The mapping that hands the arguments on under their wire names."""
         return "{" + ", ".join(f"{python_literal(item.wire_name)}: {item.name}" for item in self.parameters) + "}"
 
+    @property
+    def secrets(self) -> list[str]:
+        """The parameters that are secret, or JSON that may hold secrets."""
+        secret = {argument.name for argument in self.function.args if argument.secret or argument.type == "json"}
+        return [item.name for item in self.parameters if item.wire_name in secret]
+
     def returns(self, job: str) -> str:
         """The annotation of what the method returns, with `job` as the class for long-running work."""
         return f"{job}[{self.result}]" if self.function.long_running else self.result

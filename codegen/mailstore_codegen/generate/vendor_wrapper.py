@@ -37,6 +37,7 @@ class Method:
     descriptor: str
     signature: str
     arguments: str
+    secrets: list[str]
     docstring: tuple[str, ...]
 
 
@@ -92,6 +93,7 @@ def method(catalogue: Catalogue, function: Function, edition: Edition) -> Method
         descriptor=function.constant,
         signature=signature(arguments, edition),
         arguments=f"{{{handed}}}",
+        secrets=[naming.wrapper_parameter(argument.name) for argument in arguments if argument.secret or argument.type == "json"],
         docstring=tuple(_docstring_lines(catalogue, function, arguments)),
     )
 

@@ -33,18 +33,18 @@ _FIXED_CALLS = frozenset({"globals()", "len(FUNCTIONS)", "getattr(import_module(
 _REBUILD = re.compile(r"[A-Z][A-Za-z0-9]*\.model_rebuild\(\)")
 """Models that refer to each other are finished so."""
 
-_COUNT = re.compile(r"assert len\(FUNCTIONS\) == \d+")
+_PLAIN_STATEMENT = re.compile(r"assert len\(FUNCTIONS\) == \d+|del \w+(, \w+)*")
 """Every function has a name of its own."""
 
 _KNOWN = frozenset({
     # statements
-    ast.AnnAssign, ast.Assert, ast.Assign, ast.AsyncFunctionDef, ast.ClassDef, ast.Expr, ast.FunctionDef, ast.If, ast.ImportFrom,
-    ast.Pass, ast.Raise, ast.Return,
+    ast.AnnAssign, ast.Assert, ast.Assign, ast.AsyncFunctionDef, ast.ClassDef, ast.Delete, ast.Expr, ast.FunctionDef, ast.If,
+    ast.ImportFrom, ast.Pass, ast.Raise, ast.Return,
     # expressions
     ast.Attribute, ast.Await, ast.BinOp, ast.Call, ast.Compare, ast.Constant, ast.Dict, ast.DictComp, ast.FormattedValue,
     ast.JoinedStr, ast.Lambda, ast.List, ast.Name, ast.Subscript, ast.Tuple, ast.UnaryOp,
     # their parts
-    ast.Module, ast.alias, ast.arg, ast.arguments, ast.comprehension, ast.keyword, ast.Load, ast.Store,
+    ast.Module, ast.alias, ast.arg, ast.arguments, ast.comprehension, ast.keyword, ast.Del, ast.Load, ast.Store,
     ast.BitOr, ast.Eq, ast.Not, ast.NotIn, ast.USub,
 })  # fmt: skip
 """The kinds of nodes that the generator writes."""
@@ -104,7 +104,7 @@ def _shape_faults(node: ast.AST, package: str) -> Iterator[str]:
             yield f"the condition {ast.unparse(node.test)!r:.80}"
         case ast.Lambda() if not _is_type(node):
             yield f"the function {ast.unparse(node)!r:.80}"
-        case ast.Assert() if not _COUNT.fullmatch(ast.unparse(node)):
+        case ast.Assert() | ast.Delete() if not _PLAIN_STATEMENT.fullmatch(ast.unparse(node)):
             yield f"the statement {ast.unparse(node)!r:.80}"
         case ast.Raise() if not ast.unparse(node).startswith("raise AttributeError("):
             yield f"the statement {ast.unparse(node)!r:.80}"

@@ -29,7 +29,9 @@ class ServerAdministrators(AsyncCaller):
 
         Wire name: CreateSystemAdministrator (mutating). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.CREATE_SYSTEM_ADMINISTRATOR, {"config": config, "password": password})
+        arguments: dict[str, object] = {"config": config, "password": password}
+        del config, password  # Tracebacks that show variables must not show secrets.
+        return await self._call(functions.CREATE_SYSTEM_ADMINISTRATOR, arguments)
 
     async def create_system_administrator_api_password(self) -> SecretText:
         """Make a new API password for the administrator who calls.
@@ -119,7 +121,9 @@ class ServerAdministrators(AsyncCaller):
 
         Wire name: SetSystemAdministratorConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return await self._call(functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, arguments)
 
     async def set_system_administrator_password(self, user_name: str, password: str) -> None:
         """Set the password of a system administrator.
@@ -133,6 +137,6 @@ class ServerAdministrators(AsyncCaller):
 
         Wire name: SetSystemAdministratorPassword (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(
-            functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD, {"userName": user_name, "password": password}
-        )
+        arguments: dict[str, object] = {"userName": user_name, "password": password}
+        del password  # Tracebacks that show variables must not show secrets.
+        return await self._call(functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD, arguments)

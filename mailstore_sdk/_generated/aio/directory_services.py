@@ -46,7 +46,9 @@ class InstanceDirectoryServices(AsyncCaller):
 
         Wire name: SetDirectoryServicesConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return await self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments)
 
     async def sync_users_with_directory_services(self, *, dry_run: bool | None = None) -> AsyncJob[JsonValue]:
         """Create and change the users of an instance after its directory.

@@ -38,7 +38,9 @@ class ServerInstances(AsyncCaller):
 
         Wire name: CreateInstance (mutating). Evidence: documented, result unknown.
         """
-        return await self._start(functions.CREATE_INSTANCE, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return await self._start(functions.CREATE_INSTANCE, arguments)
 
     async def delete_instances(self, instance_filter: str) -> AsyncJob[None]:
         """Delete the instances that a filter selects.
@@ -132,7 +134,9 @@ class ServerInstances(AsyncCaller):
 
         Wire name: SetInstanceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_INSTANCE_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return await self._call(functions.SET_INSTANCE_CONFIGURATION, arguments)
 
     async def start_instances(self, instance_filter: str) -> AsyncJob[JsonValue]:
         """Start the instances that a filter selects.

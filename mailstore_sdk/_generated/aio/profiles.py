@@ -51,7 +51,9 @@ class InstanceProfiles(AsyncCaller):
 
         Wire name: CreateProfile (mutating). Evidence: documented, result unknown.
         """
-        return await self._call(functions.CREATE_PROFILE, {"properties": properties, "raw": raw})
+        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        del properties  # Tracebacks that show variables must not show secrets.
+        return await self._call(functions.CREATE_PROFILE, arguments)
 
     async def delete_profile(self, id: int) -> None:
         """Delete a profile.
@@ -217,7 +219,9 @@ class InstanceProfiles(AsyncCaller):
 
         Wire name: RunTemporaryProfile (mutating). Evidence: documented, result unknown.
         """
-        return await self._start(functions.RUN_TEMPORARY_PROFILE, {"properties": properties, "raw": raw})
+        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        del properties  # Tracebacks that show variables must not show secrets.
+        return await self._start(functions.RUN_TEMPORARY_PROFILE, arguments)
 
     async def set_profile_server_side_execution(
         self,

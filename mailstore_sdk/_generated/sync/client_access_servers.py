@@ -28,7 +28,9 @@ class ServerClientAccessServers(Caller):
 
         Wire name: CreateClientAccessServer (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.CREATE_CLIENT_ACCESS_SERVER, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.CREATE_CLIENT_ACCESS_SERVER, arguments)
 
     def delete_client_access_server(self, server_name: str) -> None:
         """Remove a client access server from the management server.
@@ -80,4 +82,6 @@ class ServerClientAccessServers(Caller):
 
         Wire name: SetClientAccessServerConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, arguments)

@@ -74,7 +74,9 @@ class InstanceCompliance(Caller):
 
         Wire name: SetComplianceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_COMPLIANCE_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_COMPLIANCE_CONFIGURATION, arguments)
 
     def set_retention_policies(self, config: list[RetentionPolicy]) -> None:
         """Replace the retention policies of an instance.
@@ -90,4 +92,6 @@ class InstanceCompliance(Caller):
 
         Wire name: SetRetentionPolicies (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_RETENTION_POLICIES, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_RETENTION_POLICIES, arguments)

@@ -46,7 +46,9 @@ class InstanceDirectoryServices(Caller):
 
         Wire name: SetDirectoryServicesConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments)
 
     def sync_users_with_directory_services(self, *, dry_run: bool | None = None) -> Job[JsonValue]:
         """Create and change the users of an instance after its directory.

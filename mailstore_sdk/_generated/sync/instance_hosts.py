@@ -42,7 +42,9 @@ class ServerInstanceHosts(Caller):
 
         Wire name: CreateInstanceHost (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.CREATE_INSTANCE_HOST, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.CREATE_INSTANCE_HOST, arguments)
 
     def delete_instance_host(self, server_name: str) -> None:
         """Remove an instance host from the management server.
@@ -107,4 +109,6 @@ class ServerInstanceHosts(Caller):
 
         Wire name: SetInstanceHostConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_INSTANCE_HOST_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_INSTANCE_HOST_CONFIGURATION, arguments)

@@ -38,7 +38,9 @@ class ServerInstances(Caller):
 
         Wire name: CreateInstance (mutating). Evidence: documented, result unknown.
         """
-        return self._start(functions.CREATE_INSTANCE, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._start(functions.CREATE_INSTANCE, arguments)
 
     def delete_instances(self, instance_filter: str) -> Job[None]:
         """Delete the instances that a filter selects.
@@ -132,7 +134,9 @@ class ServerInstances(Caller):
 
         Wire name: SetInstanceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_INSTANCE_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_INSTANCE_CONFIGURATION, arguments)
 
     def start_instances(self, instance_filter: str) -> Job[JsonValue]:
         """Start the instances that a filter selects.

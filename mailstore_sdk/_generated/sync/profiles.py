@@ -51,7 +51,9 @@ class InstanceProfiles(Caller):
 
         Wire name: CreateProfile (mutating). Evidence: documented, result unknown.
         """
-        return self._call(functions.CREATE_PROFILE, {"properties": properties, "raw": raw})
+        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        del properties  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.CREATE_PROFILE, arguments)
 
     def delete_profile(self, id: int) -> None:
         """Delete a profile.
@@ -217,7 +219,9 @@ class InstanceProfiles(Caller):
 
         Wire name: RunTemporaryProfile (mutating). Evidence: documented, result unknown.
         """
-        return self._start(functions.RUN_TEMPORARY_PROFILE, {"properties": properties, "raw": raw})
+        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        del properties  # Tracebacks that show variables must not show secrets.
+        return self._start(functions.RUN_TEMPORARY_PROFILE, arguments)
 
     def set_profile_server_side_execution(
         self,

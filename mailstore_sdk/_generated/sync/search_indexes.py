@@ -71,4 +71,6 @@ class InstanceSearchIndexes(Caller):
 
         Wire name: SetIndexConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_INDEX_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_INDEX_CONFIGURATION, arguments)

@@ -45,7 +45,9 @@ class ServerSmtp(Caller):
 
         Wire name: SetSystemSmtpConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_SYSTEM_SMTP_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_SYSTEM_SMTP_CONFIGURATION, arguments)
 
     def test_system_smtp_configuration(self) -> JsonValue:
         """Send a test mail with the settings of the installation.
@@ -94,7 +96,9 @@ class InstanceSmtp(Caller):
 
         Wire name: SetSmtpSettings (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_SMTP_SETTINGS, {"settings": settings})
+        arguments: dict[str, object] = {"settings": settings}
+        del settings  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_SMTP_SETTINGS, arguments)
 
     def test_smtp_settings(self) -> JsonValue:
         """Send a test mail with the settings of an instance.

@@ -236,10 +236,13 @@ class InstanceStores(Caller):
 
         Wire name: RecoverStore (mutating). Evidence: documented, result unknown.
         """
-        return self._start(
-            functions.RECOVER_STORE,
-            {"id": id, "encryptionKey": encryption_key, "recoverDeletedMessages": recover_deleted_messages},
-        )
+        arguments: dict[str, object] = {
+            "id": id,
+            "encryptionKey": encryption_key,
+            "recoverDeletedMessages": recover_deleted_messages,
+        }
+        del encryption_key  # Tracebacks that show variables must not show secrets.
+        return self._start(functions.RECOVER_STORE, arguments)
 
     def recreate_recovery_records(self, id: int) -> Job[None]:
         """Write the recovery records of an archive store anew.
@@ -329,7 +332,9 @@ class InstanceStores(Caller):
 
         Wire name: SetStoreAutoCreateConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, {"config": config})
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
 
     def set_store_path(self, id: int, path: str) -> None:
         """Change the folder in which an archive store is looked for.
@@ -371,7 +376,9 @@ class InstanceStores(Caller):
 
         Wire name: UnlockStore (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.UNLOCK_STORE, {"id": id, "passphrase": passphrase})
+        arguments: dict[str, object] = {"id": id, "passphrase": passphrase}
+        del passphrase  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.UNLOCK_STORE, arguments)
 
     def upgrade_store(self, id: int) -> Job[None]:
         """Upgrade an archive store to the present format.

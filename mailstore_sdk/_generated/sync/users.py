@@ -78,18 +78,17 @@ class InstanceUsers(Caller):
 
         Wire name: CreateUser (mutating). Evidence: documented, result consumed-by-code.
         """
-        return self._call(
-            functions.CREATE_USER,
-            {
-                "userName": user_name,
-                "privileges": privileges,
-                "fullName": full_name,
-                "distinguishedName": distinguished_name,
-                "authentication": authentication,
-                "password": password,
-                "loginPrivileges": login_privileges,
-            },
-        )
+        arguments: dict[str, object] = {
+            "userName": user_name,
+            "privileges": privileges,
+            "fullName": full_name,
+            "distinguishedName": distinguished_name,
+            "authentication": authentication,
+            "password": password,
+            "loginPrivileges": login_privileges,
+        }
+        del password  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.CREATE_USER, arguments)
 
     def delete_app_passwords(self, user_name: str) -> None:
         """Delete all app passwords of a user.
@@ -294,7 +293,9 @@ class InstanceUsers(Caller):
 
         Wire name: SetUserPassword (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_USER_PASSWORD, {"userName": user_name, "password": password})
+        arguments: dict[str, object] = {"userName": user_name, "password": password}
+        del password  # Tracebacks that show variables must not show secrets.
+        return self._call(functions.SET_USER_PASSWORD, arguments)
 
     def set_user_pop3_user_names(self, user_name: str, *, pop3_user_names: Sequence[str] | None = None) -> None:
         """Set the POP3 accounts whose mail belongs to a user.

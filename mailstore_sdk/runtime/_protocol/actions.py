@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from mailstore_sdk import errors
 
 T = TypeVar("T")
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Failure(NamedTuple):
@@ -38,12 +36,16 @@ class Failure(NamedTuple):
         return self.error.default_server_acted != "no"
 
 
-class Reply(NamedTuple):
-    """A whole HTTP reply, of any status."""
+@dataclass(frozen=True, repr=False, slots=True)
+class Reply:
+    """A whole HTTP reply, of any status. No tuple, as a session's cookie and token are in it: see `Send`."""
 
     status: int
     body: bytes
-    headers: Mapping[str, str] = _NONE
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def __repr__(self) -> str:
+        return f"Reply({self.status}, {len(self.body)} bytes)"
 
 
 class Exchange(NamedTuple):

@@ -10,13 +10,13 @@ _alive: WeakSet[Any] = WeakSet()
 
 
 def forget_after_fork(thing: Any) -> None:
-    """Call ``thing.after_fork()`` in every child of this process, for as long as it is alive."""
+    """Call ``thing._after_fork()`` in every child of this process, for as long as it is alive."""
     _alive.add(thing)
 
 
 def _forget() -> None:
     for thing in list(_alive):
-        thing.after_fork()
+        thing._after_fork()  # noqa: SLF001 - a method that users must not see
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
@@ -111,7 +111,10 @@ class Call:
         arguments: Iterable[Argument] | None = None,
     ) -> Call:
         """A call of a function under ``/api/invoke/``."""
-        form = encode_form(function, values, left_out, arguments)
+        try:
+            form = encode_form(function, values, left_out, arguments)
+        except ArgumentError as error:
+            raise error.with_traceback(None) from None  # In these frames the form is in clear.
         return cls(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values), secrets_of(function, values))
 
     @classmethod
@@ -178,6 +181,13 @@ def safe_arguments(function: Function[object], values: Mapping[str, object]) -> 
     hidden = {argument.name: MASK for argument in function.arguments if argument.secret}
     hidden |= {argument.name: "{…}" for argument in function.arguments if argument.kind == "json"}
     return {name: hidden.get(name, value) for name, value in values.items() if value is not None}
+
+
+def forget_secrets(function: Function[object], values: MutableMapping[str, object]) -> None:
+    """Take out what may be secret once it is encoded: all callers have the same mapping, and tracebacks may show its items."""
+    for argument in function.arguments:
+        if argument.secret or argument.kind == "json":
+            values.pop(argument.name, None)
 
 
 def secrets_of(function: Function[object], values: Mapping[str, object]) -> tuple[str, ...]:

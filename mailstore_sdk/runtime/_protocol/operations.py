@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Operation
-from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function, safe_arguments
+from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function, forget_secrets, safe_arguments
 from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.runtime._protocol.polling import JobRecord, Polling
 from mailstore_sdk.runtime._protocol.replies import BOM
@@ -32,7 +32,7 @@ class Operations(Polling):
 
     server: ServerFeatures = field(default_factory=ServerFeatures)
 
-    def call(self, function: Function[T], values: Mapping[str, object]) -> Operation[T]:
+    def call(self, function: Function[T], values: MutableMapping[str, object]) -> Operation[T]:
         """Call a function and return its result, waiting if the server made it a job."""
         job = yield from self.start(function, values)
         yield from self.finish(job, self.options.job_timeout)
@@ -40,15 +40,18 @@ class Operations(Polling):
         self.server.observe(function.name, result)
         return result
 
-    def start(self, function: Function[T], values: Mapping[str, object]) -> Operation[JobRecord[T]]:
+    def start(self, function: Function[T], values: MutableMapping[str, object]) -> Operation[JobRecord[T]]:
         """Call a function and return what came back first: a job that has ended, or one that is running.
 
         Raises:
             NotSupportedError: The connected server is known to lack the function or one of the arguments.
         """
-        if self.server.needs_function_list(function, values):
-            yield from self._learn_functions(function, values)
-        call = Call.of(function, values, self.server.arguments_to_omit(function, values), self.server.arguments(function))
+        try:
+            if self.server.needs_function_list(function, values):
+                yield from self._learn_functions(function, values)
+            call = Call.of(function, values, self.server.arguments_to_omit(function, values), self.server.arguments(function))
+        finally:
+            forget_secrets(function, values)
         reply = yield from self.exchange(call, self.options.timeout)
         envelope = self.read(call, reply)
         if envelope.status_code == "running" and not envelope.token:

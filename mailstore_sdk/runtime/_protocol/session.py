@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import NamedTuple, TypeAlias, cast
+from typing import TypeAlias, cast
 from urllib.parse import urlencode
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send
+from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._protocol.replies import BOM
 from mailstore_sdk.runtime.sanitize import basic_credentials
 
@@ -24,7 +26,8 @@ _COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma a
 LOGGED_IN = b"+OK"
 
 
-class BasicAuth(NamedTuple):
+@dataclass(frozen=True, eq=False, repr=False)
+class BasicAuth:
     """HTTP Basic, of 9.0 and later: the credentials go up front with every request, not after a 401."""
 
     username: str
@@ -40,8 +43,7 @@ class BasicAuth(NamedTuple):
 
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request with the credentials."""
-        credentials = basic_credentials(self.username, self.password)
-        return as_outcome((yield replace(send, headers={"Authorization": f"Basic {credentials}"})))
+        return as_outcome((yield replace(send, headers={"Authorization": f"Basic {basic_credentials(self.username, self.password)}"})))
 
     def log_out(self, _timeout: float, /) -> Operation[None]:
         """There is no session to end."""
@@ -58,6 +60,13 @@ class SessionAuth:
     _token: str | None = None
     _sent: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        forget_after_fork(self)
+
+    def _after_fork(self) -> None:
+        """Leave the session to the parent process."""
+        self._cookie, self._token = "", None
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not be shown. A password that equals the user name is no secret, and in many messages."""
@@ -65,7 +74,7 @@ class SessionAuth:
 
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request when it is its turn, logged in."""
-        return as_outcome((yield RunExclusively(self._in_turn(send), send.timeout)))
+        return as_outcome((yield RunExclusively(self._in_turn(send, time.monotonic() + send.timeout), send.timeout)))
 
     def log_out(self, timeout: float, /) -> Operation[None]:
         """Log out. The path is a guess that does no harm: nobody has documented one."""
@@ -73,18 +82,19 @@ class SessionAuth:
             yield RunExclusively(self._logged_in(Send("/logout", b"", timeout)), timeout)
         self._token = None
 
-    def _in_turn(self, send: Send) -> Operation[Reply | Failure]:
+    def _in_turn(self, send: Send, deadline: float) -> Operation[Reply | Failure]:
+        """Send within what is left of the time when the turn and the login are over."""
         if self._token is not None:
-            outcome = yield from self._logged_in(send)
+            outcome = yield from self._logged_in(_until(send, deadline))
             if not isinstance(outcome, Reply) or outcome.status != HTTPStatus.UNAUTHORIZED:
                 return outcome
             # The session has expired, and a request that was refused did nothing: once more with a new one.
-        return (yield from self._log_in(send.timeout)) or (yield from self._logged_in(send))
+        return (yield from self._log_in(_until(send, deadline).timeout)) or (yield from self._logged_in(_until(send, deadline)))
 
     def _log_in(self, timeout: float) -> Operation[Reply | Failure | None]:
         """Begin a session; return what prevented it. Whatever that is, the request that needs the session was not sent."""
-        form = urlencode({"u": self.username, "p": self.password}).encode("ascii")
-        outcome = as_outcome((yield Send("/login", form, timeout)))
+        login = Send("/login", urlencode({"u": self.username, "p": self.password}).encode("ascii"), timeout)
+        outcome = as_outcome((yield login))
         if isinstance(outcome, Failure):
             error = errors.ServerUnreachableError if outcome.sent else outcome.error
             return Failure(error, f"the login failed: {outcome.message}", outcome.cause)
@@ -94,17 +104,17 @@ class SessionAuth:
             return Failure(errors.NotSentError, f"the login failed: the server replied with HTTP status {outcome.status}")
         body = outcome.body.removeprefix(BOM).strip()
         if not body.startswith(LOGGED_IN):
-            return outcome._replace(status=HTTPStatus.UNAUTHORIZED)
+            return replace(outcome, status=HTTPStatus.UNAUTHORIZED)
         self._cookie = _cookie_of(outcome.headers)
         # Without what no header can carry; a token that had such bytes is none that the server will take.
         self._token = b"".join(body.removeprefix(LOGGED_IN).split()).decode("ascii", errors="ignore")
         return None
 
     def _logged_in(self, send: Send) -> Operation[Reply | Failure]:
-        headers = {"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""}
+        send = replace(send, headers={"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""})
         # Until a reply renews it the session is in doubt.
         self._sent, self._token = (self._cookie, self._token or ""), None
-        outcome = as_outcome((yield replace(send, headers=headers)))
+        outcome = as_outcome((yield send))
         if isinstance(outcome, Reply):
             self._token = _token_of(outcome.body)
             self._cookie = _cookie_of(outcome.headers) or self._cookie
@@ -113,6 +123,10 @@ class SessionAuth:
 
 Auth: TypeAlias = BasicAuth | SessionAuth
 """A way to log in."""
+
+
+def _until(send: Send, deadline: float) -> Send:
+    return replace(send, timeout=max(0.0, deadline - time.monotonic()))
 
 
 def as_outcome(answer: Reply | Failure | None) -> Reply | Failure:

@@ -24,10 +24,10 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
 
     def __init__(self, endpoint: Endpoint, http_client: httpx.AsyncClient | None = None) -> None:
         super().__init__(endpoint, http_client)
-        self.after_fork()
+        self._after_fork()
         forget_after_fork(self)
 
-    def after_fork(self) -> None:
+    def _after_fork(self) -> None:
         """Leave the parent's event loop and connections to it: closing them here would unregister them from that loop."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._turns, self._slots = asyncio.Semaphore(1), asyncio.Semaphore(self.endpoint.max_connections)

@@ -38,10 +38,10 @@ class Transport(Pool[Connection, httpx.Client]):
 
     def __init__(self, endpoint: Endpoint, http_client: httpx.Client | None = None) -> None:
         super().__init__(endpoint, http_client)
-        self.after_fork()
+        self._after_fork()
         forget_after_fork(self)
 
-    def after_fork(self) -> None:
+    def _after_fork(self) -> None:
         """Leave the parent's connections to it: what is closed here are this process's handles alone."""
         self._turns, self._slots = slots_for(1), slots_for(self.endpoint.max_connections)
         self._reaper: threading.Timer | None = None

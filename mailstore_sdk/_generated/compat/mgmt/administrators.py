@@ -26,11 +26,9 @@ class AdministratorsMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_system_administrator`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.CREATE_SYSTEM_ADMINISTRATOR,
-            {"config": config, "password": password},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {"config": config, "password": password}
+        del config, password  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.CREATE_SYSTEM_ADMINISTRATOR, arguments, auto_handle_token=autoHandleToken)
 
     def CreateSystemAdministratorAPIPassword(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Make a new API password for the administrator who calls.
@@ -96,8 +94,10 @@ class AdministratorsMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_system_administrator_configuration`` of mailstore_sdk.
         """
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(
-            functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken
+            functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, arguments, auto_handle_token=autoHandleToken
         )
 
     def SetSystemAdministratorPassword(
@@ -112,8 +112,6 @@ class AdministratorsMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_system_administrator_password`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD,
-            {"userName": userName, "password": password},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {"userName": userName, "password": password}
+        del password  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD, arguments, auto_handle_token=autoHandleToken)

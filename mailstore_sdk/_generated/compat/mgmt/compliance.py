@@ -46,9 +46,9 @@ class ComplianceMethods(WrapperCaller):
 
         Typed: ``Instance.set_compliance_configuration`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_COMPLIANCE_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_COMPLIANCE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
     def SetRetentionPolicies(
         self, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
@@ -61,4 +61,6 @@ class ComplianceMethods(WrapperCaller):
 
         Typed: ``Instance.set_retention_policies`` of mailstore_sdk.
         """
-        return self._invoke(functions.SET_RETENTION_POLICIES, {"config": config}, auto_handle_token=autoHandleToken)
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_RETENTION_POLICIES, arguments, auto_handle_token=autoHandleToken)

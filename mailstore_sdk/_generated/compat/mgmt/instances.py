@@ -25,7 +25,9 @@ class InstancesMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_instance`` of mailstore_sdk.
         """
-        return self._invoke(functions.CREATE_INSTANCE, {"config": config}, auto_handle_token=autoHandleToken)
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.CREATE_INSTANCE, arguments, auto_handle_token=autoHandleToken)
 
     def DeleteInstances(self, instanceFilter: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Delete the instances that a filter selects.
@@ -111,7 +113,9 @@ class InstancesMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_instance_configuration`` of mailstore_sdk.
         """
-        return self._invoke(functions.SET_INSTANCE_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken)
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_INSTANCE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
     def StartInstances(self, instanceFilter: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Start the instances that a filter selects.

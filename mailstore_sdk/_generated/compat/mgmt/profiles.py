@@ -39,9 +39,9 @@ class ProfilesMethods(WrapperCaller):
 
         Typed: ``Instance.create_profile`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.CREATE_PROFILE, {"properties": properties, "raw": raw}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        del properties  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.CREATE_PROFILE, arguments, auto_handle_token=autoHandleToken)
 
     def DeleteProfile(self, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Delete a profile.
@@ -132,9 +132,9 @@ class ProfilesMethods(WrapperCaller):
 
         Typed: ``Instance.run_temporary_profile`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.RUN_TEMPORARY_PROFILE, {"properties": properties, "raw": raw}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        del properties  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.RUN_TEMPORARY_PROFILE, arguments, auto_handle_token=autoHandleToken)
 
     def SetProfileServerSideExecution(
         self,

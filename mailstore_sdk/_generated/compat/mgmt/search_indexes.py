@@ -46,4 +46,6 @@ class SearchIndexesMethods(WrapperCaller):
 
         Typed: ``Instance.set_index_configuration`` of mailstore_sdk.
         """
-        return self._invoke(functions.SET_INDEX_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken)
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_INDEX_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)

@@ -39,7 +39,9 @@ class SmtpMethods(WrapperCaller):
 
         Typed: ``Instance.set_smtp_settings`` of mailstore_sdk.
         """
-        return self._invoke(functions.SET_SMTP_SETTINGS, {"settings": settings}, auto_handle_token=autoHandleToken)
+        arguments: dict[str, object] = {"settings": settings}
+        del settings  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_SMTP_SETTINGS, arguments, auto_handle_token=autoHandleToken)
 
     def SetSystemSmtpConfiguration(
         self, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
@@ -52,9 +54,9 @@ class SmtpMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_system_smtp_configuration`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_SYSTEM_SMTP_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_SYSTEM_SMTP_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
     def TestSmtpSettings(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Send a test mail with the settings of an instance.

@@ -161,11 +161,13 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.recover_store`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.RECOVER_STORE,
-            {"id": id, "encryptionKey": encryptionKey, "recoverDeletedMessages": recoverDeletedMessages},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {
+            "id": id,
+            "encryptionKey": encryptionKey,
+            "recoverDeletedMessages": recoverDeletedMessages,
+        }
+        del encryptionKey  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.RECOVER_STORE, arguments, auto_handle_token=autoHandleToken)
 
     def RecreateRecoveryRecords(self, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Write the recovery records of an archive store anew.
@@ -226,9 +228,9 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.set_store_auto_create_configuration`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_STORE_AUTO_CREATE_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
     def SetStorePath(self, id: int | str, path: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Change the folder in which an archive store is looked for.
@@ -277,9 +279,9 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.unlock_store`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.UNLOCK_STORE, {"id": id, "passphrase": passphrase}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"id": id, "passphrase": passphrase}
+        del passphrase  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.UNLOCK_STORE, arguments, auto_handle_token=autoHandleToken)
 
     def UpgradeStore(self, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Upgrade an archive store to the present format.

@@ -58,19 +58,17 @@ class UsersMethods(WrapperCaller):
 
         Typed: ``Instance.create_user`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.CREATE_USER,
-            {
-                "userName": userName,
-                "privileges": privileges,
-                "fullName": fullName,
-                "distinguishedName": distinguishedName,
-                "authentication": authentication,
-                "password": password,
-                "loginPrivileges": loginPrivileges,
-            },
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {
+            "userName": userName,
+            "privileges": privileges,
+            "fullName": fullName,
+            "distinguishedName": distinguishedName,
+            "authentication": authentication,
+            "password": password,
+            "loginPrivileges": loginPrivileges,
+        }
+        del password  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.CREATE_USER, arguments, auto_handle_token=autoHandleToken)
 
     def DeleteAppPasswords(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Delete all app passwords of a user.
@@ -251,9 +249,9 @@ class UsersMethods(WrapperCaller):
 
         Typed: ``Instance.set_user_password`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_USER_PASSWORD, {"userName": userName, "password": password}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"userName": userName, "password": password}
+        del password  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_USER_PASSWORD, arguments, auto_handle_token=autoHandleToken)
 
     def SetUserPop3UserNames(
         self, userName: str, pop3UserNames: Sequence[str] | str | None = None, autoHandleToken: bool | None = None

@@ -25,9 +25,9 @@ class ClientAccessServersMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_client_access_server`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.CREATE_CLIENT_ACCESS_SERVER, {"config": config}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.CREATE_CLIENT_ACCESS_SERVER, arguments, auto_handle_token=autoHandleToken)
 
     def DeleteClientAccessServer(self, serverName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Remove a client access server from the management server.
@@ -71,6 +71,8 @@ class ClientAccessServersMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_client_access_server_configuration`` of mailstore_sdk.
         """
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(
-            functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken
+            functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, arguments, auto_handle_token=autoHandleToken
         )

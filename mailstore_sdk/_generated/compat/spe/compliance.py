@@ -65,11 +65,9 @@ class ComplianceMethods(WrapperCaller):
 
         Typed: ``Instance.set_compliance_configuration`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_COMPLIANCE_CONFIGURATION,
-            {"instanceID": instanceID, "config": config},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_COMPLIANCE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
     def SetRetentionPolicies(
         self, instanceID: str, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
@@ -83,8 +81,6 @@ class ComplianceMethods(WrapperCaller):
 
         Typed: ``Instance.set_retention_policies`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_RETENTION_POLICIES,
-            {"instanceID": instanceID, "config": config},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_RETENTION_POLICIES, arguments, auto_handle_token=autoHandleToken)

@@ -41,10 +41,10 @@ class DirectoryServicesMethods(WrapperCaller):
 
         Typed: ``Instance.set_directory_services_configuration`` of mailstore_sdk.
         """
+        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(
-            functions.SET_DIRECTORY_SERVICES_CONFIGURATION,
-            {"instanceID": instanceID, "config": config},
-            auto_handle_token=autoHandleToken,
+            functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments, auto_handle_token=autoHandleToken
         )
 
     def SyncUsersWithDirectoryServices(

@@ -43,7 +43,9 @@ class InstanceHostsMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_instance_host`` of mailstore_sdk.
         """
-        return self._invoke(functions.CREATE_INSTANCE_HOST, {"config": config}, auto_handle_token=autoHandleToken)
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.CREATE_INSTANCE_HOST, arguments, auto_handle_token=autoHandleToken)
 
     def DeleteInstanceHost(self, serverName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Remove an instance host from the management server.
@@ -102,6 +104,6 @@ class InstanceHostsMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_instance_host_configuration`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_INSTANCE_HOST_CONFIGURATION, {"config": config}, auto_handle_token=autoHandleToken
-        )
+        arguments: dict[str, object] = {"config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_INSTANCE_HOST_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)

@@ -67,8 +67,6 @@ class SearchIndexesMethods(WrapperCaller):
 
         Typed: ``Instance.set_index_configuration`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_INDEX_CONFIGURATION,
-            {"instanceID": instanceID, "config": config},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_INDEX_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)

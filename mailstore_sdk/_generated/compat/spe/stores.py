@@ -209,16 +209,14 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.recover_store`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.RECOVER_STORE,
-            {
-                "instanceID": instanceID,
-                "id": id,
-                "encryptionKey": encryptionKey,
-                "recoverDeletedMessages": recoverDeletedMessages,
-            },
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {
+            "instanceID": instanceID,
+            "id": id,
+            "encryptionKey": encryptionKey,
+            "recoverDeletedMessages": recoverDeletedMessages,
+        }
+        del encryptionKey  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.RECOVER_STORE, arguments, auto_handle_token=autoHandleToken)
 
     def RecreateRecoveryRecords(
         self, instanceID: str, id: int | str, autoHandleToken: bool | None = None
@@ -307,11 +305,9 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.set_store_auto_create_configuration`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.SET_STORE_AUTO_CREATE_CONFIGURATION,
-            {"instanceID": instanceID, "config": config},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        del config  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
     def SetStorePath(
         self, instanceID: str, id: int | str, path: str, autoHandleToken: bool | None = None
@@ -371,11 +367,9 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.unlock_store`` of mailstore_sdk.
         """
-        return self._invoke(
-            functions.UNLOCK_STORE,
-            {"instanceID": instanceID, "id": id, "passphrase": passphrase},
-            auto_handle_token=autoHandleToken,
-        )
+        arguments: dict[str, object] = {"instanceID": instanceID, "id": id, "passphrase": passphrase}
+        del passphrase  # Tracebacks that show variables must not show secrets.
+        return self._invoke(functions.UNLOCK_STORE, arguments, auto_handle_token=autoHandleToken)
 
     def UpgradeStore(self, instanceID: str, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
         """Upgrade an archive store to the present format.
