@@ -1,5 +1,6 @@
 """One Python type for each shape, in signatures, descriptors, models and the reference alike."""
 
+import importlib
 import inspect
 import typing
 from datetime import UTC, datetime
@@ -7,13 +8,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.schema import Schema
 from mailstore_codegen.generate import cli_tables, vendor_wrapper
 from mailstore_codegen.generate.models import render_models
 from mailstore_codegen.generate.python_types import arms
 from pydantic import TypeAdapter
 
-from tests.support.small_catalogue import catalogue, enum, function, nullable, package, record, ref, union
+from tests.support.small_catalogue import catalogue, enum, files, function, nullable, package, record, ref, union, write
 
 SECRET = {"type": "string", "secret": True}
 UTC_TIME = {"type": "string", "format": "utc-date-time"}
@@ -115,3 +117,16 @@ def test_the_tables_of_secret_fields_look_inside() -> None:
 
 def ref_to(name: str) -> Schema:
     return Schema.model_validate(ref(name))
+
+
+@pytest.mark.parametrize("group", ["models", "functions_of", "sync"])
+def test_a_group_may_be_called_as_a_module_of_the_package(tmp_path: Path, group: str) -> None:
+    content = {
+        **files(),
+        f"functions/{group}.yaml": {"group": group, "title": "Things", "functions": [function(result=ref("Thing", group))]},
+        f"types/{group}.yaml": {"group": group, "title": "Things", "types": {"Thing": record({"size": {"type": "integer"}})}},
+    }
+    made = package(load(write(content, tmp_path / "spec")), tmp_path)
+    functions = importlib.import_module(f"{made.__name__}.functions")
+    assert functions.FUNCTIONS["GetThing"].result() is made.models.Thing
+    assert functions.GET_METADATA.result() is made.models.JsonValue

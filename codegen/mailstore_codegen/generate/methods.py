@@ -239,7 +239,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
 def _metadata_type(catalogue: Catalogue) -> str:
     """The type of the server's own list of its functions."""
     results = (endpoint.result for endpoint in catalogue.protocol.endpoints if endpoint.name == "get-metadata")
-    return python_type(next(results, None) or Schema(), "models.")
+    return python_type(next(results, None) or Schema(), "_models.")
 
 
 def module(catalogue: Catalogue, group: Group) -> Module:

@@ -28,7 +28,7 @@ from mailstore_sdk._generated.functions import FUNCTIONS, GET_METADATA
 from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated import models
+    from mailstore_sdk._generated import models as _models
     from mailstore_sdk._generated.aio.raw import RawInstance, RawServer
 
 
@@ -83,7 +83,7 @@ class AsyncSPEClient(AsyncClientBase, ServerFunctions):
         """The functions of one instance; sends nothing, so an unknown id fails at the first call."""
         return AsyncInstance(self, instance_id)
 
-    async def get_metadata(self) -> list[models.FunctionMetadata]:
+    async def get_metadata(self) -> list[_models.FunctionMetadata]:
         """The server's own list of its functions, whatever the SDK knows. Wire name: get-metadata."""
         return await self._get_metadata(GET_METADATA)
 

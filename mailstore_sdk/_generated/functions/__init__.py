@@ -5,7 +5,7 @@ Generated from spec/functions/; change the catalogue and run ``make generate``.
 
 from collections.abc import Mapping
 
-from mailstore_sdk._generated import models
+from mailstore_sdk._generated import models as _models
 from mailstore_sdk._generated.functions.administrators import (
     CREATE_SYSTEM_ADMINISTRATOR,
     CREATE_SYSTEM_ADMINISTRATOR_API_PASSWORD,
@@ -308,7 +308,7 @@ FUNCTIONS: Mapping[str, Function[object]] = {
 
 assert len(FUNCTIONS) == 130
 
-GET_METADATA: Function[list[models.FunctionMetadata]] = Function(
-    "get-metadata", Effect.READ, result=lambda: list[models.FunctionMetadata]
+GET_METADATA: Function[list[_models.FunctionMetadata]] = Function(
+    "get-metadata", Effect.READ, result=lambda: list[_models.FunctionMetadata]
 )
 """The server's own list of its functions, which is not one of them."""

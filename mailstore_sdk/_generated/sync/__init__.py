@@ -28,7 +28,7 @@ from mailstore_sdk._generated.sync.users import InstanceUsers
 from mailstore_sdk.client import SyncClientBase, SyncInstanceBase
 
 if TYPE_CHECKING:
-    from mailstore_sdk._generated import models
+    from mailstore_sdk._generated import models as _models
     from mailstore_sdk._generated.sync.raw import RawInstance, RawServer
 
 
@@ -83,7 +83,7 @@ class SPEClient(SyncClientBase, ServerFunctions):
         """The functions of one instance; sends nothing, so an unknown id fails at the first call."""
         return Instance(self, instance_id)
 
-    def get_metadata(self) -> list[models.FunctionMetadata]:
+    def get_metadata(self) -> list[_models.FunctionMetadata]:
         """The server's own list of its functions, whatever the SDK knows. Wire name: get-metadata."""
         return self._get_metadata(GET_METADATA)
 
