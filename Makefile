@@ -16,7 +16,7 @@ WORDS := 1150
 GENERATOR := codegen/*
 GENERATOR_FLOOR := 90
 SIMULATOR := mailstore_sdk/simulator/*
-SIMULATOR_FLOOR := 90
+SIMULATOR_FLOOR := 98
 
 .DEFAULT_GOAL := help
 .PHONY: help demo unit test pytest test-random test-newest test-oldest test-all check check-quick lock generate bench docs docs-serve clean
