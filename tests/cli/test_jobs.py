@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
@@ -74,6 +75,17 @@ def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.Tem
     assert "Time is up. VerifyStore is still running at the server.\nWait for it:  mailstore jobs wait eyJ" in told
     assert "Cancel it:    mailstore jobs cancel eyJ" in told
     assert "resume(" not in told, "that is for programs"
+
+
+@pytest.mark.parametrize("command", ["stores verify test01 1", "call VerifyStore instanceID=test01 id=1 includeIndexes=false"])
+def test_a_start_whose_polls_fail_tells_how_to_follow_it(shell: Shell, server: Simulator, command: str) -> None:
+    server.faults.add("get-status", "status", status=401)
+    told = shell.fails(7, *command.split())
+    assert "Error: VerifyStore was started, but a request about it failed: get-status: the server does not accept" in told
+    token = re.search(r"^Wait for it:  mailstore jobs wait (\S+)$", told, re.MULTILINE)
+    assert token, told
+    assert shell.run("jobs", "wait", token[1]).exit_code == 0
+    assert [call.function for call in server.calls].count("VerifyStore") == 1
 
 
 def test_how_to_go_on_names_the_same_server_and_no_secret(nowhere: Shell) -> None:

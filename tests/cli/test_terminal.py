@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import environment
+from tests.support.outage import outage
+from tests.support.raw_server import RawServer, answer
 
 PATIENCE = 60
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -85,6 +91,66 @@ def test_a_progress_bar_with_log_lines_above(mailstore) -> None:
     assert "100 %" in shown
     assert "VerifyStore: done." in shown
     assert child.exitstatus == 0
+
+
+def test_a_progress_bar_outlasts_an_outage(mailstore, slow_server: Simulator, outage_seconds: float) -> None:
+    slow_server.clock = "manual"
+    try:
+        with outage(slow_server, outage_seconds):
+            child = mailstore("stores", "verify-store", "test01", "1")
+            shown = rest(child)
+    finally:
+        slow_server.clock = "seconds:2"
+    assert child.exitstatus == 0
+    assert "Trying again until the time is up." in shown
+    assert "VerifyStore: done." in shown
+    assert [call.function for call in slow_server.calls].count("VerifyStore") == 1
+
+
+HOSTILE = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
+    ["\x1b[2J", "\x9b31m", "\x7f", "a\u202eb", "\r\x08", "[bold]x[/]"]
+)
+
+
+@settings(max_examples=5)
+@given(texts=st.lists(HOSTILE, min_size=6, max_size=6))
+def test_no_text_of_a_server_commands_the_terminal(texts: list[str]) -> None:
+    """Every place where a server puts text, as a pseudo-terminal gets it: results, names, messages, details, logs, pages."""
+    name, full, message, details, line, page = (f"{text}\x1b]0;title\x07\u2066{text}" for text in texts)
+    finished = {"error": None, "token": None, "statusVersion": 2, "statusCode": "succeeded", "result": None, "logOutput": None}
+    table = {**finished, "result": [{"userName": name, "fullName": full, "distinguishedName": None, name: full}]}
+    failed = {**finished, "statusCode": "failed", "error": {"message": message, "details": details}}
+    begun = {**finished, "statusCode": "running", "token": f"t{line}", "statusText": line, "logOutput": f"{line}\r\n"}
+    replies = [json.dumps(value).encode() for value in (table, table, failed, {**begun}, {**failed, "logOutput": line})]
+    commands = (
+        "users list test01",
+        "users list test01 -o json",
+        "users show test01 x --debug",
+        "stores verify test01 1 --debug",
+        "system ping",
+    )
+    with RawServer() as server:
+        server.answers = [*map(answer, replies), answer(page.encode(), "500 Oops")]
+        env = {"MAILSTORE_SPE_URL": f"https://localhost:{server.port}", "MAILSTORE_SPE_CA_FILE": str(server.ca_file)}
+        env |= {"MAILSTORE_SPE_USER": "admin", "MAILSTORE_SPE_PASSWORD": "S3cret!", "TERM": "dumb", "PYTHONUNBUFFERED": "1"}
+        shown = seen_by_a_terminal(commands, env)
+    assert len(server.requests) == 6
+    assert shown.count("title") >= 6
+    bad = {char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and char not in "\r\n\t"}
+    assert not bad
+
+
+def seen_by_a_terminal(commands: tuple[str, ...], env: dict[str, str]) -> str:
+    """What a terminal gets of some commands, without the sequences by which the program itself draws."""
+    code = (
+        "import sys\nfrom mailstore_sdk.cli import main\n"
+        f"for command in {commands!r}:\n"
+        "    sys.argv = ['mailstore', *command.split()]\n"
+        "    try: main()\n"
+        "    except SystemExit: pass\n"
+    )
+    env = {**os.environ, **env}
+    return rest(pexpect.spawn(sys.executable, ["-c", code], env=env, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 300)))
 
 
 def test_ctrl_c_leaves_the_work_running(mailstore, slow_server: Simulator) -> None:
