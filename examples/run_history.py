@@ -141,8 +141,14 @@ def as_csv(instance_id: str, rows: list[WorkerResult], *, header: bool) -> bytes
     for row in rows:
         end = row.complete_time.isoformat() if row.complete_time else ""
         about = (row.profile_id, row.profile_name, row.user_name, row.result, row.items_archived)
-        lines.writerow((instance_id, row.id, *about, row.start_time.isoformat(), end, row.machine_name))
+        cells = (instance_id, row.id, *about, row.start_time.isoformat(), end, row.machine_name)
+        lines.writerow(map(as_cell, cells))
     return text.getvalue().encode()
+
+
+def as_cell(value: object) -> object:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def cut(file: io.BufferedRandom, size: int) -> None:

@@ -5,6 +5,7 @@ import json
 import ssl
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -64,6 +65,15 @@ def test_a_line_says_what_the_server_says(load: Load, server: Simulator, tmp_pat
             assert row["start"] == known.start.replace(tzinfo=UTC).isoformat()
             assert (row["user"], row["result"], row["messages"]) == (known.user_name, known.result, str(known.items_archived))
             assert row["profile"] == (known.profile_name or "")
+
+
+def test_a_spreadsheet_finds_no_formula(load: Load, server: Simulator, tmp_path: Path) -> None:
+    run, file = load("run_history", server), tmp_path / "runs.csv"
+    archive = server.estate.instance("test01")
+    archive.runs = [replace(one, profile_name="=cmd|'/c calc'!A0") for one in archive.runs]
+    run(file, "--instances", "test01", "--days", 30)
+    with file.open(newline="") as lines:
+        assert {row["profile"] for row in csv.DictReader(lines)} == {"'=cmd|'/c calc'!A0"}
 
 
 def test_killed_at_any_time_it_goes_on_without_loss_or_repetition(server: Simulator, tmp_path: Path) -> None:

@@ -85,6 +85,35 @@ def test_the_installation(shown: Page, spe: SPEClient) -> None:
     expect(cards.nth(0).get_by_role("row", name="Retention")).to_contain_text("ProcessRetentionPolicies")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 800, 1400])
+def test_nothing_lies_on_anything_else(shown: Page, spe: SPEClient, width: int, scheme: str) -> None:
+    shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    shown.set_viewport_size({"width": width, "height": 900})
+    spe.instance("test01").verify_store(1)
+    expect(shown.locator("#calls tbody tr")).not_to_have_count(0)
+    expect(shown.locator("article")).to_have_count(3)
+    assert (
+        shown.evaluate("""() => {
+        const parts = [...document.querySelectorAll('h1, h2, button, label, input, select, th, td, summary, li > *, article')]
+            .filter(one => one.checkVisibility() && one.getClientRects().length && !one.closest('.skip'));
+        const found = [];
+        parts.forEach((one, at) => parts.slice(at + 1).forEach(other => {
+            if (one.contains(other) || other.contains(one)) return;
+            for (const a of one.getClientRects()) for (const b of other.getClientRects()) {
+                const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                if (wide > 1 && high > 1) found.push(`${one.outerHTML.slice(0, 70)} | ${other.outerHTML.slice(0, 70)}`);
+            }
+        }));
+        return found;
+    }""")
+        == []
+    )
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    heights: list[float] = shown.locator("article").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert all(80 <= height <= 900 for height in heights)
+
+
 def test_calls_as_they_come(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     expect(shown.get_by_text("No calls yet.")).to_be_visible()
     spe.instance("test01").set_user_password("bob", "canary")
