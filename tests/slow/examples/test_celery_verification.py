@@ -20,6 +20,7 @@ from mailstore_sdk.simulator import Simulator
 from tests.slow.examples.conftest import variables
 from tests.slow.examples.verifications import ONCE, started, time_passing
 from tests.support.inbox import Inbox
+from tests.support.outage import outage
 from tests.support.processes import environ, wait_until
 from tests.support.project import EXAMPLES
 
@@ -181,6 +182,22 @@ def test_a_start_that_was_certainly_not_sent_is_tried_again(
     tasks.go_on()
     assert started(spe_simulator) == ONCE
     assert len(inbox.messages) == 1
+
+
+@pytest.mark.spe_simulator(clock="manual")
+def test_an_outage_while_a_worker_waits(
+    spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox, monkeypatch: pytest.MonkeyPatch, outage_seconds: float
+) -> None:
+    monkeypatch.delenv("MAILSTORE_SPE_CA_FILE")  # the simulator makes another file of the same authority when it starts again
+    monkeypatch.setenv("MAILSTORE_SPE_THUMBPRINT", spe_simulator.thumbprint)
+    with SPEClient() as spe:
+        plan = tasks.make_plan(spe)
+    plan.stores = plan.stores[:1]
+    tasks.open_ledger().write("night", "plan", plan.model_dump_json())
+    with outage(spe_simulator, outage_seconds):
+        tasks.go_on()
+    assert started(spe_simulator) == dict.fromkeys(list(ONCE)[:1], 1)
+    assert inbox.messages[0]["Subject"].endswith(": 1 stores, 0 with problems")
 
 
 @pytest.mark.spe_simulator(clock="immediate")
