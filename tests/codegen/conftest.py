@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.project import ROOT
 
-NOTE = "The first wrapper has no includeSize and later ones send true unless told otherwise; the SDK sends it only when it is given."
+NOTE = "The first wrapper has no includeSize and later ones send true by default; the SDK sends it only when it is given."
 
 Edit = Callable[[str, str, str], None]
 

@@ -124,7 +124,7 @@ compatible  added    StoreState                      value archiving
         learn(shape, options=("--write",))
         state = load(root / "spec").types["Store"].properties["requestedState"]
         assert [arm.ref or arm.type for arm in state.any_of] == ["types/stores.yaml#/StoreState", "null"]
-        assert state.description == "The state that it shall be in."
+        assert state.description == "The requested state."
 
     def test_evidence_is_raised(self, root: Path, learn: Learn) -> None:
         before = load(root / "spec")

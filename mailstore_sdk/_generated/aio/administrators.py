@@ -91,7 +91,7 @@ class ServerAdministrators(AsyncCaller):
         return await self._call(functions.GET_SYSTEM_ADMINISTRATORS, {})
 
     async def initialize_system_administrator_mfa(self, user_name: str) -> JsonValue:
-        """Begin the set-up of MFA for a system administrator, or begin it anew.
+        """Begin the set-up of MFA for a system administrator, or begin it again.
 
         A set-up that was complete gets a new secret, and the administrator has to complete it again at the next login.
 

@@ -56,7 +56,7 @@ class InstanceFolders(AsyncCaller):
         return await self._call(functions.GET_CHILD_FOLDERS, {"folder": folder, "maxLevels": max_levels})
 
     async def get_folder_statistics(self) -> list[FolderStatistic]:
-        """Tell the size of every folder.
+        """Measure the size of every folder.
 
         It takes long on large archives and turns into long-running work on the server; the SDK waits for it.
 

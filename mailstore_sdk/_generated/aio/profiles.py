@@ -22,7 +22,7 @@ class InstanceProfiles(AsyncCaller):
     """Profiles and their runs: functions of one instance."""
 
     async def can_run_archive_profiles(self) -> bool:
-        """Tell whether an instance can run archiving profiles.
+        """Check whether an instance can run archiving profiles.
 
         Returns:
             bool: Whether it can.
@@ -59,7 +59,7 @@ class InstanceProfiles(AsyncCaller):
         """Delete a profile.
 
         The settings of the profile are lost. Keep what GetProfiles gives if it is to be created again; passwords have
-        to be filled in anew.
+        to be filled in again.
 
         Args:
             id: Number of the profile.
@@ -187,7 +187,7 @@ class InstanceProfiles(AsyncCaller):
     async def run_profile(self, id: int) -> AsyncJob[JsonValue]:
         """Run a stored profile.
 
-        GetWorkerResults tells afterwards how the run ended.
+        GetWorkerResults shows afterwards how the run ended.
 
         Args:
             id: Number of the profile.
@@ -233,14 +233,14 @@ class InstanceProfiles(AsyncCaller):
     ) -> None:
         """Switch the automatic runs of a profile on the server on or off.
 
-        No other function changes a profile: for anything else, delete it and create it anew.
+        No other function changes a profile: for anything else, delete it and create it again.
 
         Args:
             id: Number of the profile.
             automatic: Whether the server runs it again and again.
             automatic_pause_between_executions: Pause between two runs; needed when automatic is true. Unit: seconds.
-            automatic_maintenance_windows: A span hh:mm-hh:mm in which no run starts; left out, there is none. It is
-                kept while automatic is false.
+            automatic_maintenance_windows: A time window hh:mm-hh:mm in which no run starts; without it, runs start at
+                any time. It is kept while automatic is false.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -20,7 +20,7 @@ class InstanceProviderAccess(AsyncCaller):
     async def create_client_one_time_url_for_archive_admin(self, *, instance_url: str | None = None) -> SecretText:
         """Make a link that logs in to an instance once, as $archiveadmin.
 
-        Whoever has the link can enter the archive: treat it as a password.
+        Anyone with the link can enter the archive: treat it as a password.
 
         Args:
             instance_url: Address of the instance that the link is built on.
@@ -36,7 +36,7 @@ class InstanceProviderAccess(AsyncCaller):
         return await self._call(functions.CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN, {"instanceUrl": instance_url})
 
     async def get_archive_admin_enabled(self) -> bool:
-        """Tell whether service provider access to an instance is on.
+        """Check whether service provider access to an instance is on.
 
         Returns:
             bool: Whether it is on.

@@ -41,7 +41,7 @@ class ServerSystem(AsyncCaller):
         return await self._call(functions.CREATE_LICENSE_REQUEST, {})
 
     async def get_environment_info(self) -> EnvironmentInfo:
-        """Tell the version, the licence and the machine of the management server.
+        """Read the version, the licence and the machine of the management server.
 
         Returns:
             EnvironmentInfo: Version, licence and machine of the management server.
@@ -54,7 +54,7 @@ class ServerSystem(AsyncCaller):
         return await self._call(functions.GET_ENVIRONMENT_INFO, {})
 
     async def get_service_status(self) -> ServiceStatus:
-        """Tell the state of all services of the installation, with their messages.
+        """Read the state of all services of the installation, with their messages.
 
         The messages are the feed of alerts.
 
@@ -98,7 +98,7 @@ class ServerSystem(AsyncCaller):
         return await self._call(functions.PING, {})
 
     async def reload_branding(self) -> None:
-        """Load the branding resources anew.
+        """Reload the branding resources.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -114,8 +114,8 @@ class InstanceSystem(AsyncCaller):
     async def get_time_zones(self) -> list[TimeZone]:
         """List the time zones that the server knows.
 
-        The ids are those of Windows, such as W. Europe Standard Time. Wherever a function asks for a time zone, $Local
-        stands for the server's own.
+        The ids are those of Windows, such as W. Europe Standard Time. Wherever a function needs a time zone, $Local is
+        the server's own.
 
         Returns:
             list[TimeZone]: A time zone that the server knows each.

@@ -11,7 +11,7 @@ from mailstore_sdk.runtime.model import Model, StrEnum
 
 
 class StoreState(StrEnum):
-    """The state that an archive store shall be in.
+    """The requested state of an archive store.
 
     current: As normal, and new messages are archived here.
 
@@ -45,7 +45,7 @@ class Store(Model):
     name: str
     """Name of the store."""
     requested_state: Annotated[StoreState, Field(alias="requestedState")]
-    """The state that it shall be in."""
+    """The requested state."""
     error: str | None
     """Why it is not in that state; null where all is well."""
     statistics_count: Annotated[int | None, Field(alias="statisticsCount")]
@@ -55,7 +55,7 @@ class Store(Model):
     needs_upgrade: Annotated[bool, Field(alias="needsUpgrade")]
     """Whether its database is of an older version."""
     search_indexes_need_rebuild: Annotated[bool, Field(alias="searchIndexesNeedRebuild")]
-    """Whether searches miss messages until the indexes are built anew."""
+    """Whether searches miss messages until the indexes are rebuilt."""
     database_path: Annotated[str | None, Field(alias="databasePath")]
     """Folder of the database on the instance host."""
     content_path: Annotated[str | None, Field(alias="contentPath")]

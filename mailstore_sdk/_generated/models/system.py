@@ -207,7 +207,7 @@ class ServiceStatus(Model):
     server_infos: Annotated[list[ServerInfo], Field(alias="serverInfos")]
     """All servers of the installation."""
     messages: list[ServiceMessage] | None
-    """The feed of alerts; readers of it guard against null, which nobody printed."""
+    """The feed of alerts; readers of it guard against null, which no reply shows."""
 
 
 class TimeZone(Model):

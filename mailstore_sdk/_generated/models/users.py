@@ -13,7 +13,7 @@ from mailstore_sdk.runtime.model import Model, StrEnum
 class FolderPrivilege(StrEnum):
     """What a user may do in a folder.
 
-    none: No access; stands alone and is only sent.
+    none: No access; it is only sent, and not together with other values.
 
     Evidence: documented (live25.3, notes-srv, psgen2024).
     """

@@ -54,7 +54,7 @@ class ServerClientAccessServers(Caller):
 
         Args:
             server_name_filter: Name of one server, which must match exactly; all when absent.
-            with_service_status: Tell the state of their services too.
+            with_service_status: Return the state of their services too.
 
         Returns:
             list[ClientAccessServer]: A client access server and how the management server reaches it each.

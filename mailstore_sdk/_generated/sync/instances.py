@@ -104,8 +104,7 @@ class ServerInstances(Caller):
     def restart_instances(self, instance_filter: str) -> Job[JsonValue]:
         """Restart the instances that a filter selects.
 
-        Every call interrupts them again. An instance that does not come back tells why in startStopError of
-        GetInstances.
+        Every call interrupts them again. If an instance does not come back, startStopError of GetInstances says why.
 
         Args:
             instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
@@ -141,7 +140,7 @@ class ServerInstances(Caller):
     def start_instances(self, instance_filter: str) -> Job[JsonValue]:
         """Start the instances that a filter selects.
 
-        An instance that does not start tells why in startStopError of GetInstances.
+        If an instance does not start, startStopError of GetInstances says why.
 
         Args:
             instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
@@ -159,7 +158,7 @@ class ServerInstances(Caller):
     def stop_instances(self, instance_filter: str) -> Job[JsonValue]:
         """Stop the instances that a filter selects.
 
-        An instance that does not stop tells why in startStopError of GetInstances.
+        If an instance does not stop, startStopError of GetInstances says why.
 
         Args:
             instance_filter: Which instances: ids separated by spaces, or * for all. See GetInstances for more.
@@ -227,7 +226,7 @@ class InstanceInstances(Caller):
         return self._call(functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {})
 
     def get_instance_statistics(self) -> InstanceStatistics:
-        """Tell how large an instance is and how many messages it holds.
+        """Read the size and the number of messages of an instance.
 
         Returns:
             InstanceStatistics: How large an instance is. One MB is 1,048,576 bytes.

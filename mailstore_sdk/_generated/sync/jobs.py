@@ -24,7 +24,7 @@ class InstanceJobs(Caller):
     def cancel_job_async(self, id: int) -> None:
         """Ask a running job to stop.
 
-        The call does not wait for the job to end: GetJobResults tells later how the run ended.
+        The call does not wait for the job to end: GetJobResults shows later how the run ended.
 
         Args:
             id: Number of the job.
@@ -197,7 +197,7 @@ class InstanceJobs(Caller):
     def run_job_async(self, id: int) -> None:
         """Start a job now.
 
-        The call does not wait for the job: GetJobResults tells later how the run ended.
+        The call does not wait for the job: GetJobResults shows later how the run ended.
 
         Args:
             id: Number of the job.

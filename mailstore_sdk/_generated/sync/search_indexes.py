@@ -32,9 +32,9 @@ class InstanceSearchIndexes(Caller):
         return self._call(functions.GET_INDEX_CONFIGURATION, {})
 
     def rebuild_selected_store_indexes(self) -> Job[None]:
-        """Build the marked full-text indexes of an instance anew.
+        """Rebuild the marked full-text indexes of an instance.
 
-        The log tells the progress.
+        The log shows the progress.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -47,7 +47,7 @@ class InstanceSearchIndexes(Caller):
         return self._start(functions.REBUILD_SELECTED_STORE_INDEXES, {})
 
     def select_all_store_indexes_for_rebuild(self) -> None:
-        """Mark all full-text indexes of an instance to be built anew.
+        """Mark all full-text indexes of an instance for a rebuild.
 
         RebuildSelectedStoreIndexes then builds them.
 

@@ -55,8 +55,7 @@ class InstanceStores(Caller):
                 Since 22.4.
             content_path: Folder of the messages on the instance host. Since 22.4.
             index_path: Folder of the full-text indexes on the instance host. Since 22.4.
-            requested_state: The state that the store shall be in. Known values: current, normal, writeProtected,
-                disabled.
+            requested_state: The requested state of the store. Known values: current, normal, writeProtected, disabled.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -80,7 +79,7 @@ class InstanceStores(Caller):
     def compact_store(self, id: int) -> Job[None]:
         """Compact an archive store.
 
-        The log tells the progress. Messages that were deleted before can presumably no longer be brought back by
+        The log shows the progress. Messages that were deleted before can presumably no longer be brought back by
         RecoverStore.
 
         Args:
@@ -113,8 +112,7 @@ class InstanceStores(Caller):
                 Since 22.4.
             content_path: Folder of the messages on the instance host. Since 22.4.
             index_path: Folder of the full-text indexes on the instance host. Since 22.4.
-            requested_state: The state that the store shall be in. Known values: current, normal, writeProtected,
-                disabled.
+            requested_state: The requested state of the store. Known values: current, normal, writeProtected, disabled.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -183,7 +181,7 @@ class InstanceStores(Caller):
     def maintain_file_system_databases(self) -> Job[None]:
         """Rebuild all databases of an instance by backing them up and restoring them.
 
-        It is meant for Firebird databases. The log tells the progress.
+        It is meant for Firebird databases. The log shows the progress.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -245,7 +243,7 @@ class InstanceStores(Caller):
         return self._start(functions.RECOVER_STORE, arguments)
 
     def recreate_recovery_records(self, id: int) -> Job[None]:
-        """Write the recovery records of an archive store anew.
+        """Rewrite the recovery records of an archive store.
 
         Args:
             id: Number of the archive store.
@@ -261,7 +259,7 @@ class InstanceStores(Caller):
         return self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
 
     def refresh_all_store_statistics(self) -> Job[None]:
-        """Count and measure all archive stores of an instance anew.
+        """Count and measure all archive stores of an instance again.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -351,7 +349,7 @@ class InstanceStores(Caller):
         return self._call(functions.SET_STORE_PATH, {"id": id, "path": path})
 
     def set_store_requested_state(self, id: int, requested_state: StoreState | StoreStateValue) -> None:
-        """Set the state that an archive store shall be in.
+        """Set the requested state of an archive store.
 
         Args:
             id: Number of the archive store.
@@ -383,7 +381,7 @@ class InstanceStores(Caller):
     def upgrade_store(self, id: int) -> Job[None]:
         """Upgrade an archive store to the present format.
 
-        GetStores tells in needsUpgrade which stores are of an older format. The log tells the progress.
+        needsUpgrade of GetStores shows which stores are of an older format. The log shows the progress.
 
         Args:
             id: Number of the archive store.
@@ -401,7 +399,7 @@ class InstanceStores(Caller):
     def upgrade_stores(self) -> Job[None]:
         """Upgrade all archive stores of an instance that need it.
 
-        The log tells the progress.
+        The log shows the progress.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -416,7 +414,7 @@ class InstanceStores(Caller):
     def verify_store(self, id: int, *, include_indexes: bool = True) -> Job[None]:
         """Check one archive store for missing or damaged messages.
 
-        The log tells what is checked and what is found; the result is empty.
+        The log shows what is checked and what is found; the result is empty.
 
         Args:
             id: Number of the archive store.
@@ -435,7 +433,7 @@ class InstanceStores(Caller):
     def verify_stores(self, *, include_indexes: bool = True) -> Job[None]:
         """Check the consistency of all archive stores of an instance.
 
-        The log tells what is checked and what is found; the result is assumed to be empty.
+        The log shows what is checked and what is found; the result is assumed to be empty.
 
         Args:
             include_indexes: Check the full-text indexes too.

@@ -63,15 +63,15 @@ class InstanceUsers(Caller):
 
         Args:
             user_name: Name of the new user.
-            privileges: What the user may do. none and admin stand alone. Known values: none, admin, login,
-                changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
+            privileges: What the user may do. none and admin cannot be combined with others. Known values: none, admin,
+                login, changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
             full_name: Name for people.
             distinguished_name: Distinguished name in the directory (LDAP).
             authentication: Who checks the password; integrated where absent. Known values: integrated,
                 directoryServices.
             password: Password; kept but not used with directory services.
-            login_privileges: Where the user may log in. none stands alone. Known values: none, windows, web, outlook,
-                windowsCmd, imap, api. Since 24.4.
+            login_privileges: Where the user may log in. none cannot be combined with others. Known values: none,
+                windows, web, outlook, windowsCmd, imap, api. Since 24.4.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -134,7 +134,7 @@ class InstanceUsers(Caller):
         return self._call(functions.DISABLE_MFA, {"userName": user_name})
 
     def get_user_info(self, user_name: str) -> UserInfo:
-        """Tell everything about one user.
+        """Read everything about one user.
 
         Args:
             user_name: Name of the user.
@@ -163,7 +163,7 @@ class InstanceUsers(Caller):
         return self._call(functions.GET_USERS, {})
 
     def initialize_mfa(self, user_name: str) -> JsonValue:
-        """Begin the set-up of MFA for a user, or begin it anew.
+        """Begin the set-up of MFA for a user, or begin it again.
 
         What comes back is not known; it may hold the secret, so treat it as one.
 
@@ -269,8 +269,8 @@ class InstanceUsers(Caller):
 
         Args:
             user_name: Name of the user.
-            login_privileges: The ways to log in; none stands alone, and api is not available in SPE according to the
-                vendor. Known values: none, windows, web, outlook, windowsCmd, imap, api.
+            login_privileges: The ways to log in; none cannot be combined with others, and api is not available in SPE
+                according to the vendor. Known values: none, windows, web, outlook, windowsCmd, imap, api.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -320,8 +320,8 @@ class InstanceUsers(Caller):
 
         Args:
             user_name: Name of the user.
-            privileges: The privileges; none and admin stand alone. Known values: none, admin, login, changePassword,
-                archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
+            privileges: The privileges; none and admin cannot be combined with others. Known values: none, admin, login,
+                changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -337,8 +337,8 @@ class InstanceUsers(Caller):
 
         Args:
             user_name: Name of the user.
-            privileges: The privileges; none takes the access away and stands alone. Known values: none, read, write,
-                delete.
+            privileges: The privileges; none takes the access away and cannot be combined with others. Known values:
+                none, read, write, delete.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -359,8 +359,8 @@ class InstanceUsers(Caller):
         Args:
             user_name: Name of the user.
             folder: Folder of the top level, that is a user's archive; no other is accepted.
-            privileges: The privileges; none takes the access away and stands alone. Known values: none, read, write,
-                delete.
+            privileges: The privileges; none takes the access away and cannot be combined with others. Known values:
+                none, read, write, delete.
 
         Raises:
             FunctionFailedError: The server says that it failed.

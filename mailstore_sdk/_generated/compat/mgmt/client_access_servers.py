@@ -49,7 +49,7 @@ class ClientAccessServersMethods(WrapperCaller):
 
         Args:
             serverNameFilter: Name of one server, which must match exactly; all when absent.
-            withServiceStatus: Tell the state of their services too.
+            withServiceStatus: Return the state of their services too.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``SPEClient.get_client_access_servers`` of mailstore_sdk.

@@ -42,7 +42,7 @@ class FoldersMethods(WrapperCaller):
         )
 
     def GetFolderStatistics(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell the size of every folder.
+        """Measure the size of every folder.
 
         Typed: ``Instance.get_folder_statistics`` of mailstore_sdk.
         """

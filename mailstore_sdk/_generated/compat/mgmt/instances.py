@@ -70,7 +70,7 @@ class InstancesMethods(WrapperCaller):
         return self._invoke(functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {}, auto_handle_token=autoHandleToken)
 
     def GetInstanceStatistics(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell how large an instance is and how many messages it holds.
+        """Read the size and the number of messages of an instance.
 
         Typed: ``Instance.get_instance_statistics`` of mailstore_sdk.
         """

@@ -18,7 +18,7 @@ class ProfilesMethods(WrapperCaller):
     """Profiles and their runs."""
 
     def CanRunArchiveProfiles(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell whether an instance can run archiving profiles.
+        """Check whether an instance can run archiving profiles.
 
         Typed: ``Instance.can_run_archive_profiles`` of mailstore_sdk.
         """
@@ -150,8 +150,8 @@ class ProfilesMethods(WrapperCaller):
             id: Number of the profile.
             automatic: Whether the server runs it again and again.
             automaticPauseBetweenExecutions: Pause between two runs; needed when automatic is true. Unit: seconds.
-            automaticMaintenanceWindows: A span hh:mm-hh:mm in which no run starts; left out, there is none. It is kept
-                while automatic is false.
+            automaticMaintenanceWindows: A time window hh:mm-hh:mm in which no run starts; without it, runs start at any
+                time. It is kept while automatic is false.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.set_profile_server_side_execution`` of mailstore_sdk.

@@ -32,7 +32,7 @@ class ProviderAccessMethods(WrapperCaller):
         )
 
     def GetArchiveAdminEnabled(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell whether service provider access to an instance is on.
+        """Check whether service provider access to an instance is on.
 
         Typed: ``Instance.get_archive_admin_enabled`` of mailstore_sdk.
         """

@@ -22,14 +22,14 @@ class SearchIndexesMethods(WrapperCaller):
         return self._invoke(functions.GET_INDEX_CONFIGURATION, {}, auto_handle_token=autoHandleToken)
 
     def RebuildSelectedStoreIndexes(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Build the marked full-text indexes of an instance anew.
+        """Rebuild the marked full-text indexes of an instance.
 
         Typed: ``Instance.rebuild_selected_store_indexes`` of mailstore_sdk.
         """
         return self._invoke(functions.REBUILD_SELECTED_STORE_INDEXES, {}, auto_handle_token=autoHandleToken)
 
     def SelectAllStoreIndexesForRebuild(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Mark all full-text indexes of an instance to be built anew.
+        """Mark all full-text indexes of an instance for a rebuild.
 
         Typed: ``Instance.select_all_store_indexes_for_rebuild`` of mailstore_sdk.
         """

@@ -31,8 +31,7 @@ class StoresMethods(WrapperCaller):
                 Since 22.4.
             contentPath: Folder of the messages on the instance host. Since 22.4.
             indexPath: Folder of the full-text indexes on the instance host. Since 22.4.
-            requestedState: The state that the store shall be in. Known values: current, normal, writeProtected,
-                disabled.
+            requestedState: The requested state of the store. Known values: current, normal, writeProtected, disabled.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.attach_store`` of mailstore_sdk.
@@ -77,8 +76,7 @@ class StoresMethods(WrapperCaller):
                 Since 22.4.
             contentPath: Folder of the messages on the instance host. Since 22.4.
             indexPath: Folder of the full-text indexes on the instance host. Since 22.4.
-            requestedState: The state that the store shall be in. Known values: current, normal, writeProtected,
-                disabled.
+            requestedState: The requested state of the store. Known values: current, normal, writeProtected, disabled.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.create_store`` of mailstore_sdk.
@@ -170,7 +168,7 @@ class StoresMethods(WrapperCaller):
         return self._invoke(functions.RECOVER_STORE, arguments, auto_handle_token=autoHandleToken)
 
     def RecreateRecoveryRecords(self, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Write the recovery records of an archive store anew.
+        """Rewrite the recovery records of an archive store.
 
         Args:
             id: Number of the archive store.
@@ -181,7 +179,7 @@ class StoresMethods(WrapperCaller):
         return self._invoke(functions.RECREATE_RECOVERY_RECORDS, {"id": id}, auto_handle_token=autoHandleToken)
 
     def RefreshAllStoreStatistics(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Count and measure all archive stores of an instance anew.
+        """Count and measure all archive stores of an instance again.
 
         Typed: ``Instance.refresh_all_store_statistics`` of mailstore_sdk.
         """
@@ -247,7 +245,7 @@ class StoresMethods(WrapperCaller):
     def SetStoreRequestedState(
         self, id: int | str, requestedState: str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set the state that an archive store shall be in.
+        """Set the requested state of an archive store.
 
         Args:
             id: Number of the archive store.

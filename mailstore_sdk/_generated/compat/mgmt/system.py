@@ -25,14 +25,14 @@ class SystemMethods(WrapperCaller):
         return self._invoke(functions.CREATE_LICENSE_REQUEST, {}, auto_handle_token=autoHandleToken)
 
     def GetEnvironmentInfo(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell the version, the licence and the machine of the management server.
+        """Read the version, the licence and the machine of the management server.
 
         Typed: ``SPEClient.get_environment_info`` of mailstore_sdk.
         """
         return self._invoke(functions.GET_ENVIRONMENT_INFO, {}, auto_handle_token=autoHandleToken)
 
     def GetServiceStatus(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell the state of all services of the installation, with their messages.
+        """Read the state of all services of the installation, with their messages.
 
         Typed: ``SPEClient.get_service_status`` of mailstore_sdk.
         """
@@ -73,7 +73,7 @@ class SystemMethods(WrapperCaller):
         return self._invoke(functions.PING, {}, auto_handle_token=autoHandleToken)
 
     def ReloadBranding(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Load the branding resources anew.
+        """Reload the branding resources.
 
         Typed: ``SPEClient.reload_branding`` of mailstore_sdk.
         """

@@ -71,7 +71,7 @@ class AdministratorsMethods(WrapperCaller):
         return self._invoke(functions.GET_SYSTEM_ADMINISTRATORS, {}, auto_handle_token=autoHandleToken)
 
     def InitializeSystemAdministratorMFA(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Begin the set-up of MFA for a system administrator, or begin it anew.
+        """Begin the set-up of MFA for a system administrator, or begin it again.
 
         Args:
             userName: Name of the administrator.

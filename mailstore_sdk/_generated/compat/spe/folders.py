@@ -56,7 +56,7 @@ class FoldersMethods(WrapperCaller):
         )
 
     def GetFolderStatistics(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell the size of every folder.
+        """Measure the size of every folder.
 
         Args:
             instanceID: Id of the instance.

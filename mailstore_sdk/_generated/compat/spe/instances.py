@@ -84,7 +84,7 @@ class InstancesMethods(WrapperCaller):
         )
 
     def GetInstanceStatistics(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell how large an instance is and how many messages it holds.
+        """Read the size and the number of messages of an instance.
 
         Args:
             instanceID: Id of the instance.

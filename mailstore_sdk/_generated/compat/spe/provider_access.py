@@ -33,7 +33,7 @@ class ProviderAccessMethods(WrapperCaller):
         )
 
     def GetArchiveAdminEnabled(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell whether service provider access to an instance is on.
+        """Check whether service provider access to an instance is on.
 
         Args:
             instanceID: Id of the instance.

@@ -28,7 +28,7 @@ class SearchIndexesMethods(WrapperCaller):
         )
 
     def RebuildSelectedStoreIndexes(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Build the marked full-text indexes of an instance anew.
+        """Rebuild the marked full-text indexes of an instance.
 
         Args:
             instanceID: Id of the instance.
@@ -41,7 +41,7 @@ class SearchIndexesMethods(WrapperCaller):
         )
 
     def SelectAllStoreIndexesForRebuild(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Mark all full-text indexes of an instance to be built anew.
+        """Mark all full-text indexes of an instance for a rebuild.
 
         Args:
             instanceID: Id of the instance.

@@ -36,8 +36,7 @@ class StoresMethods(WrapperCaller):
                 Since 22.4.
             contentPath: Folder of the messages on the instance host. Since 22.4.
             indexPath: Folder of the full-text indexes on the instance host. Since 22.4.
-            requestedState: The state that the store shall be in. Known values: current, normal, writeProtected,
-                disabled.
+            requestedState: The requested state of the store. Known values: current, normal, writeProtected, disabled.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.attach_store`` of mailstore_sdk.
@@ -92,8 +91,7 @@ class StoresMethods(WrapperCaller):
                 Since 22.4.
             contentPath: Folder of the messages on the instance host. Since 22.4.
             indexPath: Folder of the full-text indexes on the instance host. Since 22.4.
-            requestedState: The state that the store shall be in. Known values: current, normal, writeProtected,
-                disabled.
+            requestedState: The requested state of the store. Known values: current, normal, writeProtected, disabled.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.create_store`` of mailstore_sdk.
@@ -221,7 +219,7 @@ class StoresMethods(WrapperCaller):
     def RecreateRecoveryRecords(
         self, instanceID: str, id: int | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Write the recovery records of an archive store anew.
+        """Rewrite the recovery records of an archive store.
 
         Args:
             instanceID: Id of the instance.
@@ -235,7 +233,7 @@ class StoresMethods(WrapperCaller):
         )
 
     def RefreshAllStoreStatistics(self, instanceID: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Count and measure all archive stores of an instance anew.
+        """Count and measure all archive stores of an instance again.
 
         Args:
             instanceID: Id of the instance.
@@ -331,7 +329,7 @@ class StoresMethods(WrapperCaller):
     def SetStoreRequestedState(
         self, instanceID: str, id: int | str, requestedState: str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set the state that an archive store shall be in.
+        """Set the requested state of an archive store.
 
         Args:
             instanceID: Id of the instance.

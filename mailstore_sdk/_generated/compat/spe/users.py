@@ -53,15 +53,15 @@ class UsersMethods(WrapperCaller):
         Args:
             instanceID: Id of the instance.
             userName: Name of the new user.
-            privileges: What the user may do. none and admin stand alone. Known values: none, admin, login,
-                changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
+            privileges: What the user may do. none and admin cannot be combined with others. Known values: none, admin,
+                login, changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
             fullName: Name for people.
             distinguishedName: Distinguished name in the directory (LDAP).
             authentication: Who checks the password; integrated where absent. Known values: integrated,
                 directoryServices.
             password: Password; kept but not used with directory services.
-            loginPrivileges: Where the user may log in. none stands alone. Known values: none, windows, web, outlook,
-                windowsCmd, imap, api. Since 24.4.
+            loginPrivileges: Where the user may log in. none cannot be combined with others. Known values: none,
+                windows, web, outlook, windowsCmd, imap, api. Since 24.4.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.create_user`` of mailstore_sdk.
@@ -124,7 +124,7 @@ class UsersMethods(WrapperCaller):
         )
 
     def GetUserInfo(self, instanceID: str, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Tell everything about one user.
+        """Read everything about one user.
 
         Args:
             instanceID: Id of the instance.
@@ -149,7 +149,7 @@ class UsersMethods(WrapperCaller):
         return self._invoke(functions.GET_USERS, {"instanceID": instanceID}, auto_handle_token=autoHandleToken)
 
     def InitializeMFA(self, instanceID: str, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Begin the set-up of MFA for a user, or begin it anew.
+        """Begin the set-up of MFA for a user, or begin it again.
 
         Args:
             instanceID: Id of the instance.
@@ -271,8 +271,8 @@ class UsersMethods(WrapperCaller):
         Args:
             instanceID: Id of the instance.
             userName: Name of the user.
-            loginPrivileges: The ways to log in; none stands alone, and api is not available in SPE according to the
-                vendor. Known values: none, windows, web, outlook, windowsCmd, imap, api.
+            loginPrivileges: The ways to log in; none cannot be combined with others, and api is not available in SPE
+                according to the vendor. Known values: none, windows, web, outlook, windowsCmd, imap, api.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.set_user_login_privileges`` of mailstore_sdk.
@@ -331,8 +331,8 @@ class UsersMethods(WrapperCaller):
         Args:
             instanceID: Id of the instance.
             userName: Name of the user.
-            privileges: The privileges; none and admin stand alone. Known values: none, admin, login, changePassword,
-                archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
+            privileges: The privileges; none and admin cannot be combined with others. Known values: none, admin, login,
+                changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.set_user_privileges`` of mailstore_sdk.
@@ -351,8 +351,8 @@ class UsersMethods(WrapperCaller):
         Args:
             instanceID: Id of the instance.
             userName: Name of the user.
-            privileges: The privileges; none takes the access away and stands alone. Known values: none, read, write,
-                delete.
+            privileges: The privileges; none takes the access away and cannot be combined with others. Known values:
+                none, read, write, delete.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.set_user_privileges_on_all_folders`` of mailstore_sdk.
@@ -377,8 +377,8 @@ class UsersMethods(WrapperCaller):
             instanceID: Id of the instance.
             userName: Name of the user.
             folder: Folder of the top level, that is a user's archive; no other is accepted.
-            privileges: The privileges; none takes the access away and stands alone. Known values: none, read, write,
-                delete.
+            privileges: The privileges; none takes the access away and cannot be combined with others. Known values:
+                none, read, write, delete.
             autoHandleToken: Wait for the end of long-running work; the client's own where None.
 
         Typed: ``Instance.set_user_privileges_on_folder`` of mailstore_sdk.
