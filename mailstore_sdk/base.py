@@ -33,7 +33,7 @@ H = TypeVar("H")
 """The kind of HTTP client that a user may bring along."""
 
 C = TypeVar("C", bound="BaseClient[Any]")
-"""The client itself. Where users meet it, not ``Self``, which jedi takes for the class in whose body it stands."""
+"""The client itself. Used instead of ``Self`` in public methods, because jedi resolves ``Self`` to the class that contains it."""
 
 
 class BaseClient(ABC, Generic[H]):
@@ -69,7 +69,7 @@ class BaseClient(ABC, Generic[H]):
 
         An option that is None is taken from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
         ``…_THUMBPRINT``, ``…_CA_FILE``, ``…_PROTOCOL``, ``…_TIMEOUT``, ``…_PROXY``), then from the profile that ``MAILSTORE_SPE_PROFILE``
-        names, then it is the default told here.
+        names, then fall back to the defaults below.
 
         Args:
             host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
@@ -85,16 +85,16 @@ class BaseClient(ABC, Generic[H]):
             poll_wait: Seconds that the server may hold one question for news of long-running work; 5.
             job_timeout: Seconds that long-running work is waited for unless a call says otherwise; a day.
             strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
-            backoff: Seconds before the first repetition, about; twice as long before each further one; 0.2.
+            backoff: Approximate seconds before the first retry, doubled for each further one; 0.2.
             max_backoff: Seconds that such a pause lasts at most; 30. A server that asks for more gets no further request.
-            proxy: URL of an HTTP proxy that leads to the server, ``http://proxy:3128``, with user and password if it needs them.
+            proxy: URL of an HTTP proxy to the server, ``http://proxy:3128``, with user and password if it needs them.
             max_connections: How many connections may be open at once.
             hooks: Functions of yours that are called with each attempt and each change of a job.
             http_client: An HTTP client of yours, instead of one that is made here; it decides about TLS, proxy, connections
                 and timeouts, and is yours to close.
 
         Raises:
-            ConfigurationError: An option that cannot be meant, or that is missing everywhere.
+            ConfigurationError: An invalid option, or one that is missing everywhere.
         """
         arguments = hidden(
             {
@@ -152,7 +152,7 @@ class BaseClient(ABC, Generic[H]):
             **arguments: As of the client itself; they come before the profile, and the environment comes after it.
 
         Raises:
-            ConfigurationError: No such file or profile, or something that cannot be meant.
+            ConfigurationError: No such file or profile, or an invalid value.
         """
         client = cls.__new__(cls)
         client._set_up(resolve_from_profile(profile, path, arguments), http_client)
@@ -176,7 +176,7 @@ class BaseClient(ABC, Generic[H]):
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
 
-        What is recorded keeps the catalogue true to your server, and can be shown to others. The recording goes on until
+        What is recorded keeps the catalogue true to your server, and can be shared. Recording continues until
         its ``close()`` or the end of its ``with`` block, which writes the file; a file of an earlier recording is continued.
 
         Args:
@@ -207,7 +207,7 @@ class BaseClient(ABC, Generic[H]):
         return f"{type(self).__name__}({self._server.url!r}, username={self._options.username!r})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
-        """The same client, telling each of its exchanges."""
+        """The same client, which records each of its exchanges."""
         return self._with(replace(self._operations, record=record))
 
     def _with(self, protocol: Operations) -> Self:
@@ -257,7 +257,7 @@ class InstanceBase(Generic[C]):
         self.instance_id = _checked_id(instance_id)
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
-        """The same instance through a client that tells its exchanges."""
+        """The same instance through a client that records its exchanges."""
         return type(self)(self._client._recorded(record), self.instance_id)
 
     if not TYPE_CHECKING:

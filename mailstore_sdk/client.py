@@ -44,12 +44,12 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
     def server_version(self) -> str:
         """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
 
-        Once the client knows it, here or through a call that tells it, a call that the catalogue knows only of later
+        Once the client knows it, from here or another call, a call that the catalogue lists only for later
         versions makes it ask for the server's own list of functions. What is not there raises `NotSupportedError`, and
         nothing is sent; what the SDK sends unasked is left out where the server does not know it.
 
         Raises:
-            ReplyFormatError: The server does not tell.
+            ReplyFormatError: The server does not report its version.
         """
         if self._operations.server.version is None:
             self.call("GetEnvironmentInfo")

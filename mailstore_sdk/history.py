@@ -1,4 +1,4 @@
-"""Long spans of time, walked in pieces that the server can answer."""
+"""Read long time ranges in windows that the server accepts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Windows(NamedTuple):
         self.waiting.extend([Window(middle, window.end), Window(window.start, middle)])
 
     def close(self, function: str) -> None:
-        """Tell which windows stayed refused.
+        """Report the rejected windows.
 
         Raises:
             RefusedWindowsError: There are some.

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class _Handle(Generic[T]):
-    """What both kinds of job can tell without asking the server."""
+    """What both kinds of job know without a request."""
 
     def __init__(self, operations: Operations, work: JobRecord[T]) -> None:
         self._operations = operations
@@ -35,7 +35,7 @@ class _Handle(Generic[T]):
 
     @property
     def token(self) -> str:
-        """A short text without secrets, with which `SPEClient.resume` goes on in another process or on another machine."""
+        """A short string without secrets; `SPEClient.resume` continues with it in another process or on another machine."""
         return self._work.job_token
 
     @property
@@ -59,7 +59,7 @@ class _Handle(Generic[T]):
         return self._work.done
 
     def add_done_callback(self, callback: Callable[[Self], object]) -> None:
-        """Call something when the job is found to be done, at once where it is; whoever waits for the job calls it.
+        """Register a callback. It runs in the thread or task that notices completion, or immediately if the job is already done.
 
         What it raises is logged and goes no further.
         """
@@ -78,7 +78,7 @@ class _Handle(Generic[T]):
 class Job(_Handle[T]):
     """Long-running work on the server; `T` is the type of its result.
 
-    The work has begun when you hold the job, and goes on whether or not you wait for it. Iterate for its changes, or
+    The work has already started and continues whether or not you wait. Iterate for its changes, or
     ask for its `result`. Threads may share a job.
     """
 
@@ -115,7 +115,7 @@ class Job(_Handle[T]):
             timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
 
         Raises:
-            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server does not know the work any more.
         """
         deadline = self._operations.options.job_deadline(timeout)
@@ -129,16 +129,16 @@ class Job(_Handle[T]):
             timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
 
         Raises:
-            JobFailedError: The work failed; `server_message`, `details` and `log` tell why.
+            JobFailedError: The work failed; `server_message`, `details` and `log` say why.
             JobCancelledError: It was cancelled.
-            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server does not know the work any more.
         """
         self.wait(timeout)
         return self._work.result()
 
     def refresh(self) -> JobStatus:
-        """Ask the server once how the work stands, without waiting for news."""
+        """Request the status once, without waiting for a change."""
         with self._polling:
             if not self.done:
                 self._runner.run(self._operations.poll(self._work, longest=0))
@@ -166,7 +166,7 @@ class Job(_Handle[T]):
 class AsyncJob(_Handle[T]):
     """Long-running work on the server; `T` is the type of its result.
 
-    The work has begun when you hold the job, and goes on whether or not you wait for it. Iterate for its changes, or
+    The work has already started and continues whether or not you wait. Iterate for its changes, or
     ask for its `result`. Tasks of one event loop may share a job.
     """
 
@@ -205,7 +205,7 @@ class AsyncJob(_Handle[T]):
             timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
 
         Raises:
-            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server does not know the work any more.
         """
         deadline = self._operations.options.job_deadline(timeout)
@@ -219,16 +219,16 @@ class AsyncJob(_Handle[T]):
             timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
 
         Raises:
-            JobFailedError: The work failed; `server_message`, `details` and `log` tell why.
+            JobFailedError: The work failed; `server_message`, `details` and `log` say why.
             JobCancelledError: It was cancelled.
-            JobTimeoutError: It is still running; it goes on, and you may wait again.
+            JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server does not know the work any more.
         """
         await self.wait(timeout)
         return self._work.result()
 
     async def refresh(self) -> JobStatus:
-        """Ask the server once how the work stands, without waiting for news."""
+        """Request the status once, without waiting for a change."""
         async with self._polling:
             if not self.done:
                 await self._runner.run(self._operations.poll(self._work, longest=0))

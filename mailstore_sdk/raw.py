@@ -1,6 +1,6 @@
 """The whole reply behind a typed result: ``spe.raw.get_users(...)`` takes what ``spe.get_users(...)`` takes.
 
-A `RawMethod` stands for one generated method and has its arguments; the generated classes ``RawServer`` and
+A `RawMethod` wraps one generated method and has its arguments; the generated classes ``RawServer`` and
 ``RawInstance`` are lists of them.
 """
 
@@ -22,7 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 KEPT_OUT = ("result", "antiXsrfToken")
-"""What of an envelope is not told again: the result, which is there in its type, and the session's secret."""
+"""Omitted parts of an envelope: the result, which is available typed, and the session's secret."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class RawReply(Generic[T]):
         envelope: The last reply as the server wrote it, without its ``result`` and without secrets.
         http_status: HTTP status of the last reply.
         headers: HTTP headers of the last reply, names in lower case, without cookies.
-        seconds: How long the whole call took, with everything that was sent again and the pauses between.
+        seconds: How long the whole call took, including retries and the delays between them.
         timings: Seconds of each request that was answered, from sending to the last byte.
     """
 
@@ -47,7 +47,7 @@ class RawReply(Generic[T]):
 
 
 class _Recording:
-    """Makes calls through a copy of a client that tells its exchanges."""
+    """Makes calls through a copy of a client that records its exchanges."""
 
     def __init__(self, recorded: Callable[[Callable[[Exchange], object]], object]) -> None:
         self._recorded = recorded

@@ -33,7 +33,7 @@ class Shape(BaseModel):
         types: How often each JSON type was there.
         formats: How many of the texts were times, as ``date-time``.
         values: Names that a field of a declared enum held; such names are the API's, not the customer's.
-        fields: The keys of objects. One that does not look like a key may be data, and is told as ``*``.
+        fields: The keys of objects. One that does not look like a key may be data, and is replaced by ``*``.
         items: The elements of arrays, all together.
     """
 
@@ -89,7 +89,7 @@ class Shapes(BaseModel):
 
     @classmethod
     def read(cls, path: Path) -> Shapes:
-        """What a file has, or nothing where there is none.
+        """The content of a file; empty if it does not exist.
 
         Raises:
             ConfigurationError: It is something else.

@@ -17,7 +17,7 @@ from tests.support.project import ROOT
 # A shell starts what runs in the background with SIGINT ignored, and processes inherit that: then Ctrl-C would have no effect in tests.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# A machine with something else to do is no fault of the code, and what is tested shall not depend on the day. To look for
+# A machine with something else to do is no fault of the code, and tests must not depend on the day. To look for
 # what these examples miss: pytest --hypothesis-profile exploring
 settings.register_profile("patient", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("exploring", settings.get_profile("patient"), derandomize=False, max_examples=500)

@@ -21,5 +21,5 @@ def main() -> None:
 
 
 def _leave_out_what_only_costs_time() -> None:
-    """The models look for plugins, of which there are none, and load for it what reads the metadata of all packages."""
+    """Keep pydantic from searching for plugins, which loads the metadata of all packages."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -18,7 +18,7 @@ from mailstore_sdk.cli import options, table
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.functions import FunctionGroup
-from mailstore_sdk.cli.terminal import stop, tell
+from mailstore_sdk.cli.terminal import notify, stop
 from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, MailStoreError, NotSentError
 from mailstore_sdk.runtime.sanitize import printable
 
@@ -40,14 +40,14 @@ COMMANDS = {
     "report": LazyCommand("mailstore_sdk.cli.report.command", "report", "Show the health of all instances."),
     "simulate": LazyCommand("mailstore_sdk.simulator.__main__", "main", "Start a server to try things on."),
 }
-"""Every command beside the groups of functions."""
+"""Every command that is not a group of functions."""
 
 FORMER_GROUPS = {"profiles": "archiving-profiles"}
 """Names of groups that are still accepted."""
 
 HINTS = (
     (CertificateError, "Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it."),
-    (AuthenticationError, "mailstore doctor tells more."),
+    (AuthenticationError, "mailstore doctor shows more."),
     (NotSentError, "mailstore doctor checks each step of the way there."),
 )
 """What to do next; the first that fits."""
@@ -73,14 +73,14 @@ class App(options.Suggesting):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Both kinds of commands, without loading one."""
         del ctx
-        for title, told in (("Commands", _commands()), ("Functions", _groups())):
+        for title, entries in (("Commands", _commands()), ("Functions", _groups())):
             with formatter.section(title):
-                formatter.write_dl(sorted(told.items()))
+                formatter.write_dl(sorted(entries.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Both kinds of commands, without loading one, and options."""
-        told = sorted((_commands() | _groups()).items())
-        found = [CompletionItem(name, help=summary) for name, summary in told if name.startswith(incomplete)]
+        entries = sorted((_commands() | _groups()).items())
+        found = [CompletionItem(name, help=summary) for name, summary in entries if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> object:
@@ -138,22 +138,22 @@ def _load(home: LazyCommand) -> click.Command:
 
 def _tell_error(context: Context, error: Exception) -> Exit:
     if context.debug:
-        tell("".join(traceback.format_exception(error)).rstrip())
+        notify("".join(traceback.format_exception(error)).rstrip())
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("mailstore_sdk"):
-        tell(f"Error: this needs {error.name}: pip install 'mailstore-sdk[cli]'")
+        notify(f"Error: this needs {error.name}: pip install 'mailstore-sdk[cli]'")
         return Exit.USAGE
     if not isinstance(error, MailStoreError):
-        tell(
+        notify(
             f"Error: {type(error).__name__}: {error}"
             if context.debug or isinstance(error, OSError)
-            else f"Error: {type(error).__name__}; --debug tells more."
+            else f"Error: {type(error).__name__}; --debug shows more."
         )
         return Exit.OTHER
-    tell(f"Error: {error.message}")
+    notify(f"Error: {error.message}")
     if context.debug and isinstance(error, FunctionFailedError) and error.details:
-        tell(error.details)
+        notify(error.details)
     if hint := next((hint for kind, hint in HINTS if isinstance(error, kind) or isinstance(error.__cause__, kind)), None):
-        tell(hint)
+        notify(hint)
     return status_of(error)
 
 
@@ -166,4 +166,4 @@ def _warnings_as_sentences() -> Generator[None]:
             yield
     finally:
         for warning in caught:
-            tell(f"Warning: {warning.message}")
+            notify(f"Warning: {warning.message}")

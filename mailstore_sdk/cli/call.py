@@ -12,7 +12,7 @@ from mailstore_sdk.cli.data import parse_json
 from mailstore_sdk.cli.request import Request
 from mailstore_sdk.cli.run import execute
 from mailstore_sdk.cli.secrets import source
-from mailstore_sdk.cli.terminal import tell
+from mailstore_sdk.cli.terminal import notify
 from mailstore_sdk.cli.values import read_arguments, refuse_masked, value_of
 from mailstore_sdk.runtime.sanitize import looks_secret
 
@@ -32,7 +32,7 @@ def call(context: Context, function: str, arguments: tuple[str, ...], from_file:
     """
     entry = table.entry_of(function)
     if not entry and (alike := get_close_matches(function, table.index()["functions"], 1, ALIKE)):
-        tell(f"The catalogue does not know {function}; is {alike[0]} meant?")
+        notify(f"The catalogue does not know {function}; is {alike[0]} meant?")
     known = table.arguments(entry) if entry else []
     values = read_arguments(from_file, known, closed=False) if from_file else {}
     values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)

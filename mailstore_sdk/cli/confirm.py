@@ -13,7 +13,7 @@ from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.request import Request
-from mailstore_sdk.cli.terminal import stop, tell
+from mailstore_sdk.cli.terminal import notify, stop
 from mailstore_sdk.errors import MailStoreError
 
 NAMED_BY = {
@@ -22,20 +22,20 @@ NAMED_BY = {
     ("scheduled-jobs", "id"): "GetJobs",
     ("archiving-profiles", "id"): "GetProfiles",
 }
-"""The function that tells the name behind a number: its rows have an id and a name."""
+"""The function that returns the name for a number: its rows have an id and a name."""
 
 
 def ask(context: Context, request: Request) -> None:
-    """Tell what will be done to what, and ask.
+    """Show what will be done to what, and ask.
 
     Raises:
-        Exit: The answer is no, or there is nobody to ask.
+        Exit: The answer is no, or there is no terminal to ask on.
     """
     if context.yes:
         return
     summary = request.entry["summary"] if request.entry else "The catalogue does not know this function."
     lines = [f"{request.function}: {summary}", *(f"  {line}" for line in _targets(context, request))]
-    tell("\n".join(lines))
+    notify("\n".join(lines))
     if not sys.stdin.isatty():
         raise stop(Exit.DECLINED, "Nothing was sent: there is no terminal to ask at. Add --yes if you mean it.")
     question = "This cannot be undone. Go on?" if request.entry else "Go on?"
@@ -50,7 +50,7 @@ def _targets(context: Context, request: Request) -> Iterator[str]:
 
 
 def _name_behind(context: Context, request: Request, argument: str) -> str:
-    """The names that a number or a filter stands for, as far as the server tells them."""
+    """The names for a number or a filter, as far as the server reports them."""
     group = table.index()["functions"].get(request.function, "")
     value = request.values.get(argument)
     try:

@@ -144,7 +144,7 @@ class Context:
         """The proxy that the option names.
 
         Raises:
-            ConfigurationError: It is none.
+            ConfigurationError: It is invalid.
         """
         if self.proxy and not self._proxy:
             from mailstore_sdk.runtime._options.options import checked_proxy
@@ -153,13 +153,13 @@ class Context:
         return self._proxy
 
     def proxy_url(self) -> str | None:
-        """The proxy that leads to the server, whoever names it."""
+        """The proxy to the server, from whichever source."""
         from mailstore_sdk.runtime._options.options import proxy_of
 
         return self.given_proxy() or proxy_of(self.found())
 
     def login_words(self) -> list[str]:
-        """The options that lead to the server, to be typed again; those that hold a secret are left out."""
+        """The connection options to type again, without secrets."""
         password, proxy = (source.text if source else "" for source in (self.password, self.proxy))
         named = {
             "--profile": self.profile,
@@ -228,7 +228,7 @@ def existing_profile(name: str) -> str:
     """The name of a profile, if there is one of it.
 
     Raises:
-        ConfigurationError: There is none.
+        ConfigurationError: It does not exist.
     """
     from mailstore_sdk.runtime._options.profiles import names
 

@@ -158,7 +158,9 @@ def _trusted(visit: Visit) -> Found:
         by = "its thumbprint" if visit.server.tls.thumbprint else str(visit.server.tls.ca_file or "the system's authorities")
         return "ok", f"trusted by {by}", ""
     if visit.server.tls.thumbprint:
-        advice = "The server has got another certificate, or something stands between. Compare the one above with the SPE configuration."
+        advice = (
+            "The server has a new certificate, or something intercepts the connection. Compare the one above with the SPE configuration."
+        )
         raise ProblemError("the certificate is not the one whose thumbprint is trusted", advice, status_of(CertificateError("")))
     advice = "Compare the thumbprint above with the SPE configuration and run mailstore profile add, or give --thumbprint or --ca-file."
     raise ProblemError(f"not trusted: {reason}", advice, status_of(CertificateError("")))
@@ -175,12 +177,12 @@ def _credentials(visit: Visit) -> Found:
 
 
 def _mfa(visit: Visit) -> Found:
-    """The API has no function that tells of an administrator's MFA, and refuses a login without saying why."""
+    """No function reports an administrator's MFA, and a rejected login gives no reason."""
     if not visit.refused:
-        return "ok", f"does not hinder {visit.user}: it is off, or this is the API password; the API does not tell which", ""
+        return "ok", f"does not hinder {visit.user}: it is off, or this is the API password; the API does not report which", ""
     found = "may be the cause: where it is on, the API refuses the normal password just as it refuses a wrong one, and does not say why"
     advice = (
-        "If it is on, give the API password. If there is none yet, another administrator can switch MFA off: "
+        "If it is on, use the API password. If there is no API password yet, another administrator can switch MFA off: "
         f"mailstore administrators deactivate-mfa {visit.user}. Then log in, make one with "
         "mailstore administrators create-api-password, and switch MFA on again."
     )
@@ -199,12 +201,12 @@ def _version(visit: Visit) -> Found:
     index = table.index()
     known, oldest, newest = index["functions"], index["versions"][0], index["versions"][-1]
     new = sorted(visit.functions - known.keys())
-    told = f"SPE {visit.version}; the catalogue knows {oldest} to {newest}"
+    summary = f"SPE {visit.version}; the catalogue knows {oldest} to {newest}"
     if new:
-        return "warning", f"{told}, not {', '.join(new)}", "mailstore call reaches these functions; a newer mailstore-sdk may know them."
+        return "warning", f"{summary}, not {', '.join(new)}", "mailstore call reaches these functions; a newer mailstore-sdk may know them."
     if _parts(visit.version) > _parts(newest):
-        return "warning", told, "Results may have fields that are not described; a newer mailstore-sdk may know them."
-    return "ok", told, ""
+        return "warning", summary, "Results may have fields that are not described; a newer mailstore-sdk may know them."
+    return "ok", summary, ""
 
 
 def _parts(version: str) -> tuple[int, ...]:

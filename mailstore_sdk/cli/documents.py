@@ -1,8 +1,8 @@
 """Documents in JSON against the models that the typed methods take, before anything is sent.
 
-Refused is what contradicts a model: a value of another type, a field that is missing, one that the type does not have.
-Told and sent is what may be right though the catalogue does not know it: a text that an enum does not list, since enums
-list what was seen, and a field much like a listed one in a type whose list of fields is known to be incomplete.
+A document that contradicts a model is rejected: a value of another type, a missing field, or an unknown one. A document that
+may be right is sent with a warning: a value that an enum does not list, since enums list what was seen, and a field
+similar to a listed one in a type whose list of fields is known to be incomplete.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from mailstore_sdk._generated import models
 from mailstore_sdk.cli.data import is_list, is_object
 from mailstore_sdk.cli.table import Argument
-from mailstore_sdk.cli.terminal import tell
+from mailstore_sdk.cli.terminal import notify
 from mailstore_sdk.runtime.model import Model, StrEnum, item_type, member_type, model_type
 from mailstore_sdk.runtime.sanitize import looks_secret
 
@@ -53,14 +53,14 @@ class Rules:
 
     Attributes:
         incomplete: The types whose list of fields is known to be incomplete.
-        secret: The fields whose values are not told.
+        secret: The fields whose values are not shown.
     """
 
     incomplete: Sequence[str]
     secret: Sequence[str]
 
     def shown(self, place: str, value: object) -> str:
-        """A value as it may be told."""
+        """A value as it may be shown."""
         name = place.rpartition(".")[2].partition("[")[0]
         if name in self.secret or looks_secret(name):
             return "the secret value given"
@@ -70,12 +70,12 @@ class Rules:
 
 
 def check(arguments: Sequence[Argument], values: Mapping[str, object], *, refuse: bool) -> None:
-    """Refuse documents that contradict their models, and tell what else is odd.
+    """Reject documents that contradict their models, and warn about other oddities.
 
     Args:
         arguments: What the table knows of the function's arguments.
         values: The documents, among other values.
-        refuse: Whether what contradicts is refused; else it is only told too.
+        refuse: Whether to reject contradictions; otherwise they are only reported.
 
     Raises:
         UsageError: A document contradicts its model.
@@ -91,7 +91,7 @@ def check(arguments: Sequence[Argument], values: Mapping[str, object], *, refuse
             if oddity.is_fault and refuse:
                 faults.append(oddity.text)
             else:
-                tell(f"Warning: {oddity.text}")
+                notify(f"Warning: {oddity.text}")
         if faults:
             raise click.UsageError("\n  ".join([f"{name} does not fit:", *faults, "If your server takes it so, mailstore call sends it."]))
 

@@ -87,7 +87,7 @@ class FunctionCommand(options.Command):
         super().__init__(name, callback=partial(_run, entry), params=[*_parameters(entry)], short_help=entry["summary"])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options; one of the login where they are not taken is told where it belongs."""
+        """Read the options; a misplaced login option is reported with its correct place."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
@@ -95,7 +95,7 @@ class FunctionCommand(options.Command):
                 raise
             program, _, command = ctx.command_path.partition(" ")
             raise click.UsageError(
-                f"{error.option_name} stands before the command here, where --password is an argument of the function: "
+                f"{error.option_name} must come before the command here, because --password is an argument of the function: "
                 f"{program} {error.option_name} … {command}",
                 ctx,
             ) from None
@@ -157,7 +157,7 @@ def _parameters(entry: Entry) -> Iterator[click.Parameter]:
     if entry["long_running"]:
         yield options.wait()
     yield options.dry_run()
-    # A --password of the function's own would else be given the login's: then the whole login stands before the command.
+    # The function has its own --password, so all login options come before the command.
     if LOGIN.isdisjoint(name for option in own for name in option.opts):
         yield from options.connection()
     yield from options.options()
@@ -207,4 +207,4 @@ def _facts(entry: Entry) -> str:
 
 def _told(facts: Argument | Entry, templates: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each fact that is there."""
-    return (template.format(facts[key]) for key, template in templates.items() if key in facts)  # type: ignore[literal-required] # the keys stand in the call
+    return (template.format(facts[key]) for key, template in templates.items() if key in facts)  # type: ignore[literal-required] # the keys are in the call

@@ -14,7 +14,7 @@ from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.progress import follow, outage_hooks
 from mailstore_sdk.cli.secrets import read_text
 from mailstore_sdk.cli.table import entry_of
-from mailstore_sdk.cli.terminal import tell
+from mailstore_sdk.cli.terminal import notify
 from mailstore_sdk.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def wait(context: Context, token: str) -> None:
 
 
 @options.common
-@jobs.command(cls=options.Command, short_help="Show once how long-running work stands.")
+@jobs.command(cls=options.Command, short_help="Show the status of long-running work once.")
 @token
 @click.pass_obj
 def status(context: Context, token: str) -> None:
-    """Show once how long-running work stands: its state, percent and whole log."""
+    """Show the status of long-running work once: its state, percent and whole log."""
     job = _job(context, token)
     now = job.refresh()
     show(context, {"function": job.function, "state": str(now.state), "percent": now.percent, "log": job.log})
@@ -65,10 +65,10 @@ def status(context: Context, token: str) -> None:
 @token
 @click.pass_obj
 def cancel(context: Context, token: str) -> None:
-    """Ask the server to stop long-running work. It ends in its own time: mailstore jobs wait tells how."""
+    """Ask the server to stop long-running work. It ends when the server stops it: mailstore jobs wait shows how."""
     job = _job(context, token)
     job.cancel()
-    tell(f"{job.function}: asked to stop.")
+    notify(f"{job.function}: asked to stop.")
 
 
 def plain(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Options that more than one command has. They are kept in the context, so they may stand before or after a command."""
+"""Options that more than one command has. They are kept in the context, so they may come before or after a command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STYLES = ("table", "json", "yaml", "csv", "text")
 
 
 class QueryType(click.ParamType[str]):
-    """A JMESPath expression, refused before anything is sent where it is none."""
+    """A JMESPath expression; an invalid one is rejected before anything is sent."""
 
     name = "jmespath"
 
@@ -34,11 +34,11 @@ class QueryType(click.ParamType[str]):
 
 
 class Common(click.Option):
-    """An option that commands share: it may stand before the command or after it."""
+    """An option that commands share: it may come before the command or after it."""
 
 
 class Command(click.Command):
-    """A command whose help tells its own options before those that it shares."""
+    """A command whose help shows its own options before the shared ones."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two lists."""
@@ -61,7 +61,7 @@ class Suggesting(click.Group):
 
 
 class Group(Suggesting):
-    """A group that takes what its commands share, and leaves telling it to them."""
+    """A group that accepts the shared options of its commands, without listing them."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Its own options and its commands."""
@@ -114,7 +114,7 @@ def connection() -> list[click.Parameter]:
             "--proxy",
             type=ProxyType(),
             metavar="URL",
-            help="HTTP proxy that leads to the server; one that holds a password as env:NAME, file:PATH or stdin.",
+            help="HTTP proxy to the server; one with a password as env:NAME, file:PATH or stdin.",
         ),
     ]
 

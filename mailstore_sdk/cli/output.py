@@ -15,7 +15,7 @@ from mailstore_sdk.cli.data import finite
 from mailstore_sdk.cli.secrets import mask
 from mailstore_sdk.cli.table import Entry
 from mailstore_sdk.cli.tables import Layout, as_table, cell, records
-from mailstore_sdk.cli.terminal import CannotShowError, say, tell
+from mailstore_sdk.cli.terminal import CannotShowError, notify, say
 from mailstore_sdk.runtime.sanitize import printable
 
 
@@ -33,7 +33,7 @@ def show(context: Context, value: object, entry: Entry | None = None) -> None:
     secret_fields = entry.get("secret_fields", []) if entry else []
     shown = value if context.show_secrets else mask(value, secret_fields)
     if shown is not value and shown != value:
-        tell("Secret fields are masked; --show-secrets shows them.")
+        notify("Secret fields are masked; --show-secrets shows them.")
     style = context.output or ("table" if sys.stdout.isatty() else "json")
     picked = _picked(shown, context.query)
     text = as_table(picked, _layout(context, entry)) if style == "table" else _STYLES[style](picked)

@@ -25,7 +25,7 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
     url, session, way = _server(context)
     address = f"{url}/api/invoke/{function.name}"
     body = form.decode("ascii").replace("%2A%2A%2A", MASK)
-    # The shell shall fill in the two variables.
+    # The shell fills in the two variables.
     curl = f'curl --user "$MAILSTORE_SPE_USER:$MAILSTORE_SPE_PASSWORD" {shlex.join([*way, *_data(form), address])}'
     if context.output:
         show_data(context, {"method": "POST", "url": address, "body": body, "curl": curl})

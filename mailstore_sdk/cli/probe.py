@@ -23,7 +23,7 @@ def resolve(endpoint: Endpoint) -> list[str]:
     """The addresses behind the name that this machine connects to.
 
     Raises:
-        HostNotFoundError: There are none.
+        HostNotFoundError: There is no address.
     """
     host, port = endpoint.first
     try:
@@ -45,7 +45,7 @@ def connect(endpoint: Endpoint) -> None:
 
 
 def certificate(endpoint: Endpoint) -> bytes:
-    """The certificate that the server shows, whoever signed it, in DER form.
+    """Return the server's certificate in DER form, whether trusted or not.
 
     Raises:
         ServerUnreachableError: It does not speak TLS.

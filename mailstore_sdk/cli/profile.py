@@ -19,7 +19,7 @@ from mailstore_sdk.cli.context import Context, existing_profile
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.secrets import Source, without_login
-from mailstore_sdk.cli.terminal import stop, tell
+from mailstore_sdk.cli.terminal import notify, stop
 from mailstore_sdk.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
     context.user = context.user or _asked("User name", "--user")
     settings: dict[str, object] = {"url": context.url, "username": context.user}
     settings |= _trusted(context)
-    told = {"protocol": context.protocol, "proxy": context.given_proxy(), "instance": context.instance}
-    settings |= {key: value for key, value in told.items() if value}
+    reported = {"protocol": context.protocol, "proxy": context.given_proxy(), "instance": context.instance}
+    settings |= {key: value for key, value in reported.items() if value}
     password = _password(context, settings, keep, password_command)
     from mailstore_sdk.runtime._options.profiles import config_file, names
 
@@ -68,7 +68,7 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
             _try(name, file, password)
         if "password_keyring" in settings:
             _to_keyring(context, password)
-    tell(f"Profile {name} is in {config_file()}{', as the default one' if is_first else ''}.")
+    notify(f"Profile {name} is in {config_file()}{', as the default one' if is_first else ''}.")
 
 
 @options.common
@@ -107,7 +107,7 @@ def rename(name: str, new_name: str) -> None:
     if was_default:
         document[DEFAULT] = new_name
     _write(document)
-    tell(f"Profile {name} is now {new_name}.")
+    notify(f"Profile {name} is now {new_name}.")
 
 
 @options.common
@@ -128,7 +128,7 @@ def remove(context: Context, name: str) -> None:
     _write(document)
     if entry.get("password_keyring"):
         _from_keyring(str(found.get("username")), str(found.get("host")))
-    tell(f"Profile {name} is removed.{' No profile is the default one now.' if was_default else ''}")
+    notify(f"Profile {name} is removed.{' No profile is the default one now.' if was_default else ''}")
 
 
 @options.common
@@ -142,7 +142,7 @@ def use(name: str) -> None:
     document = _read()
     document[DEFAULT] = name
     _write(document)
-    tell(f"{name} is the default profile.")
+    notify(f"{name} is the default profile.")
 
 
 @options.common
@@ -150,7 +150,7 @@ def use(name: str) -> None:
 @click.argument("name", required=False, shell_complete=profiles)
 @click.pass_obj
 def test(context: Context, name: str | None) -> None:
-    """Log in with a profile, the default one unless named, and tell what answers."""
+    """Log in with a profile, by default the default one, and show the server."""
     context.profile = name or context.profile
     _greet(context.client())
 
@@ -194,7 +194,7 @@ def _try(name: str, file: Path, password: str) -> None:
 
 def _greet(client: SPEClient) -> None:
     environment = client.get_environment_info()
-    tell(f"{environment.server_name} answers: SPE {environment.version}, logged in as {environment.user_name}.")
+    notify(f"{environment.server_name} answers: SPE {environment.version}, logged in as {environment.user_name}.")
 
 
 def _asked(name: str, option: str) -> str:
@@ -205,7 +205,7 @@ def _asked(name: str, option: str) -> str:
 
 
 def _trusted(context: Context) -> dict[str, object]:
-    """How the profile shall trust its server; asks where nothing trusts it yet."""
+    """Return how the profile trusts its server; asks if nothing trusts it yet."""
     if context.thumbprint:
         return {"thumbprint": context.thumbprint}
     if context.ca_file:
@@ -231,7 +231,7 @@ def _first_contact(context: Context, place: str, reason: str, shown: bytes) -> s
     from mailstore_sdk.runtime._transport.tls import thumbprints
 
     sha1, sha256 = thumbprints(shown)
-    tell(
+    notify(
         f"The certificate of {place} is not trusted by this system: {reason}\n"
         f"  SHA-1    {sha1}\n  SHA-256  {sha256}\n"
         "Compare it with the thumbprint that the SPE configuration shows at the Management Server."
@@ -300,7 +300,7 @@ def _from_keyring(user: str, host: str) -> None:
     try:
         keyring.delete_password(SERVICE, _entry(user, host))
     except (KeyringError, RuntimeError):
-        tell(f"Its password could not be deleted from the keyring: service {SERVICE}, user {_entry(user, host)}.")
+        notify(f"Its password could not be deleted from the keyring: service {SERVICE}, user {_entry(user, host)}.")
 
 
 def _entry(user: str, host: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit, status_of
-from mailstore_sdk.cli.terminal import one_line, shell_line, stop, tell
+from mailstore_sdk.cli.terminal import notify, one_line, shell_line, stop
 from mailstore_sdk.errors import JobRequestError, JobTimeoutError
 from mailstore_sdk.runtime.sanitize import printable
 
@@ -49,7 +49,7 @@ def outage_hooks() -> Hooks:
 
     def report(event: RetryEvent) -> None:
         if event.request.function == "get-status" and event.request.attempt == 1:
-            tell(f"{event.reason}. Trying again until the time is up.")
+            notify(f"{event.reason}. Trying again until the time is up.")
 
     return Hooks(on_retry=report)
 
@@ -84,5 +84,5 @@ def _display(label: str) -> Generator[Advance]:
 def _as_lines(label: str, status: JobStatus) -> None:
     percent = "" if status.percent is None else f" {status.percent} %"
     for line in status.log.splitlines():
-        tell(line)
-    tell(f"{label}: {status.state}{percent}")
+        notify(line)
+    notify(f"{label}: {status.state}{percent}")

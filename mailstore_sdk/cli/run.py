@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.request import Request
-from mailstore_sdk.cli.terminal import say, stop, survived, tell
+from mailstore_sdk.cli.terminal import notify, say, stop, survived
 
 if TYPE_CHECKING:
     pass
@@ -20,11 +20,11 @@ def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
     Args:
         context: The options.
         request: The function with its arguments.
-        refuse: Whether documents that contradict the catalogue are refused; else that is told.
+        refuse: Whether to reject documents that contradict the catalogue; otherwise that is reported.
 
     Raises:
         MailStoreError: It did not work.
-        Exit: The work goes on elsewhere, or was not begun.
+        Exit: The work continues on the server, or was not started.
     """
     from mailstore_sdk.runtime._protocol.form import encode_form
 
@@ -64,7 +64,7 @@ def _call(context: Context, request: Request, *, long_running: bool) -> None:
         return
     result = follow(context, job, request.label) if long_running or not job.done else job.result()
     if result is None and sys.stderr.isatty():
-        tell(f"{request.function}: done.")
+        notify(f"{request.function}: done.")
     if request.reads:
         show(context, result, request.entry)
     elif result is not None:

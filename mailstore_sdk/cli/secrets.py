@@ -69,7 +69,7 @@ def source(text: str, name: str) -> Source:
     """Read the notation.
 
     Raises:
-        UsageError: It is not a source; the text, which may be the secret itself, is not told.
+        UsageError: It is not a source; the message does not show it, as it may be the secret itself.
     """
     kind, colon, rest = text.partition(":")
     if kind + colon not in KINDS or (colon and not rest and kind != "pass"):

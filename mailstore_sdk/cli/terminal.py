@@ -54,7 +54,7 @@ def shell_line(words: Sequence[str], system: str = os.name) -> str:
     return shlex.join(words)
 
 
-def tell(message: str) -> None:
+def notify(message: str) -> None:
     """Print a line for the person at the terminal on standard error."""
     click.echo(printable(message), err=True)
 
@@ -62,7 +62,7 @@ def tell(message: str) -> None:
 def stop(status: Exit, message: str = "") -> click.exceptions.Exit:
     """End with a status, and a message on standard error."""
     if message:
-        tell(message)
+        notify(message)
     return click.exceptions.Exit(status)
 
 
@@ -82,4 +82,4 @@ def survived(what: str, advice: str = "") -> Generator[None]:
             with Path(os.devnull).open("wb") as null:
                 os.dup2(null.fileno(), sys.stdout.fileno())
         reason = error.message if isinstance(error, CannotShowError) else error.strerror
-        tell(f"Warning: {what} cannot be printed: {reason}\n{advice}".rstrip())
+        notify(f"Warning: {what} cannot be printed: {reason}\n{advice}".rstrip())

@@ -20,7 +20,7 @@ def value_of(argument: Argument, text: str) -> object:
     """The value that a text of the command line means.
 
     Raises:
-        UsageError: It is none of the argument's kind.
+        UsageError: It is not a value of the argument's kind.
     """
     if argument["secret"]:
         return source(text, argument["name"])
@@ -73,7 +73,7 @@ def _called(content: object) -> str:
 
 
 def parse_data(text: str, name: str) -> object:
-    """JSON, or YAML where it is none.
+    """JSON, or YAML if it is not JSON.
 
     Raises:
         UsageError: It is neither.
@@ -105,7 +105,7 @@ def refuse_masked(name: str, value: object) -> object:
 
     def check(item: object) -> object:
         if item == MASK:
-            raise click.UsageError(f"{name} holds {MASK}, which stands for a secret that was not shown: put the secret itself there.")
+            raise click.UsageError(f"{name} holds {MASK}, which replaces a secret that was not shown: put the secret itself there.")
         return item
 
     return changed(value, check)

@@ -1,4 +1,4 @@
-"""The wrapper's errors. A call that failed is none: its envelope says so."""
+"""The wrapper's errors. A failed call raises none of them: its envelope has the error."""
 
 from typing import TYPE_CHECKING
 from urllib.error import URLError

@@ -19,7 +19,7 @@ LOGGER = "MGMTLogger"
 
 
 class Level(IntEnum):
-    """How much is told; each level tells what those before it tell, too."""
+    """How much is logged; each level includes those before it."""
 
     NONE = 0
     ERROR = 1
@@ -42,7 +42,7 @@ class Log:
         self.file = _new_file() if self.file_level else None
 
     def write(self, level: Level, text: str) -> None:
-        """Tell something, where this much is told."""
+        """Log a message if its level is enabled."""
         if level <= self.level:
             print(level.name, text)  # noqa: T201 - as the wrapper does
         if self.file and level <= self.file_level:
@@ -69,7 +69,7 @@ class LoggerLog(Log):
 
 
 def shown(function: str, envelope: object) -> object:
-    """A reply as it may be told: secrets masked, also where nobody knows whether a result holds one."""
+    """Return a reply for the log: secrets are masked, and results that may be secret too."""
     if not isinstance(envelope, Mapping):
         return envelope
     fields = dict(cast("Mapping[str, object]", envelope))
@@ -103,6 +103,6 @@ def _checked(name: str, level: int) -> Level:
 
 
 def _new_file() -> Path:
-    # A file of its own for each client, which nobody else may read.
+    # A separate file for each client, readable only by its owner.
     with tempfile.NamedTemporaryFile(prefix=f"{PREFIX}-", suffix=".log", delete=False) as file:
         return Path(file.name)

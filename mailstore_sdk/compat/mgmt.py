@@ -1,4 +1,4 @@
-"""The later wrapper: `SPEClient` knows its instance, and tells a callback how long-running work goes on."""
+"""The later wrapper: `SPEClient` knows its instance, and reports progress to a callback."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SPEClient(Wrapper, Methods):
     """The Management API with the interface of the wrapper of 2018 and later.
 
     Every function is a method of its name on the wire. It returns the reply as a dict, also where the function failed:
-    look at ``statusCode``. Only what is no reply raises. Connections are closed when nobody holds the client any more.
+    look at ``statusCode``. Only a missing reply raises. Connections are closed when the client is garbage-collected.
 
     Attributes:
         instanceID: The instance that the functions of an instance are about; may be changed between calls.
@@ -67,12 +67,12 @@ class SPEClient(Wrapper, Methods):
             ignoreInvalidSSLCerts: Accept any certificate, and warn; better give `thumbprint` or `ca_file`.
             instanceID: The instance that the functions of an instance are about.
             timeout: Seconds for one request; a day, as the wrapper has no limit.
-            protocol: ``session`` or ``basic``, where the port does not tell.
+            protocol: ``session`` or ``basic``, if the port does not determine it.
             thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
 
         Raises:
-            ConfigurationError: Something that cannot be meant.
+            ConfigurationError: An invalid option.
         """
         super().__init__(
             username,

@@ -11,7 +11,7 @@ INDENT = "    "
 def PrettyPrint(values: object) -> None:
     """Print a result, or a part of one, so that people can read it.
 
-    A key stands before its value; what is in a dict or a list stands below its key, indented.
+    A key is before its value; the content of a dict or a list is below its key, indented.
 
     Args:
         values: What a call has returned, or any part of it.

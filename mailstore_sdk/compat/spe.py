@@ -54,12 +54,12 @@ class Client(Wrapper, Methods):
             fileLogLevel: The same for a file in the temporary folder whose name begins with ``MailStorePyLib``.
             callbackStatus: Is called with the first and each new status of work that is waited for; came with SPE 9.0.
             timeout: Seconds for one request; a day, as the wrapper has no limit.
-            protocol: ``session`` or ``basic``, where the port does not tell.
+            protocol: ``session`` or ``basic``, if the port does not determine it.
             thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
             ca_file: PEM file of the authority to trust instead of the system's.
 
         Raises:
-            ConfigurationError: Something that cannot be meant.
+            ConfigurationError: An invalid option.
         """
         super().__init__(
             username,

@@ -101,9 +101,9 @@ class Wrapper(WrapperCaller):
         """Wait for the end of long-running work and return its last status."""
 
     def GetStatus(self, jsonValues: Envelope, waitTime: int | None = None) -> Envelope:
-        """Ask once how long-running work stands.
+        """Request the status of long-running work once.
 
-        The reply has the token of the question where the server tells none, so that it can be asked about in turn.
+        If the server's reply has no token, that of the request is added, so that you can poll again.
 
         Args:
             jsonValues: What a call, or `GetStatus` before, has returned.
@@ -130,7 +130,7 @@ class Wrapper(WrapperCaller):
         return self._ask("cancel-async", operations.cancel(self._spe._operations, job), job.call)
 
     def logout(self) -> None:
-        """Log out and close the connections; more than once is harmless. Work goes on at the server."""
+        """Log out and close the connections; more than once is harmless. Jobs continue on the server."""
         self._spe.close()
 
     def __enter__(self) -> Self:
@@ -145,7 +145,7 @@ class Wrapper(WrapperCaller):
     def _invoke(
         self, function: Function[object], arguments: MutableMapping[str, object], *, auto_handle_token: bool | None
     ) -> dict[str, Any]:
-        """Make a call; where it became work that shall be waited for, wait."""
+        """Make a call; if it became long-running, wait unless told not to."""
         try:
             call = operations.call_of(function, self._fitted(function, arguments))
         finally:
@@ -220,7 +220,7 @@ class Wrapper(WrapperCaller):
 
 
 def _usual_dialect(port: int) -> DialectName | None:
-    """The dialect that a port speaks; other ports leave it to the surroundings, and then it is that of 9.0 and later."""
+    """The dialect that a port speaks; for other ports, the environment decides, and then 9.0 and later is assumed."""
     return next((name for name, usual in PORTS.items() if usual == port), None)
 
 

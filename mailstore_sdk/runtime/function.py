@@ -62,5 +62,5 @@ class Function(Generic[T_co]):
 
     @property
     def repeatable(self) -> bool:
-        """Whether it may be sent again although the server may have acted on it already."""
+        """Whether it may be retried even if the server may have processed it."""
         return self.effect in (Effect.READ, Effect.IDEMPOTENT) and not self.long_running

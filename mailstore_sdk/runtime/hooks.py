@@ -20,7 +20,7 @@ class RequestEvent(NamedTuple):
     Attributes:
         function: Wire name; ``get-status`` for a question about long-running work.
         arguments: The call's arguments, secrets masked.
-        attempt: 1, and more where it is sent again.
+        attempt: 1 for the first attempt, more for retries.
         timeout: Seconds that it may take.
     """
 
@@ -61,7 +61,7 @@ class FailureEvent(NamedTuple):
 
 
 class RetryEvent(NamedTuple):
-    """A request that is going to be sent again.
+    """A request that will be retried.
 
     Attributes:
         request: The attempt that brought nothing.

@@ -55,7 +55,7 @@ class Application:
         """Serve one request."""
         if scope["type"] != "http":
             return
-        # The client has gone, or the server stops and has closed the connection: nobody waits for a reply.
+        # The client is gone, or the server stops and has closed the connection: no one waits for a reply.
         with contextlib.suppress(ClientDisconnect, asyncio.CancelledError):
             await self._exchange(Request(scope, receive), send)
 

@@ -57,7 +57,7 @@ def parse_form(content_type: str, body: bytes) -> list[tuple[str, str]]:
 
 
 def masked(catalogue: Catalogue, arguments: Iterable[Argument], fields: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The fields as text on the wire, fit for a log: no secrets, no values of names that nobody knows, and not too long."""
+    """The fields as strings for a log: no secrets, no values of unknown names, and not too long."""
     types = {argument.name: argument.type for argument in arguments if not argument.secret}
 
     def show(name: str, text: str) -> str:

@@ -192,7 +192,7 @@ def load_file(path: str | os.PathLike[str]) -> CatalogueFile:
     """Another catalogue: the ``catalogue.json`` of a generated package.
 
     Raises:
-        ValueError: It cannot be read, or is none.
+        ValueError: It cannot be read, or is invalid.
     """
     try:
         return CatalogueFile.model_validate_json(Path(path).read_bytes())

@@ -3,16 +3,16 @@
 | call | does |
 |---|---|
 | ``GET /`` | is the page |
-| ``GET /overview`` | tells what the page shows: instances, work, faults, messages |
-| ``GET /state``, ``PUT /state`` | tells the state, passwords included; replaces it |
+| ``GET /overview`` | returns what the page shows: instances, work, faults, messages |
+| ``GET /state``, ``PUT /state`` | returns the state, including passwords; replaces it |
 | ``POST /reset`` | goes back to the start |
-| ``GET /clock``, ``PUT /clock`` | tells how new work moves on; ``{"clock": "polls:3"}`` sets it |
-| ``POST /advance`` | lets all work take a step, or ``{"steps": 3}``; tells how much still runs |
-| ``GET /calls`` | tells the requests so far, without secrets; ``?after=7`` those after number 7 |
-| ``GET /faults`` | tells what is still to go wrong |
+| ``GET /clock``, ``PUT /clock`` | returns how new work advances; ``{"clock": "polls:3"}`` sets it |
+| ``POST /advance`` | advances all work by one step, or ``{"steps": 3}``; returns how much is still running |
+| ``GET /calls`` | returns the requests so far, without secrets; ``?after=7`` those after number 7 |
+| ``GET /faults`` | returns the pending faults |
 | ``POST /faults`` | lets calls go wrong: the arguments of `Faults.add` by name; returns its number |
 | ``DELETE /faults``, ``DELETE /faults/7`` | lets nothing more go wrong; or takes that one away |
-| ``GET /functions`` | tells the names of what can be called |
+| ``GET /functions`` | returns the names of the functions |
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _checked(endpoint: _Endpoint) -> _Endpoint:
                 return PlainTextResponse("This is for localhost only.", HTTPStatus.FORBIDDEN)
             return await endpoint(request)
         except ClientDisconnect:
-            return _nothing()  # to nobody
+            return _nothing()  # the connection is closed
         except RecursionError:
             return PlainTextResponse("the JSON is nested too deeply", HTTPStatus.BAD_REQUEST)
         except (ValueError, TypeError) as error:

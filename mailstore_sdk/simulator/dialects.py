@@ -74,7 +74,7 @@ class Dialect(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget everybody who logged in."""
+        """Forget all sessions."""
         ...
 
 
@@ -106,7 +106,7 @@ class BasicDialect:
         return True
 
     def reset(self) -> None:
-        """There is nobody to forget."""
+        """There is no session to forget."""
 
 
 class SessionDialect:
@@ -115,7 +115,7 @@ class SessionDialect:
     Assumptions, as the sources are silent:
 
     - A login that fails is answered with status 200 and the text ``-ERR ...``, without a cookie.
-    - A cookie or a token that is wrong, has been used, or is in use by a request under way gives 401.
+    - A cookie or a token that is wrong, has been used, or is in use by a running request gives 401.
     - An answer that is no envelope, such as a 404 or the list of get-metadata, renews nothing: there is no place for the
       token, so cookie and token stay good for one more request.
     - ``POST /logout`` with cookie and token ends the session; the answer is ``+OK``.
@@ -129,7 +129,7 @@ class SessionDialect:
 
     @contextmanager
     def admit(self, path: str, headers: Mapping[str, str]) -> Generator[Visit, None, None]:
-        """Let in whoever wants to log in, or brings the newest cookie and token of a session."""
+        """Accept a login, or the newest cookie and token of a session."""
         if path == "/login":
             yield Visit()
             return
@@ -185,7 +185,7 @@ class _Session(Visit):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """What tells the caller the cookie."""
+        """The header that sets the cookie."""
         return {"Set-Cookie": f"{COOKIE}={self.cookie}; path=/; secure; HttpOnly"}
 
     def end(self) -> Reply:

@@ -20,7 +20,7 @@ ArgumentValue: TypeAlias = str | int | bool
 Times: TypeAlias = int | Literal["always"]
 """How often a fault happens."""
 
-_MESSAGE = "The simulator was told to fail."
+_MESSAGE = "The simulator fails on request."
 _MANY = 10**9
 _DAY = 86_400
 

@@ -1,4 +1,4 @@
-"""An async client that ends with its event loop, for tests that nobody can ask to close it."""
+"""An async client that closes with its event loop, for tests that cannot close it themselves."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class LoopClient(AsyncSPEClient):
         self._transport = _LoopTransport(server, http_client)
 
     def finish(self) -> None:
-        """Close it now, where its loop goes on."""
+        """Close it now if its loop continues."""
         self._transport.finish()
 
 
 class _LoopTransport(AsyncTransport):
     """Ends with its loop.
 
-    Whoever runs a loop, `asyncio.run` or a plugin of pytest, ends its asynchronous generators before it closes it. So
-    the closing stands at the end of a generator that the first operation begins. It does not log out: a loop that ends
+    `asyncio.run` and pytest plugins end the loop's asynchronous generators before they close the loop. So
+    the client is closed at the end of a generator that the first operation begins. It does not log out: a loop that ends
     sends no more requests.
     """
 

@@ -81,7 +81,7 @@ def _newest(tasks: list[Task]) -> list[Task]:
 
 
 def _work(task: Task) -> JsonValue:
-    # A token lets its holder ask for results, so that here a number stands for the work.
+    # A token gives access to results, so a number identifies the work here.
     return {
         "id": task.number,
         "name": task.name,

@@ -56,7 +56,7 @@ def async_spe_client(spe_simulator: Simulator) -> Iterator[AsyncSPEClient]:
     """A client of `spe_simulator` for code with ``await``.
 
     It works in an async test of any plugin for asyncio, and in a plain test with `asyncio.run`: it belongs to the event
-    loop of its first call and is closed with that loop, or after the test where the loop goes on.
+    loop of its first call and is closed with that loop, or after the test if the loop continues.
     """
     from mailstore_sdk.simulator.loop_client import LoopClient
 

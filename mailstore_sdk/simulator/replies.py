@@ -1,4 +1,4 @@
-"""What goes back over HTTP: headers, envelopes, and errors as .NET tells them."""
+"""What goes back over HTTP: headers, envelopes, and errors in the style of .NET."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _check_object(catalogue: Catalogue, value: dict[str, JsonValue], schema: Sch
 
 
 def converted(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
-    """The value with a boolean or a number in place of a string that stands for one where the schema has no string."""
+    """The value with a boolean or a number in place of its string form if the schema has no string."""
     schema = _shape(catalogue, schema)
     if isinstance(value, list):
         return [converted(catalogue, item, schema.items or ANYTHING) for item in value]

@@ -63,7 +63,7 @@ class Simulator:
             less noise.
 
     Raises:
-        ValueError: A catalogue, seed, clock, version or protocol that is not known, or a state that is none.
+        ValueError: A catalogue, seed, clock, version or protocol that is not known, or an invalid state.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - options of one server, all with defaults
@@ -211,7 +211,7 @@ class Simulator:
 
     @property
     def connections(self) -> int:
-        """How many connections were accepted so far; a handshake that failed is none."""
+        """How many connections were accepted so far, without failed handshakes."""
         return self._world.connections
 
     def advance(self, steps: int = 1) -> int:
@@ -223,14 +223,14 @@ class Simulator:
         self._server.call(self._world.reset)
 
     def dump(self) -> str:
-        """The state as JSON text, passwords included. What was seen, and work under way, are not in it."""
+        """The state as JSON text, passwords included. It does not include calls and running work."""
         return snapshot.dump(self.estate)
 
     def load(self, state: str | bytes) -> None:
-        """Replace the state by one that `dump` has given; work under way is cancelled.
+        """Replace the state by one from `dump`; running work is cancelled.
 
         Raises:
-            ValueError: It is none.
+            ValueError: It is invalid.
         """
         estate = snapshot.load(state)
         self._server.call(lambda: self._world.replace(estate))
@@ -329,7 +329,7 @@ class _Running:
 
 
 def _build(version: str) -> str:
-    """The build that a server of this version tells; that of 8.5 told an empty text."""
+    """The build that a server of this version reports; 8.5 reports an empty string."""
     return "" if version == "8.5" else f"{version}.1.20000"
 
 

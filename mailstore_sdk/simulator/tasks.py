@@ -1,4 +1,4 @@
-"""Long-running work: its steps, its status as get-status tells it, and the clocks that drive it."""
+"""Long-running work: its steps, its status as get-status returns it, and the clocks that drive it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Clock:
         """Read a clock as people write it.
 
         Raises:
-            ValueError: It is none.
+            ValueError: It is invalid.
         """
         kind, _, amount = text.partition(":")
         try:
@@ -102,7 +102,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Status:
-    """What a poll is told; `error` is the refusal that the work failed with."""
+    """What a poll returns; `error` is the refusal that the work failed with."""
 
     version: int
     code: str
@@ -123,7 +123,7 @@ class _Change:
 
 @dataclass(eq=False)
 class Task:
-    """Work under way. Every change is one version, so the log since a version is the changes after it.
+    """Running work. Every change is one version, so the log since a version is the changes after it.
 
     It keeps the clock that it began with. `name` and `about` describe it to people, `number` is its place in the order of
     all work, `began` and `ended` are in UTC and ISO 8601.
@@ -149,7 +149,7 @@ class Task:
 
     @property
     def running(self) -> bool:
-        """Whether it goes on."""
+        """Whether it continues."""
         return self.code == "running"
 
     @property
@@ -159,7 +159,7 @@ class Task:
 
     @property
     def percent(self) -> int | None:
-        """The progress told last."""
+        """The progress reported last."""
         return next((change.percent for change in reversed(self._changes) if change.percent is not None), None)
 
     @property
@@ -202,7 +202,7 @@ class Task:
     def count_poll(self, known: int | None = None) -> None:
         """With the clock ``polls``, let a poll of a client that knows this version take its share of the steps.
 
-        A client that lost the reply asks the same once more. That does not count, or each loss would make work faster.
+        A client that lost the reply repeats its request. That does not count, or each loss would make work faster.
         """
         if self.clock.kind != "polls":
             return
@@ -297,7 +297,7 @@ class Tasks:
             runner.add_done_callback(self._runners.discard)
 
     def start_quietly(self, key: str, plan: Plan) -> bool:
-        """Begin work that nobody polls, unless that of this key runs already; tell whether it has begun."""
+        """Start work without a poller unless work with this key is running; return whether it was started."""
         if key in self._quiet and self._quiet[key].running:
             return False
         self._quiet[key] = Task(key, plan, self.clock, key, "", next(self._numbers))
@@ -305,7 +305,7 @@ class Tasks:
         return True
 
     def cancel_quietly(self, key: str) -> bool:
-        """Ask the work of this key to stop; tell whether it runs."""
+        """Ask the work with this key to stop; return whether it is running."""
         task = self._quiet.get(key)
         if task is None or not task.running:
             return False
@@ -313,7 +313,7 @@ class Tasks:
         return True
 
     def tick(self) -> None:
-        """With the clock ``polls``, let a call of a function count as a poll of all work that nobody polls."""
+        """With the clock ``polls``, let a call of a function count as a poll of all work without a poller."""
         for task in self._quiet.values():
             task.count_poll()
 

@@ -1,4 +1,4 @@
-"""Times: the server stands in UTC, and callers ask for the zones of Windows."""
+"""Times: the server is in UTC, and callers request the zones of Windows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def zone(name: str) -> tzinfo:
     """The zone of a Windows id; ``$Local`` is the server's.
 
     Raises:
-        Refusal: It is none that the simulator knows.
+        Refusal: The simulator does not know it.
     """
     if name in ("$Local", "UTC"):
         return UTC

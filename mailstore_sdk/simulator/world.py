@@ -26,14 +26,14 @@ class Call:
     """One request as the simulator saw it.
 
     Attributes:
-        number: Counts from 1 on; a reset begins anew.
-        function: Wire name of the function or low-level call, or the path where there is none.
+        number: Counts from 1; a reset restarts it.
+        function: Wire name of the function or low-level call, or the path.
         at: When it came, in UTC and ISO 8601.
-        arguments: The form as text on the wire. ``***`` stands for secrets and for values of unknown names.
-        status: HTTP status of the reply; None while there is none, and where the connection was dropped.
+        arguments: The form as text on the wire. ``***`` replaces secrets and values of unknown names.
+        status: HTTP status of the reply; None before the reply, and if the connection was dropped.
         status_code: The envelope's, such as ``succeeded``.
         fault: What was made to go wrong.
-        seconds: How long the answer took, a long poll's wait included; None while there is none.
+        seconds: How long the answer took, a long poll's wait included; None before the reply.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Login:
 
 
 class World:
-    """State, work under way, and what has been seen. Changes on the server's event loop only."""
+    """State, running work and calls. Changes on the server's event loop only."""
 
     def __init__(  # noqa: PLR0913 - its parts, each once
         self, catalogue: Catalogue, new_estate: Callable[[], Estate], clock: Clock, login: Login, dialect: DialectName, *, bom: bool = True
@@ -88,7 +88,7 @@ class World:
         self.estate = self._first_estate()
 
     def replace(self, estate: Estate) -> None:
-        """Go on with another state, in which nothing is under way. The version and the first administrator stay."""
+        """Continue with another state without running work. The version and the first administrator stay."""
         self.tasks.clear()
         estate.version = self.estate.version
         estate.long_running_rows = self.estate.long_running_rows
@@ -98,7 +98,7 @@ class World:
         """Let the work that begins from now on move by another clock.
 
         Raises:
-            ValueError: It is none.
+            ValueError: It is invalid.
         """
         self.tasks.clock = Clock.parse(clock)
 

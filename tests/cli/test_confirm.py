@@ -26,10 +26,10 @@ def sent(server: Simulator) -> list[str]:
 @pytest.mark.usefixtures("terminal")
 class TestAtATerminal:
     def test_no_is_no(self, shell: Shell, server: Simulator) -> None:
-        told = shell.fails(10, "users", "delete-user", "test01", "alice", stdin="n\n")
-        assert "DeleteUser: Delete a user; the archive of the user stays.\n  instanceID: test01\n  userName: alice\n" in told
-        assert "This cannot be undone. Go on? [y/N]" in told
-        assert "Nothing was sent." in told
+        reported = shell.fails(10, "users", "delete-user", "test01", "alice", stdin="n\n")
+        assert "DeleteUser: Delete a user; the archive of the user stays.\n  instanceID: test01\n  userName: alice\n" in reported
+        assert "This cannot be undone. Go on? [y/N]" in reported
+        assert "Nothing was sent." in reported
         assert not sent(server)
 
     def test_yes_is_yes(self, shell: Shell, server: Simulator) -> None:
@@ -37,7 +37,7 @@ class TestAtATerminal:
         assert sent(server) == ["DeleteUser"]
 
     @pytest.mark.parametrize(
-        ("words", "told"),
+        ("words", "reported"),
         [
             ("stores merge-store test01 1 2", ["id: 1 (2025-07)", "sourceId: 2 ("]),
             ("profiles delete-profile test01 1", ["id: 1 ("]),
@@ -47,9 +47,9 @@ class TestAtATerminal:
             ("jobs delete-job nowhere 1", ["id: 1 (GetJobs failed: "]),
         ],
     )
-    def test_numbers_and_filters_have_names(self, shell: Shell, server: Simulator, words: str, told: list[str]) -> None:
+    def test_numbers_and_filters_have_names(self, shell: Shell, server: Simulator, words: str, reported: list[str]) -> None:
         shown = shell.fails(10, *words.split(), stdin="n\n")
-        for text in told:
+        for text in reported:
             assert text in shown
         assert not sent(server)
 
@@ -91,10 +91,10 @@ class TestDryRun:
         words = ("system", "ping", "--dry-run")
         assert "--insecure" in shell.run(*words).stdout
         assert "--cacert" in shell.run("--ca-file", server.ca_file, *words).stdout
-        told = shell.run("--protocol", "session", "--url", "::1", *words, MAILSTORE_SPE_THUMBPRINT=None).stdout
-        assert "X-AntiXsrfToken: ***" in told
-        assert "https://[::1]:8470/api/invoke/Ping" in told
-        assert "--insecure" not in told
+        reported = shell.run("--protocol", "session", "--url", "::1", *words, MAILSTORE_SPE_THUMBPRINT=None).stdout
+        assert "X-AntiXsrfToken: ***" in reported
+        assert "https://[::1]:8470/api/invoke/Ping" in reported
+        assert "--insecure" not in reported
 
     def test_it_is_checked_all_the_same(self, nowhere: Shell) -> None:
         assert "needs config" in nowhere.fails(2, "instances", "create-instance", "--dry-run")

@@ -97,7 +97,7 @@ class TestMFA:
     def test_off(self, shell: Shell) -> None:
         found = findings(shell)["MFA"]
         assert (found["state"], found["advice"]) == ("ok", "")
-        assert found["found"] == "does not hinder admin: it is off, or this is the API password; the API does not tell which"
+        assert found["found"] == "does not hinder admin: it is off, or this is the API password; the API does not report which"
 
     def test_on_with_the_normal_password(self, shell: Shell, server: Simulator) -> None:
         server.estate.administrators["admin"].mfa = True
@@ -193,7 +193,7 @@ class TestThroughAProxy:
 
     def test_that_is_not_there(self, shell: Shell) -> None:
         found = findings(shell, 8, "--proxy", "http://127.0.0.1:1")["Port"]
-        assert found["found"].startswith("the proxy 127.0.0.1:1 that leads to localhost:")
+        assert found["found"].startswith("the proxy 127.0.0.1:1 to localhost:")
 
     def test_that_refuses(self, shell: Shell, server: Simulator) -> None:
         with ProxyServer("407 Proxy Authentication Required") as proxy:

@@ -102,14 +102,14 @@ FAULTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "document", "told"), FAULTS)
+@pytest.mark.parametrize(("kind", "document", "shown"), FAULTS)
 def test_what_contradicts_its_type_is_refused_with_its_place(
-    shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, told: str
+    shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, shown: str
 ) -> None:
     words = command(kind, document, tmp_path)
     said = shell.fails(2, *words)
     assert f"Error: {COMMANDS[kind][2]} does not fit:\n" in said
-    assert f"\n  {told}" in said
+    assert f"\n  {shown}" in said
     assert shell.fails(2, *words, "--dry-run") == said
     assert server.requests == 0
     assert "canary" not in said
@@ -137,15 +137,15 @@ DOUBTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "document", "told"), DOUBTS)
+@pytest.mark.parametrize(("kind", "document", "shown"), DOUBTS)
 def test_what_may_be_right_is_told_and_sent(
-    shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, told: str
+    shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, shown: str
 ) -> None:
     words = command(kind, document, tmp_path)
     result = shell.run(*words, "--dry-run")
-    assert (result.exit_code, result.stderr) == (0, f"Warning: {told}\n")
+    assert (result.exit_code, result.stderr) == (0, f"Warning: {shown}\n")
     result = shell.run(*words)
-    assert (result.exit_code, result.stderr) == (0, f"Warning: {told}\n")
+    assert (result.exit_code, result.stderr) == (0, f"Warning: {shown}\n")
     assert server.calls
 
 
@@ -157,10 +157,10 @@ def test_fields_beside_those_of_an_incomplete_list_are_sent_without_a_word(shell
 
 def test_call_sends_what_contradicts_the_catalogue_and_tells_it(shell: Shell, server: Simulator, tmp_path: Path) -> None:
     newer = HOST | {"maintenance": True}
-    told = "config.maintenance is no field of InstanceHost; expected one of serverName, port, serverCertificate, baseDirectory\n"
-    assert f"  {told}" in shell.fails(2, *command("host", newer, tmp_path))
+    shown = "config.maintenance is no field of InstanceHost; expected one of serverName, port, serverCertificate, baseDirectory\n"
+    assert f"  {shown}" in shell.fails(2, *command("host", newer, tmp_path))
     result = shell.run("call", "CreateInstanceHost", f"config={json.dumps(newer)}")
-    assert (result.exit_code, result.stderr) == (0, f"Warning: {told}")
+    assert (result.exit_code, result.stderr) == (0, f"Warning: {shown}")
     assert json.loads(server.calls[0].arguments["config"])["maintenance"] is True
     result = shell.run("call", "CreateInstanceHost", f"config={json.dumps(HOST | {'port': '8472'})}")
     assert result.stderr.startswith('Warning: config.port cannot be "8472": expected a whole number\n')
@@ -183,6 +183,6 @@ def test_nobody_knows_what_fits_where_the_catalogue_has_no_type(shell: Shell) ->
 
 
 def test_keys_of_yaml_are_texts(shell: Shell) -> None:
-    told = shell.fails(2, "instance-hosts", "create-instance-host", "--config", "stdin", stdin="1: x\n2026-01-01: y\n")
-    assert "config.1 is no field of InstanceHost" in told
-    assert "config.2026-01-01 is no field" in told
+    shown = shell.fails(2, "instance-hosts", "create-instance-host", "--config", "stdin", stdin="1: x\n2026-01-01: y\n")
+    assert "config.1 is no field of InstanceHost" in shown
+    assert "config.2026-01-01 is no field" in shown

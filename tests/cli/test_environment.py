@@ -53,16 +53,16 @@ def test_a_result_of_a_write_that_cannot_be_printed(shell: Shell, server: Simula
     assert "Traceback" not in done.stderr.decode()
     assert server.calls[-1].function == "CreateSystemAdministratorAPIPassword"
     if redirection == ">/dev/full":
-        told = "Warning: CreateSystemAdministratorAPIPassword is done, but its result cannot be printed: No space left on device\n"
-        assert done.stderr.decode() == told
+        shown = "Warning: CreateSystemAdministratorAPIPassword is done, but its result cannot be printed: No space left on device\n"
+        assert done.stderr.decode() == shown
 
 
 def test_a_token_that_cannot_be_printed(shell: Shell) -> None:
     done = process(shell, "stores verify-store test01 1 --no-wait >/dev/full")
-    told = done.stderr.decode()
+    shown = done.stderr.decode()
     assert done.returncode == 0
-    assert told.startswith("Warning: The token cannot be printed: No space left on device\nVerifyStore is still running at the server.\n")
-    assert "mailstore jobs wait " in told
+    assert shown.startswith("Warning: The token cannot be printed: No space left on device\nVerifyStore is still running at the server.\n")
+    assert "mailstore jobs wait " in shown
 
 
 def test_a_read_that_cannot_be_printed_fails(shell: Shell) -> None:
@@ -121,5 +121,5 @@ def test_an_authority_as_windows_exports_it(shell: Shell, server: Simulator, tmp
 
 def test_a_file_in_another_encoding(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "pw.txt").write_bytes("ü".encode("cp1252"))
-    told = shell.fails(2, "users", "set-user-password", "test01", "alice", "--password", "file:pw.txt")
-    assert "password was to come from the file pw.txt: expected text in UTF-8 or UTF-16." in told
+    shown = shell.fails(2, "users", "set-user-password", "test01", "alice", "--password", "file:pw.txt")
+    assert "password was to come from the file pw.txt: expected text in UTF-8 or UTF-16." in shown

@@ -34,32 +34,32 @@ def test_every_error_has_a_status_of_its_own_kind() -> None:
 
 
 def test_a_login_that_is_refused(shell: Shell) -> None:
-    told = shell.fails(3, "system", "ping", MAILSTORE_SPE_PASSWORD="wrong")
-    assert "needs the API password" in told
-    assert "mailstore doctor tells more" in told
+    shown = shell.fails(3, "system", "ping", MAILSTORE_SPE_PASSWORD="wrong")
+    assert "needs the API password" in shown
+    assert "mailstore doctor shows more" in shown
 
 
 def test_a_function_that_fails(shell: Shell) -> None:
-    result = shell.run("users", "get-user-info", "test01", "nobody")
+    result = shell.run("users", "get-user-info", "test01", "zoe")
     assert (result.exit_code, result.stdout) == (4, "")
-    assert result.stderr == "Error: GetUserInfo failed: User nobody does not exist.\n"
+    assert result.stderr == "Error: GetUserInfo failed: User zoe does not exist.\n"
 
 
 def test_debug_tells_where_it_comes_from(shell: Shell) -> None:
-    result = shell.run("--debug", "users", "get-user-info", "test01", "nobody", "--debug")
+    result = shell.run("--debug", "users", "get-user-info", "test01", "zoe", "--debug")
     assert result.stderr.count("mailstore_sdk: GetUserInfo") == 1
     assert "Traceback (most recent call last)" in result.stderr
     assert "mailstore_sdk: GetUserInfo: POST /api/invoke/GetUserInfo, HTTP 200" in result.stderr
     assert "   at " in result.stderr, "the server's details"
-    assert "mailstore_sdk: " not in shell.run("users", "get-user-info", "test01", "nobody").stderr
+    assert "mailstore_sdk: " not in shell.run("users", "get-user-info", "test01", "zoe").stderr
 
 
 def test_no_whole_reply(shell: Shell, raw_server: RawServer) -> None:
     env = {"MAILSTORE_SPE_URL": f"https://localhost:{raw_server.port}", "MAILSTORE_SPE_THUMBPRINT": raw_server.thumbprints[1]}
     raw_server.answers = [cut_body] * 9
     assert "broke before the whole reply" in shell.fails(9, "users", "get-users", "test01", **env)
-    told = shell.fails(7, "users", "rename-user", "test01", "alice", "bob", **env)
-    assert "The server may have processed the request" in told
+    shown = shell.fails(7, "users", "rename-user", "test01", "alice", "bob", **env)
+    assert "The server may have processed the request" in shown
 
 
 def test_time_is_up(shell: Shell, server: Simulator) -> None:
@@ -70,9 +70,9 @@ def test_time_is_up(shell: Shell, server: Simulator) -> None:
 def test_nobody_there_and_nobody_trusted(shell: Shell) -> None:
     assert "no address is known" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
     assert "refuses connections" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="localhost:1")
-    told = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
-    assert "is not trusted" in told
-    assert told.endswith("Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it.\n")
+    shown = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
+    assert "is not trusted" in shown
+    assert shown.endswith("Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it.\n")
 
 
 def test_no_server_is_named(nowhere: Shell) -> None:
@@ -89,16 +89,16 @@ def test_an_option_that_cannot_be_meant(shell: Shell, server: Simulator) -> None
 
 
 def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
-    told = "Error: there is no profile 'prod'. mailstore profile add makes a new one\n"
+    shown = "Error: there is no profile 'prod'. mailstore profile add makes a new one\n"
     for words in (
         ("-p", "prod", "system", "ping"),
         ("-p", "prod", "users", "get-users"),
         ("profile", "test", "prod"),
         ("profile", "use", "prod"),
     ):
-        assert nowhere.fails(2, *words) == told
-    assert nowhere.fails(2, "system", "ping", MAILSTORE_SPE_PROFILE="prod") == told
-    assert nowhere.fails(2, "users", "get-users", MAILSTORE_SPE_PROFILE="prod") == told
+        assert nowhere.fails(2, *words) == shown
+    assert nowhere.fails(2, "system", "ping", MAILSTORE_SPE_PROFILE="prod") == shown
+    assert nowhere.fails(2, "users", "get-users", MAILSTORE_SPE_PROFILE="prod") == shown
     (tmp_path / "config.toml").write_text("[profiles.a]\n[profiles.b]\n")
     assert "there is no profile 'prod'; expected one of a, b. mailstore profile add makes a new one" in nowhere.fails(
         2, "-p", "prod", "system", "ping"
@@ -110,7 +110,7 @@ def test_an_error_that_nobody_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPa
         raise RuntimeError("surprise")
 
     monkeypatch.setattr("mailstore_sdk.cli.run.execute", surprise)
-    assert shell.fails(1, "system", "ping") == "Error: RuntimeError; --debug tells more.\n"
+    assert shell.fails(1, "system", "ping") == "Error: RuntimeError; --debug shows more.\n"
     result = shell.run("system", "ping", "--debug")
     assert "Error: RuntimeError: surprise" in result.stderr
 
@@ -120,14 +120,14 @@ def test_what_the_system_refuses(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("mailstore_sdk.cli.run.execute", full)
-    told = shell.fails(1, "users", "get-users", "test01")
-    assert told == "Error: OSError: [Errno 28] No space left on device\n"
+    shown = shell.fails(1, "users", "get-users", "test01")
+    assert shown == "Error: OSError: [Errno 28] No space left on device\n"
 
 
 def test_an_extra_that_is_not_there(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
-    told = shell.fails(2, "users", "get-users", "test01", "-o", "yaml")
-    assert told == "Error: this needs yaml: pip install 'mailstore-sdk[cli]'\n"
+    shown = shell.fails(2, "users", "get-users", "test01", "-o", "yaml")
+    assert shown == "Error: this needs yaml: pip install 'mailstore-sdk[cli]'\n"
 
 
 def test_ctrl_c_before_anything_was_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,8 +143,8 @@ def test_ctrl_c_while_it_is_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
         raise KeyboardInterrupt
 
     monkeypatch.setattr("mailstore_sdk._generated.sync.SPEClient.start", interrupt)
-    told = shell.fails(130, "users", "rename-user", "test01", "alice", "eve")
-    assert told == "Interrupted while RenameUser was sent: whether the server has begun is not known.\n"
+    shown = shell.fails(130, "users", "rename-user", "test01", "alice", "eve")
+    assert shown == "Interrupted while RenameUser was sent: whether the server has begun is not known.\n"
 
 
 def test_help_loads_no_client() -> None:

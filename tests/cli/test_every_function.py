@@ -37,7 +37,7 @@ def text(value: JsonValue) -> str:
 
 
 def command_line(function: Function, folder: Path) -> tuple[list[str], dict[str, str]]:
-    """The example of a function as somebody types it, and the variables that hold its secrets."""
+    """The example of a function as typed, and the variables with its secrets."""
     group, name, entry = COMMANDS[function.name]
     given = values(function)
     placed = [item["name"] for item in table.positional(entry)]

@@ -20,10 +20,10 @@ def test_pages_that_differ_are_named_and_written_anew(tmp_path: Path) -> None:
     assert runner.invoke(codegen, ["manual", *root]).exit_code == 0
     (tmp_path / "docs" / "cli" / "stray.md").write_text("")
     (tmp_path / "docs" / "cli" / "users.md").write_text("")
-    told = runner.invoke(codegen, ["manual", "--check", *root]).output
-    assert "stray.md" in told
-    assert "users.md" in told
-    assert "stores.md" not in told
+    shown = runner.invoke(codegen, ["manual", "--check", *root]).output
+    assert "stray.md" in shown
+    assert "users.md" in shown
+    assert "stores.md" not in shown
     assert runner.invoke(codegen, ["manual", *root]).exit_code == 0
     assert runner.invoke(codegen, ["manual", "--check", *root]).exit_code == 0
 

@@ -1,4 +1,4 @@
-"""Arguments: by place, by option, from files; instances that are bound; values that cannot be meant."""
+"""Arguments: by place, by option, from files; instances that are bound; invalid values."""
 
 from __future__ import annotations
 
@@ -63,18 +63,18 @@ class TestFiles:
         assert server.calls[0].arguments["fromIncluding"] == "2026-01-01T00:00:00"
 
     @pytest.mark.parametrize(
-        ("text", "told"),
+        ("text", "shown"),
         [
             ("[1]", "expected arguments by name, as --skeleton prints them; found a list"),
             ("", "found nothing"),
             ("instanceID test01", "found 'instanceID test01'"),
             ("a: [", "--from-file: neither JSON nor YAML in line 1"),
-            ("{instanceID: test01, nobody: 1}", "'nobody' is no argument of the function; expected instanceID, userName"),
+            ("{instanceID: test01, zoe: 1}", "'zoe' is no argument of the function; expected instanceID, userName"),
             ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected text"),
         ],
     )
-    def test_what_a_file_cannot_say(self, shell: Shell, text: str, told: str) -> None:
-        assert told in shell.fails(2, *USER, "--from-file", "-", stdin=text)
+    def test_what_a_file_cannot_say(self, shell: Shell, text: str, shown: str) -> None:
+        assert shown in shell.fails(2, *USER, "--from-file", "-", stdin=text)
 
     def test_a_file_that_is_not_there(self, shell: Shell, tmp_path: Path) -> None:
         assert "nowhere: No such file" in shell.fails(2, *USER, "--from-file", "nowhere")
@@ -83,12 +83,12 @@ class TestFiles:
 
     def test_a_mask_is_not_sent_as_a_secret(self, shell: Shell) -> None:
         text = '{"instanceID": "test01", "settings": {"password": "***"}}'
-        told = shell.fails(2, "smtp", "set-smtp-settings", "--from-file", "-", stdin=text)
-        assert "settings holds ***, which stands for a secret that was not shown" in told
+        shown = shell.fails(2, "smtp", "set-smtp-settings", "--from-file", "-", stdin=text)
+        assert "settings holds ***, which replaces a secret that was not shown" in shown
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "shown"),
     [
         ("stores set-store-requested-state test01 1 sleepy", "requestedState cannot be 'sleepy': expected one of current, normal"),
         ("stores rename-store test01 one x", "id cannot be 'one': expected a whole number"),
@@ -110,21 +110,21 @@ class TestFiles:
         ("nothing-like-it", "Error: No such command 'nothing-like-it'."),
     ],
 )
-def test_a_value_that_cannot_be_meant(shell: Shell, server: Simulator, words: str, told: str) -> None:
-    assert told in " ".join(shell.fails(2, *words.split()).split())
+def test_a_value_that_cannot_be_meant(shell: Shell, server: Simulator, words: str, shown: str) -> None:
+    assert shown in " ".join(shell.fails(2, *words.split()).split())
     assert not server.calls
 
 
 def test_a_function_that_is_mistyped_is_told_before_it_is_asked_about(shell: Shell) -> None:
-    told = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
-    assert told.startswith("The catalogue does not know GetUserInf; is GetUserInfo meant?\n")
+    shown = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
+    assert shown.startswith("The catalogue does not know GetUserInf; is GetUserInfo meant?\n")
     assert "is RenameUser meant?" in shell.fails(10, "call", "RenamUser", "a=b")
     assert "meant" not in shell.fails(4, "call", "GetNews")
 
 
 def test_values_of_functions_that_are_newer(shell: Shell, server: Simulator) -> None:
-    told = shell.fails(4, "call", "GetNews", "text=1", "number:=1", 'list:=["a","b"]', "flag:=true", "nothing:=null")
-    assert "the server does not have this function" in told
+    shown = shell.fails(4, "call", "GetNews", "text=1", "number:=1", 'list:=["a","b"]', "flag:=true", "nothing:=null")
+    assert "the server does not have this function" in shown
     shell.fails(4, "call", "SetNews", "a=b", "--yes")
     words = ("call", "GetNews", "text=1", "number:=1", 'list:=["a","b"]', "flag:=true", "--dry-run", "-o", "json")
     assert "text=1&number=1&list=a%2Cb&flag=true" in shell.run(*words).stdout

@@ -71,10 +71,10 @@ def test_work_that_is_lost(shell: Shell) -> None:
 def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> None:
     with Simulator(clock="manual") as server:
         patient = Shell(environment(server, tmp_path_factory.mktemp("config") / "config.toml"))
-        told = patient.fails(6, *VERIFY, "--timeout", "0.3")
-    assert "Time is up. VerifyStore is still running at the server.\nWait for it:  mailstore jobs wait eyJ" in told
-    assert "Cancel it:    mailstore jobs cancel eyJ" in told
-    assert "resume(" not in told, "that is for programs"
+        shown = patient.fails(6, *VERIFY, "--timeout", "0.3")
+    assert "Time is up. VerifyStore is still running at the server.\nWait for it:  mailstore jobs wait eyJ" in shown
+    assert "Cancel it:    mailstore jobs cancel eyJ" in shown
+    assert "resume(" not in shown, "that is for programs"
 
 
 @pytest.mark.parametrize("command", ["stores verify test01 1", "call VerifyStore instanceID=test01 id=1 includeIndexes=false"])
@@ -91,11 +91,11 @@ def test_a_start_whose_polls_fail_tells_how_to_follow_it(shell: Shell, server: S
 def test_how_to_go_on_names_the_same_server_and_no_secret(nowhere: Shell) -> None:
     with Simulator(clock="manual") as server, ProxyServer() as proxy:
         words = ("--url", server.url, "--user", "admin", "--thumbprint", server.thumbprint, "--proxy", f"http://{proxy.address}")
-        told = nowhere.fails(6, *words, "--password", "pass:admin", *VERIFY, "--timeout", "0.3")
-        assert "admin:" not in told
-        assert "pass:" not in told
-        told = nowhere.fails(6, *words, "--password", "env:PW", *VERIFY, "--timeout", "0.3", PW="admin")
-        [command] = [line for line in told.splitlines() if line.startswith("Cancel it:")]
+        shown = nowhere.fails(6, *words, "--password", "pass:admin", *VERIFY, "--timeout", "0.3")
+        assert "admin:" not in shown
+        assert "pass:" not in shown
+        shown = nowhere.fails(6, *words, "--password", "env:PW", *VERIFY, "--timeout", "0.3", PW="admin")
+        [command] = [line for line in shown.splitlines() if line.startswith("Cancel it:")]
         result = nowhere.run(*shlex.split(command)[3:], PW="admin")
     assert (result.exit_code, result.stderr) == (0, "VerifyStore: asked to stop.\n")
 
@@ -111,8 +111,8 @@ def test_a_command_to_type_survives_every_shell() -> None:
 def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("mailstore_sdk.runtime._transport.sync.Transport._send", interrupted_after_the_start(server))
-        told = shell.fails(130, *VERIFY)
-    token = told.split("jobs wait ")[1].split()[0]
+        shown = shell.fails(130, *VERIFY)
+    token = shown.split("jobs wait ")[1].split()[0]
     assert shell.run("jobs", "wait", token).exit_code == 0
     assert "cancel-async" not in [call.function for call in server.calls]
 

@@ -89,11 +89,11 @@ def test_every_command_takes_them() -> None:
 
 def test_a_password_of_the_functions_own_is_not_taken_for_the_logins(nowhere: Shell, server: Simulator) -> None:
     words = ("users", "set-user-password", "test01", "alice")
-    told = nowhere.fails(2, *words, *login(server), PW="admin")
+    reported = nowhere.fails(2, *words, *login(server), PW="admin")
     assert (
-        "Error: --url stands before the command here, where --password is an argument of the function: "
+        "Error: --url must come before the command here, because --password is an argument of the function: "
         "mailstore --url … users set-user-password\n"
-    ) in told
+    ) in reported
     assert "No such option" in nowhere.fails(2, *words, "--nonsense")
     assert nowhere.run(*login(server), *words, "--password", "env:NEW", PW="admin", NEW="new").exit_code == 0
     assert server.estate.instances["test01"].users["alice"].password == "new"

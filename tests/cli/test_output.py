@@ -66,8 +66,8 @@ def test_every_shape_has_every_form(value: object, table: str | None, text: str,
 
 
 def test_a_query_that_is_none_is_told_before_anything_is_sent(shell: Shell, server: Simulator) -> None:
-    told = shell.fails(2, "users", "rename-user", "test01", "alice", "eve", "--query", "[")
-    assert "Invalid value for '--query': '[' is no JMESPath expression: " in told
+    shown = shell.fails(2, "users", "rename-user", "test01", "alice", "eve", "--query", "[")
+    assert "Invalid value for '--query': '[' is no JMESPath expression: " in shown
     assert not server.calls
 
 
@@ -76,8 +76,8 @@ def test_a_query_that_does_not_fit_the_result_is_told_after_it(shell: Shell, ser
     problem = "--query 'nonsense(@)' does not fit the result: Unknown function: nonsense()\n"
     assert shell.fails(1, "users", "get-users", "test01", *words) == f"Error: {problem}"
     name = ("administrators", "create-system-administrator-api-password")
-    told = shell.fails(0, *name, *words)
-    assert told == f"Warning: CreateSystemAdministratorAPIPassword is done, but its result cannot be printed: {problem}"
+    shown = shell.fails(0, *name, *words)
+    assert shown == f"Warning: CreateSystemAdministratorAPIPassword is done, but its result cannot be printed: {problem}"
     assert server.calls[-1].function == "CreateSystemAdministratorAPIPassword"
 
 

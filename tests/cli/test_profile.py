@@ -73,12 +73,12 @@ def profiles(folder: Path) -> dict[str, Any]:
 def test_first_contact_shows_the_thumbprint_and_asks(
     nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory, terminal: None
 ) -> None:
-    told = added(nowhere, server, "-i", "test01", stdin="y\n")
-    assert f"  SHA-1    {server.thumbprint}\n  SHA-256  " in told
-    assert "Is it the same, and do you trust it? [y/N]" in told
-    assert "answers: SPE 25.3" in told
+    reported = added(nowhere, server, "-i", "test01", stdin="y\n")
+    assert f"  SHA-1    {server.thumbprint}\n  SHA-256  " in reported
+    assert "Is it the same, and do you trust it? [y/N]" in reported
+    assert "answers: SPE 25.3" in reported
     profile = profiles(tmp_path)["profiles"]["sim"]
-    assert profile.pop("thumbprint") in told
+    assert profile.pop("thumbprint") in reported
     assert profile == {"url": server.url, "username": "admin", "instance": "test01", "password_keyring": True}
     assert memory.kept == {("mailstore-sdk", "admin@localhost"): "admin"}
     assert stat.S_IMODE((tmp_path / "config.toml").stat().st_mode) == 0o600
@@ -237,17 +237,17 @@ def test_a_machine_without_a_keyring_says_so_before_it_asks(nowhere: Shell, tmp_
         raise NoKeyringError
 
     monkeypatch.setattr(keyring, "get_password", fail)
-    told = nowhere.fails(2, "profile", "add", "sim")
-    assert told.startswith("Error: there is no keyring to use (NoKeyringError): nothing was written. Choose --password-command,")
-    assert "Server" not in told
+    reported = nowhere.fails(2, "profile", "add", "sim")
+    assert reported.startswith("Error: there is no keyring to use (NoKeyringError): nothing was written. Choose --password-command,")
+    assert "Server" not in reported
 
 
 def test_another_server_is_examined_as_the_same_user(nowhere: Shell, server: Simulator) -> None:
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file")
     first, *_ = nowhere.run("doctor", "--url", "spe.invalid").stdout.splitlines()
     assert first == "ok       Configuration: admin at spe.invalid:8474"
-    told = nowhere.fails(2, "system", "ping", "--url", server.url)
-    assert "no password is given" in told, "the profile's is for its own server"
+    reported = nowhere.fails(2, "system", "ping", "--url", server.url)
+    assert "no password is given" in reported, "the profile's is for its own server"
 
 
 def test_profiles_that_are_not_there(nowhere: Shell, tmp_path: Path) -> None:
@@ -306,9 +306,9 @@ class TestThroughAProxy:
 
     def test_its_password_is_not_an_argument(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
         url = f"http://me:canary@{proxy.address}"
-        told = nowhere.fails(2, *self.WORDS, "--yes", "--proxy", url)
-        assert "say where it is, as prompt, stdin" in told
-        assert "canary" not in told
+        reported = nowhere.fails(2, *self.WORDS, "--yes", "--proxy", url)
+        assert "say where it is, as prompt, stdin" in reported
+        assert "canary" not in reported
         assert nowhere.run(*self.WORDS, "--yes", "--proxy", "stdin", stdin=f"{url}\n").exit_code == 0
         assert profiles(tmp_path)["profiles"]["sim"]["proxy"] == url
         assert all(b"Proxy-Authorization: Basic bWU6Y2FuYXJ5\r\n" in request for request in proxy.requests)
@@ -319,6 +319,6 @@ class TestThroughAProxy:
 
     def test_one_that_does_not_lead_there(self, nowhere: Shell, tmp_path: Path) -> None:
         with ProxyServer("403 Forbidden") as proxy:
-            told = nowhere.fails(8, *self.WORDS, "--proxy", f"http://{proxy.address}")
-        assert told.startswith(f"Error: the proxy {proxy.address} does not connect to spe.internal:8474: 403 Forbidden\n")
+            reported = nowhere.fails(8, *self.WORDS, "--proxy", f"http://{proxy.address}")
+        assert reported.startswith(f"Error: the proxy {proxy.address} does not connect to spe.internal:8474: 403 Forbidden\n")
         assert not (tmp_path / "config.toml").exists()

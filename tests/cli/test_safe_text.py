@@ -21,7 +21,7 @@ EVIL = "\x1b]0;owned\x07\x9b31m\x7f\u202egnp\u2066[red]\u2028x"
 
 
 def dangerous(text: str) -> set[str]:
-    """The characters of a text that control something or cannot be seen, beside line breaks."""
+    """The characters of a text that control something or cannot be seen, except line breaks."""
     kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     return {char for char in text if unicodedata.category(char) in kinds and char not in "\n\t"}
 

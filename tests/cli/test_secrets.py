@@ -67,7 +67,7 @@ class TestSources:
         assert "typed" not in result.output
 
     @pytest.mark.parametrize(
-        ("source", "told"),
+        ("source", "reported"),
         [
             (PASSWORD, "password is secret, and arguments are seen in the process list"),
             ("env:", "say where it is, as prompt, stdin"),
@@ -77,10 +77,10 @@ class TestSources:
             ("stdin", "was to come from standard input, which is empty"),
         ],
     )
-    def test_what_is_no_source(self, shell: Shell, server: Simulator, tmp_path: Path, source: str, told: str) -> None:
+    def test_what_is_no_source(self, shell: Shell, server: Simulator, tmp_path: Path, source: str, reported: str) -> None:
         (tmp_path / "binary").write_bytes(b"\xff")
         said = shell.fails(2, *SET, "--password", source)
-        assert told in said
+        assert reported in said
         assert PASSWORD not in said
         assert not server.calls
 
@@ -122,7 +122,7 @@ def test_no_secret_is_seen_anywhere(shell: Shell, server: Simulator, caplog: pyt
     )
     for words in (
         (*SET, "--password", "env:CANARY"),
-        ("users", "set-user-password", "test01", "nobody", "--password", "env:CANARY"),
+        ("users", "set-user-password", "test01", "zoe", "--password", "env:CANARY"),
         ("users", "create-user", "test01", "alice", "login", "--password", "env:CANARY"),
         ("users", "create-user", "--from-file", "create.json"),
         ("call", "SetUserPassword", "instanceID=test01", "userName=alice", "password=env:CANARY"),

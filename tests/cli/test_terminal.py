@@ -67,8 +67,8 @@ def test_a_table(mailstore) -> None:
 
 
 def test_an_error_without_a_traceback(mailstore) -> None:
-    child = mailstore("users", "get-user-info", "test01", "nobody")
-    assert rest(child) == "Error: GetUserInfo failed: User nobody does not exist.\r\n"
+    child = mailstore("users", "get-user-info", "test01", "zoe")
+    assert rest(child) == "Error: GetUserInfo failed: User zoe does not exist.\r\n"
     assert child.exitstatus == 4
 
 

@@ -90,7 +90,7 @@ def arguments(refs: list[str], enums: list[str]) -> st.SearchStrategy[dict[str, 
 
 
 def unions(group: str) -> st.SearchStrategy[dict[str, dict[str, object]]]:
-    """Two types that a tag tells apart, and the union of both; or none of it."""
+    """Two types that a tag distinguishes, and the union of both; or none of it."""
 
     def build(parts: tuple[str, str, str, str]) -> dict[str, dict[str, object]]:
         union, key, tag, text = parts

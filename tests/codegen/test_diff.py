@@ -121,8 +121,8 @@ def test_revisions_of_git(root: Path, edit: Edit) -> None:
     call("commit", "-m", "first")
     edit(STORES, "    effect: read\n", "    effect: mutating\n")
     call("commit", "-am", "second")
-    told = "behaviour  changed  GetStores  effect: read -> mutating\n"
-    assert run("HEAD~1", "HEAD", "--root", root).output == told
+    reported = "behaviour  changed  GetStores  effect: read -> mutating\n"
+    assert run("HEAD~1", "HEAD", "--root", root).output == reported
     assert run("main~1", root, "--root", root, "--fail-on", "breaking").exit_code == 0
     assert run("main~1", root, "--root", root, "--fail-on", "behaviour").exit_code == 1
     for unknown in ("v9", "--output=x", "HEAD:spec"):

@@ -1,4 +1,4 @@
-"""The second lock: what a generated module may not hold, whoever wrote it there."""
+"""The second lock: what a generated module may not contain, wherever it came from."""
 
 import re
 from pathlib import Path
@@ -48,10 +48,10 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("source", "told"), BAD.items(), ids=BAD)
-def test_it_refuses(source: str, told: str) -> None:
+@pytest.mark.parametrize(("source", "reported"), BAD.items(), ids=BAD)
+def test_it_refuses(source: str, reported: str) -> None:
     found = list(violations(source, "acme_spe"))
-    assert any(told in fault for fault in found), found
+    assert any(reported in fault for fault in found), found
     assert all(re.match(r"\d+: ", fault) for fault in found)
 
 

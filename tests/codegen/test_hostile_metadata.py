@@ -64,10 +64,10 @@ def test_a_name_off_the_allow_list_is_refused_and_shown_in_ascii(name: str) -> N
     ):
         with pytest.raises(MetadataError) as caught:
             parse(content)
-        told = str(caught.value)
-        assert told.startswith(place + ascii(name[:60]))
-        assert told.isascii()
-        assert told.isprintable()
+        reported = str(caught.value)
+        assert reported.startswith(place + ascii(name[:60]))
+        assert reported.isascii()
+        assert reported.isprintable()
 
 
 REFUSED = {
@@ -77,9 +77,9 @@ REFUSED = {
     "not a list": (b'{"a": 1}', "expected a list of functions, found an object"),
     "an envelope without a list": (b'{"result": null}', "expected a list"),
     "not a number": (b"NaN", "not JSON"),
-    "an entry that is none": (listed(["GetUsers"]), "function 1: expected an object, found a list"),
+    "not an entry": (listed(["GetUsers"]), "function 1: expected an object, found a list"),
     "no name": (listed({"args": []}), "function 1: its name is nothing"),
-    "a name that is none": (named(5), "function 2: its name is a number"),
+    "not a name": (named(5), "function 2: its name is a number"),
     "1 MB names": (named("A" * 1_000_000), "function 2: its name 'AAAA"),
     "10,000 functions": (listed(*({"name": f"Get{n}", "args": []} for n in range(10_000))), "the list has 10,000 functions: at most 2,000"),
     "too many bytes": (b" " * (MAX_BYTES + 1), "bytes: at most 4,000,000"),
@@ -90,23 +90,23 @@ REFUSED = {
         listed({"name": "Get", "args": [argument("ID"), argument("id")]}),
         "function Get, argument 2: id is listed already, as ID",
     ),
-    "arguments that are none": (listed({"name": "Get", "args": "id"}), "function Get: its args are a text, not a list"),
+    "not arguments": (listed({"name": "Get", "args": "id"}), "function Get: its args are a text, not a list"),
     "an unknown type": (
         listed({"name": "Get", "args": [argument(kind="object; drop")]}),
         "function Get, argument id: its type is 'object; drop'",
     ),
-    "a type that is none": (listed({"name": "Get", "args": [argument(kind=["string"])]}), "its type is a list: expected one of string,"),
+    "not a type": (listed({"name": "Get", "args": [argument(kind=["string"])]}), "its type is a list: expected one of string,"),
     "neither nullable nor not": (listed({"name": "Get", "args": [argument(nullable="no")]}), "nullable is a text, not true or false"),
-    "another path": (listed({"name": "Get", "path": "/api/../admin"}), "function Get: it stands at '/api/../admin'"),
-    "a path of another kind": (listed({"name": "Get", "path": {"a": 1}}), "function Get: it stands at"),
+    "another path": (listed({"name": "Get", "path": "/api/../admin"}), "function Get: its path is '/api/../admin'"),
+    "a path of another kind": (listed({"name": "Get", "path": {"a": 1}}), "function Get: its path is"),
 }
 
 
-@pytest.mark.parametrize(("content", "told"), REFUSED.values(), ids=REFUSED)
-def test_a_list_that_is_none_is_refused(content: bytes, told: str) -> None:
+@pytest.mark.parametrize(("content", "reported"), REFUSED.values(), ids=REFUSED)
+def test_a_list_that_is_none_is_refused(content: bytes, reported: str) -> None:
     with pytest.raises(MetadataError) as caught:
         parse(content)
-    assert told in str(caught.value)
+    assert reported in str(caught.value)
     assert len(str(caught.value)) < 5_000
 
 
@@ -123,16 +123,18 @@ def test_an_envelope_around_the_list_is_taken_off() -> None:
 
 @pytest.fixture
 def pulled(root: Path) -> Result:
-    """A list full of names that mean something in Python, beside what the server has; as much as is taken."""
+    """A list full of names that mean something in Python, in addition to what the server has; as much as is taken."""
     words = ("class", "import", "lambda", "async", "match", "None", "True", "print", "exec", "eval", "open", "type", "object", "super")
-    told = json.loads(json.dumps(Catalogue("25.3").metadata()))
-    told += [{"name": f"Set{word.capitalize()}", "args": [argument(word, "string", nullable=False) for word in words]} for word in words]
-    told += [
+    reported = json.loads(json.dumps(Catalogue("25.3").metadata()))
+    reported += [
+        {"name": f"Set{word.capitalize()}", "args": [argument(word, "string", nullable=False) for word in words]} for word in words
+    ]
+    reported += [
         {"name": word.capitalize(), "args": [argument(word, "json")], "path": f"/api/invoke/{word.capitalize()}", "x": PAYLOAD}
         for word in words
     ]
     file = root / "27.1.json"
-    file.write_text(json.dumps(told))
+    file.write_text(json.dumps(reported))
     return CliRunner().invoke(main, ["pull", str(file), "--spec", str(root / "spec"), "--write", "--save"])
 
 
@@ -179,7 +181,7 @@ def test_names_that_mean_something_are_harmless(root: Path, pulled: Result) -> N
     methods = {node.name for node in ast.walk(ast.parse(sources[package / "sync" / "system.py"])) if isinstance(node, ast.FunctionDef)}
     assert {"class_", "import_", "lambda_", "none", "exec", "set_class"} <= methods
     done = subprocess.run([sys.executable, "-c", WATCHED, str(root)], capture_output=True, text=True, check=False, env=environ(), cwd=root)
-    told = json.loads((root / "27.1.json").read_text())
-    assert done.stdout == f"{len(told)} []\n", done.stderr
+    reported = json.loads((root / "27.1.json").read_text())
+    assert done.stdout == f"{len(reported)} []\n", done.stderr
     assert done.returncode == 0, done.stderr
     assert not list(root.rglob("owned"))

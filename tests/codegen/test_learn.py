@@ -187,7 +187,7 @@ CONFLICTS = {
     "something for nothing": (recorded(Ping=seen(string=1)), "Ping", "the catalogue says null, replies had string"),
     "no time": (recorded(GetUserInfo=seen(array=1)), "GetUserInfo", "the catalogue says UserInfo, replies had array"),
     "an unknown function": (recorded(GetMagic=seen(null=1)), "GetMagic", "the catalogue has no such function; `pull` adds it"),
-    "one of several types": (recorded(GetCredentials=array(objects(1, Type=seen(string=1)))), "GetCredentials", "recorded shapes do not tell them apart"),
+    "one of several types": (recorded(GetCredentials=array(objects(1, Type=seen(string=1)))), "GetCredentials", "recorded shapes do not distinguish them"),
     "keys that are data": (recorded(GetStores=array({"types": {"object": 1}, "fields": {"*": seen(string=1)}})), "Store", "keys that do not look like names"),
     "a name that cannot be": (recorded(GetStores=array(objects(1, **{"$type": seen(string=1)}))), "Store.$type", "'$type' is not a name"),
     "a reserved name": (recorded(GetStores=array(objects(1, copy=seen(string=1)))), "Store.copy", "would hide the model's own 'copy'"),
@@ -195,16 +195,16 @@ CONFLICTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("shapes", "place", "told"), CONFLICTS.values(), ids=CONFLICTS)
-def test_a_conflict_is_shown_and_not_settled(root: Path, learn: Learn, shapes: Json, place: str, told: str) -> None:
+@pytest.mark.parametrize(("shapes", "place", "reported"), CONFLICTS.values(), ids=CONFLICTS)
+def test_a_conflict_is_shown_and_not_settled(root: Path, learn: Learn, shapes: Json, place: str, reported: str) -> None:
     result = learn(shapes, options=("--write",))
     assert result.exit_code == 1
     conflicts = result.output.partition("Conflicts, for a person to decide:\n")[2].splitlines()
-    assert [line for line in conflicts if line.startswith(place) and told in line], result.output
+    assert [line for line in conflicts if line.startswith(place) and reported in line], result.output
 
 
 def test_what_the_runtime_records_is_read(root: Path) -> None:
-    """All that the simulator answers contradicts nothing; unions are named, since shapes do not tell their types apart."""
+    """All that the simulator answers contradicts nothing; unions are named, since shapes do not distinguish their types."""
     file = root / "shapes.json"
     with Simulator(clock="immediate") as server:
         options = {"username": server.username, "password": server.password, "ca_file": server.ca_file}
@@ -230,11 +230,11 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("content", "told"), REFUSED.values(), ids=REFUSED)
-def test_a_file_of_another_kind_is_refused(learn: Learn, content: object, told: str) -> None:
+@pytest.mark.parametrize(("content", "reported"), REFUSED.values(), ids=REFUSED)
+def test_a_file_of_another_kind_is_refused(learn: Learn, content: object, reported: str) -> None:
     result = learn(content)
     assert result.exit_code == 2
-    assert told in result.output
+    assert reported in result.output
 
 
 def test_the_source_is_a_tag(learn: Learn) -> None:

@@ -56,7 +56,7 @@ FAULTS = {
         "enum: types/stores.yaml#/State",
         "types/stores.yaml#/State names no type",
     ),
-    "enum that is none": (
+    "not an enum": (
         STORES,
         "enum: types/stores.yaml#/StoreState",
         "enum: types/stores.yaml#/Store",
@@ -224,7 +224,7 @@ def test_a_planted_fault_is_found_with_file_and_line(root: Path, edit: Edit, fil
     fault = next((fault for fault in caught.value.faults if message in fault.message), None)
     assert fault, f"not found in:\n{caught.value}"
     assert fault.file == f"spec/{file}"
-    # A fault may be told at the entry that holds it.
+    # A fault may be reported at the entry that contains it.
     assert -16 <= fault.line - line <= 2, f"line {fault.line} for a fault in line {line}: {fault}"
 
 

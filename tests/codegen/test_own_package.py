@@ -1,4 +1,4 @@
-"""A team's own package: what its server has, over the same runtime, beside ours."""
+"""A team's own package: what its server has, over the same runtime, next to ours."""
 
 import asyncio
 import importlib

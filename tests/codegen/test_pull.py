@@ -18,7 +18,7 @@ from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.catalogue import Catalogue
 from tests.support.project import ROOT
 
-Told = list[dict[str, object]]
+ServerFunctions = list[dict[str, object]]
 Edit = Callable[[str, str, str], None]
 
 
@@ -26,7 +26,7 @@ def run(*arguments: object, **environment: str) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], env=environment)
 
 
-def metadata(version: str = "25.3") -> Told:
+def metadata(version: str = "25.3") -> ServerFunctions:
     return json.loads(json.dumps(Catalogue(version).metadata()))
 
 
@@ -38,16 +38,16 @@ def files(folder: Path) -> dict[str, str]:
 def pull(root: Path) -> Callable[..., Result]:
     """Pull a list from a file named after its version."""
 
-    def call(told: object, *options: str, version: str = "27.1") -> Result:
+    def call(reported: object, *options: str, version: str = "27.1") -> Result:
         file = root / f"{version}.json"
-        file.write_text(told if isinstance(told, str) else json.dumps(told))
+        file.write_text(reported if isinstance(reported, str) else json.dumps(reported))
         return run("pull", file, "--spec", root / "spec", *options)
 
     return call
 
 
-def function(told: Told, name: str) -> dict[str, list[dict[str, object]]]:
-    return next(entry for entry in told if entry["name"] == name)  # type: ignore[return-value] # an entry of YAML
+def function(reported: ServerFunctions, name: str) -> dict[str, list[dict[str, object]]]:
+    return next(entry for entry in reported if entry["name"] == name)  # type: ignore[return-value] # an entry of YAML
 
 
 @pytest.fixture(scope="module")
@@ -90,15 +90,15 @@ def test_the_list_of_every_version_changes_nothing(root: Path, pull: Callable[..
 
 
 class TestDifferences:
-    def changed(self) -> Told:
-        told = [entry for entry in metadata() if entry["name"] != "GetTimeZones"]
+    def changed(self) -> ServerFunctions:
+        reported = [entry for entry in metadata() if entry["name"] != "GetTimeZones"]
         settings = [{"name": name, "type": "JSON", "nullable": False} for name in ("filter", "options")]
-        function(told, "CompactStore")["args"].append({"name": "reason", "type": "string", "nullable": False})
-        function(told, "GetStores")["args"].append({"name": "deep", "type": "bool", "nullable": True})
-        function(told, "VerifyStore")["args"].pop()
-        function(told, "DeleteUser")["args"][1]["type"] = "number"
-        function(told, "GetUsers")["args"].append({"name": "Detail", "type": "json", "nullable": True})
-        told.append(
+        function(reported, "CompactStore")["args"].append({"name": "reason", "type": "string", "nullable": False})
+        function(reported, "GetStores")["args"].append({"name": "deep", "type": "bool", "nullable": True})
+        function(reported, "VerifyStore")["args"].pop()
+        function(reported, "DeleteUser")["args"][1]["type"] = "number"
+        function(reported, "GetUsers")["args"].append({"name": "Detail", "type": "json", "nullable": True})
+        reported.append(
             {
                 "name": "DeleteStoreSnapshots",
                 "args": [
@@ -108,13 +108,13 @@ class TestDifferences:
                 ],
             }
         )
-        told.append(
+        reported.append(
             {
                 "name": "VerifyStoreChain",
                 "args": [{"name": "id", "type": "number", "nullable": True}, {"name": "instanceID", "type": "string", "nullable": False}],
             }
         )
-        return told
+        return reported
 
     TABLE = """\
 breaking    added    CompactStore(reason)         parameter reason: str, required
@@ -133,8 +133,8 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         result = pull(self.changed())
         assert (result.exit_code, result.output) == (1, self.TABLE)
         assert files(root / "spec") == before
-        told = json.loads(pull(self.changed(), "--format", "json").output)
-        assert told[0] == {
+        reported = json.loads(pull(self.changed(), "--format", "json").output)
+        assert reported[0] == {
             "severity": "breaking",
             "kind": "added",
             "place": "CompactStore(reason)",
@@ -183,21 +183,21 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert "reason" in [argument.name for argument in new.args]
 
     def test_a_function_may_be_left_out(self, root: Path, pull: Callable[..., Result]) -> None:
-        told = [{"name": "GetMagic", "args": []}, *metadata()]
+        reported = [{"name": "GetMagic", "args": []}, *metadata()]
         before = files(root / "spec")
-        assert pull(told, "--skip", "GetMagic", version="25.3").output == "No differences.\n"
-        assert pull(told, "--skip", "GetMagic", "--write", version="25.3").exit_code == 0
+        assert pull(reported, "--skip", "GetMagic", version="25.3").output == "No differences.\n"
+        assert pull(reported, "--skip", "GetMagic", "--write", version="25.3").exit_code == 0
         assert pull(metadata()[1:], "--skip", str(metadata()[0]["name"]), "--write", version="25.3").exit_code == 0
         assert files(root / "spec") == before
         # What is left out is left alone, though the rest is written.
-        assert pull([*metadata()[1:], told[0]], "--skip", str(metadata()[0]["name"]), "--write").exit_code == 0
+        assert pull([*metadata()[1:], reported[0]], "--skip", str(metadata()[0]["name"]), "--write").exit_code == 0
         assert next(item for item in load(root / "spec").functions if item.name == metadata()[0]["name"]).until is None
 
     def test_required_and_optional(self, root: Path, pull: Callable[..., Result]) -> None:
-        told = metadata()
-        function(told, "GetStores")["args"][1]["nullable"] = False
-        function(told, "GetUserInfo")["args"][1]["nullable"] = True
-        result = pull(told, "--write")
+        reported = metadata()
+        function(reported, "GetStores")["args"][1]["nullable"] = False
+        function(reported, "GetUserInfo")["args"][1]["nullable"] = True
+        result = pull(reported, "--write")
         assert result.exit_code == 0, result.output
         assert "breaking    changed  GetStores(includeSize)  optional -> required" in result.output
         assert "compatible  changed  GetUserInfo(userName)   required -> optional" in result.output
@@ -215,14 +215,14 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert pull(newer, "--write").exit_code == 0
         assert render_package(at(load(root / "spec"), "25.3"), "acme_spe") == before
         assert pull(older, "--write", version="25.3").exit_code == 0
-        for version, told in (("25.3", older), ("27.1", newer)):
-            assert (pull(told, version=version).output, pull(told, version=version).exit_code) == ("No differences.\n", 0)
+        for version, reported in (("25.3", older), ("27.1", newer)):
+            assert (pull(reported, version=version).output, pull(reported, version=version).exit_code) == ("No differences.\n", 0)
 
     def test_another_type_takes_the_defaults_with_it(self, root: Path, pull: Callable[..., Result]) -> None:
-        told = metadata()
-        function(told, "GetStores")["args"][1]["type"] = "json"
-        function(told, "GetJobResults")["args"][3]["type"] = "number"
-        result = pull(told, "--write")
+        reported = metadata()
+        function(reported, "GetStores")["args"][1]["type"] = "json"
+        function(reported, "GetJobResults")["args"][3]["type"] = "number"
+        result = pull(reported, "--write")
         assert result.exit_code == 0, result.output
         functions = {item.name: item for item in load(root / "spec").functions}
         size, zone = functions["GetStores"].variants("includeSize")[-1], functions["GetJobResults"].variants("timeZoneId")[-1]
@@ -253,18 +253,18 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert pull([*metadata(), entries[-1]]).exit_code == 0
 
     def test_a_case_rename_keeps_what_is_known(self, root: Path, pull: Callable[..., Result]) -> None:
-        told = metadata()
-        function(told, "GetUsers")["name"] = "getUsers"  # type: ignore[assignment]
-        result = pull(told, "--write")
+        reported = metadata()
+        function(reported, "GetUsers")["name"] = "getUsers"  # type: ignore[assignment]
+        result = pull(reported, "--write")
         assert result.exit_code == 0, result.output
         assert "behaviour   changed  GetUsers  name on the wire: GetUsers -> getUsers" in result.output
         newer = {item.name: item for item in at(load(root / "spec"), "27.1").functions}
         assert (newer["getUsers"].effect, newer["getUsers"].method, "GetUsers" in newer) == ("read", "get_users", False)
 
     def test_pull_and_diff_go_by_one_rule(self, root: Path, pull: Callable[..., Result]) -> None:
-        told = metadata()
-        del function(told, "GetTimeZones")["args"][0]
-        shown = pull(told, "--write").output
+        reported = metadata()
+        del function(reported, "GetTimeZones")["args"][0]
+        shown = pull(reported, "--write").output
         assert "breaking    changed  GetTimeZones  belongs to: one instance -> the installation" in shown
         compared = run("diff", "--root", root, "--from-version", "26.1", "--to-version", "27.1", "--fail-on", "breaking")
         assert compared.exit_code == 1
@@ -327,15 +327,15 @@ class TestProposals:
 
 class TestKeptLists:
     def test_a_list_is_kept_as_it_was_read(self, root: Path, pull: Callable[..., Result]) -> None:
-        told = [{**entry, "comment": "\u202e"} for entry in metadata()]
-        result = pull(told, "--save", version="25.3")
+        reported = [{**entry, "comment": "\u202e"} for entry in metadata()]
+        result = pull(reported, "--save", version="25.3")
         assert result.exit_code == 0
         kept = json.loads((root / "spec" / "versions" / "25.3.json").read_text())
         assert kept == metadata()
 
-    def keep(self, root: Path, version: str, told: Told) -> None:
+    def keep(self, root: Path, version: str, reported: ServerFunctions) -> None:
         (root / "spec" / "versions").mkdir(exist_ok=True)
-        (root / "spec" / "versions" / f"{version}.json").write_text(json.dumps(told))
+        (root / "spec" / "versions" / f"{version}.json").write_text(json.dumps(reported))
 
     def dates(self, root: Path, name: str) -> tuple[str | None, str | None]:
         found = next(item for item in load(root / "spec").functions if item.name == name)
@@ -361,9 +361,9 @@ class TestKeptLists:
         assert self.dates(root, "VerifyStores") == ("12.0", "26.1")
 
     def test_arguments_have_dates_too(self, root: Path) -> None:
-        told = metadata("26.1")
-        function(told, "GetStores")["args"].pop()
-        self.keep(root, "26.1", told)
+        reported = metadata("26.1")
+        function(reported, "GetStores")["args"].pop()
+        self.keep(root, "26.1", reported)
         argument = next(item for item in load(root / "spec").functions if item.name == "GetStores").args[1]
         assert (argument.name, argument.until) == ("includeSize", "25.3")
 
@@ -375,15 +375,15 @@ class TestKeptLists:
         assert load(root / "spec").protocol.versions[-1] == "27.1"
 
     @pytest.mark.parametrize(
-        ("name", "content", "told"),
+        ("name", "content", "reported"),
         [
             ("new.json", "[]", "not named after a version"),
             ("27.1.json", "{", "not JSON"),
             ("27.1.json", '[{"name": "x y"}]', "its name 'x y'"),
         ],
     )
-    def test_a_kept_list_that_is_none_is_a_fault(self, root: Path, name: str, content: str, told: str) -> None:
+    def test_a_kept_list_that_is_none_is_a_fault(self, root: Path, name: str, content: str, reported: str) -> None:
         (root / "spec" / "versions").mkdir()
         (root / "spec" / "versions" / name).write_text(content)
-        with pytest.raises(CatalogueError, match=rf"^spec/versions/{re.escape(name)}:1: .*{told}(?s:.*)"):
+        with pytest.raises(CatalogueError, match=rf"^spec/versions/{re.escape(name)}:1: .*{reported}(?s:.*)"):
             load(root / "spec")

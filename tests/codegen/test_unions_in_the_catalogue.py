@@ -1,4 +1,4 @@
-"""Unions that a key tells apart: what the lint lets through and what it reports."""
+"""Unions that a key distinguishes: what the lint lets through and what it reports."""
 
 import shutil
 from pathlib import Path
@@ -34,7 +34,7 @@ def replace(spec: Path, old: str, new: str) -> None:
         (
             "anyOf: [{$ref: types/credentials.yaml#/CredentialOffice365Modern}, {$ref: types/credentials.yaml#/CredentialOther}]",
             "anyOf: [{$ref: types/credentials.yaml#/CredentialOther}, {$ref: types/credentials.yaml#/CredentialOffice365Modern}]",
-            "the type for unknown texts stands last",
+            "the type for unknown values must be the last one",
         ),
         ("{type: integer, description", "{type: integer, const: '1', description", "a const is for a string"),
         ('type: [string, "null"]\n        format', 'type: [integer, "null"]\n        format', "a format is for a string"),

@@ -42,17 +42,17 @@ def run(*arguments: object) -> Result:
 
 def newer() -> list[dict[str, object]]:
     """The list of an invented 27.1."""
-    told = [entry for entry in json.loads(json.dumps(Catalogue("25.3").metadata())) if entry["name"] != "GetTimeZones"]
-    named = {entry["name"]: entry for entry in told}
+    reported = [entry for entry in json.loads(json.dumps(Catalogue("25.3").metadata())) if entry["name"] != "GetTimeZones"]
+    named = {entry["name"]: entry for entry in reported}
     named["CompactStore"]["args"].append({"name": "reason", "type": "string", "nullable": False})  # a new required argument
     named["VerifyStore"]["args"].pop()  # one removed
     named["GetUserInfo"]["args"][1]["nullable"] = True  # one made optional
     named["DeleteUser"]["args"][1]["type"] = "number"  # one of another type
     named["GetUsers"]["name"] = "getUsers"  # one renamed in case
     for name in ("GetStoreUsage", "SetStoreQuota", "DeleteStoreSnapshot"):
-        told.append({"name": name, "args": [{"name": "instanceID", "type": "string", "nullable": False}]})
-    told.append({"name": '"""\nimport os\nos.abort()\n"""', "args": []})  # a hostile name
-    return told
+        reported.append({"name": name, "args": [{"name": "instanceID", "type": "string", "nullable": False}]})
+    reported.append({"name": '"""\nimport os\nos.abort()\n"""', "args": []})  # a hostile name
+    return reported
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +104,8 @@ def test_the_story_of_an_upgrade(started: Path, tmp_path: Path) -> None:
     fixed = APPLICATION.replace("store.id).result()", 'store.id, "monthly").result()').replace(", include_indexes=True", "")
     fixed = fixed.replace("delete_user(user.user_name)", "delete_user(int(user.user_name))")
     (root / "app.py").write_text(fixed.replace("[str(zone.id) for zone in archive.get_time_zones()]", "[]"))
-    told = [entry for entry in newer() if str(entry["name"]).isidentifier()]
-    (tmp_path / "27.1.json").write_text(json.dumps(told))
+    reported = [entry for entry in newer() if str(entry["name"]).isidentifier()]
+    (tmp_path / "27.1.json").write_text(json.dumps(reported))
     again = run("upgrade", tmp_path / "27.1.json", "--root", root)
     assert (again.exit_code, again.output.splitlines()[0]) == (0, "No differences."), again.output
 

@@ -1,4 +1,4 @@
-"""`mailstore-codegen verify`: a live server's replies against the catalogue, read-only and without telling what they hold."""
+"""`mailstore-codegen verify`: a live server's replies against the catalogue, read-only and without showing values."""
 
 import json
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def catalogue() -> Catalogue:
 
 
 class Server:
-    """Answers what it is told to; everything else fails."""
+    """Returns the given answers; everything else fails."""
 
     def __init__(self, **answers: JsonValue) -> None:
         self.answers = answers
@@ -91,7 +91,7 @@ def test_arguments_come_from_earlier_replies(catalogue: Catalogue) -> None:
     assert window["fromIncluding"] < window["toExcluding"]
     assert window["timeZoneId"] == "$Local"
     assert found["GetMessages"].outcome is Outcome.NOT_CALLED
-    assert found["GetMessages"].details == ("no reply has told a value for folder",)
+    assert found["GetMessages"].details == ("no reply has contained a value for folder",)
     assert found["Ping"].details == ("Ping failed: not here",)
     assert {name for name, finding in found.items() if finding.outcome is not Outcome.NOT_CALLED} == set(server.calls)
     assert all(function.effect == "read" for function in catalogue.functions if function.name in server.calls)
@@ -102,7 +102,7 @@ def test_an_instance_may_be_named_and_without_one_its_functions_wait(catalogue: 
     list(verify(catalogue, server, "mine01"))
     assert server.calls["GetUsers"] == {"instanceID": "mine01"}
     found = {finding.function: finding for finding in verify(catalogue, Server())}
-    assert found["GetUsers"].details == ("no reply has told a value for instanceID",)
+    assert found["GetUsers"].details == ("no reply has contained a value for instanceID",)
 
 
 MISFITS = {
@@ -114,21 +114,21 @@ MISFITS = {
 }
 
 
-@pytest.mark.parametrize(("reply", "told"), MISFITS.values(), ids=MISFITS)
-def test_places_and_types_are_told_but_no_values(catalogue: Catalogue, reply: JsonValue, told: str) -> None:
+@pytest.mark.parametrize(("reply", "reported"), MISFITS.values(), ids=MISFITS)
+def test_places_and_types_are_told_but_no_values(catalogue: Catalogue, reply: JsonValue, reported: str) -> None:
     found = next(finding for finding in verify(catalogue, Server(GetStores=reply), "a") if finding.function == "GetStores")
     assert found.outcome is Outcome.DIFFERS
-    assert any(detail.startswith(told) for detail in found.details), found.details
+    assert any(detail.startswith(reported) for detail in found.details), found.details
     assert "secret" not in " ".join(found.details)
     assert len(found.details) <= 21
 
 
 def test_a_value_that_an_enum_does_not_list_is_told_and_fits(catalogue: Catalogue) -> None:
     store = json.loads((ROOT / "tests" / "support" / "samples" / "GetStores.result.json").read_text())[0]
-    for state, told in (("archiving", " archiving"), ("Alice Example", "")):
+    for state, reported in (("archiving", " archiving"), ("Alice Example", "")):
         server = Server(GetStores=[{**store, "requestedState": state}])
         found = next(finding for finding in verify(catalogue, server, "a") if finding.function == "GetStores")
         assert found.outcome is Outcome.FITS
-        assert found.details == (f"[].requestedState: a value{told} that is not listed, as an enum allows",)
+        assert found.details == (f"[].requestedState: a value{reported} that is not listed, as an enum allows",)
     broken = next(f for f in verify(catalogue, Server(GetStores=[{**store, "requestedState": 5}]), "a") if f.function == "GetStores")
     assert broken.outcome is Outcome.DIFFERS

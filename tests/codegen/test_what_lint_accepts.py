@@ -59,7 +59,7 @@ REFUSED: dict[str, tuple[Entry, str]] = {
     "two commands": (called(function("GetThing"), function("Other", python_name="get_thing_")), "would both be the command get-thing"),
     "secret number": (field({"type": "integer", "secret": True}), "secret is for a string: write it where the type is string"),
     "format of two types": (field({"type": ["string", "integer"], "format": "date-time"}), "format is for a string"),
-    "format beside a reference": (field({**ref("Color"), "format": "date-time"}), "format is for a string"),
+    "format next to a reference": (field({**ref("Color"), "format": "date-time"}), "format is for a string"),
     "secret with a format": (field({"type": "string", "format": "date-time", "secret": True}), "a secret is plain text"),
     "reference and type": (field({**ref("Color"), "type": "string"}), "$ref and type in one place: say one of them"),
     "no type in a list": (field({"type": []}), "a list of types names each once, and at least one"),
@@ -83,9 +83,9 @@ REFUSED: dict[str, tuple[Entry, str]] = {
         tree(Map={**record({}), "properties": {}, "additionalProperties": {"type": "integer"}}),
         "a map needs no name: write its shape where it is used",
     ),
-    "typed fields beside named ones": (
+    "typed fields in addition to named ones": (
         tree(Thing={**record({"a": {}}), "additionalProperties": {"type": "integer"}}),
-        "fields of one type beside named ones cannot be typed",
+        "fields of one type in addition to named ones cannot be typed",
     ),
     "a field of the base class": (tree(Thing=record({"register": {"type": "integer"}})), "would hide the model's own 'register'"),
     "a union of one": (tree(Leaf=LEAF, Tree=union("kind", "Leaf")), "anyOf two or more other named types"),
@@ -93,7 +93,7 @@ REFUSED: dict[str, tuple[Entry, str]] = {
     "default with a shape": (given("json", {"a": 1}, shape={"type": "object", "additionalProperties": {}}), "a json argument with a shape"),
     "default with a comma": (given("list", ["a,b"]), "a comma separates the elements of a list"),
     "fraction as default": (given("integer", 1.0), "1.0 is written as a fraction"),
-    "a day that is none": (
+    "not a day": (
         called(function(args=[argument("day", "datetime")], example={"args": {"day": "2026-02-31T00:00:00"}})),
         "'2026-02-31T00:00:00' is not a 'date-time'",
     ),

@@ -1,6 +1,6 @@
 """Every method of both editions against a server of its age: which succeed, kept in ``methods.txt``.
 
-Write the table anew after a change that is meant: ``UPDATE_METHODS=1 pytest tests/compat/test_every_method.py``.
+Rewrite the table after an intended change: ``UPDATE_METHODS=1 pytest tests/compat/test_every_method.py``.
 """
 
 import inspect

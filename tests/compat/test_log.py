@@ -35,8 +35,8 @@ def use(client: Any) -> None:
 def test_each_level_tells_what_those_before_it_tell(first: Connect, new: Simulator, capsys: pytest.CaptureFixture[str], level: int) -> None:
     new.faults.add("VerifyStore", "status", status=401)
     use(first(logLevel=level))
-    told = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
-    assert told == {name for name in NAMES[1 : level + 1] if name != "WARNING"}
+    printed = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+    assert printed == {name for name in NAMES[1 : level + 1] if name != "WARNING"}
 
 
 def test_what_is_done_and_what_is_sent_and_received(first: Connect, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,10 +84,10 @@ class TestSecrets:
             password="canary-login", host="localhost", port=old.port, protocol="session", ca_file=old.ca_file, logLevel=4, fileLogLevel=4
         ) as client:
             replies = [client.GetEnvironmentInfo(), client.VerifyStore("test01", 1)]
-        told = capsys.readouterr().out + "".join(file.read_text() for file in folder.iterdir())
-        assert told.count("'antiXsrfToken': '***'") == 2 * (2 + 6)
+        printed = capsys.readouterr().out + "".join(file.read_text() for file in folder.iterdir())
+        assert printed.count("'antiXsrfToken': '***'") == 2 * (2 + 6)
         for secret in ("canary-login", "MSWEB_MGM_AUTH", *(reply["antiXsrfToken"] for reply in replies)):
-            assert secret not in told
+            assert secret not in printed
 
     def test_in_arguments_results_and_errors(
         self, first: Connect, new: Simulator, folder: Path, capsys: pytest.CaptureFixture[str]
@@ -110,10 +110,10 @@ class TestSecrets:
         assert profiles[0]["details"]["password"] is None
         links = [client.CreateClientOneTimeUrlForArchiveAdmin("test01")["result"]]
         links.append(client.CreateSystemAdministratorAPIPassword()["result"])
-        told = capsys.readouterr().out + "".join(file.read_text() for file in folder.iterdir())
-        assert "SetUserPassword" in told
-        assert "canary" not in told
-        assert all(link and link not in told for link in links)
+        printed = capsys.readouterr().out + "".join(file.read_text() for file in folder.iterdir())
+        assert "SetUserPassword" in printed
+        assert "canary" not in printed
+        assert all(link and link not in printed for link in links)
 
     def test_in_fields_that_nobody_knows(self, caplog: pytest.LogCaptureFixture) -> None:
         rows = b'[{"newPassword": "canary", "clientSecret": {"value": "canary"}, "name": "x", "password": null}]'
@@ -121,9 +121,9 @@ class TestSecrets:
             server.answers = [answer(b'{"statusCode": "succeeded", "statusVersion": 2, "token": null, "result": %s}' % rows)]
             with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file, instanceID="a", logLevel=4) as client:
                 assert client.GetProfiles()["result"] == json.loads(rows)
-        told = caplog.text
-        assert "[{'newPassword': '***', 'clientSecret': '***', 'name': 'x', 'password': None}]" in told
-        assert "canary" not in told
+        printed = caplog.text
+        assert "[{'newPassword': '***', 'clientSecret': '***', 'name': 'x', 'password': None}]" in printed
+        assert "canary" not in printed
 
     def test_metadata_is_logged_whole(self, later: Connect, caplog: pytest.LogCaptureFixture) -> None:
         later(logLevel=4).GetMetadata()

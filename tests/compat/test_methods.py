@@ -172,7 +172,7 @@ def test_a_configuration_goes_back_as_it_came(first: Connect) -> None:
 
 
 def test_the_callback_of_the_first_wrapper_hears_the_first_status_too(first: Connect) -> None:
-    told: list[dict[str, Any]] = []
-    last = first(callbackStatus=told.append).VerifyStore("test01", 1)
-    assert [status["statusVersion"] for status in told] == [0, 5, 7, 9, 11, 13, 15]
-    assert last["logOutput"] == "".join(status["logOutput"] or "" for status in told)
+    printed: list[dict[str, Any]] = []
+    last = first(callbackStatus=printed.append).VerifyStore("test01", 1)
+    assert [status["statusVersion"] for status in printed] == [0, 5, 7, 9, 11, 13, 15]
+    assert last["logOutput"] == "".join(status["logOutput"] or "" for status in printed)

@@ -37,10 +37,10 @@ class TestInstance:
 
 class TestLongRunningWork:
     def test_it_is_waited_for_and_told_to_the_callback(self, later: Connect) -> None:
-        told: list[dict[str, Any]] = []
-        last = later(callback=told.append).VerifyStore(1)
-        assert last == told[-1]
-        assert [status["statusCode"] for status in told] == ["running"] * (STEPS - 1) + ["succeeded"]
+        printed: list[dict[str, Any]] = []
+        last = later(callback=printed.append).VerifyStore(1)
+        assert last == printed[-1]
+        assert [status["statusCode"] for status in printed] == ["running"] * (STEPS - 1) + ["succeeded"]
         assert last["logOutput"] == "Done. No errors.\r\n"  # the last lines only, as the later wrapper has it
 
     def test_a_call_may_ask_for_the_token_alone(self, later: Connect, new: Simulator) -> None:
@@ -82,7 +82,7 @@ class TestLongRunningWork:
 
     def test_what_has_ended_is_handed_back(self, later: Connect, new: Simulator) -> None:
         client = later()
-        failed = client.GetUserInfo("nobody")
+        failed = client.GetUserInfo("zoe")
         assert client.HandleToken(failed) is failed
         assert [*client.YieldStatus(failed)] == [failed]
         assert len(new.calls) == 1

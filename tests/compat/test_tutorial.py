@@ -1,6 +1,6 @@
 """Every section of the wrapper's tutorial: its code runs after one changed line and prints what the tutorial prints.
 
-Lines that the printed tutorial lost are written anew and end in ``# lost``. What it prints is in ``tests/samples``, with
+Lines that the printed tutorial lost are rewritten and end in ``# lost``. What it prints is in ``tests/samples``, with
 neutral values; what an installation determines (a token, the number of a status, the machine) is compared by its type.
 """
 
@@ -134,7 +134,7 @@ with mailstore.spe.Client() as speClient:  # lost
             IMPORT
             + """
 with mailstore.spe.Client() as speClient:
-    print(speClient.GetUserInfo("test01", "nobody"))
+    print(speClient.GetUserInfo("test01", "zoe"))
 """
         )
         assert found.keys() == ENVELOPE

@@ -95,7 +95,7 @@ def calls(server: RawServer, session: Simulator) -> dict[str, Callable[[], objec
             archive.get_users()
             keep_session(spe)
             try:
-                return archive.get_user_info("nobody")
+                return archive.get_user_info("zoe")
             finally:
                 keep_session(spe)
 

@@ -13,7 +13,7 @@ from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.virtual_time import run_in_virtual_time
 
-NAMES = ["alice", "nobody", "bob"]
+NAMES = ["alice", "zoe", "bob"]
 
 
 def test_each_item_has_its_outcome(spe_client: SPEClient) -> None:

@@ -30,7 +30,7 @@ PAGE, SLOW, BROKEN = {"kind": "not_json"}, {"kind": "delay", "seconds": 2}, {"ki
 BUSY, MOVED, FORBIDDEN = {"kind": "status", "status": 503}, {"kind": "status", "status": 302}, {"kind": "status", "status": 403}
 UNKNOWN = errors.OutcomeUnknownError
 
-# A creation may have acted, so it is sent once whatever happens; a start is one, too. What sets a value may be sent again.
+# A creation may have acted, so it is sent only once; so is a start. A call that sets a value may be retried.
 CASES = [
     Case(DROP_BEFORE, "create", UNKNOWN, 1, 0),
     Case(DROP_AFTER, "create", UNKNOWN, 1, 1),
@@ -226,7 +226,7 @@ def test_a_server_that_was_restarted_has_forgotten_its_work(connect: Connect) ->
             with pytest.raises(errors.JobLostError) as caught:
                 job.result(timeout=60)
             assert caught.value.token == job.token
-            assert spe.instance("test01").get_users(), "the client itself goes on"
+            assert spe.instance("test01").get_users(), "the client itself continues"
             assert [call.function for call in restarted.calls] == ["get-status", "GetUsers"]
 
 

@@ -140,8 +140,8 @@ def test_a_wrong_password(connect: Connect, spe_simulator: Simulator, password: 
 def test_an_unknown_instance_and_user_say_so(spe: Any) -> None:
     with pytest.raises(FunctionFailedError, match="GetUsers failed: .*nowhere"):
         spe.instance("nowhere").get_users()
-    with pytest.raises(FunctionFailedError, match="GetUserInfo failed: .*nobody"):
-        spe.instance("test01").get_user_info("nobody")
+    with pytest.raises(FunctionFailedError, match="GetUserInfo failed: .*zoe"):
+        spe.instance("test01").get_user_info("zoe")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""HTTP clients of the user's own: asked for every request, left open, and their errors told like all others."""
+"""HTTP clients of the user's own: used for every request, left open, and their errors reported like all others."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def test_their_librarys_own_log_shows_no_cookie_of_a_session(caplog: pytest.LogC
         SPEClient(server.url, username="admin", password="admin", protocol="session", http_client=theirs) as spe,
     ):
         assert spe.instance("test01").get_users()
-    told = [record.getMessage() for record in caplog.records if "MSWEB_MGM_AUTH=" in record.getMessage()]
-    assert told
-    assert all("MSWEB_MGM_AUTH=***" in line for line in told)
+    message = [record.getMessage() for record in caplog.records if "MSWEB_MGM_AUTH=" in record.getMessage()]
+    assert message
+    assert all("MSWEB_MGM_AUTH=***" in line for line in message)
 
 
 def call_with_theirs(**options: Any) -> Callable[[dict[str, Any]], None]:
@@ -96,12 +96,12 @@ class TestErrors:
     def test_of_replies(self, calling: Any, raw_server: RawServer) -> None:
         call = calling(host="localhost", port=raw_server.port, retries=0, timeout=0.4, **ADMIN)
         raw_server.answers = [hang_up, stay_silent, answer(b"no gzip", headers=b"Content-Encoding: gzip\r\n")]
-        for kind, told in (
+        for kind, message in (
             (errors.ReplyLostError, "broke before the whole reply was there"),
             (errors.ReplyTimeoutError, r"gave no whole reply within 0\.4 s"),
             (errors.ReplyLostError, "broke before the whole reply was there"),
         ):
-            with pytest.raises(kind, match=told):
+            with pytest.raises(kind, match=message):
                 call(trusting(raw_server))
 
     def test_of_connections(self, calling: Any, raw_server: RawServer) -> None:
@@ -123,10 +123,10 @@ class TestErrors:
 
             return handle
 
-        for kind, told in (
+        for kind, message in (
             (httpx.ProxyError, "the proxy does not connect to spe:8474"),
             (httpx.PoolTimeout, "connections to spe:8474 were in use"),
             (httpx.ConnectTimeout, "did not accept a connection"),
         ):
-            with pytest.raises(errors.NotSentError, match=told):
+            with pytest.raises(errors.NotSentError, match=message):
                 calling(host="spe", retries=0, **ADMIN)({"transport": httpx.MockTransport(refuse(kind))})

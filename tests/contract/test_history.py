@@ -1,4 +1,4 @@
-"""Walks over long spans of time, sync and async, against the simulator and a server that refuses."""
+"""Long time ranges in windows, sync and async, against the simulator and a server that rejects some."""
 
 import asyncio
 import json

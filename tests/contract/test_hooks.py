@@ -1,4 +1,4 @@
-"""What a program sees of its calls: whole replies, hooks, and what is sent again after which pause."""
+"""What a program sees of its calls: whole replies, hooks, and what is retried after which delay."""
 
 import logging
 import time
@@ -69,8 +69,8 @@ class TestRaw:
         assert whole.result == []
 
     def test_a_call_that_fails_raises_as_ever(self, connect: Connect, simulator: Simulator) -> None:
-        with connect(**to(simulator)) as spe, pytest.raises(errors.FunctionFailedError, match="nobody"):
-            spe.instance("test01").raw.get_user_info("nobody")
+        with connect(**to(simulator)) as spe, pytest.raises(errors.FunctionFailedError, match="zoe"):
+            spe.instance("test01").raw.get_user_info("zoe")
 
     def test_the_sessions_secrets_are_left_out(self, connect: Connect) -> None:
         with Simulator(protocol="session") as simulator, connect(**to(simulator, protocol="session")) as spe:

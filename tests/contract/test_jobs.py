@@ -124,7 +124,7 @@ def test_a_poll_without_news_is_no_change(connect: Connect, simulator: Simulator
         seen = list(changes)
         later.join()
     assert seen[-1].state == "succeeded"
-    assert [status.version for status in seen] == sorted({status.version for status in seen} - {0}), "only changes are told"
+    assert [status.version for status in seen] == sorted({status.version for status in seen} - {0}), "only changes are reported"
     versions = [call.arguments["lastKnownStatusVersion"] for call in simulator.calls if call.function == "get-status"]
     assert versions.count("0") >= 3
 

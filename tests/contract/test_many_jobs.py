@@ -36,17 +36,17 @@ class TestWaitAll:
             assert spe.jobs.wait_all([]) == []
 
     def test_changes_are_told_as_they_come(self, connect: Connect, simulator: Simulator) -> None:
-        told: list[tuple[Any, Any]] = []
+        reported: list[tuple[Any, Any]] = []
 
         def on_status(job: Any, status: Any) -> None:
-            told.append((job.token, status))
+            reported.append((job.token, status))
             raise RuntimeError("is logged")
 
         with connect(**to(simulator, poll_wait=1)) as spe:
             jobs = [spe.instance("test01").verify_store(1) for _ in range(3)]
             spe.jobs.wait_all(jobs, on_status=on_status, concurrency=2)
             for job in jobs:
-                of_job = [status for token, status in told if token == job.token]
+                of_job = [status for token, status in reported if token == job.token]
                 assert of_job[-1] == job.status
                 assert "".join(status.log for status in of_job) == job.log
         assert simulator.connections <= 2

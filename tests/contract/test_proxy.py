@@ -86,7 +86,7 @@ def test_a_proxy_that_is_not_there(connect: Connect, raw_server: RawServer, prox
     proxy.close()
     with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
         spe.get_environment_info()
-    assert f"the proxy {proxy.address} that leads to localhost:{raw_server.port} refuses connections" in str(caught.value)
+    assert f"the proxy {proxy.address} to localhost:{raw_server.port} refuses connections" in str(caught.value)
 
 
 def test_deadlines_hold_through_it_too(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:

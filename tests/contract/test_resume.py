@@ -170,9 +170,9 @@ asyncio.run(main())
         while process.poll() is None and "get-status" not in [call.function for call in server.calls]:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        told = process.stderr.read()
-    assert process.returncode == -signal.SIGINT, told
-    assert "the server" in told
-    assert token in told
-    assert server.advance(0) == 1, "the work goes on"
+        output = process.stderr.read()
+    assert process.returncode == -signal.SIGINT, output
+    assert "the server" in output
+    assert token in output
+    assert server.advance(0) == 1, "the work continues"
     server.advance(100)

@@ -1,4 +1,4 @@
-"""The session dialect against the simulator's: one call at a time, whoever makes them."""
+"""The session dialect against the simulator's: one call at a time, from any caller."""
 
 import asyncio
 import threading
@@ -36,8 +36,8 @@ def test_calls_and_jobs_are_the_same_as_in_the_other_dialect(connect: Connect, s
         job = archive.verify_store(1)
         assert job.result(timeout=10) is None
         assert job.log.startswith("Checking store 1...\n")
-        with pytest.raises(errors.FunctionFailedError, match="nobody"):
-            archive.get_user_info("nobody")
+        with pytest.raises(errors.FunctionFailedError, match="zoe"):
+            archive.get_user_info("zoe")
     called = functions_called(server)
     # The list of functions, asked for before an argument that is newer than 8.5, is bare and so renews no token.
     assert called[: called.index("VerifyStore")] == ["login", "GetUsers", "get-metadata", "login"]

@@ -60,7 +60,7 @@ def test_everything_that_a_reply_may_hold(connect: Connect, raw_server: RawServe
     assert fields["b"]["items"] == {"types": {"boolean": 1, "integer": 1, "number": 1}}
     assert fields["when"] == {"types": {"string": 1}, "formats": {"date-time": 1}}
     assert fields["Tuesday"] == {"types": {"string": 1}}
-    assert fields["*"] == {"types": {"object": 1}}, "a key that looks like data is not told"
+    assert fields["*"] == {"types": {"object": 1}}, "a key that looks like data is not recorded"
 
 
 def test_the_names_of_an_enum_are_told_and_nothing_else_in_its_place(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:

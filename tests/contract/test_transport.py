@@ -91,7 +91,7 @@ def end(connection: ssl.SSLSocket) -> None:
 def test_an_idle_connection_that_broke_is_noticed_before_it_is_used(connect: Connect, raw_server: RawServer, leave: Answer) -> None:
     def answer_and_leave(connection: ssl.SSLSocket) -> None:
         answer()(connection)
-        time.sleep(0.1)  # a reset takes back what is still under way
+        time.sleep(0.1)  # a reset discards data in transit
         leave(connection)
 
     raw_server.answers = [answer_and_leave, answer(NOTHING)]
@@ -243,7 +243,7 @@ class TestBrokenReplies:
                 spe.instance("test01").get_users()
             with pytest.raises(errors.OutcomeUnknownError, match="check its state before you call again"):
                 spe.instance("test01").delete_user("alice")
-            assert spe.instance("test01").get_users() == [], "the client goes on"
+            assert spe.instance("test01").get_users() == [], "the client continues"
 
     @pytest.mark.parametrize("act", [stay_silent, drip_head, drip_body])
     def test_a_reply_that_takes_too_long(self, connect: Connect, raw_server: RawServer, act: Any) -> None:

@@ -90,7 +90,7 @@ def test_the_session_protocol_is_that_of_the_oldest_server(connect: Connect) -> 
         with pytest.raises(NotSupportedError) as caught:
             spe.instance("test01").verify_stores()
         assert caught.value.has == "8.5"
-        assert spe.server_version() == "8.5", "which it does not tell itself"
+        assert spe.server_version() == "8.5", "which it does not report itself"
 
 
 def test_the_list_that_a_program_asks_for_counts_too(connect: Connect, old: Simulator) -> None:
@@ -124,5 +124,5 @@ def test_a_server_that_gives_no_list_gets_the_call(connect: Connect, raw_server:
 def test_a_server_that_does_not_tell_its_version(connect: Connect, raw_server: RawServer) -> None:
     raw_server.answers = [answer(b'{"statusCode": "succeeded", "result": {"version": 5}}')]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
-        with pytest.raises(errors.ReplyFormatError, match="does not tell its version"):
+        with pytest.raises(errors.ReplyFormatError, match="does not report its version"):
             spe.server_version()

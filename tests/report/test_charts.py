@@ -29,7 +29,7 @@ def test_a_column_is_as_high_as_its_day() -> None:
     assert chart.ticks == ("30", "15", "0")
     assert columns(chart.shapes[0].path) == [(8, 0, pytest.approx(100 / 3, abs=0.1)), (9, 0, 100)]
     assert chart.dates == ("1 Mar 2026", "6 Mar 2026", "10 Mar 2026")
-    assert chart.told == "The most in one day were 30 messages on 10 Mar 2026."
+    assert chart.caption == "The most in one day were 30 messages on 10 Mar 2026."
     assert chart.spots[9].text == "10 Mar 2026: 30 messages"
     assert (chart.width, len(chart.spots)) == (10, 10)
 
@@ -38,7 +38,7 @@ def test_the_runs_of_a_day_stand_on_each_other() -> None:
     chart = charts.runs(DAYS)
     ends = {shape.style: columns(shape.path) for shape in chart.shapes}
     assert ends == {"succeeded": [(9, 0, 50)], "incomplete": [(8, 0, 50)], "failed": [(9, 50, 100)], "other": [(8, 50, 100)]}
-    assert chart.told == "4 runs: 1 succeeded, 1 with warnings or errors, 1 failed, 1 ended otherwise."
+    assert chart.caption == "4 runs: 1 succeeded, 1 with warnings or errors, 1 failed, 1 ended otherwise."
     assert chart.spots[8].text == "9 Mar 2026: 1 with warnings or errors, 1 ended otherwise"
     assert chart.spots[0].text == "1 Mar 2026: no runs"
 
@@ -54,7 +54,7 @@ def test_growth_adds_up() -> None:
 
 def test_where_nothing_ran_the_charts_are_empty() -> None:
     days = history().days[:1]
-    assert charts.archived(days).told == "None were archived."
+    assert charts.archived(days).caption == "None were archived."
     assert charts.runs(days).ticks == ("2", "1", "0")
     assert {shape.path for shape in charts.runs(days).shapes} == {""}
     assert charts.growth(days).dates == ("1 Mar 2026",)
@@ -69,11 +69,11 @@ def test_an_axis_ends_at_a_round_number(most: int, top: int) -> None:
 
 
 def test_the_largest_instances_have_a_bar_each_and_the_others_a_line() -> None:
-    told = [instance(info=info(instance_id=f"i{megabytes}"), size=size(megabytes)) for megabytes in (20, 80, 40, 30)]
-    bars = charts.sizes([*told, instance(size=None)], most=2)
+    caption = [instance(info=info(instance_id=f"i{megabytes}"), size=size(megabytes)) for megabytes in (20, 80, 40, 30)]
+    bars = charts.sizes([*caption, instance(size=None)], most=2)
     assert [(bar.name, bar.total) for bar in bars] == [("i80", "80 MB"), ("i40", "40 MB"), ("2 others", "50 MB")]
     assert bars[0].parts == (("content", 0, 85), ("indexes", 85, 12.5), ("databases", 97.5, 2.5))
-    assert bars[1].told == "messages 28 MB, indexes 10 MB, databases 2 MB"
+    assert bars[1].caption == "messages 28 MB, indexes 10 MB, databases 2 MB"
     assert bars[2].parts == ()
     assert charts.sizes([], most=2) == ()
 

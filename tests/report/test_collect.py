@@ -35,20 +35,20 @@ def test_it_tells_what_the_installation_holds(server: Simulator, connection: Con
     assert estate.service is not None
     assert estate.service.environment_info.server_name == "spe.example.com"
     for name in ("test01", "test02"):
-        told, held = named(estate)[name], server.estate.instance(name)
-        assert told.running
-        assert told.refusals == ()
-        assert told.users == 4
-        assert [(store.id, store.error, store.needs_upgrade) for store in told.stores or ()] == [
+        collected, held = named(estate)[name], server.estate.instance(name)
+        assert collected.running
+        assert collected.refusals == ()
+        assert collected.users == 4
+        assert [(store.id, store.error, store.needs_upgrade) for store in collected.stores or ()] == [
             (store.id, store.error, store.needs_upgrade) for store in held.stores.values()
         ]
-        assert [profile.name for profile in told.profiles or ()] == [profile.name for profile in held.profiles.values()]
-        assert told.history is not None
-        assert told.history.complete
-        by_day = {day.date: day.archived for day in told.history.days}
+        assert [profile.name for profile in collected.profiles or ()] == [profile.name for profile in held.profiles.values()]
+        assert collected.history is not None
+        assert collected.history.complete
+        by_day = {day.date: day.archived for day in collected.history.days}
         for day, archived in by_day.items():
             assert archived == sum(run.items_archived for run in held.runs if run.start.date() == day)
-        assert sum(day.count for day in told.history.days) == len(held.runs)
+        assert sum(day.count for day in collected.history.days) == len(held.runs)
     assert estate.running == 2
     assert estate.messages == sum(one.size.number_of_messages for one in estate.instances if one.size)
     assert sum(day.archived for day in estate.days) == sum(

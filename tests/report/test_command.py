@@ -63,7 +63,7 @@ class TestExitStatus:
         server.faults.add("GetProfiles", "status", status=500)
         done = run(connection)
         assert done.exit_code == 3
-        assert "Not told: profiles (GetProfiles: " in done.output
+        assert "Not available:  profiles (GetProfiles: " in done.output
 
     def test_limits_decide(self, server: Simulator, connection: Connection) -> None:
         heal(server)

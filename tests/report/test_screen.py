@@ -17,29 +17,29 @@ HOSTILE = "[bold red]x[/] \x1b[2J\x07 \u202e"
 ALL = Rows()
 
 
-def shown(told: Estate, limit: Rows = ALL, *, encoding: str = "utf-8", width: int = 100) -> str:
+def shown(data: Estate, limit: Rows = ALL, *, encoding: str = "utf-8", width: int = 100) -> str:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     console = Console(file=stream, width=width, force_terminal=True, color_system=None, legacy_windows=False)
-    show(console, told, judge(told, Policy()), limit)
+    show(console, data, judge(data, Policy()), limit)
     stream.seek(0)
     return stream.read()
 
 
 def many(count: int) -> Estate:
     """So many instances, every tenth with something wrong."""
-    told = [
+    data = [
         instance(info=info(instance_id=f"customer{number:03}"), stores=(store(needs_upgrade=number % 10 == 0),), size=size(100 + number))
         for number in range(count)
     ]
     messages = [rows.Message(type="warning", text=f"Message {number}", is_sub_item=False) for number in range(20)]
-    return estate(*told, service=service(messages=messages))
+    return estate(*data, service=service(messages=messages))
 
 
 @pytest.mark.parametrize("height", [24, 40, 60])
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_large_installation_fits_on_the_screen(height: int, width: int) -> None:
-    told = many(200)
-    lines = shown(told, Rows.fitting(height, told, judge(told, Policy())), width=width).splitlines()
+    data = many(200)
+    lines = shown(data, Rows.fitting(height, data, judge(data, Policy())), width=width).splitlines()
     assert height - 4 < len(lines) < height  # the prompt comes below
     assert max(map(len, lines)) <= width
 
@@ -52,8 +52,8 @@ def test_no_figure_is_shortened_where_names_are_short(width: int) -> None:
 
 
 def test_room_that_a_part_does_not_need_is_given_to_the_others() -> None:
-    told = many(15)  # two of them with something wrong, and 20 messages
-    rows = Rows.fitting(47, told, judge(told, Policy()))
+    data = many(15)  # two of them with something wrong, and 20 messages
+    rows = Rows.fitting(47, data, judge(data, Policy()))
     assert rows == Rows(instances=14, findings=2, messages=14)
 
 

@@ -96,18 +96,20 @@ def test_another_catalogue(tmp_path):
         with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
             assert spe.call("GetMagic", count=5) == 0
             assert spe.get_environment_info().version.startswith("27.1")
-            told = {function.name: function for function in spe.get_metadata()}
-            assert [argument.to_wire() for argument in told["GetMagic"].args] == [{"name": "count", "type": "number", "nullable": False}]
-            assert "CreateSystemAdministrator" not in told
+            reported = {function.name: function for function in spe.get_metadata()}
+            assert [argument.to_wire() for argument in reported["GetMagic"].args] == [
+                {"name": "count", "type": "number", "nullable": False}
+            ]
+            assert "CreateSystemAdministrator" not in reported
 
 
-@pytest.mark.parametrize(("content", "told"), [("{}", "is no catalogue.json of a generated package"), (None, "cannot be read")])
-def test_a_catalogue_that_is_none(tmp_path, content, told):
+@pytest.mark.parametrize(("content", "reported"), [("{}", "is no catalogue.json of a generated package"), (None, "cannot be read")])
+def test_a_catalogue_that_is_none(tmp_path, content, reported):
     file = tmp_path / "catalogue.json"
     if content is not None:
         file.write_text(content)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=reported):
         Simulator(catalogue=file)
     done = CliRunner().invoke(main, ["--catalogue", str(file)])
     assert done.exit_code == 2
-    assert told in done.stderr
+    assert reported in done.stderr

@@ -51,10 +51,10 @@ def refused(*words: str) -> tuple[int, str]:
 def test_port_in_use():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        status, told = refused("--port", str(port))
-        assert (status, told) == (1, f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
-        status, told = refused("--port", "0", "--control-port", str(port))
-        assert (status, told) == (1, f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
+        status, output = refused("--port", str(port))
+        assert (status, output) == (1, f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
+        status, output = refused("--port", "0", "--control-port", str(port))
+        assert (status, output) == (1, f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
 
 
 def test_an_address_that_other_machines_reach():
@@ -96,9 +96,9 @@ def test_options_that_cannot_be():
     assert refused("--spe-version", "1.0")[0] == 2
     assert refused("--fault", "GetUsers=explode")[0] == 2
     for port in ("x", "-1", "65536"):
-        status, told = refused("--port", port)
+        status, output = refused("--port", port)
         assert status == 2
-        assert told.startswith("Error: Invalid value for '--port': ")
+        assert output.startswith("Error: Invalid value for '--port': ")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_work_and_faults(api, steer):
     assert api.request("/api/invoke/Ping").status == 503
     about = {
         "function": "Ping", "kind": "status", "status": 503, "times": "always", "seconds": 1.0, "skip": 0, "arguments": {}, "percent": 0,
-        "message": "The simulator was told to fail.",
+        "message": "The simulator fails on request.",
     }  # fmt: skip
     assert steer("GET", "/faults") == [about | {"number": 1}]
     assert steer("POST", "/faults", {"function": "*", "kind": "drop_before"}) == {"number": 2}

@@ -127,7 +127,7 @@ def test_arguments_are_compared_as_they_go_over_the_wire(api, spe_simulator):
     spe_simulator.faults.add("VerifyStore", "fail", arguments=wanted)
     for form in (STORE, STORE | {"id": "2", "includeIndexes": "false"}):
         assert api.call("VerifyStore", **form)["error"] is None
-    assert api.failure("VerifyStore", **STORE | {"id": "2"}) == "The simulator was told to fail."
+    assert api.failure("VerifyStore", **STORE | {"id": "2"}) == "The simulator fails on request."
 
 
 @pytest.mark.spe_simulator(clock="polls:8")
@@ -144,7 +144,7 @@ def test_work_that_fails_half_way(api, spe_simulator, percent):
 
 def test_a_short_function_that_fails_after_acting(api, spe_simulator):
     spe_simulator.faults.add("DeleteUser", "fail", percent=50)
-    assert api.failure("DeleteUser", **BOB) == "The simulator was told to fail."
+    assert api.failure("DeleteUser", **BOB) == "The simulator fails on request."
     assert "bob" not in spe_simulator.estate.instance("test01").users
 
 

@@ -1,4 +1,4 @@
-"""Requests that no client should send, over raw sockets: a reply without a traceback, and a server that goes on."""
+"""Requests that no client should send, over raw sockets: a reply without a traceback, and a server that keeps running."""
 
 import base64
 import re
@@ -30,7 +30,7 @@ def server():
 
 @pytest.fixture(autouse=True)
 def goes_on(server, capfd, caplog):
-    """After every test here the server answers, and has nothing to tell of itself."""
+    """After every test here the server answers, and has logged nothing."""
     yield
     api = Api(server)
     assert api.result("Ping") is None
@@ -144,7 +144,7 @@ def test_a_null_byte_in_an_argument(server):
 
 
 def test_settings_that_are_nested_too_deeply(server):
-    """What would be kept could not be told again."""
+    """What would be kept could not be returned later."""
     with connected(server) as sock:
         for depth, is_taken in ((63, True), (65, False), (300, False)):
             settings = urlencode({"instanceID": "test01", "settings": '{"a":' * depth + "1" + "}" * depth})
@@ -300,7 +300,7 @@ def test_clients_that_leave_while_they_wait(server):
 
 
 def test_many_resets_at_once(server):
-    """Resets while others call and poll: everybody gets an answer, and the state is the first one at the end."""
+    """Resets while others call and poll: all get an answer, and the state is the first one at the end."""
     stop = threading.Event()
     wrong = []
 

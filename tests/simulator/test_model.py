@@ -26,7 +26,7 @@ CONFIG = {
 }  # fmt: skip
 
 
-# Most calls shall have something to act on, or the machine would hardly leave the refusals.
+# Most calls need something to act on, or nearly all would be refused.
 with_work = precondition(lambda self: any(instance.running for instance in self.instances.values()))
 
 

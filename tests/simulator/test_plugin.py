@@ -104,11 +104,11 @@ async def test_without_a_plugin(async_spe_client):
 
 
 def test_tests_of_other_people(tmp_path: Path) -> None:
-    told = run(tmp_path, THEIRS, "-n", "2", "-p", "xdist")
-    assert "5 passed" in told
-    assert "1 failed" in told
-    assert "async def functions are not natively supported" in told
-    assert "never" not in told.replace("coroutine 'test_without_a_plugin' was never awaited", "")
+    output = run(tmp_path, THEIRS, "-n", "2", "-p", "xdist")
+    assert "5 passed" in output
+    assert "1 failed" in output
+    assert "async def functions are not natively supported" in output
+    assert "never" not in output.replace("coroutine 'test_without_a_plugin' was never awaited", "")
 
 
 def test_the_plugin_is_light() -> None:

@@ -162,7 +162,7 @@ def test_jobs(api):
         ({"action": "VerifyStores --id=1"}, "Unknown API argument id."),
         ({"action": "VerifyStores --instanceID=test02"}, "API argument instanceID was given more than once."),
         ({"action": "Ping"}, "The action Ping cannot be run by a job."),
-        ({"owner": "nobody"}, "User nobody does not exist."),
+        ({"owner": "zoe"}, "User zoe does not exist."),
         ({"owner": "bob"}, "User bob is not an administrator."),
         ({"name": ""}, "Specified argument was out of the range of valid values."),
         ({"time": "25:00"}, "String was not recognized as a valid TimeSpan."),

@@ -38,7 +38,7 @@ def test_work_is_followed_with_tokens_renewed(session):
 
 @NEW
 def test_logins_that_fail(session, spe_simulator):
-    for form in ({"u": "admin", "p": "wrong"}, {"u": "nobody", "p": "admin"}, {"u": "admin"}, {}):
+    for form in ({"u": "admin", "p": "wrong"}, {"u": "zoe", "p": "admin"}, {"u": "admin"}, {}):
         reply = session.request("/login", urlencode(form))
         assert (reply.status, reply.body[:4], reply.headers["Set-Cookie"]) == (200, b"-ERR", None)
     assert session.request("/login", method="GET").status == 405

@@ -96,8 +96,8 @@ SETTERS = {
 }  # fmt: skip
 
 ELSEWHERE = {
-    "SetSystemAdministratorPassword": "nothing tells a password; the login of test_administrators does",
-    "SetUserPassword": "nothing tells a password; the state of test_passwords does",
+    "SetSystemAdministratorPassword": "no function returns a password; the login of test_administrators does",
+    "SetUserPassword": "no function returns a password; the state of test_passwords does",
 }
 
 

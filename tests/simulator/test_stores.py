@@ -1,4 +1,4 @@
-"""Archive stores and search indexes: what is done to them, and what GetStores tells then."""
+"""Archive stores and search indexes: what is done to them, and what GetStores returns then."""
 
 import json
 from datetime import date

@@ -87,8 +87,8 @@ def test_fields(clients, version, has_mfa):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_version_that_it_tells(clients, version):
-    told = clients[version].result("GetEnvironmentInfo")["version"]
-    assert told == "" if version == "8.5" else told.startswith(f"{version}.")  # as the printed sample of 8.5 has it
+    reported = clients[version].result("GetEnvironmentInfo")["version"]
+    assert reported == "" if version == "8.5" else reported.startswith(f"{version}.")  # as the printed sample of 8.5 has it
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -126,7 +126,7 @@ def test_unicode_survives(api):
     [
         ("GetUserInfo", ALICE | {"extra": "1"}, "Unknown API argument extra."),
         ("GetUserInfo", ALICE | {"instanceid": "test01"}, "Unknown API argument instanceid."),
-        ("GetUserInfo", ALICE | {"userName": "nobody"}, "User nobody does not exist."),
+        ("GetUserInfo", ALICE | {"userName": "zoe"}, "User zoe does not exist."),
         ("GetUsers", {"instanceID": "nowhere"}, "Instance nowhere does not exist."),
         ("GetUsers", {"instanceID": "test03"}, "Instance test03 is not running."),
         ("GetStores", {"instanceID": "test03"}, "Instance test03 is not running."),

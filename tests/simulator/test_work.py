@@ -48,7 +48,7 @@ def test_no_line_is_lost_for_a_client_that_knows_less(api):
     api.poll(token, 0)
     lost = api.poll(token, 5)
     assert lost["logOutput"] == "  100 messages checked...\r\n"
-    assert api.poll(token, 5) == lost  # whoever asks again is told the same, and the work has not moved
+    assert api.poll(token, 5) == lost  # asking again returns the same, and the work has not advanced
     assert api.poll(token, 5)["logOutput"] == "  100 messages checked...\r\n  200 messages checked...\r\n"
     assert api.poll(token, -1)["logOutput"].startswith(OPENING)
 

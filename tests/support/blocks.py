@@ -1,4 +1,4 @@
-"""The blocks of code of all pages, in the order in which they stand."""
+"""The blocks of code of all pages, in order."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from tests.support.project import ROOT
 
 NOT_OURS = shutil.ignore_patterns(".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()))
-"""What stands in the folder of the project and is not of it."""
+"""Files in the folder of the project that are not part of it."""
 
 TOP = sorted({path.name for path in ROOT.iterdir()} - NOT_OURS(str(ROOT), [path.name for path in ROOT.iterdir()]))
 PAGES = sorted(

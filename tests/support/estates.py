@@ -74,7 +74,7 @@ SOUND = (run(),)
 
 
 def instance(*, runs=SOUND, **parts):
-    """A running instance in good health, unless told otherwise."""
+    """A running instance in good health by default."""
     about = {"size": size(), "stores": (store(),), "users": 3, "profiles": (profile(),), "history": history(*runs)} | parts
     return InstanceHealth(about.pop("info", info()), **about)
 

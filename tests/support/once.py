@@ -10,7 +10,7 @@ from filelock import FileLock
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """The folder of this name, which the first process that asks makes; where that fails, there is none."""
+    """The folder of this name, which the first process makes; if that fails, it does not exist."""
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     unfinished = folder.with_name(f"{name}-unfinished")

@@ -1,4 +1,4 @@
-"""An HTTP proxy made of a bare socket, which tells what it was asked."""
+"""An HTTP proxy made of a bare socket, which records its requests."""
 
 import socket
 import ssl

@@ -149,7 +149,7 @@ def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None
     trustme.CA().cert_pem.write_to_path(ca_file)
     context = TLSConfig(ca_file=ca_file).context()
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
-    assert context.cert_store_stats()["x509_ca"] == 1, "the system's authorities are not trusted beside it"
+    assert context.cert_store_stats()["x509_ca"] == 1, "the system's authorities are not trusted in addition"
 
 
 def test_credentials_go_up_front_as_the_rfc_encodes_them() -> None:

@@ -57,21 +57,21 @@ def test_each_stage_loads_what_it_needs() -> None:
     """The package, a client, a first typed result, everything: no more modules of ours than the stage needs, and none of others' fields."""
     code = """
 import sys
-def told(stage):
+def report(stage):
     ours = [name for name in sys.modules if name.partition(".")[0] == "mailstore_sdk"]
     beyond = {name for name in ours if name.split(".")[1:2] and name.split(".")[1] in ("cli", "simulator", "compat")}
     beyond |= sys.modules.keys() & {"mailstore_codegen", "starlette", "jinja2", "ruamel"}
     print(stage, len(ours), *sorted(beyond))
 import mailstore_sdk
-told("import")
+report("import")
 spe = mailstore_sdk.SPEClient("spe", username="a", password="b")
 archive = spe.instance("test01")
-told("client")
+report("client")
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._protocol.replies import Decoder
 Decoder().read(functions.GET_USERS, b'{"statusCode": "succeeded", "result": []}')
 spe.close()
-told("result")
+report("result")
 models = [name for name in sys.modules if name.startswith("mailstore_sdk._generated.models.")]
 assert models == ["mailstore_sdk._generated.models.users"], models
 mailstore_sdk.preload()

@@ -30,7 +30,7 @@ FULL_ROWS: dict[str, dict[str, object]] = {
 
 
 def replies(path: Path) -> list[tuple[Function[Any], dict[str, Any]]]:
-    """The replies that a sample is or stands for, with the function that they answer."""
+    """The replies that a sample is or represents, with their function."""
     name, *_, kind = path.stem.split(".") if "." in path.stem else (path.stem, "result")
     unknown: Function[Any] = Function(name, Effect.READ, result=lambda: JsonValue)
     function = GET_METADATA if name == "get-metadata" else functions.FUNCTIONS.get(name, unknown)

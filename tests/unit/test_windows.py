@@ -1,4 +1,4 @@
-"""Cutting and halving spans of time."""
+"""Cutting and halving time ranges."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -48,15 +48,15 @@ def test_nothing_is_asked_for_an_empty_span() -> None:
 )
 def test_every_hour_is_told_once_or_refused_once_and_in_order(hours: int, length: int, bad: set[int]) -> None:
     windows = Windows.of(START, START + timedelta(hours=hours), timedelta(hours=length))
-    told: list[Window] = []
+    reported: list[Window] = []
     error = FunctionFailedError("no", server_message="no")
     for window in all_of(windows):
         if any(window.start <= START + timedelta(hours=hour) < window.end for hour in bad):
             windows.refuse(window, error)
         else:
-            told.append(window)
-    assert told == sorted(told)
-    pieces = sorted([*told, *(window for window, _ in windows.refused)])
+            reported.append(window)
+    assert reported == sorted(reported)
+    pieces = sorted([*reported, *(window for window, _ in windows.refused)])
     assert pieces[0].start == START
     assert pieces[-1].end == START + timedelta(hours=hours)
     assert all(before.end == after.start for before, after in pairwise(pieces))

@@ -30,7 +30,7 @@ def plain_schema(
     Args:
         schema: The shape, with all that is inside it.
         link: How a reference is written.
-        extend: Keywords that another format has beside these, for each shape.
+        extend: Additional keywords of another format, for each shape.
     """
 
     def inner(child: Schema | None) -> dict[str, Any] | None:

@@ -137,7 +137,7 @@ def _walks_have_a_time_range(rules: Rules) -> Iterator[Fault]:
         times = [argument.name for argument in function.own_args if argument.required and argument.type == "datetime"]
         for key, name in (("start", walk.start), ("end", walk.end)):
             if name not in times:
-                expected = ", ".join(times) or "none: there is none"
+                expected = ", ".join(times) or "none"
                 yield document.fault((*place, "walk", key), f"{name} is not a required datetime argument: expected {expected}")
         if function.result.types != ("array",):
             yield document.fault((*place, "walk"), f"{function.name} returns no array whose rows {walk.name} could yield")

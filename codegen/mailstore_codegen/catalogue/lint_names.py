@@ -107,12 +107,12 @@ def _commands_do_not_collide(rules: Rules) -> Iterator[Fault]:
 ADVICE = {
     "in Python": "give one of them a python_name",
     "in the list of functions": "give one of them a python_name",
-    "in file names": "some file systems do not tell case apart, so keep only one of them",
+    "in file names": "some file systems ignore case, so keep only one of them",
 }
 
 
 def _derived_names(function: Function) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Names of a function that have to be its alone, by where they are used; file systems may not tell case apart."""
+    """Names of a function that have to be its alone, by where they are used; file systems may ignore case."""
     yield "in the list of functions", (function.constant,)
     yield "in Python", (function.needs_instance, f"{function.method}()")
     if function.walk:

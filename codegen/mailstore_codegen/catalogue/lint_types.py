@@ -40,7 +40,7 @@ def _types_do_not_hide_classes(rules: Rules) -> Iterator[Fault]:
                 reason = "a map needs no name: write its shape where it is used"
                 yield document.fault(("types", name, "additionalProperties"), f"type {name}: {reason}")
             elif schema.additional_properties not in (None, Schema()):
-                reason = "fields of one type beside named ones cannot be typed: write {} and describe them"
+                reason = "fields of one type in addition to named ones cannot be typed: write {} and describe them"
                 yield document.fault(("types", name, "additionalProperties"), f"type {name}: {reason}")
 
 
@@ -101,15 +101,17 @@ def _alternatives_can_be_told_apart(rules: Rules) -> Iterator[Fault]:
                 yield document.fault((*place, "anyOf"), "anyOf with one alternative: write just that")
             kinds = [kind for arm in schema.any_of for kind in _json_kinds(rules, arm)]
             for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
-                reason = "takes every value" if kind == ANY else f"are both JSON of type {kind}, so nothing tells them apart"
-                yield document.fault((*place, "anyOf"), f"alternatives {reason}: {{}} says any value, a discriminator tells objects apart")
+                reason = "takes every value" if kind == ANY else f"are both JSON of type {kind}, so they cannot be distinguished"
+                yield document.fault(
+                    (*place, "anyOf"), f"alternatives {reason}: {{}} says any value, a discriminator distinguishes objects"
+                )
 
 
 ANY = "any"
 
 
 def _json_kinds(rules: Rules, schema: Schema) -> Iterator[str]:
-    """The JSON types of a shape; what may be any value counts twice, since it has no other beside it."""
+    """The JSON types of a shape; any value counts twice, since it allows no other type."""
     if schema.ref:
         yield "string" if rules.types[referenced(schema.ref)].enum is not None else "object"
     elif schema.any_of:
@@ -175,7 +177,7 @@ def _unions_can_be_told_apart(rules: Rules) -> Iterator[Fault]:
                 here, f"{key!r} is {tag_value!r} in more than one type" if tag_value else f"{key!r} is open in more than one type"
             )
         if None in tags[:-1]:
-            yield document.fault(here, "the type for unknown texts stands last")
+            yield document.fault(here, "the type for unknown values must be the last one")
 
 
 FIRST = (_shapes_say_one_thing,)

@@ -13,7 +13,7 @@ from mailstore_codegen.catalogue.lint import lint
 from mailstore_codegen.catalogue.misfits import misfits
 from mailstore_codegen.catalogue.model import Catalogue, Group, Sources
 from mailstore_codegen.catalogue.schema import VERSION, CatalogueFile, Entry, FunctionFile, Protocol, TypeFile
-from mailstore_codegen.catalogue.server_functions import MetadataError, Told, parse
+from mailstore_codegen.catalogue.server_functions import MetadataError, ServerFunctions, parse
 from mailstore_codegen.catalogue.versions import dated
 from mailstore_codegen.catalogue.yaml_file import CatalogueError, Document, Fault
 
@@ -91,7 +91,7 @@ def _parse_all(
     return parsed
 
 
-def _dumps(spec: Path, faults: list[Fault]) -> Iterator[tuple[str, Told]]:
+def _dumps(spec: Path, faults: list[Fault]) -> Iterator[tuple[str, ServerFunctions]]:
     for path in sorted(spec.glob("versions/*.json")):
         name = path.relative_to(spec.parent).as_posix()
         if not VERSION.fullmatch(path.stem):

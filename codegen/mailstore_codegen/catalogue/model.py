@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mailstore_codegen.catalogue.schema import Function, FunctionFile, Protocol, Schema, TypeFile
-from mailstore_codegen.catalogue.server_functions import Told
+from mailstore_codegen.catalogue.server_functions import ServerFunctions
 from mailstore_codegen.catalogue.yaml_file import Document
 
 
@@ -38,7 +38,7 @@ class Catalogue:
 
     @cached_property
     def group_of_type(self) -> Mapping[str, str]:
-        """The group in which each type stands."""
+        """The group of each type."""
         return {name: group.name for group in self.groups for name in group.types}
 
     def resolve(self, reference: str) -> Schema:
@@ -48,12 +48,12 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Sources:
-    """The parsed files of a catalogue beside their documents, for faults with lines."""
+    """The parsed files of a catalogue with their documents, for errors with line numbers."""
 
     protocol: tuple[Document, Protocol]
     functions: tuple[tuple[Document, FunctionFile], ...]
     types: tuple[tuple[Document, TypeFile], ...]
-    dumps: Mapping[str, Told] = field(default_factory=dict[str, Told])
+    dumps: Mapping[str, ServerFunctions] = field(default_factory=dict[str, ServerFunctions])
 
     @property
     def versions(self) -> tuple[str, ...]:

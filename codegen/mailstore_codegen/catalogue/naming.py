@@ -55,7 +55,7 @@ SECRET_WORDS = frozenset({"password", "passwords", "passphrase", "secret", "secr
 """Words in the names of what is not to be shown."""
 
 BUILT_IN = frozenset({"bool", "datetime", "dict", "float", "int", "list", "str"})
-"""Names that annotations mean: a method or field of that name would stand before them in its class."""
+"""Names used in annotations: a method or field of that name would hide them in its class."""
 
 RESERVED_PARAMETERS = frozenset({"self", "functions"})
 """Names that the body of a method uses itself."""
@@ -209,7 +209,7 @@ def constant(wire_name: str, given: str | None = None) -> str:
 
 
 def sounds_secret(wire_name: str) -> bool:
-    """Whether a name is that of something not to be shown, as far as a name tells."""
+    """Return whether a name suggests a secret."""
     return not SECRET_WORDS.isdisjoint(words(wire_name))
 
 

@@ -38,7 +38,7 @@ class Rules:
         return tuple(sorted(set(self.sources.versions), key=lambda version: [int(part) for part in version.split(".")]))
 
     def functions(self) -> Iterator[tuple[Document, FunctionFile, Location, Function]]:
-        """Every function with where it stands."""
+        """Every function with its location."""
         for document, file in self.sources.functions:
             for index, function in enumerate(file.functions):
                 yield document, file, ("functions", index), function
@@ -54,7 +54,7 @@ class Rules:
                 yield document, ("endpoints", number, "args", index), argument
 
     def schemas(self) -> Iterator[tuple[Document, Location, Schema]]:
-        """Every schema node of the catalogue with where it stands."""
+        """Every schema node of the catalogue with its location."""
         for document, file in self.sources.types:
             for name, schema in file.types.items():
                 yield from _walk(document, ("types", name), schema)

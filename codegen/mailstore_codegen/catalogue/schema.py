@@ -21,7 +21,7 @@ Version = Annotated[str, StringConstraints(pattern=rf"^{VERSION.pattern}$")]
 """A server version as people say it: ``25.3``."""
 
 Reference = Annotated[str, StringConstraints(pattern=r"^types/[a-z_]+\.yaml#/[A-Za-z0-9]+$")]
-"""Where a type stands: ``types/stores.yaml#/Store``."""
+"""The location of a type: ``types/stores.yaml#/Store``."""
 
 WireType = Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
 JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "null"]
@@ -45,7 +45,7 @@ class Effect(StrEnum):
 
 
 class Access(StrEnum):
-    """What the caller needs beside an administrator's login."""
+    """What the caller needs in addition to an administrator's login."""
 
     ADMIN = "admin"
     PROVIDER = "provider"
@@ -63,7 +63,7 @@ class Evidence(StrEnum):
 
 
 class Entry(BaseModel):
-    """Base of everything in the catalogue: frozen, and no key that nobody reads."""
+    """Base of everything in the catalogue: frozen, and without unused keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -92,14 +92,14 @@ class Schema(Entry):
     additional_properties: "Schema | None" = Field(default=None, alias="additionalProperties")
     any_of: "tuple[Schema, ...]" = Field(default=(), alias="anyOf")
     discriminator: str | None = Field(
-        default=None, description="The wire key whose text tells which type of anyOf it is; the last type takes unknown texts."
+        default=None, description="The wire key whose value selects the type of anyOf; the last type accepts unknown values."
     )
     unit: Text | None = Field(default=None, description="bytes, seconds, percent, ...")
     secret: bool = Field(default=False, description="Never shown in logs, reprs or errors.")
     since: Version | None = Field(default=None, description="Oldest version that a source shows with it.")
     until: Version | None = Field(default=None, description="Newest version that a source shows with it.")
     python_name: str | None = Field(default=None, description="Instead of the name made from the wire's.")
-    evidence: Evidence | None = Field(default=None, description="Where nothing is said, the evidence of the type that it stands in.")
+    evidence: Evidence | None = Field(default=None, description="By default, the evidence of the type that contains it.")
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
 

@@ -20,7 +20,7 @@ MAX_ARGUMENTS = 100
 """Far beyond any real server: SPE 25.3 has some 130 functions with at most 20 arguments each."""
 
 MAX_TOLD = 20
-"""How many faults are told of one list."""
+"""How many errors are reported for one list."""
 
 INVOKE = "/api/invoke/"
 
@@ -34,7 +34,7 @@ WIRE_TYPES: Mapping[str, tuple[str, ...]] = {
     "datetime": ("datetime",),
     "list": ("list",),
 }
-"""A type as a server tells it -> the catalogue's types that it may stand for, the likeliest first."""
+"""A type as a server reports it -> the catalogue's types that it may mean, the likeliest first."""
 
 
 class MetadataError(Exception):
@@ -42,8 +42,8 @@ class MetadataError(Exception):
 
 
 @dataclass(frozen=True)
-class ToldArgument:
-    """One argument as the server tells it."""
+class ServerArgument:
+    """One argument as the server reports it."""
 
     name: str
     type: str
@@ -51,14 +51,14 @@ class ToldArgument:
 
 
 @dataclass(frozen=True)
-class ToldFunction:
-    """One function as the server tells it."""
+class ServerFunction:
+    """One function as the server reports it."""
 
     name: str
-    args: tuple[ToldArgument, ...] = ()
+    args: tuple[ServerArgument, ...] = ()
 
 
-Told = Mapping[str, ToldFunction]
+ServerFunctions = Mapping[str, ServerFunction]
 """A server's functions by name, in its order."""
 
 
@@ -77,7 +77,7 @@ class Aside:
     snippet: str
 
 
-def parse(content: bytes, aside: list[Aside] | None = None) -> Told:
+def parse(content: bytes, aside: list[Aside] | None = None) -> ServerFunctions:
     """Read the text of a get-metadata reply: a list, or an envelope around it.
 
     Args:
@@ -96,7 +96,7 @@ def parse(content: bytes, aside: list[Aside] | None = None) -> Told:
     return read(value["result"] if isinstance(value, dict) and "result" in value else value, aside)
 
 
-def read(value: JsonValue, aside: list[Aside] | None = None) -> Told:
+def read(value: JsonValue, aside: list[Aside] | None = None) -> ServerFunctions:
     """Check and take over the content of a get-metadata reply.
 
     Raises:
@@ -123,18 +123,20 @@ def _aside(entry: JsonValue, faults: list[str]) -> Aside:
     return Aside(place, "; ".join((reason, *faults[1:])), f"{json.dumps(entry):.300}")
 
 
-def dump(told: Told) -> str:
+def dump(reported: ServerFunctions) -> str:
     """The list as a file to keep: what was read, and no more."""
     content = [
         {"name": function.name, "args": [{"name": arg.name, "type": arg.type, "nullable": arg.nullable} for arg in function.args]}
-        for function in told.values()
+        for function in reported.values()
     ]
     return json.dumps(content, indent=1) + "\n"
 
 
-def _function(entry: Mapping[str, JsonValue]) -> ToldFunction:
+def _function(entry: Mapping[str, JsonValue]) -> ServerFunction:
     args = cast("list[dict[str, str]]", entry.get("args") or [])
-    return ToldFunction(str(entry["name"]), tuple(ToldArgument(arg["name"], arg["type"].lower(), bool(arg["nullable"])) for arg in args))
+    return ServerFunction(
+        str(entry["name"]), tuple(ServerArgument(arg["name"], arg["type"].lower(), bool(arg["nullable"])) for arg in args)
+    )
 
 
 _Faults = Callable[[Mapping[str, JsonValue], str], Iterator[str]]
@@ -169,7 +171,7 @@ def _entry_faults(entry: JsonValue, place: str, seen: Mapping[str, str], inner: 
 def _function_faults(entry: Mapping[str, JsonValue], name: str) -> Iterator[str]:
     args, path = entry.get("args"), entry.get("path")
     if path is not None and path != f"{INVOKE}{name}":
-        yield f"function {name}: it stands at {str(path)[:60]!a}, but functions are called at {INVOKE} only"
+        yield f"function {name}: its path is {str(path)[:60]!a}, but functions are called at {INVOKE} only"
     if args is None:
         return
     if not isinstance(args, list):

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from mailstore_codegen.catalogue.model import Catalogue, Group
 from mailstore_codegen.catalogue.schema import Argument, Example, Function, Schema
-from mailstore_codegen.catalogue.server_functions import Told
+from mailstore_codegen.catalogue.server_functions import ServerFunctions
 
 D = TypeVar("D", Function, Argument, Schema)
-Dumps = Mapping[str, Told]
+Dumps = Mapping[str, ServerFunctions]
 """Kept lists of functions by server version."""
 
 
@@ -76,7 +76,9 @@ def dated(catalogue: Catalogue, dumps: Dumps) -> Catalogue:
 
 
 def _dated_function(function: Function, dumps: Dumps, versions: list[str]) -> Function:
-    lists = {version: {arg.name for arg in told[function.name].args} for version, told in dumps.items() if function.name in told}
+    lists = {
+        version: {arg.name for arg in reported[function.name].args} for version, reported in dumps.items() if function.name in reported
+    }
     # Where the facts of an argument differ by version, its entries say for which: each is there in all lists of its versions.
     args = tuple(
         _dated(argument, {version: argument.name in names for version, names in lists.items()}, versions)
@@ -84,12 +86,12 @@ def _dated_function(function: Function, dumps: Dumps, versions: list[str]) -> Fu
         else argument
         for argument in function.args
     )
-    listed = {version: function.name in told for version, told in dumps.items()}
+    listed = {version: function.name in reported for version, reported in dumps.items()}
     return _dated(function.model_copy(update={"args": args}), listed, versions)
 
 
 def _dated(entry: D, listed: Mapping[str, bool], versions: list[str]) -> D:
-    """One entry with its span of versions, given in which lists it stands; a list counts more than other sources."""
+    """One entry with its span of versions, given the lists that contain it; a list takes precedence over other sources."""
     order = sorted(listed, key=number)
     having = [version for version in order if listed[version]]
     span = _seen_span(entry, having, order) if having else (entry.since, _end_before_lists(entry, order, versions))
@@ -103,8 +105,8 @@ def _seen_span(entry: Function | Argument | Schema, having: list[str], order: li
         since = first
     lacking = next((version for version in order if number(version) > number(last)), None)
     if lacking:
-        told = until is not None and number(last) <= number(until) < number(lacking)
-        until = until if told else last
+        reported = until is not None and number(last) <= number(until) < number(lacking)
+        until = until if reported else last
     elif until and number(until) < number(last):
         until = None
     return since, until

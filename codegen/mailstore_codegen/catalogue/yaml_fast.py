@@ -11,7 +11,7 @@ import yaml
 from pydantic import JsonValue
 
 _DISPUTED = re.compile(r"[\t\r\x85\u2028\u2029\ufeff]|^(?:---|\.\.\.)|[|>][-+0-9]*#", re.MULTILINE)
-"""Where the versions differ beside scalars: white space, line breaks, several documents, comments after a block's head."""
+"""Where the versions differ in addition to scalars: white space, line breaks, several documents, comments after a block's head."""
 
 _WORDS = {"true": True, "false": False, "null": None}
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")

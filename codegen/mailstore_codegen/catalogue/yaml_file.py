@@ -38,11 +38,11 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file. Its lines are only looked for where a fault is told.
+    """One YAML file. Line numbers are only determined when an error is reported.
 
     Attributes:
         file: Its name.
-        text: All that stands in it.
+        text: Its content.
     """
 
     file: str

@@ -192,7 +192,7 @@ def manual(root: Path, *, only_check: bool) -> None:
     "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
 )
 def stats(root: Path, style: str) -> None:
-    """Tell how well functions, arguments and fields are known."""
+    """Show how well functions, arguments and fields are known."""
     tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
     click.echo(tables[style](statistics(_loaded(root / "spec"))))
 

@@ -11,7 +11,7 @@ import click
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.naming import printable
 from mailstore_codegen.catalogue.schema import VERSION
-from mailstore_codegen.catalogue.server_functions import Aside, MetadataError, Told, dump, parse, read
+from mailstore_codegen.catalogue.server_functions import Aside, MetadataError, ServerFunctions, dump, parse, read
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.cli.arguments import File, Folder, Trouble, faulty, loaded
@@ -77,9 +77,9 @@ def pull(
     The list comes from a server, or from FILE, a saved reply to get-metadata. Status 0: they agree, or do now; 1: they
     differ, or something was put aside for you to settle; 2: the list is refused, or cannot be had.
     """
-    told, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
+    reported, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
     loaded(spec)
-    found = pulled(spec, version, told, skip)
+    found = pulled(spec, version, reported, skip)
     click.echo(FORMATS[style](found.changes))
     aside += found.aside
     show_aside(aside, err=style != "text")
@@ -87,26 +87,26 @@ def pull(
         save_changes(found.editor, spec)
         confirmed(found.editor.catalogue(), err=style != "text")
     if save:
-        keep(spec, version, told)
+        keep(spec, version, reported)
     raise SystemExit(bool(aside) or (not write and bool(found.changes or found.editor.changed())))
 
 
-def listed(file: Path | None, spe_version: str | None, connected: Callable[[], SPEClient]) -> tuple[Told, str, list[Aside]]:
+def listed(file: Path | None, spe_version: str | None, connected: Callable[[], SPEClient]) -> tuple[ServerFunctions, str, list[Aside]]:
     """A server's list of functions, its version, and the entries of the list that were put aside."""
     aside: list[Aside] = []
     try:
         if file:
-            told, version = parse(file.read_bytes(), aside), spe_version or file.stem
+            reported, version = parse(file.read_bytes(), aside), spe_version or file.stem
         else:
             with connected() as client:
-                told, version = _told(client, aside), spe_version or _version_of(client)
+                reported, version = _told(client, aside), spe_version or _version_of(client)
     except MetadataError as error:
         raise Trouble(f"the list of functions is refused:\n{error}") from None
     except MailStoreError as error:
         raise Trouble(str(error)) from None
     if not VERSION.fullmatch(version):
         raise Trouble(f"the version of the server is not clear from {version!r:.40}: give --spe-version, such as 26.1")
-    return told, version, aside
+    return reported, version, aside
 
 
 def show_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
@@ -119,7 +119,7 @@ def show_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
 
 
 def confirmed(catalogue: Catalogue, *, err: bool = False) -> None:
-    """Print the guesses that nobody has confirmed yet."""
+    """Print the unconfirmed guesses."""
     if rows := to_confirm(catalogue):
         lines = "\n".join(aligned([(f"  {name}", facts) for name, facts in rows]))
         click.echo(f"\nStill to confirm, then take it off `proposed`:\n{lines}", err=err)
@@ -134,7 +134,7 @@ def save_changes(editor: Editor, spec: Path) -> None:
         faulty("nothing was written, since the catalogue", error)
 
 
-def _told(client: SPEClient, aside: list[Aside]) -> Told:
+def _told(client: SPEClient, aside: list[Aside]) -> ServerFunctions:
     try:
         functions = client.with_options(strict=True).get_metadata()
     except ResultSchemaError as error:
@@ -148,10 +148,10 @@ def _version_of(client: SPEClient) -> str:
     return ".".join(version.split(".")[:2]) if version else "8.5"
 
 
-def keep(spec: Path, version: str, told: Told) -> None:
-    """Keep a server's list beside the catalogue."""
+def keep(spec: Path, version: str, reported: ServerFunctions) -> None:
+    """Save a server's list next to the catalogue."""
     path = spec / "versions" / f"{version}.json"
-    replace_file(dump(told), path)
+    replace_file(dump(reported), path)
     loaded(spec)
     click.echo(f"Kept as {path}.")
 
@@ -198,7 +198,7 @@ def verify(
     spe_version: str | None,
     instance: str | None,
 ) -> None:
-    """Call what only reads, and tell which results do not fit.
+    """Call functions that only read, and report results that do not fit the catalogue.
 
     Nothing but functions whose effect is read is ever called. Status 0: all that was called fits; 1: something does not,
     or failed; 2: the server cannot be asked.

@@ -93,7 +93,7 @@ class Team:
 
 
 def team_of(root: Path) -> Team | None:
-    """Read the table of the project in a folder; None where there is none."""
+    """Read the table of the project in a folder; None if missing."""
     file = root / "pyproject.toml"
     try:
         table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("mailstore-codegen")

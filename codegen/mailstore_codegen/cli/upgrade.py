@@ -46,18 +46,18 @@ def upgrade(
     team = team_of(root)
     if team is None:
         raise Trouble(f"{root / 'pyproject.toml'} has no [{TABLE}]: run `mailstore-codegen init`")
-    told, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
+    reported, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
     before = loaded(team.spec)
     if team.version and team.version not in before.protocol.versions:
         raise Trouble(f"{root / 'pyproject.toml'}: spe-version {team.version} is not in the catalogue")
-    found = pulled(team.spec, version, told, skip, team.version)
+    found = pulled(team.spec, version, reported, skip, team.version)
     click.echo(text_table(found.changes))
     aside += found.aside
     show_aside(aside)
     if dry_run:
         raise SystemExit(bool(aside or found.changes))
     save_changes(found.editor, team.spec)
-    keep(team.spec, version, told)
+    keep(team.spec, version, reported)
     if team.version and team.version != version:
         set_version(team, version)
         click.echo(f"Changed {root / 'pyproject.toml'}.")

@@ -13,7 +13,7 @@ from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
 
 MOMENT = "2026-01-31T00:00:00"
-"""What stands for a point in time in a skeleton."""
+"""The placeholder for a time in a skeleton."""
 
 SIZES = ("bytes", "KB", "MB", "GB", "TB")
 

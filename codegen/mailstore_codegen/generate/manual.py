@@ -15,7 +15,7 @@ def manual(app: click.Group, common: type[click.Parameter]) -> dict[str, str]:
 
     Args:
         app: The whole command line.
-        common: What the options are that commands share; they stand on the index alone.
+        common: The options that commands share; only the index lists them.
     """
     root = click.Context(app, info_name="mailstore", terminal_width=WIDTH, help_option_names=["-h", "--help"])
     commands = {name: command for name in app.list_commands(root) if (command := app.get_command(root, name))}
@@ -29,8 +29,8 @@ def _index(root: click.Context, commands: Mapping[str, click.Command]) -> str:
         "# Commands\n\nTaken from the commands themselves by `mailstore-codegen manual`. "
         "How to use them: [the guide](../cli.md)\n\n"
         f"{_block(root.get_help())}\n"
-        f"The options from `--url` to `--debug` may stand after a command too; the pages leave them out there. "
-        "The guide tells the few exceptions.\n\n"
+        f"The options from `--url` to `--debug` may also follow a command; the pages omit them there. "
+        "The guide lists the few exceptions.\n\n"
         f"{links}\n\n## Functions and their commands\n\n"
         "A function's name on the wire is accepted in place of the command's.\n\n"
         "| function | command |\n|---|---|\n"

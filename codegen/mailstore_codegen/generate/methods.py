@@ -191,7 +191,7 @@ def replaced_templates(templates: Path | None) -> frozenset[str]:
 
 
 def generated_by(*, own: bool) -> str:
-    """The command that makes a file anew, for its header."""
+    """The command that regenerates a file, for its header."""
     return "mailstore-codegen generate" if own else "make generate"
 
 
@@ -348,7 +348,7 @@ def _escaped(char: str) -> str:
 
 
 def docstring(text: str) -> str:
-    """A text that cannot end the docstring it stands in."""
+    """Return a string that cannot end its docstring."""
     return naming.printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 

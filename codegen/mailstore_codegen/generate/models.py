@@ -133,7 +133,7 @@ def _stand_in(name: str) -> dict[str, Any]:
 
 
 def _unions(catalogue: Catalogue) -> defaultdict[str, dict[str, Any]]:
-    """What the template of unions needs beside their arms: the wire key that tells them apart, and the docstring."""
+    """What the template of unions needs in addition to the types: the wire key that distinguishes them, and the docstring."""
     facts = {
         f"{catalogue.group_of_type[name]}.{name}": {"discriminator": schema.discriminator, "doc": docstring(describe(schema))}
         for name, schema in catalogue.types.items()

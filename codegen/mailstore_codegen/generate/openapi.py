@@ -23,8 +23,8 @@ JSON is text in one field of the form.
 HTTP 200 alone does not mean success: look at `statusCode` and `error`. Any call may answer with `statusCode` `running` and
 a `token`: ask `/api/get-status` until it is something else. Bodies may begin with a UTF-8 byte order mark.
 
-`x-evidence` tells how a fact is known, `x-since` and `x-until` which server versions sources show it with, `x-unit` what a
-number counts, `x-effect` what a call does to the server. Enums list known values; where `x-open-enum` stands, a reply may
+`x-evidence` says how a fact is known, `x-since` and `x-until` which server versions sources show it with, `x-unit` what a
+number counts, `x-effect` what a call does to the server. Enums list known values; with `x-open-enum`, a reply may
 hold others. A `default` is what mailstore-sdk sends.
 """
 

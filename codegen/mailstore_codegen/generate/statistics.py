@@ -15,7 +15,7 @@ HEADER = ("", *Evidence, "total")
 
 
 def statistics(catalogue: Catalogue) -> Statistics:
-    """Count everything: an argument or a field without evidence of its own has that of what it stands in."""
+    """Count everything: an argument or field without evidence of its own has that of its function or type."""
     functions = list(catalogue.functions)
     types = catalogue.types.values()
     found = {

@@ -124,7 +124,7 @@ def secret_fields(catalogue: Catalogue) -> list[str]:
 
 
 def secret_results(catalogue: Catalogue) -> list[str]:
-    """The functions whose whole result must not be shown: it is secret, or nobody knows what is in it."""
+    """The functions whose whole result must not be shown: it is secret, or its content is unknown."""
     return sorted(function.name for function in catalogue.functions if function.result.holds_secret or function.result == Schema())
 
 
@@ -161,8 +161,8 @@ def _docstring_lines(catalogue: Catalogue, function: Function, arguments: tuple[
     if arguments:
         yield from ("", "Args:")
         for argument in arguments:
-            told = " ".join(argument_facts(catalogue, argument)) or "Not documented."
-            yield from docstring_item(naming.wrapper_parameter(argument.name), told)
+            facts = " ".join(argument_facts(catalogue, argument)) or "Not documented."
+            yield from docstring_item(naming.wrapper_parameter(argument.name), facts)
         yield from docstring_item("autoHandleToken", "Wait for the end of long-running work; the client's own where None.")
     yield ""
     owner = "Instance" if function.needs_instance else "SPEClient"

@@ -10,7 +10,7 @@ from typing import Any
 
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Argument, Function
-from mailstore_codegen.catalogue.server_functions import WIRE_TYPES, Told, ToldArgument, ToldFunction
+from mailstore_codegen.catalogue.server_functions import WIRE_TYPES, ServerArgument, ServerFunction, ServerFunctions
 from mailstore_codegen.catalogue.versions import at, before, number, offered
 from mailstore_codegen.upgrade.edit import Edit, Editor, append_entry, flow, quoted
 from mailstore_codegen.upgrade.guess import Guesses
@@ -31,19 +31,19 @@ class Comparison:
     contradictions: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def compare(catalogue: Catalogue, version: str, told: Told, skip: Container[str] = ()) -> Comparison:
+def compare(catalogue: Catalogue, version: str, reported: ServerFunctions, skip: Container[str] = ()) -> Comparison:
     """Return the edits that make the catalogue say of a version what the server's list says, by function.
 
     Args:
         catalogue: What is known.
         version: The version of the server.
-        told: Its list.
+        reported: Its list.
         skip: Functions to leave alone, whichever side has them.
     """
     edits = _Edits(catalogue, version)
     known = {function.name: function for function in catalogue.functions if function.name not in skip}
     here = {function.name: function for function in at(catalogue, version).functions if function.name not in skip}
-    listed = {name: function for name, function in told.items() if name not in skip}
+    listed = {name: function for name, function in reported.items() if name not in skip}
     renamed = {name.lower(): name for name in here if name not in listed}
     for name, function in listed.items():
         if name in here:
@@ -74,40 +74,40 @@ class _Edits:
         if edit:
             self.found.edits.setdefault(function, []).append(edit)
 
-    def compare_arguments(self, here: Function, whole: Function, told: ToldFunction) -> None:
+    def compare_arguments(self, here: Function, whole: Function, reported: ServerFunction) -> None:
         """Compare the arguments of a function that both have."""
         known = {argument.name: argument for argument in here.args}
-        for argument in told.args:
+        for argument in reported.args:
             if argument.name in known:
                 self._compare_argument(whole, argument)
             elif whole.variants(argument.name):
                 self.add(whole.name, self.widen(whole, whole.variants(argument.name)[-1]))
             else:
                 self.add(whole.name, self.add_argument(whole, argument))
-        names = {argument.name for argument in told.args}
+        names = {argument.name for argument in reported.args}
         for name in known.keys() - names:
             self.add(whole.name, self.end(whole, self._variant(whole, name)))
 
     def _variant(self, whole: Function, name: str) -> Argument:
         return next(variant for variant in whole.variants(name) if offered(variant, self._version))
 
-    def _compare_argument(self, whole: Function, told: ToldArgument) -> None:
-        argument = self._variant(whole, told.name)
+    def _compare_argument(self, whole: Function, reported: ServerArgument) -> None:
+        argument = self._variant(whole, reported.name)
         facts: dict[str, object] = {}
-        if argument.type not in WIRE_TYPES[told.type]:
-            guessed = self._guesses.wire_type(told)
+        if argument.type not in WIRE_TYPES[reported.type]:
+            guessed = self._guesses.wire_type(reported)
             facts |= {"type": guessed, "enum": None, "shape": None, "default": None, "wrapper_default": None}
-        if argument.required == told.nullable:
-            facts |= {"required": None, "default": None} if told.nullable else {"required": True}
+        if argument.required == reported.nullable:
+            facts |= {"required": None, "default": None} if reported.nullable else {"required": True}
         if facts:
             self.add(whole.name, self.change_argument(whole, argument, facts))
 
-    def add_function(self, told: ToldFunction) -> Edit:
+    def add_function(self, reported: ServerFunction) -> Edit:
         """Add a complete entry."""
-        group = self._guesses.group(told.name)
+        group = self._guesses.group(reported.name)
 
         def edit(editor: Editor) -> None:
-            append_entry(editor.functions(group), self._guesses.function(told, self._version))
+            append_entry(editor.functions(group), self._guesses.function(reported, self._version))
 
         return edit
 
@@ -128,20 +128,20 @@ class _Edits:
 
         return edit
 
-    def add_argument(self, function: Function, told: ToldArgument) -> Edit:
+    def add_argument(self, function: Function, reported: ServerArgument) -> Edit:
         """Add an argument behind the others."""
 
         def edit(editor: Editor) -> None:
             entry = self._entry(editor, function)
-            new = self._guesses.facts(told) | {"since": quoted(self._version), "evidence": "observed"}
-            if told.name == "instanceID":
+            new = self._guesses.facts(reported) | {"since": quoted(self._version), "evidence": "observed"}
+            if reported.name == "instanceID":
                 entry.setdefault("args", []).insert(0, flow(new))
             elif "args" in entry:
                 entry["args"].append(flow(new))
             else:
                 entry.insert(list(entry).index("result"), "args", [flow(new)])
-            if not told.nullable:
-                _example(entry)[told.name] = self._guesses.sample(new)
+            if not reported.nullable:
+                _example(entry)[reported.name] = self._guesses.sample(new)
 
         return edit
 

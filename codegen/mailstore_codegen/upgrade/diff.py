@@ -108,7 +108,7 @@ def _parameter(place: str, old: Parameter, new: Parameter) -> Iterator[Change]:
         yield Change(Severity.BEHAVIOUR, Kind.CHANGED, place, f"default: {old.default} -> {new.default}")
     before, after = arms(old.annotation), arms(new.annotation)
     if old.default is not None and new.default is None:
-        before -= {"None"}  # told as required already
+        before -= {"None"}  # reported as required already
     if before - after - ({"int"} if "float" in after else set()):
         yield Change(Severity.BREAKING, Kind.CHANGED, place, f"type: {old.annotation} -> {new.annotation}")
     elif after - before - {"None"}:
@@ -116,7 +116,7 @@ def _parameter(place: str, old: Parameter, new: Parameter) -> Iterator[Change]:
 
 
 def _positions(name: str, old: Method, new: Method) -> Iterator[Change]:
-    """Parameters that a caller may have given by position, and that another one now stands for."""
+    """Positional parameters that another one has replaced."""
     after = {item.wire_name for item in new.parameters}
     for position, (item, other) in enumerate(zip_longest(old.positional, new.positional), 1):
         if item is None:

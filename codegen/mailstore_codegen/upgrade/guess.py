@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Effect
-from mailstore_codegen.catalogue.server_functions import WIRE_TYPES, ToldArgument, ToldFunction
+from mailstore_codegen.catalogue.server_functions import WIRE_TYPES, ServerArgument, ServerFunction
 from mailstore_codegen.upgrade.edit import flow, inline, quoted
 
 DESTRUCTIVE_VERBS = ("Delete", "Remove", "Purge", "Clear", "Drop", "Truncate")
@@ -32,7 +32,7 @@ SAMPLES: Mapping[str, str] = {
     "datetime": '"2026-01-01T00:00:00"',
     "list": "[]",
 }
-"""JSON of values for examples that nobody has written yet."""
+"""JSON values for examples that are not written yet."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +49,24 @@ class Guesses:
     def _examples(self) -> Mapping[str, JsonValue]:
         return {name: value for function in self.catalogue.functions for name, value in function.example.args.items()}
 
-    def wire_type(self, told: ToldArgument) -> str:
+    def wire_type(self, reported: ServerArgument) -> str:
         """The catalogue's type: that of most arguments of this name, else that of most of all."""
-        kinds = WIRE_TYPES[told.type]
-        for known in (self._named(told.name), self._arguments):
+        kinds = WIRE_TYPES[reported.type]
+        for known in (self._named(reported.name), self._arguments):
             counted = Counter(argument.type for argument in known if argument.type in kinds)
             if counted:
                 return counted.most_common(1)[0][0]
         return kinds[0]
 
-    def facts(self, told: ToldArgument) -> dict[str, Any]:
+    def facts(self, reported: ServerArgument) -> dict[str, Any]:
         """The entry of an argument: with the enum, and secret, as all others of its name and type are."""
-        kind = self.wire_type(told)
-        like = [argument for argument in self._named(told.name) if argument.type == kind]
+        kind = self.wire_type(reported)
+        like = [argument for argument in self._named(reported.name) if argument.type == kind]
         enums = {argument.enum for argument in like}
         enum = next(iter(enums)) if len(enums) == 1 else None
-        entry: dict[str, Any] = {"name": told.name, "type": kind}
-        entry |= {} if told.nullable else {"required": True}
-        entry |= {"secret": True} if naming.sounds_secret(told.name) or (like and all(item.secret for item in like)) else {}
+        entry: dict[str, Any] = {"name": reported.name, "type": kind}
+        entry |= {} if reported.nullable else {"required": True}
+        entry |= {"secret": True} if naming.sounds_secret(reported.name) or (like and all(item.secret for item in like)) else {}
         return entry | ({"enum": enum} if enum else {})
 
     def sample(self, entry: Mapping[str, Any]) -> JsonValue:
@@ -78,15 +78,15 @@ class Guesses:
         fits = known is not None and any(item.type == entry["type"] and not item.shape for item in self._named(entry["name"]))
         return cast("JsonValue", json.loads(json.dumps(known) if fits else SAMPLES[entry["type"]]))
 
-    def function(self, told: ToldFunction, version: str) -> dict[str, Any]:
+    def function(self, reported: ServerFunction, version: str) -> dict[str, Any]:
         """A complete entry; what the list does not say is proposed or said to be unknown."""
-        effect = propose_effect(told.name)
-        args = sorted(told.args, key=lambda argument: argument.name != "instanceID")
-        entry: dict[str, Any] = {"name": told.name, "summary": f"{told.name}; not described yet."}
+        effect = propose_effect(reported.name)
+        args = sorted(reported.args, key=lambda argument: argument.name != "instanceID")
+        entry: dict[str, Any] = {"name": reported.name, "summary": f"{reported.name}; not described yet."}
         if effect is Effect.DESTRUCTIVE:
             entry["details"] = "Going by its name it deletes data; what is lost is not described yet."
         entry["effect"] = str(effect)
-        if _verb(told.name) in LONG_VERBS:
+        if _verb(reported.name) in LONG_VERBS:
             entry["long_running"] = True
         entry |= {
             "proposed": inline(["group", "effect", "long_running", "access"]),

@@ -21,13 +21,13 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """One shape in the catalogue: how people call it, and where its YAML stands.
+    """One shape in the catalogue: its readable name, and the location of its YAML.
 
     Attributes:
         name: ``Store.name`` or ``GetStores``.
         group: The file.
-        path: The keys that lead to it, from the name of the type or the function on.
-        is_type: Whether it stands under ``types/``.
+        path: The keys of its location, from the name of the type or the function on.
+        is_type: Whether it is under ``types/``.
     """
 
     name: str
@@ -96,17 +96,17 @@ class _Learning:
         return self._found
 
     def _gather(self, schema: Schema, shape: Shape, observed: dict[str, Shape], where: str) -> None:
-        """Put together what was seen of each named type, wherever it stands."""
+        """Merge what was seen of each named type, wherever it occurs."""
         target = _only_arm(schema)
         if target is None:
-            self._conflict(where, "one of several types: recorded shapes do not tell them apart")
+            self._conflict(where, "one of several types: recorded shapes do not distinguish them")
             return
         if target.ref:
             name = referenced(target.ref)
             observed[name] = merge(observed[name], shape) if name in observed else shape
             target = self._catalogue.types[name]
             if target.any_of:
-                self._conflict(where, f"{name} is one of several types: recorded shapes do not tell them apart")
+                self._conflict(where, f"{name} is one of several types: recorded shapes do not distinguish them")
                 del observed[name]
                 return
         if target.items and shape.items:
@@ -242,7 +242,7 @@ class _Learning:
 
 
 def _only_arm(schema: Schema) -> Schema | None:
-    """The shape itself, or the one arm beside null of a union; None where there are several."""
+    """The shape itself, or the only non-null type of a union; None if there are several."""
     if not schema.any_of:
         return schema
     arms = [arm for arm in schema.any_of if arm.types != ("null",)]

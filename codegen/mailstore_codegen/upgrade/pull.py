@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.model import Catalogue
-from mailstore_codegen.catalogue.server_functions import Aside, Told
+from mailstore_codegen.catalogue.server_functions import Aside, ServerFunctions
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.upgrade.changes import Change, Severity
@@ -34,13 +34,13 @@ class Pulled:
     aside: Sequence[Aside] = field(default=())
 
 
-def pull(spec: Path, version: str, told: Told, skip: Container[str] = (), since: str | None = None) -> Pulled:
+def pull(spec: Path, version: str, reported: ServerFunctions, skip: Container[str] = (), since: str | None = None) -> Pulled:
     """Compare the list with the catalogue in the folder `spec`.
 
     Args:
         spec: The folder.
         version: The version of the server.
-        told: Its list.
+        reported: Its list.
         skip: Functions to leave alone.
         since: The version that programs were written for, where it is not that of the list.
 
@@ -53,11 +53,11 @@ def pull(spec: Path, version: str, told: Told, skip: Container[str] = (), since:
     aside: dict[str, Aside] = {}
     for _ in range(ROUNDS):
         catalogue = editor.catalogue()
-        compared = compare(catalogue, version, told, skip)
+        compared = compare(catalogue, version, reported, skip)
         edits = {name: edits for name, edits in compared.edits.items() if name not in aside}
         editor, refused = _accept(editor, edits)
         refused |= compared.contradictions
-        aside |= {name: Aside(name, reason, _snippet(catalogue, version, told, name)) for name, reason in refused.items()}
+        aside |= {name: Aside(name, reason, _snippet(catalogue, version, reported, name)) for name, reason in refused.items()}
         if not edits:
             break
     after = editor.catalogue()
@@ -86,11 +86,11 @@ def _accept(editor: Editor, edits: EditsByFunction) -> tuple[Editor, dict[str, s
     return trial, {}
 
 
-def _snippet(catalogue: Catalogue, version: str, told: Told, name: str) -> str:
+def _snippet(catalogue: Catalogue, version: str, reported: ServerFunctions, name: str) -> str:
     """What the list says of a function, as the catalogue writes it: to be completed by a person."""
-    if name not in told:
+    if name not in reported:
         return f"# {name} is not in the list of SPE {version}"
     guesses = Guesses(catalogue)
     known = any(function.name == name for function in catalogue.functions)
-    facts = [flow(guesses.facts(argument)) for argument in told[name].args]
-    return yaml_text([{"name": name, "args": facts} if known else guesses.function(told[name], version)])
+    facts = [flow(guesses.facts(argument)) for argument in reported[name].args]
+    return yaml_text([{"name": name, "args": facts} if known else guesses.function(reported[name], version)])

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 FORMAT = "mailstore-sdk shapes 1"
 OTHER = "*"
-"""Stands for keys that do not look like names and so may be data."""
+"""Replaces keys that do not look like names and so may be data."""
 
 MAX_BYTES = 20_000_000
 

@@ -19,7 +19,7 @@ def catalogue_of(name: str, root: Path) -> Catalogue:
     """Load a catalogue: `name` is its folder, a project's folder with ``spec/`` in it, or a revision of the repository at `root`.
 
     Raises:
-        RevisionError: It is none of these.
+        RevisionError: It is not one of these.
         CatalogueError: The catalogue has faults.
     """
     for folder in (Path(name), Path(name) / "spec"):

@@ -1,6 +1,6 @@
 """A live server against the catalogue: every reading function is called, and its result compared with its schema.
 
-Only functions whose effect is `read`, and confirmed to be, are called. What a result holds is never told, only where and
+Only functions whose effect is `read`, and confirmed to be, are called. The values of a result are never reported, only where and
 how it differs.
 """
 
@@ -56,7 +56,7 @@ class Caller(Protocol):
 
 
 def verify(catalogue: Catalogue, caller: Caller, instance: str | None = None) -> Iterator[Finding]:
-    """Call all that can be called and tell what came of it, in the order of the calls.
+    """Call all callable functions and report the outcome, in the order of the calls.
 
     Args:
         catalogue: What a server of this version should have.
@@ -73,7 +73,7 @@ def verify(catalogue: Catalogue, caller: Caller, instance: str | None = None) ->
             yield _call(catalogue, caller, function, values, replies)
     for function in waiting:
         missing = [name for name, value in _arguments(function, replies, instance).items() if value is None]
-        yield Finding(function.name, Outcome.NOT_CALLED, (f"no reply has told a value for {', '.join(missing)}",))
+        yield Finding(function.name, Outcome.NOT_CALLED, (f"no reply has contained a value for {', '.join(missing)}",))
 
 
 def _call(catalogue: Catalogue, caller: Caller, function: Function, values: Mapping[str, object], replies: dict[str, JsonValue]) -> Finding:
@@ -104,7 +104,7 @@ def _value(function: Function, argument: Argument, replies: Mapping[str, JsonVal
 
 
 def _told(function: Function, argument: Argument, replies: Mapping[str, JsonValue]) -> Iterator[str | int]:
-    """Values that earlier replies told under the argument's name, the likeliest first.
+    """Values that earlier replies had under the argument's name, the likeliest first.
 
     An ``id`` is only right where the reply is about the same: that of GetWorkerResults for GetWorkerResultReport.
     """
@@ -132,11 +132,11 @@ def _misfits(catalogue: Catalogue, function: Function, result: JsonValue) -> Ite
 
 
 def _described(error: Any) -> Iterator[str]:
-    """Where a result differs and how, without what it holds; elements of lists are told once."""
+    """Where a result differs and how, without its values; elements of lists are reported once."""
     place = "".join("[]" if isinstance(step, int) else f".{step}" for step in error.absolute_path).removeprefix(".") or "the result"
     kind, expected, found = error.validator, error.validator_value, error.instance
     if kind == "anyOf":
-        # Of the arms it is the last one, null, that says nothing; the first tells what is wrong inside.
+        # The last type, null, gives no detail; the first reports what is wrong inside.
         inner = [item for item in error.context if item.absolute_path != error.absolute_path]
         if inner:
             yield from _described(inner[0])

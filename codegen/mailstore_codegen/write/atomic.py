@@ -1,4 +1,4 @@
-"""A folder replaced whole: whoever looks, and whenever the process dies, finds the old one or the new one."""
+"""Replace a folder atomically: a reader always finds the old one or the new one, even if the process dies."""
 
 import ctypes
 import os

@@ -1,6 +1,6 @@
-"""Whether there is nothing to do, which a digest tells: of all that files are generated from, and of these files.
+"""Skip generation when a SHA-256 of all inputs and outputs is unchanged.
 
-It is kept beside the project when a run has made the files or found them right, and holds until a byte differs: in the
+It is saved next to the project when a run has made or confirmed the files, and is valid until a byte differs: in the
 catalogue, in the generator and its templates, in the versions of what it is built on, or in its output. Where it is not
 there or differs, everything is made and compared.
 """
@@ -15,14 +15,14 @@ from mailstore_codegen.write.tree import Targets
 
 CACHE = ".codegen_cache"
 TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "PyYAML", "ruamel.yaml", "ruff")
-"""What decides about the bytes beside our own code."""
+"""What determines the output in addition to our own code."""
 
 
 def inputs(root: Path, targets: Targets) -> str:
     """Digest of what the files are made from."""
-    surroundings = repr((sys.version_info, [version(tool) for tool in TOOLS], targets.name))
+    variables = repr((sys.version_info, [version(tool) for tool in TOOLS], targets.name))
     sources = [*_files(root / "spec"), *_files(Path(__file__).parent.parent)]
-    return surroundings + _digest(path for path in sources if path != targets.schema)
+    return variables + _digest(path for path in sources if path != targets.schema)
 
 
 def is_known(root: Path, made_from: str, targets: Targets) -> bool:

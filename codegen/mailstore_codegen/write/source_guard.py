@@ -54,7 +54,7 @@ _CONDITIONS = frozenset({"TYPE_CHECKING", "not TYPE_CHECKING", "name not in _MOD
 
 
 def violations(source: str, package: str) -> Iterator[str]:
-    """Everything in a generated module that the generator would not write, with its line and what it stands in.
+    """Everything in a generated module that the generator would not write, with its line and its context.
 
     Args:
         source: The module.
@@ -62,7 +62,7 @@ def violations(source: str, package: str) -> Iterator[str]:
     """
     tree = ast.parse(source)
     faults = {node: fault for node in ast.walk(tree) if (fault := _fault(node, package))}
-    # What they stand in takes longer to find, and mostly there are none.
+    # Finding their context takes longer, and usually there are no faults.
     for node, owner in _walk(tree, "the module") if faults else ():
         if node in faults:
             yield f"{getattr(node, 'lineno', 1)}: {owner}: {faults[node]}"

@@ -31,7 +31,7 @@ from mailstore_codegen.write.source_guard import violations
 MODEL_HEADER = '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``{command}``.\n"""\n'
 
 # Isolated, so that the bytes do not depend on a configuration that happens to be near.
-SURROUNDINGS = ("--isolated", "--no-cache", "--quiet", "--line-length", str(WIDTH), "--target-version", "py311")
+RUFF_OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length", str(WIDTH), "--target-version", "py311")
 RULES = "D202,D212,F401,I,UP"
 """Of the formatter's rules: docstrings begin on the first line, imports are sorted and all used, syntax is modern."""
 
@@ -235,7 +235,7 @@ def _formatted(sources: Mapping[str, str], package_name: str) -> dict[str, str]:
 
 
 def _ruff(folder: Path, *arguments: str) -> None:
-    command = [find_ruff_bin(), *arguments, *SURROUNDINGS]
+    command = [find_ruff_bin(), *arguments, *RUFF_OPTIONS]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if done.returncode:
         raise OutputError(f"the generated code does not pass ruff:\n{done.stdout}{done.stderr}")

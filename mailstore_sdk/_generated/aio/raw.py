@@ -1,4 +1,4 @@
-"""Every asynchronous method once more, giving the whole reply.
+"""Every asynchronous method, returning the whole reply.
 
 Generated from spec/functions/; change the catalogue and run ``make generate``.
 """

@@ -41,4 +41,4 @@ SECRET_RESULTS: frozenset[str] = frozenset(
         "TransferStores",
     ]
 )
-"""Functions whose whole result is secret, or may be, because nobody knows what is in it."""
+"""Functions whose whole result is secret, or may be, because its content is unknown."""

@@ -1,4 +1,4 @@
-"""Every synchronous method once more, giving the whole reply.
+"""Every synchronous method, returning the whole reply.
 
 Generated from spec/functions/; change the catalogue and run ``make generate``.
 """

@@ -32,7 +32,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Spot:
-    """One day of the plot, which tells its figures under the pointer."""
+    """One day of the plot, which shows its figures under the pointer."""
 
     x: int
     text: str
@@ -44,7 +44,7 @@ class Chart:
 
     Attributes:
         about: What it counts, and what it does not.
-        told: What it shows, in a sentence, for who does not see it.
+        caption: Its content in a sentence, for screen readers.
         width: Width of the plot in its own units.
         ticks: Labels of the axis of numbers, from the top.
         dates: Labels of the axis of days, from the left.
@@ -53,7 +53,7 @@ class Chart:
     id: str
     title: str
     about: str
-    told: str
+    caption: str
     width: int
     shapes: tuple[Shape, ...]
     spots: tuple[Spot, ...]
@@ -67,7 +67,7 @@ class Bar:
 
     name: str
     total: str
-    told: str
+    caption: str
     parts: tuple[tuple[str, float, float], ...]
 
 
@@ -75,7 +75,7 @@ def growth(days: Sequence[Day]) -> Chart:
     """The messages archived so far, day by day."""
     sums = list(accumulate(day.archived for day in days))
     top = ceiling(sums[-1])
-    # The start stands at the left edge of the first day, each day's sum at its right edge.
+    # The start is at the left edge of the first day, each day's sum at its right edge.
     line = "".join(f"L{index} {_y(total, top)}" for index, total in enumerate(sums, 1))
     shapes = (
         Shape("", "area archived", f"M0 {HEIGHT}{line}L{len(days)} {HEIGHT}Z"),
@@ -118,13 +118,13 @@ def runs(days: Sequence[Day]) -> Chart:
     """The runs of each day, by how they ended."""
     top = ceiling(max(day.count for day in days))
     totals = {kind: sum(day.runs.get(kind, 0) for day in days) for kind in Kind}
-    told = ", ".join(f"{words.number(total)} {ended(kind)}" for kind, total in totals.items())
+    caption = ", ".join(f"{words.number(total)} {ended(kind)}" for kind, total in totals.items())
     return Chart(
         "runs",
         "Archive runs by day",
         "Runs of profiles by how they ended, counted on the day that they started. Otherwise: cancelled, interrupted, or in a way "
         "that is not known.",
-        f"{_count(sum(totals.values()), 'run')}: {told}.",
+        f"{_count(sum(totals.values()), 'run')}: {caption}.",
         len(days),
         tuple(Shape(ended(kind), kind.name.lower(), _layer(days, kind, top)) for kind in Kind),
         _spots(days, map(_runs_told, days)),
@@ -135,10 +135,10 @@ def runs(days: Sequence[Day]) -> Chart:
 
 def sizes(instances: Sequence[InstanceHealth], most: int) -> tuple[Bar, ...]:
     """The largest instances, and what all others hold, without a bar that would make those of single ones small."""
-    told = sorted(((one.info.instance_id, one.size) for one in instances if one.size), key=lambda pair: -pair[1].total_size_mb)
-    longest = max((_held(size) for _, size in told), default=0) or 1
-    bars = tuple(_bar(name, size, longest) for name, size in told[:most])
-    rest = [_held(size) for _, size in told[most:]]
+    caption = sorted(((one.info.instance_id, one.size) for one in instances if one.size), key=lambda pair: -pair[1].total_size_mb)
+    longest = max((_held(size) for _, size in caption), default=0) or 1
+    bars = tuple(_bar(name, size, longest) for name, size in caption[:most])
+    rest = [_held(size) for _, size in caption[most:]]
     return (*bars, Bar(_count(len(rest), "other"), words.size(sum(rest)), "", ())) if rest else bars
 
 
@@ -166,8 +166,8 @@ def _bar(name: str, size: Size, longest: int) -> Bar:
     parts = tuple(
         (style, _percent(start, longest), _percent(part, longest)) for style, start, part in zip(_STYLES, starts, sizes, strict=True)
     )
-    told = ", ".join(f"{style} {words.size(part)}" for style, part in zip(("messages", *_STYLES[1:]), sizes, strict=True))
-    return Bar(name, words.size(_held(size)), told, parts)
+    caption = ", ".join(f"{style} {words.size(part)}" for style, part in zip(("messages", *_STYLES[1:]), sizes, strict=True))
+    return Bar(name, words.size(_held(size)), caption, parts)
 
 
 def _percent(part: int, whole: int) -> float:
@@ -200,7 +200,7 @@ def _runs_told(day: Day) -> str:
 
 
 def ended(kind: Kind) -> str:
-    """How runs of a kind ended, in words that stand alone."""
+    """How runs of a kind ended, in words that need no context."""
     return f"ended {kind}" if kind is Kind.OTHER else kind
 
 

@@ -30,7 +30,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class InstanceHealth:
-    """What one instance told; None is what it did not tell, and `refusals` say why.
+    """The data of one instance; None is what could not be read, and `refusals` say why.
 
     Attributes:
         users: How many users there are, without the service provider's own access.
@@ -50,13 +50,13 @@ class InstanceHealth:
         return self.info.status == InstanceStatus.RUNNING
 
     def runs_of(self, profile: rows.Profile) -> ProfileRuns | None:
-        """What the runs of a profile tell; None where there was none, or nothing is known of them."""
+        """A summary of the runs of a profile; None without runs, or if they could not be read."""
         return self.history.profiles.get(profile.id) if self.history else None
 
 
 @dataclass(frozen=True)
 class Estate:
-    """What the whole installation told."""
+    """The data of the whole installation."""
 
     span: Span
     service: rows.Service | None
@@ -65,17 +65,17 @@ class Estate:
 
     @property
     def messages(self) -> int:
-        """Messages in all instances that told it."""
+        """Messages in all instances whose number could be read."""
         return sum(one.size.number_of_messages for one in self.instances if one.size)
 
     @property
     def size_mb(self) -> int:
-        """Size of all instances that told it."""
+        """Size of all instances whose size could be read."""
         return sum(one.size.total_size_mb for one in self.instances if one.size)
 
     @property
     def users(self) -> int:
-        """Users of all instances that told it."""
+        """Users of all instances whose users could be read."""
         return sum(one.users or 0 for one in self.instances)
 
     @property
@@ -109,8 +109,8 @@ def collect(spe: SPEClient, span: Span, *, concurrency: int) -> Estate:
     infos = _fitting(list[rows.Instance], spe.get_instances("*"))
     ask = _Questions()
     service = ask(lambda: rows.Service.model_validate(spe.get_service_status()), "state of the services")
-    told = spe.map(lambda info: _ask(spe.instance(info.instance_id), info, span), infos, concurrency=concurrency, in_order=True)
-    return Estate(span, service, tuple(map(_instance, told)), tuple(ask.refusals))
+    reported = spe.map(lambda info: _ask(spe.instance(info.instance_id), info, span), infos, concurrency=concurrency, in_order=True)
+    return Estate(span, service, tuple(map(_instance, reported)), tuple(ask.refusals))
 
 
 def _instance(outcome: Outcome[rows.Instance, InstanceHealth]) -> InstanceHealth:

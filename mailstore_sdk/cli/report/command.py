@@ -29,7 +29,7 @@ _logger = logging.getLogger(__name__)
 
 
 def _level_setting(text: str) -> tuple[str, Level]:
-    """A rule and the level that it shall have."""
+    """A rule and its level."""
     rule, _, level = text.partition("=")
     if rule not in RULES:
         raise click.BadParameter(f"{rule!r} is no rule; expected one of {', '.join(RULES)}")
@@ -99,7 +99,7 @@ def _ending_unknown() -> Generator[None]:
 
 @contextmanager
 def _opened(context: Context) -> Generator[SPEClient]:
-    """The client; where there is none, for whatever reason, the report is unknown."""
+    """Return the client; if it cannot be created, the report is unknown."""
     try:
         client = context.client()
     except click.exceptions.Exit as error:
@@ -141,7 +141,7 @@ def _limit(limit: Limit) -> str:
     cls=ReportCommand,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_rules(),
-    short_help="Tell the health of the whole installation.",
+    short_help="Report the health of the whole installation.",
 )
 @click.option(
     "--html",
@@ -188,9 +188,9 @@ def report(  # noqa: PLR0913 - one parameter an option
     limits: tuple[tuple[str, Limit], ...],
     output: str | None,
 ) -> None:
-    """Tell the health of the whole installation: instances, stores, profiles and service messages.
+    """Report the health of the whole installation: instances, stores, profiles and service messages.
 
-    The exit status is that of monitoring plug-ins: 0 all is well, 1 warning, 2 critical, 3 unknown, which stands for
+    The exit status is that of monitoring plug-ins: 0 all is well, 1 warning, 2 critical, 3 unknown, which means
     errors and wrong options too.
     """
     context = ctx.ensure_object(Context)

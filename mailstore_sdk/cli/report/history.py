@@ -15,7 +15,7 @@ from mailstore_sdk.cli.report.rows import Run
 
 
 class Kind(StrEnum):
-    """How a run ended, as far as the report tells apart. `OTHER` holds what is neither, and texts that nobody knows."""
+    """How a run ended, as far as the report distinguishes it. `OTHER` is everything else, and unknown values."""
 
     SUCCEEDED = "succeeded"
     INCOMPLETE = "with warnings or errors"
@@ -92,7 +92,7 @@ class Day:
 
 @dataclass(frozen=True)
 class ProfileRuns:
-    """What the runs of one profile tell.
+    """A summary of the runs of one profile.
 
     Attributes:
         latest: The run that started last.
@@ -105,10 +105,10 @@ class ProfileRuns:
 
 @dataclass(frozen=True)
 class History:
-    """The runs of an instance in a span of time.
+    """The runs of an instance in a time range.
 
     Attributes:
-        complete: Whether the server told the whole span.
+        complete: Whether the server returned the whole range.
     """
 
     days: tuple[Day, ...]

@@ -77,7 +77,7 @@ RULES: Mapping[str, Rule] = {
         Rule("instance-down", Level.CRITICAL, "An instance that does not run though it is to start by itself."),
         Rule("instance-off", Level.OK, "An instance that does not run and is not to start by itself."),
         Rule("instance-start-failed", Level.CRITICAL, "An instance whose last start or stop failed."),
-        Rule("store-error", Level.CRITICAL, "An archive store that is not in the state that it shall be in."),
+        Rule("store-error", Level.CRITICAL, "An archive store that is not in its requested state."),
         Rule("store-upgrade", Level.WARNING, "Archive stores that need an upgrade."),
         Rule("store-rebuild", Level.WARNING, "Archive stores whose search indexes need a rebuild."),
         Rule("profile-incomplete", Level.WARNING, "A profile whose latest run was completed with warnings or errors."),
@@ -183,7 +183,7 @@ class Verdict:
 
 
 def worst(levels: Iterator[Level]) -> Level:
-    """The gravest; ok where there is none."""
+    """The gravest; ok without findings."""
     return max(levels, key=lambda level: level.gravity, default=Level.OK)
 
 
@@ -191,7 +191,7 @@ class _Found(NamedTuple):
     """What a rule or a measure found at an instance.
 
     Attributes:
-        says: Words by which a service message says the same, beside the name of the instance; several messages may.
+        says: Words by which service messages report the same, in addition to the name of the instance.
         value: The value of the measure.
     """
 
@@ -264,7 +264,7 @@ def _instance(instance: InstanceHealth, estate: Estate, policy: Policy) -> Itera
 
 
 def _sentence(refusal: Refusal) -> str:
-    return f"Not told: {refusal.what} ({refusal.reason})"
+    return f"Not available:  {refusal.what} ({refusal.reason})"
 
 
 def _stores(stores: tuple[rows.Store, ...], policy: Policy) -> Iterator[_Found]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from mailstore_sdk.cli.sizes import human_size
 
 UNTOLD = "\N{EN DASH}"
-"""Stands for what the server did not tell."""
+"""Shown for a value that the server did not report."""
 
 
 def number(value: int | None) -> str:

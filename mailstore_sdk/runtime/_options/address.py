@@ -25,9 +25,9 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
     """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
 
     Raises:
-        ConfigurationError: It is none of these, or plain HTTP.
+        ConfigurationError: It is not one of these, or plain HTTP.
     """
-    # Whoever put credentials into the address finds them in no message.
+    # Credentials in the address must not appear in a message.
     shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text, flags=re.DOTALL)
     problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
     try:

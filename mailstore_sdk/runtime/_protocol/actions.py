@@ -21,7 +21,7 @@ class Failure(NamedTuple):
     """No whole reply came.
 
     Attributes:
-        error: The error to raise where the request is not sent again.
+        error: The error to raise if the request is not retried.
         message: Why, and what to do.
         cause: The library's own error, for the traceback.
     """

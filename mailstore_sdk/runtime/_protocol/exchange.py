@@ -1,4 +1,4 @@
-"""One request and its reply: sent, sent again where that is safe, and read."""
+"""One request and its reply: sent, retried if safe, and read."""
 
 from __future__ import annotations
 

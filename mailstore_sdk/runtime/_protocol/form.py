@@ -163,7 +163,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], WireType], ...] = (
 
 
 def kind_of(value: object) -> WireType | None:
-    """How a value of its Python type is written; None where the type does not tell."""
+    """How a value of its Python type is written; None if the type does not determine it."""
     return next((kind for python_type, kind in _KINDS if isinstance(value, python_type)), None)
 
 

@@ -13,7 +13,7 @@ from mailstore_sdk import errors
 
 
 class JobState(StrEnum):
-    """Where long-running work stands. Anything but RUNNING is final."""
+    """The state of long-running work. Anything but RUNNING is final."""
 
     RUNNING = "running"
     SUCCEEDED = "succeeded"
@@ -30,7 +30,7 @@ class JobStatus(NamedTuple):
     """One change of long-running work.
 
     Attributes:
-        state: Where the work stands.
+        state: The state of the work.
         version: Number of the change; grows.
         percent: Progress from 0 to 100, None where the server does not say.
         text: The current step, None where the server does not say.

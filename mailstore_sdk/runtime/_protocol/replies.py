@@ -77,7 +77,7 @@ class Drift(NamedTuple):
 
 
 Recorders: TypeAlias = list[Callable[[Function[object], JsonValue], None]]
-"""Who is told the result of each call that succeeded, as the server wrote it."""
+"""Called with the result of each successful call, as received."""
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""Whether a request is sent again, and after which pause. No input or output happens here."""
+"""Decide whether to retry a request, and after which delay. Does no input or output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVIC
 
 
 def may_retry(function: Function[object], error: errors.MailStoreError) -> bool:
-    """Whether a call may be sent again: the server certainly did not act, or acting twice does no harm."""
+    """Return whether a call may be retried: the server did not act, or acting twice does no harm."""
     if isinstance(error, errors.NotSentError):
         return not isinstance(error, errors.CertificateError)
     busy = isinstance(error, errors.ServerError) and error.status in _BUSY

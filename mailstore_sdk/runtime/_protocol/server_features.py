@@ -23,9 +23,9 @@ class ServerFeatures:
     nothing is refused by them: they only say when it is worth asking for the server's own list, which decides.
 
     Attributes:
-        version: As the server told it; None until it has.
+        version: As reported by the server; None before that.
         assumed: Version to go by until then.
-        functions: The arguments of each function that the server has; None where it has not told.
+        functions: The arguments of each function of the server; None if not known yet.
         asked: Whether it was asked for its functions.
     """
 
@@ -40,20 +40,20 @@ class ServerFeatures:
         return self.version or self.assumed
 
     def observe(self, function: str, result: object) -> None:
-        """Learn the version from the result of the function that tells it."""
+        """Learn the version from the result of GetEnvironmentInfo."""
         if function == "GetEnvironmentInfo":
             fields = cast("Mapping[str, object]", result if isinstance(result, dict) else getattr(result, "__dict__", {}))
             version = fields.get("version")
             self.version = version if isinstance(version, str) and version else self.version
 
     def require_version(self) -> str:
-        """The version, once the server was asked for it; 8.5 does not tell its own.
+        """The version, after the server was asked for it; 8.5 does not report its own.
 
         Raises:
-            ReplyFormatError: It did not tell.
+            ReplyFormatError: The server did not report it.
         """
         if self.known_version is None:
-            raise ReplyFormatError("GetEnvironmentInfo: the server does not tell its version", function="GetEnvironmentInfo")
+            raise ReplyFormatError("GetEnvironmentInfo: the server does not report its version", function="GetEnvironmentInfo")
         return self.known_version
 
     def learn_functions(self, metadata: object) -> None:

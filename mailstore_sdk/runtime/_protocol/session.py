@@ -77,7 +77,7 @@ class SessionAuth:
         return as_outcome((yield RunExclusively(self._in_turn(send, time.monotonic() + send.timeout), send.timeout)))
 
     def log_out(self, timeout: float, /) -> Operation[None]:
-        """Log out. The path is a guess that does no harm: nobody has documented one."""
+        """Log out. The path is a harmless guess, as none is documented."""
         if self._token is not None:
             yield RunExclusively(self._logged_in(Send("/logout", b"", timeout)), timeout)
         self._token = None
@@ -88,7 +88,7 @@ class SessionAuth:
             outcome = yield from self._logged_in(_until(send, deadline))
             if not isinstance(outcome, Reply) or outcome.status != HTTPStatus.UNAUTHORIZED:
                 return outcome
-            # The session has expired, and a request that was refused did nothing: once more with a new one.
+            # The session has expired and the rejected request had no effect: retry with a new session.
         return (yield from self._log_in(_until(send, deadline).timeout)) or (yield from self._logged_in(_until(send, deadline)))
 
     def _log_in(self, timeout: float) -> Operation[Reply | Failure | None]:
@@ -106,7 +106,7 @@ class SessionAuth:
         if not body.startswith(LOGGED_IN):
             return replace(outcome, status=HTTPStatus.UNAUTHORIZED)
         self._cookie = _cookie_of(outcome.headers)
-        # Without what no header can carry; a token that had such bytes is none that the server will take.
+        # Drop characters that a header cannot carry; the server rejects such a token anyway.
         self._token = b"".join(body.removeprefix(LOGGED_IN).split()).decode("ascii", errors="ignore")
         return None
 
@@ -136,7 +136,7 @@ def as_outcome(answer: Reply | Failure | None) -> Reply | Failure:
 
 
 def _token_of(body: bytes) -> str | None:
-    """The token of an envelope; None where there is none, so that the next request logs in again."""
+    """The token of an envelope; None if missing, so that the next request logs in again."""
     try:
         envelope: object = json.loads(body.removeprefix(BOM))
     except (ValueError, RecursionError):

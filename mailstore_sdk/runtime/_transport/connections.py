@@ -66,7 +66,7 @@ class AnyConnection:
 
     Attributes:
         idle_since: When it was last put aside.
-        stream: The open socket; None where there is none, or httpcore has not let this connection open it.
+        stream: The open socket; None if there is no socket, or httpcore did not let this connection open it.
         step: What it is doing; None until httpx has reported something.
         proxy_headers: With which the proxy answered the request for a tunnel.
     """
@@ -168,7 +168,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
         """Seconds until the deadline.
 
         Raises:
-            httpcore.ReadTimeout: There are none.
+            httpcore.ReadTimeout: No data arrived.
         """
         seconds = self._deadline - time.monotonic()
         if seconds <= 0:

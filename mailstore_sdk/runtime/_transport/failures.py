@@ -150,5 +150,5 @@ def _login_wanted(reason: str, connection: AnyConnection) -> str:
 def _filled(template: str, endpoint: Endpoint, timeout: float, **more: object) -> str:
     host, port = endpoint.first
     proxy = f"the proxy {authority(host, port)}" if endpoint.proxy else "the proxy"
-    first = f"{proxy} that leads to {endpoint.authority}" if endpoint.proxy else endpoint.authority
+    first = f"{proxy} to {endpoint.authority}" if endpoint.proxy else endpoint.authority
     return template.format(server=endpoint.authority, proxy=proxy, first=first, host=host, timeout=timeout, endpoint=endpoint, **more)

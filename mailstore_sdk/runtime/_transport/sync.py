@@ -125,7 +125,7 @@ class Transport(Pool[Connection, httpx.Client]):
 
 
 def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
-    """The certificate that a server shows, whoever signed it, in DER form; empty where it cannot be read in time."""
+    """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
     connection = Connection(Pool(replace(endpoint, tls=SHOW_ONLY)))
     with closing(connection):
         try:

@@ -17,7 +17,7 @@ class TLSConfig(NamedTuple):
 
     Attributes:
         ca_file: File of the authorities to trust instead of the system's: PEM, or one certificate in DER.
-        thumbprint: The one certificate to trust, whoever signed it: its SHA-1, as SPE shows it, or its SHA-256.
+        thumbprint: The only certificate to trust, by its SHA-1, as SPE shows it, or its SHA-256.
         verify: False accepts any certificate.
     """
 
@@ -62,7 +62,7 @@ def thumbprints(certificate: bytes) -> tuple[str, str]:
 
 
 def certificate_of(tls: Any) -> bytes:
-    """The certificate that the other side has shown, in DER form; empty where there is none."""
+    """The peer's certificate in DER form; empty if missing."""
     certificate: bytes | None = tls and tls.getpeercert(True)  # noqa: FBT003 - the sync stream's object takes it by position only
     return certificate or b""
 

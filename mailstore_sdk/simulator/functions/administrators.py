@@ -63,7 +63,7 @@ def deactivate_system_administrator_mfa(call: Invocation) -> Answer:
 
 
 def delete_system_administrator(call: Invocation) -> Answer:
-    """Remove one. Assumed: nobody can remove themselves, so that one is left."""
+    """Remove one. Assumed: administrators cannot remove themselves, so that one is left."""
     name = _administrator(call).name
     if name == call.caller:
         raise Refusal(f"System administrator {name} cannot delete itself.")

@@ -1,4 +1,4 @@
-"""Stored credentials. Functions on one of them are missing here: nobody knows how they name it."""
+"""Stored credentials. Functions for a single one are missing here: their arguments are unknown."""
 
 from __future__ import annotations
 

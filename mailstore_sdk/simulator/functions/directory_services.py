@@ -23,7 +23,7 @@ def get_directory_services_configuration(call: Invocation) -> Answer:
 
 
 def set_directory_services_configuration(call: Invocation) -> Answer:
-    """Replace the settings, the password too: null means that there is none."""
+    """Replace the settings, including the password: null means no password."""
     config = call.arguments.json_object("config")
     password = config.get("password")
     call.instance.directory.password = None if password is None else str(password)

@@ -52,7 +52,7 @@ def get_instance_configuration(call: Invocation) -> Answer:
 
 
 def set_instance_configuration(call: Invocation) -> Answer:
-    """Replace the configuration of the instance that it names; it goes on running. Options left out keep their values."""
+    """Replace the configuration of the instance that it names; it keeps running. Options left out keep their values."""
     config = call.arguments.json_object("config")
     instance = call.estate.instance(str(config["instanceID"]))
     call.estate.host(str(config["instanceHost"]))
@@ -121,7 +121,7 @@ def _restart(estate: Estate, instance: Instance) -> None:
 
 
 def _freeze(_estate: Estate, instance: Instance) -> None:
-    """Assumption: a frozen instance keeps its process and answers; only its status tells. One that is stopped stays so."""
+    """Assumption: a frozen instance keeps its process and answers; only its status changes. A stopped one stays stopped."""
     instance.frozen = instance.is_running
 
 

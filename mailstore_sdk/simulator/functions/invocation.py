@@ -16,14 +16,14 @@ from mailstore_sdk.simulator.tasks import Plan, Step, nothing
 
 
 class Background(Protocol):
-    """Work that nobody polls, such as a job that was told to run."""
+    """Work without a poller, such as a job that was started."""
 
     def start_quietly(self, key: str, plan: Plan) -> bool:
-        """Begin, unless work of this key runs already; tell whether it has begun."""
+        """Start work unless work with this key is running; return whether it was started."""
         ...
 
     def cancel_quietly(self, key: str) -> bool:
-        """Ask the work of this key to stop; tell whether it runs."""
+        """Ask the work with this key to stop; return whether it is running."""
         ...
 
 
@@ -74,7 +74,7 @@ def work_on(things: Iterable[tuple[str, Callable[[], object]]], last_line: str =
 
 
 def without_passwords(value: JsonValue) -> JsonValue:
-    """Settings as they are told: passwords are null in every reply."""
+    """Settings for a reply: passwords are always null."""
     if isinstance(value, list):
         return [without_passwords(item) for item in value]
     if not isinstance(value, dict):

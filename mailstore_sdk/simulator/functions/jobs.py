@@ -1,4 +1,4 @@
-"""Scheduled jobs. They run when they are told to; nothing runs by its schedule."""
+"""Scheduled jobs. They run only on request; the simulator has no scheduler."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def rename_job(call: Invocation) -> Answer:
 
 
 def set_job_enabled(call: Invocation) -> Answer:
-    """Switch the job; one that is off can be told to run all the same."""
+    """Enable or disable the job; a disabled one can still be run on request."""
     _job(call).enabled = call.arguments.flag("enabled", default=True)
     return None
 

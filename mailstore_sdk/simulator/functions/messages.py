@@ -1,4 +1,4 @@
-"""Messages of a folder, which SPE told until 9.0."""
+"""Messages of a folder, which SPE listed until 9.0."""
 
 from __future__ import annotations
 

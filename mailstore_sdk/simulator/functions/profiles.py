@@ -57,7 +57,7 @@ def delete_profile(call: Invocation) -> Answer:
 
 
 def run_profile(call: Invocation) -> Answer:
-    """Run a stored profile: messages are archived, and a row tells how it went."""
+    """Run a stored profile: messages are archived, and a row has the outcome."""
     profile = call.instance.profile(call.arguments.integer("id"))
     return _run(call, profile, is_stored=True)
 

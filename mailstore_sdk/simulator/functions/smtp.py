@@ -24,7 +24,7 @@ def set_system_smtp_configuration(call: Invocation) -> Answer:
 
 
 def test_system_smtp_configuration(call: Invocation) -> Answer:
-    """Send a mail with them, or refuse where nobody has set any. Assumed: the result is null."""
+    """Send a mail with them; an error if they are not set. Assumed: the result is null."""
     call.estate.send_mail(_TEST, (), call.estate.smtp)
     return None
 
@@ -35,7 +35,7 @@ def get_smtp_settings(call: Invocation) -> Answer:
 
 
 def test_smtp_settings(call: Invocation) -> Answer:
-    """Send a mail with them, or refuse where nobody has set any. Assumed: the result is null."""
+    """Send a mail with them; an error if they are not set. Assumed: the result is null."""
     call.estate.send_mail(_TEST, (), call.instance.settings.get("smtp"))
     return None
 

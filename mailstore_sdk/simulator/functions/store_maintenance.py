@@ -87,7 +87,7 @@ def retry_open_stores(call: Invocation) -> Answer:
 
 
 def refresh_all_store_statistics(call: Invocation) -> Answer:
-    """Count again; the simulator's figures are always up to date, so that only the log tells."""
+    """Count again; the simulator's figures are always up to date, so only the log changes."""
     stores = call.instance.stores.values()
     return work([f"Archive store {store.id}: {store.messages} messages, {store.size} bytes." for store in stores] or ["Nothing to do."])
 

@@ -15,13 +15,13 @@ from mailstore_sdk.simulator.state.instance import Instance
 
 
 def get_stores(call: Invocation) -> Answer:
-    """One line for each store. Assumed: its size is null where not asked for, and asked for unless told otherwise."""
+    """One line for each store. Assumed: its size is null unless requested, and requested by default."""
     with_size = call.arguments.flag("includeSize", default=True)
     return [_row(store, with_size=with_size) for _, store in sorted(call.instance.stores.items())]
 
 
 def create_store(call: Invocation) -> Answer:
-    """Add an empty store. Assumed: it is normal unless told otherwise, paths cannot be shared, the result is null."""
+    """Add an empty store. Assumed: it is normal by default, paths cannot be shared, the result is null."""
     instance = call.instance
     path = _new_path(call)
     _check_path(instance, path)
@@ -33,7 +33,7 @@ def create_store(call: Invocation) -> Answer:
 
 
 def attach_store(call: Invocation) -> Answer:
-    """Bring back the store that lies in a folder, under a new number. Assumed: it is normal unless told otherwise."""
+    """Bring back the store that lies in a folder, under a new number. Assumed: it is normal by default."""
     instance = call.instance
     path = _new_path(call)
     _check_path(instance, path)

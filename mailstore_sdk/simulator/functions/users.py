@@ -40,9 +40,9 @@ def get_user_info(call: Invocation) -> Answer:
 
 
 def create_user(call: Invocation) -> Answer:
-    """Add a user, who may read the folder of the same name, which is there then, and log in everywhere unless told otherwise.
+    """Add a user, who may read the folder of the same name, which is created, and log in everywhere by default.
 
-    Both are assumptions: the sources differ on the login privileges and tell nothing about folders.
+    Both are assumptions: the sources differ on the login privileges and say nothing about folders.
     """
     arguments = call.arguments
     name = arguments.text("userName")
@@ -132,7 +132,7 @@ def granted(privileges: Sequence[str], alone: Sequence[str]) -> list[str]:
     """The privileges to keep: ``none`` means nothing.
 
     Raises:
-        Refusal: One that must stand alone does not.
+        Refusal: A value that must be the only one is not.
     """
     for privilege in alone:
         if privilege in privileges and len(privileges) > 1:

@@ -4,7 +4,7 @@
 const EVERY = 1000; // milliseconds between two looks
 const ROWS = 200; // calls shown
 const GONE = "The simulator does not answer.";
-const TELL = 5000; // milliseconds between two reports of new calls to screen readers
+const ANNOUNCE_EVERY = 5000; // milliseconds between two reports of new calls to screen readers
 
 const SWITCHES = [
   { label: "Answer 503", fault: { function: "*", kind: "status", status: 503, times: "always" } },
@@ -56,7 +56,7 @@ async function ask(path, method = "GET", body) {
   return reply.status === 204 ? null : reply.json();
 }
 
-/** Do what a button says, tell it, and look again. */
+/** Do what a button says, announce it, and refresh. */
 async function act(done, ...request) {
   try {
     const answer = await ask(...request);
@@ -292,13 +292,13 @@ function isBad(call) {
   return call.seconds !== null && (call.status !== 200 || call.status_code === "failed");
 }
 
-/** Tell those who do not see the page what has happened, not more often than one can listen. */
+/** Announce changes to screen readers, not more often than one can listen. */
 function tellNews(seen) {
   const ended = seen.work.filter((item) => item.code !== "running");
   const fresh = finished && ended.filter((item) => !finished.has(item.id));
   finished = new Set(ended.map((item) => item.id));
   if (fresh?.length) text(byId("news"), fresh.map((item) => `${[item.name, item.about].filter(Boolean).join(", ")} ${item.code}.`).join(" "));
-  else if (untold.calls && Date.now() - untold.since > TELL) {
+  else if (untold.calls && Date.now() - untold.since > ANNOUNCE_EVERY) {
     text(byId("news"), `${count(untold.calls, "new call")}${untold.failed ? `, ${untold.failed} refused or lost` : ""}.`);
     untold = { calls: 0, failed: 0, since: Date.now() };
   }

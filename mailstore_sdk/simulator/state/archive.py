@@ -27,7 +27,7 @@ class Store:
         created: When the first of its messages was archived; retention policies count from there.
         trouble: Why it is not open.
         passphrase: What unlocks a store that is locked.
-        key_file: Whether its key lies beside it, so that a recovery needs none.
+        key_file: Whether its key is next to it, so that a recovery needs no key.
     """
 
     id: int
@@ -54,7 +54,7 @@ class Store:
 
     @property
     def error(self) -> str | None:
-        """Why it is not in the state that it shall be in."""
+        """Why it is not in its requested state."""
         return ERRORS[self.trouble] if self.trouble else None
 
     @property

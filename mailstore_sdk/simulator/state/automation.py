@@ -47,7 +47,7 @@ class WorkerRun:
 
 @dataclass
 class Job:
-    """A job that runs an API function; `schedule` is as GetJobs tells it."""
+    """A job that runs an API function; `schedule` is as GetJobs returns it."""
 
     id: int
     name: str

@@ -25,7 +25,7 @@ class Estate:
     """The whole installation.
 
     Attributes:
-        smtp: How the installation sends mail; None where nobody has set it.
+        smtp: How the installation sends mail; None if not set.
         mails: What was sent.
         long_running_rows: A call of GetWorkerResults with more rows than this becomes long-running work.
     """
@@ -52,7 +52,7 @@ class Estate:
         """The system administrator of this name.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         return existing(self.administrators, name, "System administrator")
 
@@ -60,7 +60,7 @@ class Estate:
         """The instance host of this name.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         return existing(self.hosts, name, "Instance host")
 
@@ -68,7 +68,7 @@ class Estate:
         """The instance of this id.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         return existing(self.instances, instance_id, "Instance")
 
@@ -76,7 +76,7 @@ class Estate:
         """The instance of this id, that runs.
 
         Raises:
-            Refusal: There is none, or it is stopped.
+            Refusal: It does not exist, or it is stopped.
         """
         instance = self.instance(instance_id)
         if not instance.is_running:
@@ -134,7 +134,7 @@ def existing(things: Mapping[str, T], name: str, kind: str) -> T:
     """The thing of this name.
 
     Raises:
-        Refusal: There is none.
+        Refusal: It does not exist.
     """
     if name not in things:
         raise Refusal(f"{kind} {name} does not exist.")

@@ -114,7 +114,7 @@ class Instance:
         """The user of this name.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         if name not in self.users:
             raise Refusal(f"User {name} does not exist.")
@@ -124,7 +124,7 @@ class Instance:
         """The folder of this path.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         if path not in self.folders:
             raise Refusal(f"Folder {path} does not exist.")
@@ -138,7 +138,7 @@ class Instance:
         """The archive store of this number.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         if number not in self.stores:
             raise Refusal(f"Archive store {number} does not exist.")
@@ -150,14 +150,14 @@ class Instance:
         return next((store for store in self.stores.values() if store.takes_messages), None)
 
     def store_in_state_current(self) -> Store | None:
-        """The store that shall be current, open or not."""
+        """The store whose requested state is current, open or not."""
         return next((store for store in self.stores.values() if store.requested_state == "current"), None)
 
     def profile(self, number: int) -> Profile:
         """The profile of this number.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         if number not in self.profiles:
             raise Refusal(f"Profile {number} does not exist.")
@@ -167,7 +167,7 @@ class Instance:
         """The job of this number.
 
         Raises:
-            Refusal: There is none.
+            Refusal: It does not exist.
         """
         if number not in self.jobs:
             raise Refusal(f"Job {number} does not exist.")

@@ -18,7 +18,7 @@ def load(text: str | bytes) -> Estate:
     """The state of a JSON text.
 
     Raises:
-        ValueError: It is none; the message names the first place, but no value.
+        ValueError: It is invalid; the message names the first place, but no value.
     """
     try:
         return _ADAPTER.validate_json(text)
