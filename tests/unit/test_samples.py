@@ -8,7 +8,6 @@ import pytest
 from pydantic import JsonValue
 
 from mailstore_sdk._generated import functions
-from mailstore_sdk.client import GET_METADATA
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime.function import Effect, Function
 from tests.support.scripted_replies import FINISHED
@@ -33,7 +32,7 @@ def replies(path: Path) -> list[tuple[Function[Any], dict[str, Any]]]:
     """The replies that a sample is or represents, with their function."""
     name, *_, kind = path.stem.split(".") if "." in path.stem else (path.stem, "result")
     unknown: Function[Any] = Function(name, Effect.READ, result=lambda: JsonValue)
-    function = GET_METADATA if name == "get-metadata" else functions.FUNCTIONS.get(name, unknown)
+    function = functions.GET_METADATA if name == "get-metadata" else functions.FUNCTIONS.get(name, unknown)
     content = json.loads(path.read_text())
     envelopes = {
         "result": lambda: [{**FINISHED, "result": content}],
