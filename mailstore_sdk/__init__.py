@@ -14,6 +14,7 @@ from mailstore_sdk.errors import *
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.aio import AsyncInstance, AsyncSPEClient
+    from mailstore_sdk._generated.literals import *
     from mailstore_sdk._generated.models import *
     from mailstore_sdk._generated.sync import Instance, SPEClient
     from mailstore_sdk.bulk import Failure, Outcome, Success
@@ -52,6 +53,7 @@ __all__ = [
 __all__ += errors.__all__
 __all__ += models.__all__
 
+LITERALS = "mailstore_sdk._generated.literals"
 _HOMES = {
     name: home
     for home, names in {
@@ -81,9 +83,10 @@ def preload() -> None:
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        if name not in __all__:
+        is_literal = name.endswith("Value") and name.removesuffix("Value") in models.__all__  # of an enum, for annotations
+        if name not in __all__ and not is_literal:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = import_module(_HOMES.get(name, models.__name__))
+        home = import_module(LITERALS if is_literal else _HOMES.get(name, models.__name__))
         value = globals()[name] = getattr(home, name)
         return value
 

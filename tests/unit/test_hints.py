@@ -1,6 +1,7 @@
 """What Python itself says of the SDK: where a method is, and which names there are."""
 
 import inspect
+from typing import get_args
 
 import pytest
 
@@ -50,3 +51,11 @@ def test_the_provenance_of_a_method_is_one_line() -> None:
 
 def vars_of(owner: type) -> list[object]:
     return [value for name in dir(owner) if callable(value := getattr(owner, name))]
+
+
+def test_the_literals_of_signatures_can_be_imported() -> None:
+    from mailstore_sdk import UserPrivilegeValue
+
+    assert "changePassword" in get_args(UserPrivilegeValue)
+    with pytest.raises(ImportError):
+        from mailstore_sdk import NoSuchValue  # noqa: F401 - the import is the point

@@ -25,6 +25,14 @@ TEMPLATES = Path(__file__).parent / "templates" / "models"
 IMPORTS = ("typing.TYPE_CHECKING", "typing.Annotated", "typing.TypeAlias", "pydantic.Tag", f"{MODEL_MODULE}.tag_of")
 """What these templates use; the formatter removes what a module does not need."""
 
+CONSTRUCTOR = '''
+    if TYPE_CHECKING:
+
+        def __init__({}) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
+'''
+
 DOC_WIDTH = 110
 NULL = {"type": "null"}
 
@@ -74,7 +82,48 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
         )
         sources = {group.name: _module(Path(folder), group) for group in catalogue.groups if group.types}
     _verify(catalogue, sources)
-    return sources
+    return {name: _with_constructors(catalogue, source) for name, source in sources.items()}
+
+
+def _with_constructors(catalogue: Catalogue, source: str) -> str:
+    """The module with a constructor for type checkers in every model that is an argument or a part of one.
+
+    A string is accepted in place of an enum's member, and what may be null may be left out, as when the program runs.
+    """
+    sent = _sent(catalogue)
+    lines = source.splitlines(keepends=True)
+    for node in reversed(ast.parse(source).body):
+        fields = [field for field in node.body if isinstance(field, ast.AnnAssign)] if isinstance(node, ast.ClassDef) else []
+        if isinstance(node, ast.ClassDef) and node.name in sent and fields:
+            hints = [(ast.unparse(field.target), _accepted(catalogue, field.annotation), field.value is not None) for field in fields]
+            parameters = [f"{name}: {hint}{' = None' if default or 'None' in arms(hint) else ''}" for name, hint, default in hints]
+            lines.insert(node.end_lineno or 0, CONSTRUCTOR.format(", ".join(["self", "*", *parameters])))
+    return "from collections.abc import Sequence\nfrom typing import TYPE_CHECKING, Literal\n" + "".join(lines)
+
+
+def _sent(catalogue: Catalogue) -> set[str]:
+    """The types of arguments, and those that they consist of."""
+    waiting = [name for function in catalogue.functions for argument in function.args for name in map(referenced, argument.references())]
+    found: set[str] = set()
+    while waiting:
+        found.add(name := waiting.pop())
+        waiting += [other for other in map(referenced, catalogue.types[name].references()) if other not in found]
+    return found
+
+
+def _accepted(catalogue: Catalogue, node: ast.expr) -> str:
+    """The type that a constructor accepts for a field."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return f"{_accepted(catalogue, left)} | {_accepted(catalogue, right)}"
+        case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[inner, *_])):
+            return _accepted(catalogue, inner)
+        case ast.Subscript(value=ast.Name(id="list"), slice=inner):
+            return f"Sequence[{_accepted(catalogue, inner)}]"
+        case ast.Name(id=name) if name in catalogue.types and (values := catalogue.types[name].enum):
+            return f"{name} | Literal[{', '.join(map(repr, values))}]"
+        case _:
+            return ast.unparse(node)
 
 
 def bundle(catalogue: Catalogue) -> dict[str, Any]:

@@ -49,7 +49,7 @@ _KNOWN = frozenset({
 })  # fmt: skip
 """The kinds of nodes that the generator writes."""
 
-_DUNDERS = frozenset({"__all__", "__getattr__", "__name__"})
+_DUNDERS = frozenset({"__all__", "__getattr__", "__init__", "__name__"})
 _CONDITIONS = frozenset({"TYPE_CHECKING", "not TYPE_CHECKING", "name not in _MODULES"})
 
 

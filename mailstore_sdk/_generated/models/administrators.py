@@ -3,7 +3,7 @@
 Generated from spec/types/administrators.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -22,3 +22,8 @@ class SystemAdministrator(Model):
     """Name for people."""
     email_address: Annotated[str | None, Field(alias="emailAddress")] = None
     """E-mail address; the help has it since some time between 2018 and 2022. Since 22.4."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, user_name: str, full_name: str | None = None, email_address: str | None = None) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""

@@ -3,7 +3,7 @@
 Generated from spec/types/client_access_servers.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -24,3 +24,8 @@ class ClientAccessServer(Model):
     """Port of the service."""
     server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
     """Certificate that the server is known by."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, server_name: str, port: int, server_certificate: ServerCertificate) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""

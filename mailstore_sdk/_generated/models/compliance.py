@@ -3,7 +3,8 @@
 Generated from spec/types/compliance.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -56,6 +57,18 @@ class RetentionSearchCriteria(Model):
     excluded_archives: Annotated[list[str] | None, Field(alias="excludedArchives")] = None
     """Archives that it does not touch."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            from_: str | None = None,
+            to: str | None = None,
+            query: str | None = None,
+            excluded_archives: Sequence[str] | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
 
 class RetentionPolicy(Model):
     """How long which messages are kept. More fields may exist; they are kept as they come.
@@ -77,6 +90,21 @@ class RetentionPolicy(Model):
     """Whether messages are deleted when the period is over."""
     search_criteria: Annotated[RetentionSearchCriteria | None, Field(alias="searchCriteria")]
     """Which messages it is for."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str,
+            enabled: bool,
+            period: int,
+            period_interval: RetentionPeriodUnit | Literal["day", "month", "year"],
+            reference_date_type: RetentionReferenceDate | Literal["ArchiveDate"],
+            delete: bool,
+            search_criteria: RetentionSearchCriteria | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 
 class UserActivity(StrEnum):
@@ -127,3 +155,42 @@ class ComplianceConfiguration(Model):
     """Whether legal hold is on."""
     log_successful_user_activities: Annotated[list[UserActivity], Field(alias="logSuccessfulUserActivities")]
     """The actions that are logged when they succeed."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            legal_hold_enabled: bool,
+            log_successful_user_activities: Sequence[
+                UserActivity
+                | Literal[
+                    "ComplianceChangeSettings",
+                    "CredentialsAdd",
+                    "CredentialsChange",
+                    "CredentialsDelete",
+                    "ProfileChangeUserName",
+                    "RecoverStoreFinish",
+                    "RecoverStoreStart",
+                    "RetentionPoliciesMessageDelete",
+                    "RetentionPoliciesProcessStart",
+                    "RetentionPoliciesUpdate",
+                    "SessionLogin",
+                    "SessionLogout",
+                    "SessionUnlockWithMfaCode",
+                    "UserAdd",
+                    "UserAppPasswordAdd",
+                    "UserAppPasswordDelete",
+                    "UserDelete",
+                    "UserDisableMFA",
+                    "UserInitializeMFA",
+                    "UserRename",
+                    "UserSetArchiveAdminSetEnabled",
+                    "UserSetFolderAccess",
+                    "UserSetMappings",
+                    "UserSetPassword",
+                    "UserUpdate",
+                ]
+            ],
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""

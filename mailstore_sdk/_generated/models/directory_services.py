@@ -3,6 +3,7 @@
 Generated from spec/types/directory_services.yaml; change the catalogue and run ``make generate``.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field, Tag
@@ -57,6 +58,21 @@ class DirectoryServicesOffice365OpenIDConnect(Model):
     delete_users: Annotated[bool, Field(alias="deleteUsers")]
     """Whether a synchronisation deletes users."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["office365OpenIDConnect"],
+            credential_id: int | None = None,
+            licensed_exchange_online_users_only: bool,
+            enabled_users_only: bool,
+            groups: Sequence[str] | None = None,
+            redirect_url: str | None = None,
+            delete_users: bool,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
 
 class DirectoryServicesOther(Model):
     """A kind of directory whose fields are not known, such as no directory at all. Its fields are kept as they come.
@@ -66,6 +82,11 @@ class DirectoryServicesOther(Model):
 
     type: str
     """The kind of directory."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, type: str) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 
 class DirectoryServicesProtocol(StrEnum):
@@ -138,6 +159,32 @@ class DirectoryServicesActiveDirectory(Model):
     """Whether a login at AD FS is forced."""
     delete_users: Annotated[bool, Field(alias="deleteUsers")]
     """Whether a synchronisation deletes users."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["activeDirectory"],
+            server_name: str | None = None,
+            protocol: DirectoryServicesProtocol | Literal["LDAP"],
+            authentication_type: DirectoryServicesAuthenticationType | Literal["standardAuthentication"],
+            user_name: str | None = None,
+            password: SecretText | None = None,
+            base_dn: str | None = None,
+            microsoft_exchange_users_only: bool,
+            enabled_users_only: bool,
+            users_visible_in_address_lists_only: bool,
+            groups: Sequence[str] | None = None,
+            user_name_format: DirectoryServicesUserNameFormat | Literal["samAccountName"],
+            authentication_protocol: DirectoryServicesAuthenticationProtocol | Literal["networkAuthentication"],
+            open_id_discovery_url: str | None = None,
+            open_id_client_id: str | None = None,
+            open_id_redirect_url: str | None = None,
+            open_id_force_adfs_login: bool,
+            delete_users: bool,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 
 DirectoryServicesConfiguration: TypeAlias = Annotated[

@@ -3,7 +3,7 @@
 Generated from spec/types/instance_hosts.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -27,3 +27,15 @@ class InstanceHost(Model):
     base_directory: Annotated[str | None, Field(alias="baseDirectory")] = None
     """A folder on the host; null in the reply seen, where the key is always there, and not needed to create one.
 Since 22.4."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            server_name: str,
+            port: int,
+            server_certificate: ServerCertificate,
+            base_directory: str | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""

@@ -3,7 +3,7 @@
 Generated from spec/types/instances.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -78,6 +78,24 @@ class InstanceConfiguration(Model):
     """Whether it takes part in backups through Windows' shadow copies."""
     vss_writer_exclude_indexes: Annotated[bool | None, Field(alias="vssWriterExcludeIndexes")] = None
     """Whether such backups leave the full-text indexes out. Since 24.4."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            instance_id: str,
+            alias: str | None = None,
+            display_name: str | None = None,
+            instance_host: str,
+            start_mode: InstanceStartMode | Literal["automatic"],
+            base_directory: str | None = None,
+            debug_log_enabled: bool,
+            imap_server_connection_log_enabled: bool | None = None,
+            vss_writer_enabled: bool,
+            vss_writer_exclude_indexes: bool | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 
 class InstanceStatistics(Model):

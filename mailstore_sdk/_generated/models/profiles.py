@@ -3,7 +3,7 @@
 Generated from spec/types/profiles.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, JsonValue
 
@@ -61,6 +61,27 @@ class ProfileDetails(Model):
     timeout: JsonValue | None = None
     """Sent as '0'."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            host: str | None = None,
+            user_name: str | None = None,
+            password: SecretText | None = None,
+            email_address: str | None = None,
+            protocol: JsonValue | None = None,
+            target_user_folder: str | None = None,
+            delete_in_mailbox: str | None = None,
+            disable_auto_exclude_source_folders: JsonValue | None = None,
+            disable_automatic_detection_of_sent_folders: JsonValue | None = None,
+            exclude_un_read: JsonValue | None = None,
+            ignore_ssl_policy_errors: JsonValue | None = None,
+            sub_type: JsonValue | None = None,
+            timeout: JsonValue | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
 
 class ProfileServerSideExecution(Model):
     """How the server runs a profile by itself.
@@ -74,6 +95,17 @@ class ProfileServerSideExecution(Model):
     """Pause from the end of a run to the start of the next. Unit: seconds."""
     automatic_maintenance_windows: Annotated[str | None, Field(alias="automaticMaintenanceWindows")] = None
     """A span hh:mm-hh:mm in which no run starts. Since 22.4. Evidence: inferred (help-spe)."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            automatic: bool,
+            automatic_pause_between_executions: int | None = None,
+            automatic_maintenance_windows: str | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 
 class ProfileType(StrEnum):
@@ -113,6 +145,22 @@ class Profile(Model):
     """The settings of the connector."""
     server_side_execution: Annotated[ProfileServerSideExecution | None, Field(alias="serverSideExecution")] = None
     """How the server runs it by itself; two scripts reckon with null."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: int | None = None,
+            version: JsonValue | None = None,
+            name: str,
+            owner: str,
+            type: ProfileType | Literal["I"],
+            connector: ProfileConnector | Literal["IMAP"],
+            details: ProfileDetails,
+            server_side_execution: ProfileServerSideExecution | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 
 class WorkerResultStatus(StrEnum):

@@ -3,7 +3,7 @@
 Generated from spec/types/search_indexes.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
@@ -21,3 +21,8 @@ class IndexConfiguration(Model):
 inferred."""
     include_attachments_of_pdfs: Annotated[bool, Field(alias="includeAttachmentsOfPDFs")]
     """Whether files inside PDF files are covered too."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, attachment_extensions: JsonValue, include_attachments_of_pdfs: bool) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""

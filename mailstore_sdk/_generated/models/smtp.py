@@ -3,7 +3,7 @@
 Generated from spec/types/smtp.yaml; change the catalogue and run ``make generate``.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, JsonValue
 
@@ -37,3 +37,21 @@ documented (wrapper2024)."""
     """Address of the sender; most likely a string."""
     recipient_email_address: Annotated[JsonValue | None, Field(alias="recipientEmailAddress")] = None
     """Address of the recipient; most likely a string."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            hostname: JsonValue | None = None,
+            port: JsonValue | None = None,
+            protocol: JsonValue | None = None,
+            ignore_ssl_policy_errors: JsonValue | None = None,
+            authentication_required: JsonValue | None = None,
+            username: JsonValue | None = None,
+            password: SecretText | None = None,
+            from_display_name: JsonValue | None = None,
+            from_email_address: JsonValue | None = None,
+            recipient_email_address: JsonValue | None = None,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""

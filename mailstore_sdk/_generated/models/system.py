@@ -85,6 +85,11 @@ class ServerCertificate(Model):
     thumbprint: str
     """SHA-1 of the certificate: 40 hexadecimal digits, upper case."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, thumbprint: str) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
 
 class ServerType(StrEnum):
     """Role of a server in the installation.

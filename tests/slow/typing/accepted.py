@@ -10,6 +10,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import (
     AsyncJob,
     AsyncSPEClient,
+    ComplianceConfiguration,
     EnvironmentInfo,
     Hooks,
     Instance,
@@ -29,6 +30,7 @@ from mailstore_sdk import (
     Store,
     StoreState,
     User,
+    UserActivityValue,
     UserInfo,
     UserPrivilege,
     WorkerResult,
@@ -185,6 +187,12 @@ def models() -> None:
     )
     assert_type(config.instance_id, str)
     config.display_name = None
+    short = InstanceConfiguration(
+        instance_id="test01", instance_host="host01", start_mode="automatic", debug_log_enabled=False, vss_writer_enabled=True
+    )
+    assert_type(short.start_mode, InstanceStartMode)
+    activities: list[UserActivityValue] = ["UserAdd"]
+    ComplianceConfiguration(legal_hold_enabled=True, log_successful_user_activities=[*activities, "UserDelete"])
 
 
 def compat(client: mailstore.spe.Client, later: mailstore.mgmt.SPEClient) -> None:

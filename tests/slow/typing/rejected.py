@@ -1,7 +1,7 @@
 """What both checkers must refuse: each line that ends in `# refused` is an error in both, and no other line is."""
 
 import mailstore_sdk.compat as mailstore
-from mailstore_sdk import AsyncSPEClient, InstanceConfiguration, SPEClient, User
+from mailstore_sdk import AsyncSPEClient, ComplianceConfiguration, InstanceConfiguration, SPEClient, User
 from mailstore_sdk.simulator import Simulator
 
 
@@ -47,6 +47,9 @@ def sync(spe: SPEClient) -> None:
     SPEClient.from_profile("prod", timeout="5")  # refused
     SPEClient.from_profile("prod", "profiles.toml")  # refused
     InstanceConfiguration(instance_id=5)  # refused
+    ComplianceConfiguration(legal_hold_enabled=True)  # refused
+    ComplianceConfiguration(legal_hold_enabled=True, log_successful_user_activities=["UserAd"])  # refused
+    ComplianceConfiguration(legal_hold_enabledd=True, log_successful_user_activities=[])  # refused
 
 
 async def aio(spe: AsyncSPEClient) -> None:
