@@ -17,7 +17,7 @@ WireType = Literal["string", "integer", "number", "boolean", "datetime", "json",
 
 
 class Effect(StrEnum):
-    """What a call does to the server; decides whether it may be repeated after its reply was lost."""
+    """What a call does to the server; decides whether it is retried after its reply was lost."""
 
     READ = "read"
     IDEMPOTENT = "idempotent"

@@ -18,12 +18,12 @@ T = TypeVar("T")
 
 
 class Failure(NamedTuple):
-    """No whole reply came.
+    """No complete reply came.
 
     Attributes:
         error: The error to raise if the request is not retried.
         message: Why, and what to do.
-        cause: The library's own error, for the traceback.
+        cause: The HTTP library's own error, for the traceback.
     """
 
     error: type[errors.TransportError]
