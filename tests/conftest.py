@@ -45,7 +45,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 @pytest.fixture(autouse=True)
-def no_options_of_the_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_options_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment in which the tests are run gives no client anything."""
     for name in [name for name in os.environ if name.startswith("MAILSTORE_SPE_")]:
         monkeypatch.delenv(name)

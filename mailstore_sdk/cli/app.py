@@ -98,7 +98,7 @@ class App(options.Suggesting):
         except (KeyboardInterrupt, click.Abort):
             raise stop(Exit.INTERRUPTED, "Interrupted.") from None
         except Exception as error:
-            raise stop(_tell_error(context, error)) from error
+            raise stop(_report_error(context, error)) from error
 
 
 @click.command(
@@ -136,7 +136,7 @@ def _load(home: LazyCommand) -> click.Command:
     return command
 
 
-def _tell_error(context: Context, error: Exception) -> Exit:
+def _report_error(context: Context, error: Exception) -> Exit:
     if context.debug:
         notify("".join(traceback.format_exception(error)).rstrip())
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("mailstore_sdk"):

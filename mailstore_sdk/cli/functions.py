@@ -185,11 +185,11 @@ def _option(argument: Argument) -> click.Option:
 def _meaning(argument: Argument) -> str:
     values = argument.get("values")
     sentences = (
-        *_told(argument, {"doc": "{}"}),
+        *_shown(argument, {"doc": "{}"}),
         f"One of {', '.join(values)}." if values else "",
         "Divided by commas." if argument["kind"] == "list" else "",
         f"Default: {json.dumps(argument['default'])}." if "default" in argument else "",
-        *_told(argument, {"unit": "Unit: {}.", "since": "Since {}.", "until": "Until {}."}),
+        *_shown(argument, {"unit": "Unit: {}.", "since": "Since {}.", "until": "Until {}."}),
     )
     return " ".join(filter(None, sentences))
 
@@ -200,11 +200,11 @@ def _facts(entry: Entry) -> str:
         EFFECTS[entry["effect"]],
         "It is long-running work." if entry["long_running"] else "",
         PROVIDER if entry["access"] == "provider" else "",
-        *_told(entry, {"since": "Known since {}.", "until": "Gone after {}."}),
+        *_shown(entry, {"since": "Known since {}.", "until": "Gone after {}."}),
     )
     return " ".join(filter(None, sentences))
 
 
-def _told(facts: Argument | Entry, templates: Mapping[str, str]) -> Iterator[str]:
+def _shown(facts: Argument | Entry, templates: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each fact that is there."""
     return (template.format(facts[key]) for key, template in templates.items() if key in facts)  # type: ignore[literal-required] # the keys are in the call

@@ -145,7 +145,7 @@ class Wrapper(WrapperCaller):
     def _invoke(
         self, function: Function[object], arguments: MutableMapping[str, object], *, auto_handle_token: bool | None
     ) -> dict[str, Any]:
-        """Make a call; if it became long-running, wait unless told not to."""
+        """Make a call; if it became long-running, wait by default."""
         try:
             call = operations.call_of(function, self._fitted(function, arguments))
         finally:

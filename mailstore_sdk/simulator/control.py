@@ -31,7 +31,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from mailstore_sdk.simulator.overview import overview, tell_faults
+from mailstore_sdk.simulator.overview import get_faults, overview
 from mailstore_sdk.simulator.state import snapshot
 from mailstore_sdk.simulator.world import World
 
@@ -55,19 +55,19 @@ def control(world: World) -> Starlette:
     """The application, which changes this world. It has to run on the world's event loop."""
     steers = _Control(world)
     routes = {
-        ("GET", "/overview"): steers.tell_overview,
-        ("GET", "/state"): steers.tell_state,
+        ("GET", "/overview"): steers.get_overview,
+        ("GET", "/state"): steers.get_state,
         ("PUT", "/state"): steers.replace_state,
         ("POST", "/reset"): steers.reset,
-        ("GET", "/clock"): steers.tell_clock,
+        ("GET", "/clock"): steers.get_clock,
         ("PUT", "/clock"): steers.set_clock,
         ("POST", "/advance"): steers.advance,
-        ("GET", "/calls"): steers.tell_calls,
-        ("GET", "/faults"): steers.tell_faults,
+        ("GET", "/calls"): steers.get_calls,
+        ("GET", "/faults"): steers.get_faults,
         ("POST", "/faults"): steers.add_fault,
         ("DELETE", "/faults"): steers.clear_faults,
         ("DELETE", "/faults/{number:int}"): steers.remove_fault,
-        ("GET", "/functions"): steers.tell_functions,
+        ("GET", "/functions"): steers.get_functions,
         **{("GET", path): _page for path in _PAGE},
     }
     return Starlette(routes=[Route(path, _checked(endpoint), methods=[method]) for (method, path), endpoint in routes.items()])
@@ -108,11 +108,11 @@ class _Control:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def tell_overview(self, request: Request) -> Response:
+    async def get_overview(self, request: Request) -> Response:
         del request
         return JSONResponse(overview(self._world))
 
-    async def tell_state(self, request: Request) -> Response:
+    async def get_state(self, request: Request) -> Response:
         del request
         return Response(snapshot.dump(self._world.estate), media_type="application/json")
 
@@ -125,7 +125,7 @@ class _Control:
         self._world.reset()
         return _nothing()
 
-    async def tell_clock(self, request: Request) -> Response:
+    async def get_clock(self, request: Request) -> Response:
         del request
         return JSONResponse({"clock": str(self._world.tasks.clock)})
 
@@ -139,13 +139,13 @@ class _Control:
             raise ValueError("steps: expected a number from 1 on")
         return JSONResponse({"running": self._world.advance(steps)})
 
-    async def tell_calls(self, request: Request) -> Response:
+    async def get_calls(self, request: Request) -> Response:
         after = int(request.query_params.get("after", "0"))
         return JSONResponse([asdict(call) for call in self._world.calls if call.number > after])
 
-    async def tell_faults(self, request: Request) -> Response:
+    async def get_faults(self, request: Request) -> Response:
         del request
-        return JSONResponse(tell_faults(self._world))
+        return JSONResponse(get_faults(self._world))
 
     async def add_fault(self, request: Request) -> Response:
         return JSONResponse({"number": self._world.faults.add_described(await _options(request))})
@@ -161,7 +161,7 @@ class _Control:
             return PlainTextResponse(f"there is no fault {number}", HTTPStatus.NOT_FOUND)
         return _nothing()
 
-    async def tell_functions(self, request: Request) -> Response:
+    async def get_functions(self, request: Request) -> Response:
         del request
         catalogue = self._world.catalogue
         dialect = [endpoint.name for endpoint in self._world.dialect.endpoints.values()]

@@ -30,11 +30,11 @@ def overview(world: World) -> JsonValue:
         "messages": list(messages(world.estate)),
         "instances": [_instance(instance) for instance in world.estate.instances.values()],
         "work": [_work(task) for task in _newest(world.tasks.all())],
-        "faults": tell_faults(world),
+        "faults": get_faults(world),
     }
 
 
-def tell_faults(world: World) -> JsonValue:
+def get_faults(world: World) -> JsonValue:
     """What is still to go wrong, without secret arguments."""
     return [_fault(world, fault) for fault in world.faults.all()]
 

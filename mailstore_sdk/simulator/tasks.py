@@ -197,7 +197,7 @@ class Task:
         self._changes += changes or [_Change()]
         if count > len(self.plan.steps):
             self._finish()
-        self._tell()
+        self._notify()
 
     def count_poll(self, known: int | None = None) -> None:
         """With the clock ``polls``, let a poll of a client that knows this version take its share of the steps.
@@ -229,7 +229,7 @@ class Task:
                 self.plan.cancelled()
             self.ended = _now()
             self._changes.append(_Change())
-            self._tell()
+            self._notify()
 
     def _finish(self) -> None:
         self.ended = _now()
@@ -247,7 +247,7 @@ class Task:
         self.code = "succeeded"
         self._changes.append(_Change(self.plan.last_line, percent=100))
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self._news.set()
         self._news = asyncio.Event()
 

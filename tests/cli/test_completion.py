@@ -78,7 +78,7 @@ def test_quotes_that_are_still_open(shell: Shell) -> None:
     assert shell.run(**request).stdout.splitlines()[0].split("\t")[:2] == ["plain", "test01"]
 
 
-def test_nobody_is_asked_for_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_one_is_asked_for_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: self.name == "<stdin>", raising=False)
     assert offered(shell, "mailstore users get-users test0", MAILSTORE_SPE_PASSWORD=None) == []
     assert "Password" not in shell.runs[-1].output

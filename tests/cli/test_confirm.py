@@ -53,7 +53,7 @@ class TestAtATerminal:
             assert text in shown
         assert not sent(server)
 
-    def test_what_nobody_knows_is_asked_about_unless_it_gets(self, shell: Shell) -> None:
+    def test_what_is_unknown_is_asked_about_unless_it_gets(self, shell: Shell) -> None:
         assert "The catalogue does not know this function." in shell.fails(10, "call", "PurgeAll", "a=b", stdin="n\n")
         shell.fails(4, "call", "GetAll")
 

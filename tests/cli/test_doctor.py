@@ -57,7 +57,7 @@ def test_no_such_name(shell: Shell) -> None:
     assert "check the name and your DNS" in findings(shell, 8, MAILSTORE_SPE_URL="spe.invalid")["Name"]["found"]
 
 
-def test_nobody_listens(shell: Shell) -> None:
+def test_no_one_listens(shell: Shell) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     found = findings(shell, 8, MAILSTORE_SPE_URL=f"localhost:{port}")
@@ -78,7 +78,7 @@ def test_something_else_than_tls(shell: Shell) -> None:
     assert "does not speak TLS" in found["TLS"]["found"]
 
 
-def test_a_certificate_that_nobody_trusts(shell: Shell, server: Simulator) -> None:
+def test_a_certificate_that_no_one_trusts(shell: Shell, server: Simulator) -> None:
     found = findings(shell, 8, MAILSTORE_SPE_THUMBPRINT=None)["Certificate"]
     assert found["found"].startswith("not trusted: ")
     assert "mailstore profile add" in found["advice"]
@@ -187,7 +187,7 @@ class TestThroughAProxy:
             assert "the proxy leads there" in findings(nowhere, 0, "-p", "p")["Port"]["found"]
             assert proxy.requests
 
-    def test_that_nobody_finds(self, shell: Shell) -> None:
+    def test_that_no_one_finds(self, shell: Shell) -> None:
         found = findings(shell, 8, "--proxy", "http://proxy.invalid:3128")["Name"]
         assert found["found"] == "no address is known for the proxy 'proxy.invalid'; check the name and your DNS"
 

@@ -116,7 +116,7 @@ def test_what_contradicts_its_type_is_refused_with_its_place(
     assert "12345" not in said
 
 
-def test_every_fault_is_told_at_once(shell: Shell, tmp_path: Path) -> None:
+def test_every_fault_is_reported_at_once(shell: Shell, tmp_path: Path) -> None:
     said = shell.fails(2, *command("host", {"prt": 1, "serverName": 2}, tmp_path))
     assert said.partition("Error: ")[2].splitlines() == [
         "config does not fit:",
@@ -138,7 +138,7 @@ DOUBTS = [
 
 
 @pytest.mark.parametrize(("kind", "document", "shown"), DOUBTS)
-def test_what_may_be_right_is_told_and_sent(
+def test_what_may_be_right_is_reported_and_sent(
     shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, shown: str
 ) -> None:
     words = command(kind, document, tmp_path)
@@ -149,13 +149,13 @@ def test_what_may_be_right_is_told_and_sent(
     assert server.calls
 
 
-def test_fields_beside_those_of_an_incomplete_list_are_sent_without_a_word(shell: Shell, tmp_path: Path) -> None:
+def test_fields_next_to_those_of_an_incomplete_list_are_sent_without_a_word(shell: Shell, tmp_path: Path) -> None:
     for kind, document in (("smtp", {"server": "mail", "port": 25}), ("profile", changed("profile", "details", "folders", to=["a"]))):
         result = shell.run(*command(kind, document, tmp_path))
         assert (result.exit_code, result.stderr) == (0, ""), result.output
 
 
-def test_call_sends_what_contradicts_the_catalogue_and_tells_it(shell: Shell, server: Simulator, tmp_path: Path) -> None:
+def test_call_sends_what_contradicts_the_catalogue_and_shows_it(shell: Shell, server: Simulator, tmp_path: Path) -> None:
     newer = HOST | {"maintenance": True}
     shown = "config.maintenance is no field of InstanceHost; expected one of serverName, port, serverCertificate, baseDirectory\n"
     assert f"  {shown}" in shell.fails(2, *command("host", newer, tmp_path))
@@ -167,7 +167,7 @@ def test_call_sends_what_contradicts_the_catalogue_and_tells_it(shell: Shell, se
     assert json.loads(server.calls[1].arguments["config"])["port"] == "8472"
 
 
-def test_what_a_getter_tells_fits_the_setter(shell: Shell, tmp_path: Path) -> None:
+def test_what_a_getter_shows_fits_the_setter(shell: Shell, tmp_path: Path) -> None:
     for kind, getter in (
         ("directory", ("directory-services", "get-directory-services-configuration", "test01")),
         ("policies", ("compliance", "get-retention-policies", "test01")),
@@ -177,7 +177,7 @@ def test_what_a_getter_tells_fits_the_setter(shell: Shell, tmp_path: Path) -> No
         assert result.exit_code == 0, result.stderr
 
 
-def test_nobody_knows_what_fits_where_the_catalogue_has_no_type(shell: Shell) -> None:
+def test_no_one_knows_what_fits_where_the_catalogue_has_no_type(shell: Shell) -> None:
     words = ("stores", "set-store-auto-create-configuration", "test01", "--config")
     assert shell.run(*words, '{"anything": [1, "goes"]}').exit_code == 0
 

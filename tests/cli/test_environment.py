@@ -40,7 +40,7 @@ def test_what_is_no_terminal_gets_utf8(shell: Shell, server: Simulator, tmp_path
 
 
 @pytest.mark.parametrize("redirection", [">&-", ">&- 2>&-", "<&- >&- 2>&-", ">/dev/full", "| true"])
-def test_a_write_that_cannot_be_told_has_happened(shell: Shell, server: Simulator, redirection: str) -> None:
+def test_a_write_that_cannot_be_reported_has_happened(shell: Shell, server: Simulator, redirection: str) -> None:
     done = process(shell, f"{CREATE} {redirection}")
     assert done.returncode == 0, done.stderr
     assert "dora" in server.estate.instances["test01"].users

@@ -45,7 +45,7 @@ def test_a_function_that_fails(shell: Shell) -> None:
     assert result.stderr == "Error: GetUserInfo failed: User zoe does not exist.\n"
 
 
-def test_debug_tells_where_it_comes_from(shell: Shell) -> None:
+def test_debug_shows_where_it_comes_from(shell: Shell) -> None:
     result = shell.run("--debug", "users", "get-user-info", "test01", "zoe", "--debug")
     assert result.stderr.count("mailstore_sdk: GetUserInfo") == 1
     assert "Traceback (most recent call last)" in result.stderr
@@ -67,7 +67,7 @@ def test_time_is_up(shell: Shell, server: Simulator) -> None:
     assert "gave no whole reply within 0.2 s" in shell.fails(6, "users", "get-users", "test01", "--timeout", "0.2")
 
 
-def test_nobody_there_and_nobody_trusted(shell: Shell) -> None:
+def test_no_one_there_and_no_one_trusted(shell: Shell) -> None:
     assert "no address is known" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
     assert "refuses connections" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="localhost:1")
     shown = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
@@ -105,7 +105,7 @@ def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
     )
 
 
-def test_an_error_that_nobody_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_that_no_one_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def surprise(*_: object) -> None:
         raise RuntimeError("surprise")
 

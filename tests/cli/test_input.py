@@ -115,7 +115,7 @@ def test_a_value_that_cannot_be_meant(shell: Shell, server: Simulator, words: st
     assert not server.calls
 
 
-def test_a_function_that_is_mistyped_is_told_before_it_is_asked_about(shell: Shell) -> None:
+def test_a_function_that_is_mistyped_is_reported_before_it_is_asked_about(shell: Shell) -> None:
     shown = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
     assert shown.startswith("The catalogue does not know GetUserInf; is GetUserInfo meant?\n")
     assert "is RenameUser meant?" in shell.fails(10, "call", "RenamUser", "a=b")

@@ -68,7 +68,7 @@ def test_work_that_is_lost(shell: Shell) -> None:
     assert "'nonsense' is no token: expected what --no-wait printed." in shell.fails(2, "jobs", "wait", "nonsense")
 
 
-def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_timeout_shows_how_to_continue(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> None:
     with Simulator(clock="manual") as server:
         patient = Shell(environment(server, tmp_path_factory.mktemp("config") / "config.toml"))
         shown = patient.fails(6, *VERIFY, "--timeout", "0.3")
@@ -78,17 +78,17 @@ def test_a_timeout_tells_how_to_go_on(shell: Shell, tmp_path_factory: pytest.Tem
 
 
 @pytest.mark.parametrize("command", ["stores verify test01 1", "call VerifyStore instanceID=test01 id=1 includeIndexes=false"])
-def test_a_start_whose_polls_fail_tells_how_to_follow_it(shell: Shell, server: Simulator, command: str) -> None:
+def test_a_start_whose_polls_fail_shows_how_to_follow_it(shell: Shell, server: Simulator, command: str) -> None:
     server.faults.add("get-status", "status", status=401)
-    told = shell.fails(7, *command.split())
-    assert "Error: VerifyStore was started, but a request about it failed: get-status: the server does not accept" in told
-    token = re.search(r"^Wait for it:  mailstore jobs wait (\S+)$", told, re.MULTILINE)
-    assert token, told
+    output = shell.fails(7, *command.split())
+    assert "Error: VerifyStore was started, but a request about it failed: get-status: the server does not accept" in output
+    token = re.search(r"^Wait for it:  mailstore jobs wait (\S+)$", output, re.MULTILINE)
+    assert token, output
     assert shell.run("jobs", "wait", token[1]).exit_code == 0
     assert [call.function for call in server.calls].count("VerifyStore") == 1
 
 
-def test_how_to_go_on_names_the_same_server_and_no_secret(nowhere: Shell) -> None:
+def test_how_to_continue_names_the_same_server_and_no_secret(nowhere: Shell) -> None:
     with Simulator(clock="manual") as server, ProxyServer() as proxy:
         words = ("--url", server.url, "--user", "admin", "--thumbprint", server.thumbprint, "--proxy", f"http://{proxy.address}")
         shown = nowhere.fails(6, *words, "--password", "pass:admin", *VERIFY, "--timeout", "0.3")
@@ -108,7 +108,7 @@ def test_a_command_to_type_survives_every_shell() -> None:
     assert shlex.split(shell_line(words, "posix")) == words
 
 
-def test_ctrl_c_leaves_the_work_running_and_tells_how_to_go_on(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
+def test_ctrl_c_leaves_the_work_running_and_shows_how_to_continue(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("mailstore_sdk.runtime._transport.sync.Transport._send", interrupted_after_the_start(server))
         shown = shell.fails(130, *VERIFY)

@@ -99,7 +99,7 @@ def test_a_password_of_the_functions_own_is_not_taken_for_the_logins(nowhere: Sh
     assert server.estate.instances["test01"].users["alice"].password == "new"
 
 
-def test_help_tells_a_commands_own_options_first(nowhere: Shell) -> None:
+def test_help_shows_a_commands_own_options_first(nowhere: Shell) -> None:
     own, _, shared = nowhere.run("users", "get-users", "--help").stdout.partition("\nOptions of every command:\n")
     assert "  --from-file FILE" in own.partition("\nOptions:\n")[2]
     assert "  --url URL" in shared

@@ -92,7 +92,7 @@ def test_no_trust_no_profile(nowhere: Shell, server: Simulator, tmp_path: Path, 
     assert not (tmp_path / "config.toml").exists()
 
 
-def test_without_a_terminal_the_thumbprint_is_compared_by_somebody_else(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+def test_without_a_terminal_the_thumbprint_is_compared_by_someone_else(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--password", "pass:admin")
     assert "Give --thumbprint after you have compared it" in nowhere.fails(10, *words)
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "nowhere")
@@ -119,7 +119,7 @@ def test_questions_where_nothing_is_given(nowhere: Shell, server: Simulator, tmp
     assert profiles(tmp_path)["profiles"]["sim"]["password"] == "admin"
 
 
-def test_nobody_to_ask(nowhere: Shell) -> None:
+def test_no_one_to_ask(nowhere: Shell) -> None:
     assert "Server is missing, and there is no terminal to ask at" in nowhere.fails(2, "profile", "add", "sim")
 
 

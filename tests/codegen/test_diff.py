@@ -61,7 +61,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize(("file", "old", "new", "expected"), EDITS.values(), ids=EDITS)
-def test_each_change_is_told(root: Path, edit: Edit, file: str, old: str, new: str, expected: list[tuple[str | None, ...]]) -> None:
+def test_each_change_is_reported(root: Path, edit: Edit, file: str, old: str, new: str, expected: list[tuple[str | None, ...]]) -> None:
     edit(STORES, "example: {args: {instanceID: test01, includeSize: true}}", "example: {args: {instanceID: test01}}")
     if "type: string" in new:
         edit(STORES, "        wrapper_default: true\n", "")

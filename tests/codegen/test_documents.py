@@ -136,7 +136,7 @@ def test_all_else_is_that_of_yaml_1_2(text: str, content: object) -> None:
         ("a: b\n\x85c: d\n", 2, "mapping values are not allowed here"),
     ],
 )
-def test_what_is_no_yaml_is_told_with_its_line(text: str, line: int, problem: str) -> None:
+def test_what_is_no_yaml_is_reported_with_its_line(text: str, line: int, problem: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         _ = Document("x.yaml", text).content
     [fault] = caught.value.faults
@@ -144,12 +144,12 @@ def test_what_is_no_yaml_is_told_with_its_line(text: str, line: int, problem: st
 
 
 @pytest.mark.parametrize("text", ["a: " + "[" * 5000 + "]" * 5000, "a: " + "{b: " * 5000 + "}" * 5000, "- " * 5000 + "a"])
-def test_what_is_nested_too_deeply_is_told(text: str) -> None:
+def test_what_is_nested_too_deeply_is_reported(text: str) -> None:
     with pytest.raises(CatalogueError, match="^x.yaml:1: nested too deeply$"):
         _ = Document("x.yaml", text).content
 
 
-def test_a_file_for_the_other_reader_is_loaded_and_its_faults_are_told(root: Path, edit: Edit) -> None:
+def test_a_file_for_the_other_reader_is_loaded_and_its_faults_are_reported(root: Path, edit: Edit) -> None:
     before = load(root / "spec")
     file = "functions/stores.yaml"
     edit(file, "group: stores", "--- # stores\ngroup: stores")

@@ -97,7 +97,7 @@ def test_a_faulty_catalogue_changes_nothing(root: Path, edit: Edit) -> None:
     assert files(root / "mailstore_sdk") == before
 
 
-def test_a_template_that_breaks_the_code_is_told_and_nothing_is_written(root: Path, tmp_path: Path) -> None:
+def test_a_template_that_breaks_the_code_is_reported_and_nothing_is_written(root: Path, tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     templates.mkdir()
     (templates / "literals.py.jinja").write_text("def :")

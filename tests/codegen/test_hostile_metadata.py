@@ -110,7 +110,7 @@ def test_a_list_that_is_none_is_refused(content: bytes, reported: str) -> None:
     assert len(str(caught.value)) < 5_000
 
 
-def test_of_many_faults_the_first_are_told() -> None:
+def test_of_many_faults_the_first_are_reported() -> None:
     with pytest.raises(MetadataError) as caught:
         parse(listed(*({"name": f"Get {n}"} for n in range(MAX_FUNCTIONS))))
     assert str(caught.value).count("is refused") == 20

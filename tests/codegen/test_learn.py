@@ -156,7 +156,7 @@ class TestResults:
         assert setting.properties["limits"].ref == "types/credentials.yaml#/CredentialSettingLimits"
         assert setting.properties["odd"].additional_properties == Schema()
 
-    def test_what_a_new_type_cannot_have_is_told_and_the_rest_written(self, root: Path, learn: Learn) -> None:
+    def test_what_a_new_type_cannot_have_is_reported_and_the_rest_written(self, root: Path, learn: Learn) -> None:
         odd = objects(1, **{"$type": seen(string=1)}, copy=seen(null=1), good=seen(string=1), mixed=seen(string=1, object=1))
         result = learn(recorded(GetCredentialSettings=odd), options=("--write",))
         assert result.exit_code == 1

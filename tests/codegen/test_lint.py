@@ -228,7 +228,7 @@ def test_a_planted_fault_is_found_with_file_and_line(root: Path, edit: Edit, fil
     assert -16 <= fault.line - line <= 2, f"line {fault.line} for a fault in line {line}: {fault}"
 
 
-def test_every_fault_is_told_at_once(root: Path, edit: Edit) -> None:
+def test_every_fault_is_reported_at_once(root: Path, edit: Edit) -> None:
     edit(STORES, "effect: read", "effect: harmless")
     edit(USERS, "effect: read", "effect: harmless")
     edit(USER_TYPES, "type: object", "type: thing")

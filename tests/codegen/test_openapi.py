@@ -139,7 +139,7 @@ def test_a_union_names_the_types_of_its_tags() -> None:
     }
 
 
-def test_fields_tell_unit_version_and_evidence() -> None:
+def test_fields_show_unit_version_and_evidence() -> None:
     user = document()["components"]["schemas"]["User"]
     assert user["x-evidence"] == "printed-sample"
     assert user["properties"]["mfaStatus"]["x-since"] == "24.4"

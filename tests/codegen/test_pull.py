@@ -128,7 +128,7 @@ compatible  added    GetUsers(Detail)             parameter detail: JsonValue | 
 compatible  added    VerifyStoreChain             verify_store_chain(), mutating
 """
 
-    def test_they_are_told_and_nothing_is_written(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_they_are_reported_and_nothing_is_written(self, root: Path, pull: Callable[..., Result]) -> None:
         before = files(root / "spec")
         result = pull(self.changed())
         assert (result.exit_code, result.output) == (1, self.TABLE)

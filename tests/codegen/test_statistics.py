@@ -70,7 +70,7 @@ def test_the_markdown_table_is_that_of_the_index() -> None:
 
 
 @pytest.mark.parametrize("style", ["text", "markdown", "json"])
-def test_a_faulty_catalogue_is_told(root: Path, edit: Edit, style: str) -> None:
+def test_a_faulty_catalogue_is_reported(root: Path, edit: Edit, style: str) -> None:
     edit("functions/stores.yaml", "effect: read", "effect: harmless")
     result = CliRunner().invoke(main, ["stats", "--root", str(root), "--format", style])
     assert result.exit_code == 1

@@ -40,7 +40,7 @@ def replace(spec: Path, old: str, new: str) -> None:
         ('type: [string, "null"]\n        format', 'type: [integer, "null"]\n        format', "a format is for a string"),
     ],
 )
-def test_a_union_that_cannot_be_told_apart_is_refused(spec: Path, old: str, new: str, message: str) -> None:
+def test_a_union_that_cannot_be_distinguished_is_refused(spec: Path, old: str, new: str, message: str) -> None:
     replace(spec, old, new)
 
     with pytest.raises(CatalogueError, match=r"credentials\.yaml") as caught:

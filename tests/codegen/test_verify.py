@@ -56,7 +56,7 @@ class TestAServer:
         assert reading - called <= {"GetMessages"}
         assert {line.split()[-1] for line in result.output.splitlines() if line.startswith("fits ")} == called
 
-    def test_what_does_not_fit_is_told(self, server: Simulator, root: Path) -> None:
+    def test_what_does_not_fit_is_reported(self, server: Simulator, root: Path) -> None:
         for file, old, new in (
             ("types/users.yaml", "userName: {type: string", "userName: {type: integer"),
             ("functions/system.yaml", '    effect: read\n    since: "8.5"', '    effect: read\n    proposed: [effect]\n    since: "8.5"'),
@@ -115,7 +115,7 @@ MISFITS = {
 
 
 @pytest.mark.parametrize(("reply", "reported"), MISFITS.values(), ids=MISFITS)
-def test_places_and_types_are_told_but_no_values(catalogue: Catalogue, reply: JsonValue, reported: str) -> None:
+def test_places_and_types_are_reported_but_no_values(catalogue: Catalogue, reply: JsonValue, reported: str) -> None:
     found = next(finding for finding in verify(catalogue, Server(GetStores=reply), "a") if finding.function == "GetStores")
     assert found.outcome is Outcome.DIFFERS
     assert any(detail.startswith(reported) for detail in found.details), found.details
@@ -123,7 +123,7 @@ def test_places_and_types_are_told_but_no_values(catalogue: Catalogue, reply: Js
     assert len(found.details) <= 21
 
 
-def test_a_value_that_an_enum_does_not_list_is_told_and_fits(catalogue: Catalogue) -> None:
+def test_a_value_that_an_enum_does_not_list_is_reported_and_fits(catalogue: Catalogue) -> None:
     store = json.loads((ROOT / "tests" / "support" / "samples" / "GetStores.result.json").read_text())[0]
     for state, reported in (("archiving", " archiving"), ("Alice Example", "")):
         server = Server(GetStores=[{**store, "requestedState": state}])

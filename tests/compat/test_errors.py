@@ -58,7 +58,7 @@ def test_a_server_that_writes_odd_statuses_is_followed_to_the_end() -> None:
     assert server.requests[-1].endswith(b"token=7&lastKnownStatusVersion=0&millisecondsTimeout=0")
 
 
-def test_a_reading_call_whose_reply_is_lost_is_repeated_and_a_start_is_not(first: Connect, new: Simulator) -> None:
+def test_a_reading_call_whose_reply_is_lost_is_retried_and_a_start_is_not(first: Connect, new: Simulator) -> None:
     client = first(logLevel=0)
     new.faults.add("GetUsers", "drop_before")
     assert client.GetUsers("test01")["statusCode"] == "succeeded"

@@ -32,7 +32,7 @@ def use(client: Any) -> None:
 
 
 @pytest.mark.parametrize("level", range(5))
-def test_each_level_tells_what_those_before_it_tell(first: Connect, new: Simulator, capsys: pytest.CaptureFixture[str], level: int) -> None:
+def test_each_level_shows_what_those_before_it_show(first: Connect, new: Simulator, capsys: pytest.CaptureFixture[str], level: int) -> None:
     new.faults.add("VerifyStore", "status", status=401)
     use(first(logLevel=level))
     printed = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
@@ -50,7 +50,7 @@ def test_what_is_done_and_what_is_sent_and_received(first: Connect, capsys: pyte
     assert ended == "INFO GetUserInfo: succeeded"
 
 
-def test_an_error_is_told_before_it_is_raised(first: Connect, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_is_reported_before_it_is_raised(first: Connect, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(errors.AuthenticationError) as caught:
         first(password="wrong").Ping()
     assert capsys.readouterr().out == f"ERROR AuthenticationError: {caught.value}\n"
@@ -115,7 +115,7 @@ class TestSecrets:
         assert "canary" not in printed
         assert all(link and link not in printed for link in links)
 
-    def test_in_fields_that_nobody_knows(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_in_fields_that_is_unknown(self, caplog: pytest.LogCaptureFixture) -> None:
         rows = b'[{"newPassword": "canary", "clientSecret": {"value": "canary"}, "name": "x", "password": null}]'
         with RawServer() as server:
             server.answers = [answer(b'{"statusCode": "succeeded", "statusVersion": 2, "token": null, "result": %s}' % rows)]

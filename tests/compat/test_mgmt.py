@@ -36,7 +36,7 @@ class TestInstance:
 
 
 class TestLongRunningWork:
-    def test_it_is_waited_for_and_told_to_the_callback(self, later: Connect) -> None:
+    def test_it_is_waited_for_and_reported_to_the_callback(self, later: Connect) -> None:
         printed: list[dict[str, Any]] = []
         last = later(callback=printed.append).VerifyStore(1)
         assert last == printed[-1]

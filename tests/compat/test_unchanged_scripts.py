@@ -100,7 +100,7 @@ def test_a_call_is_waited_for_as_long_as_it_takes(edition: Any) -> None:
     assert edition(timeout=5)._spe.options.timeout == 5
 
 
-def test_a_call_that_takes_longer_than_the_limit_is_not_repeated(first: Connect, new: Simulator) -> None:
+def test_a_call_that_takes_longer_than_the_limit_is_not_retried(first: Connect, new: Simulator) -> None:
     new.faults.add("CreateUser", "delay", seconds=2)
     with pytest.raises(errors.OutcomeUnknownError):
         first(timeout=0.2, logLevel=0).CreateUser("test01", "dora", "none")
@@ -118,7 +118,7 @@ def test_the_wrappers_attributes(first: Connect, later: Connect) -> None:
 
 
 class TestNetworkErrors:
-    def test_nobody_listens(self) -> None:
+    def test_no_one_listens(self) -> None:
         with Client(host="127.0.0.1", port=1, logLevel=0) as client, pytest.raises(urllib.error.URLError) as caught:
             client.Ping()
         assert isinstance(caught.value, OSError)

@@ -68,7 +68,7 @@ def in_child(act: Callable[[], object]) -> object:
 
 
 def during_a_call(server: Simulator, login: dict[str, Any]) -> object:
-    """A fork while a thread has the only connection, and its reply is under way."""
+    """A fork while a thread has the only connection, and its reply is pending."""
     with SPEClient(server.url, **login, max_connections=1, timeout=5) as clients["busy"], ThreadPoolExecutor(1) as threads:
         ask("busy", NAMES[0])
         server.faults.add("GetUserInfo", "delay", seconds=1)

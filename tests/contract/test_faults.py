@@ -123,7 +123,7 @@ class TestInTheMiddleOfAJob:
         ],
         ids=lambda value: f"{value['kind']}-{value.get('status', '')}" if isinstance(value, dict) else "",
     )
-    def test_the_work_goes_on(self, connect: Connect, fault: dict[str, Any], error: type[Exception] | None) -> None:
+    def test_the_work_continues(self, connect: Connect, fault: dict[str, Any], error: type[Exception] | None) -> None:
         with Simulator(clock="seconds:0.3") as simulator, connect(**to(simulator, poll_wait=0.5)) as spe:
             job = spe.instance("test01").verify_store(1)
             simulator.faults.add("get-status", **fault)

@@ -39,7 +39,7 @@ def spe(connect: Connect, spe_simulator: Simulator) -> Iterator[Any]:
         yield client
 
 
-def test_the_environment_tells_version_and_machine(spe: Any) -> None:
+def test_the_environment_shows_version_and_machine(spe: Any) -> None:
     environment = spe.get_environment_info()
     assert environment.version.startswith("25.3.")
     assert environment.user_name == "admin"

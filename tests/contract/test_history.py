@@ -77,7 +77,7 @@ def picky(limit: timedelta, poisoned: datetime) -> Any:
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_refused_windows_are_halved_and_those_that_stay_refused_are_told_at_the_end(raw_server: RawServer, kind: str) -> None:
+def test_refused_windows_are_halved_and_those_that_stay_refused_are_reported_at_the_end(raw_server: RawServer, kind: str) -> None:
     act = picky(timedelta(hours=6), datetime(2026, 1, 1, 5, 30))
     raw_server.answers = [lambda connection: act(connection, raw_server)] * 100
     options: dict[str, Any] = {"port": raw_server.port, "ca_file": raw_server.ca_file, "username": "a", "password": "b"}

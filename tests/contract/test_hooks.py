@@ -44,7 +44,7 @@ def to(simulator: Simulator, **more: Any) -> dict[str, Any]:
 
 
 class TestRaw:
-    def test_the_whole_reply_stands_beside_the_typed_result(self, connect: Connect, simulator: Simulator) -> None:
+    def test_the_whole_reply_is_next_to_the_typed_result(self, connect: Connect, simulator: Simulator) -> None:
         with connect(**to(simulator)) as spe:
             whole = spe.raw.get_instances("*")
             assert [info.instance_id for info in whole.result] == [info.instance_id for info in spe.get_instances("*")]
@@ -87,7 +87,7 @@ class TestRaw:
 
 
 class TestHooks:
-    def test_each_attempt_and_each_change_is_told_in_order(self, connect: Connect, simulator: Simulator) -> None:
+    def test_each_attempt_and_each_change_is_reported_in_order(self, connect: Connect, simulator: Simulator) -> None:
         seen = Seen()
         with connect(**to(simulator, hooks=seen.hooks)) as spe:
             job = spe.instance("test01").verify_store(1)
@@ -105,7 +105,7 @@ class TestHooks:
         assert {poll.function for poll in polls} == {"get-status"}
         assert len(polls) == len([call for call in simulator.calls if call.function == "get-status"])
 
-    def test_a_repetition_tells_why(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_retry_shows_why(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [hang_up, BUSY, answer()]
         seen = Seen()
         with client(connect, raw_server, hooks=seen.hooks) as spe:
@@ -188,7 +188,7 @@ class TestBusyServers:
         with client(connect, raw_server) as spe:
             assert spe.instance("test01").get_users() == []
 
-    def test_one_that_asks_for_too_long_is_told_to_the_caller(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_one_that_asks_for_too_long_is_reported_to_the_caller(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: 3600\r\n")]
         with client(connect, raw_server, max_backoff=1) as spe, pytest.raises(errors.ServerError) as caught:
             spe.instance("test01").get_users()

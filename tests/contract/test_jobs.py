@@ -39,7 +39,7 @@ def calls(simulator: Simulator) -> list[str]:
     return [call.function for call in simulator.calls]
 
 
-def test_a_job_is_there_at_once_and_tells_its_progress_to_the_end(archive: Any, simulator: Simulator) -> None:
+def test_a_job_is_there_at_once_and_shows_its_progress_to_the_end(archive: Any, simulator: Simulator) -> None:
     began = time.monotonic()
     job = archive.verify_store(1)
     assert (job.function, job.done, job.percent, job.log) == ("VerifyStore", False, None, "")
@@ -145,7 +145,7 @@ def test_refresh_asks_once_and_does_not_wait(archive: Any, simulator: Simulator)
     assert polls == ["0", "0", "0"]
 
 
-def test_work_that_fails_tells_why(archive: Any) -> None:
+def test_work_that_fails_shows_why(archive: Any) -> None:
     disabled = next(store for store in archive.get_stores() if store.requested_state == "disabled")
     with pytest.raises(errors.JobFailedError) as caught:
         archive.verify_store(disabled.id).result(timeout=10)
@@ -160,7 +160,7 @@ def test_an_unknown_store_fails_at_the_start(archive: Any) -> None:
     assert not isinstance(caught.value, errors.JobError)
 
 
-def test_a_failed_poll_is_repeated(archive: Any, simulator: Simulator) -> None:
+def test_a_failed_poll_is_retried(archive: Any, simulator: Simulator) -> None:
     for kind in ("drop_before", "drop_after", "cut_body"):
         simulator.faults.add("get-status", kind)  # type: ignore[arg-type] # literals from a loop
         assert archive.verify_store(1).result(timeout=10) is None

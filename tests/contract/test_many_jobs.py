@@ -35,7 +35,7 @@ class TestWaitAll:
             assert [type(outcome.error) for outcome in outcomes] == [type(None), type(None), errors.JobCancelledError]
             assert spe.jobs.wait_all([]) == []
 
-    def test_changes_are_told_as_they_come(self, connect: Connect, simulator: Simulator) -> None:
+    def test_changes_are_reported_as_they_come(self, connect: Connect, simulator: Simulator) -> None:
         reported: list[tuple[Any, Any]] = []
 
         def on_status(job: Any, status: Any) -> None:
@@ -57,7 +57,7 @@ class TestWaitAll:
             outcomes = spe.jobs.wait_all(jobs, timeout=0.3, concurrency=2)
         assert [type(outcome.error) for outcome in outcomes] == [JobTimeoutError] * 3
 
-    def test_lost_work_stops_nobody_elses_wait(self, connect: Connect, simulator: Simulator) -> None:
+    def test_lost_work_stops_no_one_elses_wait(self, connect: Connect, simulator: Simulator) -> None:
         with connect(**to(simulator, poll_wait=0.2)) as spe:
             archive = spe.instance("test01")
             lost, kept = archive.verify_store(1), archive.verify_store(2)

@@ -55,7 +55,7 @@ class TestCallByName:
             spe.call("GetUsers", instanceID="test01")
         assert alive() == before
 
-    def test_a_function_that_nobody_knows_is_written_by_the_values_types(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_function_that_is_unknown_is_written_by_the_values_types(self, connect: Connect, raw_server: RawServer) -> None:
         result = b'{"statusCode": "succeeded", "result": {"new": 1}}'
         raw_server.answers = [answer(result)]
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
@@ -79,7 +79,7 @@ class TestCallByName:
             b"&model=%7B%22attachmentExtensions%22%3Anull%2C%22includeAttachmentsOfPDFs%22%3Atrue%7D"
         )
 
-    def test_a_function_that_nobody_knows_is_never_repeated(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_function_that_is_unknown_is_never_retried(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [hang_up]
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
             with pytest.raises(errors.OutcomeUnknownError):
@@ -155,7 +155,7 @@ class TestLogging:
             spe.instance("test01").get_users()
         assert "GetUsers: POST /api/invoke/GetUsers, ReplyLostError, " in caplog.text
 
-    def test_the_progress_of_a_job_is_told(self, connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    def test_the_progress_of_a_job_is_reported(self, connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.INFO, "mailstore_sdk")
         with Simulator(clock="polls:4") as server, connect(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
             spe.instance("test01").verify_store(1).result(timeout=60)

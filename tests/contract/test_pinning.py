@@ -97,7 +97,7 @@ class _Request:
 
 
 class _Stream:
-    """A stream whose TLS object shows a certificate, or there is none."""
+    """A stream whose TLS object shows a certificate, or has no certificate."""
 
     def __init__(self, shown: bytes | None) -> None:
         self._shown = shown

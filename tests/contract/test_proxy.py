@@ -73,7 +73,7 @@ def test_a_proxy_that_answers_with_something_else(connect: Connect, raw_server: 
             spe.instance("test01").delete_user("alice")
 
 
-def test_a_proxy_whose_tls_fails_is_told_as_the_proxys_fault(connect: Connect, raw_server: RawServer) -> None:
+def test_a_proxy_whose_tls_fails_is_reported_as_the_proxys_fault(connect: Connect, raw_server: RawServer) -> None:
     with ProxyServer(tls=True) as proxy, connect("localhost", **options(raw_server, f"https://localhost:{proxy.port}")) as spe:
         with pytest.raises(
             ServerUnreachableError, match="proxy localhost:.* does not connect to localhost:.*: TLS with the proxy fails: unable to get"
@@ -100,7 +100,7 @@ def test_deadlines_hold_through_it_too(connect: Connect, raw_server: RawServer, 
     "proxy",
     ["proxy:3128", "socks5://S3cret@proxy", "http://", "http://proxy:port", "http://proxy/path", "http://[::1", "http://proxy..example"],
 )
-def test_what_is_none_is_refused_without_being_told(proxy: str) -> None:
+def test_what_is_none_is_refused_without_being_reported(proxy: str) -> None:
     with pytest.raises(ConfigurationError, match="proxy is not the URL of an HTTP proxy: expected http://proxy") as caught:
         SPEClient("localhost", username="a", password="b", proxy=proxy)
     assert "S3cret" not in str(caught.value)

@@ -27,7 +27,7 @@ def spe(connect: Connect, server: Simulator) -> Iterator[Any]:
         yield client
 
 
-def test_a_job_goes_on_by_its_token_with_its_whole_log(spe: Any) -> None:
+def test_a_job_continues_by_its_token_with_its_whole_log(spe: Any) -> None:
     first = spe.instance("test01").verify_store(1)
     again = spe.resume(first.token)
     assert not again.done
@@ -69,7 +69,7 @@ def run(code: str, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def test_the_job_of_a_function_that_nobody_knows_has_a_result_of_json(spe: Any) -> None:
+def test_the_job_of_a_function_of_an_unknown_kind_has_a_result_of_json(spe: Any) -> None:
     token = JobToken("BrandNew", JobToken.parse(spe.instance("test01").verify_store(1).token).token)
     assert spe.resume(str(token)).result(timeout=10) is None
 
@@ -146,7 +146,7 @@ WAITS = {
 
 
 @pytest.mark.parametrize("wait", WAITS)
-def test_ctrl_c_leaves_the_job_running_and_says_how_to_go_on(server: Simulator, wait: str) -> None:
+def test_ctrl_c_leaves_the_job_running_and_says_how_to_continue(server: Simulator, wait: str) -> None:
     plain = f"""
 import asyncio, sys
 from mailstore_sdk import AsyncSPEClient

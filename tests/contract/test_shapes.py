@@ -63,7 +63,7 @@ def test_everything_that_a_reply_may_hold(connect: Connect, raw_server: RawServe
     assert fields["*"] == {"types": {"object": 1}}, "a key that looks like data is not recorded"
 
 
-def test_the_names_of_an_enum_are_told_and_nothing_else_in_its_place(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
+def test_the_names_of_an_enum_are_reported_and_nothing_else_in_its_place(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     rows = [{"instanceID": "a", "status": status} for status in ("running", "brandNew", "looks like a secret")]
     raw_server.answers = [success(rows)]
@@ -91,7 +91,7 @@ def test_a_failed_call_leaves_nothing(connect: Connect, raw_server: RawServer, t
     assert recorded(path) == {}
 
 
-def test_a_recording_goes_on_where_the_file_ends(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
+def test_a_recording_continues_where_the_file_ends(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     with connect(**to(raw_server)) as spe:
         for _ in range(2):

@@ -154,7 +154,7 @@ def test_an_unknown_host(connect: Connect) -> None:
     assert "no address is known for the host 'spe.invalid'; check the name and your DNS" in str(caught.value)
 
 
-def test_a_refused_connection_is_tried_again_and_then_told(connect: Connect) -> None:
+def test_a_refused_connection_is_tried_again_and_then_reported(connect: Connect) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with connect("localhost", port=port, **ADMIN, retries=1) as spe, pytest.raises(errors.ServerUnreachableError) as caught:
@@ -222,7 +222,7 @@ class TestCertificates:
                 spe.get_environment_info()
             assert not server.requests
 
-    def test_anybody_is_accepted_where_one_asks_for_it(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_anyone_is_accepted_where_one_asks_for_it(self, connect: Connect, raw_server: RawServer) -> None:
         with pytest.warns(errors.UnverifiedServerWarning):
             spe = connect("localhost", port=raw_server.port, verify=False, **ADMIN)
         with spe:
@@ -254,7 +254,7 @@ class TestBrokenReplies:
                 spe.instance("test01").get_users()
         assert time.monotonic() - began < 3
 
-    def test_a_reply_that_nobody_waits_for_any_more_is_no_answer_to_the_next_request(self, raw_server: RawServer) -> None:
+    def test_a_reply_that_no_one_waits_for_any_more_is_no_answer_to_the_next_request(self, raw_server: RawServer) -> None:
         async def main() -> None:
             async with client(AsyncSPEClient, raw_server) as spe:
                 with pytest.raises(TimeoutError):
@@ -340,7 +340,7 @@ class TestBrokenReplies:
             spe.instance("test01").get_users()
         assert len(raw_server.requests) == 1
 
-    def test_compressed_though_nobody_asked_for_it(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_compressed_though_no_one_asked_for_it(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(gzip.compress(SUCCESS), headers=b"Content-Encoding: gzip\r\n")]
         with client(connect, raw_server) as spe:
             assert spe.instance("test01").get_users() == []

@@ -32,7 +32,7 @@ def test_the_version_is_asked_for_once(connect: Connect, old: Simulator) -> None
     assert calls(old) == ["GetEnvironmentInfo"]
 
 
-def test_a_call_that_tells_it_is_enough(connect: Connect, old: Simulator) -> None:
+def test_a_call_that_returns_it_is_enough(connect: Connect, old: Simulator) -> None:
     with connect(**to(old)) as spe:
         spe.call("GetEnvironmentInfo")
         assert spe.server_version().startswith("9.0")
@@ -121,7 +121,7 @@ def test_a_server_that_gives_no_list_gets_the_call(connect: Connect, raw_server:
 
 
 @pytest.mark.filterwarnings("ignore::mailstore_sdk.SchemaDriftWarning")
-def test_a_server_that_does_not_tell_its_version(connect: Connect, raw_server: RawServer) -> None:
+def test_a_server_that_does_not_report_its_version(connect: Connect, raw_server: RawServer) -> None:
     raw_server.answers = [answer(b'{"statusCode": "succeeded", "result": {"version": 5}}')]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
         with pytest.raises(errors.ReplyFormatError, match="does not report its version"):

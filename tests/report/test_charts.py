@@ -34,7 +34,7 @@ def test_a_column_is_as_high_as_its_day() -> None:
     assert (chart.width, len(chart.spots)) == (10, 10)
 
 
-def test_the_runs_of_a_day_stand_on_each_other() -> None:
+def test_the_runs_of_a_day_are_stacked() -> None:
     chart = charts.runs(DAYS)
     ends = {shape.style: columns(shape.path) for shape in chart.shapes}
     assert ends == {"succeeded": [(9, 0, 50)], "incomplete": [(8, 0, 50)], "failed": [(9, 50, 100)], "other": [(8, 50, 100)]}

@@ -29,7 +29,7 @@ def refused(health: InstanceHealth) -> dict[str, str]:
     return {refusal.what: refusal.reason for refusal in health.refusals}
 
 
-def test_it_tells_what_the_installation_holds(server: Simulator, connection: Connection) -> None:
+def test_it_shows_what_the_installation_holds(server: Simulator, connection: Connection) -> None:
     estate = ask(connection, days=366)
     assert estate.refusals == ()
     assert estate.service is not None
@@ -90,7 +90,7 @@ def test_a_question_that_fails_leaves_the_others(server: Simulator, connection: 
     assert [refusal.what for refusal in estate.refusals] == ["state of the services"]
 
 
-def test_runs_that_are_told_in_part_are_counted_and_said_to_be_incomplete(server: Simulator, connection: Connection) -> None:
+def test_runs_that_are_reported_in_part_are_counted_and_said_to_be_incomplete(server: Simulator, connection: Connection) -> None:
     for other in ("test02", "test03"):
         server.estate.instances.pop(other)
     complete = named(ask(connection))["test01"].history

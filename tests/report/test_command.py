@@ -58,7 +58,7 @@ class TestExitStatus:
     def test_it_is_2_for_what_is_critical(self, connection: Connection) -> None:
         assert run(connection).exit_code == 2
 
-    def test_it_is_3_where_something_was_not_told(self, server: Simulator, connection: Connection) -> None:
+    def test_it_is_3_where_something_was_not_reported(self, server: Simulator, connection: Connection) -> None:
         heal(server)
         server.faults.add("GetProfiles", "status", status=500)
         done = run(connection)
@@ -96,7 +96,7 @@ class TestExitStatus:
 
         assert run(Stopped()).exit_code == 3
 
-    def test_it_is_3_for_what_nobody_thought_of_with_the_traceback_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_it_is_3_for_what_no_one_thought_of_with_the_traceback_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
         class Broken(Context):
             def client(self, *, ask: bool = True) -> SPEClient:
                 raise KeyError("\x1b")
@@ -130,7 +130,7 @@ class TestExitStatus:
         assert "nowhere" in done.stderr
 
 
-def test_the_screen_tells_all_parts(connection: Connection) -> None:
+def test_the_screen_shows_all_parts(connection: Connection) -> None:
     output = run(connection).stdout
     for part in (
         "spe.example.com, SPE 25.3.1.20000",
@@ -215,7 +215,7 @@ def test_a_file_gets_no_codes_for_a_terminal(server: Simulator, tmp_path: Path) 
     assert b"more" not in done.stdout, "a pipe gets all lines"
 
 
-def test_the_page_is_written_beside_the_screen_or_in_its_place(connection: Connection, tmp_path: Path) -> None:
+def test_the_page_is_written_next_to_the_screen_or_in_its_place(connection: Connection, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     done = run(connection, "--html", str(file), "--days", "7")
     assert done.stdout.startswith("╭─ spe.example.com")

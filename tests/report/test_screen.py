@@ -94,7 +94,7 @@ def test_a_terminal_without_unicode_gets_letters() -> None:
     assert output.isascii()
 
 
-def test_an_installation_that_tells_nothing_is_shown_too() -> None:
+def test_an_installation_that_shows_nothing_is_shown_too() -> None:
     silent = instance(size=None, stores=None, users=None, profiles=None, history=None)
     output = shown(estate(silent, service=None))
     assert "MailStore SPE" in output

@@ -70,7 +70,7 @@ def test_mail(api, spe_simulator, scope):
 
 
 @pytest.mark.spe_simulator(seed="empty")
-def test_mail_that_nobody_has_set_up(api):
+def test_mail_that_no_one_has_set_up(api):
     assert api.result("GetSystemSmtpConfiguration") == {"password": None}
     assert api.failure("TestSystemSmtpConfiguration") == "The SMTP settings are not configured."
 

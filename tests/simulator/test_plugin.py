@@ -63,7 +63,7 @@ def test_a_client_that_is_not_used(async_spe_client: AsyncSPEClient) -> None:
     assert not isinstance(async_spe_client, SPEClient)
 
 
-def test_a_loop_that_goes_on() -> None:
+def test_a_loop_that_continues() -> None:
     """A plugin may run many tests in one loop; then the fixture closes its client after the test."""
     from mailstore_sdk.simulator.loop_client import LoopClient
 

@@ -62,7 +62,7 @@ def test_an_address_that_cannot_be_meant_is_refused(text: str, port: int | None,
 
 
 @pytest.mark.parametrize("text", ["https://user:S3cret@spe", "user:S3/cr@et@spe", "http://user:S3cret@spe", "https://a\nb:S3cret@spe:x"])
-def test_credentials_in_an_address_are_not_repeated(text: str) -> None:
+def test_credentials_in_an_address_are_not_shown(text: str) -> None:
     with pytest.raises(ConfigurationError, match="host '(https?://)?…@spe") as caught:
         parse_address(text)
     assert "S3" not in str(caught.value)

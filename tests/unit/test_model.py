@@ -217,7 +217,7 @@ class TestUnionsByTag:
         assert isinstance(unknown, CredentialOther)
         assert [known.to_wire(), unknown.to_wire()] == [CREDENTIAL, other]
 
-    def test_a_model_may_stand_for_itself(self) -> None:
+    def test_a_model_may_contain_itself(self) -> None:
         (known,) = self.ADAPTER.validate_python([CREDENTIAL])
         assert self.ADAPTER.validate_python([known]) == [known]
 
@@ -238,7 +238,7 @@ class TestSecrets:
         assert "password='***'" in repr(settings)
         assert settings.to_wire() == {"password": "S3cret!"}
 
-    def test_no_secret_is_told_from_a_hidden_one(self) -> None:
+    def test_no_secret_is_reported_from_a_hidden_one(self) -> None:
         assert "password=None" in repr(SmtpSettings(password=None))
 
     def test_unknown_fields_are_shown(self) -> None:

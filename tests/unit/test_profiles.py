@@ -192,7 +192,7 @@ class TestTrust:
             client = SPEClient("spe", username="u", password="p", verify=False)
         assert client._transport.endpoint.tls.thumbprint is None
 
-    def test_the_file_of_an_authority_is_beside_the_profiles(self, write: Write, tmp_path: Path) -> None:
+    def test_the_file_of_an_authority_is_next_to_the_profiles(self, write: Write, tmp_path: Path) -> None:
         write(f"{WHOLE}ca_file = 'ca/ca.pem'\n")
         assert resolve_from_profile("prod", None, {}).ca_file == tmp_path / "ca" / "ca.pem"
         write(f"{WHOLE}ca_file = '/etc/ca.pem'\n")
@@ -201,7 +201,7 @@ class TestTrust:
 
 class TestMissing:
     @pytest.mark.parametrize(("name", "variable"), [("host", "URL"), ("username", "USER"), ("password", "PASSWORD")])
-    def test_what_nobody_gives_is_told_with_the_three_ways(self, name: str, variable: str) -> None:
+    def test_what_no_one_gives_is_reported_with_the_three_ways(self, name: str, variable: str) -> None:
         arguments = {"host": "spe", "username": "u", "password": "p"}
         del arguments[name]
         message = refused(lambda: SPEClient(**arguments))  # type: ignore[arg-type] # a dictionary of texts
@@ -291,7 +291,7 @@ class TestWrongValues:
             ("strict = 1", "strict cannot be 1: expected True or False"),
         ],
     )
-    def test_of_a_profile_are_told_with_file_profile_and_key(self, write: Write, line: str, problem: str) -> None:
+    def test_of_a_profile_are_reported_with_file_profile_and_key(self, write: Write, line: str, problem: str) -> None:
         file = write(f"{line}\n")
         assert refused(lambda: SPEClient.from_profile("prod")).startswith(f"profile 'prod' in '{file}': {problem}")
 
@@ -306,7 +306,7 @@ class TestWrongValues:
             ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT cannot be '0': expected a number greater than 0"),
         ],
     )
-    def test_of_the_environment_are_told_with_the_variable(self, setenv: Any, variable: str, text: str, problem: str) -> None:
+    def test_of_the_environment_are_reported_with_the_variable(self, setenv: Any, variable: str, text: str, problem: str) -> None:
         setenv(**{variable: text, "PASSWORD": "S3cret!"})
         assert refused(SPEClient).startswith(f"the environment: {problem}")
 
@@ -316,7 +316,7 @@ class TestWrongValues:
             refused(SPEClient) == "the environment: thumbprint and ca_file exclude each other: give only one of thumbprint, ca_file, verify"
         )
 
-    def test_all_are_told_at_once(self, write: Write) -> None:
+    def test_all_are_reported_at_once(self, write: Write) -> None:
         write("timeout = 0\nretries = -1\n")
         message = refused(lambda: SPEClient.from_profile("prod"))
         assert message.endswith(
@@ -362,7 +362,7 @@ class TestPasswordCommand:
             ),
         ],
     )
-    def test_one_that_tells_nothing(self, write: Write, line: str, problem: str) -> None:
+    def test_one_that_shows_nothing(self, write: Write, line: str, problem: str) -> None:
         assert f"': password_command: {problem}" in refused(lambda: self.password(write, line))
 
     def test_one_that_takes_too_long(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

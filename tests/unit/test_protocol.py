@@ -212,7 +212,7 @@ class TestRepeating:
         assert 0.1 <= script.pauses[0] <= 0.2 <= script.pauses[1] <= 0.4
 
     @pytest.mark.parametrize("kind", MAYBE_SENT)
-    def test_a_call_that_does_no_harm_twice_is_repeated(self, kind: type[errors.TransportError]) -> None:
+    def test_a_call_that_does_no_harm_twice_is_retried(self, kind: type[errors.TransportError]) -> None:
         script = Script(Failure(kind, "gone"), reply())
         script.run(PROTOCOL.call(functions.SET_USER_PASSWORD, {**USER, "password": "x"}))
         assert len(script.sent) == 2
@@ -222,7 +222,7 @@ class TestRepeating:
         ("function", "values"),
         [(functions.DELETE_USER, USER), (functions.CREATE_USER, {**USER, "privileges": []}), (functions.VERIFY_STORE, VERIFY)],
     )
-    def test_a_call_that_may_have_acted_is_never_repeated(
+    def test_a_call_that_may_have_acted_is_never_retried(
         self, kind: type[errors.TransportError], function: object, values: dict[str, object]
     ) -> None:
         script = Script(Failure(kind, "the line broke"))
@@ -242,7 +242,7 @@ class TestRepeating:
             script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert not script.outcomes
 
-    def test_a_failed_poll_is_repeated(self) -> None:
+    def test_a_failed_poll_is_retried(self) -> None:
         script = Script(running(), Failure(errors.ReplyLostError, "gone"), reply(result=[]))
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert script.paths[1:] == ["/api/get-status"] * 2

@@ -112,7 +112,7 @@ def test_a_failed_reply_needs_no_result() -> None:
     assert Decoder(strict=True).read(functions.GET_USERS, envelope(None, "failed")).result is None
 
 
-def test_a_result_that_nobody_knows_is_json() -> None:
+def test_a_result_that_is_unknown_is_json() -> None:
     value: JsonValue = {"id": 5, "x": [None, 1.5]}
     assert Decoder(strict=True).read(functions.CREATE_INSTANCE, envelope(value)).result == value
 

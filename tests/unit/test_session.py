@@ -73,7 +73,7 @@ def test_a_second_refusal_is_not_answered_with_a_third_try() -> None:
     assert not script.outcomes
 
 
-def test_a_lost_login_has_not_sent_the_call_so_both_are_repeated() -> None:
+def test_a_lost_login_has_not_sent_the_call_so_both_are_retried() -> None:
     script = Script(Failure(errors.ReplyLostError, "gone"), Failure(errors.ServerUnreachableError, "gone"), login(), reply("T1"))
     script.run(Operations(auth=SessionAuth("admin", "x")).call(functions.DELETE_USER, USER))
     assert script.paths == ["/login", "/login", "/login", "/api/invoke/DeleteUser"]

@@ -46,7 +46,7 @@ def test_nothing_is_asked_for_an_empty_span() -> None:
     length=st.integers(min_value=1, max_value=500),
     bad=st.sets(st.integers(min_value=0, max_value=2000), max_size=5),
 )
-def test_every_hour_is_told_once_or_refused_once_and_in_order(hours: int, length: int, bad: set[int]) -> None:
+def test_every_hour_is_reported_once_or_refused_once_and_in_order(hours: int, length: int, bad: set[int]) -> None:
     windows = Windows.of(START, START + timedelta(hours=hours), timedelta(hours=length))
     reported: list[Window] = []
     error = FunctionFailedError("no", server_message="no")

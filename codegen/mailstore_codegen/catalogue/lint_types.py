@@ -94,7 +94,7 @@ def _text_contradictions(schema: Schema, kinds: set[JsonType]) -> Iterator[tuple
         yield "enum", "a value holds characters that cannot be printed"
 
 
-def _alternatives_can_be_told_apart(rules: Rules) -> Iterator[Fault]:
+def _alternatives_can_be_distinguished(rules: Rules) -> Iterator[Fault]:
     for document, place, schema in rules.schemas():
         if schema.any_of and not schema.discriminator:
             if len(schema.any_of) == 1:
@@ -155,7 +155,7 @@ def _is_field(place: Location) -> bool:
     return place[0] == "types" and len(place) == len(("types", "name", "properties", "key"))
 
 
-def _unions_can_be_told_apart(rules: Rules) -> Iterator[Fault]:
+def _unions_can_be_distinguished(rules: Rules) -> Iterator[Fault]:
     for document, place, schema in rules.schemas():
         key = schema.discriminator
         if key is None:
@@ -185,7 +185,7 @@ THEN = (
     _what_is_described_is_there,
     _what_needs_a_name_has_one_and_says_what_it_is,
     _types_do_not_hide_classes,
-    _alternatives_can_be_told_apart,
-    _unions_can_be_told_apart,
+    _alternatives_can_be_distinguished,
+    _unions_can_be_distinguished,
     _groups_do_not_need_each_other,
 )

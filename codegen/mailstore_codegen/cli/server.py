@@ -99,7 +99,7 @@ def listed(file: Path | None, spe_version: str | None, connected: Callable[[], S
             reported, version = parse(file.read_bytes(), aside), spe_version or file.stem
         else:
             with connected() as client:
-                reported, version = _told(client, aside), spe_version or _version_of(client)
+                reported, version = _shown(client, aside), spe_version or _version_of(client)
     except MetadataError as error:
         raise Trouble(f"the list of functions is refused:\n{error}") from None
     except MailStoreError as error:
@@ -134,7 +134,7 @@ def save_changes(editor: Editor, spec: Path) -> None:
         faulty("nothing was written, since the catalogue", error)
 
 
-def _told(client: SPEClient, aside: list[Aside]) -> ServerFunctions:
+def _shown(client: SPEClient, aside: list[Aside]) -> ServerFunctions:
     try:
         functions = client.with_options(strict=True).get_metadata()
     except ResultSchemaError as error:

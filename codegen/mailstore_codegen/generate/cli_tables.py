@@ -37,7 +37,7 @@ def _group(catalogue: Catalogue, group: Group) -> dict[str, JsonValue]:
 
 
 def _command(catalogue: Catalogue, function: Function) -> dict[str, JsonValue]:
-    return _told(
+    return _shown(
         {
             "function": function.name,
             "summary": _line(function.summary),
@@ -57,7 +57,7 @@ def _command(catalogue: Catalogue, function: Function) -> dict[str, JsonValue]:
 
 def _argument(catalogue: Catalogue, argument: Argument) -> JsonValue:
     known = catalogue.resolve(argument.enum) if argument.enum else Schema()
-    return _told(
+    return _shown(
         {
             "name": argument.name,
             "option": naming.option(argument.variable),
@@ -92,7 +92,7 @@ def _types_in(catalogue: Catalogue, ref: str, seen: frozenset[str]) -> frozenset
     return seen
 
 
-def _told(entry: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def _shown(entry: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Without what says nothing."""
     return {key: value for key, value in entry.items() if value is False or value not in (None, "", [])}
 

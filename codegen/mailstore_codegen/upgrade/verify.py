@@ -100,10 +100,10 @@ def _arguments(function: Function, replies: Mapping[str, JsonValue], instance: s
 def _value(function: Function, argument: Argument, replies: Mapping[str, JsonValue]) -> object:
     if argument.default is not None:
         return argument.default
-    return True if argument.type == "boolean" else next(_told(function, argument, replies), None)
+    return True if argument.type == "boolean" else next(_shown(function, argument, replies), None)
 
 
-def _told(function: Function, argument: Argument, replies: Mapping[str, JsonValue]) -> Iterator[str | int]:
+def _shown(function: Function, argument: Argument, replies: Mapping[str, JsonValue]) -> Iterator[str | int]:
     """Values that earlier replies had under the argument's name, the likeliest first.
 
     An ``id`` is only right where the reply is about the same: that of GetWorkerResults for GetWorkerResultReport.

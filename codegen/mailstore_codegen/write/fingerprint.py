@@ -28,7 +28,7 @@ def inputs(root: Path, targets: Targets) -> str:
 def is_known(root: Path, made_from: str, targets: Targets) -> bool:
     """Whether the files on disk are those that were once made from these inputs, or found right."""
     try:
-        return _memory(root).read_text("utf-8") == _told(made_from, targets)
+        return _memory(root).read_text("utf-8") == _shown(made_from, targets)
     except (OSError, ValueError):
         return False
 
@@ -39,7 +39,7 @@ def remember(root: Path, made_from: str, targets: Targets) -> None:
     try:
         memory.parent.mkdir(exist_ok=True)
         (memory.parent / ".gitignore").write_text("*\n", "utf-8")
-        memory.write_text(_told(made_from, targets), "utf-8")
+        memory.write_text(_shown(made_from, targets), "utf-8")
     except OSError:
         return
 
@@ -48,7 +48,7 @@ def _memory(root: Path) -> Path:
     return root / CACHE / "digest"
 
 
-def _told(made_from: str, targets: Targets) -> str:
+def _shown(made_from: str, targets: Targets) -> str:
     return f"{made_from}\n{_digest([*_files(targets.package), *_files(targets.neutral), targets.schema])}"
 
 

@@ -127,7 +127,7 @@ def runs(days: Sequence[Day]) -> Chart:
         f"{_count(sum(totals.values()), 'run')}: {caption}.",
         len(days),
         tuple(Shape(ended(kind), kind.name.lower(), _layer(days, kind, top)) for kind in Kind),
-        _spots(days, map(_runs_told, days)),
+        _spots(days, map(_runs_caption, days)),
         _ticks(top),
         _dates(days),
     )
@@ -195,7 +195,7 @@ def _spots(days: Sequence[Day], texts: Iterable[str]) -> tuple[Spot, ...]:
     return tuple(Spot(index, f"{words.day(day.date)}: {text}") for index, (day, text) in enumerate(zip(days, texts, strict=True)))
 
 
-def _runs_told(day: Day) -> str:
+def _runs_caption(day: Day) -> str:
     return ", ".join(f"{count} {ended(kind)}" for kind, count in day.runs.items()) or "no runs"
 
 

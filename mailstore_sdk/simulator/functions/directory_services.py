@@ -66,7 +66,7 @@ def _changes(instance: Instance) -> Iterator[_Change]:
         user = instance.users.get(name)
         if user is None:
             yield f"Creating user {name}.", _creation(instance, entry)
-        elif user.authentication == _DIRECTORY and _told(user) != _told(entry):
+        elif user.authentication == _DIRECTORY and _shown(user) != _shown(entry):
             yield f"Changing user {name}.", _update(user, entry)
     if instance.directory.configuration.get("deleteUsers") is True:
         for user in list(instance.users.values()):
@@ -74,7 +74,7 @@ def _changes(instance: Instance) -> Iterator[_Change]:
                 yield f"Deleting user {user.name}.", _deletion(instance, user.name)
 
 
-def _told(person: User | DirectoryEntry) -> tuple[str | None, str | None, tuple[str, ...]]:
+def _shown(person: User | DirectoryEntry) -> tuple[str | None, str | None, tuple[str, ...]]:
     return person.full_name, person.distinguished_name, tuple(person.email_addresses)
 
 

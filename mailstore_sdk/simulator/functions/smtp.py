@@ -14,7 +14,7 @@ _TEST = "Test mail"
 
 def get_system_smtp_configuration(call: Invocation) -> Answer:
     """The installation's settings as they were set, with the password null."""
-    return _told(call.estate.smtp)
+    return _shown(call.estate.smtp)
 
 
 def set_system_smtp_configuration(call: Invocation) -> Answer:
@@ -31,7 +31,7 @@ def test_system_smtp_configuration(call: Invocation) -> Answer:
 
 def get_smtp_settings(call: Invocation) -> Answer:
     """An instance's settings with the password null."""
-    return _told(call.instance.settings.get("smtp"))
+    return _shown(call.instance.settings.get("smtp"))
 
 
 def test_smtp_settings(call: Invocation) -> Answer:
@@ -40,7 +40,7 @@ def test_smtp_settings(call: Invocation) -> Answer:
     return None
 
 
-def _told(settings: JsonValue) -> JsonValue:
+def _shown(settings: JsonValue) -> JsonValue:
     return without_passwords(settings or {"password": None})
 
 

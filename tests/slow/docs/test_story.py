@@ -16,7 +16,7 @@ Run = Callable[[str], Story]
 
 @pytest.fixture
 def run(folder: Path, open_terminal: Callable[[], Terminal], eval_example: EvalExample) -> Run:
-    def tell_(text: str) -> Story:
+    def run_page(text: str) -> Story:
         page = folder / "page.md"
         page.write_text(text.replace("'''", "```"))
         story = Story(folder, open_terminal, eval_example)
@@ -24,7 +24,7 @@ def run(folder: Path, open_terminal: Callable[[], Terminal], eval_example: EvalE
             story.run(block)
         return story
 
-    return tell_
+    return run_page
 
 
 @pytest.mark.parametrize(

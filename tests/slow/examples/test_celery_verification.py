@@ -78,7 +78,7 @@ def inbox() -> Iterator[Inbox]:
 
 
 @pytest.mark.spe_simulator(clock="manual")
-def test_a_worker_is_killed_and_another_goes_on(spe_simulator: Simulator, broker: str, inbox: Inbox, tmp_path: Path) -> None:
+def test_a_worker_is_killed_and_another_continues(spe_simulator: Simulator, broker: str, inbox: Inbox, tmp_path: Path) -> None:
     settings = variables(spe_simulator) | {
         "VERIFICATION_BROKER": broker,
         "VERIFICATION_AT_ONCE": "3",
@@ -156,7 +156,7 @@ def test_a_message_that_comes_twice_starts_nothing_twice(spe_simulator: Simulato
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_a_start_whose_reply_is_lost_is_told_and_not_repeated(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
+def test_a_start_whose_reply_is_lost_is_reported_and_not_retried(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
     spe_simulator.faults.add("VerifyStore", "drop_after")
     tasks.begin()
     tasks.go_on()

@@ -19,7 +19,7 @@ def application(load: Load, request: pytest.FixtureRequest) -> Main:
 
 
 @pytest.mark.parametrize("application", [*APPLICATIONS, "celery_verification.__main__"], indirect=True)
-def test_help_tells_what_it_does_and_where_the_login_comes_from(application: Main, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_shows_what_it_does_and_where_the_login_comes_from(application: Main, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         application("--help")
     assert ended.value.code == 0

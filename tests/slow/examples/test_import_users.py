@@ -108,7 +108,7 @@ def test_one_failure_does_not_stop_the_others_and_is_made_good_the_next_time(
         ("user_name\nx\nX\n", "line 3: user X is there twice"),
     ],
 )  # fmt: skip
-def test_a_wrong_file_changes_nothing_and_is_told_with_its_line(
+def test_a_wrong_file_changes_nothing_and_is_reported_with_its_line(
     run: Main, tmp_path: Path, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str], content: str, message: str
 ) -> None:
     file = tmp_path / "users.csv"

@@ -76,7 +76,7 @@ def test_a_spreadsheet_finds_no_formula(load: Load, server: Simulator, tmp_path:
         assert {row["profile"] for row in csv.DictReader(lines) if row["profile"]} == {"'=cmd|'/c calc'!A0"}
 
 
-def test_killed_at_any_time_it_goes_on_without_loss_or_repetition(server: Simulator, tmp_path: Path) -> None:
+def test_killed_at_any_time_it_continues_without_loss_or_retry(server: Simulator, tmp_path: Path) -> None:
     server.faults.add("GetWorkerResults", "delay", "always", seconds=0.02)
     file = tmp_path / "runs.csv"
     for calls in (10, 25):
@@ -138,7 +138,7 @@ def test_windows_that_the_server_rejects_are_tried_again(load: Load, tmp_path: P
     assert len(rows) == 14 * 24
 
 
-def test_a_file_of_somebody_else_is_not_touched(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_of_someone_else_is_not_touched(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
     file.write_text("mine")
     assert run(file) == 1

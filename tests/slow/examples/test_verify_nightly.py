@@ -25,7 +25,7 @@ def words(inbox: Inbox, tmp_path: Path) -> list[str]:
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_every_store_is_verified_once_and_the_mail_tells_how_it_went(
+def test_every_store_is_verified_once_and_the_mail_shows_how_it_went(
     load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox
 ) -> None:
     assert load("verify_nightly", spe_simulator)(*words) == 1
@@ -45,7 +45,7 @@ def test_every_store_is_verified_once_and_the_mail_tells_how_it_went(
 
 
 @pytest.mark.spe_simulator(clock="manual")
-def test_killed_while_verifications_run_it_goes_on_with_them(
+def test_killed_while_verifications_run_it_continues_with_them(
     load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
     process = start("verify_nightly", spe_simulator, *words, "--at-once", 3)
@@ -64,7 +64,7 @@ def test_killed_while_verifications_run_it_goes_on_with_them(
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_killed_while_it_starts_one_it_says_that_nobody_knows(load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox) -> None:
+def test_killed_while_it_starts_one_it_says_that_is_unknown(load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox) -> None:
     spe_simulator.faults.add("VerifyStore", "delay", seconds=3)
     process = start("verify_nightly", spe_simulator, *words, "--at-once", 1)
     wait_until(lambda: sum(started(spe_simulator).values()) == 1, process)
@@ -78,7 +78,7 @@ def test_killed_while_it_starts_one_it_says_that_nobody_knows(load: Load, spe_si
 
 @pytest.mark.spe_simulator(clock="immediate")
 @pytest.mark.parametrize("kind", ["drop_after", "not_json"])
-def test_a_start_whose_reply_is_lost_is_not_repeated(
+def test_a_start_whose_reply_is_lost_is_not_retried(
     load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox, kind: str
 ) -> None:
     spe_simulator.faults.add("VerifyStore", kind)

@@ -126,7 +126,7 @@ def test_it_is_readable_without_scrolling_sideways(opened: Page, width: int) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_texts_stand_out_from_their_ground(opened: Page, scheme: str) -> None:
+def test_texts_contrast_with_their_ground(opened: Page, scheme: str) -> None:
     """The contrast of WCAG 2 level AA, computed for every text from the colours that the browser uses."""
     opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     open_all(opened)

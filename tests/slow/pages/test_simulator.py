@@ -248,7 +248,7 @@ def test_what_was_refused_stays_to_be_read(shown: Page) -> None:
     expect(shown.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_paused_page_stands_still(shown: Page, spe: SPEClient) -> None:
+def test_a_paused_page_does_not_move(shown: Page, spe: SPEClient) -> None:
     shown.get_by_role("button", name="Pause this page").click()
     expect(shown.get_by_role("button", name="Pause this page")).to_have_attribute("aria-pressed", "true")
     spe.ping()

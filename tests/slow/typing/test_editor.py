@@ -65,7 +65,7 @@ def test_completion_knows_what_calls_give(line: str, some: set[str]) -> None:
     assert some <= set(completions(line))
 
 
-def test_hovering_tells_signature_meaning_and_evidence() -> None:
+def test_hovering_shows_signature_meaning_and_evidence() -> None:
     script, *place = at("archive.verify_st|ore(1)")
     (hover,) = script.help(*place)
     signature, _, text = hover.docstring().partition("\n\n")
