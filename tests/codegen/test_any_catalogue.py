@@ -1,6 +1,7 @@
 """Whatever catalogue the loader accepts, the generated package imports, type-checks, and is the same when made again."""
 
 import importlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -51,7 +52,7 @@ def make(packages: Path, files: dict[str, object]) -> str:
     return name
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=int(os.environ.get("FUZZ", "25")), deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=catalogues())
 def test_it_imports_and_is_the_same_again(packages: Path, files: dict[str, object]) -> None:
     name = make(packages, files)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -97,3 +98,17 @@ class TestTemplates:
         templates.mkdir()
         (templates / "client.jinja").write_text("")
         assert "client.jinja replaces no template: expected client.py.jinja, clients.py.jinja," in self.generate(root, templates)
+
+    FAULTS: ClassVar[dict[str, str]] = {
+        "one\n{% if %}": r"own_package\.py\.jinja:2: Expected an expression",
+        "one\ntwo\n{{ nothing.there }}": r"own_package\.py\.jinja:3: 'nothing' is undefined",
+        "{{ 1 / 0 }}": r"own_package\.py\.jinja:1: division by zero",
+    }
+
+    @pytest.mark.parametrize(("text", "message"), FAULTS.items(), ids=["syntax", "name", "value"])
+    def test_a_fault_in_it_has_a_file_and_a_line(self, root: Path, tmp_path: Path, text: str, message: str) -> None:
+        templates = tmp_path / "templates"
+        templates.mkdir()
+        (templates / "own_package.py.jinja").write_text(text)
+        assert re.search(message, self.generate(root, templates))
+        assert not (root / "acme_spe").exists()

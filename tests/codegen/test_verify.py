@@ -15,6 +15,8 @@ from pydantic import JsonValue
 from mailstore_sdk import FunctionFailedError
 from mailstore_sdk.simulator import Simulator
 from tests.support.project import ROOT
+from tests.support.small_catalogue import catalogue as small_catalogue
+from tests.support.small_catalogue import function, record, ref, union
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +134,26 @@ def test_a_value_that_an_enum_does_not_list_is_reported_and_fits(catalogue: Cata
         assert found.details == (f"[].requestedState: a value{reported} that is not listed, as an enum allows",)
     broken = next(f for f in verify(catalogue, Server(GetStores=[{**store, "requestedState": 5}]), "a") if f.function == "GetStores")
     assert broken.outcome is Outcome.DIFFERS
+
+
+def test_a_union_is_read_by_its_tag_as_the_models_do() -> None:
+    kind = {"type": "string"}
+    types = {
+        "Known": record({"kind": {**kind, "const": "known"}, "size": {"type": "integer"}}, ["kind", "size"]),
+        "Other": record({"kind": kind}, ["kind"]),
+        "Either": union("kind", "Known", "Other"),
+    }
+    made = small_catalogue(types, [function(result=ref("Either"))])
+    for reply, outcome in (
+        ({"kind": "known"}, "differs"),
+        ({"kind": "known", "size": 1}, "fits"),
+        ({"kind": "new"}, "fits"),
+        ({}, "differs"),
+    ):
+        (finding,) = verify(made, Server(GetThing=reply))
+        assert finding.outcome == outcome, (reply, finding)
+
+
+def test_a_version_that_is_none_is_refused(root: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", "--url", "https://localhost:1", "--spec", str(root / "spec"), "--spe-version", "foo"])
+    assert (result.exit_code, "--spe-version is 'foo': expected a version such as 25.3" in result.output) == (2, True)

@@ -203,6 +203,8 @@ def verify(
     Nothing but functions whose effect is read is ever called. Status 0: all that was called fits; 1: something does not,
     or failed; 2: the server cannot be asked.
     """
+    if spe_version and not VERSION.fullmatch(spe_version):
+        raise Trouble(f"--spe-version is {spe_version!r:.40}: expected a version such as 25.3")
     catalogue = loaded(spec)
     bad = False
     try:

@@ -8,8 +8,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateSyntaxError
 
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
@@ -190,6 +191,16 @@ def replaced_templates(templates: Path | None) -> frozenset[str]:
     return theirs
 
 
+def _place_in(templates: Path | None, error: Exception) -> str | None:
+    """The file and line of a team's own template that an error is from."""
+    if templates is None:
+        return None
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename}:{error.lineno}"
+    frames = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(templates)]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None
+
+
 def generated_by(*, own: bool) -> str:
     """The command that regenerates a file, for its header."""
     return "mailstore-codegen generate" if own else "make generate"
@@ -218,7 +229,13 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
     }
 
     def render(template: str, **values: object) -> Rendered:
-        return template, env.get_template(template, globals=common).render(**values)
+        try:
+            return template, env.get_template(template, globals=common).render(**values)
+        except Exception as error:
+            # A fault in one of ours is a fault of the generator, and shown as one.
+            if place := _place_in(templates, error):
+                raise TemplateError(f"{place}: {error}") from None
+            raise
 
     files = {
         "__init__.py": render("own_package.py.jinja" if own else "package.py.jinja"),

@@ -17,7 +17,7 @@ from pydantic import JsonValue
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.json_schema import FORMATS, definitions, plain_schema
 from mailstore_codegen.catalogue.model import Catalogue
-from mailstore_codegen.catalogue.schema import Argument, Effect, Function
+from mailstore_codegen.catalogue.schema import Argument, Effect, Function, Schema
 from mailstore_sdk.errors import MailStoreError
 
 CONSTANTS: Mapping[str, object] = {"instanceFilter": "*", "timeZoneId": "$Local", "timeZoneID": "$Local"}
@@ -125,10 +125,24 @@ def _singular(name: str) -> list[str]:
 
 
 def _misfits(catalogue: Catalogue, function: Function, result: JsonValue) -> Iterator[str]:
-    schema = {**plain_schema(function.result), "$defs": definitions(catalogue.types)}
+    named = definitions(catalogue.types) | {
+        name: _by_tag(catalogue, union) for name, union in catalogue.types.items() if union.discriminator
+    }
+    schema = {**plain_schema(function.result), "$defs": named}
     validator: Any = Draft202012Validator(schema, format_checker=FORMATS)
     for error in validator.iter_errors(result):
         yield from _described(error)
+
+
+def _by_tag(catalogue: Catalogue, union: Schema) -> dict[str, Any]:
+    """A union as the models have it: the type with the tag, and the last one where no other has it."""
+    *tagged, last = union.any_of
+    chosen = plain_schema(last)
+    for arm in reversed(tagged):
+        tag = catalogue.resolve(arm.ref or "").properties[union.discriminator or ""].const
+        has_tag = {"properties": {union.discriminator: {"const": tag}}, "required": [union.discriminator]}
+        chosen = {"if": has_tag, "then": plain_schema(arm), "else": chosen}
+    return chosen
 
 
 def _described(error: Any) -> Iterator[str]:
