@@ -223,7 +223,7 @@ def _provider_access(visit: Visit) -> Found:
             if not spe.instance(instance).get_archive_admin_enabled():
                 closed.append(instance)
         except FunctionFailedError as error:
-            return "warning", f"{instance}: {error.server_message}", "mailstore instances list '*' lists what there is."
+            return "warning", f"{instance}: {error.server_message}", "mailstore instances list lists what there is."
     if closed:
         advice = "Functions on users, profiles and settings fail there; mailstore provider-access set-enabled switches it on."
         return "warning", f"off for {', '.join(closed)}", advice

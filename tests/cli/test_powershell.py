@@ -52,7 +52,7 @@ def test_a_sample_of_the_page_does_what_it_says(shell: Shell, server: Simulator,
 def test_the_page_shows_each_argument_that_needs_quotes() -> None:
     assert len(SAMPLES) > 8
     words = [word for line in SAMPLES for word in arguments(line, {})]
-    assert {"*", "$archiveadmin", "login,export"} <= set(words)
+    assert {"[?fullName].userName", "$archiveadmin", "login,export"} <= set(words)
 
 
 @pytest.mark.parametrize(

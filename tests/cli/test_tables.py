@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def test_no_table_is_wider_than_the_terminal(shell: Shell, server: Simulator, wi
     server.estate.instances["test02"].users["alice"].full_name = "全角文字" * 20
     for words in (
         ("stores", "get-stores", "test02"),
-        ("instances", "get-instances", "*"),
+        ("instances", "list"),
         ("users", "get-users", "test02"),
         ("jobs", "get-jobs", "test01"),
         ("profiles", "get-profiles", "test01", "--raw"),
@@ -79,7 +80,7 @@ def test_a_narrow_terminal_drops_the_last_columns_and_shortens_the_widest(shell:
     assert headings[60] == ["id", "name", "requestedState", "error"]
     assert headings[80] == headings[160][:6]
     wide = "\n".join(lines(shell, "stores", "get-stores", "test02", width=160))
-    assert "32.1 MB" in wide
+    assert re.search(r" \d+\.\d MB ", wide)
     assert "…" in wide
     assert "…" not in "\n".join(lines(shell, "stores", "get-stores", "test02", width=220))
 
