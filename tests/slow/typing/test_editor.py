@@ -93,6 +93,6 @@ def test_a_definition_is_generated_code_that_a_person_can_read(line: str) -> Non
     signature, docstring, body = "\n".join(method).split('"""')
     assert len(signature.splitlines()) <= 15
     assert "Wire name: " in docstring
-    assert body.strip().startswith("return self._")
+    assert body.strip().splitlines()[-1].strip().startswith("return self._")
     assert body.count("functions.") == 1
     assert max(map(len, method)) <= 120
