@@ -97,6 +97,14 @@ class TestSources:
         assert "newPassword is secret" in shell.fails(2, "call", "NewOne", "newPassword=x", "-y")
 
 
+@pytest.mark.parametrize("name", ["password", "apiKey", "token", "userPwd", "secretKey"])
+def test_a_secret_of_a_function_that_the_catalogue_does_not_know(shell: Shell, server: Simulator, name: str) -> None:
+    told = shell.fails(2, "call", "SetNewThing", f"{name}=canary")
+    assert f"{name} is secret, and arguments are seen in the process list" in told
+    assert "canary" not in told
+    assert server.requests == 0
+
+
 def test_results_are_masked_unless_one_insists(shell: Shell, server: Simulator) -> None:
     text = json.dumps([{"password": MODEL, "list": [{"smtpPassword": MODEL, "port": 25}], "empty": {"password": None}}])
     assert mask(json.loads(text), ()) == [{"password": "***", "list": [{"smtpPassword": "***", "port": 25}], "empty": {"password": None}}]

@@ -7,7 +7,7 @@ import gc
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -15,7 +15,7 @@ from mailstore_sdk.simulator import Simulator
 
 
 @contextmanager
-def outage(server: Simulator, seconds: float) -> Iterator[None]:
+def outage(server: Simulator, seconds: float) -> Generator[None]:
     """Stop a server with the clock ``manual`` at the first poll of a job; it comes back with its jobs, which then end.
 
     `pytest --outage SECONDS` makes it longer than the tests of every day have it.

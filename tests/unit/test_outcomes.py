@@ -25,11 +25,16 @@ from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime.function import Effect, Function
 from tests.support.scripted_replies import Script, reply, running
 
+
+def function_of(effect: Effect, *, long_running: bool = False, since: str | None = None) -> Function[object]:
+    return Function("Tested", effect, lambda: int, long_running=long_running, since=since)
+
+
 FUNCTIONS = {
-    "read": [Function("Tested", Effect.READ, lambda: int)],
-    "idempotent": [Function("Tested", Effect.IDEMPOTENT, lambda: int)],
-    "change": [Function("Tested", effect, lambda: int) for effect in (Effect.MUTATING, Effect.DESTRUCTIVE)],
-    "start": [Function("Tested", effect, lambda: int, long_running=True) for effect in Effect if effect is not Effect.READ],
+    "read": [function_of(Effect.READ)],
+    "idempotent": [function_of(Effect.IDEMPOTENT)],
+    "change": [function_of(effect) for effect in (Effect.MUTATING, Effect.DESTRUCTIVE)],
+    "start": [function_of(effect, long_running=True) for effect in Effect if effect is not Effect.READ],
 }
 TOKEN = str(JobToken("Tested", "sa1"))
 
@@ -206,7 +211,7 @@ def test_a_poll(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     for function in functions:
         protocol = operations(BASIC)
         script = Script(running(), *[ENDINGS[case.ending]] * 500)
-        job: JobRecord[object] = script.run(protocol.start(function, {}))
+        job = script.run(protocol.start(function, {}))
         with pytest.raises(errors.MailStoreError) as caught:
             followed(script, protocol, job)
         assert described(caught.value, len(script.sent) - 1) == case.expected
@@ -223,7 +228,7 @@ def test_a_poll_that_fails_once_is_forgotten(case: Case) -> None:
 def test_a_cancel(case: Case) -> None:
     protocol = operations(BASIC)
     script = Script(running(), *[ENDINGS[case.ending]] * 2)
-    job: JobRecord[object] = script.run(protocol.start(FUNCTIONS["change"][0], {}))
+    job = script.run(protocol.start(FUNCTIONS["change"][0], {}))
     with pytest.raises(errors.JobError) as caught:
         script.run(protocol.cancel(job))
     assert described(caught.value, len(script.sent) - 1) == case.expected
@@ -263,7 +268,7 @@ def test_what_interrupts_a_wait_leaves_with_the_token(interrupt: BaseException) 
 def test_a_list_of_functions_that_cannot_be_read_means_that_the_call_was_not_sent(ending: str) -> None:
     protocol = operations(BASIC)
     protocol.server.version = "9.0"
-    new = Function("Tested", Effect.MUTATING, lambda: int, since="25.3")
+    new = function_of(Effect.MUTATING, since="25.3")
     script = Script(*[ENDINGS[ending]] * 2)
     with pytest.raises(errors.MailStoreError) as caught:
         script.run(protocol.call(new, {}))

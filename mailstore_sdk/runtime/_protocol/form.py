@@ -197,8 +197,7 @@ def secrets_of(function: Function[object], values: Mapping[str, object]) -> tupl
 
 
 def _secret_texts(value: object, *, secret: bool) -> Iterator[str]:
-    if hasattr(value, "to_wire"):
-        value = value.to_wire()
+    value = getattr(value, "to_wire", lambda: value)()
     if isinstance(value, Mapping):
         for name, inner in cast("Mapping[str, object]", value).items():
             yield from _secret_texts(inner, secret=secret or looks_secret(name))

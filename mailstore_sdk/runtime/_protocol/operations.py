@@ -81,7 +81,7 @@ class Operations(Polling):
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call, self.options.timeout)
         functions = JobRecord(function, call, self.read(call, reply)).result()
-        listed = json.loads(reply.body.removeprefix(BOM))
+        listed: JsonValue = json.loads(reply.body.removeprefix(BOM))
         self.server.learn_functions(listed["result"] if isinstance(listed, dict) else listed)
         return functions
 
