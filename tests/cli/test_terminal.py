@@ -185,7 +185,7 @@ def test_the_simulator_serves_until_it_is_interrupted(mailstore) -> None:
     child.expect("Thumbprint: ([0-9A-F]{40})\r\n")
     thumbprint = child.match[1]
     child.expect("Password: admin\r\n")
-    asked = mailstore("--url", url, "--thumbprint", thumbprint, "instances", "get-instances", "*", "-o", "json")
+    asked = mailstore("--url", url, "--thumbprint", thumbprint, "instances", "list", "-o", "json")
     assert rest(asked) == "[]\r\n"
     child.sendintr()
     rest(child)
