@@ -113,7 +113,7 @@ def test_no_function_is_missing() -> None:
 
 
 def test_a_command_without_an_instance_is_one_of_the_installation(shell: Shell, server: Simulator) -> None:
-    found: Any = shell.data("instances", "get-instances", "*", "--query", "[].instanceID")
+    found: Any = shell.data("instances", "list", "--query", "[].instanceID")
     assert found == ["test01", "test02", "test03"]
     assert [call.function for call in server.calls] == ["GetInstances"]
 
