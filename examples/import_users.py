@@ -32,7 +32,7 @@ def split(cell: object) -> object:
 
 def known(value: UserPrivilege | UserAuthentication) -> UserPrivilege | UserAuthentication:
     """Refuse what the SDK would pass on, because a newer server might know it: here it is rather a typo."""
-    if value not in list(type(value)):
+    if not value.is_known:
         raise ValueError(f"{value.value!r} is not known; expected one of {', '.join(type(value))}")
     return value
 

@@ -67,7 +67,7 @@ def report(spe: SPEClient, options: Options) -> int:
     print(f"{'instance':<20}{'messages':>12}{'size MB':>12}{heading:>16}  growth")
     measured: list[Measurement] = []
     failed = 0
-    for outcome in spe.map(lambda name: measure(spe.instance(name), options.days), running):
+    for outcome in spe.map(lambda name: measure(spe.instance(name), options.days), running, in_order=True):
         if outcome.value is None:
             print(f"{outcome.item:<20}{outcome.error}")
             failed += 1

@@ -99,7 +99,7 @@ def show_instances(spe: SPEClient) -> Instance | None:
     heading("Instances")
     running: Instance | None = None
     table = Table.grid(padding=(0, 2))
-    for info in spe.get_instances("*"):
+    for info in spe.get_instances():
         table.add_row("", info.instance_id, info.status, info.instance_host)
         if running is None and info.status == "running":
             running = spe.instance(info.instance_id)

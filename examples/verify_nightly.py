@@ -137,7 +137,7 @@ async def verify_all(options: Options) -> Night:
 async def plan(spe: AsyncSPEClient) -> Night:
     """Everything that is to be verified: stores that are not disabled, of instances that run."""
     night = Night(began=datetime.now(UTC))
-    for info in await spe.get_instances("*"):
+    for info in await spe.get_instances():
         if info.status != "running":
             night.left_out.append(f"{info.instance_id}: the instance is {info.status}")
             continue

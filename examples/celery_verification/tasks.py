@@ -81,7 +81,7 @@ def open_nights(ledger: Ledger) -> list[str]:
 def make_plan(spe: SPEClient) -> Plan:
     """Stores that are not disabled, of instances that run."""
     plan = Plan()
-    for info in spe.get_instances("*"):
+    for info in spe.get_instances():
         if info.status != "running":
             plan.left_out.append(f"{info.instance_id}: the instance is {info.status}")
             continue
