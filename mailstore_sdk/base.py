@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.log import follow_environment
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
-from mailstore_sdk.runtime._options.options import CallArguments, ClientOptions, Options, changed, hidden, proxy_of
+from mailstore_sdk.runtime._options.options import CallArguments, ClientOptions, Options, changed, hidden
+from mailstore_sdk.runtime._options.proxies import proxy_for
 from mailstore_sdk.runtime._options.resolve import resolve, resolve_from_profile
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.operations import Operations
@@ -61,7 +62,9 @@ class BaseClient(ABC, Generic[H]):
         backoff: float | None = None,
         max_backoff: float | None = None,
         proxy: str | None = None,
+        client_cert: str | os.PathLike[str] | None = None,
         max_connections: int | None = None,
+        max_response_size: int | None = None,
         hooks: Hooks | None = None,
         http_client: H | None = None,
     ) -> None:
@@ -87,8 +90,11 @@ class BaseClient(ABC, Generic[H]):
             strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
             backoff: Approximate seconds before the first retry, doubled for each further one; 0.2.
             max_backoff: Seconds that such a pause lasts at most; 30. A server that asks for more gets no further request.
-            proxy: URL of an HTTP proxy to the server, ``http://proxy:3128``, with user and password if it needs them.
+            proxy: URL of an HTTP or SOCKS proxy, ``http://proxy:3128``, with user and password if it needs them; an empty text
+                for none. Otherwise ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` apply, and the operating system's settings.
+            client_cert: PEM file with a client certificate and its key without a password, for servers that want one.
             max_connections: How many connections may be open at once.
+            max_response_size: Bytes that one reply may have, decompressed; 256 MiB.
             hooks: Functions of yours that are called with each attempt and each change of a job.
             http_client: An HTTP client of yours, instead of one that is made here; it decides about TLS, proxy, connections
                 and timeouts, and is yours to close.
@@ -114,7 +120,9 @@ class BaseClient(ABC, Generic[H]):
                 "backoff": backoff,
                 "max_backoff": max_backoff,
                 "proxy": proxy,
+                "client_cert": client_cert,
                 "max_connections": max_connections,
+                "max_response_size": max_response_size,
                 "hooks": hooks,
             }
         )
@@ -230,12 +238,15 @@ def _operations(options: Options) -> Operations:
 
 
 def _server(options: Options, *, given_client: bool) -> Endpoint:
-    proxy = proxy_of(dict(options))
-    if given_client and (options.thumbprint or options.ca_file or not options.verify or proxy):
-        raise ConfigurationError("http_client decides about TLS and proxy: expected no thumbprint, ca_file, verify=False or proxy with it")
-    trust = TLSConfig(options.ca_file, options.thumbprint, options.verify)
+    given = None if options.proxy is None else options.proxy.get_secret_value()
+    if given_client and (options.thumbprint or options.ca_file or options.client_cert or not options.verify or given):
+        raise ConfigurationError(
+            "http_client decides about TLS and proxy: expected no thumbprint, ca_file, client_cert, verify=False or proxy with it"
+        )
+    tls = TLSConfig(options.ca_file, options.thumbprint, options.verify, options.client_cert)
     address = parse_address(options.host, options.port, options.protocol)
-    return Endpoint(*address, trust, options.max_connections, proxy)
+    proxy = None if given_client else proxy_for(address.host, given)[0]
+    return Endpoint(*address, tls, options.max_connections, proxy, options.max_response_size)
 
 
 def elsewhere(owner: object, name: str, hint: str = "") -> AttributeError:

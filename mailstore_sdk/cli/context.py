@@ -13,6 +13,8 @@ from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime.sanitize import printable
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from mailstore_sdk import SPEClient
     from mailstore_sdk.runtime._options.address import DialectName
     from mailstore_sdk.runtime._options.options import ClientOptions
@@ -152,11 +154,13 @@ class Context:
             self._proxy = checked_proxy(self.proxy.read("proxy"))
         return self._proxy
 
-    def proxy_url(self) -> str | None:
-        """The proxy to the server, from whichever source."""
-        from mailstore_sdk.runtime._options.options import proxy_of
+    def proxy_for(self, host: str) -> tuple[str | None, str]:
+        """The proxy that connects to a server, and where it is named."""
+        from mailstore_sdk.runtime._options.proxies import proxy_for
 
-        return self.given_proxy() or proxy_of(self.found())
+        given = self.given_proxy()
+        found = cast("SecretStr | None", self.found().get("proxy"))
+        return proxy_for(host, given if given is not None or found is None else found.get_secret_value())
 
     def login_words(self) -> list[str]:
         """The connection options to type again, without secrets."""

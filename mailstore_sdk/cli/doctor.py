@@ -119,10 +119,12 @@ def _configuration(visit: Visit) -> Found:
     if not host or not user:
         advice = "mailstore profile add NAME makes a profile; or give --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
         raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
-    visit.server = Endpoint(*parse_address(str(host), protocol=protocol), _trust(context, found), proxy=context.proxy_url())
+    address = parse_address(str(host), protocol=protocol)
+    url, source = context.proxy_for(address.host)
+    visit.server = Endpoint(*address, _trust(context, found), proxy=url)
     visit.user = str(user)
     profile = context.chosen_profile()
-    proxy = f", through the proxy {without_login(visit.server.proxy)}" if visit.server.proxy else ""
+    proxy = f", through the proxy {without_login(url)} ({source})" if url else f", without a proxy ({source})" if source else ""
     return "ok", f"{user} at {visit.server.authority}{f', profile {profile}' if profile else ''}{proxy}", ""
 
 

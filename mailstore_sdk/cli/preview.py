@@ -52,7 +52,7 @@ def _server(context: Context) -> tuple[str, bool, list[str]]:
     thumbprint = context.thumbprint or found.get("thumbprint")
     # curl knows no thumbprints of certificates.
     way = ["--cacert", str(ca_file)] if ca_file and not context.thumbprint else ["--insecure"] if thumbprint else []
-    if proxy := context.proxy_url():
+    if proxy := context.proxy_for(address.host)[0]:
         way += ["--proxy", without_login(proxy)]
     host = f"[{address.host}]" if ":" in address.host else address.host
     return f"https://{host}:{address.port}", session, way

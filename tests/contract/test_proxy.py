@@ -8,7 +8,7 @@ import pytest
 
 from mailstore_sdk import ConfigurationError, ServerUnreachableError, SPEClient, errors
 from tests.support.both_clients import Connect
-from tests.support.proxy_server import ProxyServer
+from tests.support.proxy_server import ProxyServer, SocksServer
 from tests.support.raw_server import RawServer, authority, drip_body
 
 
@@ -98,9 +98,64 @@ def test_deadlines_hold_through_it_too(connect: Connect, raw_server: RawServer, 
 
 @pytest.mark.parametrize(
     "proxy",
-    ["proxy:3128", "socks5://S3cret@proxy", "http://", "http://proxy:port", "http://proxy/path", "http://[::1", "http://proxy..example"],
+    ["proxy:3128", "http://", "http://proxy:port", "http://proxy/path", "http://[::1", "http://proxy..example"],
 )
 def test_what_is_none_is_refused_without_being_reported(proxy: str) -> None:
     with pytest.raises(ConfigurationError, match="proxy is not the URL of an HTTP proxy: expected http://proxy") as caught:
         SPEClient("localhost", username="a", password="b", proxy=proxy)
     assert "S3cret" not in str(caught.value)
+
+
+class TestEnvironment:
+    @pytest.fixture(autouse=True)
+    def unset(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("https_proxy", "all_proxy", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+            monkeypatch.delenv(name.upper(), raising=False)
+
+    @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+    def test_its_proxy_is_used(
+        self, connect: Connect, raw_server: RawServer, proxy: ProxyServer, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        monkeypatch.setenv(name, f"http://:token@{proxy.address}")
+        with connect("localhost", **{**options(raw_server, ""), "proxy": None}) as spe:
+            assert spe.instance("test01").get_users() == []
+        assert b"Proxy-Authorization: Basic OnRva2Vu" in proxy.requests[0], "a login may be a password alone"
+
+    @pytest.mark.parametrize(("no_proxy", "own"), [("localhost", None), ("", "")])
+    def test_neither_for_hosts_without_one_nor_where_the_client_wants_none(
+        self, connect: Connect, raw_server: RawServer, proxy: ProxyServer, monkeypatch: pytest.MonkeyPatch, no_proxy: str, own: str | None
+    ) -> None:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.address}")
+        monkeypatch.setenv("NO_PROXY", no_proxy)
+        with connect("localhost", **{**options(raw_server, ""), "proxy": own}) as spe:
+            assert spe.instance("test01").get_users() == []
+        assert not proxy.requests
+
+    def test_an_invalid_one_is_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ALL_PROXY", "ftp://me:S3cret@proxy")
+        with pytest.raises(ConfigurationError, match="proxy is not the URL of") as caught:
+            SPEClient("spe", username="a", password="b")
+        assert "S3cret" not in str(caught.value)
+
+
+def test_a_login_that_only_ntlm_would_give(connect: Connect, raw_server: RawServer) -> None:
+    with ProxyServer("407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Negotiate") as proxy:
+        with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
+            spe.instance("test01").delete_user("alice")
+    assert "it wants a login with NTLM, Negotiate, and this client can only use Basic" in str(caught.value)
+
+
+def test_a_reply_of_a_proxy_with_an_illegal_header(connect: Connect, raw_server: RawServer) -> None:
+    with ProxyServer("200 OK\r\nX Powered By: ASP") as proxy:
+        with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
+            spe.instance("test01").delete_user("alice")
+    assert f"the proxy {proxy.address} does not connect to localhost:{raw_server.port}: its answer is not valid HTTP: illegal" in str(
+        caught.value
+    )
+
+
+def test_a_socks_proxy(connect: Connect, raw_server: RawServer) -> None:
+    with SocksServer() as proxy, connect("localhost", **options(raw_server, f"socks5://127.0.0.1:{proxy.port}")) as spe:
+        assert [spe.instance("test01").get_users() for _ in range(2)] == [[], []]
+    assert proxy.targets == [("localhost", raw_server.port)]

@@ -124,6 +124,7 @@ class TestPrecedence:
         options = resolve({"host": "spe", "username": "u", "password": ""})
         given = {"host": "spe", "username": "u", "password": SecretStr(""), "port": 8474, "hooks": Hooks()}
         trust = {"protocol": "basic", "thumbprint": None, "ca_file": None, "verify": True, "proxy": None, "max_connections": 100}
+        trust |= {"client_cert": None, "max_response_size": 256 * 1024 * 1024}
         times = {
             "timeout": 60.0,
             "poll_wait": 5.0,

@@ -6,7 +6,7 @@ import os
 
 from mailstore_sdk.runtime._options.options import Options, check, hidden
 
-ARGUMENTS_ONLY = frozenset({"port", "verify", "max_connections", "hooks"})
+ARGUMENTS_ONLY = frozenset({"port", "verify", "max_connections", "max_response_size", "client_cert", "hooks"})
 """Options that only an argument gives."""
 
 VARIABLES = {

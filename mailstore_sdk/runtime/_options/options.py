@@ -84,6 +84,9 @@ def _checked_unicode(text: str, name: str) -> str:
     return text
 
 
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+
+
 def checked_proxy(url: str) -> str:
     """The URL of a proxy, or "" for none; it is not shown, as it may hold a password.
 
@@ -93,7 +96,10 @@ def checked_proxy(url: str) -> str:
     try:
         parts = urlsplit(url)
         fits = not url or (
-            parts.scheme in ("http", "https") and (parts.hostname or "").encode("idna") and (parts.port or 1) and not parts.path.strip("/")
+            parts.scheme in ("http", "https", "socks5", "socks5h")
+            and (parts.hostname or "").encode("idna")
+            and (parts.port or 1)
+            and not parts.path.strip("/")
         )
     except ValueError:
         fits = False
@@ -137,9 +143,14 @@ class Options(CallOptions):
         default=True, description="False accepts any certificate, and warns; True trusts the system whatever environment and profile say."
     )
     proxy: Annotated[SecretStr, AfterValidator(_checked_proxy)] | None = Field(
-        default=None, description="URL of an HTTP proxy, ``http://proxy:3128``, with user and password if it needs them."
+        default=None,
+        description="URL of an HTTP or SOCKS proxy; an empty text for none. Otherwise ``HTTPS_PROXY`` and ``NO_PROXY`` apply.",
+    )
+    client_cert: Annotated[Path, BeforeValidator(_as_path)] | None = Field(
+        default=None, description="PEM file with a client certificate and its key without a password, for servers that want one."
     )
     max_connections: int = Field(default=100, ge=1, description="How many connections may be open at once.")
+    max_response_size: int = Field(default=256 * 1024 * 1024, ge=1, description="Bytes that one reply may have, decompressed.")
 
     @model_validator(mode="before")
     @classmethod
@@ -176,7 +187,9 @@ class ClientOptions(CallArguments, total=False):
     ca_file: str | os.PathLike[str] | None
     verify: bool | None
     proxy: str | None
+    client_cert: str | os.PathLike[str] | None
     max_connections: int | None
+    max_response_size: int | None
 
 
 M = TypeVar("M", bound=CallOptions)

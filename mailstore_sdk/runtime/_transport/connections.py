@@ -99,7 +99,8 @@ class AnyConnection:
 
         Going through a client costs a third more per call.
         """
-        if self._client is None and hasattr(kind.send, "__wrapped__"):
+        is_wrapped = hasattr(kind.send, "__wrapped__") or not kind.send.__module__.startswith(kind.__module__)
+        if self._client is None and is_wrapped:
             return kind(transport=self._transport, trust_env=False)
         return self._client
 

@@ -40,7 +40,7 @@ REFUSED_TO_CONNECT = "{proxy} does not connect to {server}: {reason}"
 UNTRUSTED = "the certificate of {server} is not trusted: {reason}"
 TLS: Mapping[str, str] = {
     "untrusted": UNTRUSTED,
-    "refused": "{server} wants a client certificate ({reason}): pass client_cert=… of one that it accepts",
+    "refused": "{server} refused the TLS handshake ({reason}); if it wants a client certificate, pass client_cert=…",
     "version": "{server} and this client have no TLS version in common ({reason}): expected TLS 1.2 or newer",
     "other": "{server} does not speak TLS as expected ({reason}); is this the API's port (8474)?",
 }

@@ -35,7 +35,7 @@ class BufferedStream:
         return not self._held and not has_unread_record(self._tls)
 
     def _hold(self, data: bytes) -> bytes:
-        self._held = data[-1:] if len(data) > 1 else b""
+        self._held = data[-1:] if self._tls and len(data) > 1 else b""  # what speaks SOCKS reads a whole message at once
         return data[: len(data) - len(self._held)]
 
     def _take_unsent(self) -> bytes:

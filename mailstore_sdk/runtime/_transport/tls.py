@@ -19,24 +19,36 @@ class TLSConfig(NamedTuple):
         ca_file: File of the authorities to trust instead of the system's: PEM, or one certificate in DER.
         thumbprint: The only certificate to trust, by its SHA-1, as SPE shows it, or its SHA-256.
         verify: False accepts any certificate.
+        client_cert: PEM file with a client certificate and its key.
     """
 
     ca_file: Path | None = None
     thumbprint: str | None = None
     verify: bool = True
+    client_cert: Path | None = None
 
     def context(self) -> ssl.SSLContext:
         """The TLS settings for all connections of one client; a pin is checked after the handshake, with `accepts`."""
         if self.verify and self.thumbprint is None:
-            return self._checked_by_authorities()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
+            context = self._checked_by_authorities()
+        else:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        if self.client_cert:
+            self._load_client_certificate(context)
         return context
 
     def accepts(self, certificate: bytes) -> bool:
         """Whether a certificate in DER form is the pinned one; any is where none is pinned."""
         return self.thumbprint is None or self.thumbprint in thumbprints(certificate)
+
+    def _load_client_certificate(self, context: ssl.SSLContext) -> None:
+        try:
+            context.load_cert_chain(str(self.client_cert), password="")
+        except (OSError, ssl.SSLError) as error:
+            problem = f"client_cert {str(self.client_cert)!r} cannot be used: {error}"
+            raise ConfigurationError(f"{problem}; expected a PEM file with a certificate and its key without a password") from None
 
     def _checked_by_authorities(self) -> ssl.SSLContext:
         try:
@@ -104,7 +116,7 @@ def tls_problem(error: BaseException) -> tuple[str, str] | None:
     if isinstance(cause, ssl.SSLCertVerificationError):
         reason = cause.verify_message or str(cause)
         return ("untrusted", f"{reason} (required since Python 3.13)" if any(part in reason for part in STRICT) else reason)
-    if "ALERT" in reason and ("CERTIFICATE" in reason or "UNKNOWN_CA" in reason):
+    if "ALERT" in reason and any(part in reason for part in ("CERTIFICATE", "UNKNOWN_CA", "HANDSHAKE_FAILURE")):
         return ("refused", reason)
     return ("version" if reason in OLD_VERSION else "other", reason)
 
