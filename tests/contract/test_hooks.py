@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk import Hooks, JobState, RetryEvent, errors
+from mailstore_sdk import FailureEvent, Hooks, JobState, JobToken, RetryEvent, errors
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.raw_server import RawServer, answer, hang_up
@@ -59,7 +59,7 @@ class TestRaw:
         with connect(**to(simulator)) as spe:
             whole = spe.instance("test01").raw.verify_store(1, include_indexes=True)
             assert whole.envelope["statusCode"] == "running"
-            assert whole.envelope["token"] in whole.result.token
+            assert JobToken.parse(whole.result.token).token == whole.envelope["token"]
 
     def test_every_attempt_that_was_answered_has_its_time(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [BUSY, hang_up, answer()]
@@ -116,6 +116,15 @@ class TestHooks:
         assert "HTTP status 503" in busy.reason
         assert [lost.request.attempt, busy.request.attempt] == [1, 2]
         assert 0 < lost.pause <= 0.01
+
+    def test_each_request_has_exactly_one_end(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [hang_up, BUSY, hang_up]
+        seen = Seen()
+        hooks = seen.hooks._replace(on_failure=seen.events.append, on_retry=None)
+        with client(connect, raw_server, hooks=hooks) as spe, pytest.raises(errors.ReplyLostError):
+            spe.instance("test01").get_users()
+        assert seen.names == ["Request", "Failure", "Request", "Response", "Request", "Failure"]
+        assert [event.request.attempt for event in seen.events if isinstance(event, FailureEvent)] == [1, 3]
 
     def test_a_guard_may_refuse_a_request(self, connect: Connect, simulator: Simulator) -> None:
         def no_deletions(event: Any) -> None:
