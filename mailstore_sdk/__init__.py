@@ -4,8 +4,8 @@ Every public name is here. Clients, jobs, models and enums are loaded when they 
 package costs next to nothing.
 """
 
-import sys
-from importlib import import_module
+import sys as _sys
+from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 from mailstore_sdk import errors
@@ -53,7 +53,7 @@ __all__ = [
 __all__ += errors.__all__
 __all__ += models.__all__
 
-LITERALS = "mailstore_sdk._generated.literals"
+_LITERALS = "mailstore_sdk._generated.literals"
 _HOMES = {
     name: home
     for home, names in {
@@ -77,7 +77,7 @@ def preload() -> None:
     others, which then share what is loaded.
     """
     for name in __all__:
-        getattr(sys.modules[__name__], name)
+        getattr(_sys.modules[__name__], name)
 
 
 if not TYPE_CHECKING:
@@ -86,7 +86,7 @@ if not TYPE_CHECKING:
         is_literal = name.endswith("Value") and name.removesuffix("Value") in models.__all__  # of an enum, for annotations
         if name not in __all__ and not is_literal:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = import_module(LITERALS if is_literal else _HOMES.get(name, models.__name__))
+        home = _import_module(_LITERALS if is_literal else _HOMES.get(name, models.__name__))
         value = globals()[name] = getattr(home, name)
         return value
 

@@ -96,3 +96,11 @@ def test_a_definition_is_generated_code_that_a_person_can_read(line: str) -> Non
     assert body.strip().splitlines()[-1].strip().startswith("return self._")
     assert body.count("functions.") == 1
     assert max(map(len, method)) <= 120
+
+
+def test_an_import_is_offered_public_names_and_the_packages_own_modules() -> None:
+    code = "from mailstore_sdk import "
+    script = jedi.Script(code, path="script.py", project=jedi.Project(SDK.parent))
+    offered = {name.name for name in script.complete(1, len(code))}
+    assert {"SPEClient", "Outcome", "StoreState", "MailStoreError"} <= offered
+    assert not offered & {"sys", "import_module", "LITERALS", "sync", "instance", "replies", "operations"}
