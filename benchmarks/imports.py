@@ -49,8 +49,8 @@ def measure() -> Iterator[Row]:
             **_first_calls(server),
         }
         taken = values_in_turns({name: partial(cpu_of, [sys.executable, "-c", code]) for name, code in codes.items()}, ROUNDS)
-    yield Row("import mailstore_sdk / import httpx, pydantic", taken.ratio("import", "libraries", "nothing"), at_most=0.15)
-    yield Row("first typed result / httpx, a model, a client and the same call", taken.ratio("ours", "peer", "nothing"), at_most=1.05)
+    yield Row("import mailstore_sdk / import httpx, pydantic", taken.ratio("import", "libraries", "nothing"), at_most=0.10)
+    yield Row("first typed result / httpx, a model, a client and the same call", taken.ratio("ours", "peer", "nothing"), at_most=1.15)
     yield Row(
         "the same where neither click nor rich is installed",
         taken.ratio("ours, alone", "peer, alone", "nothing"),

@@ -169,7 +169,10 @@ class TestThroughAProxy:
         with ProxyServer() as proxy:
             found = findings(shell, MAILSTORE_SPE_PROXY=f"http://me:S3cret@{proxy.address}")
         assert {row["state"] for row in found.values()} == {"ok"}
-        assert found["Configuration"]["found"] == f"admin at localhost:{server.port}, through the proxy http://***@{proxy.address}"
+        assert (
+            found["Configuration"]["found"]
+            == f"admin at localhost:{server.port}, through the proxy http://***@{proxy.address} (proxy option)"
+        )
         assert found["Name"]["found"] == "the proxy 127.0.0.1 is 127.0.0.1"
         assert found["Port"]["found"] == f"{server.port} accepts connections, and the proxy leads there"
         assert f"SHA-1 {server.thumbprint}" in found["TLS"]["found"]
