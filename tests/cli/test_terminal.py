@@ -98,6 +98,7 @@ def test_a_progress_bar_outlasts_an_outage(mailstore, slow_server: Simulator, ou
     try:
         with outage(slow_server, outage_seconds):
             child = mailstore("stores", "verify-store", "test01", "1")
+            child.timeout = PATIENCE + outage_seconds
             shown = rest(child)
     finally:
         slow_server.clock = "seconds:2"

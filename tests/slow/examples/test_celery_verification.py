@@ -196,6 +196,8 @@ def test_an_outage_while_a_worker_waits(
     tasks.open_ledger().write("night", "plan", plan.model_dump_json())
     with outage(spe_simulator, outage_seconds):
         tasks.go_on()
+    if not inbox.messages:  # the outage was longer than a worker waits; the next tick sends another
+        tasks.go_on()
     assert started(spe_simulator) == dict.fromkeys(list(ONCE)[:1], 1)
     assert inbox.messages[0]["Subject"].endswith(": 1 stores, 0 with problems")
 
