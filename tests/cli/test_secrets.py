@@ -99,9 +99,9 @@ class TestSources:
 
 @pytest.mark.parametrize("name", ["password", "apiKey", "token", "userPwd", "secretKey"])
 def test_a_secret_of_a_function_that_the_catalogue_does_not_know(shell: Shell, server: Simulator, name: str) -> None:
-    told = shell.fails(2, "call", "SetNewThing", f"{name}=canary")
-    assert f"{name} is secret, and arguments are seen in the process list" in told
-    assert "canary" not in told
+    message = shell.fails(2, "call", "SetNewThing", f"{name}=canary")
+    assert f"{name} is secret, and arguments are seen in the process list" in message
+    assert "canary" not in message
     assert server.requests == 0
 
 

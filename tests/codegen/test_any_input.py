@@ -115,11 +115,11 @@ def test_a_list_is_followed_or_refused_and_agrees_afterwards(content: object, ve
         spec = write(files(None, known, ["9.0", "25.3", "26.1"]), Path(folder) / "spec")
         aside: list[Aside] = []
         try:
-            told = parse(json.dumps(content).encode(), aside)
+            functions = parse(json.dumps(content).encode(), aside)
         except MetadataError:
             return
-        found = pull(spec, version, told)
+        found = pull(spec, version, functions)
         found.editor.save()
-        again = pull(spec, version, told)
+        again = pull(spec, version, functions)
         assert (again.changes, again.editor.changed()) == ([], {})
         assert {entry.place for entry in again.aside} == {entry.place for entry in found.aside}

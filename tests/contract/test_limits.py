@@ -26,7 +26,7 @@ def test_a_reply_that_is_too_large_is_not_read_nor_asked_for_again(connect: Conn
             spe.instance("test01").get_users()
         with pytest.raises(errors.OutcomeUnknownError, match="is larger than 100,000 bytes"):
             spe.instance("test01").delete_user("alice")
-        assert spe.instance("test01").get_users() == [], "the client goes on"
+        assert spe.instance("test01").get_users() == [], "the client continues"
     assert len(raw_server.requests) == 3
 
 

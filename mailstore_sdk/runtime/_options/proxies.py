@@ -12,7 +12,7 @@ def proxy_for(host: str, given: str | None) -> tuple[str | None, str]:
 
     Args:
         host: Name or address of the server.
-        given: The client's own option; an empty text is none, whatever the environment says.
+        given: The client's own option; an empty string means no proxy, whatever the environment says.
 
     Raises:
         ConfigurationError: What the environment says is not the URL of a proxy.

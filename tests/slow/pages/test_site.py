@@ -92,6 +92,13 @@ def test_every_member_of_a_client_that_is_no_function_is_explained(documents: di
     assert members - explained == set()
 
 
+def test_the_models_in_signatures_link_to_the_reference(site: Path) -> None:
+    for page in (site / "api").rglob("index.html"):
+        text = page.read_text("utf-8")
+        assert not re.findall(r'<span title="mailstore_sdk\._generated\.models\.\w+">', text), page.parent.name
+    assert 'reference/profiles/#type-WorkerResult"' in (site / "api" / "instance" / "index.html").read_text("utf-8")
+
+
 def test_every_error_is_explained(documents: dict[str, Document]) -> None:
     errors = {
         f"mailstore_sdk.errors.{name}"
