@@ -134,7 +134,7 @@ def bring_in(spe: SPEClient, archive: Instance, rows: list[Row], *, apply: bool)
             print(f"failed  {row.user_name}: {error}")
             failed += 1
     others = sorted(set(there.values()) - {row.user_name for row in rows})
-    print(f"Not in the file and left alone: {', '.join(others) or 'nobody'}")
+    print(f"Not in the file and left alone: {', '.join(others) or 'none'}")
     if not apply:
         print("Nothing was changed; --apply makes the changes.")
     return failed
