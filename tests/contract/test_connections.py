@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk import AsyncSPEClient, errors
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, errors
 from tests.support.both_clients import Connect
 from tests.support.raw_server import NOTHING, HangUpError, RawServer, answer
 
@@ -113,3 +113,20 @@ def test_a_call_under_way_while_its_client_is_closed(connect: Connect, raw_serve
         assert users.result(5) == []
     time.sleep(0.1)
     assert over == [b""], "the connection has ended, too"
+
+
+def test_without_asyncio_the_error_says_so() -> None:
+    spe = AsyncSPEClient("localhost", **ADMIN)
+    call = spe.get_environment_info()
+    with pytest.raises(ConfigurationError, match="needs an event loop of asyncio, which trio is not"):
+        call.send(None)  # as trio does
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
+def test_eager_tasks(raw_server: RawServer) -> None:
+    async def main() -> list[Any]:
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined, unused-ignore]
+        async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+            return await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(3)))
+
+    assert asyncio.run(main()) == [[], [], []]

@@ -36,6 +36,7 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
+        self._refuse_another_loop()
         step = partial(next, operation)
         while True:
             try:
@@ -71,7 +72,6 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
             slots.release()
 
     async def _send(self, send: Send, deadline: float) -> Reply | Failure:
-        self._refuse_another_loop()
         connection = self._take() or AsyncConnection(self)
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
@@ -90,7 +90,12 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
         return reply
 
     def _refuse_another_loop(self) -> None:
-        loop = asyncio.get_running_loop()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise ConfigurationError(
+                "the async client needs an event loop of asyncio, which trio is not; use SPEClient in a thread"
+            ) from None
         self._loop = self._loop or loop
         if self._loop is not loop:
             raise ConfigurationError("this async client belongs to another event loop; make one client for each loop")
