@@ -3,6 +3,8 @@
 Generated from spec/functions/; change the catalogue and run ``make generate``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from mailstore_sdk._generated import models as _models
