@@ -53,7 +53,7 @@ EDITS = {
         ("compatible", "changed", None, "type: int -> float"),
     ]),
     "argument gone": (STORES, INCLUDE_SIZE, '- name: includeSize\n        until: "25.3"\n        type: boolean\n', [
-        ("breaking", "removed", "GetStores(includeSize)", "gone after 25.3"),
+        ("breaking", "removed", "GetStores(includeSize)", "parameter include_size"),
     ]),
     "function gone": (STORES, "    effect: read\n", '    effect: read\n    until: "25.3"\n', [("breaking", "removed", "GetStores", "gone after 25.3")]),
     "texts": (STORES, "List the archive stores of an instance.", "List the stores.", []),
@@ -89,7 +89,7 @@ def test_fields(root: Path, edit: Edit) -> None:
 def test_a_position_that_another_parameter_takes(root: Path, edit: Edit) -> None:
     name = "      - {name: name, type: string, required: true, doc: Name of the store.}\n"
     path = "      - {name: contentPath, type: string"
-    edit(STORES, f"{name}      - name: databasePath", "      - name: databasePath")
+    edit(STORES, f"{name}      - name: path", "      - name: path")
     edit(STORES, path, name + path)
     found = changes(root)
     assert ("breaking", "changed", "CreateStore(name)", "name was parameter 1, now database_path is") in found
