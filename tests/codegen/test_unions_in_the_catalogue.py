@@ -36,8 +36,8 @@ def replace(spec: Path, old: str, new: str) -> None:
             "anyOf: [{$ref: types/credentials.yaml#/CredentialOther}, {$ref: types/credentials.yaml#/CredentialOffice365Modern}]",
             "the type for unknown values must be the last one",
         ),
-        ("{type: integer, description", "{type: integer, const: '1', description", "a const is for a string"),
-        ('type: [string, "null"]\n        format', 'type: [integer, "null"]\n        format', "a format is for a string"),
+        ("{type: integer, description", "{type: integer, const: '1', description", "a const is for a plain string"),
+        ('type: [string, "null"]\n        format', 'type: [integer, "null"]\n        format', "format is for a string"),
     ],
 )
 def test_a_union_that_cannot_be_distinguished_is_refused(spec: Path, old: str, new: str, message: str) -> None:

@@ -56,7 +56,7 @@ REFUSED: dict[str, tuple[Entry, str]] = {
         "GetUserInfo and GetUser_Info would both be called GET_USER_INFO in the list of functions",
     ),
     "two functions in one file": (called(function("GetThing"), function("GetthIng")), "would both be called getthing in file names"),
-    "two commands": (called(function("GetThing"), function("Other", python_name="get_thing_")), "would both be the command get-thing"),
+    "two commands": (called(function("GetThing"), function("Other", python_name="get_thing_")), "would both be the command get"),
     "secret number": (field({"type": "integer", "secret": True}), "secret is for a string: write it where the type is string"),
     "format of two types": (field({"type": ["string", "integer"], "format": "date-time"}), "format is for a string"),
     "format next to a reference": (field({**ref("Color"), "format": "date-time"}), "format is for a string"),
@@ -203,7 +203,7 @@ def test_a_default_is_sent_as_it_is(tmp_path: Path, kind: str, value: object) ->
 def test_functions_of_different_versions_may_share_a_name(tmp_path: Path) -> None:
     old, new = function("GetThing", until="25.3"), function("getThing", since="27.1")
     made = catalogue(None, [old, new], versions=["25.3", "27.1"])
-    assert len(package(at(made, "27.1"), tmp_path).clients.FUNCTIONS) == 1
+    assert len(package(at(made, "27.1"), tmp_path).sync.FUNCTIONS) == 1
     with pytest.raises(OutputError, match="GetThing and getThing would both be called GET_THING"):
         render_package(made, "acme_spe")
 

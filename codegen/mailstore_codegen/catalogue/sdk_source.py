@@ -16,13 +16,14 @@ def version() -> str:
 @cache
 def exported_names() -> frozenset[str]:
     """Return the names that ``mailstore_sdk`` exports, without the generated ones."""
-    return frozenset(map(str, next(_values("__all__"))))  # type: ignore[call-overload]
+    lists = (*_values("__all__"), *_values("__all__", "errors.py"))
+    return frozenset(str(name) for names in lists if isinstance(names, list) for name in names)
 
 
-def _values(name: str) -> Iterator[object]:
+def _values(name: str, file: str = "__init__.py") -> Iterator[object]:
     spec = find_spec("mailstore_sdk")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("mailstore_sdk is not installed, so nothing is known of it")
-    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
+    for node in ast.parse(Path(spec.origin).with_name(file).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
             yield ast.literal_eval(node.value)
