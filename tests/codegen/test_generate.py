@@ -169,9 +169,10 @@ class TestReadability:
         walks = [function for function in functions if function.walk]
         assert len(found) == 4 * len(functions) + 2 * len(walks)
         for place, method in found:
-            doc, call = method.body
+            doc, *hiding, call = method.body
             assert ast.get_docstring(method), (place, method.name)
             assert isinstance(doc, ast.Expr)
+            assert [type(step) for step in hiding] in ([], [ast.Assign, ast.Delete]), (place, method.name)
             assert isinstance(call, ast.Return), (place, method.name)
 
     def test_files_stay_small_and_lines_short(self) -> None:
