@@ -172,7 +172,7 @@ class TestReadability:
             doc, *hiding, call = method.body
             assert ast.get_docstring(method), (place, method.name)
             assert isinstance(doc, ast.Expr)
-            assert [type(step) for step in hiding] in ([], [ast.Assign, ast.Delete]), (place, method.name)
+            assert [type(step) for step in hiding] in ([], [ast.AnnAssign, ast.Delete]), (place, method.name)
             assert isinstance(call, ast.Return), (place, method.name)
 
     def test_files_stay_small_and_lines_short(self) -> None:
