@@ -250,7 +250,7 @@ def test_an_example_with_keys_and_values_that_the_catalogue_lacks(root: Path, ed
     edit("functions/smtp.yaml", "{config: {password: S3cret!}}", "{config: {password: null, hostName: mail.example.com}}")
     catalogue = load(root / "spec")
     source = python_example(catalogue, next(function for function in catalogue.functions if function.name == "SetSystemSmtpConfiguration"))
-    assert "SmtpSettings(password=None, **{'hostName': 'mail.example.com'})" in source
+    assert "SmtpSettings.model_validate({'password': None, 'hostName': 'mail.example.com'})" in source
     spe = Recorder()
     exec(source, {"spe": spe})
     assert decoded(spe.sent[0][1].decode()) == [("config", {"password": None, "hostName": "mail.example.com"})]

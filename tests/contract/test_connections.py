@@ -122,11 +122,12 @@ def test_without_asyncio_the_error_says_so() -> None:
         call.send(None)  # as trio does
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
-def test_eager_tasks(raw_server: RawServer) -> None:
-    async def main() -> list[Any]:
-        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined, unused-ignore]
-        async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
-            return await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(3)))
+if sys.version_info >= (3, 12):  # which has eager tasks
 
-    assert asyncio.run(main()) == [[], [], []]
+    def test_eager_tasks(raw_server: RawServer) -> None:
+        async def main() -> list[Any]:
+            asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined, unused-ignore]
+            async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+                return await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(3)))
+
+        assert asyncio.run(main()) == [[], [], []]

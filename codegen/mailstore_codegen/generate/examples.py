@@ -123,11 +123,12 @@ def _named(catalogue: Catalogue, name: str, value: JsonValue) -> str:
         text = str(value)
         return f"{name}.{schema.member_name(text)}" if text in schema.enum else f"{name}({python_literal(text)})"
     if schema.properties and isinstance(value, dict):
+        if value.keys() - schema.properties.keys():  # the constructor refuses what it does not know
+            return f"{name}.model_validate({python_literal(value)})"
         known = [
             f"{field.field_name(key)}={_value(catalogue, field, value[key])}" for key, field in schema.properties.items() if key in value
         ]
-        others = {key: item for key, item in value.items() if key not in schema.properties}
-        return f"{name}({', '.join([*known, f'**{python_literal(others)}'] if others else known)})"
+        return f"{name}({', '.join(known)})"
     return _value(catalogue, schema, value)
 
 

@@ -3,8 +3,6 @@
 Generated from spec/functions/; change the catalogue and run ``make generate``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from mailstore_sdk._generated import models as _models
@@ -310,7 +308,7 @@ FUNCTIONS: Mapping[str, Function[object]] = {
 
 assert len(FUNCTIONS) == 130
 
-GET_METADATA: Function[list[_models.FunctionMetadata]] = Function(
+GET_METADATA: "Function[list[_models.FunctionMetadata]]" = Function(
     "get-metadata", Effect.READ, result=lambda: list[_models.FunctionMetadata]
 )
 """The server's own list of its functions, which is not one of them."""
