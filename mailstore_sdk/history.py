@@ -37,8 +37,7 @@ class Windows(NamedTuple):
             ArgumentError: A time that the server would not accept, or a length that is too short.
         """
         first, last = _checked("start", start, zone), _checked("end", end, zone)
-        given: object = length
-        if not isinstance(given, timedelta) or given < SMALLEST:
+        if not isinstance(cast("object", length), timedelta) or length < SMALLEST:
             raise ArgumentError(f"window cannot be {length!s:.100}; expected a timedelta of {SMALLEST} or more")
         return cls([Window(first, last)] if first < last else [], length, [])
 

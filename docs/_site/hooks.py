@@ -81,7 +81,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give the pages of functions their anchors and tabs, and other pages the words by which the search finds them."""
     del files
     source = page.file.src_uri
-    page.meta["tags"] = config.extra["keywords"].get(source, [])
+    page.meta["tags"] = cast("dict[str, list[str]]", config.extra["keywords"]).get(source, [])
     markdown = ROW.sub(lambda row: CODE.sub(_unescaped, row[0]), markdown)
     if source.startswith((MANUAL, FUNCTIONS)):
         # on_post_build ranks functions above the pages about them.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pydantic import ValidationError
 
@@ -48,7 +48,7 @@ def _sentence(kind: type[Entry], location: Location, detail: Any) -> str:
         return _unknown_key(str(location[-1]), sorted(_keys(kind, location[:-1])))
     if detail["type"] in ("literal_error", "enum"):
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        return f"{shown}expected one of {', '.join(known)}{_did_you_mean(str(found), known)}"
+        return f"{shown}expected one of {', '.join(known)}{_did_you_mean(str(cast('object', found)), known)}"
     if detail["type"] == "string_pattern_mismatch":
         return f"{shown}expected {PATTERNS.get(context['pattern'], 'text that matches ' + context['pattern'])}"
     return f"{shown}expected {EXPECTED[detail['type']]}" if detail["type"] in EXPECTED else f"{shown}{detail['msg']}"

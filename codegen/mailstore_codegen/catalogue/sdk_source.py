@@ -4,7 +4,9 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
+from typing import cast
 
 
 @cache
@@ -16,8 +18,8 @@ def version() -> str:
 @cache
 def exported_names() -> frozenset[str]:
     """Return the names that ``mailstore_sdk`` exports, without the generated ones."""
-    lists = (*_values("__all__"), *_values("__all__", "errors.py"))
-    return frozenset(str(name) for names in lists if isinstance(names, list) for name in names)
+    lists = cast("Iterator[list[str]]", chain(_values("__all__"), _values("__all__", "errors.py")))
+    return frozenset(chain.from_iterable(lists))
 
 
 def _values(name: str, file: str = "__init__.py") -> Iterator[object]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -86,7 +87,7 @@ class Team:
     def _rendered(self) -> tuple[Mapping[str, str], Mapping[str, str], Catalogue]:
         chosen = self.catalogue()
         try:
-            docs = render_docs(chosen, self.package) if self.docs else {}
+            docs: Mapping[str, str] = render_docs(chosen, self.package) if self.docs else {}
             return render_package(chosen, self.package, self.templates), docs, chosen
         except (OutputError, ModelMismatchError, TemplateError) as error:
             raise click.ClickException(str(error)) from None
@@ -103,7 +104,7 @@ def team_of(root: Path) -> Team | None:
         raise Trouble(f"{file} cannot be read: {error}") from None
     if table is None:
         return None
-    for key in table:
+    for key in map(str, table):
         if key not in KEYS:
             close = get_close_matches(key, KEYS, n=1, cutoff=0.5)
             advice = f"; did you mean {close[0]!r}?" if close else f": expected one of {', '.join(KEYS)}"
@@ -111,8 +112,8 @@ def team_of(root: Path) -> Team | None:
     texts = {key: _text(file, table, key) for key in KEYS if key != "check"}
     if not texts["package"]:
         raise Trouble(f"{file}: [{TABLE}] lacks package, the import name such as acme_spe")
-    check = table.get("check", [])
-    if not isinstance(check, list) or not all(isinstance(path, str) for path in check):
+    check = cast("list[object]", table.get("check", []))
+    if not isinstance(check, list) or not all(isinstance(path, str) for path in check):  # pyright: ignore[reportUnnecessaryIsInstance] - TOML may hold anything
         raise Trouble(f"{file}: [{TABLE}] check is not a list of paths")
     folders = {key: root / value for key in ("templates", "docs", "changelog") if (value := texts[key])}
     return Team(
@@ -121,7 +122,7 @@ def team_of(root: Path) -> Team | None:
         spec=root / (texts["spec"] or "spec"),
         out=root / (texts["out"] or "."),
         version=texts["spe-version"],
-        check=tuple(check),
+        check=tuple(map(str, check)),
         **folders,
     )
 

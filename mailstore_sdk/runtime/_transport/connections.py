@@ -132,6 +132,8 @@ class AnyConnection:
                 self.step = Step.REPLY
             case "receive_response_headers.complete" if self.step is Step.PROXY:
                 self.proxy_headers = info["return_value"][3]
+            case _:
+                pass
 
 
 class Connection(AnyConnection, httpcore.NetworkBackend):
@@ -227,7 +229,8 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: object, **__: object) -> Any:
         """Connect to the first address that accepts; anyio tries the next one soon."""
-        return AsyncStream(await httpcore.AnyIOBackend().connect_tcp(host, port, timeout, None, KEEPALIVE), self)
+        backend: Any = httpcore.AnyIOBackend()  # a stub where anyio is missing, so its type is open
+        return AsyncStream(await backend.connect_tcp(host, port, timeout, None, KEEPALIVE), self)
 
     async def _note(self, event: str, info: dict[str, Any]) -> None:
         self.note(event, info)
