@@ -115,7 +115,7 @@ def post(target, *headers, body=b"", length=None):
         ("/api/invoke/../invoke/Ping", 404),
         ("/api/%2e%2e/api/invoke/Ping", 404),
         ("/api/invoke/%2e%2e%2fget-status", 404),
-        ("/api/invoke/Ping%2f", 404),
+        ("/api/invoke/Ping%2f", 200),  # a slash after the name is accepted, encoded or not
         ("/api/invoke/Ping%00", 404),
         ("/api/invoke/Ping;x=1", 404),
         ("/api/invoke/%", 404),
