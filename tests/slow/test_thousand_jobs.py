@@ -11,7 +11,8 @@ import pytest
 from mailstore_sdk import AsyncSPEClient, SPEClient
 from mailstore_sdk.simulator import Simulator
 
-NEWEST = datetime(2026, 1, 1)
+NEWEST = datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
+"""The simulator has the runs of the last thirty days, as a server keeps them."""
 
 
 def to(simulator: Simulator, **more: Any) -> dict[str, Any]:
