@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mailstore_sdk.runtime.function import Function
 
 T = TypeVar("T")
+
+Arguments: TypeAlias = dict[str, object]
+"""The arguments of a call by their wire names, under a name that no parameter of a method has."""
 
 
 class Caller(ABC):

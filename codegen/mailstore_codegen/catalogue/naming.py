@@ -57,7 +57,7 @@ SECRET_WORDS = frozenset({"password", "passwords", "passphrase", "secret", "secr
 BUILT_IN = frozenset({"bool", "datetime", "dict", "float", "int", "list", "str"})
 """Names used in annotations: a method or field of that name would hide them in its class."""
 
-RESERVED_PARAMETERS = frozenset({"self", "functions"})
+RESERVED_PARAMETERS = frozenset({"self", "functions", "arguments"})
 """Names that the body of a method uses itself."""
 
 RESERVED_FIELDS = frozenset(
@@ -110,6 +110,7 @@ RESERVED_TYPES = frozenset(
         "Annotated",
         "Any",
         "Argument",
+        "Arguments",
         "AsyncCaller",
         "AsyncInstance",
         "AsyncJob",
@@ -174,7 +175,7 @@ RESERVED_WRAPPER_METHODS = frozenset(
 )
 """Names that the hand-written clients with the vendor wrapper's interface use themselves."""
 
-RESERVED_WRAPPER_PARAMETERS = frozenset({"self", "autoHandleToken"})
+RESERVED_WRAPPER_PARAMETERS = frozenset({"self", "autoHandleToken", "Arguments", "arguments"})
 """Names that every method with the vendor wrapper's interface has already."""
 
 

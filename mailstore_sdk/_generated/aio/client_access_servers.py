@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import client_access_servers as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import ClientAccessServer
@@ -28,7 +28,7 @@ class ServerClientAccessServers(AsyncCaller):
 
         Wire name: CreateClientAccessServer (mutating). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.CREATE_CLIENT_ACCESS_SERVER, arguments)
 
@@ -82,6 +82,6 @@ class ServerClientAccessServers(AsyncCaller):
 
         Wire name: SetClientAccessServerConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, arguments)

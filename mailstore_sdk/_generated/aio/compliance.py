@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import compliance as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import ComplianceConfiguration, JsonValue, RetentionPolicy
@@ -74,7 +74,7 @@ class InstanceCompliance(AsyncCaller):
 
         Wire name: SetComplianceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_COMPLIANCE_CONFIGURATION, arguments)
 
@@ -92,6 +92,6 @@ class InstanceCompliance(AsyncCaller):
 
         Wire name: SetRetentionPolicies (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_RETENTION_POLICIES, arguments)

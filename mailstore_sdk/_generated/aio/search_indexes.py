@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import search_indexes as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import IndexConfiguration
@@ -71,6 +71,6 @@ class InstanceSearchIndexes(AsyncCaller):
 
         Wire name: SetIndexConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_INDEX_CONFIGURATION, arguments)

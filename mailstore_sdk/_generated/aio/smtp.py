@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import smtp as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue, SmtpSettings
@@ -45,7 +45,7 @@ class ServerSmtp(AsyncCaller):
 
         Wire name: SetSystemSmtpConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_SYSTEM_SMTP_CONFIGURATION, arguments)
 
@@ -96,7 +96,7 @@ class InstanceSmtp(AsyncCaller):
 
         Wire name: SetSmtpSettings (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"settings": settings}
+        arguments: Arguments = {"settings": settings}
         del settings  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_SMTP_SETTINGS, arguments)
 

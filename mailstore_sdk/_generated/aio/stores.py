@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import stores as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.literals import StoreStateValue
@@ -234,7 +234,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: RecoverStore (mutating). Evidence: documented, result unknown.
         """
-        arguments: dict[str, object] = {
+        arguments: Arguments = {
             "id": id,
             "encryptionKey": encryption_key,
             "recoverDeletedMessages": recover_deleted_messages,
@@ -330,7 +330,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: SetStoreAutoCreateConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
 
@@ -374,7 +374,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: UnlockStore (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"id": id, "passphrase": passphrase}
+        arguments: Arguments = {"id": id, "passphrase": passphrase}
         del passphrase  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.UNLOCK_STORE, arguments)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import users as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: CreateUser (mutating). Evidence: documented, result consumed-by-code.
         """
-        arguments: dict[str, object] = {
+        arguments: Arguments = {
             "userName": user_name,
             "privileges": privileges,
             "fullName": full_name,
@@ -295,7 +295,7 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserPassword (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"userName": user_name, "password": password}
+        arguments: Arguments = {"userName": user_name, "password": password}
         del password  # Tracebacks that show variables must not show secrets.
         return await self._call(functions.SET_USER_PASSWORD, arguments)
 

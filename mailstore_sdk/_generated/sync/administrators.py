@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import administrators as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.runtime.calls import Arguments, Caller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue, SecretText, SystemAdministrator
@@ -29,7 +29,7 @@ class ServerAdministrators(Caller):
 
         Wire name: CreateSystemAdministrator (mutating). Evidence: documented, result printed-sample.
         """
-        arguments: dict[str, object] = {"config": config, "password": password}
+        arguments: Arguments = {"config": config, "password": password}
         del config, password  # Tracebacks that show variables must not show secrets.
         return self._call(functions.CREATE_SYSTEM_ADMINISTRATOR, arguments)
 
@@ -121,7 +121,7 @@ class ServerAdministrators(Caller):
 
         Wire name: SetSystemAdministratorConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._call(functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, arguments)
 
@@ -137,6 +137,6 @@ class ServerAdministrators(Caller):
 
         Wire name: SetSystemAdministratorPassword (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"userName": user_name, "password": password}
+        arguments: Arguments = {"userName": user_name, "password": password}
         del password  # Tracebacks that show variables must not show secrets.
         return self._call(functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD, arguments)

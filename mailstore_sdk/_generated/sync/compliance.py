@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import compliance as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.runtime.calls import Arguments, Caller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import ComplianceConfiguration, JsonValue, RetentionPolicy
@@ -74,7 +74,7 @@ class InstanceCompliance(Caller):
 
         Wire name: SetComplianceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._call(functions.SET_COMPLIANCE_CONFIGURATION, arguments)
 
@@ -92,6 +92,6 @@ class InstanceCompliance(Caller):
 
         Wire name: SetRetentionPolicies (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._call(functions.SET_RETENTION_POLICIES, arguments)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import directory_services as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.runtime.calls import Arguments, Caller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import DirectoryServicesConfiguration, JsonValue
@@ -46,7 +46,7 @@ class InstanceDirectoryServices(Caller):
 
         Wire name: SetDirectoryServicesConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import instance_hosts as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.runtime.calls import Arguments, Caller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import InstanceHost, JsonValue
@@ -42,7 +42,7 @@ class ServerInstanceHosts(Caller):
 
         Wire name: CreateInstanceHost (mutating). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._call(functions.CREATE_INSTANCE_HOST, arguments)
 
@@ -109,6 +109,6 @@ class ServerInstanceHosts(Caller):
 
         Wire name: SetInstanceHostConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._call(functions.SET_INSTANCE_HOST_CONFIGURATION, arguments)

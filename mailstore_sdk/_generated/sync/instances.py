@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import instances as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.runtime.calls import Arguments, Caller
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import (
@@ -38,7 +38,7 @@ class ServerInstances(Caller):
 
         Wire name: CreateInstance (mutating). Evidence: documented, result unknown.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._start(functions.CREATE_INSTANCE, arguments)
 
@@ -133,7 +133,7 @@ class ServerInstances(Caller):
 
         Wire name: SetInstanceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._call(functions.SET_INSTANCE_CONFIGURATION, arguments)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import profiles as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.runtime.calls import Arguments, Caller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class InstanceProfiles(Caller):
 
         Wire name: CreateProfile (mutating). Evidence: documented, result unknown.
         """
-        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        arguments: Arguments = {"properties": properties, "raw": raw}
         del properties  # Tracebacks that show variables must not show secrets.
         return self._call(functions.CREATE_PROFILE, arguments)
 
@@ -219,7 +219,7 @@ class InstanceProfiles(Caller):
 
         Wire name: RunTemporaryProfile (mutating). Evidence: documented, result unknown.
         """
-        arguments: dict[str, object] = {"properties": properties, "raw": raw}
+        arguments: Arguments = {"properties": properties, "raw": raw}
         del properties  # Tracebacks that show variables must not show secrets.
         return self._start(functions.RUN_TEMPORARY_PROFILE, arguments)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from enum import IntEnum
 from ssl import SSLContext
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Reply, Send
@@ -229,8 +229,8 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: object, **__: object) -> Any:
         """Connect to the first address that accepts; anyio tries the next one soon."""
-        backend: Any = httpcore.AnyIOBackend()  # a stub where anyio is missing, so its type is open
-        return AsyncStream(await backend.connect_tcp(host, port, timeout, None, KEEPALIVE), self)
+        # Where anyio is missing the backend is a stub, so its type is open.
+        return AsyncStream(await cast("Any", httpcore.AnyIOBackend()).connect_tcp(host, port, timeout, None, KEEPALIVE), self)
 
     async def _note(self, event: str, info: dict[str, Any]) -> None:
         self.note(event, info)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import client_access_servers as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class ClientAccessServersMethods(WrapperCaller):
@@ -25,7 +25,7 @@ class ClientAccessServersMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_client_access_server`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.CREATE_CLIENT_ACCESS_SERVER, arguments, auto_handle_token=autoHandleToken)
 
@@ -71,7 +71,7 @@ class ClientAccessServersMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_client_access_server_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(
             functions.SET_CLIENT_ACCESS_SERVER_CONFIGURATION, arguments, auto_handle_token=autoHandleToken

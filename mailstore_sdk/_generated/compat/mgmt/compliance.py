@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import compliance as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class ComplianceMethods(WrapperCaller):
@@ -46,7 +46,7 @@ class ComplianceMethods(WrapperCaller):
 
         Typed: ``Instance.set_compliance_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_COMPLIANCE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
@@ -61,6 +61,6 @@ class ComplianceMethods(WrapperCaller):
 
         Typed: ``Instance.set_retention_policies`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_RETENTION_POLICIES, arguments, auto_handle_token=autoHandleToken)

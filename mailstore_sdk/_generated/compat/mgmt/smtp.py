@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import smtp as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class SmtpMethods(WrapperCaller):
@@ -39,7 +39,7 @@ class SmtpMethods(WrapperCaller):
 
         Typed: ``Instance.set_smtp_settings`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"settings": settings}
+        arguments: Arguments = {"settings": settings}
         del settings  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_SMTP_SETTINGS, arguments, auto_handle_token=autoHandleToken)
 
@@ -54,7 +54,7 @@ class SmtpMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_system_smtp_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_SYSTEM_SMTP_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailstore_sdk._generated.functions import users as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ class UsersMethods(WrapperCaller):
 
         Typed: ``Instance.create_user`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {
+        arguments: Arguments = {
             "userName": userName,
             "privileges": privileges,
             "fullName": fullName,
@@ -249,7 +249,7 @@ class UsersMethods(WrapperCaller):
 
         Typed: ``Instance.set_user_password`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"userName": userName, "password": password}
+        arguments: Arguments = {"userName": userName, "password": password}
         del password  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_USER_PASSWORD, arguments, auto_handle_token=autoHandleToken)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import administrators as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class AdministratorsMethods(WrapperCaller):
@@ -26,7 +26,7 @@ class AdministratorsMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_system_administrator`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config, "password": password}
+        arguments: Arguments = {"config": config, "password": password}
         del config, password  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.CREATE_SYSTEM_ADMINISTRATOR, arguments, auto_handle_token=autoHandleToken)
 
@@ -94,7 +94,7 @@ class AdministratorsMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_system_administrator_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(
             functions.SET_SYSTEM_ADMINISTRATOR_CONFIGURATION, arguments, auto_handle_token=autoHandleToken
@@ -112,6 +112,6 @@ class AdministratorsMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_system_administrator_password`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"userName": userName, "password": password}
+        arguments: Arguments = {"userName": userName, "password": password}
         del password  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_SYSTEM_ADMINISTRATOR_PASSWORD, arguments, auto_handle_token=autoHandleToken)

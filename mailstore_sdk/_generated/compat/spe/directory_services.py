@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import directory_services as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class DirectoryServicesMethods(WrapperCaller):
@@ -41,7 +41,7 @@ class DirectoryServicesMethods(WrapperCaller):
 
         Typed: ``Instance.set_directory_services_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        arguments: Arguments = {"instanceID": instanceID, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(
             functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments, auto_handle_token=autoHandleToken

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import instance_hosts as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class InstanceHostsMethods(WrapperCaller):
@@ -43,7 +43,7 @@ class InstanceHostsMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_instance_host`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.CREATE_INSTANCE_HOST, arguments, auto_handle_token=autoHandleToken)
 
@@ -104,6 +104,6 @@ class InstanceHostsMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_instance_host_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_INSTANCE_HOST_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)

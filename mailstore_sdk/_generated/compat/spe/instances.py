@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import instances as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class InstancesMethods(WrapperCaller):
@@ -25,7 +25,7 @@ class InstancesMethods(WrapperCaller):
 
         Typed: ``SPEClient.create_instance`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.CREATE_INSTANCE, arguments, auto_handle_token=autoHandleToken)
 
@@ -133,7 +133,7 @@ class InstancesMethods(WrapperCaller):
 
         Typed: ``SPEClient.set_instance_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"config": config}
+        arguments: Arguments = {"config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_INSTANCE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 

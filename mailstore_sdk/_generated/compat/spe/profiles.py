@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailstore_sdk._generated.functions import profiles as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,7 +47,7 @@ class ProfilesMethods(WrapperCaller):
 
         Typed: ``Instance.create_profile`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"instanceID": instanceID, "properties": properties, "raw": raw}
+        arguments: Arguments = {"instanceID": instanceID, "properties": properties, "raw": raw}
         del properties  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.CREATE_PROFILE, arguments, auto_handle_token=autoHandleToken)
 
@@ -164,7 +164,7 @@ class ProfilesMethods(WrapperCaller):
 
         Typed: ``Instance.run_temporary_profile`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"instanceID": instanceID, "properties": properties, "raw": raw}
+        arguments: Arguments = {"instanceID": instanceID, "properties": properties, "raw": raw}
         del properties  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.RUN_TEMPORARY_PROFILE, arguments, auto_handle_token=autoHandleToken)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import search_indexes as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class SearchIndexesMethods(WrapperCaller):
@@ -67,6 +67,6 @@ class SearchIndexesMethods(WrapperCaller):
 
         Typed: ``Instance.set_index_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        arguments: Arguments = {"instanceID": instanceID, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_INDEX_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mailstore_sdk._generated.functions import stores as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 
 class StoresMethods(WrapperCaller):
@@ -207,7 +207,7 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.recover_store`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {
+        arguments: Arguments = {
             "instanceID": instanceID,
             "id": id,
             "encryptionKey": encryptionKey,
@@ -303,7 +303,7 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.set_store_auto_create_configuration`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"instanceID": instanceID, "config": config}
+        arguments: Arguments = {"instanceID": instanceID, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments, auto_handle_token=autoHandleToken)
 
@@ -365,7 +365,7 @@ class StoresMethods(WrapperCaller):
 
         Typed: ``Instance.unlock_store`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"instanceID": instanceID, "id": id, "passphrase": passphrase}
+        arguments: Arguments = {"instanceID": instanceID, "id": id, "passphrase": passphrase}
         del passphrase  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.UNLOCK_STORE, arguments, auto_handle_token=autoHandleToken)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailstore_sdk._generated.functions import users as functions
-from mailstore_sdk.runtime.calls import WrapperCaller
+from mailstore_sdk.runtime.calls import Arguments, WrapperCaller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ class UsersMethods(WrapperCaller):
 
         Typed: ``Instance.create_user`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {
+        arguments: Arguments = {
             "instanceID": instanceID,
             "userName": userName,
             "privileges": privileges,
@@ -296,7 +296,7 @@ class UsersMethods(WrapperCaller):
 
         Typed: ``Instance.set_user_password`` of mailstore_sdk.
         """
-        arguments: dict[str, object] = {"instanceID": instanceID, "userName": userName, "password": password}
+        arguments: Arguments = {"instanceID": instanceID, "userName": userName, "password": password}
         del password  # Tracebacks that show variables must not show secrets.
         return self._invoke(functions.SET_USER_PASSWORD, arguments, auto_handle_token=autoHandleToken)
 
