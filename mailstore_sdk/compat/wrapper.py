@@ -162,7 +162,8 @@ class Wrapper(WrapperCaller):
         values = {name: value for name, value in arguments.items() if value is not None}
         added = {argument.name: argument.default for argument in function.arguments if argument.since and argument.required}
         added = {name: value for name, value in added.items() if name not in values and value is not None}
-        renamed = {name: other for name, other in RENAMED.items() if name in values and other in arguments}
+        has = {argument.name for argument in function.arguments}
+        renamed = {name: other for name, other in RENAMED.items() if name in values and other in has}
         if not added and not renamed:
             return values
         known = self._arguments_of(function)

@@ -53,6 +53,16 @@ def test_a_path_is_sent_as_the_server_names_it(
     assert sent(server, function) == wanted | ({} if by_name else {"requestedState": "normal"})
 
 
+@pytest.mark.parametrize("function", ["CreateStore", "AttachStore"])
+def test_the_later_wrapper_sends_a_path_as_the_server_names_it(server: Simulator, version: str, function: str) -> None:
+    server.reset()
+    with mailstore.mgmt.SPEClient(port=server.port, host="localhost", ca_file=server.ca_file, instanceID="test01") as client:
+        reply = getattr(client, function)("new", "D:\\new", requestedState="normal")
+    assert reply["statusCode"] == "succeeded" if function == "CreateStore" else "No archive store exists in" in reply["error"]["message"]
+    name = "databasePath" if version == "25.3" else "path"
+    assert sent(server, function) == {"instanceID": "test01", "name": "new", name: "D:\\new", "requestedState": "normal"}
+
+
 def test_what_the_server_needs_is_added_where_it_needs_it(client: mailstore.spe.Client, server: Simulator, version: str) -> None:
     assert client.VerifyStore("test01", 1)["statusCode"] == "succeeded"
     needed = {} if version == "9.0" else {"includeIndexes": "true"}
