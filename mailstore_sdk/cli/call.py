@@ -13,7 +13,7 @@ from mailstore_sdk.cli.request import Request
 from mailstore_sdk.cli.run import execute
 from mailstore_sdk.cli.secrets import source
 from mailstore_sdk.cli.terminal import notify
-from mailstore_sdk.cli.values import read_arguments, refuse_masked, value_of
+from mailstore_sdk.cli.values import read_arguments, reader, refuse_masked
 from mailstore_sdk.runtime.sanitize import looks_secret
 
 ALIKE = 0.9
@@ -49,9 +49,10 @@ def _pair(text: str, known: dict[str, table.Argument]) -> tuple[str, object]:
     typed = name.endswith(":")
     name = name.removesuffix(":")
     if not equals or not name:
-        raise click.UsageError(f"{text!r:.60} is no argument: expected NAME=VALUE or NAME:=JSON.")
+        # It is not shown: a secret may have been typed without its name.
+        raise click.UsageError("An argument without a name: expected NAME=VALUE or NAME:=JSON for each.")
     if name in known:
-        return name, value_of(known[name], value)
+        return name, reader(known.values())(known[name], value)
     if looks_secret(name):
         return name, source(value, name)
     if not typed:

@@ -15,7 +15,7 @@ from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.secrets import NOTATION, SourceType
 from mailstore_sdk.cli.table import Argument, Entry
 from mailstore_sdk.cli.terminal import say
-from mailstore_sdk.cli.values import assign, metavar, read_arguments, value_of
+from mailstore_sdk.cli.values import assign, metavar, read_arguments, reader
 
 EFFECTS = {
     "read": "It changes nothing.",
@@ -126,12 +126,11 @@ def _run(entry: Entry, /, **given: object) -> None:
     file = cast("str | None", given.pop("from_file", None))
     values = read_arguments(file, table.arguments(entry)) if file else {}
     named = {item["name"]: item for item in table.arguments(entry)}
-    values |= {
-        name: value_of(named[name], value) if isinstance(value, str) else value for name, value in given.items() if value is not None
-    }
+    read = reader(named.values())
+    values |= {name: read(named[name], value) if isinstance(value, str) else value for name, value in given.items() if value is not None}
     placed = table.positional(entry)
     instance = context.default_instance() if _needs_instance(placed, values, texts) else None
-    values |= assign(placed, texts, values, instance)
+    values |= assign(placed, texts, values, instance, read)
     execute(context, Request.of(entry["function"], values, entry))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -13,21 +13,32 @@ from mailstore_sdk.cli.secrets import KINDS, Source, has_secret, read_text, sour
 from mailstore_sdk.cli.table import INSTANCE, Argument
 from mailstore_sdk.runtime.sanitize import MASK
 
-YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+YES_OR_NO = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 
-def value_of(argument: Argument, text: str) -> object:
-    """The value that a text of the command line means.
-
-    Raises:
-        UsageError: It is not a value of the argument's kind.
-    """
-    if argument["secret"]:
-        return source(text, argument["name"])
-    return _READERS[argument["kind"]](argument, text)
+Read = Callable[[Argument, str], object]
+"""How the text of an argument becomes its value."""
 
 
-def assign(arguments: Sequence[Argument], texts: Sequence[str], given: Mapping[str, object], instance: str | None) -> dict[str, object]:
+def reader(arguments: Iterable[Argument]) -> Read:
+    """How to read the texts for arguments of one function; its errors show no text that may be a secret in the wrong place."""
+    hidden = any(argument["secret"] for argument in arguments)
+
+    def value_of(argument: Argument, text: str) -> object:
+        if argument["secret"]:
+            return source(text, argument["name"])
+        try:
+            return _READERS[argument["kind"]](argument, text)
+        except _UnfitError as unfit:
+            shown = "the text given" if hidden else f"{text!r:.100}"
+            raise click.UsageError(f"{argument['name']} cannot be {shown}: expected {unfit}.") from None
+
+    return value_of
+
+
+def assign(
+    arguments: Sequence[Argument], texts: Sequence[str], given: Mapping[str, object], instance: str | None, read: Read
+) -> dict[str, object]:
     """Which argument each text is, in order: those that nothing else gives. A default instance gives way to a text of its own.
 
     Raises:
@@ -37,9 +48,9 @@ def assign(arguments: Sequence[Argument], texts: Sequence[str], given: Mapping[s
     bound = {INSTANCE: instance} if instance and any(item["name"] == INSTANCE for item in left) else {}
     unbound = [item for item in left if item["name"] not in bound]
     if len(texts) == len(left):
-        return {item["name"]: value_of(item, text) for item, text in zip(left, texts, strict=True)}
+        return {item["name"]: read(item, text) for item, text in zip(left, texts, strict=True)}
     if len(texts) == len(unbound):
-        return bound | {item["name"]: value_of(item, text) for item, text in zip(unbound, texts, strict=True)}
+        return bound | {item["name"]: read(item, text) for item, text in zip(unbound, texts, strict=True)}
     if len(texts) < len(unbound):
         raise click.UsageError(f"Missing {' '.join(metavar(item) for item in unbound[len(texts) :])}.")
     # They are not shown: one of them may be a password, which is no argument.
@@ -118,42 +129,35 @@ def _after(left: Sequence[Argument]) -> str:
 def _from_data(argument: Argument | None, name: str, value: object) -> object:
     value = refuse_masked(name, plain(value))
     if argument and argument["kind"] == "datetime" and isinstance(value, str):
-        return _datetime(argument, value)
+        return reader([argument])(argument, value)
     return value
+
+
+class _UnfitError(Exception):
+    """A text is not a value of its argument; the message is what was expected."""
 
 
 def _string(argument: Argument, text: str) -> str:
     known = argument.get("values", [])
     if known and text not in known:
-        raise _misfit(argument, text, f"one of {', '.join(known)}")
+        raise _UnfitError(f"one of {', '.join(known)}")
     return text
 
 
-def _integer(argument: Argument, text: str) -> int:
+def _plain(argument: Argument, text: str) -> object:
+    convert, expected = _PLAIN[argument["kind"]]
     try:
-        return int(text)
-    except ValueError:
-        raise _misfit(argument, text, "a whole number") from None
+        return convert(text)
+    except (ValueError, KeyError):
+        raise _UnfitError(expected) from None
 
 
-def _number(argument: Argument, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise _misfit(argument, text, "a number") from None
-
-
-def _boolean(argument: Argument, text: str) -> bool:
-    if text.lower() not in (*YES, *NO):
-        raise _misfit(argument, text, "true or false")
-    return text.lower() in YES
-
-
-def _datetime(argument: Argument, text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise _misfit(argument, text, "a date or a point in time, such as 2026-01-31 or 2026-01-31T08:00:00") from None
+_PLAIN: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "integer": (int, "a whole number"),
+    "number": (float, "a number"),
+    "boolean": (lambda text: YES_OR_NO[text.lower()], "true or false"),
+    "datetime": (datetime.fromisoformat, "a date or a point in time, such as 2026-01-31 or 2026-01-31T08:00:00"),
+}
 
 
 def _list(argument: Argument, text: str) -> list[str]:
@@ -178,16 +182,9 @@ def _json(argument: Argument, text: str) -> object:
     return refuse_masked(name, value)
 
 
-def _misfit(argument: Argument, text: str, expected: str) -> click.UsageError:
-    return click.UsageError(f"{argument['name']} cannot be {text!r:.100}: expected {expected}.")
-
-
 _READERS: Mapping[str, Callable[[Argument, str], object]] = {
     "string": _string,
-    "integer": _integer,
-    "number": _number,
-    "boolean": _boolean,
-    "datetime": _datetime,
+    **dict.fromkeys(_PLAIN, _plain),
     "list": _list,
     "json": _json,
 }

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from mailstore_sdk.cli import table
-from mailstore_sdk.cli.values import value_of
+from mailstore_sdk.cli.values import reader
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 
@@ -93,10 +93,10 @@ class TestFiles:
         ("stores set-store-requested-state test01 1 sleepy", "requestedState cannot be 'sleepy': expected one of current, normal"),
         ("stores rename-store test01 one x", "id cannot be 'one': expected a whole number"),
         ("jobs set-job-enabled test01 1", "SetJobEnabled needs enabled"),
-        ("users create-user test01 dora login,nonsense", "privileges cannot be 'nonsense': expected one of none, admin"),
+        ("users create-user test01 dora login,nonsense", "privileges cannot be the text given: expected one of none, admin"),
         ("profiles get-worker-results test01 yesterday 2026-01-01", "fromIncluding cannot be 'yesterday': expected a date"),
         ("smtp set-smtp-settings test01 --settings nonsense", "settings: expected JSON, or where it is"),
-        ("call GetJobs instanceID", "'instanceID' is no argument: expected NAME=VALUE or NAME:=JSON"),
+        ("call GetJobs instanceID", "An argument without a name: expected NAME=VALUE or NAME:=JSON"),
         ("call SetJobEnabled instanceID=test01 id=1 enabled=maybe", "enabled cannot be 'maybe': expected true or false"),
         ("call NewOne a:=x", "a:= needs JSON"),
         ("call not-a-name", "function cannot be 'not-a-name'"),
@@ -132,9 +132,27 @@ def test_values_of_functions_that_are_newer(shell: Shell, server: Simulator) -> 
 
 def test_a_number_with_a_fraction() -> None:
     number: table.Argument = {"name": "n", "option": "n", "kind": "number", "required": True, "secret": False}
-    assert value_of(number, "1.5") == 1.5
+    read = reader([number])
+    assert read(number, "1.5") == 1.5
     with pytest.raises(click.UsageError, match="n cannot be 'x': expected a number"):
-        value_of(number, "x")
+        read(number, "x")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "users create-user test01 bob hunter2",
+        "users create-user test01 bob admin --authentication hunter2",
+        "stores recover-store test01 hunter2",
+        "call UnlockStore instanceID=test01 id=hunter2",
+        "call SetUserPassword hunter2",
+        "call SetPin hunter2",
+    ],
+)
+def test_a_secret_in_the_wrong_place_is_not_shown(shell: Shell, words: str) -> None:
+    shown = shell.fails(2, *words.split())
+    assert "expected" in shown
+    assert "hunter2" not in shown
 
 
 def test_switches_of_every_kind(shell: Shell, server: Simulator) -> None:
