@@ -9,12 +9,12 @@ import codecs
 import os
 import stat
 import warnings
-from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import IO, ClassVar, Literal, cast
+from typing import IO, Annotated, ClassVar, Literal, cast
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from mailstore_sdk.errors import ConfigurationError, ReadablePasswordWarning
 from mailstore_sdk.runtime._options.address import parse_address
@@ -50,6 +50,15 @@ NAMES = {"host": "url", **{name: name for name in Profile.model_fields if name n
 Found = dict[str, object]
 
 
+class _File(BaseModel):
+    """A file with profiles, which are checked one by one when they are used."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    profiles: dict[str, Annotated[Found, AfterValidator(hidden)]] = {}
+    default_profile: str | None = None
+
+
 def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     """What a profile says; ``ask_password`` is a way to the password, used only if nothing else gives one.
 
@@ -81,13 +90,13 @@ def instance_of(name: str) -> str | None:
 def names() -> list[str]:
     """The names of all profiles; none where there is no file."""
     file = config_file()
-    return list(_document(file)[0]) if file.exists() else []
+    return list(_read(file).profiles) if file.exists() else []
 
 
 def default_profile() -> str | None:
     """The profile that the command line takes where nothing names a server."""
     file = config_file()
-    return _document(file)[1] if file.exists() else None
+    return _read(file).default_profile if file.exists() else None
 
 
 def config_file() -> Path:
@@ -110,35 +119,32 @@ def config_file() -> Path:
 
 
 def _profile(name: str, file: Path, where: str) -> Found:
-    profiles, _ = _document(file)
+    profiles = _read(file).profiles
     if name not in profiles:
         raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
-    profile = profiles[name]
-    if not isinstance(profile, dict):
-        raise ConfigurationError(f"{where}: expected a table [profiles.{name}]")
-    keys = cast("Found", profile)
+    keys = profiles[name]
     if unknown := [key for key in keys if key not in NAMES.values()]:
-        raise ConfigurationError(f"{where}: {unknown[0]!r} is not a key of a profile: expected {_meant(unknown[0])}")
+        close = get_close_matches(unknown[0], NAMES.values(), 1) or NAMES.values()
+        raise ConfigurationError(f"{where}: {unknown[0]!r} is not a key of a profile: expected {', '.join(close)}")
     found = {option: keys[key] for option, key in NAMES.items() if key in keys}
     check(Profile, found, where, NAMES)
     return found
 
 
-def _document(file: Path) -> tuple[Mapping[str, object], str | None]:
-    """The profiles of a file, and the name of the one that the command line takes unasked."""
+def _read(file: Path) -> _File:
     import tomllib
 
     try:
-        document = _masked(tomllib.loads(decoded(file.read_bytes())))
+        return _File.model_validate(tomllib.loads(decoded(file.read_bytes())))
     except OSError as error:
         problem = f"cannot be read: {error.strerror}; expected a TOML file with tables [profiles.NAME]"
-    except ValueError as error:
-        problem = f"is not TOML: {error}" if isinstance(error, tomllib.TOMLDecodeError) else "is not TOML: expected text in UTF-8 or UTF-16"
-    else:
-        profiles, default = document.pop("profiles", {}), document.pop(DEFAULT, None)
-        if isinstance(profiles, dict) and isinstance(default, str | None) and not document:
-            return cast("Mapping[str, object]", profiles), default
-        problem = f"has {', '.join(document) or 'profiles'} where only tables [profiles.NAME] are expected"
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False))
+        problem = f"has {wrong} where only tables [profiles.NAME] are expected"
+    except tomllib.TOMLDecodeError as error:
+        problem = f"is not TOML: {error}"
+    except UnicodeDecodeError:
+        problem = "is not TOML: expected text in UTF-8 or UTF-16"
     raise ConfigurationError(f"file {str(file)!r} {problem}")
 
 
@@ -152,22 +158,6 @@ def _warn_of_readers(file: Path) -> None:
             ReadablePasswordWarning,
             stacklevel=2,
         )
-
-
-def _meant(key: str) -> str:
-    from difflib import get_close_matches
-
-    return ", ".join(get_close_matches(key, NAMES.values(), 1) or NAMES.values())
-
-
-def _masked(document: dict[str, object]) -> dict[str, object]:
-    profiles = document.get("profiles")
-    if isinstance(profiles, dict):
-        document["profiles"] = {
-            name: hidden(cast("Found", profile)) if isinstance(profile, dict) else profile
-            for name, profile in cast("Found", profiles).items()
-        }
-    return document
 
 
 def _ask_command(command: list[str], where: str, _username: str, _host: str) -> SecretStr:
@@ -223,9 +213,9 @@ def _ask_keyring(where: str, username: str, host: str) -> SecretStr:
         raise ConfigurationError(f"{where}: password_keyring needs: pip install 'mailstore-sdk[profiles]'") from None
     entry = f"{username}@{parse_address(host).host}"
     try:
-        password = hidden({"password": keyring.get_password(SERVICE, entry)})["password"]
+        if password := keyring.get_password(SERVICE, entry):
+            return SecretStr(password)
+        problem = f"no password is kept; keep it with: keyring set {SERVICE} {entry}"
     except KeyringError as error:
-        raise ConfigurationError(f"{where}: password_keyring: the keyring cannot be asked: {type(error).__name__}") from None
-    if not isinstance(password, SecretStr):
-        raise ConfigurationError(f"{where}: password_keyring: no password is kept; keep it with: keyring set {SERVICE} {entry}")
-    return password
+        problem = f"the keyring cannot be asked: {type(error).__name__}"
+    raise ConfigurationError(f"{where}: password_keyring: {problem}")

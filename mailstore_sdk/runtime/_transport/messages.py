@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterable, Callable, Iterable
 from contextlib import aclosing, closing
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from mailstore_sdk.runtime._protocol.actions import Reply, Send
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
@@ -50,7 +50,7 @@ def read_reply(response: httpx.Response, endpoint: Endpoint, deadline: float) ->
     """
     with closing(response):
         pieces = _Pieces(response, endpoint)
-        for piece in response.iter_bytes():
+        for piece in response.iter_bytes() if pieces.compressed else cast("Iterable[bytes]", response.stream):
             pieces.add(piece)
             if time.monotonic() > deadline:
                 raise TimeoutError
@@ -61,7 +61,7 @@ async def read_reply_async(response: httpx.Response, endpoint: Endpoint) -> Repl
     """Read the whole body, decompressed; see `read_reply`."""
     async with aclosing(response):
         pieces = _Pieces(response, endpoint)
-        async for piece in response.aiter_bytes():
+        async for piece in response.aiter_bytes() if pieces.compressed else cast("AsyncIterable[bytes]", response.stream):
             pieces.add(piece)
         return pieces.reply()
 
@@ -73,8 +73,10 @@ class _Pieces:
         self._response = response
         self._left = endpoint.max_response_size
         self._pieces: list[bytes] = []
-        if (encoding := response.headers.get("content-encoding", "identity")) not in BOUNDED:
+        encoding = response.headers.get("content-encoding", "identity")
+        if encoding not in BOUNDED:
             raise EncodingError(encoding)
+        self.compressed = encoding != "identity"
 
     def add(self, piece: bytes) -> None:
         """Take in one more."""

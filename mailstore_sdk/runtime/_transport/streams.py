@@ -70,11 +70,12 @@ class Stream(BufferedStream):
 class AsyncStream(BufferedStream):
     """A socket of the async client; the task that waits keeps the deadline."""
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the task's own applies
         """Receive what comes next."""
-        with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
-            await self._stream.write(self._take_unsent(), timeout)
-        return self._take_held() or self._hold(await self._stream.read(max_bytes, timeout))
+        if data := self._take_unsent():
+            with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
+                await self._stream.write(data)
+        return self._take_held() or self._hold(await self._stream.read(max_bytes))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
         """Send it together with what follows."""
