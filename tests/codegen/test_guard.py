@@ -67,7 +67,7 @@ def test_a_text_that_slips_through_a_filter_is_caught(root: Path, monkeypatch: p
     payload = '"List the stores.\\"\\"\\"\\n        __import__(\\"os\\").abort()\\n        \\"\\"\\""'
     functions.write_text(functions.read_text().replace("summary: List the archive stores of an instance.", f"summary: {payload}"))
     monkeypatch.setattr("mailstore_codegen.generate.methods.docstring", lambda text: text)
-    monkeypatch.setattr("mailstore_codegen.generate.methods.wrapped", lambda text, indent=0: iter([text]))
+    monkeypatch.setattr("mailstore_codegen.generate.docstrings.wrapped", lambda text, indent=0: iter([text]))
     with pytest.raises(OutputError, match=r"(?s)refused, nothing was written:\n.*/stores\.py:\d+: get_stores: .*__import__"):
         render_package(load(root / "spec"), "acme_spe")
 

@@ -4,8 +4,7 @@ Everything that a template prints is made here, in typed views; templates only l
 through two filters alone: `py` (a literal) and `docstring` (escaped), so no text can become code.
 """
 
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
@@ -14,18 +13,13 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
-from mailstore_codegen.catalogue.schema import Access, Argument, Function, Schema
+from mailstore_codegen.catalogue.schema import Argument, Function, Schema
+from mailstore_codegen.generate.docstrings import argument_facts, docstring, method_docstring, walk_docstring
 from mailstore_codegen.generate.python_types import STAND_INS, argument_type, python_type
 
-WIDTH = 120
 OURS = PackageLoader("mailstore_codegen.generate")
 Rendered = tuple[str, str]
 """The name of a template, and what it made."""
-
-ACCESS = {
-    Access.ADMIN: "a system administrator's login",
-    Access.PROVIDER: "a system administrator's login, and service provider access switched on for the instance",
-}
 
 
 @dataclass(frozen=True)
@@ -284,7 +278,7 @@ def method(catalogue: Catalogue, function: Function) -> Method:
         positional=tuple(parameters[:leading]),
         keyword_only=tuple(parameters[leading:]),
         result=python_type(function.result),
-        docstring=tuple(_docstring_lines(catalogue, function, parameters)),
+        docstring=tuple(method_docstring(catalogue, function, {item.name: item.doc for item in parameters})),
         walk=_walk(function, parameters),
     )
 
@@ -296,27 +290,8 @@ def _walk(function: Function, parameters: list[Parameter]) -> Walk | None:
     start, end = by_name.pop(function.walk.start), by_name.pop(function.walk.end)
     others = tuple(by_name.values())
     item = python_type(function.result.items or Schema())
-    return Walk(start, end, others, item, tuple(_walk_docstring(function, start, end, others)))
-
-
-def _walk_docstring(function: Function, start: Parameter, end: Parameter, others: tuple[Parameter, ...]) -> Iterator[str]:
-    yield f"Read `{function.method}` for a long time range, in windows that the server can answer."
-    yield from (
-        "",
-        *wrapped(
-            "A window that the server refuses is requested in halves, down to an hour. Rows are yielded by their start, with "
-            "one window in memory at a time. The server has no rows older than it keeps them."
-        ),
-    )
-    yield from ("", "Args:")
-    yield from docstring_item("start", start.doc)
-    yield from docstring_item("end", end.doc)
-    yield from docstring_item("window", "The length of a window, an hour or more; a week if None.")
-    for item in others:
-        yield from docstring_item(item.name, item.doc)
-    yield from ("", "Raises:")
-    yield from docstring_item("RefusedWindowsError", "After the last row, if windows stayed refused; it lists them.")
-    yield from ("", *wrapped(f"Wire name: {function.name}."))
+    lines = walk_docstring(function, start.doc, end.doc, {other.name: other.doc for other in others})
+    return Walk(start, end, others, item, tuple(lines))
 
 
 def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument, ...] = ()) -> Parameter:
@@ -336,20 +311,6 @@ def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument
     )
 
 
-def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
-    """What there is to say of an argument, a sentence each."""
-    if argument.doc:
-        yield argument.doc
-    if argument.enum:
-        yield f"Known values: {', '.join(catalogue.resolve(argument.enum).enum or ())}."
-    if argument.unit:
-        yield f"Unit: {argument.unit}."
-    if argument.since:
-        yield f"Since {argument.since}."
-    if argument.until:
-        yield f"Until {argument.until}."
-
-
 def python_literal(value: object) -> str:
     """A value as Python source that means just that value."""
     if isinstance(value, str):
@@ -362,80 +323,6 @@ def _escaped(char: str) -> str:
     if char == '"':
         return '\\"'
     return char if char.isascii() and char.isprintable() and char != "\\" else char.encode("unicode_escape").decode("ascii")
-
-
-def docstring(text: str) -> str:
-    """Return a string that cannot end its docstring."""
-    return naming.printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-
-
-def wrapped(text: str, indent: int = 0) -> Iterator[str]:
-    """A paragraph in lines that fit into a method's docstring; lines after the first are indented by `indent`."""
-    yield from textwrap.wrap(
-        " ".join(text.split()), WIDTH - 8, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _docstring_lines(catalogue: Catalogue, function: Function, parameters: list[Parameter]) -> Iterator[str]:
-    yield from wrapped(function.summary)
-    if function.details:
-        yield from ("", *wrapped(function.details))
-    if parameters:
-        yield from ("", "Args:")
-        for item in parameters:
-            yield from docstring_item(item.name, item.doc)
-    if returned := _returned(catalogue, function):
-        yield from ("", "Returns:", *docstring_item(*returned))
-    yield from ("", "Raises:", *docstring_item("FunctionFailedError", "The server says that it failed."))
-    yield from ("", provenance(function))
-
-
-def provenance(function: Function) -> str:
-    """Where a function comes from, in one line; the reference has the rest."""
-    evidence = f"{function.evidence.args}, result {function.evidence.result}"
-    return f"Wire name: {function.name} ({function.effect}). Evidence: {'proposed' if function.proposed else evidence}."
-
-
-def docstring_item(name: str, text: str) -> Iterator[str]:
-    """One entry of a docstring's list, in lines that fit."""
-    lines = textwrap.wrap(
-        f"{name}: {' '.join(text.split())}", WIDTH - 12, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-    )
-    yield from (f"    {line}" for line in lines)
-
-
-def _returned(catalogue: Catalogue, function: Function) -> tuple[str, str] | None:
-    result = python_type(function.result)
-    if function.long_running:
-        unknown = ", whose shape is not documented" if function.result == Schema() else ""
-        return "Job", f"Work that the server has begun; its result is {result}{unknown}."
-    return None if result == "None" else (result, result_doc(catalogue, function.result))
-
-
-def result_doc(catalogue: Catalogue, schema: Schema) -> str:
-    """What a result is, in a sentence."""
-    if schema == Schema():
-        return "What the server gives back; its shape is not documented."
-    if schema.ref:
-        return catalogue.resolve(schema.ref).description or ""
-    if schema.items and schema.items.ref:
-        return f"{(catalogue.resolve(schema.items.ref).description or '').removesuffix('.')} each."
-    return schema.description or "As the type says."
-
-
-def versions(function: Function) -> str:
-    """Which servers have a function, as far as sources show."""
-    facts = [f"Known since {function.since}."] if function.since else []
-    facts += [f"Gone after {function.until}."] if function.until else []
-    return " ".join(facts)
-
-
-def evidence_of(function: Function) -> str:
-    """How the facts of a function are known, in a sentence."""
-    evidence = function.evidence
-    long_running = f", long-running {evidence.long_running}" if function.long_running else ""
-    sources = f" ({', '.join(evidence.sources)})" if evidence.sources else ""
-    return f"Evidence: arguments {evidence.args}, result {evidence.result}{long_running}{sources}."
 
 
 def _references(function: Function) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from datamodel_code_generator.format import DatetimeClassType
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Schema
-from mailstore_codegen.generate.methods import docstring
+from mailstore_codegen.generate.docstrings import docstring
 from mailstore_codegen.generate.python_types import MODEL_MODULE, STAND_INS, arms, field_type, stand_in
 
 TEMPLATES = Path(__file__).parent / "templates" / "models"

@@ -7,9 +7,9 @@ from mailstore_codegen.catalogue.json_schema import plain_schema
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Endpoint, Evidence, Function, Schema
 from mailstore_codegen.catalogue.sdk_source import version
+from mailstore_codegen.generate.docstrings import ACCESS, argument_facts, evidence_of, versions
 from mailstore_codegen.generate.examples import values
 from mailstore_codegen.generate.markdown import one_line, text
-from mailstore_codegen.generate.methods import ACCESS, argument_facts, evidence_of, versions
 
 FORM = "application/x-www-form-urlencoded"
 ENVELOPE = "Envelope"

@@ -9,17 +9,10 @@ from dataclasses import dataclass
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Effect, Function, Schema
 from mailstore_codegen.generate import markdown
+from mailstore_codegen.generate.docstrings import ACCESS, argument_facts, result_doc, versions
 from mailstore_codegen.generate.examples import INSTANCE, command_example, curl_example, http_example, python_example
 from mailstore_codegen.generate.markdown import code, text
-from mailstore_codegen.generate.methods import (
-    ACCESS,
-    argument_facts,
-    environment,
-    method,
-    parameter,
-    result_doc,
-    versions,
-)
+from mailstore_codegen.generate.methods import environment, method, parameter
 from mailstore_codegen.generate.python_types import python_type
 from mailstore_codegen.generate.statistics import markdown_table, statistics
 

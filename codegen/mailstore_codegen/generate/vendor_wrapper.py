@@ -11,7 +11,8 @@ from typing import Literal
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
-from mailstore_codegen.generate.methods import Rendered, argument_facts, docstring_item, environment, generated_by, python_literal, wrapped
+from mailstore_codegen.generate.docstrings import argument_facts, docstring_item, wrapped
+from mailstore_codegen.generate.methods import Rendered, environment, generated_by, python_literal
 
 Edition = Literal["spe", "mgmt"]
 EDITIONS: tuple[Edition, ...] = ("spe", "mgmt")

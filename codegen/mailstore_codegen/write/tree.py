@@ -20,7 +20,8 @@ from mailstore_codegen.catalogue.load import json_schema
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Schema
 from mailstore_codegen.generate.cli_tables import tables
-from mailstore_codegen.generate.methods import WIDTH, compiled, docstring, generated_by, render_clients, replaced_templates
+from mailstore_codegen.generate.docstrings import WIDTH, docstring
+from mailstore_codegen.generate.methods import compiled, generated_by, render_clients, replaced_templates
 from mailstore_codegen.generate.models import render_models
 from mailstore_codegen.generate.openapi import openapi
 from mailstore_codegen.generate.reference import pages, snippets
