@@ -15,7 +15,7 @@ from mailstore_sdk.log import follow_environment
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
 from mailstore_sdk.runtime._options.options import CallArguments, ClientOptions, Options, changed, hidden
 from mailstore_sdk.runtime._options.proxies import proxy_for
-from mailstore_sdk.runtime._options.resolve import resolve, resolve_from_profile
+from mailstore_sdk.runtime._options.resolve import resolve
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import PollShare
@@ -102,30 +102,8 @@ class BaseClient(ABC, Generic[H]):
         Raises:
             ConfigurationError: An invalid option, or one that is missing everywhere.
         """
-        arguments = hidden(
-            {
-                "host": host,
-                "username": username,
-                "password": password,
-                "port": port,
-                "protocol": protocol,
-                "thumbprint": thumbprint,
-                "ca_file": ca_file,
-                "verify": verify,
-                "timeout": timeout,
-                "retries": retries,
-                "poll_wait": poll_wait,
-                "job_timeout": job_timeout,
-                "strict": strict,
-                "backoff": backoff,
-                "max_backoff": max_backoff,
-                "proxy": proxy,
-                "client_cert": client_cert,
-                "max_connections": max_connections,
-                "max_response_size": max_response_size,
-                "hooks": hooks,
-            }
-        )
+        # All parameters but self and http_client are options.
+        arguments = hidden({name: value for name, value in locals().items() if name in Options.model_fields})
         del password, proxy  # Tracebacks that show variables must not show these.
         self._set_up(resolve(arguments), http_client)
 
@@ -163,7 +141,7 @@ class BaseClient(ABC, Generic[H]):
             ConfigurationError: No such file or profile, or an invalid value.
         """
         client = cls.__new__(cls)
-        client._set_up(resolve_from_profile(profile, path, arguments), http_client)
+        client._set_up(resolve(arguments, profile, path), http_client)
         return client
 
     @property
@@ -200,8 +178,7 @@ class BaseClient(ABC, Generic[H]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:
-            there = not name.startswith("_") and hasattr(type(self.instance("any")), name)
-            raise elsewhere(self, name, f"; it is a function of one instance: spe.instance(id).{name}()" if there else "")
+            raise _missing(self, name, type(self.instance("any")), "one instance: spe.instance(id)")
 
     # When the interpreter ends, the names of modules may be gone before their objects are.
     def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
@@ -249,11 +226,12 @@ def _server(options: Options, *, given_client: bool) -> Endpoint:
     return Endpoint(*address, tls, options.max_connections, proxy, options.max_response_size)
 
 
-def elsewhere(owner: object, name: str, hint: str = "") -> AttributeError:
-    """The error for a name that an object lacks."""
-    problem = f"{type(owner).__name__!r} object has no attribute {name!r}{hint}"
+def _missing(owner: object, name: str, other: type, place: str) -> AttributeError:
+    """The error for a name that an object lacks, with the place where it is if the `other` class has it."""
+    elsewhere = not name.startswith("_") and hasattr(other, name)
+    hint = f"; it is a function of {place}.{name}()" if elsewhere else ""
     # Python adds a guess at another name unless the error says that it is about no object.
-    return AttributeError(problem, name=name, obj=None if hint else owner)
+    return AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=None if elsewhere else owner)
 
 
 class InstanceBase(Generic[C]):
@@ -274,8 +252,7 @@ class InstanceBase(Generic[C]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:
-            there = not name.startswith("_") and hasattr(type(self._client), name)
-            raise elsewhere(self, name, f"; it is a function of the whole installation: spe.{name}()" if there else "")
+            raise _missing(self, name, type(self._client), "the whole installation: spe")
 
     def __repr__(self) -> str:
         return f"{self._client!r}.instance({self.instance_id!r})"

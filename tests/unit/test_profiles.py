@@ -15,7 +15,7 @@ from mailstore_sdk import AsyncSPEClient, ConfigurationError, Hooks, ReadablePas
 from mailstore_sdk.runtime._options import profiles
 from mailstore_sdk.runtime._options.options import Options
 from mailstore_sdk.runtime._options.profiles import config_file
-from mailstore_sdk.runtime._options.resolve import resolve, resolve_from_profile
+from mailstore_sdk.runtime._options.resolve import resolve
 
 SHA1 = "00112233445566778899AABBCCDDEEFF00112233"
 SHA256 = "A" * 64
@@ -103,11 +103,11 @@ class TestPrecedence:
         others.pop(argument, None)
         setenv(**{variable: str(of_environment)})
         write("")
-        assert value_of(resolve_from_profile("prod", None, others), argument) == of_environment
+        assert value_of(resolve(others, "prod"), argument) == of_environment
         write(f"{key} = {of_profile!r}\n")
-        assert value_of(resolve_from_profile("prod", None, others), argument) == of_profile
+        assert value_of(resolve(others, "prod"), argument) == of_profile
         given = {**others, argument: of_argument}
-        assert value_of(resolve_from_profile("prod", None, given), argument) == of_argument
+        assert value_of(resolve(given, "prod"), argument) == of_argument
 
     @pytest.mark.parametrize("named", ["other", "nowhere"])
     def test_a_profile_takes_nothing_from_the_one_that_the_environment_names(self, write: Write, setenv: Any, named: str) -> None:
@@ -195,9 +195,9 @@ class TestTrust:
 
     def test_the_file_of_an_authority_is_next_to_the_profiles(self, write: Write, tmp_path: Path) -> None:
         write(f"{WHOLE}ca_file = 'ca/ca.pem'\n")
-        assert resolve_from_profile("prod", None, {}).ca_file == tmp_path / "ca" / "ca.pem"
+        assert resolve({}, "prod").ca_file == tmp_path / "ca" / "ca.pem"
         write(f"{WHOLE}ca_file = '/etc/ca.pem'\n")
-        assert resolve_from_profile("prod", None, {}).ca_file == Path("/etc/ca.pem")
+        assert resolve({}, "prod").ca_file == Path("/etc/ca.pem")
 
 
 class TestMissing:
@@ -245,7 +245,7 @@ class TestFile:
             (b"profiles = 'S3cret!'", "has profiles where only tables [profiles.NAME] are expected"),
             (b"", "is missing: expected one of none: the file has no profiles"),
             (b"[profiles.test]\n[profiles.old]", "is missing: expected one of old, test"),
-            (b"[profiles]\nprod = 'S3cret!'", ": expected "),
+            (b"[profiles]\nprod = 'S3cret!'", "has profiles.prod where only tables [profiles.NAME] are expected"),
         ],
     )
     def test_a_file_that_is_none(self, tmp_path: Path, content: bytes, problem: str) -> None:
@@ -332,7 +332,7 @@ class TestWrongValues:
 class TestPasswordCommand:
     def password(self, write: Write, line: str) -> str:
         write(f"url = 'spe'\nusername = 'u'\n{line}")
-        return resolve_from_profile("prod", None, {}).password.get_secret_value()
+        return resolve({}, "prod").password.get_secret_value()
 
     @pytest.mark.parametrize(
         ("code", "password"),
@@ -406,7 +406,7 @@ class TestWrittenElsewhere:
     def test_what_windows_writes_is_read(self, write: Write, encoding: str) -> None:
         file = write("")
         file.write_bytes("[profiles.prod]\r\nurl = 'spe'\r\nusername = 'Jürgen'\r\npassword = 'p'\r\n".encode(encoding))
-        assert resolve_from_profile("prod", None, {}).username == "Jürgen"
+        assert resolve({}, "prod").username == "Jürgen"
 
     @pytest.mark.parametrize("line", ["password = 'S3cret!'", "password_keyring = true\nproxy = 'http://u:S3cret!@proxy'"])
     def test_a_password_that_others_can_read_is_warned_about(self, write: Write, line: str) -> None:
@@ -434,8 +434,8 @@ class TestKeyring:
         entries = {("mailstore-sdk", "admin@spe.example.com"): "S3cret!", ("mailstore-sdk", "bob@spe.example.com"): "B0b"}
         monkeypatch.setattr(keyring, "get_password", lambda *entry: entries.get(entry))
         write(self.KEYRING)
-        assert resolve_from_profile("prod", None, {}).password.get_secret_value() == "S3cret!"
-        assert resolve_from_profile("prod", None, {"username": "bob"}).password.get_secret_value() == "B0b"
+        assert resolve({}, "prod").password.get_secret_value() == "S3cret!"
+        assert resolve({"username": "bob"}, "prod").password.get_secret_value() == "B0b"
         message = refused(lambda: SPEClient.from_profile("prod", username="eve"))
         assert message.endswith("password_keyring: no password is kept; keep it with: keyring set mailstore-sdk eve@spe.example.com")
 

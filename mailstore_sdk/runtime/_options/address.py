@@ -45,15 +45,9 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
         name = host.encode("idna").decode("ascii")
     except UnicodeError:
         raise ConfigurationError(problem) from None
-    return Address(name, _checked_port(port or given or PORTS[protocol]))
+    return Address(name, port or given or PORTS[protocol])
 
 
 def _bracketed(text: str) -> str:
     bare_ipv6 = text.count(":") > 1 and not text.startswith("[")
     return f"[{text}]" if bare_ipv6 else text
-
-
-def _checked_port(port: int) -> int:
-    if not 0 < port <= LAST_PORT:
-        raise ConfigurationError(f"port cannot be {port}: expected 1 to {LAST_PORT}")
-    return port

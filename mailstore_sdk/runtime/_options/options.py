@@ -31,25 +31,29 @@ class CallOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, validate_default=False)
 
-    timeout: float = Field(
-        default=60.0, gt=0, le=DAY, description="Seconds for one request, from connecting to the last byte of the reply."
-    )
-    retries: int = Field(
-        default=2, ge=0, description="How often a request is retried where the server certainly did not act, or acting twice does no harm."
-    )
-    poll_wait: float = Field(default=5.0, ge=0, le=DAY, description="Seconds that the server may hold one request for news of a job.")
-    job_timeout: float = Field(default=DAY, gt=0, le=YEAR, description="Seconds to wait for a job unless a call says otherwise.")
-    strict: bool = Field(
-        default=False, description="Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning."
-    )
-    backoff: float = Field(default=0.2, ge=0, le=DAY, description="Seconds before the first retry, about; doubled before each further one.")
-    max_backoff: float = Field(
-        default=30.0,
-        ge=0,
-        le=DAY,
-        description="Longest pause before a retry, in seconds; if the server asks for more, its error is raised.",
-    )
-    hooks: InstanceOf[Hooks] = Field(default=Hooks(), description="Functions of yours, called with each attempt and each change of a job.")
+    timeout: float = Field(default=60.0, gt=0, le=DAY)
+    """Seconds for one request, from connecting to the last byte of the reply."""
+
+    retries: int = Field(default=2, ge=0)
+    """How often a request is retried where the server certainly did not act, or acting twice does no harm."""
+
+    poll_wait: float = Field(default=5.0, ge=0, le=DAY)
+    """Seconds that the server may hold one request for news of a job."""
+
+    job_timeout: float = Field(default=DAY, gt=0, le=YEAR)
+    """Seconds to wait for a job unless a call says otherwise."""
+
+    strict: bool = False
+    """Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning."""
+
+    backoff: float = Field(default=0.2, ge=0, le=DAY)
+    """Seconds before the first retry, about; doubled before each further one."""
+
+    max_backoff: float = Field(default=30.0, ge=0, le=DAY)
+    """Longest pause before a retry, in seconds; if the server asks for more, its error is raised."""
+
+    hooks: InstanceOf[Hooks] = Hooks()
+    """Functions of yours, called with each attempt and each change of a job."""
 
     def job_deadline(self, timeout: float | None) -> float:
         """When a wait for a job that begins now is over; None is `job_timeout`."""
@@ -95,15 +99,11 @@ def checked_proxy(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        fits = not url or (
-            parts.scheme in ("http", "https", "socks5", "socks5h")
-            and (parts.hostname or "").encode("idna")
-            and (parts.port or 1)
-            and not parts.path.strip("/")
-        )
+        host, _port = (parts.hostname or "").encode("idna"), parts.port  # a ValueError if one is invalid
+        fits = parts.scheme in PROXY_SCHEMES and host and not parts.path.strip("/")
     except ValueError:
         fits = False
-    if not fits:
+    if url and not fits:
         expected = "http://proxy.example.com:3128, or http://user:password@proxy.example.com:3128"
         raise ConfigurationError(f"proxy is not the URL of an HTTP proxy: expected {expected}")
     return url
@@ -120,37 +120,41 @@ class Options(CallOptions):
     GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (("thumbprint", "ca_file", "verify"),)
     """Options of which one source may give only one; ``verify=True`` goes with each."""
 
-    host: Annotated[str, AfterValidator(_checked_host)] = Field(
-        description="Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL."
-    )
-    username: Annotated[str, AfterValidator(_checked_username)] = Field(description="A system administrator of SPE.")
-    password: Annotated[SecretStr, AfterValidator(_checked_password)] = Field(
-        description="The password; the API password where two-factor login is on."
-    )
-    port: int | None = Field(
-        default=None, ge=1, le=LAST_PORT, description="Port of the Management API; 8474, or 8470 for the session protocol."
-    )
-    protocol: DialectName = Field(
-        default="basic", description="``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time."
-    )
-    thumbprint: Annotated[str, AfterValidator(normalized_thumbprint)] | None = Field(
-        default=None, description="Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256."
-    )
-    ca_file: Annotated[Path, BeforeValidator(_as_path)] | None = Field(
-        default=None, description="PEM file of the authority to trust instead of the system's."
-    )
-    verify: bool = Field(
-        default=True, description="False accepts any certificate, and warns; True trusts the system whatever environment and profile say."
-    )
-    proxy: Annotated[SecretStr, AfterValidator(_checked_proxy)] | None = Field(
-        default=None,
-        description="URL of an HTTP or SOCKS proxy; an empty text for none. Otherwise ``HTTPS_PROXY`` and ``NO_PROXY`` apply.",
-    )
-    client_cert: Annotated[Path, BeforeValidator(_as_path)] | None = Field(
-        default=None, description="PEM file with a client certificate and its key without a password, for servers that want one."
-    )
-    max_connections: int = Field(default=100, ge=1, description="How many connections may be open at once.")
-    max_response_size: int = Field(default=256 * 1024 * 1024, ge=1, description="Bytes that one reply may have, decompressed.")
+    host: Annotated[str, AfterValidator(_checked_host)]
+    """Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL."""
+
+    username: Annotated[str, AfterValidator(_checked_username)]
+    """A system administrator of SPE."""
+
+    password: Annotated[SecretStr, AfterValidator(_checked_password)]
+    """The password; the API password where two-factor login is on."""
+
+    port: int | None = Field(default=None, ge=1, le=LAST_PORT)
+    """Port of the Management API; 8474, or 8470 for the session protocol."""
+
+    protocol: DialectName = "basic"
+    """``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time."""
+
+    thumbprint: Annotated[str, AfterValidator(normalized_thumbprint)] | None = None
+    """Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256."""
+
+    ca_file: Annotated[Path, BeforeValidator(_as_path)] | None = None
+    """PEM file of the authority to trust instead of the system's."""
+
+    verify: bool = True
+    """False accepts any certificate, and warns; True trusts the system whatever environment and profile say."""
+
+    proxy: Annotated[SecretStr, AfterValidator(_checked_proxy)] | None = None
+    """URL of an HTTP or SOCKS proxy; an empty text for none. Otherwise ``HTTPS_PROXY`` and ``NO_PROXY`` apply."""
+
+    client_cert: Annotated[Path, BeforeValidator(_as_path)] | None = None
+    """PEM file with a client certificate and its key without a password, for servers that want one."""
+
+    max_connections: int = Field(default=100, ge=1)
+    """How many connections may be open at once."""
+
+    max_response_size: int = Field(default=256 * 1024 * 1024, ge=1)
+    """Bytes that one reply may have, decompressed."""
 
     @model_validator(mode="before")
     @classmethod
@@ -210,8 +214,8 @@ def proxy_of(values: Mapping[str, object]) -> str | None:
 
 
 def check(
-    model: type[CallOptions], values: Mapping[str, object], where: str = "", names: Mapping[str, str] | None = None, *, strict: bool = True
-) -> None:
+    model: type[M], values: Mapping[str, object], where: str = "", names: Mapping[str, str] | None = None, *, strict: bool = True
+) -> M | None:
     """Check the options that one source gives; it need not give all.
 
     Args:
@@ -221,15 +225,19 @@ def check(
         names: What the source calls the options, where that differs.
         strict: Whether values must be of the right type; False converts texts, as those of the environment.
 
+    Returns:
+        The options; None where required ones are not among them.
+
     Raises:
         ConfigurationError: Everything that is wrong, with what was expected.
     """
     try:
-        model.model_validate(values, strict=strict)
+        return model.model_validate(values, strict=strict)
     except ValidationError as error:
         faults = [fault for fault in error.errors(include_input=False, include_url=False) if fault["type"] != "missing"]
         if problems := "; ".join(_problem(fault, values, names or {}) for fault in faults):
             raise ConfigurationError(f"{where}: {problems}" if where else problems) from None
+        return None
 
 
 def changed(options: M, changes: Mapping[str, object]) -> M:
@@ -239,8 +247,7 @@ def changed(options: M, changes: Mapping[str, object]) -> M:
         ConfigurationError: One of them is invalid.
     """
     given = {name: value for name, value in changes.items() if value is not None}
-    check(type(options), given)
-    return type(options).model_validate({**dict(options), **given})
+    return cast("M", check(type(options), {**dict(options), **given}))
 
 
 def _problem(fault: ErrorDetails, values: Mapping[str, object], names: Mapping[str, str]) -> str:

@@ -20,36 +20,19 @@ TOGETHER = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
 Found = dict[str, object]
 
 
-def resolve(arguments: Mapping[str, object]) -> Options:
+def resolve(arguments: Mapping[str, object], profile: str | None = None, path: str | os.PathLike[str] | None = None) -> Options:
     """The options of a client: its arguments, then the environment, then the profile that the environment names.
+
+    Args:
+        arguments: What the program gives; None is the same as not given.
+        profile: The profile that the program names. It comes before the environment, which only adds what is still open.
+        path: The file with the profile.
 
     Raises:
         ConfigurationError: Something is wrong with one of the sources, or missing in all.
     """
-    return _resolve(arguments, from_environment, _from_named_profile)
-
-
-def resolve_from_profile(name: str, path: str | os.PathLike[str] | None, arguments: Mapping[str, object]) -> Options:
-    """The same where the program names the profile: it comes before the environment, which only adds what is still open.
-
-    Raises:
-        ConfigurationError: There is no such file or profile, or as for `resolve`.
-    """
-    from mailstore_sdk.runtime._options.profiles import from_file
-
-    return _resolve(arguments, partial(from_file, name, path), from_environment)
-
-
-def _from_named_profile() -> Found:
-    name = os.environ.get(PROFILE)
-    if not name:
-        return {}
-    from mailstore_sdk.runtime._options.profiles import from_file
-
-    return from_file(name)
-
-
-def _resolve(arguments: Mapping[str, object], *sources: Callable[[], Found]) -> Options:
+    from_profile = partial(_from_profile, os.environ.get(PROFILE) or None if profile is None else profile, path)
+    sources = (from_environment, from_profile) if profile is None else (from_profile, from_environment)
     found = hidden({name: value for name, value in arguments.items() if value is not None})
     check(Options, found)
     for source in sources:
@@ -63,9 +46,15 @@ def _resolve(arguments: Mapping[str, object], *sources: Callable[[], Found]) -> 
     _needed(found, "password")
     protocol = cast("DialectName", found.get("protocol", "basic"))
     address = parse_address(host, cast("int | None", found.get("port")), protocol)
-    complete = {**found, **address._asdict()}
-    check(Options, complete, strict=False)  # a password that a program printed was not checked before
-    return Options.model_validate(complete, strict=False)
+    return cast("Options", check(Options, {**found, **address._asdict()}, strict=False))
+
+
+def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> Found:
+    if name is None:
+        return {}
+    from mailstore_sdk.runtime._options.profiles import from_file
+
+    return from_file(name, path)
 
 
 def _settled(found: Found) -> set[str]:
