@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from pydantic import JsonValue
 
 from mailstore_sdk.base import BaseClient, C, InstanceBase
-from mailstore_sdk.history import walk_windows_async
+from mailstore_sdk.history import Windows, walk_async
 from mailstore_sdk.jobs import AsyncJob
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
@@ -142,7 +142,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         return AsyncJob(self._transport, self._operations, work)
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
-        return walk_windows_async(self._call, function, arguments, window)
+        return walk_async(self._call, Windows(function, arguments, window))
 
 
 class AsyncInstanceBase(InstanceBase["AsyncClientBase"], AsyncCaller):
@@ -155,4 +155,4 @@ class AsyncInstanceBase(InstanceBase["AsyncClientBase"], AsyncCaller):
         return await self._client._start(function, ChainMap(arguments, {"instanceID": self.instance_id}))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
-        return walk_windows_async(self._call, function, arguments, window)
+        return walk_async(self._call, Windows(function, arguments, window))

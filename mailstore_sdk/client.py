@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from pydantic import JsonValue
 
 from mailstore_sdk.base import BaseClient, C, InstanceBase
-from mailstore_sdk.history import walk_windows
+from mailstore_sdk.history import Windows, walk
 from mailstore_sdk.jobs import Job
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.sync import Transport
@@ -142,7 +142,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         return Job(self._transport, self._operations, work)
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
-        return walk_windows(self._call, function, arguments, window)
+        return walk(self._call, Windows(function, arguments, window))
 
 
 class SyncInstanceBase(InstanceBase["SyncClientBase"], Caller):
@@ -155,4 +155,4 @@ class SyncInstanceBase(InstanceBase["SyncClientBase"], Caller):
         return self._client._start(function, ChainMap(arguments, {"instanceID": self.instance_id}))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
-        return walk_windows(self._call, function, arguments, window)
+        return walk(self._call, Windows(function, arguments, window))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
-from datetime import date, datetime, timedelta, tzinfo
-from typing import NamedTuple, TypeVar, cast
+from datetime import datetime, timedelta, tzinfo
+from typing import Generic, TypeVar, cast
 
 from mailstore_sdk.errors import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
 from mailstore_sdk.runtime._protocol.form import UnfitError, whole_seconds, zone_of
@@ -16,30 +16,35 @@ SMALLEST = timedelta(hours=1)
 """A window of this length that the server refuses is not halved any more."""
 
 
-class Windows(NamedTuple):
-    """What of a span is still to be asked for, and in windows of which length.
+class Windows(Generic[R]):
+    """What of a time range is still to be requested, and in windows of which length.
 
     Attributes:
-        waiting: Spans, the earliest last.
+        function: What reads the rows of a window.
         length: Of a window, unless the server refuses one of that length.
+        waiting: Time ranges, the earliest last.
         refused: Windows that the server refused, and how.
     """
 
-    waiting: list[Window]
-    length: timedelta
-    refused: list[tuple[Window, FunctionFailedError]]
-
-    @classmethod
-    def of(cls, start: date | datetime, end: date | datetime, length: timedelta, zone: tzinfo | None = None) -> Windows:
-        """All of a time range.
+    def __init__(self, function: Function[list[R]], arguments: Mapping[str, object], length: timedelta | None) -> None:
+        """Begin with the time range in the arguments of a call; its windows have a week if `length` is None.
 
         Raises:
             ArgumentError: A time that the server would not accept, or a length that is too short.
         """
-        first, last = _checked("start", start, zone), _checked("end", end, zone)
-        if not isinstance(cast("object", length), timedelta) or length < SMALLEST:
+        self.function, self._arguments = function, arguments
+        self._first, self._last = cast("tuple[str, str]", function.interval)
+        zone = zone_of(arguments)
+        start, end = _checked("start", arguments[self._first], zone), _checked("end", arguments[self._last], zone)
+        self.length = WEEK if length is None else length
+        if not isinstance(cast("object", length), timedelta | None) or self.length < SMALLEST:
             raise ArgumentError(f"window cannot be {length!s:.100}; expected a timedelta of {SMALLEST} or more")
-        return cls([Window(first, last)] if first < last else [], length, [])
+        self.waiting = [Window(start, end)] if start < end else []
+        self.refused: list[tuple[Window, FunctionFailedError]] = []
+
+    def arguments(self, window: Window) -> dict[str, object]:
+        """The arguments of the call that reads a window."""
+        return {**self._arguments, self._first: window.start, self._last: window.end}
 
     def take(self) -> Window:
         """Cut the next window off."""
@@ -58,18 +63,18 @@ class Windows(NamedTuple):
         middle = window.start + half
         self.waiting.extend([Window(middle, window.end), Window(window.start, middle)])
 
-    def close(self, function: str) -> None:
+    def close(self) -> None:
         """Report the rejected windows.
 
         Raises:
             RefusedWindowsError: There are some.
         """
         if self.refused:
-            first, error = self.refused[0]
+            (first, error), name = self.refused[0], self.function.name
             raise RefusedWindowsError(
-                f"{function} failed for {len(self.refused)} window(s), the first {first.start} to {first.end}: {error.server_message}",
+                f"{name} failed for {len(self.refused)} window(s), the first {first.start} to {first.end}: {error.server_message}",
                 windows=[window for window, _ in self.refused],
-                function=function,
+                function=name,
             ) from error
 
 
@@ -86,56 +91,30 @@ def _start(row: object) -> datetime:
     return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.min  # noqa: DTZ901 - only compared with times without a zone
 
 
-def walk(fetch: Callable[[datetime, datetime], list[R]], windows: Windows, function: str) -> Iterator[R]:
+def walk(call: Callable[[Function[list[R]], MutableMapping[str, object]], list[R]], windows: Windows[R]) -> Iterator[R]:
     """The rows of all windows by their start, one window in memory at a time; windows that stay refused are raised at the end."""
     while windows.waiting:
         window = windows.take()
         try:
-            rows = iter(sorted(fetch(*window), key=_start))  # lets go of them at its end, before the next ones come
+            rows = iter(sorted(call(windows.function, windows.arguments(window)), key=_start))  # lets go of them at its end
         except FunctionFailedError as error:
             windows.refuse(window, error)
         else:
             yield from rows
-    windows.close(function)
+    windows.close()
 
 
-async def walk_async(fetch: Callable[[datetime, datetime], Awaitable[list[R]]], windows: Windows, function: str) -> AsyncIterator[R]:
+async def walk_async(
+    call: Callable[[Function[list[R]], MutableMapping[str, object]], Awaitable[list[R]]], windows: Windows[R]
+) -> AsyncIterator[R]:
     """The rows of all windows by their start, one window in memory at a time; windows that stay refused are raised at the end."""
     while windows.waiting:
         window = windows.take()
         try:
-            rows = iter(sorted(await fetch(*window), key=_start))
+            rows = iter(sorted(await call(windows.function, windows.arguments(window)), key=_start))
         except FunctionFailedError as error:
             windows.refuse(window, error)
         else:
             for row in rows:
                 yield row
-    windows.close(function)
-
-
-def walk_windows(
-    call: Callable[[Function[list[R]], MutableMapping[str, object]], list[R]],
-    function: Function[list[R]],
-    arguments: Mapping[str, object],
-    window: timedelta | None,
-) -> Iterator[R]:
-    """The rows of a function for the time range in its arguments, window by window."""
-    first, last, windows = _windows(function, arguments, window)
-    return walk(lambda start, end: call(function, {**arguments, first: start, last: end}), windows, function.name)
-
-
-def walk_windows_async(
-    call: Callable[[Function[list[R]], MutableMapping[str, object]], Awaitable[list[R]]],
-    function: Function[list[R]],
-    arguments: Mapping[str, object],
-    window: timedelta | None,
-) -> AsyncIterator[R]:
-    """The rows of a function for the time range in its arguments, window by window."""
-    first, last, windows = _windows(function, arguments, window)
-    return walk_async(lambda start, end: call(function, {**arguments, first: start, last: end}), windows, function.name)
-
-
-def _windows(function: Function[list[R]], arguments: Mapping[str, object], window: timedelta | None) -> tuple[str, str, Windows]:
-    first, last = cast("tuple[str, str]", function.interval)
-    start, end = cast("datetime", arguments[first]), cast("datetime", arguments[last])
-    return first, last, Windows.of(start, end, WEEK if window is None else window, zone_of(arguments))
+    windows.close()

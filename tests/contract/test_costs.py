@@ -11,12 +11,14 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, SPEClient
 from mailstore_sdk.history import Windows, walk, walk_async
+from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.raw_server import NOTHING, RawServer, answer
 
 LOGIN = {"username": "admin", "password": "admin"}
-SPAN = (datetime(2026, 1, 1), datetime(2026, 1, 29))
+SPAN = {"start": datetime(2026, 1, 1), "end": datetime(2026, 1, 29)}
+READ: Function[list[int]] = Function("Read", Effect.READ, result=lambda: list[int], interval=("start", "end"))
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +87,7 @@ class TestWalksLetGoOfAWindow:
     def setup_method(self) -> None:
         self.alive: list[weakref.ref[Rows]] = []
 
-    def fetch(self, _start: datetime, _end: datetime) -> Rows:
+    def fetch(self, _function: object, _arguments: object) -> Rows:
         gc.collect()
         assert not [rows for rows in self.alive if rows() is not None]
         rows = Rows(range(3))
@@ -93,16 +95,16 @@ class TestWalksLetGoOfAWindow:
         return rows
 
     def test_sync(self) -> None:
-        assert list(walk(self.fetch, Windows.of(*SPAN, timedelta(days=7)), "F")) == [0, 1, 2] * 4
+        assert list(walk(self.fetch, Windows(READ, SPAN, timedelta(days=7)))) == [0, 1, 2] * 4
 
     def test_async(self) -> None:
-        async def fetch(start: datetime, end: datetime) -> Rows:
-            return self.fetch(start, end)
+        async def fetch(function: object, arguments: object) -> Rows:
+            return self.fetch(function, arguments)
 
         async def main(rows: AsyncIterator[int]) -> list[int]:
             return [row async for row in rows]
 
-        assert asyncio.run(main(walk_async(fetch, Windows.of(*SPAN, timedelta(days=7)), "F"))) == [0, 1, 2] * 4
+        assert asyncio.run(main(walk_async(fetch, Windows(READ, SPAN, timedelta(days=7))))) == [0, 1, 2] * 4
 
 
 def test_an_async_client_opens_connections_only_as_it_needs_them(simulator: Simulator) -> None:
