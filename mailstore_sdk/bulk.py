@@ -61,14 +61,14 @@ Outcome: TypeAlias = Success[Item, T] | Failure[Item]
 
 
 @dataclass(eq=False)
-class _Task(Generic[Item]):
-    """One item in progress, with its job if there is one."""
+class _Task(Generic[Item, T]):
+    """One item in progress, with its job if there is one, and in the end its outcome."""
 
-    number: int
     item: Item
     deadline: float = float("inf")
     job: Any = None
     seen: JobStatus | None = None
+    outcome: Outcome[Item, T] | None = None
 
     def begin(self, job: Job[Any] | AsyncJob[Any], deadline: float) -> None:
         self.job, self.seen, self.deadline = job, job.status, deadline
@@ -87,43 +87,62 @@ class _Schedule(Generic[Item, T]):
 
     Attributes:
         source: The items that are still to come.
-        workers: How many items are worked on at the same time.
-        limit: How many items may be in progress; None is all of them.
+        concurrency: How many items are worked on at the same time.
+        max_running: How many items may be in progress; None is all of them.
         in_order: Release outcomes in the order of the items instead of as they complete.
+        on_status: Called with each job that has changed, and its status.
     """
 
-    source: Iterator[tuple[int, Item]]
-    workers: int
-    limit: int | None
+    source: Iterator[Item]
+    concurrency: int
+    max_running: int | None
     in_order: bool
-    waiting: deque[_Task[Item]] = field(default_factory=deque[_Task[Item]])
-    working: dict[Any, _Task[Item]] = field(default_factory=dict[Any, _Task[Item]])
-    early: dict[int, Outcome[Item, T]] = field(default_factory=dict[int, "Outcome[Item, T]"])
-    next_number: int = 0
+    on_status: Callable[[Any, JobStatus], object] | None = None
+    waiting: deque[_Task[Item, T]] = field(default_factory=deque[_Task[Item, T]])
+    working: dict[Any, _Task[Item, T]] = field(default_factory=dict[Any, _Task[Item, T]])
+    ordered: deque[_Task[Item, T]] = field(default_factory=deque[_Task[Item, T]])
+
+    def __post_init__(self) -> None:
+        for name, count in (("concurrency", self.concurrency), ("max_running", self.max_running)):
+            if count is not None and count < 1:
+                raise ArgumentError(f"{name} cannot be {count}; expected 1 or more")
 
     @property
     def size(self) -> int:
         """How many items are in progress."""
         return len(self.waiting) + len(self.working)
 
-    def turns(self) -> Iterator[_Task[Item]]:
-        """Refill from the source, then hand out the items whose turn it is."""
-        room = None if self.limit is None else self.limit - self.size
-        self.waiting.extend(_Task(number, item) for number, item in islice(self.source, room))
-        while self.waiting and len(self.working) < self.workers:
-            yield self.waiting.popleft()
+    @property
+    def share(self) -> float:
+        """The part of its time that a worker has for each item."""
+        return min(1.0, self.concurrency / max(1, self.size))
 
-    def release(self, task: _Task[Item], outcome: Outcome[Item, T] | None) -> Iterator[Outcome[Item, T]]:
-        """Queue the item again if it has no outcome yet; else the outcomes that may be given now."""
-        if outcome is None:
-            self.waiting.append(task)
-        elif not self.in_order:
+    def begin(self, submit: Callable[[_Task[Item, T]], Any]) -> bool:
+        """Refill from the source, and submit the items whose turn it is; return whether something is in progress."""
+        new = [_Task[Item, T](item) for item in islice(self.source, None if self.max_running is None else self.max_running - self.size)]
+        self.waiting.extend(new)
+        self.ordered.extend(new if self.in_order else ())
+        while self.waiting and len(self.working) < self.concurrency:
+            task = self.waiting.popleft()
+            self.working[submit(task)] = task
+        return bool(self.working)
+
+    def finish(self, futures: Iterable[Any]) -> Iterator[Outcome[Item, T]]:
+        """Take what was submitted back: the outcomes that may be given now; an item without one waits for its next turn."""
+        for future in futures:
+            task = self.working.pop(future)
+            task.report(self.on_status)
+            try:
+                task.outcome = future.result()
+            except MailStoreError as error:
+                task.outcome = Failure(task.item, error)
+            if task.outcome is None:
+                self.waiting.append(task)
+            elif not self.in_order:
+                yield task.outcome
+        while self.ordered and (outcome := self.ordered[0].outcome):
+            self.ordered.popleft()
             yield outcome
-        else:
-            self.early[task.number] = outcome
-            while self.next_number in self.early:
-                yield self.early.pop(self.next_number)
-                self.next_number += 1
 
     @contextmanager
     def noting_tokens(self) -> Generator[None]:
@@ -147,15 +166,8 @@ SHOWN_TOKENS = 10
 
 def map_in_threads(function: Callable[[Item], T], items: Iterable[Item], concurrency: int, *, in_order: bool) -> Iterator[Outcome[Item, T]]:
     """Call a function for each item; no more items are taken than are in progress."""
-
-    def attempt(task: _Task[Item]) -> Outcome[Item, T]:
-        try:
-            return Success(task.item, function(task.item))
-        except MailStoreError as error:
-            return Failure(task.item, error)
-
-    workers = checked_count("concurrency", concurrency)
-    return _in_threads(_Schedule(enumerate(items), workers, workers, in_order), attempt)
+    schedule = _Schedule[Item, T](iter(items), concurrency, concurrency, in_order)
+    return _in_threads(schedule, lambda task: Success(task.item, function(task.item)))
 
 
 def map_in_tasks(
@@ -163,80 +175,37 @@ def map_in_tasks(
 ) -> AsyncIterator[Outcome[Item, T]]:
     """Call a function for each item; no more items are taken than are in progress."""
 
-    async def attempt(task: _Task[Item]) -> Outcome[Item, T]:
-        try:
-            return Success(task.item, await function(task.item))
-        except MailStoreError as error:
-            return Failure(task.item, error)
+    async def step(task: _Task[Item, T]) -> Outcome[Item, T]:
+        return Success(task.item, await function(task.item))
 
-    workers = checked_count("concurrency", concurrency)
-    return _in_tasks(_Schedule(enumerate(items), workers, workers, in_order), attempt)
+    return _in_tasks(_Schedule[Item, T](iter(items), concurrency, concurrency, in_order), step)
 
 
-def _in_threads(
-    schedule: _Schedule[Item, T],
-    step: Callable[[_Task[Item]], Outcome[Item, T] | None],
-    on_status: Callable[[Any, JobStatus], object] | None = None,
-) -> Iterator[Outcome[Item, T]]:
-    with schedule.noting_tokens(), concurrent.futures.ThreadPoolExecutor(schedule.workers) as threads:
-        while True:
-            for task in schedule.turns():
-                schedule.working[threads.submit(step, task)] = task
-            if not schedule.working:
-                return
+def _in_threads(schedule: _Schedule[Item, T], step: Callable[[_Task[Item, T]], Outcome[Item, T] | None]) -> Iterator[Outcome[Item, T]]:
+    with schedule.noting_tokens(), concurrent.futures.ThreadPoolExecutor(schedule.concurrency) as threads:
+        while schedule.begin(lambda task: threads.submit(step, task)):
             done, _ = concurrent.futures.wait(schedule.working, return_when=concurrent.futures.FIRST_COMPLETED)
-            for future in done:
-                task = schedule.working.pop(future)
-                task.report(on_status)
-                yield from schedule.release(task, future.result())
+            yield from schedule.finish(done)
 
 
 async def _in_tasks(
-    schedule: _Schedule[Item, T],
-    step: Callable[[_Task[Item]], Awaitable[Outcome[Item, T] | None]],
-    on_status: Callable[[Any, JobStatus], object] | None = None,
+    schedule: _Schedule[Item, T], step: Callable[[_Task[Item, T]], Awaitable[Outcome[Item, T] | None]]
 ) -> AsyncIterator[Outcome[Item, T]]:
     try:
         with schedule.noting_tokens():
-            while True:
-                for task in schedule.turns():
-                    schedule.working[asyncio.ensure_future(step(task))] = task
-                if not schedule.working:
-                    return
+            while schedule.begin(lambda task: asyncio.ensure_future(step(task))):
                 done, _ = await asyncio.wait(schedule.working, return_when=asyncio.FIRST_COMPLETED)
-                for future in done:
-                    task = schedule.working.pop(future)
-                    task.report(on_status)
-                    for outcome in schedule.release(task, future.result()):
-                        yield outcome
+                for outcome in schedule.finish(done):
+                    yield outcome
     finally:
         for future in schedule.working:
             future.cancel()
         await asyncio.gather(*schedule.working, return_exceptions=True)
 
 
-def checked_count(name: str, count: int) -> int:
-    """A number of calls or jobs at once.
-
-    Raises:
-        ArgumentError: It is less than one.
-    """
-    if count < 1:
-        raise ArgumentError(f"{name} cannot be {count}; expected 1 or more")
-    return count
-
-
 @dataclass(frozen=True)
 class _Waiting:
     options: CallOptions
-
-    def _schedule(self, items: Iterable[Item], concurrency: int, max_running: int | None, *, in_order: bool) -> _Schedule[Item, Any]:
-        limit = None if max_running is None else checked_count("max_running", max_running)
-        return _Schedule(enumerate(items), checked_count("concurrency", concurrency), limit, in_order)
-
-    def _longest_poll(self, schedule: _Schedule[Item, T]) -> float:
-        """Seconds that the server may hold one poll, so that each job has its turn within ``poll_wait``."""
-        return self.options.poll_wait * min(1.0, schedule.workers / max(1, schedule.size))
 
 
 class Jobs(_Waiting):
@@ -268,21 +237,18 @@ class Jobs(_Waiting):
             Iterator[Outcome]: What became of each item: the job's result, or the error that starting it or its ``result()``
                 raised. After a `JobTimeoutError` the job continues on the server.
         """
-        schedule = self._schedule(items, concurrency, max_running, in_order=in_order)
+        schedule = _Schedule[Item, T](iter(items), concurrency, max_running, in_order, on_status)
 
-        def step(task: _Task[Item]) -> Outcome[Item, T] | None:
-            try:
-                job: Job[T] | None = task.job
-                if job is None:
-                    job = start(task.item)
-                    task.begin(job, self.options.job_deadline(timeout))
-                else:
-                    job._poll(task.deadline, self._longest_poll(schedule))
-                return Success(task.item, job.result()) if job.done else None
-            except MailStoreError as error:
-                return Failure(task.item, error)
+        def step(task: _Task[Item, T]) -> Outcome[Item, T] | None:
+            job: Job[T] | None = task.job
+            if job is None:
+                job = start(task.item)
+                task.begin(job, self.options.job_deadline(timeout))
+            else:
+                job._poll(task.deadline, self.options.poll_wait * schedule.share)
+            return Success(task.item, job.result()) if job.done else None
 
-        return _in_threads(schedule, step, on_status)
+        return _in_threads(schedule, step)
 
     def wait_all(
         self,
@@ -343,21 +309,18 @@ class AsyncJobs(_Waiting):
             AsyncIterator[Outcome]: What became of each item: the job's result, or the error that starting it or its
                 ``result()`` raised. After a `JobTimeoutError` the job continues on the server.
         """
-        schedule = self._schedule(items, concurrency, max_running, in_order=in_order)
+        schedule = _Schedule[Item, T](iter(items), concurrency, max_running, in_order, on_status)
 
-        async def step(task: _Task[Item]) -> Outcome[Item, T] | None:
-            try:
-                job: AsyncJob[T] | None = task.job
-                if job is None:
-                    job = await start(task.item)
-                    task.begin(job, self.options.job_deadline(timeout))
-                else:
-                    await job._poll(task.deadline, self._longest_poll(schedule))
-                return Success(task.item, await job.result()) if job.done else None
-            except MailStoreError as error:
-                return Failure(task.item, error)
+        async def step(task: _Task[Item, T]) -> Outcome[Item, T] | None:
+            job: AsyncJob[T] | None = task.job
+            if job is None:
+                job = await start(task.item)
+                task.begin(job, self.options.job_deadline(timeout))
+            else:
+                await job._poll(task.deadline, self.options.poll_wait * schedule.share)
+            return Success(task.item, await job.result()) if job.done else None
 
-        return _in_tasks(schedule, step, on_status)
+        return _in_tasks(schedule, step)
 
     async def wait_all(
         self,
