@@ -43,9 +43,10 @@
 Every error carries the function and its arguments without secrets, can be pickled, and holds no object of the HTTP library.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Literal, NamedTuple, TypedDict, Unpack
+from typing import Literal, NamedTuple, TypedDict
 
 from mailstore_sdk.runtime.sanitize import printable
 
@@ -92,11 +93,12 @@ class ErrorContext(TypedDict, total=False):
     """The keyword arguments of every error; see `MailStoreError`."""
 
     function: str | None
-    arguments: Mapping[str, object] | None
+    arguments: Mapping[str, object]
     token: str | None
-    server_acted: ServerActed | None
+    server_acted: ServerActed
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class MailStoreError(Exception):
     """Base of all errors of this package.
 
@@ -108,37 +110,32 @@ class MailStoreError(Exception):
         server_acted: ``"no"``, ``"yes"`` or ``"maybe"``. A call that only reads has ``"no"`` unless it became a job.
     """
 
-    default_server_acted: ClassVar[ServerActed] = "maybe"
+    message: str = field(kw_only=False)
+    function: str | None = None
+    arguments: Mapping[str, object] = field(default_factory=dict[str, object])
+    token: str | None = None
+    server_acted: ServerActed = "maybe"
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        function: str | None = None,
-        arguments: Mapping[str, object] | None = None,
-        token: str | None = None,
-        server_acted: ServerActed | None = None,
-    ) -> None:
-        self.message = printable(message)
-        super().__init__(self.message)
-        self.function = function
-        self.arguments = dict(arguments or {})
-        self.token = token
-        self.server_acted: ServerActed = server_acted or self.default_server_acted
+    def __post_init__(self) -> None:
+        self.message = printable(self.message)
+        self.args = (self.message,)  # what an exception shows and pickles
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class ArgumentError(MailStoreError, ValueError):
     """An invalid or missing argument. Nothing was sent."""
 
-    default_server_acted = "no"
+    server_acted: ServerActed = "no"
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class ConfigurationError(MailStoreError, ValueError):
     """Invalid client configuration. Nothing was sent."""
 
-    default_server_acted = "no"
+    server_acted: ServerActed = "no"
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class NotSupportedError(MailStoreError):
     """The connected server lacks a function, or an argument that matters. Nothing was sent.
 
@@ -147,22 +144,20 @@ class NotSupportedError(MailStoreError):
         has: Version of the connected server; None if unknown.
     """
 
-    default_server_acted = "no"
-
-    def __init__(self, message: str, *, needs: str | None = None, has: str | None = None, **context: Unpack[ErrorContext]) -> None:
-        super().__init__(message, **context)
-        self.needs = needs
-        self.has = has
+    needs: str | None = None
+    has: str | None = None
+    server_acted: ServerActed = "no"
 
 
 class TransportError(MailStoreError):
     """The server sent no complete reply."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class NotSentError(TransportError):
     """The request certainly did not reach the server; calling again is safe."""
 
-    default_server_acted = "no"
+    server_acted: ServerActed = "no"
 
 
 class HostNotFoundError(NotSentError):
@@ -193,6 +188,7 @@ class OutcomeUnknownError(TransportError):
     """No complete reply to a call that may have changed something: check the server's state before you call again."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class ReplyError(MailStoreError):
     """The server replied, but not as the API does.
 
@@ -202,31 +198,30 @@ class ReplyError(MailStoreError):
         retry_after: Delay from Retry-After in seconds; None if absent or unparsable.
     """
 
-    def __init__(
-        self, message: str, *, status: int = 200, body: str = "", retry_after: float | None = None, **context: Unpack[ErrorContext]
-    ) -> None:
-        super().__init__(message, **context)
-        self.status = status
-        self.body = body
-        self.retry_after = retry_after
+    status: int = 200
+    body: str = ""
+    retry_after: float | None = None
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class AuthenticationError(ReplyError):
     """401: the server does not accept the user name or the password."""
 
-    default_server_acted = "no"
+    server_acted: ServerActed = "no"
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class AccessDeniedError(ReplyError):
     """403: the user may not use the API."""
 
-    default_server_acted = "no"
+    server_acted: ServerActed = "no"
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class FunctionNotFoundError(ReplyError):
     """404: the server has no such function."""
 
-    default_server_acted = "no"
+    server_acted: ServerActed = "no"
 
 
 class ServerError(ReplyError):
@@ -237,6 +232,7 @@ class ReplyFormatError(ReplyError):
     """The reply is not JSON, or not the envelope that every function replies with. The server may have acted."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class ResultSchemaError(ReplyError):
     """The function succeeded, but its result does not fit the schema; only with ``strict=True``.
 
@@ -244,13 +240,11 @@ class ResultSchemaError(ReplyError):
         result: The result as received.
     """
 
-    default_server_acted = "yes"
-
-    def __init__(self, message: str, *, result: object = None, **context: Unpack[ErrorContext]) -> None:
-        super().__init__(message, **context)
-        self.result = result
+    result: object = None
+    server_acted: ServerActed = "yes"
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class FunctionFailedError(MailStoreError):
     """The server reports that the function failed. It may have done part of its work before.
 
@@ -259,10 +253,8 @@ class FunctionFailedError(MailStoreError):
         details: The server's stack trace, or None.
     """
 
-    def __init__(self, message: str, *, server_message: str = "", details: str | None = None, **context: Unpack[ErrorContext]) -> None:
-        super().__init__(message, **context)
-        self.server_message = server_message
-        self.details = details
+    server_message: str = ""
+    details: str | None = None
 
 
 class Window(NamedTuple):
@@ -272,6 +264,7 @@ class Window(NamedTuple):
     end: datetime
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class RefusedWindowsError(MailStoreError):
     """The server rejected some time windows even at the minimum size; the rows of all others have been yielded.
 
@@ -279,13 +272,11 @@ class RefusedWindowsError(MailStoreError):
         windows: The windows that are missing.
     """
 
-    default_server_acted = "no"
-
-    def __init__(self, message: str, *, windows: Sequence[Window] = (), **context: Unpack[ErrorContext]) -> None:
-        super().__init__(message, **context)
-        self.windows = list(windows)
+    windows: list[Window] = field(default_factory=list[Window])
+    server_acted: ServerActed = "no"
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class JobError(MailStoreError):
     """About a job, which the server has started.
 
@@ -293,22 +284,13 @@ class JobError(MailStoreError):
         log: The job's log so far.
     """
 
-    default_server_acted = "yes"
-
-    def __init__(self, message: str, *, log: str = "", **context: Unpack[ErrorContext]) -> None:
-        super().__init__(message, **context)
-        self.log = log
+    log: str = ""
+    server_acted: ServerActed = "yes"
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class JobFailedError(JobError, FunctionFailedError):
     """The job failed; `server_message` and `details` are the server's."""
-
-    def __init__(
-        self, message: str, *, server_message: str = "", details: str | None = None, log: str = "", **context: Unpack[ErrorContext]
-    ) -> None:
-        super().__init__(message, log=log, **context)
-        self.server_message = server_message
-        self.details = details
 
 
 class JobCancelledError(JobError):

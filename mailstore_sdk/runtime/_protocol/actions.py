@@ -33,7 +33,7 @@ class Failure(NamedTuple):
     @property
     def sent(self) -> bool:
         """Whether the server may have got the request."""
-        return self.error.default_server_acted != "no"
+        return self.error.server_acted != "no"
 
 
 @dataclass(frozen=True, repr=False, slots=True)

@@ -33,7 +33,7 @@ def error_of(call: Call, outcome: Reply | Failure, mask: Callable[[str], str]) -
     """
     if isinstance(outcome, Reply):
         return _status_error(call, outcome, mask)
-    context = call.context(outcome.error.default_server_acted)
+    context = call.context(outcome.error.server_acted)
     advice = _advice(call, context)
     kind = errors.OutcomeUnknownError if advice else outcome.error
     error = kind(f"{call.function.name}: {mask(outcome.message)}{advice}", **context)
@@ -45,7 +45,7 @@ def _status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> error
     kind, message = _STATUS_ERRORS.get(reply.status, (errors.ServerError, ""))
     body = excerpt(reply.body, mask)
     rejected = reply.status == HTTPStatus.LENGTH_REQUIRED  # 411 comes before the request is looked at
-    context = call.context("no" if rejected else kind.default_server_acted)
+    context = call.context("no" if rejected else kind.server_acted)
     if not message:
         redirect = "; redirects are not followed" if HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST else ""
         message = f"the server replied with HTTP status {reply.status}{redirect}: {body!r:.200}{_advice(call, context)}"
@@ -54,7 +54,7 @@ def _status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> error
 
 def format_error(call: Call, problem: NotAnEnvelopeError, body: bytes, mask: Callable[[str], str]) -> errors.ReplyFormatError:
     """The error for a reply of status 200 that is not an envelope."""
-    context = call.context(errors.ReplyFormatError.default_server_acted)
+    context = call.context(errors.ReplyFormatError.server_acted)
     return errors.ReplyFormatError(
         f"{call.function.name}: the reply is not one of the Management API: {problem}{_advice(call, context)}. "
         "Is this the API's port (8474), or does something in between reply?",
