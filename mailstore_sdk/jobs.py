@@ -139,20 +139,17 @@ class Job(_Handle[T]):
 
     def refresh(self) -> JobStatus:
         """Request the status once, without waiting for a change."""
-        with self._polling:
-            if not self.done:
-                self._runner.run(self._operations.poll(self._work, longest=0))
-        self._call_back()
+        self._poll(None, longest=0)
         return self.status
 
     def cancel(self) -> None:
         """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
         self._runner.run(self._operations.cancel(self._work))
 
-    def _poll(self, deadline: float, longest: float | None = None) -> None:
+    def _poll(self, deadline: float | None, longest: float | None = None) -> None:
         # One thread asks at a time; the others find its answer.
         before = self.status
-        if not self._polling.acquire(timeout=max(0.0, deadline - time.monotonic())):
+        if not self._polling.acquire(timeout=-1 if deadline is None else max(0.0, deadline - time.monotonic())):
             raise self._operations.timed_out(self._work)
         try:
             if self.status is before and not self.done:
@@ -229,17 +226,14 @@ class AsyncJob(_Handle[T]):
 
     async def refresh(self) -> JobStatus:
         """Request the status once, without waiting for a change."""
-        async with self._polling:
-            if not self.done:
-                await self._runner.run(self._operations.poll(self._work, longest=0))
-        self._call_back()
+        await self._poll(None, longest=0)
         return self.status
 
     async def cancel(self) -> None:
         """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
         await self._runner.run(self._operations.cancel(self._work))
 
-    async def _poll(self, deadline: float, longest: float | None = None) -> None:
+    async def _poll(self, deadline: float | None, longest: float | None = None) -> None:
         import asyncio
 
         # One task asks at a time; the others find its answer.
