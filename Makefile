@@ -9,6 +9,10 @@ PINS ?= --constraint constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS)
 LOCK := .venv-lock/bin/uv pip compile --quiet --no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras
 
+# How many tests run at once: more than there are cores, as many of them wait for a server or a clock.
+WORKERS ?= 4
+PYTEST := -n $(WORKERS) --dist worksteal
+
 # How many words of .ci/words.txt are left. Lower it with each change; never raise it.
 WORDS := 15
 
@@ -45,14 +49,14 @@ unit: $(VENV)/.ready
 
 ifdef T
 test: $(VENV)/.ready
-	$(BIN)/pytest -n 2 $(T)
+	$(BIN)/pytest $(PYTEST) $(T)
 else
 test: check pytest
 endif
 
 pytest: $(VENV)/.ready
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 $(ORDER)
+	$(BIN)/coverage run -m pytest $(PYTEST) $(ORDER)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --omit='$(GENERATOR),$(SIMULATOR)' --fail-under=$(SDK_FLOOR)
 	$(BIN)/coverage report --include='$(GENERATOR)' --fail-under=$(GENERATOR_FLOOR)

@@ -13,7 +13,7 @@ from mailstore_sdk import errors
 from mailstore_sdk.compat.errors import KINDS, NetworkError
 from mailstore_sdk.compat.wrapper import PATIENT
 from mailstore_sdk.simulator import Simulator
-from tests.compat.conftest import Connect
+from tests.compat.conftest import STEPS, Connect
 
 Client = mailstore.spe.Client
 
@@ -25,7 +25,7 @@ def version(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def server(version: str) -> Iterator[Simulator]:
-    with Simulator(spe_version=version) as server:
+    with Simulator(spe_version=version, clock=f"polls:{STEPS}") as server:
         yield server
 
 
