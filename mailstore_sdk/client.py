@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pydantic import JsonValue
 
-from mailstore_sdk.base import BaseClient, C, InstanceBase
-from mailstore_sdk.history import Windows, walk
+from mailstore_sdk._base import BaseClient, C, InstanceBase
+from mailstore_sdk._history import Windows, walk
 from mailstore_sdk.jobs import Job
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.sync import Transport

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, SPEClient
-from mailstore_sdk.history import Windows, walk, walk_async
+from mailstore_sdk._history import Windows, walk, walk_async
 from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import ArgumentError, IndexConfiguration, SPEClient, errors
-from mailstore_sdk.log import follow_environment
+from mailstore_sdk.runtime._log import follow_environment
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect

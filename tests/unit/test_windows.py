@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailstore_sdk import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
-from mailstore_sdk.history import SMALLEST, WEEK, Windows
+from mailstore_sdk._history import SMALLEST, WEEK, Windows
 from mailstore_sdk.runtime.function import Effect, Function
 
 START = datetime(2026, 1, 1)

@@ -10,6 +10,6 @@ import logging
 import httpcore as httpcore
 import httpx as httpx
 
-from mailstore_sdk.log import mask_cookies
+from mailstore_sdk.runtime._log import mask_cookies
 
 logging.getLogger(f"{httpcore.__name__}.http11").addFilter(mask_cookies)

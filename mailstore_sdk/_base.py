@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
-from mailstore_sdk.log import follow_environment
+from mailstore_sdk.runtime._log import follow_environment
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
 from mailstore_sdk.runtime._options.options import CallArguments, ClientOptions, Options, changed, hidden
 from mailstore_sdk.runtime._options.proxies import proxy_for
