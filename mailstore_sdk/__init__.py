@@ -53,20 +53,17 @@ __all__ = [
 __all__ += errors.__all__
 __all__ += models.__all__
 
-_LITERALS = "mailstore_sdk._generated.literals"
 _HOMES = {
-    name: home
-    for home, names in {
-        "mailstore_sdk._generated.aio": ("AsyncInstance", "AsyncSPEClient"),
-        "mailstore_sdk._generated.sync": ("Instance", "SPEClient"),
-        "mailstore_sdk.bulk": ("Failure", "Outcome", "Success"),
-        "mailstore_sdk.jobs": ("AsyncJob", "Job"),
-        "mailstore_sdk.raw": ("RawReply",),
-        "mailstore_sdk.runtime._options.options": ("CallOptions", "Options"),
-        "mailstore_sdk.runtime._protocol.job_status": ("JobState", "JobStatus", "JobToken"),
-        "mailstore_sdk.runtime.hooks": ("FailureEvent", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "StatusEvent"),
-    }.items()
-    for name in names
+    "_generated.aio": ("AsyncInstance", "AsyncSPEClient"),
+    "_generated.sync": ("Instance", "SPEClient"),
+    "_generated.models": models.__all__,
+    "_generated.literals": [f"{name}Value" for name in models.__all__],  # of an enum, for annotations
+    "bulk": ("Failure", "Outcome", "Success"),
+    "jobs": ("AsyncJob", "Job"),
+    "raw": ("RawReply",),
+    "runtime._options.options": ("CallOptions", "Options"),
+    "runtime._protocol.job_status": ("JobState", "JobStatus", "JobToken"),
+    "runtime.hooks": ("FailureEvent", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "StatusEvent"),
 }
 
 
@@ -83,11 +80,10 @@ def preload() -> None:
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        is_literal = name.endswith("Value") and name.removesuffix("Value") in models.__all__  # of an enum, for annotations
-        if name not in __all__ and not is_literal:
+        home = next((home for home, names in _HOMES.items() if name in names), None)
+        if home is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = _import_module(_LITERALS if is_literal else _HOMES.get(name, models.__name__))
-        value = globals()[name] = getattr(home, name)
+        value = globals()[name] = getattr(_import_module(f"{__name__}.{home}"), name)
         return value
 
     def __dir__() -> list[str]:

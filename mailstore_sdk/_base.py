@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack, cast
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.runtime._log import follow_environment
@@ -112,7 +112,6 @@ class BaseClient(ABC, Generic[H]):
         if not options.verify:
             message = "verify=False: anyone between here and the server can read the password; prefer thumbprint=… or ca_file=…"
             warnings.warn(message, UnverifiedServerWarning, stacklevel=3)
-        self._options = options
         self._owns_transport = True
         self._operations = _operations(options)
         self._server = _server(options, given_client=http_client is not None)
@@ -147,17 +146,14 @@ class BaseClient(ABC, Generic[H]):
     @property
     def options(self) -> Options:
         """The options in force, wherever they came from. Change them with `with_options`."""
-        return self._options
+        return cast("Options", self._operations.options)
 
     def with_options(self: C, **changes: Unpack[CallArguments]) -> C:
         """The same client with other options of its calls (`CallOptions`), over the same connections.
 
         It need not be closed, and ends with the client that it was made from.
         """
-        options = changed(self._options, changes)
-        other = self._with(self._operations.with_options(options))
-        other._options = options
-        return other
+        return self._with(self._operations.with_options(changed(self.options, changes)))
 
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
@@ -189,7 +185,7 @@ class BaseClient(ABC, Generic[H]):
     def __repr__(self) -> str:
         if "_server" not in vars(self):  # A traceback that shows variables may show a client whose options are invalid.
             return f"{type(self).__name__}()"
-        return f"{type(self).__name__}({self._server.url!r}, username={self._options.username!r})"
+        return f"{type(self).__name__}({self._server.url!r}, username={self.options.username!r})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """The same client, which records each of its exchanges."""
@@ -243,7 +239,11 @@ class InstanceBase(Generic[C]):
 
     def __init__(self, client: C, instance_id: str) -> None:
         self._client: C = client
-        self.instance_id = _checked_id(instance_id)
+        if not isinstance(cast("object", instance_id), str) or not instance_id:
+            raise ArgumentError(
+                f"instance_id cannot be {instance_id!r:.200}; expected the id of an instance, as get_instances() returns it"
+            )
+        self.instance_id = instance_id
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """The same instance through a client that records its exchanges."""
@@ -256,9 +256,3 @@ class InstanceBase(Generic[C]):
 
     def __repr__(self) -> str:
         return f"{self._client!r}.instance({self.instance_id!r})"
-
-
-def _checked_id(instance_id: object) -> str:
-    if not isinstance(instance_id, str) or not instance_id:
-        raise ArgumentError(f"instance_id cannot be {instance_id!r:.200}; expected the id of an instance, as get_instances() returns it")
-    return instance_id

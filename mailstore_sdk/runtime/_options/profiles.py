@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from mailstore_sdk.errors import ConfigurationError, ReadablePasswordWarning
 from mailstore_sdk.runtime._options.address import parse_address
 from mailstore_sdk.runtime._options.environment import ARGUMENTS_ONLY, CONFIG
-from mailstore_sdk.runtime._options.options import Options, check, hidden
+from mailstore_sdk.runtime._options.options import Options, check, hidden, proxy_of
 from mailstore_sdk.runtime.text_files import decoded
 
 SERVICE = "mailstore-sdk"
@@ -69,8 +69,7 @@ def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     where = f"profile {name!r} in {str(file)!r}"
     found = _profile(name, file, where)
     found.pop("instance", None)
-    proxy = cast("SecretStr | None", found.get("proxy"))
-    if "password" in found or (proxy and "@" in proxy.get_secret_value()):
+    if "password" in found or "@" in (proxy_of(found) or ""):
         _warn_of_readers(file)
     if ca_file := found.get("ca_file"):
         found["ca_file"] = file.parent / str(ca_file)
