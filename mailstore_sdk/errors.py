@@ -118,7 +118,7 @@ class MailStoreError(Exception):
 
     def __post_init__(self) -> None:
         self.message = printable(self.message)
-        self.args = (self.message,)  # what an exception shows and pickles
+        super().__init__(self.message)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
