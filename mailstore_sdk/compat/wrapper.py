@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
 
+from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk._generated.sync import SPEClient
 from mailstore_sdk.compat import operations
 from mailstore_sdk.compat.errors import as_network_error
 from mailstore_sdk.compat.log import Level, Log, shown
+from mailstore_sdk.compat.methods import calling, python_name
 from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.errors import ConfigurationError, MailStoreError, ReplyError
 from mailstore_sdk.runtime._options.address import PORTS, DialectName
@@ -20,7 +22,6 @@ from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._protocol.form import Call, forget_secrets
 from mailstore_sdk.runtime._protocol.polling import JobRecord
 from mailstore_sdk.runtime._protocol.session import SessionAuth
-from mailstore_sdk.runtime.calls import WrapperCaller
 from mailstore_sdk.runtime.function import Function
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ RENAMED = {"path": "databasePath", "databasePath": "path"}
 """An argument that older and newer servers have under two names."""
 
 
-class Wrapper(WrapperCaller):
+class Wrapper(ABC):
     """Base of the clients with the wrapper's interface. Threads may share one.
 
     Attributes:
@@ -48,6 +49,14 @@ class Wrapper(WrapperCaller):
     """
 
     logLevels: ClassVar[Mapping[int, str]] = {level.value: level.name for level in Level}
+
+    def __init_subclass__(cls) -> None:
+        """Let the generated methods of an edition, which only give their arguments, call their functions."""
+        super().__init_subclass__()
+        if Wrapper in cls.__bases__:
+            for function in FUNCTIONS.values():
+                name = python_name(function.name)
+                setattr(cls, name, calling(function, getattr(cls, name)))
 
     def __init__(
         self,

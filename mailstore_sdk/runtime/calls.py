@@ -1,10 +1,10 @@
-"""What generated methods call: a hook for a plain function, one for long-running work, one for the vendor wrapper's interface."""
+"""What generated methods call: a hook for a plain function, one for long-running work, one for a long time range."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -49,13 +49,3 @@ class AsyncCaller(ABC):
     @abstractmethod
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
         """Read a long time range in windows; None is a week."""
-
-
-class WrapperCaller(ABC):
-    """Base of the generated methods with the vendor wrapper's interface."""
-
-    @abstractmethod
-    def _invoke(
-        self, function: Function[object], arguments: MutableMapping[str, object], *, auto_handle_token: bool | None
-    ) -> dict[str, Any]:
-        """Call a function and return its envelope; arguments are named as on the wire, None is left out."""

@@ -34,7 +34,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def methods() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    for path in sorted(path for folder in ("sync", "aio", "compat/spe", "compat/mgmt") for path in GENERATED.glob(f"{folder}/*.py")):
+    for path in sorted(path for folder in ("sync", "aio", "compat") for path in GENERATED.glob(f"{folder}/*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and path.stem != "__init__":
                 yield f"{path.parent.name}/{path.name}", node
@@ -64,8 +64,8 @@ def test_check_names_every_file_that_differs(root: Path, edit: Edit) -> None:
         "mailstore_sdk/_generated/by_hand.py: is not generated (any more)",
         "mailstore_sdk/_generated/catalogue.json: differs from what the generator makes",
         "mailstore_sdk/_generated/commands/stores.json: differs from what the generator makes",
-        "mailstore_sdk/_generated/compat/mgmt/stores.py: differs from what the generator makes",
-        "mailstore_sdk/_generated/compat/spe/stores.py: differs from what the generator makes",
+        "mailstore_sdk/_generated/compat/mgmt.py: differs from what the generator makes",
+        "mailstore_sdk/_generated/compat/spe.py: differs from what the generator makes",
         "mailstore_sdk/_generated/sync/stores.py: differs from what the generator makes",
         "spec/catalogue.schema.json: differs from what the generator makes",
     ]
@@ -178,7 +178,8 @@ class TestReadability:
     def test_files_stay_small_and_lines_short(self) -> None:
         for path in GENERATED.rglob("*.py"):
             lines = path.read_text().splitlines()
-            assert len(lines) <= 700, path
+            # An edition of the vendor's wrapper is one file, with three lines for most methods.
+            assert len(lines) <= (900 if path.parent.name == "compat" else 700), path
             assert max(map(len, lines)) <= 120, path
 
     def test_nothing_has_a_number_for_a_name(self) -> None:

@@ -1,6 +1,8 @@
 """The generated methods: one for every function, with the wrappers' positions, and what they put on the wire."""
 
 import inspect
+import re
+import typing
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -161,6 +163,26 @@ def test_what_cannot_be_sent_is_an_argument_error(first: Connect, new: Simulator
     with pytest.raises(ArgumentError, match=message):
         first().RenameStore("test01", **arguments)
     assert not new.calls
+
+
+@pytest.mark.parametrize("edition", CLIENTS)
+def test_wrong_arguments_are_pythons_own_error_and_show_no_secret(edition: str) -> None:
+    client = CLIENTS[edition]()
+    with pytest.raises(TypeError, match=r"\.SetUserPassword\(\) missing 1 required positional argument: 'userName'") as missing:
+        client.SetUserPassword(password="s3cR3T1!", **on(client))
+    with pytest.raises(TypeError, match=r"\.SetUserPassword\(\) got an unexpected keyword argument 'pass_word'") as unknown:
+        client.SetUserPassword(userName="alice", pass_word="s3cR3T1!", **on(client))
+    for caught in (missing, unknown):
+        assert not [entry.name for entry in caught.traceback[1:] if "s3cR3T1!" in repr(entry.frame.f_locals)]
+
+
+@pytest.mark.parametrize("edition", CLIENTS)
+def test_each_method_has_its_own_name_and_documentation(edition: str) -> None:
+    for function in FUNCTIONS.values():
+        method = getattr(CLIENTS[edition], function.name)
+        assert method.__name__ == function.name
+        assert re.search(r"\. Typed: ``(SPEClient|Instance)\.\w+``\.$", " ".join(inspect.getdoc(method).split()))
+        assert typing.get_type_hints(method)["return"] == dict[str, Any]
 
 
 def test_a_configuration_goes_back_as_it_came(first: Connect) -> None:

@@ -175,8 +175,8 @@ RESERVED_WRAPPER_METHODS = frozenset(
 )
 """Names that the hand-written clients with the vendor wrapper's interface use themselves."""
 
-RESERVED_WRAPPER_PARAMETERS = frozenset({"self", "autoHandleToken", "Arguments", "arguments"})
-"""Names that every method with the vendor wrapper's interface has already."""
+RESERVED_WRAPPER_PARAMETERS = frozenset({"self", "autoHandleToken", "locals"})
+"""Names that every method with the vendor wrapper's interface uses itself."""
 
 
 def printable(text: str) -> str:

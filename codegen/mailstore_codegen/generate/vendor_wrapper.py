@@ -3,15 +3,14 @@
 The first edition (``spe``) takes ``instanceID`` as an argument, the later one (``mgmt``) keeps it in the client.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from mailstore_codegen.catalogue import naming
-from mailstore_codegen.catalogue.model import Catalogue, Group
+from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
-from mailstore_codegen.generate.docstrings import argument_facts, docstring_item, wrapped
+from mailstore_codegen.generate.docstrings import WIDTH, wrapped
 from mailstore_codegen.generate.methods import Rendered, environment, generated_by, python_literal
 
 Edition = Literal["spe", "mgmt"]
@@ -35,68 +34,29 @@ class Method:
     """One method of one edition."""
 
     name: str
-    descriptor: str
     signature: str
-    arguments: str
-    secrets: list[str]
     docstring: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Module:
-    """The methods of one group."""
-
-    group: Group
-    methods: tuple[Method, ...]
-
-    @property
-    def class_name(self) -> str:
-        """The class that has them."""
-        return "".join(word.capitalize() for word in self.group.name.split("_")) + "Methods"
-
-    def mentions(self, word: str) -> bool:
-        """Whether a signature uses a name that has to be imported."""
-        return any(word in method.signature for method in self.methods)
-
-
-def render_wrappers(catalogue: Catalogue, package: str, templates: Path | None = None) -> dict[str, Rendered]:
+def render_wrappers(catalogue: Catalogue, templates: Path | None = None) -> dict[str, Rendered]:
     """Every file of both editions, by its path in the package; unformatted."""
     env = environment(templates)
 
     def render(template: str, **values: object) -> Rendered:
         return template, env.get_template(template, globals={"command": generated_by(own=False)}).render(**values)
 
-    files = {"compat/__init__.py": render("wrapper_package.py.jinja", fields=secret_fields(catalogue), results=secret_results(catalogue))}
-    for edition in EDITIONS:
-        views = modules(catalogue, edition)
-        common = {"package": package, "edition": edition, "modules": views}
-        files[f"compat/{edition}/__init__.py"] = render("wrapper_faces.py.jinja", **common)
-        for view in views:
-            files[f"compat/{edition}/{view.group.name}.py"] = render("wrapper.py.jinja", **common, module=view)
-    return files
+    editions = {
+        f"compat/{edition}.py": render("wrapper.py.jinja", edition=edition, methods=[method(f, edition) for f in catalogue.functions])
+        for edition in EDITIONS
+    }
+    package = render("wrapper_package.py.jinja", fields=secret_fields(catalogue), results=secret_results(catalogue))
+    return {"compat/__init__.py": package, **editions}
 
 
-def modules(catalogue: Catalogue, edition: Edition) -> list[Module]:
-    """The methods of one edition by group."""
-    return [
-        Module(group, tuple(method(catalogue, function, edition) for function in group.functions))
-        for group in catalogue.groups
-        if group.functions
-    ]
-
-
-def method(catalogue: Catalogue, function: Function, edition: Edition) -> Method:
+def method(function: Function, edition: Edition) -> Method:
     """One method: the arguments that must be given come first, as Python wants it and the wrappers have it."""
     arguments = _first_arguments(function) if edition == "spe" else function.own_args
-    handed = ", ".join(f"{python_literal(argument.name)}: {naming.wrapper_parameter(argument.name)}" for argument in arguments)
-    return Method(
-        name=naming.wrapper_method(function.name),
-        descriptor=function.constant,
-        signature=signature(arguments, edition),
-        arguments=f"{{{handed}}}",
-        secrets=[naming.wrapper_parameter(argument.name) for argument in arguments if argument.secret or argument.type == "json"],
-        docstring=tuple(_docstring_lines(catalogue, function, arguments)),
-    )
+    return Method(naming.wrapper_method(function.name), signature(arguments, edition), _docstring(function))
 
 
 def signature(arguments: tuple[Argument, ...], edition: Edition) -> str:
@@ -157,14 +117,8 @@ def _default(argument: Argument, edition: Edition) -> str | None:
     return None if value is None else python_literal(value)
 
 
-def _docstring_lines(catalogue: Catalogue, function: Function, arguments: tuple[Argument, ...]) -> Iterator[str]:
-    yield from wrapped(function.summary)
-    if arguments:
-        yield from ("", "Args:")
-        for argument in arguments:
-            facts = " ".join(argument_facts(catalogue, argument)) or "Not documented."
-            yield from docstring_item(naming.wrapper_parameter(argument.name), facts)
-        yield from docstring_item("autoHandleToken", "Wait for the end of long-running work; the client's own where None.")
-    yield ""
-    owner = "Instance" if function.needs_instance else "SPEClient"
-    yield from wrapped(f"Typed: ``{owner}.{function.method}`` of mailstore_sdk.")
+def _docstring(function: Function) -> tuple[str, ...]:
+    """What the function does, and its typed method, which documents the arguments; on one line where that fits."""
+    typed = f"Typed: ``{'Instance' if function.needs_instance else 'SPEClient'}.{function.method}``."
+    line = f"{function.summary} {typed}"
+    return (line,) if len(line) <= WIDTH - 14 else (*wrapped(function.summary), "", typed)

@@ -22,13 +22,14 @@ _IMPORTS: Mapping[str, frozenset[str] | None] = {
 
 _CALLS = frozenset({
     "Argument", "AsyncInstance", "AsyncRawMethod", "AttributeError", "Field", "Function", "Instance", "RawMethod", "Tag",
-    "RawInstance", "RawServer", "frozenset", "self._call", "self._get_metadata", "self._invoke",
-    "self._start", "self._walk", "tag_of",
+    "RawInstance", "RawServer", "frozenset", "self._call", "self._get_metadata", "self._start", "self._walk", "tag_of",
 })  # fmt: skip
 """What may be called with any arguments."""
 
-_FIXED_CALLS = frozenset({"globals()", "len(FUNCTIONS)", "getattr(import_module(_MODULES[name]), name)", "import_module(_MODULES[name])"})
-"""What may be called just so: it loads a model's module when its name is first used."""
+_FIXED_CALLS = frozenset({
+    "globals()", "locals()", "len(FUNCTIONS)", "getattr(import_module(_MODULES[name]), name)", "import_module(_MODULES[name])",
+})  # fmt: skip
+"""What may be called just so: it loads a model's module when its name is first used, or gives a method's arguments."""
 
 _REBUILD = re.compile(r"[A-Z][A-Za-z0-9]*\.model_rebuild\(\)")
 """Models that refer to each other are finished so."""

@@ -82,6 +82,18 @@ def test_a_call_that_is_being_typed_shows_its_arguments() -> None:
     assert [parameter.name for parameter in call.params][:3] == ["user_name", "privileges", "full_name"]
 
 
+@pytest.mark.parametrize(("client", "instance"), [("spe.Client", "instanceID: str, "), ("SPEClient", "")])
+def test_the_vendor_wrappers_methods_are_completed_and_hovered_over(client: str, instance: str) -> None:
+    code = f"import mailstore_sdk.compat as mailstore\nclient = mailstore.{client}()\nclient.VerifySto"
+    script = jedi.Script(code, path="script.py", project=jedi.Project(SDK.parent))
+    assert [name.name for name in script.complete(3, len("client.VerifySto"))] == ["VerifyStore", "VerifyStores"]
+    script = jedi.Script(f"{code}re", path="script.py", project=jedi.Project(SDK.parent))
+    (hover,) = script.help(3, len("client.VerifySto"))
+    signature, _, text = hover.docstring().partition("\n\n")
+    assert signature.startswith(f"VerifyStore({instance}id: int | str, ")
+    assert text == "Check one archive store for missing or damaged messages. Typed: ``Instance.verify_store``."
+
+
 @pytest.mark.parametrize("line", ["archive.get_us|ers()", "archive.verify_st|ore(1)", "archive.create_us|er('x', [])"])
 def test_a_definition_is_generated_code_that_a_person_can_read(line: str) -> None:
     script, *place = at(line)
