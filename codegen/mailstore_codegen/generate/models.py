@@ -5,7 +5,8 @@ import json
 import tempfile
 import textwrap
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,37 @@ def bundle(catalogue: Catalogue) -> dict[str, Any]:
 
 def _module(folder: Path, group: Group) -> str:
     _, _, source = (folder / "models" / f"{group.name}.py").read_text(encoding="utf-8").partition("\n")
-    return source
+    return _in_order(source, list(group.types))
+
+
+def _in_order(source: str, names: Sequence[str]) -> str:
+    """The module with its classes in the order of their names, but for one that another needs, which comes right before that.
+
+    So a new type moves no other, unless it is the first by name that needs it.
+    """
+    body, lines = ast.parse(source).body, source.splitlines(keepends=True)
+    defined = {_defined_name(node): node for node in body if isinstance(node, ast.ClassDef | ast.AnnAssign)}
+    last = body.index([*defined.values()][-1])
+    tail = next((node.lineno for node in body[last:] if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)), len(lines) + 1)
+    starts = [*(node.lineno for node in defined.values()), tail]
+    texts = {name: "".join(lines[start - 1 : end - 1]) for name, (start, end) in zip(defined, pairwise(starts), strict=True)}
+    placed: dict[str, str] = {}
+
+    def place(name: str) -> None:
+        needed = {node.id for node in ast.walk(defined[name]) if isinstance(node, ast.Name)}
+        for other in names:
+            if other in needed and other != name and other not in placed:
+                place(other)
+        placed[name] = texts[name]
+
+    for name in names:
+        if name not in placed:
+            place(name)
+    return "".join([*lines[: starts[0] - 1], *placed.values(), *lines[tail - 1 :]])
+
+
+def _defined_name(node: ast.ClassDef | ast.AnnAssign) -> str:
+    return node.name if isinstance(node, ast.ClassDef) else ast.unparse(node.target)
 
 
 def _definition(catalogue: Catalogue, schema: Schema) -> dict[str, Any]:
@@ -243,9 +274,9 @@ def _contents(source: str) -> dict[str, dict[str, frozenset[str] | str]]:
     found: dict[str, dict[str, frozenset[str] | str]] = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.AnnAssign):
-            found[ast.unparse(node.target)] = {}
+            found[_defined_name(node)] = {}
         elif isinstance(node, ast.ClassDef):
-            found[node.name] = dict(entry for statement in node.body if (entry := _entry(statement)))
+            found[_defined_name(node)] = dict(entry for statement in node.body if (entry := _entry(statement)))
     return found
 
 

@@ -11,6 +11,95 @@ from pydantic import Field
 from mailstore_sdk.runtime.model import Model, StrEnum
 
 
+class UserActivity(StrEnum):
+    """An action of a user that can be logged.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    COMPLIANCE_CHANGE_SETTINGS = "ComplianceChangeSettings"
+    CREDENTIALS_ADD = "CredentialsAdd"
+    CREDENTIALS_CHANGE = "CredentialsChange"
+    CREDENTIALS_DELETE = "CredentialsDelete"
+    PROFILE_CHANGE_USER_NAME = "ProfileChangeUserName"
+    RECOVER_STORE_FINISH = "RecoverStoreFinish"
+    RECOVER_STORE_START = "RecoverStoreStart"
+    RETENTION_POLICIES_MESSAGE_DELETE = "RetentionPoliciesMessageDelete"
+    RETENTION_POLICIES_PROCESS_START = "RetentionPoliciesProcessStart"
+    RETENTION_POLICIES_UPDATE = "RetentionPoliciesUpdate"
+    SESSION_LOGIN = "SessionLogin"
+    SESSION_LOGOUT = "SessionLogout"
+    SESSION_UNLOCK_WITH_MFA_CODE = "SessionUnlockWithMfaCode"
+    USER_ADD = "UserAdd"
+    USER_APP_PASSWORD_ADD = "UserAppPasswordAdd"
+    USER_APP_PASSWORD_DELETE = "UserAppPasswordDelete"
+    USER_DELETE = "UserDelete"
+    USER_DISABLE_MFA = "UserDisableMFA"
+    USER_INITIALIZE_MFA = "UserInitializeMFA"
+    USER_RENAME = "UserRename"
+    USER_SET_ARCHIVE_ADMIN_SET_ENABLED = "UserSetArchiveAdminSetEnabled"
+    USER_SET_FOLDER_ACCESS = "UserSetFolderAccess"
+    USER_SET_MAPPINGS = "UserSetMappings"
+    USER_SET_PASSWORD = "UserSetPassword"
+    USER_UPDATE = "UserUpdate"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
+
+
+class ComplianceConfiguration(Model):
+    """Legal hold, and which actions of users are logged when they succeed. More fields may exist; they are kept as
+    they come.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    legal_hold_enabled: Annotated[bool, Field(alias="legalHoldEnabled")]
+    """Whether legal hold is on."""
+    log_successful_user_activities: Annotated[list[UserActivity], Field(alias="logSuccessfulUserActivities")]
+    """The actions that are logged when they succeed."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            legal_hold_enabled: bool,
+            log_successful_user_activities: Sequence[
+                UserActivity
+                | Literal[
+                    "ComplianceChangeSettings",
+                    "CredentialsAdd",
+                    "CredentialsChange",
+                    "CredentialsDelete",
+                    "ProfileChangeUserName",
+                    "RecoverStoreFinish",
+                    "RecoverStoreStart",
+                    "RetentionPoliciesMessageDelete",
+                    "RetentionPoliciesProcessStart",
+                    "RetentionPoliciesUpdate",
+                    "SessionLogin",
+                    "SessionLogout",
+                    "SessionUnlockWithMfaCode",
+                    "UserAdd",
+                    "UserAppPasswordAdd",
+                    "UserAppPasswordDelete",
+                    "UserDelete",
+                    "UserDisableMFA",
+                    "UserInitializeMFA",
+                    "UserRename",
+                    "UserSetArchiveAdminSetEnabled",
+                    "UserSetFolderAccess",
+                    "UserSetMappings",
+                    "UserSetPassword",
+                    "UserUpdate",
+                ]
+            ],
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
+
 class RetentionPeriodUnit(StrEnum):
     """The unit of a retention period.
 
@@ -103,94 +192,5 @@ class RetentionPolicy(Model):
             reference_date_type: RetentionReferenceDate | Literal["ArchiveDate"],
             delete: bool,
             search_criteria: RetentionSearchCriteria | None = None,
-        ) -> None:
-            """Strings are accepted in place of enum members; a field that may be null may be left out."""
-
-
-class UserActivity(StrEnum):
-    """An action of a user that can be logged.
-
-    Evidence: printed-sample (live25.3).
-    """
-
-    COMPLIANCE_CHANGE_SETTINGS = "ComplianceChangeSettings"
-    CREDENTIALS_ADD = "CredentialsAdd"
-    CREDENTIALS_CHANGE = "CredentialsChange"
-    CREDENTIALS_DELETE = "CredentialsDelete"
-    PROFILE_CHANGE_USER_NAME = "ProfileChangeUserName"
-    RECOVER_STORE_FINISH = "RecoverStoreFinish"
-    RECOVER_STORE_START = "RecoverStoreStart"
-    RETENTION_POLICIES_MESSAGE_DELETE = "RetentionPoliciesMessageDelete"
-    RETENTION_POLICIES_PROCESS_START = "RetentionPoliciesProcessStart"
-    RETENTION_POLICIES_UPDATE = "RetentionPoliciesUpdate"
-    SESSION_LOGIN = "SessionLogin"
-    SESSION_LOGOUT = "SessionLogout"
-    SESSION_UNLOCK_WITH_MFA_CODE = "SessionUnlockWithMfaCode"
-    USER_ADD = "UserAdd"
-    USER_APP_PASSWORD_ADD = "UserAppPasswordAdd"
-    USER_APP_PASSWORD_DELETE = "UserAppPasswordDelete"
-    USER_DELETE = "UserDelete"
-    USER_DISABLE_MFA = "UserDisableMFA"
-    USER_INITIALIZE_MFA = "UserInitializeMFA"
-    USER_RENAME = "UserRename"
-    USER_SET_ARCHIVE_ADMIN_SET_ENABLED = "UserSetArchiveAdminSetEnabled"
-    USER_SET_FOLDER_ACCESS = "UserSetFolderAccess"
-    USER_SET_MAPPINGS = "UserSetMappings"
-    USER_SET_PASSWORD = "UserSetPassword"
-    USER_UPDATE = "UserUpdate"
-
-    if TYPE_CHECKING:
-        _UNLISTED = "…"
-        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
-
-
-class ComplianceConfiguration(Model):
-    """Legal hold, and which actions of users are logged when they succeed. More fields may exist; they are kept as
-    they come.
-
-    Evidence: printed-sample (live25.3).
-    """
-
-    legal_hold_enabled: Annotated[bool, Field(alias="legalHoldEnabled")]
-    """Whether legal hold is on."""
-    log_successful_user_activities: Annotated[list[UserActivity], Field(alias="logSuccessfulUserActivities")]
-    """The actions that are logged when they succeed."""
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            legal_hold_enabled: bool,
-            log_successful_user_activities: Sequence[
-                UserActivity
-                | Literal[
-                    "ComplianceChangeSettings",
-                    "CredentialsAdd",
-                    "CredentialsChange",
-                    "CredentialsDelete",
-                    "ProfileChangeUserName",
-                    "RecoverStoreFinish",
-                    "RecoverStoreStart",
-                    "RetentionPoliciesMessageDelete",
-                    "RetentionPoliciesProcessStart",
-                    "RetentionPoliciesUpdate",
-                    "SessionLogin",
-                    "SessionLogout",
-                    "SessionUnlockWithMfaCode",
-                    "UserAdd",
-                    "UserAppPasswordAdd",
-                    "UserAppPasswordDelete",
-                    "UserDelete",
-                    "UserDisableMFA",
-                    "UserInitializeMFA",
-                    "UserRename",
-                    "UserSetArchiveAdminSetEnabled",
-                    "UserSetFolderAccess",
-                    "UserSetMappings",
-                    "UserSetPassword",
-                    "UserUpdate",
-                ]
-            ],
         ) -> None:
             """Strings are accepted in place of enum members; a field that may be null may be left out."""

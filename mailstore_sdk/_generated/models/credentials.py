@@ -10,40 +10,6 @@ from pydantic import Field, JsonValue, Tag
 from mailstore_sdk.runtime.model import Model, StrEnum, WireDatetime, tag_of
 
 
-class CredentialOther(Model):
-    """A stored credential of a kind whose settings are not known.
-
-    Evidence: inferred (live25.3, help-srv).
-    """
-
-    id: Annotated[int, Field(alias="ID")]
-    """Number of the credential."""
-    type: Annotated[str, Field(alias="Type")]
-    """The kind of credential."""
-    description: Annotated[str | None, Field(alias="Description")]
-    """Text for people."""
-    settings: Annotated[dict[str, JsonValue], Field(alias="Settings")]
-    """What it consists of. Evidence: unknown."""
-
-
-class CredentialType(StrEnum):
-    """The kind of a stored credential.
-
-    Office365_Modern: For Microsoft 365.
-
-    SignedEnvelope: For export to the vendor's cloud product.
-
-    Evidence: documented (live25.3, help-srv).
-    """
-
-    OFFICE365_MODERN = "Office365_Modern"
-    SIGNED_ENVELOPE = "SignedEnvelope"
-
-    if TYPE_CHECKING:
-        _UNLISTED = "…"
-        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
-
-
 class Office365ModernSettings(Model):
     """What a credential for Microsoft 365 consists of.
 
@@ -76,6 +42,22 @@ class CredentialOffice365Modern(Model):
     """What it consists of."""
 
 
+class CredentialOther(Model):
+    """A stored credential of a kind whose settings are not known.
+
+    Evidence: inferred (live25.3, help-srv).
+    """
+
+    id: Annotated[int, Field(alias="ID")]
+    """Number of the credential."""
+    type: Annotated[str, Field(alias="Type")]
+    """The kind of credential."""
+    description: Annotated[str | None, Field(alias="Description")]
+    """Text for people."""
+    settings: Annotated[dict[str, JsonValue], Field(alias="Settings")]
+    """What it consists of. Evidence: unknown."""
+
+
 Credential: TypeAlias = Annotated[
     Annotated[CredentialOffice365Modern, Tag("CredentialOffice365Modern")]
     | Annotated[CredentialOther, Tag("CredentialOther")],
@@ -83,3 +65,21 @@ Credential: TypeAlias = Annotated[
 ]
 """A stored credential that directory services or profiles use. Its Type decides which settings it has. Evidence:
 printed-sample (live25.3)."""
+
+
+class CredentialType(StrEnum):
+    """The kind of a stored credential.
+
+    Office365_Modern: For Microsoft 365.
+
+    SignedEnvelope: For export to the vendor's cloud product.
+
+    Evidence: documented (live25.3, help-srv).
+    """
+
+    OFFICE365_MODERN = "Office365_Modern"
+    SIGNED_ENVELOPE = "SignedEnvelope"
+
+    if TYPE_CHECKING:
+        _UNLISTED = "…"
+        """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""

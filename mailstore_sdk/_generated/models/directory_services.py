@@ -37,58 +37,6 @@ class DirectoryServicesAuthenticationType(StrEnum):
         """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
-class DirectoryServicesOffice365OpenIDConnect(Model):
-    """Users come from Microsoft 365 and log in there.
-
-    Evidence: printed-sample (live25.3).
-    """
-
-    type: Literal["office365OpenIDConnect"]
-    """The kind of directory."""
-    credential_id: Annotated[int | None, Field(alias="credentialId")]
-    """Number of the stored credential that the directory is read with."""
-    licensed_exchange_online_users_only: Annotated[bool, Field(alias="licensedExchangeOnlineUsersOnly")]
-    """Whether only users with a licence for Exchange Online are taken."""
-    enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
-    """Whether only enabled users are taken."""
-    groups: list[str] | None
-    """Groups that users are taken from; null in the one reply seen."""
-    redirect_url: Annotated[str | None, Field(alias="redirectUrl")]
-    """Redirect address for the login, with the path /<instanceID>/oidc/signin."""
-    delete_users: Annotated[bool, Field(alias="deleteUsers")]
-    """Whether a synchronisation deletes users."""
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            type: Literal["office365OpenIDConnect"],
-            credential_id: int | None = None,
-            licensed_exchange_online_users_only: bool,
-            enabled_users_only: bool,
-            groups: Sequence[str] | None = None,
-            redirect_url: str | None = None,
-            delete_users: bool,
-        ) -> None:
-            """Strings are accepted in place of enum members; a field that may be null may be left out."""
-
-
-class DirectoryServicesOther(Model):
-    """A kind of directory whose fields are not known, such as no directory at all. Its fields are kept as they come.
-
-    Evidence: inferred (live25.3).
-    """
-
-    type: str
-    """The kind of directory."""
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, type: str) -> None:
-            """Strings are accepted in place of enum members; a field that may be null may be left out."""
-
-
 class DirectoryServicesProtocol(StrEnum):
     """How the server of a directory is spoken to. Other values may exist; their texts are not public.
 
@@ -184,6 +132,58 @@ class DirectoryServicesActiveDirectory(Model):
             open_id_force_adfs_login: bool,
             delete_users: bool,
         ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
+
+class DirectoryServicesOffice365OpenIDConnect(Model):
+    """Users come from Microsoft 365 and log in there.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    type: Literal["office365OpenIDConnect"]
+    """The kind of directory."""
+    credential_id: Annotated[int | None, Field(alias="credentialId")]
+    """Number of the stored credential that the directory is read with."""
+    licensed_exchange_online_users_only: Annotated[bool, Field(alias="licensedExchangeOnlineUsersOnly")]
+    """Whether only users with a licence for Exchange Online are taken."""
+    enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
+    """Whether only enabled users are taken."""
+    groups: list[str] | None
+    """Groups that users are taken from; null in the one reply seen."""
+    redirect_url: Annotated[str | None, Field(alias="redirectUrl")]
+    """Redirect address for the login, with the path /<instanceID>/oidc/signin."""
+    delete_users: Annotated[bool, Field(alias="deleteUsers")]
+    """Whether a synchronisation deletes users."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["office365OpenIDConnect"],
+            credential_id: int | None = None,
+            licensed_exchange_online_users_only: bool,
+            enabled_users_only: bool,
+            groups: Sequence[str] | None = None,
+            redirect_url: str | None = None,
+            delete_users: bool,
+        ) -> None:
+            """Strings are accepted in place of enum members; a field that may be null may be left out."""
+
+
+class DirectoryServicesOther(Model):
+    """A kind of directory whose fields are not known, such as no directory at all. Its fields are kept as they come.
+
+    Evidence: inferred (live25.3).
+    """
+
+    type: str
+    """The kind of directory."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, type: str) -> None:
             """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 

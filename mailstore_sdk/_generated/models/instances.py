@@ -10,35 +10,6 @@ from pydantic import Field
 from mailstore_sdk.runtime.model import Model, StrEnum
 
 
-class InstanceProcessLiveStatistics(Model):
-    """Counters of the process that runs an instance. Those called total have been counting since the process
-    started.
-
-    Evidence: printed-sample (live25.3).
-    """
-
-    process_unique_id: Annotated[str, Field(alias="processUniqueID")]
-    """Id of the process (GUID, lower case)."""
-    timestamp: int
-    """When the counters were read. Unit: milliseconds since 1970 in UTC."""
-    total_processor_milliseconds: Annotated[int, Field(alias="totalProcessorMilliseconds")]
-    """Processor time. Unit: milliseconds."""
-    total_io_read_bytes: Annotated[int, Field(alias="totalIOReadBytes")]
-    """Bytes read. Unit: bytes."""
-    total_io_write_bytes: Annotated[int, Field(alias="totalIOWriteBytes")]
-    """Bytes written. Unit: bytes."""
-    total_io_other_bytes: Annotated[int, Field(alias="totalIOOtherBytes")]
-    """Bytes of other input and output. Unit: bytes."""
-    total_remote_procedure_calls: Annotated[int, Field(alias="totalRemoteProcedureCalls")]
-    """Remote procedure calls. Unit: calls."""
-    total_messages_archived: Annotated[int, Field(alias="totalMessagesArchived")]
-    """Messages archived. Unit: messages."""
-    total_messages_checked: Annotated[int, Field(alias="totalMessagesChecked")]
-    """Messages checked. Unit: messages."""
-    current_private_memory_bytes: Annotated[int, Field(alias="currentPrivateMemoryBytes")]
-    """Private memory of the process now. Unit: bytes."""
-
-
 class InstanceStartMode(StrEnum):
     """When an instance starts. Other values exist; their texts are not public.
 
@@ -98,24 +69,6 @@ class InstanceConfiguration(Model):
             """Strings are accepted in place of enum members; a field that may be null may be left out."""
 
 
-class InstanceStatistics(Model):
-    """How large an instance is. One MB is 1,048,576 bytes.
-
-    Evidence: printed-sample (live25.3).
-    """
-
-    total_size_mb: Annotated[int, Field(alias="totalSizeMB")]
-    """All of it; the sum of the other three in all seen. Unit: MB."""
-    database_file_size_mb: Annotated[int, Field(alias="databaseFileSizeMB")]
-    """Size of the databases. Unit: MB."""
-    content_file_size_mb: Annotated[int, Field(alias="contentFileSizeMB")]
-    """Size of the messages. Unit: MB."""
-    index_file_size_mb: Annotated[int, Field(alias="indexFileSizeMB")]
-    """Size of the full-text indexes. Unit: MB."""
-    number_of_messages: Annotated[int, Field(alias="numberOfMessages")]
-    """Messages in all stores together. Unit: messages."""
-
-
 class InstanceStatus(StrEnum):
     """What an instance is doing. Other values exist; their texts are not public.
 
@@ -151,3 +104,50 @@ class InstanceInfo(Model):
     """What it is doing."""
     start_stop_error: Annotated[str | None, Field(alias="startStopError")]
     """Why the last start or stop failed; null in all seen."""
+
+
+class InstanceProcessLiveStatistics(Model):
+    """Counters of the process that runs an instance. Those called total have been counting since the process
+    started.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    process_unique_id: Annotated[str, Field(alias="processUniqueID")]
+    """Id of the process (GUID, lower case)."""
+    timestamp: int
+    """When the counters were read. Unit: milliseconds since 1970 in UTC."""
+    total_processor_milliseconds: Annotated[int, Field(alias="totalProcessorMilliseconds")]
+    """Processor time. Unit: milliseconds."""
+    total_io_read_bytes: Annotated[int, Field(alias="totalIOReadBytes")]
+    """Bytes read. Unit: bytes."""
+    total_io_write_bytes: Annotated[int, Field(alias="totalIOWriteBytes")]
+    """Bytes written. Unit: bytes."""
+    total_io_other_bytes: Annotated[int, Field(alias="totalIOOtherBytes")]
+    """Bytes of other input and output. Unit: bytes."""
+    total_remote_procedure_calls: Annotated[int, Field(alias="totalRemoteProcedureCalls")]
+    """Remote procedure calls. Unit: calls."""
+    total_messages_archived: Annotated[int, Field(alias="totalMessagesArchived")]
+    """Messages archived. Unit: messages."""
+    total_messages_checked: Annotated[int, Field(alias="totalMessagesChecked")]
+    """Messages checked. Unit: messages."""
+    current_private_memory_bytes: Annotated[int, Field(alias="currentPrivateMemoryBytes")]
+    """Private memory of the process now. Unit: bytes."""
+
+
+class InstanceStatistics(Model):
+    """How large an instance is. One MB is 1,048,576 bytes.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    total_size_mb: Annotated[int, Field(alias="totalSizeMB")]
+    """All of it; the sum of the other three in all seen. Unit: MB."""
+    database_file_size_mb: Annotated[int, Field(alias="databaseFileSizeMB")]
+    """Size of the databases. Unit: MB."""
+    content_file_size_mb: Annotated[int, Field(alias="contentFileSizeMB")]
+    """Size of the messages. Unit: MB."""
+    index_file_size_mb: Annotated[int, Field(alias="indexFileSizeMB")]
+    """Size of the full-text indexes. Unit: MB."""
+    number_of_messages: Annotated[int, Field(alias="numberOfMessages")]
+    """Messages in all stores together. Unit: messages."""

@@ -24,6 +24,44 @@ class ArgumentMetadata(Model):
     """Whether it may be left out."""
 
 
+class SystemProperties(Model):
+    """The machine that a server runs on.
+
+    Evidence: printed-sample (help-spe-using, tutorial-2014, live25.3).
+    """
+
+    processors: list[str]
+    """Name of each logical processor."""
+    total_physical_memory: Annotated[int, Field(alias="totalPhysicalMemory")]
+    """Memory of the machine. Unit: bytes."""
+    operating_system: Annotated[str, Field(alias="operatingSystem")]
+    """Name of the operating system."""
+
+
+class EnvironmentInfo(Model):
+    """Version, licence and machine of the management server.
+
+    Evidence: printed-sample (help-spe-using, tutorial-2014, notes22.4, live25.3).
+    """
+
+    version: str
+    """Build of the server such as 25.3.1.23021; empty in the reply of 8.5."""
+    web_client_version: Annotated[str | None, Field(alias="webClientVersion")] = None
+    """Build of the web client. Since 22.4."""
+    copyright: str
+    """Copyright line of the product."""
+    licensee_name: Annotated[str, Field(alias="licenseeName")]
+    """To whom the installation is licensed."""
+    licensee_id: Annotated[int, Field(alias="licenseeID")]
+    """Number of the licensee."""
+    server_name: Annotated[str, Field(alias="serverName")]
+    """Host name of the management server."""
+    user_name: Annotated[str, Field(alias="userName")]
+    """The system administrator who asked."""
+    system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
+    """The machine; null only inside other results."""
+
+
 class FunctionMetadata(Model):
     """One function as the server itself describes it.
 
@@ -106,6 +144,30 @@ class ServerType(StrEnum):
         """Any text that the catalogue does not know: no comparison with the known ones is exhaustive."""
 
 
+class ServerInfo(Model):
+    """One server of the installation and whether it is reachable.
+
+    Evidence: printed-sample (live25.3).
+    """
+
+    server_name: Annotated[str, Field(alias="serverName")]
+    """Host name of the server."""
+    port: int
+    """Port of the service; 8471 to 8473 were seen."""
+    server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
+    """Certificate that the server is known by."""
+    server_type: Annotated[ServerType, Field(alias="serverType")]
+    """Role of the server."""
+    active: bool
+    """Whether the server is up."""
+    system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
+    """The machine; null for the management server."""
+    number_of_instances: Annotated[int | None, Field(alias="numberOfInstances")] = None
+    """Instances on it; only instance hosts have it."""
+    number_of_running_instances: Annotated[int | None, Field(alias="numberOfRunningInstances")] = None
+    """Running instances on it; only instance hosts have it."""
+
+
 class ServiceMessageType(StrEnum):
     """How grave a service message is.
 
@@ -137,68 +199,6 @@ class ServiceMessage(Model):
     """Null in all seen; its type is not known. Evidence: unknown."""
     flags: JsonValue
     """Null in all seen; its type is not known. Evidence: unknown."""
-
-
-class SystemProperties(Model):
-    """The machine that a server runs on.
-
-    Evidence: printed-sample (help-spe-using, tutorial-2014, live25.3).
-    """
-
-    processors: list[str]
-    """Name of each logical processor."""
-    total_physical_memory: Annotated[int, Field(alias="totalPhysicalMemory")]
-    """Memory of the machine. Unit: bytes."""
-    operating_system: Annotated[str, Field(alias="operatingSystem")]
-    """Name of the operating system."""
-
-
-class EnvironmentInfo(Model):
-    """Version, licence and machine of the management server.
-
-    Evidence: printed-sample (help-spe-using, tutorial-2014, notes22.4, live25.3).
-    """
-
-    version: str
-    """Build of the server such as 25.3.1.23021; empty in the reply of 8.5."""
-    web_client_version: Annotated[str | None, Field(alias="webClientVersion")] = None
-    """Build of the web client. Since 22.4."""
-    copyright: str
-    """Copyright line of the product."""
-    licensee_name: Annotated[str, Field(alias="licenseeName")]
-    """To whom the installation is licensed."""
-    licensee_id: Annotated[int, Field(alias="licenseeID")]
-    """Number of the licensee."""
-    server_name: Annotated[str, Field(alias="serverName")]
-    """Host name of the management server."""
-    user_name: Annotated[str, Field(alias="userName")]
-    """The system administrator who asked."""
-    system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
-    """The machine; null only inside other results."""
-
-
-class ServerInfo(Model):
-    """One server of the installation and whether it is reachable.
-
-    Evidence: printed-sample (live25.3).
-    """
-
-    server_name: Annotated[str, Field(alias="serverName")]
-    """Host name of the server."""
-    port: int
-    """Port of the service; 8471 to 8473 were seen."""
-    server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
-    """Certificate that the server is known by."""
-    server_type: Annotated[ServerType, Field(alias="serverType")]
-    """Role of the server."""
-    active: bool
-    """Whether the server is up."""
-    system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
-    """The machine; null for the management server."""
-    number_of_instances: Annotated[int | None, Field(alias="numberOfInstances")] = None
-    """Instances on it; only instance hosts have it."""
-    number_of_running_instances: Annotated[int | None, Field(alias="numberOfRunningInstances")] = None
-    """Running instances on it; only instance hosts have it."""
 
 
 class ServiceStatus(Model):
