@@ -22,7 +22,7 @@ from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.model import field_types, item_type, member_type, variants
 
 _KEY = re.compile(r"[A-Za-z$_][A-Za-z0-9$_]{0,63}")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_VALUE = re.compile(r"(\w[\w +/-]{0,63})?")
 _TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 
@@ -32,7 +32,7 @@ class Shape(BaseModel):
     Attributes:
         types: How often each JSON type was there.
         formats: How many of the texts were times, as ``date-time``.
-        values: Names that a field of a declared enum held; such names are the API's, not the customer's.
+        values: What a field of a declared enum held: such names are the API's, not the customer's. Any other text is ``*``.
         fields: The keys of objects. One that does not look like a key may be data, and is replaced by ``*``.
         items: The elements of arrays, all together.
     """
@@ -62,8 +62,8 @@ class Shape(BaseModel):
 
     def _see_text(self, text: str, declared: object) -> None:
         named = any(isinstance(variant, type) and issubclass(variant, Enum) for variant in variants(declared))
-        if named and _NAME.fullmatch(text):
-            self.values[text] += 1
+        if named:
+            self.values[text if _VALUE.fullmatch(text) else "*"] += 1
         if "T" in text:
             with suppress(ValueError):
                 datetime.fromisoformat(text)

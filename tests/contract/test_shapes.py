@@ -65,12 +65,12 @@ def test_everything_that_a_reply_may_hold(connect: Connect, raw_server: RawServe
 
 def test_the_names_of_an_enum_are_reported_and_nothing_else_in_its_place(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
-    rows = [{"instanceID": "a", "status": status} for status in ("running", "brandNew", "looks like a secret")]
+    rows = [{"instanceID": "a", "status": status} for status in ("running", "brandNew", "not running", "", "john@example.com")]
     raw_server.answers = [success(rows)]
     with pytest.warns(errors.SchemaDriftWarning), connect(**to(raw_server)) as spe, spe.record_shapes(path):
         spe.get_instances("*")
     status = recorded(path)["GetInstances"]["result"]["items"]["fields"]["status"]
-    assert status == {"types": {"string": 3}, "values": {"running": 1, "brandNew": 1}}
+    assert status == {"types": {"string": 5}, "values": {"running": 1, "brandNew": 1, "not running": 1, "": 1, "*": 1}}
 
 
 def test_a_result_that_strict_refuses_is_recorded_too(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:

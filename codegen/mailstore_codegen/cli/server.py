@@ -19,6 +19,7 @@ from mailstore_codegen.upgrade.changes import FORMATS, aligned, ordered
 from mailstore_codegen.upgrade.edit import Edit, Editor
 from mailstore_codegen.upgrade.guess import to_confirm
 from mailstore_codegen.upgrade.learn import learn as learned_from
+from mailstore_codegen.upgrade.propose import Decided
 from mailstore_codegen.upgrade.pull import pull as pulled
 from mailstore_codegen.upgrade.recorded_shapes import ShapesError, load_shapes
 from mailstore_codegen.upgrade.verify import Outcome
@@ -114,8 +115,8 @@ def show_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
     if aside:
         click.echo("\nPut aside, for you to settle:", err=err)
     for entry in aside:
-        lines = "\n".join(f"    {line}" for line in printable(entry.snippet).splitlines())
-        click.echo(printable(f"- {entry.place}: {entry.reason}") + f"\n{lines}", err=err)
+        lines = [f"    {line}" for line in printable(entry.snippet).splitlines()]
+        click.echo("\n".join([printable(f"- {entry.place}: {entry.reason}"), *lines]), err=err)
 
 
 def confirmed(catalogue: Catalogue, *, err: bool = False) -> None:
@@ -161,26 +162,38 @@ def keep(spec: Path, version: str, reported: ServerFunctions) -> None:
 @spec_option
 @click.option("--source", default="recorded", show_default=True, help="The tag that new evidence names as its source.")
 @click.option("--write", is_flag=True, help="Change the catalogue's files as proposed.")
+@click.option("--names", multiple=True, metavar="PLACE", help="The keys of PLACE are names of the API; may be given more than once.")
+@click.option("--map", "data", multiple=True, metavar="PLACE", help="The keys of PLACE are data; may be given more than once.")
 @click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
-def learn(files: tuple[Path, ...], spec: Path, source: str, write: bool, style: str) -> None:  # noqa: FBT001 - click's flags
+def learn(
+    files: tuple[Path, ...],
+    spec: Path,
+    source: str,
+    write: bool,  # noqa: FBT001 - click's flags
+    names: tuple[str, ...],
+    data: tuple[str, ...],
+    style: str,
+) -> None:
     """Propose types from the recorded shapes of replies in FILES.
 
-    Conflicts between catalogue and replies are shown, and stay for a person to decide. Status 0: nothing to propose, or
-    written; 1: proposals or conflicts are open; 2: a file is refused.
+    Objects with keys that vary become maps, and those that contain themselves recursive types. Contradictions between
+    catalogue and replies, unions, and keys that may be data are put aside for you to settle. Status 0: nothing is left to
+    do; 1: proposals are not written, or something was put aside; 2: a file is refused.
     """
     if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", source):
         raise Trouble(f"--source cannot be {source!r:.60}: expected letters, digits, dots and hyphens")
     catalogue = loaded(spec)
     try:
-        found = learned_from(catalogue, load_shapes(files), source)
+        found = learned_from(catalogue, load_shapes(files), source, Decided(names, data))
     except ShapesError as error:
         raise Trouble(str(error)) from None
     click.echo(FORMATS[style](ordered(found.changes)))
-    if found.conflicts:
-        click.echo("\nConflicts, for a person to decide:\n" + "\n".join(aligned(found.conflicts)), err=style != "text")
+    show_aside(found.aside, err=style != "text")
+    if found.unused:
+        click.echo("\nNot used:\n" + "\n".join(aligned(found.unused)), err=style != "text")
     if write:
         apply(spec, found.edits)
-    raise SystemExit(bool(found.conflicts or (found.changes and not write)))
+    raise SystemExit(bool(found.aside or (found.changes and not write)))
 
 
 @click.command()

@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 FORMAT = "mailstore-sdk shapes 1"
 OTHER = "*"
-"""Replaces keys that do not look like names and so may be data."""
+"""Replaces keys and values that do not look like names and so may be data."""
 
 MAX_BYTES = 20_000_000
 
 JsonType = Literal["null", "boolean", "integer", "number", "string", "array", "object"]
 Count = Annotated[int, Field(ge=0)]
 Key = Annotated[str, StringConstraints(pattern=r"^([A-Za-z$_][A-Za-z0-9$_]{0,63}|\*)$")]
-Value = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+Value = Annotated[str, StringConstraints(pattern=r"^(\w[\w +/-]{0,63}|\*)?$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,99}$")]
 
 
