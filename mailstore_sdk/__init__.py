@@ -9,7 +9,6 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 from mailstore_sdk import errors
-from mailstore_sdk._generated import models
 from mailstore_sdk.errors import *
 
 if TYPE_CHECKING:
@@ -51,13 +50,10 @@ __all__ = [
     "preload",
 ]
 __all__ += errors.__all__
-__all__ += models.__all__
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, ...]] = {
     "_generated.aio": ("AsyncInstance", "AsyncSPEClient"),
     "_generated.sync": ("Instance", "SPEClient"),
-    "_generated.models": models.__all__,
-    "_generated.literals": [f"{name}Value" for name in models.__all__],  # of an enum, for annotations
     "bulk": ("Failure", "Outcome", "Success"),
     "jobs": ("AsyncJob", "Job"),
     "raw": ("RawReply",),
@@ -65,6 +61,15 @@ _HOMES = {
     "runtime._protocol.job_status": ("JobState", "JobStatus", "JobToken"),
     "runtime.hooks": ("FailureEvent", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "StatusEvent"),
 }
+
+try:
+    from mailstore_sdk._generated import models
+except ModuleNotFoundError:  # `mailstore-codegen` works without its own output
+    pass
+else:
+    __all__ += models.__all__
+    _HOMES["_generated.models"] = tuple(models.__all__)
+    _HOMES["_generated.literals"] = tuple(f"{name}Value" for name in models.__all__)  # of an enum, for annotations
 
 
 def preload() -> None:

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.runtime._log import follow_environment
@@ -40,7 +40,7 @@ C = TypeVar("C", bound="BaseClient[Any]")
 class BaseClient(ABC, Generic[H]):
     """What both clients are built from."""
 
-    _functions: ClassVar[Mapping[str, Function[object]]]
+    _functions: Mapping[str, Function[object]]
     """Every function that the client's catalogue knows, by its wire name."""
 
     def __init__(

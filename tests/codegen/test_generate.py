@@ -14,7 +14,8 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.cli.project import main
 from mailstore_codegen.generate.methods import environment, python_literal
 from mailstore_codegen.write import tree
-from mailstore_codegen.write.tree import OutputError, Targets, differences, render, write
+from mailstore_codegen.write.targets import Targets
+from mailstore_codegen.write.tree import OutputError, differences, render, write
 
 from tests.support.hostile import HOSTILE
 from tests.support.processes import environ

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from mailstore_codegen.cli.project import main
 from mailstore_codegen.write import fingerprint
-from mailstore_codegen.write.tree import Targets
+from mailstore_codegen.write.targets import Targets
 
 from tests.support.project import ROOT
 

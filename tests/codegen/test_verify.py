@@ -1,6 +1,8 @@
 """`mailstore-codegen verify`: a live server's replies against the catalogue, read-only and without showing values."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk import FunctionFailedError
 from mailstore_sdk.simulator import Simulator
+from tests.support.processes import environ
 from tests.support.project import ROOT
 from tests.support.small_catalogue import catalogue as small_catalogue
 from tests.support.small_catalogue import function, record, ref, union
@@ -72,6 +75,16 @@ class TestAServer:
         assert "differs     GetUsers\n            [].userName: expected integer, found string\n" in result.output
         assert "not called  GetEnvironmentInfo\n            its effect is proposed, not confirmed\n" in result.output
         assert "alice" not in result.output
+
+    @pytest.mark.parametrize("command", ["verify", "pull"])
+    def test_the_generated_package_is_not_needed(self, server: Simulator, command: str) -> None:
+        arguments = [command, "--url", server.url, "--username", "admin", "--ca-file", str(server.ca_file), "--spec", str(ROOT / "spec")]
+        code = f"import sys; sys.modules['mailstore_sdk._generated'] = None; from mailstore_codegen.cli import main; sys.argv[1:] = {arguments}; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environ(MAILSTORE_SPE_PASSWORD="admin")
+        )
+        assert done.returncode == 0, done.stderr
+        assert {call.function for call in server.calls} >= {"GetEnvironmentInfo"}
 
 
 def test_arguments_come_from_earlier_replies(catalogue: Catalogue) -> None:

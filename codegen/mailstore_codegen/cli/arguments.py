@@ -1,13 +1,15 @@
 """What the commands share: kinds of arguments, and the catalogue that one names."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from mailstore_codegen.catalogue.load import load
-from mailstore_codegen.catalogue.model import Catalogue
-from mailstore_codegen.catalogue.yaml_file import CatalogueError
+if TYPE_CHECKING:
+    from mailstore_codegen.catalogue.model import Catalogue
+    from mailstore_codegen.catalogue.yaml_file import CatalogueError
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -26,10 +28,21 @@ class Trouble(click.ClickException):
 
 def loaded(spec: Path) -> Catalogue:
     """The catalogue, or its faults as the command's trouble."""
+    from mailstore_codegen.catalogue.load import load
+    from mailstore_codegen.catalogue.yaml_file import CatalogueError
+
     try:
         return load(spec)
     except CatalogueError as error:
         faulty("the catalogue", error)
+
+
+def checked(spec: Path) -> Catalogue:
+    """The catalogue; its faults are the status 1 of commands that check it."""
+    try:
+        return loaded(spec)
+    except Trouble as trouble:
+        raise click.ClickException(trouble.message) from None
 
 
 def faulty(what: str, error: CatalogueError) -> NoReturn:

@@ -1,43 +1,48 @@
 """``mailstore-codegen``: generate the package from the catalogue, and follow the servers that it is about."""
 
+from __future__ import annotations
+
 import atexit
 import gc
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mailstore_codegen.catalogue.model import Catalogue
-from mailstore_codegen.catalogue.versions import at
-from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.cli.arguments import Folder, Trouble, loaded, root_option
+from mailstore_codegen.cli.arguments import Folder, checked, root_option
 from mailstore_codegen.cli.team import TABLE, known_version, start, team_of
-from mailstore_codegen.generate.methods import TemplateError
-from mailstore_codegen.generate.models import ModelMismatchError
-from mailstore_codegen.generate.statistics import json_text, markdown_table, statistics, text_table
-from mailstore_codegen.upgrade.changes import FORMATS, Severity, at_least
-from mailstore_codegen.upgrade.diff import diff as differences_of
-from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
 from mailstore_codegen.write import fingerprint
-from mailstore_codegen.write.tree import OutputError, Outputs, Targets, differences, render, render_package, write, write_package
+from mailstore_codegen.write.targets import Targets
+
+if TYPE_CHECKING:
+    from mailstore_codegen.catalogue.model import Catalogue
+    from mailstore_codegen.write.tree import Outputs
 
 
 class Commands(click.Group):
-    """Loads the commands that talk to servers, and so the SDK, where one of them is asked for."""
+    """Loads a command's module when the command is used, so that a run with nothing to do loads no generator."""
 
-    FOLLOWING: Mapping[str, str] = {"learn": "server", "pull": "server", "upgrade": "upgrade", "verify": "server"}
-    """Commands that need the SDK, by name: the module that each is in."""
+    ELSEWHERE: Mapping[str, str] = {
+        "diff": "catalogue",
+        "learn": "server",
+        "pull": "server",
+        "stats": "catalogue",
+        "upgrade": "upgrade",
+        "verify": "server",
+    }
+    """Commands by name: the module that each is in."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all."""
-        return sorted([*super().list_commands(ctx), *self.FOLLOWING])
+        return sorted([*super().list_commands(ctx), *self.ELSEWHERE])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One of them."""
-        if cmd_name not in self.FOLLOWING:
+        if cmd_name not in self.ELSEWHERE:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module(f"mailstore_codegen.cli.{self.FOLLOWING[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(import_module(f"mailstore_codegen.cli.{self.ELSEWHERE[cmd_name]}"), cmd_name)
         return command
 
 
@@ -66,7 +71,7 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
     if team:
         click.echo(team.generate())
     elif out and package:
-        _generate_package(_loaded(spec or root / "spec"), spe_version, out, package, templates)
+        _generate_package(checked(spec or root / "spec"), spe_version, out, package, templates)
     elif out or package or spec or spe_version or templates:
         raise click.UsageError("a package of your own needs both --out and --package")
     elif root == Path() and not (root / "mailstore_sdk").is_dir():
@@ -77,6 +82,11 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
 
 
 def _generate_package(catalogue: Catalogue, version: str | None, out: Path, package: str, templates: Path | None) -> None:
+    from mailstore_codegen.catalogue.versions import at
+    from mailstore_codegen.generate.methods import TemplateError
+    from mailstore_codegen.generate.models import ModelMismatchError
+    from mailstore_codegen.write.tree import OutputError, render_package, write_package
+
     try:
         chosen = at(catalogue, known_version(catalogue, version)) if version else catalogue
         files = render_package(chosen, package, templates)
@@ -93,6 +103,8 @@ def _generate_project(root: Path) -> None:
     if fingerprint.is_known(root, made_from, targets):
         click.echo("Nothing to do: neither the catalogue, the generator nor the generated files have changed.")
         return
+    from mailstore_codegen.write.tree import write
+
     catalogue, outputs = _rendered(root, targets)
     write(outputs, targets)
     fingerprint.remember(root, made_from, targets)
@@ -122,45 +134,14 @@ def check(root: Path) -> None:
     targets = Targets.of_project(root)
     made_from = fingerprint.inputs(root, targets)
     if not fingerprint.is_known(root, made_from, targets):
+        from mailstore_codegen.write.tree import differences
+
         _, outputs = _rendered(root, targets)
         found = differences(outputs, targets)
         if found:
             raise click.ClickException("not up to date, run `make generate`:\n" + "\n".join(found))
         fingerprint.remember(root, made_from, targets)
     click.echo("The generated files are up to date.")
-
-
-@main.command()
-@click.argument("old", required=False)
-@click.argument("new", required=False)
-@root_option
-@click.option("--from-version", help="Compare what OLD knows of this version of the server, such as 25.3.")
-@click.option("--to-version", help="Compare what NEW knows of this version of the server, such as 27.1.")
-@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
-@click.option(
-    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Status 1 where a change is as bad as this, or worse."
-)
-def diff(
-    old: str | None, new: str | None, root: Path, from_version: str | None, to_version: str | None, style: str, fail_on: str | None
-) -> None:
-    """Show what is different between two catalogues, or two versions of the server, the worst first.
-
-    OLD and NEW are folders, or revisions of the repository that the project's folder is in; the project's own catalogue
-    unless given.
-    """
-    if not (old and new) and not (from_version and to_version):
-        raise click.UsageError("two catalogues are needed, or --from-version and --to-version")
-    try:
-        one, other = (catalogue_of(name or str(root), root) for name in (old, new or old))
-    except RevisionError as error:
-        raise Trouble(str(error)) from None
-    except CatalogueError as error:
-        raise Trouble(f"a catalogue has {len(error.faults)} fault(s):\n{error}") from None
-    one = at(one, known_version(one, from_version)) if from_version else one
-    other = at(other, known_version(other, to_version)) if to_version else other
-    found = differences_of(one, other)
-    click.echo(FORMATS[style](found))
-    raise SystemExit(fail_on is not None and at_least(found, Severity(fail_on)))
 
 
 @main.command()
@@ -186,28 +167,12 @@ def manual(root: Path, *, only_check: bool) -> None:
     click.echo(f"{len(wanted)} pages are up to date.")
 
 
-@main.command()
-@root_option
-@click.option(
-    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
-)
-def stats(root: Path, style: str) -> None:
-    """Show how well functions, arguments and fields are known."""
-    tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
-    click.echo(tables[style](statistics(_loaded(root / "spec"))))
-
-
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
-    catalogue = _loaded(root / "spec")
+    from mailstore_codegen.generate.models import ModelMismatchError
+    from mailstore_codegen.write.tree import OutputError, render
+
+    catalogue = checked(root / "spec")
     try:
         return catalogue, render(catalogue, targets.name)
     except (OutputError, ModelMismatchError) as error:
         raise click.ClickException(str(error)) from None
-
-
-def _loaded(spec: Path) -> Catalogue:
-    """The catalogue; faults are the status 1 of these commands, as all their troubles are."""
-    try:
-        return loaded(spec)
-    except Trouble as trouble:
-        raise click.ClickException(trouble.message) from None

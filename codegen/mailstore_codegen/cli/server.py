@@ -22,10 +22,11 @@ from mailstore_codegen.upgrade.learn import learn as learned_from
 from mailstore_codegen.upgrade.propose import Decided
 from mailstore_codegen.upgrade.pull import pull as pulled
 from mailstore_codegen.upgrade.recorded_shapes import ShapesError, load_shapes
+from mailstore_codegen.upgrade.server import Server
 from mailstore_codegen.upgrade.verify import Outcome
 from mailstore_codegen.upgrade.verify import verify as verified
 from mailstore_codegen.write.atomic import replace_file
-from mailstore_sdk import ConfigurationError, MailStoreError, ResultSchemaError, SPEClient
+from mailstore_sdk.errors import ConfigurationError, MailStoreError
 
 C = TypeVar("C", bound=Callable[..., object])
 
@@ -92,7 +93,7 @@ def pull(
     raise SystemExit(bool(aside) or (not write and bool(found.changes or found.editor.changed())))
 
 
-def listed(file: Path | None, spe_version: str | None, connected: Callable[[], SPEClient]) -> tuple[ServerFunctions, str, list[Aside]]:
+def listed(file: Path | None, spe_version: str | None, connected: Callable[[], Server]) -> tuple[ServerFunctions, str, list[Aside]]:
     """A server's list of functions, its version, and the entries of the list that were put aside."""
     aside: list[Aside] = []
     try:
@@ -100,7 +101,7 @@ def listed(file: Path | None, spe_version: str | None, connected: Callable[[], S
             reported, version = parse(file.read_bytes(), aside), spe_version or file.stem
         else:
             with connected() as client:
-                reported, version = _shown(client, aside), spe_version or _version_of(client)
+                reported, version = read(client.get_metadata(), aside), spe_version or _version_of(client)
     except MetadataError as error:
         raise Trouble(f"the list of functions is refused:\n{error}") from None
     except MailStoreError as error:
@@ -135,15 +136,7 @@ def save_changes(editor: Editor, spec: Path) -> None:
         faulty("nothing was written, since the catalogue", error)
 
 
-def _shown(client: SPEClient, aside: list[Aside]) -> ServerFunctions:
-    try:
-        functions = client.with_options(strict=True).get_metadata()
-    except ResultSchemaError as error:
-        raise MetadataError(str(error)) from None
-    return read([function.to_wire() for function in functions], aside)
-
-
-def _version_of(client: SPEClient) -> str:
+def _version_of(client: Server) -> str:
     """``25.3.1.20000`` -> ``25.3``; 8.5 reports an empty text."""
     version = client.server_version()
     return ".".join(version.split(".")[:2]) if version else "8.5"
@@ -223,7 +216,9 @@ def verify(
     try:
         with connect(profile, url, username, thumbprint, ca_file) as client:
             version = spe_version or _version_of(client)
-            for finding in verified(at(catalogue, version), client, instance):
+            known = at(catalogue, version)
+            client.know(known)
+            for finding in verified(known, client, instance):
                 bad |= finding.outcome in (Outcome.DIFFERS, Outcome.FAILED)
                 click.echo(f"{finding.outcome:<10}  {finding.function}")
                 for detail in finding.details:
@@ -233,12 +228,12 @@ def verify(
     raise SystemExit(bad)
 
 
-def connect(profile: str | None, url: str | None, username: str | None, thumbprint: str | None, ca_file: Path | None) -> SPEClient:
+def connect(profile: str | None, url: str | None, username: str | None, thumbprint: str | None, ca_file: Path | None) -> Server:
     """A client for the server that the options name; what they leave open is taken from the environment."""
     try:
         if profile:
-            return SPEClient.from_profile(profile, host=url, username=username, thumbprint=thumbprint, ca_file=ca_file)
-        return SPEClient(url, username=username, thumbprint=thumbprint, ca_file=ca_file)
+            return Server.from_profile(profile, host=url, username=username, thumbprint=thumbprint, ca_file=ca_file)
+        return Server(url, username=username, thumbprint=thumbprint, ca_file=ca_file)
     except ConfigurationError as error:
         raise Trouble(str(error)) from None
 

@@ -1,4 +1,9 @@
-"""A team's own project: what ``[tool.mailstore-codegen]`` in its ``pyproject.toml`` says, and what is generated there."""
+"""A team's own project: what ``[tool.mailstore-codegen]`` in its ``pyproject.toml`` says, and what is generated there.
+
+The generator is loaded where it is used: in this project, most runs of `generate` and `check` need only the table.
+"""
+
+from __future__ import annotations
 
 import re
 import shutil
@@ -7,26 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from mailstore_codegen.catalogue.load import load
-from mailstore_codegen.catalogue.model import Catalogue
-from mailstore_codegen.catalogue.versions import at, number
 from mailstore_codegen.cli.arguments import Trouble, loaded
-from mailstore_codegen.generate.methods import TemplateError
-from mailstore_codegen.generate.models import ModelMismatchError
-from mailstore_codegen.write.atomic import replace_file
-from mailstore_codegen.write.tree import (
-    OutputError,
-    check_package_name,
-    compare_folder,
-    render_docs,
-    render_package,
-    write_docs,
-    write_package,
-)
+
+if TYPE_CHECKING:
+    from mailstore_codegen.catalogue.model import Catalogue
 
 TABLE = "tool.mailstore-codegen"
 KEYS = ("changelog", "check", "docs", "out", "package", "spe-version", "spec", "templates")
@@ -65,11 +58,15 @@ class Team:
 
     def catalogue(self) -> Catalogue:
         """The catalogue of the version that the project is for."""
+        from mailstore_codegen.catalogue.versions import at
+
         whole = loaded(self.spec)
         return at(whole, known_version(whole, self.version)) if self.version else whole
 
     def generate(self) -> str:
         """Write the package and the documents; say what was written."""
+        from mailstore_codegen.write.tree import OutputError, write_docs, write_package
+
         files, docs, chosen = self._rendered()
         try:
             write_package(files, self.folder)
@@ -81,10 +78,16 @@ class Team:
 
     def differences(self) -> list[str]:
         """Every file that `generate` would write otherwise."""
+        from mailstore_codegen.write.tree import compare_folder
+
         files, docs, _ = self._rendered()
         return [*compare_folder(files, self.folder), *(compare_folder(docs, self.docs) if self.docs else ())]
 
     def _rendered(self) -> tuple[Mapping[str, str], Mapping[str, str], Catalogue]:
+        from mailstore_codegen.generate.methods import TemplateError
+        from mailstore_codegen.generate.models import ModelMismatchError
+        from mailstore_codegen.write.tree import OutputError, render_docs, render_package
+
         chosen = self.catalogue()
         try:
             docs: Mapping[str, str] = render_docs(chosen, self.package) if self.docs else {}
@@ -129,6 +132,8 @@ def team_of(root: Path) -> Team | None:
 
 def known_version(catalogue: Catalogue, version: str) -> str:
     """A version that the catalogue knows, or the command's trouble."""
+    from mailstore_codegen.catalogue.versions import number
+
     known = sorted(catalogue.protocol.versions, key=number)
     if version not in known:
         raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
@@ -137,6 +142,10 @@ def known_version(catalogue: Catalogue, version: str) -> str:
 
 def start(root: Path, package: str, version: str | None) -> None:
     """Write the catalogue that comes with the generator, and the table, into a project."""
+    from mailstore_codegen.catalogue.load import load
+    from mailstore_codegen.write.atomic import replace_file
+    from mailstore_codegen.write.tree import OutputError, check_package_name
+
     try:
         check_package_name(package)
     except OutputError as error:
@@ -156,6 +165,8 @@ def start(root: Path, package: str, version: str | None) -> None:
 
 def set_version(team: Team, version: str) -> None:
     """Let the table name another version of the server."""
+    from mailstore_codegen.write.atomic import replace_file
+
     file = team.root / "pyproject.toml"
     table = re.compile(rf"^\[{re.escape(TABLE)}\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
     key = re.compile(r"""^(\s*spe-version\s*=\s*)["'][^"'\n]*["']""", re.MULTILINE)

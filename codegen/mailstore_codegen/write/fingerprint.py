@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from mailstore_codegen.write.tree import Targets
+from mailstore_codegen.write.targets import Targets
 
 CACHE = ".codegen_cache"
 TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "PyYAML", "ruamel.yaml", "ruff")

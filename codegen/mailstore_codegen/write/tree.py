@@ -28,6 +28,7 @@ from mailstore_codegen.generate.reference import pages, snippets
 from mailstore_codegen.generate.vendor_wrapper import render_wrappers
 from mailstore_codegen.write.atomic import replace_file, replace_folder
 from mailstore_codegen.write.source_guard import violations
+from mailstore_codegen.write.targets import Targets
 
 MODEL_HEADER = '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``{command}``.\n"""\n'
 
@@ -42,28 +43,6 @@ TAKEN = frozenset({"mailstore_sdk", "mailstore_codegen", "pydantic", "pydantic_c
 
 class OutputError(Exception):
     """What was rendered is not fit to be written."""
-
-
-@dataclass(frozen=True)
-class Targets:
-    """Where the generated trees go. Each folder is replaced whole.
-
-    Attributes:
-        package: The Python package that holds models and methods.
-        neutral: Output for other languages.
-        schema: The JSON Schema of the catalogue's own files.
-        name: Import name of the package.
-    """
-
-    package: Path
-    neutral: Path
-    schema: Path
-    name: str = "mailstore_sdk._generated"
-
-    @classmethod
-    def of_project(cls, root: Path) -> "Targets":
-        """The places of this project."""
-        return cls(root / "mailstore_sdk" / "_generated", root / "generated", root / "spec" / "catalogue.schema.json")
 
 
 @dataclass(frozen=True)
@@ -169,7 +148,7 @@ def _package(catalogue: Catalogue, name: str, templates: Path | None, *, own: bo
     }
     clients = render_clients(catalogue, name, templates, own=own)
     if not own:
-        clients |= render_wrappers(catalogue, name, templates)
+        clients |= render_wrappers(catalogue, templates)
     replaced = replaced_templates(templates)
     python = _formatted({**{path: text for path, (_, text) in clients.items()}, **models}, name)
     for path, source in python.items():

@@ -1,0 +1,58 @@
+"""The commands that show what the catalogue has, and how two of them differ."""
+
+from pathlib import Path
+
+import click
+
+from mailstore_codegen.catalogue.versions import at
+from mailstore_codegen.catalogue.yaml_file import CatalogueError
+from mailstore_codegen.cli.arguments import Trouble, checked, root_option
+from mailstore_codegen.cli.team import known_version
+from mailstore_codegen.generate.statistics import json_text, markdown_table, statistics, text_table
+from mailstore_codegen.upgrade.changes import FORMATS, Severity, at_least
+from mailstore_codegen.upgrade.diff import diff as differences_of
+from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
+
+
+@click.command()
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@root_option
+@click.option("--from-version", help="Compare what OLD knows of this version of the server, such as 25.3.")
+@click.option("--to-version", help="Compare what NEW knows of this version of the server, such as 27.1.")
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+@click.option(
+    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Status 1 where a change is as bad as this, or worse."
+)
+def diff(
+    old: str | None, new: str | None, root: Path, from_version: str | None, to_version: str | None, style: str, fail_on: str | None
+) -> None:
+    """Show what is different between two catalogues, or two versions of the server, the worst first.
+
+    OLD and NEW are folders, or revisions of the repository that the project's folder is in; the project's own catalogue
+    unless given.
+    """
+    if not (old and new) and not (from_version and to_version):
+        raise click.UsageError("two catalogues are needed, or --from-version and --to-version")
+    try:
+        one, other = (catalogue_of(name or str(root), root) for name in (old, new or old))
+    except RevisionError as error:
+        raise Trouble(str(error)) from None
+    except CatalogueError as error:
+        raise Trouble(f"a catalogue has {len(error.faults)} fault(s):\n{error}") from None
+    one = at(one, known_version(one, from_version)) if from_version else one
+    other = at(other, known_version(other, to_version)) if to_version else other
+    found = differences_of(one, other)
+    click.echo(FORMATS[style](found))
+    raise SystemExit(fail_on is not None and at_least(found, Severity(fail_on)))
+
+
+@click.command()
+@root_option
+@click.option(
+    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
+)
+def stats(root: Path, style: str) -> None:
+    """Show how well functions, arguments and fields are known."""
+    tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
+    click.echo(tables[style](statistics(checked(root / "spec"))))

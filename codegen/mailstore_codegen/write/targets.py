@@ -1,0 +1,26 @@
+"""Where this project's generated files are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where the generated trees go. Each folder is replaced whole.
+
+    Attributes:
+        package: The Python package that holds models and methods.
+        neutral: Output for other languages.
+        schema: The JSON Schema of the catalogue's own files.
+        name: Import name of the package.
+    """
+
+    package: Path
+    neutral: Path
+    schema: Path
+    name: str = "mailstore_sdk._generated"
+
+    @classmethod
+    def of_project(cls, root: Path) -> "Targets":
+        """The places of this project."""
+        return cls(root / "mailstore_sdk" / "_generated", root / "generated", root / "spec" / "catalogue.schema.json")
