@@ -21,22 +21,22 @@ def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
 
 
-def dependencies(name: str) -> dict[str, Distribution]:
-    """Return the installed distributions that this one requires without extras, and those that they require."""
+def dependencies(name: str, extra: str = "") -> dict[str, Distribution]:
+    """Return the installed distributions that this one requires with an extra, and those that they require."""
     found: dict[str, Distribution] = {}
-    waiting = [name]
+    waiting = [(name, {"", extra})]
     while waiting:
-        for requirement in map(Requirement, distribution(waiting.pop()).requires or ()):
-            if requirement.name not in found and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+        owner, extras = waiting.pop()
+        for requirement in map(Requirement, distribution(owner).requires or ()):
+            wanted = requirement.marker is None or any(requirement.marker.evaluate({"extra": extra}) for extra in extras)
+            if wanted and requirement.name not in found:
                 found[requirement.name] = distribution(requirement.name)
-                waiting.append(requirement.name)
+                waiting.append((requirement.name, {"", *requirement.extras}))
     return found
 
 
-@pytest.fixture(scope="module")
-def alone(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of an environment with the wheel and its dependencies, without extras."""
-    environment = tmp_path_factory.mktemp("alone")
+def installed(wheel: Path, environment: Path, extra: str = "") -> Path:
+    """Install the wheel and its dependencies into a new environment, and return the folder of its programs."""
     run(sys.executable, "-m", "venv", "--without-pip", environment, folder=environment)
     programs = environment / "bin"
     options = ["--quiet", "--no-index", "--no-deps", "--disable-pip-version-check"]
@@ -45,10 +45,19 @@ def alone(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # The dependencies come from here, so that nothing has to be downloaded.
     packages = next(environment.glob("lib/*/site-packages"))
     here = Path(str(distribution("pydantic").locate_file("")))
-    names = {path.parts[0] for needed in dependencies(NAME).values() for path in needed.files or ()} - {"..", "__pycache__"}
-    for name in names:
+    files = {path for needed in dependencies(NAME, extra).values() for path in needed.files or ()}
+    for name in {path.parts[0] for path in files} - {"..", "__pycache__"}:
         (packages / name).symlink_to(here / name)
+    for path in files:
+        if path.parts[-2:] == ("bin", path.name) and not (programs / path.name).exists():
+            (programs / path.name).symlink_to(here / path)
     return programs
+
+
+@pytest.fixture(scope="module")
+def alone(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment with the wheel and its dependencies, without extras."""
+    return installed(wheel, tmp_path_factory.mktemp("alone"))
 
 
 def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
@@ -119,3 +128,19 @@ def test_a_program_without_its_extra_says_which_one_it_needs(alone: Path, comman
     done = run(alone / command[0], *command[1:], "--help", folder=alone)
     assert done.returncode == 1
     assert re.fullmatch(rf".+ needs \w+: pip install 'mailstore-sdk\[{extra}\]'\n", done.stderr), done.stderr
+
+
+def test_a_team_starts_a_project_with_the_wheel_and_generates_its_package(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    programs, project = installed(wheel, tmp_path_factory.mktemp("team"), "codegen"), tmp_path_factory.mktemp("project")
+    for command in (("init", "--package", "acme_spe", "--spe-version", "25.3"), ("generate",), ("check",)):
+        done = run(programs / "mailstore-codegen", *command, folder=project)
+        assert done.returncode == 0, done.stderr
+    assert done.stdout == "The generated files are up to date.\n"
+    code = (
+        "import acme_spe\n"
+        "from acme_spe.functions import FUNCTIONS\n"
+        "with acme_spe.SPEClient('spe.invalid', username='a', password='b') as spe:\n"
+        "    print(len(FUNCTIONS) > 100, spe.instance('test01').get_users.__name__)\n"
+    )
+    done = run(programs / "python", "-W", "error", "-c", code, folder=project)
+    assert done.stdout.strip() == "True get_users", done.stderr
