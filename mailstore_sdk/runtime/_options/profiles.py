@@ -39,9 +39,14 @@ class Profile(Options):
 
     GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (*Options.GROUPS, ("password", "password_command", "password_keyring"))
 
-    password_command: list[str] | None = Field(default=None, min_length=1, repr=False, description="A program that prints the password.")
-    password_keyring: Literal[True] | None = Field(default=None, description="Whether the platform's keyring has the password.")
-    instance: str | None = Field(default=None, min_length=1, description="The instance that the command line works on.")
+    password_command: list[str] | None = Field(default=None, min_length=1, repr=False)
+    """A program that prints the password."""
+
+    password_keyring: Literal[True] | None = None
+    """Whether the platform's keyring has the password."""
+
+    instance: str | None = Field(default=None, min_length=1)
+    """The instance that the command line works on."""
 
 
 NAMES = {"host": "url", **{name: name for name in Profile.model_fields if name not in {"host", *ARGUMENTS_ONLY}}}
