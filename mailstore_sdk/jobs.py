@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -11,11 +10,11 @@ from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import JobRecord
+from mailstore_sdk.runtime._transport.sync import Transport, slots_for, with_slot
 from mailstore_sdk.runtime.hooks import notify
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.aio import AsyncTransport
-    from mailstore_sdk.runtime._transport.sync import Transport
 
 T = TypeVar("T")
 
@@ -90,7 +89,7 @@ class Job(_Handle[T]):
 
     def _after_fork(self) -> None:
         """Wait for no thread of the parent process."""
-        self._polling = threading.Lock()
+        self._polling = slots_for(1)
 
     def __iter__(self) -> Iterator[JobStatus]:
         """Each change from now on, the final one last; work that is done already gives its final status.
@@ -149,14 +148,15 @@ class Job(_Handle[T]):
     def _poll(self, deadline: float | None, longest: float | None = None) -> None:
         # One thread asks at a time; the others find its answer.
         before = self.status
-        if not self._polling.acquire(timeout=-1 if deadline is None else max(0.0, deadline - time.monotonic())):
-            raise self._operations.timed_out(self._work)
-        try:
+
+        def ask() -> bool:
             if self.status is before and not self.done:
                 with self._operations.crowd:
                     self._runner.run(self._operations.poll(self._work, deadline, longest))
-        finally:
-            self._polling.release()
+            return True
+
+        if not with_slot(self._polling, None if deadline is None else max(0.0, deadline - time.monotonic()), ask):
+            raise self._operations.timed_out(self._work)
         self._call_back()
 
 

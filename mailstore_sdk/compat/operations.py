@@ -61,7 +61,12 @@ def poll(protocol: Operations, job: JobRecord[object], version: object, millisec
     """Ask for a job's status, which the server holds back until there is news, at most this long; again until the deadline is over."""
     asked, wait = time.monotonic(), milliseconds / 1000
     known = version if isinstance(version, int) else 0
-    status = yield from protocol.ask_status(job, lambda reply: _envelope(protocol, job.call, reply), known, wait, deadline)
+
+    def read(reply: Reply) -> Operation[Envelope]:
+        yield from ()
+        return _envelope(protocol, job.call, reply)
+
+    status = yield from protocol.ask_status(job, read, known, wait, deadline)
     is_unchanged = status.get("statusCode") == "running" and status.get("statusVersion") == version
     if is_unchanged and time.monotonic() - asked < wait / 2:
         with job.named_in_errors():

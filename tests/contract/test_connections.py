@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import socket
 import ssl
 import sys
@@ -16,8 +17,12 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, errors
+from mailstore_sdk.runtime._transport import aio, sync
+from mailstore_sdk.runtime._transport.httpx_library import httpx
 from tests.support.both_clients import Connect
-from tests.support.raw_server import NOTHING, HangUpError, RawServer, answer
+from tests.support.processes import wait_until
+from tests.support.raw_server import NOTHING, Answer, HangUpError, RawServer, answer
+from tests.support.sockets import sockets_to
 
 ADMIN = {"username": "admin", "password": "S3cret!"}
 
@@ -66,6 +71,71 @@ class TestAddresses:
                 began = time.monotonic()
                 assert spe.instance("test01").get_users() == []
             assert time.monotonic() - began < 1
+
+
+def test_a_slow_name_server_is_named(connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*rest: Any, **options: Any) -> Any:
+        time.sleep(0.3)
+        return real(*rest, **options)
+
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN, retries=0, timeout=0.2) as spe:
+        with pytest.raises(errors.ServerUnreachableError, match=r"looking up the name 'localhost' took longer than 0\.2 s; check your DNS"):
+            spe.get_environment_info()
+    assert raw_server.connections == 0
+
+
+class TestIdleConnections:
+    """A burst of calls leaves connections behind."""
+
+    def burst(self, connect: Connect, server: RawServer) -> Any:
+        spe = connect("localhost", port=server.port, ca_file=server.ca_file, **ADMIN)
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(lambda _: spe.instance("test01").get_users(), range(8))) == [[]] * 8
+        return spe
+
+    def test_whose_time_is_over_are_closed(self, connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sync, "IDLE_SECONDS", 0.5)
+        monkeypatch.setattr(aio, "IDLE_SECONDS", 0.5)
+        raw_server.answers = [together(8)] * 8
+        with self.burst(connect, raw_server) as spe:
+            assert raw_server.connections == 8
+            wait_until(lambda: sockets_to(raw_server.port) == 0)
+            assert spe._transport._idle == []
+
+    def test_whose_other_side_has_ended_are_closed(self, connect: Connect, raw_server: RawServer) -> None:
+        raw_server.answers = [together(8, HangUpError)] * 8
+        with self.burst(connect, raw_server) as spe:
+            wait_until(lambda: all(connection.has_ended for connection in spe._transport._idle))
+            closed = spe._transport._close_idle()  # as the timer does
+            if inspect.isawaitable(closed):
+                spe._wait(closed)
+            assert sockets_to(raw_server.port) == 0
+
+
+def together(count: int, then: type[Exception] | None = None) -> Answer:
+    """Answer when so many have called."""
+    all_called = threading.Barrier(count)
+
+    def act(connection: ssl.SSLSocket) -> None:
+        all_called.wait(10)
+        answer()(connection)
+        if then:
+            raise then
+
+    return act
+
+
+@pytest.mark.parametrize("proxy", [None, "http://proxy:3128", "socks5://proxy:1080"])
+def test_the_private_attributes_of_httpcore_that_the_transport_needs(proxy: str | None) -> None:
+    """Without them each request would have a connection of its own, and an interrupt could lock one for ever."""
+    pool: Any = httpx.HTTPTransport(proxy=proxy)._pool
+    assert hasattr(pool, "_network_backend")
+    with pool._optional_thread_lock:
+        pass
+    pool = httpx.AsyncHTTPTransport(proxy=proxy)._pool
+    assert hasattr(pool, "_network_backend")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="uvloop does not run on Windows")

@@ -258,3 +258,12 @@ def test_many_jobs_at_once_over_few_connections(simulator: Simulator) -> None:
 
     asyncio.run(main())
     assert simulator.connections <= 20
+
+
+@pytest.mark.parametrize("timeout", [float("inf"), float("nan"), 1e12])
+def test_a_wait_without_an_end(connect: Connect, simulator: Simulator, timeout: float) -> None:
+    with connect(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file) as spe:
+        job = spe.instance("test01").verify_store(1)
+        job.cancel()
+        with pytest.raises(errors.JobCancelledError):
+            job.result(timeout=timeout)

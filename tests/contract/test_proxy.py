@@ -159,3 +159,22 @@ def test_a_socks_proxy(connect: Connect, raw_server: RawServer) -> None:
     with SocksServer() as proxy, connect("localhost", **options(raw_server, f"socks5://127.0.0.1:{proxy.port}")) as spe:
         assert [spe.instance("test01").get_users() for _ in range(2)] == [[], []]
     assert proxy.targets == [("localhost", raw_server.port)]
+
+
+@pytest.mark.parametrize("reply", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x05", b"\x05\x00\x05\x00"])
+def test_a_proxy_that_does_not_speak_socks(connect: Connect, raw_server: RawServer, reply: bytes) -> None:
+    with SocksServer(greeting=reply) as proxy, connect("localhost", **options(raw_server, f"socks5://127.0.0.1:{proxy.port}")) as spe:
+        with pytest.raises(
+            ServerUnreachableError, match=f"the proxy {proxy.address} does not connect to localhost:.*: its answer is not valid SOCKS"
+        ) as caught:
+            spe.instance("test01").delete_user("alice")
+    assert caught.value.server_acted == "no"
+    assert raw_server.connections == 0
+
+
+def test_a_server_by_its_ipv6_address(connect: Connect, proxy: ProxyServer) -> None:
+    with connect("::1", port=8474, proxy=f"http://{proxy.address}", username="a", password="b", retries=0, timeout=2) as spe:
+        with pytest.raises(errors.MailStoreError):
+            spe.instance("test01").delete_user("alice")
+    request, *_ = proxy.requests
+    assert request.startswith(b"CONNECT [::1]:8474 HTTP/1.1\r\nHost: [::1]:8474\r\n")

@@ -61,17 +61,24 @@ def _pump(source: socket.socket, target: socket.socket) -> None:
             target.sendall(piece)
 
 
-class SocksServer(ProxyServer):
-    """Connects SOCKS 5 requests to where they ask; keeps the targets."""
+SOCKS = b"\x05\x00"
+"""What a SOCKS proxy that wants no login says first."""
 
-    def __init__(self) -> None:
+
+class SocksServer(ProxyServer):
+    """Connects SOCKS 5 requests to where they ask; keeps the targets. With another `greeting` it does not."""
+
+    def __init__(self, greeting: bytes = SOCKS) -> None:
+        self._greeting = greeting
         self.targets: list[tuple[str, int]] = []
         super().__init__()
 
     def _serve(self, plain: socket.socket) -> None:
         with suppress(OSError), plain as near:
             near.recv(262)
-            near.sendall(b"\x05\x00")
+            near.sendall(self._greeting)
+            if self._greeting != SOCKS:
+                return
             request = near.recv(262)
             size = request[4]
             self.targets.append((request[5 : 5 + size].decode(), int.from_bytes(request[5 + size : 7 + size], "big")))

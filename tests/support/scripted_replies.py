@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Compute, Failure, Operation, Reply, RunExclusively, Send, Sleep
 
 T = TypeVar("T")
 
@@ -52,7 +52,9 @@ class Script:
             except BaseException as error:  # noqa: BLE001 - the operation decides about it
                 step = partial(operation.throw, error)
 
-    def _answer(self, command: Send | Sleep | RunExclusively) -> Reply | Failure | None:
+    def _answer(self, command: Action) -> object:
+        if isinstance(command, Compute):
+            return command.function()
         if isinstance(command, RunExclusively):
             return self.run(command.operation)
         if isinstance(command, Sleep):

@@ -312,3 +312,17 @@ def test_strict_raises_what_differs_with_the_result_inside() -> None:
         Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
     assert caught.value.result == [{"userName": 5}]
     assert caught.value.arguments == {"instanceID": "test01"}
+
+
+def test_a_retry_that_was_not_sent_does_not_hide_that_an_attempt_before_may_have_acted() -> None:
+    lost, unreachable = Failure(errors.ReplyLostError, "it broke"), Failure(errors.ServerUnreachableError, "refused")
+    protocol = Operations(auth=BASIC, options=CallOptions(retries=2, backoff=0))
+    change = {**USER, "fullName": "Alice A."}
+    for outcomes, error, says in (
+        ([lost, unreachable, unreachable], errors.ReplyLostError, "maybe"),
+        ([unreachable, lost, unreachable], errors.ReplyLostError, "maybe"),
+        ([unreachable] * 3, errors.ServerUnreachableError, "no"),
+    ):
+        with pytest.raises(error) as caught:
+            Script(*outcomes).run(protocol.call(functions.SET_USER_FULL_NAME, dict(change)))
+        assert caught.value.server_acted == says

@@ -1,12 +1,14 @@
 """The session dialect of 8.5, reply by reply: login, renewal, expiry, and what is never sent twice."""
 
 import json
+import time
 
 import pytest
 
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
-from mailstore_sdk.runtime._protocol.actions import Failure, Reply, Send
+from mailstore_sdk.runtime._options.options import CallOptions
+from mailstore_sdk.runtime._protocol.actions import Action, Failure, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.session import SessionAuth
 from tests.support.scripted_replies import FINISHED, Script
@@ -121,3 +123,31 @@ def test_leaving_logs_out_where_one_is_logged_in() -> None:
     script.run(protocol.log_out())
     assert script.paths == ["/login", "/api/invoke/GetUsers", "/logout"]
     assert headers(script.sent[2]) == ("MSWEB_MGM_AUTH=c-T1", "T1")
+
+
+class SlowScript(Script):
+    """Each answer takes as long as the request may, or this many seconds."""
+
+    now = 1000.0
+    seconds = 0.6
+
+    def _answer(self, command: Action) -> object:
+        if isinstance(command, Sleep):
+            self.now += command.seconds
+            return None
+        if isinstance(command, Send):
+            self.now += min(self.seconds, command.timeout)
+        return super()._answer(command)
+
+
+@pytest.mark.parametrize("taken", [0.6, 10.0])
+def test_login_and_call_have_one_deadline_for_each_attempt(monkeypatch: pytest.MonkeyPatch, taken: float) -> None:
+    late = Failure(errors.ReplyTimeoutError, "late")
+    script = SlowScript(*[login(), late] * 3) if taken < 1 else SlowScript(*[late] * 3)
+    script.seconds = taken
+    monkeypatch.setattr(time, "monotonic", lambda: script.now)
+    protocol = Operations(auth=SessionAuth("admin", "x"), options=CallOptions(timeout=1, retries=2, backoff=0.01))
+    with pytest.raises(errors.TransportError):
+        script.run(protocol.call(functions.GET_USERS, ONE))
+    assert len(script.paths) == (6 if taken < 1 else 3)
+    assert script.now - 1000 <= 3 * 1 + 0.03

@@ -56,8 +56,8 @@ class CallOptions(BaseModel):
     """Functions of yours, called with each attempt and each change of a job."""
 
     def job_deadline(self, timeout: float | None) -> float:
-        """When a wait for a job that begins now is over; None is `job_timeout`."""
-        return time.monotonic() + (self.job_timeout if timeout is None else timeout)
+        """When a wait for a job that begins now is over; None is `job_timeout`. No wait takes more than a year."""
+        return time.monotonic() + min(YEAR, self.job_timeout if timeout is None else timeout)
 
 
 def _as_path(path: object) -> object:

@@ -8,9 +8,9 @@ it, since only the operation knows what the server has done already. The sync an
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from mailstore_sdk import errors
 
@@ -84,4 +84,13 @@ class RunExclusively(NamedTuple):
     timeout: float
 
 
-Operation: TypeAlias = Generator[Send | Sleep | RunExclusively, Reply | Failure | None, T]
+class Compute(NamedTuple):
+    """Call a function that takes long and return what it returns; the async client does so in a thread."""
+
+    function: Callable[[], object]
+
+
+Action: TypeAlias = Send | Sleep | RunExclusively | Compute
+"""What an operation asks for."""
+
+Operation: TypeAlias = Generator[Action, Any, T]

@@ -12,7 +12,7 @@ from typing import Self
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._options.options import CallOptions
-from mailstore_sdk.runtime._protocol.actions import Exchange, Failure, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Compute, Exchange, Failure, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.form import Call, zone_of
 from mailstore_sdk.runtime._protocol.outcomes import error_of, format_error
 from mailstore_sdk.runtime._protocol.replies import Decoder, DriftError, Envelope, NotAnEnvelopeError
@@ -20,6 +20,9 @@ from mailstore_sdk.runtime._protocol.retries import backoff, may_retry
 from mailstore_sdk.runtime._protocol.session import Auth
 from mailstore_sdk.runtime.hooks import FailureEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from mailstore_sdk.runtime.sanitize import mask_values
+
+LARGE = 1_000_000
+"""Bytes of a reply from which on reading it would hold up an event loop for more than some milliseconds."""
 
 _logger = logging.getLogger("mailstore_sdk")
 
@@ -44,18 +47,18 @@ class Exchanges:
             TransportError: No complete reply came.
             ReplyError: A reply of another status came.
         """
-        for attempt in range(1, self.options.retries + 1):
+        attempt, doubt = 1, None
+        while True:
             request = RequestEvent(call.function.name, call.arguments, attempt, timeout)
             try:
                 return (yield from self.send_once(call, request))
             except errors.MailStoreError as error:
-                pause = self.pause_after(error, attempt)
-                if pause > self.options.max_backoff or not may_retry(call.function, error):
-                    raise
-                problem = error
+                problem, pause = error, self.pause_after(error, attempt)
+                doubt = doubt if error.server_acted == "no" else error
+            if attempt > self.options.retries or pause > self.options.max_backoff or not may_retry(call.function, problem):
+                raise doubt or problem  # A retry that was not sent says nothing about the attempts before.
             yield from self.wait_to_retry(request, problem, pause)
-        last = RequestEvent(call.function.name, call.arguments, self.options.retries + 1, timeout)
-        return (yield from self.send_once(call, last))
+            attempt += 1
 
     def send_once(self, call: Call, request: RequestEvent) -> Operation[Reply]:
         """Send a request once and return its reply of status 200. The hooks see exactly one end of it."""
@@ -92,15 +95,16 @@ class Exchanges:
         notify(self.options.hooks.on_retry, RetryEvent(request, error.message, pause))
         yield Sleep(pause)
 
-    def read(self, call: Call, reply: Reply) -> Envelope:
+    def read(self, call: Call, reply: Reply) -> Operation[Envelope]:
         """Read a reply to a call, the secrets of the call masked in the server's texts.
 
         Raises:
             ReplyFormatError: It is not an envelope.
             ResultSchemaError: The result does not fit, and the client is strict.
         """
+        decode = partial(self.decoder.read, call.function, reply.body, zone_of(call.arguments))
         try:
-            envelope = self.decoder.read(call.function, reply.body, zone_of(call.arguments))
+            envelope: Envelope = (yield Compute(decode)) if len(reply.body) > LARGE else decode()
         except NotAnEnvelopeError as problem:
             raise format_error(call, problem, reply.body, self.mask(call)) from None
         except DriftError as problem:

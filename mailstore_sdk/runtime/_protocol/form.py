@@ -24,16 +24,11 @@ ZONE_ARGUMENTS = ("timeZoneID", "timeZoneId")
 END_ARGUMENTS = ("toExcluding",)
 
 
-def encode_form(
-    function: Function[object],
-    values: Mapping[str, object],
-    left_out: frozenset[str] = frozenset(),
-    arguments: Iterable[Argument] | None = None,
-) -> bytes:
+def encode_form(function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument] | None = None) -> bytes:
     """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
 
-    Arguments go in the catalogue's order, or as `arguments` has them for one server. None is left out, and so are the names
-    in `left_out`; 0, False and empty texts are sent. Datetimes with a zone are converted if the call's own time zone
+    Arguments go in the catalogue's order, or as `arguments` has them for one server. None is left out; 0, False and empty
+    texts are sent. Datetimes with a zone are converted if the call's own time zone
     argument is ``UTC``; otherwise that would be a guess, and they are refused.
 
     Raises:
@@ -43,12 +38,10 @@ def encode_form(
     form: list[tuple[str, str]] = []
     for argument in newest(function.arguments) if arguments is None else arguments:
         value = values.get(argument.name)
-        if argument.name in left_out:
-            continue
         if value is not None:
             form.append((argument.name, _encode(function, argument, value, zone_of(values))))
         elif argument.required and not (argument.since or argument.until):  # else only some servers require it
-            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
+            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_WRITTEN[argument.kind][0]}", function=function.name)
     return urlencode(form).encode("ascii")
 
 
@@ -61,7 +54,7 @@ def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -
         UnfitError: It is no time, or has a zone and that of the call is not known.
     """
     if not isinstance(value, date):
-        raise UnfitError(_EXPECTED["datetime"])
+        raise UnfitError(_WRITTEN["datetime"][0])
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the zone of the call
     if moment.tzinfo is not None and zone is None:
         raise UnfitError('a datetime without time zone, in the zone of the call; one with a zone is converted where that is "UTC"')
@@ -103,16 +96,10 @@ class Call:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(
-        cls,
-        function: Function[object],
-        values: Mapping[str, object],
-        left_out: frozenset[str] = frozenset(),
-        arguments: Iterable[Argument] | None = None,
-    ) -> Call:
+    def of(cls, function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument] | None = None) -> Call:
         """A call of a function under ``/api/invoke/``."""
         try:
-            form = encode_form(function, values, left_out, arguments)
+            form = encode_form(function, values, arguments)
         except ArgumentError as error:
             raise error.with_traceback(None) from None  # In these frames the form is in clear.
         return cls(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values), secrets_of(function, values))
@@ -220,7 +207,7 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
     try:
         if argument.kind == "datetime":
             value = whole_seconds(value, zone, is_end=argument.name in END_ARGUMENTS).isoformat()
-        text = _ENCODERS[argument.kind](argument, value)
+        text = _WRITTEN[argument.kind][1](argument, value)
         text.encode("utf-8")
     except UnicodeEncodeError:
         problem = "text that is valid Unicode"
@@ -237,20 +224,9 @@ class UnfitError(Exception):
     """A value is not what its argument takes; the text says what is."""
 
 
-_EXPECTED: Mapping[WireType, str] = {
-    "string": "text",
-    "integer": "an int",
-    "number": "a number",
-    "boolean": "True or False",
-    "datetime": "a datetime, or a date for its midnight",
-    "json": "a model or JSON data",
-    "list": "a list of texts",
-}
-
-
 def _text(argument: Argument, value: object) -> str:
     if not isinstance(value, str):
-        raise UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_WRITTEN[argument.kind][0])
     if isinstance(value, Enum) or argument.enum is None:
         return str(value)
     known = [str(member) for member in argument.enum()]
@@ -263,19 +239,19 @@ def _text(argument: Argument, value: object) -> str:
 def _number(argument: Argument, value: object) -> str:
     kinds = int if argument.kind == "integer" else (int, float)
     if isinstance(value, bool) or not isinstance(value, kinds) or not -math.inf < value < math.inf:
-        raise UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_WRITTEN[argument.kind][0])
     return str(value)
 
 
 def _boolean(argument: Argument, value: object) -> str:
     if not isinstance(value, bool):
-        raise UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_WRITTEN[argument.kind][0])
     return "true" if value else "false"
 
 
 def _list(argument: Argument, value: object) -> str:
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise UnfitError(_EXPECTED[argument.kind])
+        raise UnfitError(_WRITTEN[argument.kind][0])
     texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
     if any("," in text for text in texts):
         raise UnfitError("texts without a comma, which divides them on the wire")
@@ -288,15 +264,16 @@ def _json(argument: Argument, value: object) -> str:
     try:
         return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (AttributeError, TypeError, ValueError, RecursionError):
-        raise UnfitError(_EXPECTED[argument.kind]) from None
+        raise UnfitError(_WRITTEN[argument.kind][0]) from None
 
 
-_ENCODERS: Mapping[WireType, Callable[[Argument, object], str]] = {
-    "string": _text,
-    "integer": _number,
-    "number": _number,
-    "boolean": _boolean,
-    "datetime": _text,
-    "json": _json,
-    "list": _list,
+_WRITTEN: Mapping[WireType, tuple[str, Callable[[Argument, object], str]]] = {
+    "string": ("text", _text),
+    "integer": ("an int", _number),
+    "number": ("a number", _number),
+    "boolean": ("True or False", _boolean),
+    "datetime": ("a datetime, or a date for its midnight", _text),
+    "json": ("a model or JSON data", _json),
+    "list": ("a list of texts", _list),
 }
+"""What is expected as a value of each kind, and what writes it."""

@@ -49,11 +49,11 @@ class Operations(Polling):
         try:
             if self.server.needs_function_list(function, values):
                 yield from self._learn_functions(function, values)
-            call = Call.of(function, values, self.server.arguments_to_omit(function, values), self.server.arguments(function))
+            call = Call.of(function, values, self.server.arguments(function, self.server.arguments_to_omit(function, values)))
         finally:
             forget_secrets(function, values)
         reply = yield from self.exchange(call, self.options.timeout)
-        envelope = self.read(call, reply)
+        envelope = yield from self.read(call, reply)
         if envelope.status_code == "running" and not envelope.token:
             raise errors.ReplyFormatError(f"{function.name} is running, but the server gave no token to follow it", **call.context("yes"))
         job = JobRecord(function, call, envelope)
@@ -80,7 +80,7 @@ class Operations(Polling):
         """The server's own list of its functions, bare or, as notes of a 26.1 have it, in an envelope."""
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call, self.options.timeout)
-        functions = JobRecord(function, call, self.read(call, reply)).result()
+        functions = JobRecord(function, call, (yield from self.read(call, reply))).result()
         listed: JsonValue = json.loads(reply.body.removeprefix(BOM))
         self.server.learn_functions(listed["result"] if isinstance(listed, dict) else listed)
         return functions

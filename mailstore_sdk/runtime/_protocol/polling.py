@@ -201,7 +201,9 @@ class Polling(Exchanges):
                 yield Sleep(UNHELD_POLL_PAUSE)
         return news
 
-    def ask_status(self, job: JobRecord[T], read: Callable[[Reply], R], version: int, wait: float, deadline: float | None) -> Operation[R]:
+    def ask_status(
+        self, job: JobRecord[T], read: Callable[[Reply], Operation[R]], version: int, wait: float, deadline: float | None
+    ) -> Operation[R]:
         """Send one poll, again until there is a usable reply or the deadline is over; return what `read` makes of it.
 
         Raises:
@@ -218,7 +220,8 @@ class Polling(Exchanges):
                 values = {"token": job.token, "lastKnownStatusVersion": version, "millisecondsTimeout": int(held * 1000)}
                 request = RequestEvent(GET_STATUS.name, {}, attempt, min(held + self.options.timeout, left + GRACE))
                 try:
-                    return read((yield from self.send_once(Call.low_level(GET_STATUS, values, job.call.secrets), request)))
+                    reply = yield from self.send_once(Call.low_level(GET_STATUS, values, job.call.secrets), request)
+                    return (yield from read(reply))
                 except errors.MailStoreError as error:
                     if not may_poll_again(error) or (deadline is None and attempt > self.options.retries):
                         raise

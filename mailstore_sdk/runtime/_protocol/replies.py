@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, create_model
 
 from mailstore_sdk.errors import SchemaDriftWarning
 from mailstore_sdk.runtime.function import Function
@@ -149,8 +149,15 @@ class Decoder:
                 warnings.warn(message, SchemaDriftWarning, stacklevel=2)
 
 
+def _unchanged(row: object) -> object:
+    """Run Python between the rows of a list, so that other threads get their turn: pydantic's own code keeps the interpreter's lock."""
+    return row
+
+
 @cache
 def _envelope_adapter(wanted: Any) -> TypeAdapter[Any]:
+    if get_origin(wanted) is list:
+        wanted = list[Annotated[get_args(wanted)[0], AfterValidator(_unchanged)]]  # type: ignore[misc] # a type that is made here
     # In one pass over the bytes, as a result that is validated later has to be read twice.
     return TypeAdapter[Any](create_model("Envelope", __base__=Envelope, result=(wanted and wanted | None, None)))
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import cast
 
 from mailstore_sdk.errors import NotSupportedError, ReplyFormatError
+from mailstore_sdk.runtime._protocol.form import newest
 from mailstore_sdk.runtime.function import Argument, Function
 
 SESSION_VERSION = "8.5"
@@ -59,9 +60,7 @@ class ServerFeatures:
     def learn_functions(self, metadata: object) -> None:
         """Take in the server's list of its functions, or that it gives none."""
         self.asked = True
-        listed = list(_functions(metadata))
-        if listed:
-            self.functions = dict(listed)
+        self.functions = dict(_functions(metadata)) or self.functions
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Whether the server may lack the function or an argument, and has not been asked."""
@@ -71,17 +70,17 @@ class ServerFeatures:
         versions = [(function.since, function.until), *((argument.since, argument.until) for argument in given)]
         return any(self._is_newer(since) or self._is_older(until) for since, until in versions)
 
-    def arguments(self, function: Function[object]) -> Iterable[Argument] | None:
-        """Return the arguments as the server's version has them; None where versions do not differ, or its own is not known."""
-        if (self.version or self.assumed) is None or not any(argument.since or argument.until for argument in function.arguments):
-            return None
+    def arguments(self, function: Function[object], omitted: frozenset[str] = frozenset()) -> Iterable[Argument]:
+        """Return the arguments as the server's version has them, without those to omit."""
+        if self.known_version is None or not any(argument.since or argument.until for argument in function.arguments):
+            return [argument for argument in newest(function.arguments) if argument.name not in omitted]
         found: dict[str, Argument] = {}
         for argument in function.arguments:
             # Entries of one name are in the order of their versions; one that does not fit is kept where no other does.
             fits = not (self._is_newer(argument.since) or self._is_older(argument.until))
             if fits or argument.name not in found:
                 found[argument.name] = argument._replace(required=argument.required and fits, since=None, until=None)
-        return found.values()
+        return [argument for name, argument in found.items() if name not in omitted]
 
     def _is_newer(self, since: str | None) -> bool:
         return None not in (since, self.known_version) and _order(since) > _order(self.known_version)

@@ -43,7 +43,9 @@ class BasicAuth:
 
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request with the credentials."""
-        return as_outcome((yield replace(send, headers={"Authorization": f"Basic {basic_credentials(self.username, self.password)}"})))
+        outcome: Reply | Failure
+        outcome = yield replace(send, headers={"Authorization": f"Basic {basic_credentials(self.username, self.password)}"})
+        return outcome
 
     def log_out(self, _timeout: float, /) -> Operation[None]:
         """There is no session to end."""
@@ -74,7 +76,8 @@ class SessionAuth:
 
     def exchange(self, send: Send) -> Operation[Reply | Failure]:
         """Send one request when it is its turn, logged in."""
-        return as_outcome((yield RunExclusively(self._in_turn(send, time.monotonic() + send.timeout), send.timeout)))
+        outcome: Reply | Failure = yield RunExclusively(self._in_turn(send, time.monotonic() + send.timeout), send.timeout)
+        return outcome
 
     def log_out(self, timeout: float, /) -> Operation[None]:
         """Log out. The path is a harmless guess, as none is documented."""
@@ -94,7 +97,7 @@ class SessionAuth:
     def _log_in(self, timeout: float) -> Operation[Reply | Failure | None]:
         """Begin a session; return what prevented it. Whatever that is, the request that needs the session was not sent."""
         login = Send("/login", urlencode({"u": self.username, "p": self.password}).encode("ascii"), timeout)
-        outcome = as_outcome((yield login))
+        outcome: Reply | Failure = yield login
         if isinstance(outcome, Failure):
             error = errors.ServerUnreachableError if outcome.sent else outcome.error
             return Failure(error, f"the login failed: {outcome.message}", outcome.cause)
@@ -114,7 +117,7 @@ class SessionAuth:
         send = replace(send, headers={"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""})
         # Until a reply renews it the session is in doubt.
         self._sent, self._token = (self._cookie, self._token or ""), None
-        outcome = as_outcome((yield send))
+        outcome: Reply | Failure = yield send
         if isinstance(outcome, Reply):
             self._token = _token_of(outcome.body)
             self._cookie = _cookie_of(outcome.headers) or self._cookie
@@ -127,12 +130,6 @@ Auth: TypeAlias = BasicAuth | SessionAuth
 
 def _until(send: Send, deadline: float) -> Send:
     return replace(send, timeout=max(0.0, deadline - time.monotonic()))
-
-
-def as_outcome(answer: Reply | Failure | None) -> Reply | Failure:
-    """The answer to a request, which is never nothing."""
-    assert answer is not None  # noqa: S101 - only a pause has no answer
-    return answer
 
 
 def _token_of(body: bytes) -> str | None:

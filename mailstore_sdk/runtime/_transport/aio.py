@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Compute, Failure, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, AsyncConnection, Pool
@@ -55,10 +55,12 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
             self._reaper.cancel()
         await self._close_expired(0)
 
-    async def _carry_out(self, action: Send | Sleep | RunExclusively) -> Reply | Failure | None:
+    async def _carry_out(self, action: Action) -> object:
         if isinstance(action, Sleep):
             await asyncio.sleep(action.seconds)
             return None
+        if isinstance(action, Compute):
+            return await asyncio.to_thread(action.function)
         slots = self._slots if isinstance(action, Send) else self._turns
         deadline = time.monotonic() + action.timeout
         try:

@@ -104,11 +104,12 @@ class AnyConnection:
             return kind(transport=self._transport, trust_env=False)
         return self._client
 
-    def note(self, event: str, info: dict[str, Any]) -> None:
+    def note(self, event: str, info: dict[str, Any]) -> None:  # noqa: C901 - a table
         """Take in an event of httpx's trace extension.
 
         Raises:
             NotPinnedError: The server does not show the pinned certificate.
+            httpx.ProxyError: What should be a SOCKS proxy does not speak SOCKS.
         """
         match event.partition(".")[2]:
             case "connect_tcp.started":
@@ -116,6 +117,9 @@ class AnyConnection:
                 self._is_trusted = self._endpoint.tls.thumbprint is None
             case "setup_socks5_connection.started":
                 self.step = Step.PROXY
+            case "setup_socks5_connection.failed" if type(info["exception"]).__name__ in ("ProtocolError", "AssertionError"):
+                # httpcore passes on what its library for SOCKS raises.
+                raise httpx.ProxyError("its answer is not valid SOCKS") from info["exception"]
             case "start_tls.started":
                 self._is_servers_tls = self._client is not None or info["ssl_context"] is self._context
                 self.step = Step.TLS if self._is_servers_tls else Step.PROXY
@@ -126,6 +130,9 @@ class AnyConnection:
                     raise NotPinnedError(self._endpoint.tls.thumbprint, certificate)
             case "send_request_headers.started" if info["request"].method == b"CONNECT":
                 self.step = Step.PROXY
+                if ":" in self._endpoint.host:  # httpcore writes such an address without brackets
+                    info["request"].url.target = target = self._endpoint.authority.encode("ascii")
+                    info["request"].headers = [(name, target if name == b"Host" else value) for name, value in info["request"].headers]
             case "send_request_headers.started" if not self._is_trusted:
                 raise NotPinnedError(self._endpoint.tls.thumbprint)
             case "send_request_headers.started":
@@ -181,10 +188,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
     def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> Any:
         """Connect to the first address that accepts; one that is silent leaves the others their share of the time."""
         self.step = Step.LOOKUP
-        try:
-            found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-        except OSError as error:
-            raise httpcore.ConnectError(str(error)) from error
+        found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
         self.left()
         self.step = Step.CONNECT
         addresses = sorted(found, key=lambda address: address != self._pool.preferred_address)
@@ -229,6 +233,12 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: object, **__: object) -> Any:
         """Connect to the first address that accepts; anyio tries the next one soon."""
+        import asyncio
+
+        self.step = Step.LOOKUP
+        found = {entry[4][0] for entry in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        self.step = Step.CONNECT
+        host = str(found.pop()) if len(found) == 1 else host  # which anyio looks up again
         # Where anyio is missing the backend is a stub, so its type is open.
         return AsyncStream(await cast("Any", httpcore.AnyIOBackend()).connect_tcp(host, port, timeout, None, KEEPALIVE), self)
 
@@ -255,11 +265,6 @@ def _proxy(endpoint: Endpoint) -> httpx.Proxy | None:
     if endpoint.proxy is None:
         return None
     return httpx.Proxy(endpoint.proxy, ssl_context=TLSConfig().context() if endpoint.proxy.startswith("https:") else None)
-
-
-def is_unknown_host(error: BaseException) -> bool:
-    """Whether a name has no address."""
-    return isinstance(error, socket.gaierror)
 
 
 C = TypeVar("C", Connection, AsyncConnection)

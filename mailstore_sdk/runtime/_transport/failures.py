@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from socket import gaierror
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Failure, RunExclusively, Send
-from mailstore_sdk.runtime._transport.connections import AnyConnection, NotPinnedError, Step, is_unknown_host
+from mailstore_sdk.runtime._transport.connections import AnyConnection, NotPinnedError, Step
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, authority
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.messages import EncodingError, TooLargeError
@@ -60,7 +61,7 @@ def failure_of(error: Exception, endpoint: Endpoint, timeout: float, connection:
         connection: Knows how far it got.
     """
     step = connection.step or _usual_step(error)
-    if step is Step.CONNECT and any(map(is_unknown_host, causes(error))):
+    if step is Step.CONNECT and any(isinstance(cause, gaierror) for cause in causes(error)):
         step = Step.LOOKUP
     kind, template, reason = _described(error, step, has_proxy=endpoint.proxy is not None)
     drop_frames(error)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar, cast
 
-from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Compute, Failure, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, Connection, NotPinnedError, Pool
@@ -31,6 +32,18 @@ def slots_for(count: int) -> queue.SimpleQueue[None]:
     for _ in range(count):
         slots.put(None)
     return slots
+
+
+def with_slot(slots: queue.SimpleQueue[None], timeout: float | None, act: Callable[[], T]) -> T | None:
+    """Act with a slot, which is given back; return None if none was free within `timeout` seconds."""
+    held = list[None]()
+    try:
+        with suppress(queue.Empty):
+            held.extend(map(slots.get, [True], [timeout]))
+        return act() if held else None
+    finally:
+        for slot in held:
+            slots.put(slot)
 
 
 class Transport(Pool[Connection, httpx.Client]):
@@ -67,20 +80,15 @@ class Transport(Pool[Connection, httpx.Client]):
             self._reaper.cancel()
         self._close_expired(0)
 
-    def _carry_out(self, action: Send | Sleep | RunExclusively) -> Reply | Failure | None:
+    def _carry_out(self, action: Action) -> object:
         if isinstance(action, Sleep):
             time.sleep(action.seconds)
             return None
-        slots = self._slots if isinstance(action, Send) else self._turns
-        deadline, held = time.monotonic() + action.timeout, list[None]()
-        try:
-            held.extend(map(slots.get, [True], [action.timeout]))
-            return self._send(action, deadline) if isinstance(action, Send) else self.run(action.operation)
-        except queue.Empty:
-            return failures.too_busy(self.endpoint, action)
-        finally:
-            for slot in held:
-                slots.put(slot)
+        if isinstance(action, Compute):
+            return action.function()
+        slots, deadline = self._slots if isinstance(action, Send) else self._turns, time.monotonic() + action.timeout
+        act = partial(self._send, action, deadline) if isinstance(action, Send) else partial(self.run, action.operation)
+        return with_slot(slots, action.timeout, act) or failures.too_busy(self.endpoint, action)
 
     def _send(self, send: Send, deadline: float) -> Reply | Failure:
         connection = self._take() or Connection(self)
