@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import os
+import socket
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,20 @@ def test_a_compression_without_a_bound_is_refused(connect: Connect, raw_server: 
             spe.get_environment_info()
 
 
+class WantsCertificate(RawServer):
+    """Reads what a client sends whose certificate it refused, so that the reason is not lost with it."""
+
+    def _serve(self, plain: socket.socket) -> None:
+        assert self._context
+        self._context.verify_mode = ssl.CERT_REQUIRED
+        self._context.load_verify_locations(self.ca_file)
+        with self._context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False) as connection:
+            with suppress(OSError):
+                connection.do_handshake()
+            while os.read(connection.fileno(), 65_536):
+                pass
+
+
 class TestClientCertificates:
     @pytest.fixture
     def asking(self, raw_server: RawServer) -> RawServer:
@@ -56,6 +73,15 @@ class TestClientCertificates:
                 spe.instance("test01").delete_user("alice")
         assert caught.value.__cause__ is not None
         assert not asking.requests
+
+    def test_the_reason_comes_after_the_handshake_of_tls_1_3(self, connect: Connect) -> None:
+        with WantsCertificate() as server, connect("localhost", port=server.port, ca_file=server.ca_file, **ADMIN, retries=0) as spe:
+            with pytest.raises(
+                errors.ServerUnreachableError, match="refused the TLS handshake .*CERTIFICATE_REQUIRED.*pass client_cert="
+            ) as caught:
+                spe.instance("test01").delete_user("alice")
+        assert caught.value.server_acted == "no"
+        assert not server.requests
 
     def test_it_is_shown(self, connect: Connect, asking: RawServer, tmp_path: Path) -> None:
         authority().issue_cert("client").private_key_and_cert_chain_pem.write_to_path(tmp_path / "client.pem")

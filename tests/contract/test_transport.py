@@ -311,6 +311,18 @@ class TestBrokenReplies:
             assert spe.instance("test01").get_users() == []
         assert raw_server.connections == 2, "what was not asked for answers no other request"
 
+    def test_a_second_reply_in_a_tls_record_of_its_own(self, connect: Connect, raw_server: RawServer) -> None:
+        def answer_twice(connection: ssl.SSLSocket) -> None:
+            connection.sendall(http(NOTHING))
+            connection.sendall(http(SUCCESS))
+
+        raw_server.answers = [answer_twice]
+        with client(connect, raw_server) as spe:
+            spe.instance("test01").delete_user("alice")
+            time.sleep(0.1)
+            assert spe.instance("test01").get_users() == []
+        assert raw_server.connections == 2, "what was not asked for answers no other request"
+
     def test_a_lost_reply_to_a_read_is_asked_for_again(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [hang_up, cut_body, answer()]
         with client(connect, raw_server, retries=2) as spe:
