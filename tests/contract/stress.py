@@ -25,9 +25,12 @@ from tests.support.raw_server import RawServer, http
 
 FACTOR = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 
+JOB = "job"
+"""The value of a call that starts a job."""
+
 
 class EchoServer(RawServer):
-    """Answers with the value that each request has; counts how often each came."""
+    """Answers with the value that each request has; counts how often each came. The polls of a job, which have none, find it running."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,10 +40,14 @@ class EchoServer(RawServer):
         assert self._context
         with suppress(OSError), self._context.wrap_socket(plain, server_side=True) as connection:
             while request := self._read(connection):
-                value = parse_qs(request.partition(b"\r\n\r\n")[2].decode())["value"][0]
-                self.seen[value] += 1
+                value = parse_qs(request.partition(b"\r\n\r\n")[2].decode()).get("value", [JOB])[0]
                 time.sleep(random.random() / 500)
-                connection.sendall(http(json.dumps({"statusCode": "succeeded", "result": value}).encode()))
+                if value == JOB:
+                    reply = {"statusCode": "running", "token": "t", "statusVersion": 1}
+                else:
+                    self.seen[value] += 1
+                    reply = {"statusCode": "succeeded", "result": value}
+                connection.sendall(http(json.dumps(reply).encode()))
 
 
 class Interrupted(Exception):  # noqa: N818 - as a signal's handler raises it
@@ -56,20 +63,34 @@ def interrupted(login: dict[str, Any], count: int) -> dict[str, object]:
     signal.signal(signal.SIGALRM, interrupt)
     wrong, longest, cut = 0, 0.0, 0
     with SPEClient("localhost", **login, max_connections=2, timeout=5) as spe:
+        job = spe.start("Echo", value=JOB)
+
+        def call(number: int) -> bool:
+            if number % 3 == 0:
+                return job.refresh().state == "running"
+            return spe.call("Echo", value=f"i{number}") == f"i{number}"
+
         for number in range(count):
             began = time.monotonic()
             try:
                 signal.setitimer(signal.ITIMER_REAL, random.random() / 15)
                 try:
-                    wrong += spe.call("Echo", value=f"i{number}") != f"i{number}"
+                    wrong += not call(number)
                 finally:
                     signal.setitimer(signal.ITIMER_REAL, 0)
             except Interrupted:
                 cut += 1
             longest = max(longest, time.monotonic() - began)
-        free = spe._transport._slots.qsize()
+        free, turns = spe._transport._slots.qsize(), job._polling.qsize()
         after = spe.call("Echo", value="after")
-    return {"wrong": wrong, "interrupted": cut, "longest call": round(longest, 2), "free slots of 2": free, "after": after}
+    return {
+        "wrong": wrong,
+        "interrupted": cut,
+        "longest call": round(longest, 2),
+        "free slots of 2": free,
+        "free turns of 1 job": turns,
+        "after": after,
+    }
 
 
 def in_threads(login: dict[str, Any], count: int) -> dict[str, object]:

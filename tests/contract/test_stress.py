@@ -24,6 +24,7 @@ def test_whatever_interrupts_calls_each_answer_is_its_callers_own() -> None:
     found = json.loads(done.stdout)
     assert [found[part]["wrong"] for part in ("interrupted", "threads", "tasks")] == [0, 0, 0]
     assert found["interrupted"]["free slots of 2"] == 2, "no slot is lost between two bytecodes"
+    assert found["interrupted"]["free turns of 1 job"] == 1
     assert found["interrupted"]["after"] == "after"
     assert found["interrupted"]["longest call"] < 6, "the wait for a slot has an end"
     assert (found["tasks"]["free slots of 50"], found["tasks"]["tasks left"]) == (50, 0)
