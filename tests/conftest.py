@@ -25,8 +25,9 @@ settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let outages last longer than tests of every day have time for."""
+    """Let outages last longer, and more go wrong, than tests of every day have time for."""
     parser.addoption("--outage", type=float, default=0.7, help="seconds that a server is away in the tests of outages (default: 0.7)")
+    parser.addoption("--faults", type=int, default=300, help="faults that are injected at random (default: 300)")
 
 
 @pytest.fixture

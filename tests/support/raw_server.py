@@ -171,7 +171,10 @@ class RawServer:
         head, _, body = request.partition(b"\r\n\r\n")
         length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
         while len(body) < length:
-            body += connection.recv(65536)
+            piece = connection.recv(65536)
+            if not piece:
+                return b""
+            body += piece
             pieces += 1
         self.pieces.append(pieces)
         return head + b"\r\n\r\n" + body
