@@ -140,6 +140,6 @@ $(VENV)/.demo: pyproject.toml constraints.txt
 
 $(VENV)/.ready: $(VENV)/.demo
 	@echo "Installing what the checks and tests need; this takes a minute"
-	@$(PIP) pip
+	@$(PIP) --upgrade pip
 	@$(PIP) --group dev
 	@touch $@
