@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -50,8 +48,6 @@ class Commands(click.Group):
 @click.version_option(package_name="mailstore-sdk")
 def main() -> None:
     """Turn the catalogue in spec/ into the typed SDK, and follow the servers that it is about."""
-    # What is in memory at the end goes with the process; to look through it for cycles first takes a tenth of the whole time.
-    atexit.register(gc.freeze)
 
 
 @main.command()

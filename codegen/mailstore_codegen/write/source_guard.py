@@ -50,6 +50,14 @@ _KNOWN = frozenset({
 })  # fmt: skip
 """The kinds of nodes that the generator writes."""
 
+_PLAIN = _KNOWN - {
+    # have a name
+    ast.AsyncFunctionDef, ast.Attribute, ast.ClassDef, ast.FunctionDef, ast.Name, ast.alias, ast.arg, ast.keyword,
+    # have a shape
+    ast.Assert, ast.Call, ast.Delete, ast.Expr, ast.If, ast.ImportFrom, ast.Lambda, ast.Raise,
+}  # fmt: skip
+"""Those of them that need no further look, which are most."""
+
 _DUNDERS = frozenset({"__all__", "__getattr__", "__init__", "__name__"})
 _CONDITIONS = frozenset({"TYPE_CHECKING", "not TYPE_CHECKING", "name not in _MODULES"})
 
@@ -62,7 +70,7 @@ def violations(source: str, package: str) -> Iterator[str]:
         package: Import name of the generated package, which may be imported from too.
     """
     tree = ast.parse(source)
-    faults = {node: fault for node in ast.walk(tree) if (fault := _fault(node, package))}
+    faults = {node: fault for node in ast.walk(tree) if type(node) not in _PLAIN and (fault := _fault(node, package))}
     # Finding their context takes longer, and usually there are no faults.
     for node, owner in _walk(tree, "the module") if faults else ():
         if node in faults:
