@@ -13,7 +13,8 @@ from mailstore_sdk.cli.secrets import KINDS, Source, has_secret, read_text, sour
 from mailstore_sdk.cli.table import INSTANCE, Argument
 from mailstore_sdk.runtime.sanitize import MASK
 
-YES_OR_NO = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
+YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+YES_OR_NO: Mapping[str, bool] = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
 
 Read = Callable[[Argument, str], object]

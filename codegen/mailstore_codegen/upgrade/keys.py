@@ -55,7 +55,7 @@ def keys_of(shape: Shape, known: frozenset[str], *, entries: bool = False) -> Ke
 
 def data_among(fields: Mapping[str, Shape], known: frozenset[str]) -> set[str]:
     """The keys among fields that are data: the one that cannot be a name, and unknown ones with many objects of the same fields."""
-    objects = {key: shape for key, shape in fields.items() if shape.seen == {"object"} and not _is_known(key, known)}
+    objects = {key: shape for key, shape in fields.items() if list(shape.seen) == ["object"] and not _is_known(key, known)}
     many = {key for key, shape in objects.items() if sum(_alike(shape, other) for other in objects.values()) >= MANY}
     return many | ({OTHER} & fields.keys())
 
