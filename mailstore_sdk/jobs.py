@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
-from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
+from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobState, JobStatus
 from mailstore_sdk.runtime._protocol.operations import Operations
-from mailstore_sdk.runtime._protocol.polling import JobRecord
 from mailstore_sdk.runtime._transport.sync import Transport, slots_for, with_slot
 from mailstore_sdk.runtime.hooks import notify
 

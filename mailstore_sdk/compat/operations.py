@@ -11,9 +11,9 @@ from typing import Any, TypeAlias, cast
 from mailstore_sdk.compat.errors import MailStoreNoTokenError
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, Sleep
 from mailstore_sdk.runtime._protocol.form import Call, encode_form, kind_of, safe_arguments, secrets_of
-from mailstore_sdk.runtime._protocol.operations import GET_METADATA, Operations
+from mailstore_sdk.runtime._protocol.job_status import JobRecord
+from mailstore_sdk.runtime._protocol.operations import CANCEL_ASYNC, GET_METADATA, UNHELD_POLL_PAUSE, Operations
 from mailstore_sdk.runtime._protocol.outcomes import format_error
-from mailstore_sdk.runtime._protocol.polling import CANCEL_ASYNC, UNHELD_POLL_PAUSE, JobRecord
 from mailstore_sdk.runtime._protocol.replies import BOM, NotAnEnvelopeError
 from mailstore_sdk.runtime._protocol.replies import Envelope as Status
 from mailstore_sdk.runtime.function import Argument, Effect, Function

@@ -20,7 +20,7 @@ from mailstore_sdk.errors import ConfigurationError, MailStoreError, ReplyError
 from mailstore_sdk.runtime._options.address import PORTS, DialectName
 from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._protocol.form import Call, forget_secrets
-from mailstore_sdk.runtime._protocol.polling import JobRecord
+from mailstore_sdk.runtime._protocol.job_status import JobRecord
 from mailstore_sdk.runtime._protocol.session import SessionAuth
 from mailstore_sdk.runtime.function import Function
 

@@ -17,9 +17,8 @@ from mailstore_sdk import errors
 from mailstore_sdk.cli.exit_codes import status_of
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Failure, Reply
-from mailstore_sdk.runtime._protocol.job_status import JobToken
+from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
 from mailstore_sdk.runtime._protocol.operations import Operations
-from mailstore_sdk.runtime._protocol.polling import JobRecord
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime.function import Effect, Function
@@ -206,7 +205,7 @@ def followed(script: Script, protocol: Operations, job: JobRecord[object]) -> ob
 @pytest.mark.parametrize("case", cells(POLLS), ids=named)
 def test_a_poll(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.count()  # each look at it is a second later, so that a slow machine changes nothing
-    monkeypatch.setattr("mailstore_sdk.runtime._protocol.polling.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr("mailstore_sdk.runtime._protocol.operations.time", SimpleNamespace(monotonic=lambda: next(clock)))
     functions = FUNCTIONS["read"] if case.column == "read" else [f for name, some in FUNCTIONS.items() if name != "read" for f in some]
     for function in functions:
         protocol = operations(BASIC)

@@ -1,36 +1,93 @@
-"""The protocol without input and output: what to send next, given what came back."""
+"""What a client does, as operations without input and output: call, start, poll, cancel, log out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, MutableMapping
+import logging
+import time
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Self, TypeVar
 
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Operation
-from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function, forget_secrets, safe_arguments
-from mailstore_sdk.runtime._protocol.job_status import JobToken
-from mailstore_sdk.runtime._protocol.polling import JobRecord, Polling
-from mailstore_sdk.runtime._protocol.replies import BOM
+from mailstore_sdk.runtime._options.options import CallOptions
+from mailstore_sdk.runtime._protocol.actions import Compute, Exchange, Failure, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function, forget_secrets, safe_arguments, zone_of
+from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
+from mailstore_sdk.runtime._protocol.outcomes import error_of, format_error
+from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.retries import backoff, may_poll_again, may_retry
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
+from mailstore_sdk.runtime._protocol.session import Auth
 from mailstore_sdk.runtime.function import Effect, Function
+from mailstore_sdk.runtime.hooks import FailureEvent, RequestEvent, ResponseEvent, RetryEvent, StatusEvent, notify
+from mailstore_sdk.runtime.sanitize import mask_values
 
 T = TypeVar("T")
+R = TypeVar("R")
+
+_logger = logging.getLogger("mailstore_sdk")
 
 GET_METADATA: Function[JsonValue] = Function("get-metadata", Effect.READ, result=lambda: JsonValue)
+GET_STATUS: Function[JsonValue] = Function("get-status", Effect.READ, result=lambda: JsonValue)
+CANCEL_ASYNC: Function[JsonValue] = Function("cancel-async", Effect.IDEMPOTENT, result=lambda: JsonValue)
 
 LOG_OUT_TIMEOUT = 5.0
 """Seconds that logging out may take."""
 
+LARGE = 1_000_000
+"""Bytes of a reply from which on reading it would hold up an event loop for more than some milliseconds."""
+
+GRACE = 2.0
+"""Seconds after a deadline in which the reply to the last poll may still arrive."""
+
+UNHELD_POLL_PAUSE = 0.2
+"""Seconds to wait after a server replied to a poll at once without news, which SPE never does."""
+
+
+class PollShare:
+    """How many polls are in progress, so that the server holds each only for its share of the connections."""
+
+    def __init__(self, connections: int = 100) -> None:
+        self._connections = connections
+        self._after_fork()
+        forget_after_fork(self)
+
+    def _after_fork(self) -> None:
+        """Count no polls of the parent process."""
+        self._polls: list[None] = []  # whose length is counted without a lock, also in threads
+
+    @property
+    def share(self) -> float:
+        """1 if every poll has a connection, less if they take turns."""
+        return min(1.0, self._connections / max(1, len(self._polls)))
+
+    def __enter__(self) -> None:
+        self._polls.append(None)
+
+    def __exit__(self, *_: object) -> None:
+        self._polls.pop()
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Operations(Polling):
+class Operations:
     """The operations of one client."""
 
+    auth: Auth
+    options: CallOptions = field(default_factory=CallOptions)
+    decoder: Decoder = field(default_factory=Decoder)
     server: ServerFeatures = field(default_factory=ServerFeatures)
+    crowd: PollShare = field(default_factory=PollShare)
+    record: Callable[[Exchange], object] | None = None
+
+    def with_options(self, options: CallOptions) -> Self:
+        """The same with other options."""
+        return replace(self, options=options, decoder=replace(self.decoder, strict=options.strict))
 
     def call(self, function: Function[T], values: MutableMapping[str, object]) -> Operation[T]:
         """Call a function and return its result, waiting if the server made it a job."""
@@ -98,3 +155,156 @@ class Operations(Polling):
             raise
         except errors.ReplyError:
             self.server.learn_functions(None)
+
+    def finish(self, job: JobRecord[T], timeout: float) -> Operation[None]:
+        """Poll until the job has ended.
+
+        Raises:
+            JobTimeoutError: It is still running after `timeout` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        while not job.done:
+            yield from self.poll(job, deadline)
+
+    def poll(self, job: JobRecord[T], deadline: float | None = None, longest: float | None = None) -> Operation[bool]:
+        """Ask once for news, which the server holds back until there are some; return whether there were.
+
+        Args:
+            job: The job.
+            deadline: When the caller gives up; until then a poll without a usable reply is retried. If None, the client's
+                ``retries`` limit that.
+            longest: Seconds that the server may hold the poll; by default the client's own, or less while there are many.
+        """
+        asked = time.monotonic()
+        wait = self.options.poll_wait * self.crowd.share if longest is None else longest
+        envelope = yield from self.ask_status(job, lambda reply: self.read(job.call, reply), job.status.version, wait, deadline)
+        news = job.advance(envelope)
+        if news:
+            self.report_status(job)
+        elif time.monotonic() - asked < wait / 2:
+            with job.named_in_errors():
+                yield Sleep(UNHELD_POLL_PAUSE)
+        return news
+
+    def ask_status(
+        self, job: JobRecord[T], read: Callable[[Reply], Operation[R]], version: int, wait: float, deadline: float | None
+    ) -> Operation[R]:
+        """Send one poll, again until there is a usable reply or the deadline is over; return what `read` makes of it.
+
+        Raises:
+            JobTimeoutError: The deadline is over.
+            JobLostError: The server does not know the job.
+            JobRequestError: The poll failed for a reason that time does not change.
+        """
+        until = float("inf") if deadline is None else deadline
+        problem: errors.MailStoreError | None = None
+        attempt = 1
+        with job.named_in_errors():
+            while (left := until - time.monotonic()) > 0:
+                held = min(wait, left)
+                values = {"token": job.token, "lastKnownStatusVersion": version, "millisecondsTimeout": int(held * 1000)}
+                request = RequestEvent(GET_STATUS.name, {}, attempt, min(held + self.options.timeout, left + GRACE))
+                try:
+                    reply = yield from self.send_once(Call.low_level(GET_STATUS, values, job.call.secrets), request)
+                    return (yield from read(reply))
+                except errors.MailStoreError as error:
+                    if not may_poll_again(error) or (deadline is None and attempt > self.options.retries):
+                        raise
+                    problem = error
+                yield from self.wait_to_retry(request, problem, min(self.pause_after(problem, attempt), max(0.0, until - time.monotonic())))
+                attempt += 1
+            raise self.timed_out(job, problem) from problem
+
+    def cancel(self, job: JobRecord[T]) -> Operation[None]:
+        """Ask the server to stop the job; its status shows when it has stopped."""
+        if not job.done:
+            with job.named_in_errors():
+                yield from self.exchange(Call.low_level(CANCEL_ASYNC, {"token": job.token}), self.options.timeout)
+
+    def report_status(self, job: JobRecord[T]) -> None:
+        """Report a change to log and hooks."""
+        name, status = job.function.name, job.status
+        _logger.info("%s: %s, %s %%", name, status.state, "?" if status.percent is None else status.percent)
+        notify(self.options.hooks.on_status, StatusEvent(name, job.job_token, status))
+
+    def timed_out(self, job: JobRecord[T], problem: errors.MailStoreError | None = None) -> errors.JobTimeoutError:
+        """The error for a wait that is over before the job."""
+        failed = f". The last poll failed: {problem}" if problem else ""
+        advice = "wait for it again with a longer timeout, from anywhere with resume(error.token), or cancel it"
+        return job.error(errors.JobTimeoutError, f"is still running; {advice}{failed}")
+
+    def exchange(self, call: Call, timeout: float) -> Operation[Reply]:
+        """Send a request, again where the server certainly did not act or acting twice does no harm; return the reply of status 200.
+
+        Raises:
+            TransportError: No complete reply came.
+            ReplyError: A reply of another status came.
+        """
+        attempt, doubt = 1, None
+        while True:
+            request = RequestEvent(call.function.name, call.arguments, attempt, timeout)
+            try:
+                return (yield from self.send_once(call, request))
+            except errors.MailStoreError as error:
+                problem, pause = error, self.pause_after(error, attempt)
+                doubt = doubt if error.server_acted == "no" else error
+            if attempt > self.options.retries or pause > self.options.max_backoff or not may_retry(call.function, problem):
+                raise doubt or problem  # A retry that was not sent says nothing about the attempts before.
+            yield from self.wait_to_retry(request, problem, pause)
+            attempt += 1
+
+    def send_once(self, call: Call, request: RequestEvent) -> Operation[Reply]:
+        """Send a request once and return its reply of status 200. The hooks see exactly one end of it."""
+        hooks = self.options.hooks
+        if hooks.on_request:
+            hooks.on_request(request)
+        began = time.monotonic()
+        try:
+            outcome = yield from self.auth.exchange(Send(call.path, call.form, request.timeout))
+        except BaseException as error:
+            notify(hooks.on_failure, FailureEvent(request, type(error).__name__, time.monotonic() - began))
+            raise
+        seconds = time.monotonic() - began
+        if isinstance(outcome, Failure):
+            shown = outcome.error.__name__
+            notify(hooks.on_failure, FailureEvent(request, self.mask(call)(outcome.message), seconds))
+        else:
+            shown = f"HTTP {outcome.status}, {len(outcome.body)} bytes"
+            notify(hooks.on_response, ResponseEvent(request, outcome.status, len(outcome.body), seconds))
+            notify(self.record, Exchange(outcome, seconds))
+        _logger.debug("%s: POST %s, %s, %.1f ms", call.function.name, call.path, shown, seconds * 1000)
+        if isinstance(outcome, Reply) and outcome.status == HTTPStatus.OK:
+            return outcome
+        raise error_of(call, outcome, self.mask(call))
+
+    def pause_after(self, error: errors.MailStoreError, attempt: int) -> float:
+        """Seconds before the next attempt: by backoff, or what the server asks for if that is longer."""
+        asked_for = error.retry_after if isinstance(error, errors.ReplyError) else None
+        return max(asked_for or 0.0, backoff(self.options.backoff, self.options.max_backoff, attempt))
+
+    def wait_to_retry(self, request: RequestEvent, error: errors.MailStoreError, pause: float) -> Operation[None]:
+        """Report a retry to log and hooks, and wait."""
+        _logger.info("%s. Trying again in %.1f s (attempt %d)", error, pause, request.attempt + 1)
+        notify(self.options.hooks.on_retry, RetryEvent(request, error.message, pause))
+        yield Sleep(pause)
+
+    def read(self, call: Call, reply: Reply) -> Operation[Envelope]:
+        """Read a reply to a call, the secrets of the call masked in the server's texts.
+
+        Raises:
+            ReplyFormatError: It is not an envelope.
+            ResultSchemaError: The result does not fit, and the client is strict.
+        """
+        decode = partial(self.decoder.read, call.function, reply.body, zone_of(call.arguments))
+        try:
+            envelope: Envelope = (yield Compute(decode)) if len(reply.body) > LARGE else decode()
+        except NotAnEnvelopeError as problem:
+            raise format_error(call, problem, reply.body, self.mask(call)) from None
+        except DriftError as problem:
+            message = f"{call.function.name}: the result does not fit its schema: {problem}"
+            raise errors.ResultSchemaError(message, result=problem.result, **call.context("yes")) from None
+        return envelope.masked(self.mask(call))
+
+    def mask(self, call: Call) -> Callable[[str], str]:
+        """What masks the secrets that were sent with a call, wherever a server echoes them."""
+        return partial(mask_values, secrets=(*call.secrets, *self.auth.secrets))
