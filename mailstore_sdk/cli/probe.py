@@ -8,11 +8,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError
-from mailstore_sdk.runtime._protocol.actions import Failure, Send
+from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError, TransportError
+from mailstore_sdk.runtime._protocol.actions import Send
 from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError, Pool, Step
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
-from mailstore_sdk.runtime._transport.failures import ERRORS, failure_of
+from mailstore_sdk.runtime._transport.failures import ERRORS, transport_error
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, tls_problem
 
 TIMEOUT = 10.0
@@ -51,8 +51,8 @@ def certificate(endpoint: Endpoint) -> bytes:
         ServerUnreachableError: It does not speak TLS.
     """
     failure = _reach(replace(endpoint, tls=SHOW_ONLY), "send_request_headers.started")
-    if failure and isinstance(failure.cause, NotPinnedError):
-        return failure.cause.certificate
+    if failure and isinstance(failure.__cause__, NotPinnedError):
+        return failure.__cause__.certificate
     raise ServerUnreachableError(failure.message if failure else f"{endpoint.authority} shows no certificate")
 
 
@@ -67,9 +67,9 @@ def refusal(endpoint: Endpoint) -> str | None:
     failure = _reach(endpoint, "send_request_headers.started")
     if failure is None:
         return None
-    if failure.error is not CertificateError:
+    if not isinstance(failure, CertificateError):
         raise CertificateError(failure.message)
-    problem = failure.cause and tls_problem(failure.cause)
+    problem = failure.__cause__ and tls_problem(failure.__cause__)
     return problem[1] if problem else failure.message
 
 
@@ -90,13 +90,15 @@ class _Probe(Connection):
             raise _ReachedError
 
 
-def _reach(endpoint: Endpoint, before: str) -> Failure | None:
-    """Connect as far as a step, and send nothing to the server; the failure, where there is one."""
+def _reach(endpoint: Endpoint, before: str) -> TransportError | None:
+    """Connect as far as a step, and send nothing to the server; the error, where there is one."""
     with closing(_Probe(endpoint, before)) as connection:
         try:
             connection.exchange(Send("/", b"", TIMEOUT), time.monotonic() + TIMEOUT)
         except ERRORS as error:
-            return failure_of(error, endpoint, TIMEOUT, connection)
+            failure = transport_error(error, endpoint, TIMEOUT, connection)
+            failure.__cause__ = error
+            return failure
         except _ReachedError:
             return None
     return None

@@ -11,7 +11,6 @@ import pytest
 from mailstore_sdk.cli import probe, table
 from mailstore_sdk.cli.doctor import STEPS
 from mailstore_sdk.errors import CertificateError, ServerUnreachableError
-from mailstore_sdk.runtime._protocol.actions import Failure
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from mailstore_sdk.simulator import Simulator
@@ -215,8 +214,8 @@ class TestThroughAProxy:
 
 
 def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> Failure:
-        return Failure(ServerUnreachableError, "broken")
+    def broken(*_: object) -> ServerUnreachableError:
+        return ServerUnreachableError("broken")
 
     endpoint = Endpoint("localhost", server.port, TLSConfig(verify=False))
     assert probe.refusal(endpoint) is None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from mailstore_sdk.runtime._protocol.actions import Action, Compute, Failure, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, RunExclusively, Send, Sleep
 
 T = TypeVar("T")
 
@@ -32,9 +32,9 @@ def running(version: int = 0, **changes: object) -> Reply:
 
 
 class Script:
-    """Plays the server: hands out replies and failures in order and keeps what was sent; exceptions are those of the driver."""
+    """Plays the server: hands out replies in order, raises exceptions as the driver would, and keeps what was sent."""
 
-    def __init__(self, *outcomes: Reply | Failure | BaseException) -> None:
+    def __init__(self, *outcomes: Reply | BaseException) -> None:
         self.outcomes = list(outcomes)
         self.sent: list[Send] = []
         self.pauses: list[float] = []

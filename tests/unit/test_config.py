@@ -153,7 +153,7 @@ def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None
 
 
 def test_credentials_go_up_front_as_the_rfc_encodes_them() -> None:
-    send = next(BasicAuth("Aladdin", "open sesame").exchange(Send("/api/invoke/GetUsers", b"", 60)))
+    send = BasicAuth("Aladdin", "open sesame").request(Send("/api/invoke/GetUsers", b"", 60))
     assert isinstance(send, Send)
     assert send.headers == {"Authorization": "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}
     assert "QWxh" not in repr(send)

@@ -16,7 +16,7 @@ import pytest
 from mailstore_sdk import errors
 from mailstore_sdk.cli.exit_codes import status_of
 from mailstore_sdk.runtime._options.options import CallOptions
-from mailstore_sdk.runtime._protocol.actions import Failure, Reply
+from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.replies import Decoder
@@ -37,13 +37,13 @@ FUNCTIONS = {
 }
 TOKEN = str(JobToken("Tested", "sa1"))
 
-ENDINGS: dict[str, Reply | Failure | BaseException] = {
-    "unknown host": Failure(errors.HostNotFoundError, "no address"),
-    "refused": Failure(errors.ServerUnreachableError, "refused"),
-    "no connection free": Failure(errors.NotSentError, "all in use"),
-    "certificate": Failure(errors.CertificateError, "not trusted"),
-    "no reply in time": Failure(errors.ReplyTimeoutError, "late"),
-    "connection broke": Failure(errors.ReplyLostError, "gone"),
+ENDINGS: dict[str, Reply | BaseException] = {
+    "unknown host": errors.HostNotFoundError("no address"),
+    "refused": errors.ServerUnreachableError("refused"),
+    "no connection free": errors.NotSentError("all in use"),
+    "certificate": errors.CertificateError("not trusted"),
+    "no reply in time": errors.ReplyTimeoutError("late"),
+    "connection broke": errors.ReplyLostError("gone"),
     **{str(status): Reply(status, b"") for status in (201, 202, 204, 302, 401, 403, 404, 408, 409, 411, 429, 500, 502, 503, 504)},
     "HTML": Reply(200, b"<html>Welcome</html>"),
     "half JSON": Reply(200, b'{"statusCode": "succ'),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mailstore_sdk import JobToken, errors
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._options.options import CallOptions
-from mailstore_sdk.runtime._protocol.actions import Failure, Reply
+from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth
@@ -206,14 +206,14 @@ class TestRepeating:
 
     @pytest.mark.parametrize("kind", NOT_SENT)
     def test_what_was_not_sent_is_sent_again_whatever_it_does(self, kind: type[errors.TransportError]) -> None:
-        script = Script(Failure(kind, "no way"), Failure(kind, "no way"), reply())
+        script = Script(kind("no way"), kind("no way"), reply())
         script.run(PROTOCOL.call(functions.DELETE_USER, USER))
         assert len(script.sent) == 3
         assert 0.1 <= script.pauses[0] <= 0.2 <= script.pauses[1] <= 0.4
 
     @pytest.mark.parametrize("kind", MAYBE_SENT)
     def test_a_call_that_does_no_harm_twice_is_retried(self, kind: type[errors.TransportError]) -> None:
-        script = Script(Failure(kind, "gone"), reply())
+        script = Script(kind("gone"), reply())
         script.run(PROTOCOL.call(functions.SET_USER_PASSWORD, {**USER, "password": "x"}))
         assert len(script.sent) == 2
 
@@ -225,30 +225,30 @@ class TestRepeating:
     def test_a_call_that_may_have_acted_is_never_retried(
         self, kind: type[errors.TransportError], function: object, values: dict[str, object]
     ) -> None:
-        script = Script(Failure(kind, "the line broke"))
+        script = Script(kind("the line broke"))
         with pytest.raises(errors.OutcomeUnknownError, match="the line broke. The server may have processed the request"):
             script.run(PROTOCOL.start(function, values))  # type: ignore[arg-type] # parametrized over result types
         assert len(script.sent) == 1
 
     def test_an_untrusted_certificate_is_not_tried_again(self) -> None:
-        script = Script(Failure(errors.CertificateError, "not trusted"))
+        script = Script(errors.CertificateError("not trusted"))
         with pytest.raises(errors.CertificateError, match="GetUsers: not trusted"):
             script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
 
     @pytest.mark.parametrize("kind", [*NOT_SENT, *MAYBE_SENT])
     def test_the_last_fault_is_raised_as_what_it_is(self, kind: type[errors.TransportError]) -> None:
-        script = Script(*[Failure(kind, "still")] * 3)
+        script = Script(*[kind("still")] * 3)
         with pytest.raises(kind, match="GetUsers: still"):
             script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert not script.outcomes
 
     def test_a_failed_poll_is_retried(self) -> None:
-        script = Script(running(), Failure(errors.ReplyLostError, "gone"), reply(result=[]))
+        script = Script(running(), errors.ReplyLostError("gone"), reply(result=[]))
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert script.paths[1:] == ["/api/get-status"] * 2
 
     def test_a_poll_that_fails_is_sent_again_until_the_wait_is_over(self) -> None:
-        script = Script(running(), *[Failure(errors.ServerUnreachableError, "gone")] * 20, reply())
+        script = Script(running(), *[errors.ServerUnreachableError("gone")] * 20, reply())
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
         script.run(PROTOCOL.finish(work, timeout=60))
         assert work.result() is None
@@ -256,7 +256,7 @@ class TestRepeating:
         assert script.pauses[0] < script.pauses[4] < script.pauses[9], "with growing pauses"
 
     def test_a_poll_that_fails_past_the_deadline_is_a_timeout(self) -> None:
-        script = Script(running(), *[Failure(errors.ReplyTimeoutError, "slow")] * 3)
+        script = Script(running(), *[errors.ReplyTimeoutError("slow")] * 3)
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
         with pytest.raises(errors.JobTimeoutError, match="The last poll failed: get-status: slow") as caught:
             script.run(PROTOCOL.finish(work, timeout=0.002))
@@ -297,7 +297,7 @@ def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: li
     )
 )
 def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
-    script = Script(Reply(200, json.dumps(value).encode()), *[Failure(errors.ReplyLostError, "end")] * 3)
+    script = Script(Reply(200, json.dumps(value).encode()), *[errors.ReplyLostError("end")] * 3)
     try:
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
     except errors.MailStoreError:
@@ -315,7 +315,7 @@ def test_strict_raises_what_differs_with_the_result_inside() -> None:
 
 
 def test_a_retry_that_was_not_sent_does_not_hide_that_an_attempt_before_may_have_acted() -> None:
-    lost, unreachable = Failure(errors.ReplyLostError, "it broke"), Failure(errors.ServerUnreachableError, "refused")
+    lost, unreachable = errors.ReplyLostError("it broke"), errors.ServerUnreachableError("refused")
     protocol = Operations(auth=BASIC, options=CallOptions(retries=2, backoff=0))
     change = {**USER, "fullName": "Alice A."}
     for outcomes, error, says in (

@@ -8,7 +8,7 @@ import pytest
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._options.options import CallOptions
-from mailstore_sdk.runtime._protocol.actions import Action, Failure, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.session import SessionAuth
 from tests.support.scripted_replies import FINISHED, Script
@@ -76,13 +76,13 @@ def test_a_second_refusal_is_not_answered_with_a_third_try() -> None:
 
 
 def test_a_lost_login_has_not_sent_the_call_so_both_are_retried() -> None:
-    script = Script(Failure(errors.ReplyLostError, "gone"), Failure(errors.ServerUnreachableError, "gone"), login(), reply("T1"))
+    script = Script(errors.ReplyLostError("gone"), errors.ServerUnreachableError("gone"), login(), reply("T1"))
     script.run(Operations(auth=SessionAuth("admin", "x")).call(functions.DELETE_USER, USER))
     assert script.paths == ["/login", "/login", "/login", "/api/invoke/DeleteUser"]
 
 
 def test_a_lost_reply_leaves_the_session_in_doubt_so_the_next_call_logs_in() -> None:
-    script = Script(login(), Failure(errors.ReplyLostError, "gone"), login("U0"), reply("U1"))
+    script = Script(login(), errors.ReplyLostError("gone"), login("U0"), reply("U1"))
     protocol = Operations(auth=SessionAuth("admin", "x"))
     with pytest.raises(errors.OutcomeUnknownError):
         script.run(protocol.call(functions.DELETE_USER, USER))
@@ -116,7 +116,7 @@ def test_a_reply_without_a_new_cookie_leaves_the_old_one(given: str) -> None:
 
 def test_leaving_logs_out_where_one_is_logged_in() -> None:
     protocol = Operations(auth=SessionAuth("admin", "x"))
-    script = Script(login(), reply("T1", result=[]), Failure(errors.ReplyLostError, "gone"))
+    script = Script(login(), reply("T1", result=[]), errors.ReplyLostError("gone"))
     script.run(protocol.log_out())
     script.run(protocol.call(functions.GET_USERS, ONE))
     script.run(protocol.log_out())
@@ -142,7 +142,7 @@ class SlowScript(Script):
 
 @pytest.mark.parametrize("taken", [0.6, 10.0])
 def test_login_and_call_have_one_deadline_for_each_attempt(monkeypatch: pytest.MonkeyPatch, taken: float) -> None:
-    late = Failure(errors.ReplyTimeoutError, "late")
+    late = errors.ReplyTimeoutError("late")
     script = SlowScript(*[login(), late] * 3) if taken < 1 else SlowScript(*[late] * 3)
     script.seconds = taken
     monkeypatch.setattr(time, "monotonic", lambda: script.now)

@@ -1,8 +1,8 @@
 """What an operation of the protocol asks its driver to do, and what it gets back.
 
-An `Operation` is a generator. It yields actions, gets back a `Reply` or a `Failure` (None after a pause), and returns
-its outcome or raises one of `mailstore_sdk.errors`. What its driver raises, such as the interrupt of a wait, is thrown into
-it, since only the operation knows what the server has done already. The sync and the async driver of
+An `Operation` is a generator. It yields actions, gets back what each brings, and returns its outcome or raises one of
+`mailstore_sdk.errors`. What its driver raises is thrown into it, since only the operation knows what the server has done
+already: a `TransportError` where no complete reply came, the interrupt of a wait. The sync and the async driver of
 `mailstore_sdk.runtime._transport` run the same operations, so they cannot differ.
 """
 
@@ -12,28 +12,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from mailstore_sdk import errors
-
 T = TypeVar("T")
-
-
-class Failure(NamedTuple):
-    """No complete reply came.
-
-    Attributes:
-        error: The error to raise if the request is not retried.
-        message: Why, and what to do.
-        cause: The HTTP library's own error, for the traceback.
-    """
-
-    error: type[errors.TransportError]
-    message: str
-    cause: BaseException | None = None
-
-    @property
-    def sent(self) -> bool:
-        """Whether the server may have got the request."""
-        return self.error.server_acted != "no"
 
 
 @dataclass(frozen=True, repr=False, slots=True)
@@ -80,7 +59,7 @@ class Sleep(NamedTuple):
 class RunExclusively(NamedTuple):
     """Carry out an operation while no other exclusive one of the client runs; wait at most `timeout` seconds for that."""
 
-    operation: Operation[Reply | Failure]
+    operation: Operation[Reply]
     timeout: float
 
 
@@ -91,6 +70,5 @@ class Compute(NamedTuple):
 
 
 Action: TypeAlias = Send | Sleep | RunExclusively | Compute
-"""What an operation asks for."""
-
 Operation: TypeAlias = Generator[Action, Any, T]
+"""A `Send` and a `RunExclusively` bring a `Reply`, a `Sleep` nothing, and a `Compute` what its function returns."""

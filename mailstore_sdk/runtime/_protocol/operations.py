@@ -15,11 +15,11 @@ from pydantic import JsonValue
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._options.options import CallOptions
-from mailstore_sdk.runtime._protocol.actions import Compute, Exchange, Failure, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Compute, Exchange, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function, forget_secrets, safe_arguments, zone_of
 from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
-from mailstore_sdk.runtime._protocol.outcomes import error_of, format_error
+from mailstore_sdk.runtime._protocol.outcomes import format_error, status_error, transport_error
 from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
 from mailstore_sdk.runtime._protocol.retries import backoff, may_poll_again, may_retry
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
@@ -32,6 +32,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _logger = logging.getLogger("mailstore_sdk")
+_POSTED = "%s: POST %s, %s, %.1f ms"
 
 GET_METADATA: Function[JsonValue] = Function("get-metadata", Effect.READ, result=lambda: JsonValue)
 GET_STATUS: Function[JsonValue] = Function("get-status", Effect.READ, result=lambda: JsonValue)
@@ -260,22 +261,22 @@ class Operations:
             hooks.on_request(request)
         began = time.monotonic()
         try:
-            outcome = yield from self.auth.exchange(Send(call.path, call.form, request.timeout))
+            reply: Reply = yield self.auth.request(Send(call.path, call.form, request.timeout))
         except BaseException as error:
-            notify(hooks.on_failure, FailureEvent(request, type(error).__name__, time.monotonic() - began))
-            raise
+            seconds = time.monotonic() - began
+            _logger.debug(_POSTED, call.function.name, call.path, type(error).__name__, seconds * 1000)
+            if not isinstance(error, errors.TransportError):
+                notify(hooks.on_failure, FailureEvent(request, type(error).__name__, seconds))
+                raise
+            notify(hooks.on_failure, FailureEvent(request, self.mask(call)(error.message), seconds))
+            raise transport_error(call, error, self.mask(call)) from error.__cause__
         seconds = time.monotonic() - began
-        if isinstance(outcome, Failure):
-            shown = outcome.error.__name__
-            notify(hooks.on_failure, FailureEvent(request, self.mask(call)(outcome.message), seconds))
-        else:
-            shown = f"HTTP {outcome.status}, {len(outcome.body)} bytes"
-            notify(hooks.on_response, ResponseEvent(request, outcome.status, len(outcome.body), seconds))
-            notify(self.record, Exchange(outcome, seconds))
-        _logger.debug("%s: POST %s, %s, %.1f ms", call.function.name, call.path, shown, seconds * 1000)
-        if isinstance(outcome, Reply) and outcome.status == HTTPStatus.OK:
-            return outcome
-        raise error_of(call, outcome, self.mask(call))
+        _logger.debug(_POSTED, call.function.name, call.path, f"HTTP {reply.status}, {len(reply.body)} bytes", seconds * 1000)
+        notify(hooks.on_response, ResponseEvent(request, reply.status, len(reply.body), seconds))
+        notify(self.record, Exchange(reply, seconds))
+        if reply.status == HTTPStatus.OK:
+            return reply
+        raise status_error(call, reply, self.mask(call))
 
     def pause_after(self, error: errors.MailStoreError, attempt: int) -> float:
         """Seconds before the next attempt: by backoff, or what the server asks for if that is longer."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Failure, Reply
+from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.replies import NotAnEnvelopeError
 from mailstore_sdk.runtime._protocol.retries import retry_after
@@ -23,25 +23,16 @@ _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
 }
 
 
-def error_of(call: Call, outcome: Reply | Failure, mask: Callable[[str], str]) -> errors.MailStoreError:
-    """The error for a request that brought no reply, or one of another status than 200.
-
-    Args:
-        call: The call.
-        outcome: What came of its request.
-        mask: Masks the secrets of the call and of the login in a text.
-    """
-    if isinstance(outcome, Reply):
-        return _status_error(call, outcome, mask)
-    context = call.context(outcome.error.server_acted)
+def transport_error(call: Call, failure: errors.TransportError, mask: Callable[[str], str]) -> errors.TransportError:
+    """The error for a call whose request brought no complete reply; `mask` masks the secrets of call and login in a text."""
+    context = call.context(failure.server_acted)
     advice = _advice(call, context)
-    kind = errors.OutcomeUnknownError if advice else outcome.error
-    error = kind(f"{call.function.name}: {mask(outcome.message)}{advice}", **context)
-    error.__cause__ = outcome.cause
-    return error
+    kind = errors.OutcomeUnknownError if advice else type(failure)
+    return kind(f"{call.function.name}: {mask(failure.message)}{advice}", **context)
 
 
-def _status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors.ReplyError:
+def status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors.ReplyError:
+    """The error for a reply of another status than 200."""
     kind, message = _STATUS_ERRORS.get(reply.status, (errors.ServerError, ""))
     body = excerpt(reply.body, mask)
     rejected = reply.status == HTTPStatus.LENGTH_REQUIRED  # 411 comes before the request is looked at

@@ -1,6 +1,6 @@
 """How a client shows who it is, in the two dialects of the API. No input or output happens here.
 
-A dialect turns one request into an operation: Basic sends it with the credentials; the session of SPE 8.5 logs in
+A dialect turns one request into an action: Basic sends it with the credentials; the session of SPE 8.5 logs in
 first, renews its cookie and its anti-XSRF token with every reply, and logs in again where the server has forgotten it.
 """
 
@@ -10,13 +10,14 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TypeAlias, cast
 from urllib.parse import urlencode
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Failure, Operation, Reply, RunExclusively, Send
+from mailstore_sdk.runtime._protocol.actions import Operation, Reply, RunExclusively, Send
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._protocol.replies import BOM
 from mailstore_sdk.runtime.sanitize import basic_credentials
@@ -41,11 +42,9 @@ class BasicAuth:
         """What must not be shown. A password that equals the user name is no secret, and in many messages."""
         return () if self.password == self.username else (self.password, basic_credentials(self.username, self.password))
 
-    def exchange(self, send: Send) -> Operation[Reply | Failure]:
-        """Send one request with the credentials."""
-        outcome: Reply | Failure
-        outcome = yield replace(send, headers={"Authorization": f"Basic {basic_credentials(self.username, self.password)}"})
-        return outcome
+    def request(self, send: Send) -> Send:
+        """A request with the credentials."""
+        return replace(send, headers={"Authorization": f"Basic {basic_credentials(self.username, self.password)}"})
 
     def log_out(self, _timeout: float, /) -> Operation[None]:
         """There is no session to end."""
@@ -74,54 +73,57 @@ class SessionAuth:
         """What must not be shown. A password that equals the user name is no secret, and in many messages."""
         return ("" if self.password == self.username else self.password, self._cookie, self._token or "", *self._sent)
 
-    def exchange(self, send: Send) -> Operation[Reply | Failure]:
-        """Send one request when it is its turn, logged in."""
-        outcome: Reply | Failure = yield RunExclusively(self._in_turn(send, time.monotonic() + send.timeout), send.timeout)
-        return outcome
+    def request(self, send: Send) -> RunExclusively:
+        """A request when it is its turn, logged in."""
+        return RunExclusively(self._in_turn(send, time.monotonic() + send.timeout), send.timeout)
 
     def log_out(self, timeout: float, /) -> Operation[None]:
         """Log out. The path is a harmless guess, as none is documented."""
         if self._token is not None:
-            yield RunExclusively(self._logged_in(Send("/logout", b"", timeout)), timeout)
+            with suppress(errors.TransportError):
+                yield RunExclusively(self._logged_in(Send("/logout", b"", timeout)), timeout)
         self._token = None
 
-    def _in_turn(self, send: Send, deadline: float) -> Operation[Reply | Failure]:
+    def _in_turn(self, send: Send, deadline: float) -> Operation[Reply]:
         """Send within what is left of the time when the turn and the login are over."""
         if self._token is not None:
-            outcome = yield from self._logged_in(_until(send, deadline))
-            if not isinstance(outcome, Reply) or outcome.status != HTTPStatus.UNAUTHORIZED:
-                return outcome
+            reply = yield from self._logged_in(_until(send, deadline))
+            if reply.status != HTTPStatus.UNAUTHORIZED:
+                return reply
             # The session has expired and the rejected request had no effect: retry with a new session.
         return (yield from self._log_in(_until(send, deadline).timeout)) or (yield from self._logged_in(_until(send, deadline)))
 
-    def _log_in(self, timeout: float) -> Operation[Reply | Failure | None]:
-        """Begin a session; return what prevented it. Whatever that is, the request that needs the session was not sent."""
-        login = Send("/login", urlencode({"u": self.username, "p": self.password}).encode("ascii"), timeout)
-        outcome: Reply | Failure = yield login
-        if isinstance(outcome, Failure):
-            error = errors.ServerUnreachableError if outcome.sent else outcome.error
-            return Failure(error, f"the login failed: {outcome.message}", outcome.cause)
-        if outcome.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            return outcome
-        if outcome.status != HTTPStatus.OK:
-            return Failure(errors.NotSentError, f"the login failed: the server replied with HTTP status {outcome.status}")
-        body = outcome.body.removeprefix(BOM).strip()
+    def _log_in(self, timeout: float) -> Operation[Reply | None]:
+        """Begin a session; return the reply that refused it.
+
+        Raises:
+            NotSentError: The login brought no reply, or an invalid one. The request that needs the session was not sent.
+        """
+        try:
+            reply: Reply = yield Send("/login", urlencode({"u": self.username, "p": self.password}).encode("ascii"), timeout)
+        except errors.TransportError as error:
+            kind = type(error) if error.server_acted == "no" else errors.ServerUnreachableError
+            raise kind(f"the login failed: {error.message}") from error.__cause__
+        if reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            return reply
+        if reply.status != HTTPStatus.OK:
+            raise errors.NotSentError(f"the login failed: the server replied with HTTP status {reply.status}")
+        body = reply.body.removeprefix(BOM).strip()
         if not body.startswith(LOGGED_IN):
-            return replace(outcome, status=HTTPStatus.UNAUTHORIZED)
-        self._cookie = _cookie_of(outcome.headers)
+            return replace(reply, status=HTTPStatus.UNAUTHORIZED)
+        self._cookie = _cookie_of(reply.headers)
         # Drop characters that a header cannot carry; the server rejects such a token anyway.
         self._token = b"".join(body.removeprefix(LOGGED_IN).split()).decode("ascii", errors="ignore")
         return None
 
-    def _logged_in(self, send: Send) -> Operation[Reply | Failure]:
+    def _logged_in(self, send: Send) -> Operation[Reply]:
         send = replace(send, headers={"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""})
         # Until a reply renews it the session is in doubt.
         self._sent, self._token = (self._cookie, self._token or ""), None
-        outcome: Reply | Failure = yield send
-        if isinstance(outcome, Reply):
-            self._token = _token_of(outcome.body)
-            self._cookie = _cookie_of(outcome.headers) or self._cookie
-        return outcome
+        reply: Reply = yield send
+        self._token = _token_of(reply.body)
+        self._cookie = _cookie_of(reply.headers) or self._cookie
+        return reply
 
 
 Auth: TypeAlias = BasicAuth | SessionAuth

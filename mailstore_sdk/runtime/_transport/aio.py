@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._protocol.actions import Action, Compute, Failure, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, AsyncConnection, Pool
@@ -67,27 +67,26 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
             async with asyncio.timeout(action.timeout):
                 await slots.acquire()
         except TimeoutError:
-            return failures.too_busy(self.endpoint, action)
+            raise failures.too_busy(self.endpoint, action) from None
         try:
             return await (self._send(action, deadline) if isinstance(action, Send) else self.run(action.operation))
         finally:
             slots.release()
 
-    async def _send(self, send: Send, deadline: float) -> Reply | Failure:
+    async def _send(self, send: Send, deadline: float) -> Reply:
         connection = self._take() or AsyncConnection(self)
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
                 reply = await connection.exchange(send)
-        except failures.ERRORS as error:
-            await connection.close()
-            failure = failures.failure_of(error, self.endpoint, send.timeout, connection)
-            if failures.lacks_certificate(failure):
-                failure = failures.with_certificate(failure, await asyncio.to_thread(fetch_certificate, self.endpoint, deadline))
-            return failure
         except BaseException as error:
             await connection.close()
             failures.drop_frames(error)
-            raise
+            if not isinstance(error, failures.ERRORS):
+                raise
+            problem = failures.transport_error(error, self.endpoint, send.timeout, connection)
+            if failures.lacks_certificate(problem, error):
+                problem = failures.with_certificate(problem, await asyncio.to_thread(fetch_certificate, self.endpoint, deadline))
+            raise problem from error
         await self._keep(connection)
         return reply
 

@@ -1,4 +1,4 @@
-"""What an exception of the HTTP library means for the call, and in words for people."""
+"""What an exception of the HTTP library means for the call, as an error of this package."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from socket import gaierror
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Failure, RunExclusively, Send
+from mailstore_sdk.runtime._protocol.actions import RunExclusively, Send
 from mailstore_sdk.runtime._transport.connections import AnyConnection, NotPinnedError, Step
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, authority
 from mailstore_sdk.runtime._transport.httpx_library import httpx
@@ -51,8 +51,8 @@ NOT_HTTP = "the reply of {server} is not valid HTTP: {reason}"
 BROKEN = "the connection to {server} broke before the whole reply was there ({kind}: {reason})"
 
 
-def failure_of(error: Exception, endpoint: Endpoint, timeout: float, connection: AnyConnection) -> Failure:
-    """The failure that an exception is.
+def transport_error(error: BaseException, endpoint: Endpoint, timeout: float, connection: AnyConnection) -> errors.TransportError:
+    """The error that an exception of the library is.
 
     Args:
         error: What was raised.
@@ -64,20 +64,17 @@ def failure_of(error: Exception, endpoint: Endpoint, timeout: float, connection:
     if step is Step.CONNECT and any(isinstance(cause, gaierror) for cause in causes(error)):
         step = Step.LOOKUP
     kind, template, reason = _described(error, step, has_proxy=endpoint.proxy is not None)
-    drop_frames(error)
-    failure = Failure(
-        kind, _filled(template, endpoint, timeout, kind=type(error).__name__, reason=_login_wanted(reason, connection)), error
-    )
-    return with_certificate(failure, error.certificate) if isinstance(error, NotPinnedError) else failure
+    problem = kind(_filled(template, endpoint, timeout, kind=type(error).__name__, reason=_login_wanted(reason, connection)))
+    return with_certificate(problem, error.certificate) if isinstance(error, NotPinnedError) else problem
 
 
-def too_busy(endpoint: Endpoint, action: Send | RunExclusively) -> Failure:
-    """The failure of a call that other calls of its client did not let through."""
-    return Failure(errors.NotSentError, _filled(BUSY if isinstance(action, Send) else NO_TURN, endpoint, action.timeout))
+def too_busy(endpoint: Endpoint, action: Send | RunExclusively) -> errors.NotSentError:
+    """The error of a call that other calls of its client did not let through."""
+    return errors.NotSentError(_filled(BUSY if isinstance(action, Send) else NO_TURN, endpoint, action.timeout))
 
 
-def with_certificate(failure: Failure, certificate: bytes) -> Failure:
-    """The failure with the certificate that the server shows, and what to do about it."""
+def with_certificate(problem: errors.TransportError, certificate: bytes) -> errors.TransportError:
+    """The error with the certificate that the server shows, and what to do about it."""
     advice = "Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
     if certificate:
         sha1, sha256 = thumbprints(certificate)
@@ -85,12 +82,12 @@ def with_certificate(failure: Failure, certificate: bytes) -> Failure:
             f"The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
             f'If that is your server\'s certificate, pass thumbprint="{sha256}", or ca_file=… of the authority that signed it'
         )
-    return failure._replace(message=f"{failure.message}. {advice}")
+    return type(problem)(f"{problem.message}. {advice}")
 
 
-def lacks_certificate(failure: Failure) -> bool:
+def lacks_certificate(problem: errors.TransportError, error: BaseException) -> bool:
     """Whether the server's certificate was refused without having been seen, as the TLS library does not keep it."""
-    return failure.error is errors.CertificateError and not isinstance(failure.cause, NotPinnedError)
+    return isinstance(problem, errors.CertificateError) and not isinstance(error, NotPinnedError)
 
 
 def drop_frames(error: BaseException) -> None:
@@ -99,14 +96,14 @@ def drop_frames(error: BaseException) -> None:
         cause.__traceback__ = None
 
 
-def _usual_step(error: Exception) -> Step:
+def _usual_step(error: BaseException) -> Step:
     """What a connection was doing that reports no progress, by the type of its error."""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | NotPinnedError):
         return Step.TLS if tls_problem(error) else Step.CONNECT
     return Step.PROXY if isinstance(error, httpx.ProxyError) else Step.REPLY
 
 
-def _described(error: Exception, step: Step, *, has_proxy: bool) -> tuple[type[errors.TransportError], str, str]:  # noqa: PLR0911 - a table
+def _described(error: BaseException, step: Step, *, has_proxy: bool) -> tuple[type[errors.TransportError], str, str]:  # noqa: PLR0911 - a table
     """The error to raise, the template of its message, and the reason in it."""
     unreachable, reason, problem = errors.ServerUnreachableError, str(error), tls_problem(error)
     if isinstance(error, httpx.PoolTimeout):
@@ -132,7 +129,7 @@ def _described(error: Exception, step: Step, *, has_proxy: bool) -> tuple[type[e
             return _reply_problem(error)
 
 
-def _reply_problem(error: Exception) -> tuple[type[errors.TransportError], str, str]:
+def _reply_problem(error: BaseException) -> tuple[type[errors.TransportError], str, str]:
     if isinstance(error, TooLargeError):
         return errors.ReplyTooLargeError, TOO_LARGE, ""
     if isinstance(error, EncodingError):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar, cast
 
-from mailstore_sdk.runtime._protocol.actions import Action, Compute, Failure, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, Connection, NotPinnedError, Pool
@@ -88,22 +88,23 @@ class Transport(Pool[Connection, httpx.Client]):
             return action.function()
         slots, deadline = self._slots if isinstance(action, Send) else self._turns, time.monotonic() + action.timeout
         act = partial(self._send, action, deadline) if isinstance(action, Send) else partial(self.run, action.operation)
-        return with_slot(slots, action.timeout, act) or failures.too_busy(self.endpoint, action)
+        if outcome := with_slot(slots, action.timeout, act):
+            return outcome
+        raise failures.too_busy(self.endpoint, action)
 
-    def _send(self, send: Send, deadline: float) -> Reply | Failure:
+    def _send(self, send: Send, deadline: float) -> Reply:
         connection = self._take() or Connection(self)
         try:
             reply = connection.exchange(send, deadline)
-        except failures.ERRORS as error:
-            connection.close()
-            failure = failures.failure_of(error, self.endpoint, send.timeout, connection)
-            if failures.lacks_certificate(failure):
-                failure = failures.with_certificate(failure, fetch_certificate(self.endpoint, deadline))
-            return failure
         except BaseException as error:
             connection.close()
             failures.drop_frames(error)
-            raise
+            if not isinstance(error, failures.ERRORS):
+                raise
+            problem = failures.transport_error(error, self.endpoint, send.timeout, connection)
+            if failures.lacks_certificate(problem, error):
+                problem = failures.with_certificate(problem, fetch_certificate(self.endpoint, deadline))
+            raise problem from error
         self._keep(connection)
         return reply
 
