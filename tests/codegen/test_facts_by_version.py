@@ -46,14 +46,14 @@ def test_a_package_for_all_takes_what_any_takes(whole: ModuleType) -> None:
 )
 def test_what_is_sent_depends_on_the_server(whole: ModuleType, version: str | None, value: object, form: bytes) -> None:
     described = whole.sync.FUNCTIONS["GetThing"]
-    assert encode_form(described, {"reason": value}, arguments=ServerFeatures(version).arguments(described)) == form
+    assert encode_form(described, {"reason": value}, arguments=ServerFeatures(version).arguments(described, {})) == form
 
 
 @pytest.mark.parametrize(("version", "value"), [("27.1", None), ("27.1", "why"), ("25.3", 7)])
 def test_what_the_server_of_that_version_would_refuse_is_not_sent(whole: ModuleType, version: str, value: object) -> None:
     described = whole.sync.FUNCTIONS["GetThing"]
     with pytest.raises(ArgumentError):
-        encode_form(described, {"reason": value}, arguments=ServerFeatures(version).arguments(described))
+        encode_form(described, {"reason": value}, arguments=ServerFeatures(version).arguments(described, {}))
 
 
 @pytest.mark.parametrize("dates", [({}, {}), ({"until": "26.1"}, {}), ({"until": "26.1"}, {"since": "26.1"})])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
@@ -13,14 +14,14 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from mailstore_sdk.errors import ArgumentError, ErrorContext, ServerActed
+from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
-from mailstore_sdk.runtime.model import refuse_unknown_keys
+from mailstore_sdk.runtime.model import Model, refuse_unknown_keys
 from mailstore_sdk.runtime.sanitize import MASK, looks_secret
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-ZONE_ARGUMENTS = ("timeZoneID", "timeZoneId")
 END_ARGUMENTS = ("toExcluding",)
 
 
@@ -28,20 +29,20 @@ def encode_form(function: Function[object], values: Mapping[str, object], argume
     """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
 
     Arguments go in the catalogue's order, or as `arguments` has them for one server. None is left out; 0, False and empty
-    texts are sent. Datetimes with a zone are converted if the call's own time zone
-    argument is ``UTC``; otherwise that would be a guess, and they are refused.
+    texts are sent. Datetimes with a zone are converted if the call's own time zone argument is ``UTC``; otherwise that would
+    be a guess, and they are refused.
 
     Raises:
         ArgumentError: A value that the server could not understand, a missing or an unknown argument.
     """
     _refuse_unknown(function, values)
     form: list[tuple[str, str]] = []
-    for argument in newest(function.arguments) if arguments is None else arguments:
+    for argument in ServerFeatures().arguments(function, values) if arguments is None else arguments:
         value = values.get(argument.name)
         if value is not None:
             form.append((argument.name, _encode(function, argument, value, zone_of(values))))
-        elif argument.required and not (argument.since or argument.until):  # else only some servers require it
-            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_WRITTEN[argument.kind][0]}", function=function.name)
+        elif argument.required:
+            raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
     return urlencode(form).encode("ascii")
 
 
@@ -54,7 +55,7 @@ def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -
         UnfitError: It is no time, or has a zone and that of the call is not known.
     """
     if not isinstance(value, date):
-        raise UnfitError(_WRITTEN["datetime"][0])
+        raise UnfitError(_EXPECTED["datetime"])
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the zone of the call
     if moment.tzinfo is not None and zone is None:
         raise UnfitError('a datetime without time zone, in the zone of the call; one with a zone is converted where that is "UTC"')
@@ -69,12 +70,7 @@ def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -
 
 def zone_of(values: Mapping[str, object]) -> tzinfo | None:
     """The time zone that a call asks for, if Python knows it: UTC. The others have Windows' names."""
-    return UTC if any(values.get(name) == "UTC" for name in ZONE_ARGUMENTS) else None
-
-
-def newest(arguments: Sequence[Argument]) -> Iterable[Argument]:
-    """The newest of arguments that servers of different versions have under one name."""
-    return {argument.name: argument for argument in arguments}.values()
+    return UTC if "UTC" in (values.get("timeZoneID"), values.get("timeZoneId")) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ class Call:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument] | None = None) -> Call:
+    def of(cls, function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument]) -> Call:
         """A call of a function under ``/api/invoke/``."""
         try:
             form = encode_form(function, values, arguments)
@@ -127,60 +123,57 @@ def ad_hoc_function(
     """
     if not name.isidentifier() or not name.isascii():
         raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
-    arguments = [argument._replace(shape=None) for argument in known.arguments] if known else []
-    named = {argument.name for argument in arguments}
-    more = [
-        Argument(key, _suggested_kind(name, key, value), secret=looks_secret(key))
-        for key, value in values.items()
-        if key not in named and value is not None
-    ]
+    arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments} if known else {}
+    for key, value in values.items():
+        if key not in arguments and value is not None:
+            kind = kind_of(value)
+            if kind is None:
+                expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
+                raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
+            arguments[key] = Argument(key, kind, secret=looks_secret(key))
     effect = known.effect if known else Effect.MUTATING
-    return Function(name, effect, result, (*arguments, *more), long_running=known.long_running if known else False)
+    return Function(name, effect, result, tuple(arguments.values()), long_running=known.long_running if known else False)
 
 
-_KINDS: tuple[tuple[type | tuple[type, ...], WireType], ...] = (
-    (str, "string"),
-    (bool, "boolean"),
-    (int, "integer"),
-    (float, "number"),
-    (datetime, "datetime"),
-    ((list, tuple), "list"),
-    (dict, "json"),
-)
+_KINDS: Mapping[type, WireType] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    datetime: "datetime",
+    list: "list",
+    tuple: "list",
+    dict: "json",
+    Model: "json",
+}
 
 
 def kind_of(value: object) -> WireType | None:
     """How a value of its Python type is written; None if the type does not determine it."""
-    return next((kind for python_type, kind in _KINDS if isinstance(value, python_type)), None)
-
-
-def _suggested_kind(function: str, name: str, value: object) -> WireType:
-    if kind := kind_of(value):
-        return kind
-    if hasattr(value, "to_wire"):
-        return "json"
-    expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
-    raise ArgumentError(f"{function}: {name} cannot be a {type(value).__name__}; expected {expected}", function=function)
+    return next((_KINDS[base] for base in type(value).__mro__ if base in _KINDS), None)
 
 
 def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
     """The arguments as they may be shown: without None, secrets masked, JSON left out."""
-    hidden = {argument.name: MASK for argument in function.arguments if argument.secret}
-    hidden |= {argument.name: "{…}" for argument in function.arguments if argument.kind == "json"}
+    hidden = {argument.name: "{…}" if argument.kind == "json" else MASK for argument in _hidden(function)}
     return {name: hidden.get(name, value) for name, value in values.items() if value is not None}
 
 
 def forget_secrets(function: Function[object], values: MutableMapping[str, object]) -> None:
     """Take out what may be secret once it is encoded: all callers have the same mapping, and tracebacks may show its items."""
-    for argument in function.arguments:
-        if argument.secret or argument.kind == "json":
-            values.pop(argument.name, None)
+    for argument in _hidden(function):
+        values.pop(argument.name, None)
 
 
 def secrets_of(function: Function[object], values: Mapping[str, object]) -> tuple[str, ...]:
     """The secrets among the arguments: those that the catalogue or the name says are secret, also inside of JSON."""
-    shown = ((values.get(argument.name), argument.secret) for argument in function.arguments if argument.secret or argument.kind == "json")
-    return tuple(text for value, secret in shown for text in _secret_texts(value, secret=secret))
+    hidden = _hidden(function)
+    return tuple(text for argument in hidden for text in _secret_texts(values.get(argument.name), secret=argument.secret))
+
+
+def _hidden(function: Function[object]) -> list[Argument]:
+    """The arguments that are secret, or may hold a secret."""
+    return [argument for argument in function.arguments if argument.secret or argument.kind == "json"]
 
 
 def _secret_texts(value: object, *, secret: bool) -> Iterator[str]:
@@ -205,9 +198,7 @@ def _refuse_unknown(function: Function[object], values: Mapping[str, object]) ->
 
 def _encode(function: Function[object], argument: Argument, value: object, zone: tzinfo | None) -> str:
     try:
-        if argument.kind == "datetime":
-            value = whole_seconds(value, zone, is_end=argument.name in END_ARGUMENTS).isoformat()
-        text = _WRITTEN[argument.kind][1](argument, value)
+        text = _text_of(argument, value, zone)
         text.encode("utf-8")
     except UnicodeEncodeError:
         problem = "text that is valid Unicode"
@@ -224,56 +215,50 @@ class UnfitError(Exception):
     """A value is not what its argument takes; the text says what is."""
 
 
-def _text(argument: Argument, value: object) -> str:
-    if not isinstance(value, str):
-        raise UnfitError(_WRITTEN[argument.kind][0])
-    if isinstance(value, Enum) or argument.enum is None:
-        return str(value)
-    known = [str(member) for member in argument.enum()]
-    if value not in known:
-        name = argument.enum().__name__
-        raise UnfitError(f"one of {', '.join(known)} ({name}(…) sends another text)")
-    return value
-
-
-def _number(argument: Argument, value: object) -> str:
-    kinds = int if argument.kind == "integer" else (int, float)
-    if isinstance(value, bool) or not isinstance(value, kinds) or not -math.inf < value < math.inf:
-        raise UnfitError(_WRITTEN[argument.kind][0])
-    return str(value)
-
-
-def _boolean(argument: Argument, value: object) -> str:
-    if not isinstance(value, bool):
-        raise UnfitError(_WRITTEN[argument.kind][0])
-    return "true" if value else "false"
-
-
-def _list(argument: Argument, value: object) -> str:
-    if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise UnfitError(_WRITTEN[argument.kind][0])
-    texts = [_text(argument, item) for item in cast("Sequence[object]", value)]
-    if any("," in text for text in texts):
-        raise UnfitError("texts without a comma, which divides them on the wire")
-    return ",".join(texts)
-
-
-def _json(argument: Argument, value: object) -> str:
-    if argument.shape is not None:
-        refuse_unknown_keys(argument.shape(), value)
-    try:
-        return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    except (AttributeError, TypeError, ValueError, RecursionError):
-        raise UnfitError(_WRITTEN[argument.kind][0]) from None
-
-
-_WRITTEN: Mapping[WireType, tuple[str, Callable[[Argument, object], str]]] = {
-    "string": ("text", _text),
-    "integer": ("an int", _number),
-    "number": ("a number", _number),
-    "boolean": ("True or False", _boolean),
-    "datetime": ("a datetime, or a date for its midnight", _text),
-    "json": ("a model or JSON data", _json),
-    "list": ("a list of texts", _list),
+_EXPECTED: Mapping[WireType, str] = {
+    "string": "text",
+    "integer": "an int",
+    "number": "a number",
+    "boolean": "True or False",
+    "datetime": "a datetime, or a date for its midnight",
+    "json": "a model or JSON data",
+    "list": "a list of texts",
 }
-"""What is expected as a value of each kind, and what writes it."""
+
+
+def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:
+    match argument.kind, value:
+        case "string", _:
+            return _member(argument, value)
+        case "boolean", bool():
+            return str(value).lower()
+        case "integer", int() if not isinstance(value, bool):
+            return str(value)
+        case "number", int() | float() if not isinstance(value, bool) and -math.inf < value < math.inf:
+            return str(value)
+        case "datetime", _:
+            return whole_seconds(value, zone, is_end=argument.name in END_ARGUMENTS).isoformat()
+        case "list", Sequence() if not isinstance(value, str | bytes):
+            texts = [_member(argument, item) for item in cast("Sequence[object]", value)]
+            if any("," in text for text in texts):
+                raise UnfitError("texts without a comma, which divides them on the wire")
+            return ",".join(texts)
+        case "json", _:
+            if argument.shape is not None:
+                refuse_unknown_keys(argument.shape(), value)
+            with suppress(AttributeError, TypeError, ValueError, RecursionError):
+                return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        case _:
+            pass
+    raise UnfitError(_EXPECTED[argument.kind])
+
+
+def _member(argument: Argument, text: object) -> str:
+    if not isinstance(text, str):
+        raise UnfitError(_EXPECTED[argument.kind])
+    if isinstance(text, Enum) or argument.enum is None:
+        return str(text)
+    known = [str(member) for member in argument.enum()]
+    if text not in known:
+        raise UnfitError(f"one of {', '.join(known)} ({argument.enum().__name__}(…) sends another text)")
+    return text

@@ -107,7 +107,7 @@ class Operations:
         try:
             if self.server.needs_function_list(function, values):
                 yield from self._learn_functions(function, values)
-            call = Call.of(function, values, self.server.arguments(function, self.server.arguments_to_omit(function, values)))
+            call = Call.of(function, values, self.server.arguments(function, values))
         finally:
             forget_secrets(function, values)
         reply = yield from self.exchange(call, self.options.timeout)
@@ -155,7 +155,7 @@ class Operations:
             error.function, error.arguments = function.name, safe_arguments(function, values)
             raise
         except errors.ReplyError:
-            self.server.learn_functions(None)
+            self.server.learn_functions()
 
     def finish(self, job: JobRecord[T], timeout: float) -> Operation[None]:
         """Poll until the job has ended.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from pydantic import BaseModel, ConfigDict, OnErrorOmit, TypeAdapter, ValidationError
+
 from mailstore_sdk.errors import NotSupportedError, ReplyFormatError
-from mailstore_sdk.runtime._protocol.form import newest
 from mailstore_sdk.runtime.function import Argument, Function
 
 SESSION_VERSION = "8.5"
@@ -57,10 +59,14 @@ class ServerFeatures:
             raise ReplyFormatError("GetEnvironmentInfo: the server does not report its version", function="GetEnvironmentInfo")
         return self.known_version
 
-    def learn_functions(self, metadata: object) -> None:
-        """Take in the server's list of its functions, or that it gives none."""
+    def learn_functions(self, metadata: object = ()) -> None:
+        """Take in the server's list of its functions, as far as it is one, or that it gives none."""
         self.asked = True
-        self.functions = dict(_functions(metadata)) or self.functions
+        with suppress(ValidationError):
+            listed = TypeAdapter(list[OnErrorOmit[_Listed]]).validate_python(metadata)
+            self.functions = {
+                function.name: frozenset(argument.name for argument in function.args) for function in listed
+            } or self.functions
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Whether the server may lack the function or an argument, and has not been asked."""
@@ -68,38 +74,30 @@ class ServerFeatures:
             return False
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
         versions = [(function.since, function.until), *((argument.since, argument.until) for argument in given)]
-        return any(self._is_newer(since) or self._is_older(until) for since, until in versions)
+        return not all(self._fits(since, until) for since, until in versions)
 
-    def arguments(self, function: Function[object], omitted: frozenset[str] = frozenset()) -> Iterable[Argument]:
-        """Return the arguments as the server's version has them, without those to omit."""
-        if self.known_version is None or not any(argument.since or argument.until for argument in function.arguments):
-            return [argument for argument in newest(function.arguments) if argument.name not in omitted]
-        found: dict[str, Argument] = {}
-        for argument in function.arguments:
-            # Entries of one name are in the order of their versions; one that does not fit is kept where no other does.
-            fits = not (self._is_newer(argument.since) or self._is_older(argument.until))
-            if fits or argument.name not in found:
-                found[argument.name] = argument._replace(required=argument.required and fits, since=None, until=None)
-        return [argument for name, argument in found.items() if name not in omitted]
-
-    def _is_newer(self, since: str | None) -> bool:
-        return None not in (since, self.known_version) and _order(since) > _order(self.known_version)
-
-    def _is_older(self, until: str | None) -> bool:
-        return None not in (until, self.known_version) and _order(until) < _order(self.known_version)[: len(_order(until))]
-
-    def arguments_to_omit(self, function: Function[object], values: Mapping[str, object]) -> frozenset[str]:
-        """Arguments to leave out: those that the server lacks, where the value is what the server would take anyway.
+    def arguments(self, function: Function[object], values: Mapping[str, object]) -> list[Argument]:
+        """The arguments as the server's version has them, without those that it lacks where the value is what it would take anyway.
 
         Raises:
             NotSupportedError: The server lacks the function, or an argument with another value.
         """
-        if not self.asked:
-            return frozenset()
+        found: dict[str, Argument] = {}
+        for argument in function.arguments:
+            fits = self._fits(argument.since, argument.until)
+            # Nothing is missing as long as only some servers require it, and it is not known which one this is.
+            decided = self.known_version is not None or not (argument.since or argument.until)
+            # Entries of one name are in the order of their versions; one that does not fit is kept where no other does.
+            if fits or argument.name not in found:
+                found[argument.name] = argument._replace(required=argument.required and fits and decided)
+        omitted = self._omitted(function, values) if self.asked else ()
+        return [argument for argument in found.values() if argument.name not in omitted]
+
+    def _omitted(self, function: Function[object], values: Mapping[str, object]) -> frozenset[str]:
         given = [argument for argument in function.arguments if values.get(argument.name) is not None]
         unasked = frozenset(argument.name for argument in given if values[argument.name] == argument.default)
         if self.functions is None:
-            return unasked.intersection(argument.name for argument in given if self._is_newer(argument.since))
+            return unasked.intersection(argument.name for argument in given if not self._fits(argument.since))
         takes = self.functions.get(function.name)
         if takes is None:
             raise self._refusal(function, function.name, function.since)
@@ -107,6 +105,11 @@ class ServerFeatures:
             if argument.name not in takes | unasked:
                 raise self._refusal(function, f"{argument.name} of {function.name}", argument.since)
         return unasked - takes
+
+    def _fits(self, since: str | None, until: str | None = None) -> bool:
+        """Whether the server is of these versions; True if its own is not known."""
+        has = _order(self.known_version)
+        return not has or (_order(since) <= has and (until is None or has[: len(_order(until))] <= _order(until)))
 
     def _refusal(self, function: Function[object], what: str, needs: str | None) -> NotSupportedError:
         has = self.known_version
@@ -117,18 +120,14 @@ class ServerFeatures:
         )
 
 
-def _functions(metadata: object) -> Iterator[tuple[str, frozenset[str]]]:
-    """Names and arguments, as far as the list is one; what a server sends is not to be trusted."""
-    for function in _dicts(metadata):
-        name = function.get("name")
-        if isinstance(name, str):
-            arguments = (argument.get("name") for argument in _dicts(function.get("args")))
-            yield name, frozenset(argument for argument in arguments if isinstance(argument, str))
+class _Named(BaseModel):
+    model_config = ConfigDict(defer_build=True)
+
+    name: str
 
 
-def _dicts(value: object) -> Iterator[dict[str, object]]:
-    if isinstance(value, list):
-        yield from (cast("dict[str, object]", item) for item in cast("list[object]", value) if isinstance(item, dict))
+class _Listed(_Named):
+    args: list[OnErrorOmit[_Named]] = []
 
 
 @cache
