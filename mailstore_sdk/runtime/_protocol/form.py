@@ -226,7 +226,7 @@ _EXPECTED: Mapping[WireType, str] = {
 }
 
 
-def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:
+def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:  # noqa: PLR0911 - a table
     match argument.kind, value:
         case "string", _:
             return _member(argument, value)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeAlias, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, create_model
 
@@ -16,7 +16,6 @@ from mailstore_sdk.errors import SchemaDriftWarning
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, type_of
 
-T = TypeVar("T")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -68,14 +67,6 @@ class DriftError(ValueError):
         self.result = result
 
 
-class Drift(NamedTuple):
-    """One place where a reply differs from the catalogue."""
-
-    field: str
-    problem: str
-    outcome: str = "kept as received"
-
-
 Recorders: TypeAlias = list[Callable[[Function[object], JsonValue], None]]
 """Called with the result of each successful call, as received."""
 
@@ -95,34 +86,21 @@ class Decoder:
             NotAnEnvelopeError: It is not JSON, or JSON of another kind.
             DriftError: The result does not fit and the decoder is strict.
         """
-        body = body.removeprefix(BOM)
+        body, wanted = body.removeprefix(BOM), function.result()
         try:
-            envelope: Envelope = _envelope_adapter(function.result()).validate_json(body, strict=True, context=zone)
+            envelope: Envelope = _envelope_adapter(wanted).validate_json(body, strict=True, context=zone)
         except ValidationError:
-            return self._read_drifted(function, body, zone)
-        if self.recorders and envelope.succeeded:
-            self._record(function, json.loads(body).get("result"))
-        if envelope.result is None and envelope.succeeded:
-            return self._read_null(function, envelope)
+            return self._read_leniently(function, body, zone)
+        if envelope.succeeded and (self.recorders or (envelope.result is None and wanted is not None)):
+            return self._read_leniently(function, body, zone)
         return envelope
 
-    def _read_null(self, function: Function[object], envelope: Envelope) -> Envelope:
-        """A null in place of a list becomes an empty list, so that loops over it run; any other null stays."""
-        drifts: list[Drift] = []
-        _decode_leniently(function.result(), None, _Place("", None, drifts))
-        if not drifts:
-            return envelope
-        is_list = item_type(function.result()) is not None
-        null = Drift("result", "null instead of a list", "read as an empty list") if is_list else Drift("result", "null instead of a value")
-        self._report(function, None, [null])
-        return envelope.model_copy(update={"result": [] if is_list else None})
-
-    def _record(self, function: Function[object], result: JsonValue) -> None:
-        for record in self.recorders:
-            record(function, result)
-
-    def _read_drifted(self, function: Function[object], body: bytes, zone: tzinfo | None) -> Envelope:
-        raw = _json(body)
+    def _read_leniently(self, function: Function[object], body: bytes, zone: tzinfo | None) -> Envelope:
+        """Read a reply that drifted, is a null instead of a result, or is recorded."""
+        try:
+            raw: JsonValue = json.loads(body)
+        except (ValueError, RecursionError):
+            raise NotAnEnvelopeError("it is not JSON") from None
         if isinstance(raw, list) and not function.name.isidentifier():
             raw = {"statusCode": "succeeded", "result": raw}  # get-metadata replies without an envelope
         try:
@@ -130,22 +108,23 @@ class Decoder:
         except ValidationError as error:
             found = _summary(error) if isinstance(raw, dict) else f"it is JSON, but a {type(raw).__name__} instead of an object"
             raise NotAnEnvelopeError(found) from None
-        if envelope.succeeded:
-            self._record(function, envelope.result)
-        drifts: list[Drift] = []
-        value = _decode_leniently(function.result(), envelope.result, _Place("", zone, drifts))
-        if drifts:
-            self._report(function, envelope.result, drifts)
+        for record in self.recorders if envelope.succeeded else ():
+            record(function, envelope.result)
+        wanted, lenient, outcome = function.result(), _LenientDecoder(zone), "kept as received"
+        value = lenient.decode(wanted, envelope.result)
+        if lenient.drifts and envelope.result is None and item_type(wanted) is not None:
+            value, outcome = [], "read as an empty list"  # so that loops over it run
+        self._report(function, envelope.result, lenient.drifts, outcome)
         # The value is not what the function promises; that is what the warnings have said.
         return envelope.model_copy(update={"result": value})
 
-    def _report(self, function: Function[object], result: JsonValue, drifts: list[Drift]) -> None:
-        if self.strict:
-            raise DriftError("; ".join(f"{drift.field}: {drift.problem}" for drift in drifts), result)
-        for drift in drifts:
-            if (function.name, drift.field) not in self._warned:
-                self._warned.add((function.name, drift.field))
-                message = f"{function.name}: {drift.field} is not as the catalogue says: {drift.problem}; {drift.outcome}"
+    def _report(self, function: Function[object], result: JsonValue, drifts: Mapping[str, str], outcome: str) -> None:
+        if drifts and self.strict:
+            raise DriftError("; ".join(f"{place}: {problem}" for place, problem in drifts.items()), result)
+        for place, problem in drifts.items():
+            if (function.name, place) not in self._warned:
+                self._warned.add((function.name, place))
+                message = f"{function.name}: {place} is not as the catalogue says: {problem}; {outcome}"
                 warnings.warn(message, SchemaDriftWarning, stacklevel=2)
 
 
@@ -167,65 +146,52 @@ def _adapter(wanted: Any) -> TypeAdapter[Any]:
     return TypeAdapter[Any](wanted)
 
 
-def _json(body: bytes) -> JsonValue:
-    try:
-        raw: JsonValue = json.loads(body)
-    except (ValueError, RecursionError):
-        raise NotAnEnvelopeError("it is not JSON") from None
-    return raw
-
-
 def _summary(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
 
 
-class _Place(NamedTuple):
-    """Where in a result a value is, the time zone of the call, and the drifts found so far."""
+class _LenientDecoder:
+    """Decodes part by part: what does not fit stays as received, and is in `drifts` by its place."""
 
-    path: str
-    zone: tzinfo | None
-    drifts: list[Drift]
+    def __init__(self, zone: tzinfo | None) -> None:
+        self._zone = zone
+        self.drifts: dict[str, str] = {}
 
-    def inside(self, part: str) -> _Place:
-        return self._replace(path=f"{self.path}{part}".removeprefix("."))
+    def decode(self, wanted: object, raw: JsonValue, place: str = "") -> object:
+        """`raw` as `wanted`."""
+        wanted = member_type(wanted, raw)
+        try:
+            # As JSON, where a string is a time or the value of an enum, but a number is no string and a string no number.
+            value: object = _adapter(wanted).validate_json(json.dumps(raw), strict=True, context=self._zone)
+        except ValidationError as error:
+            problem = _summary(error)
+        else:
+            return value
+        if isinstance(raw, list) and (item := item_type(wanted)) is not None:
+            return [self.decode(item, value, f"{place}[]") for value in raw]
+        if isinstance(raw, dict) and (model := model_type(wanted)) is not None:
+            return self._decode_model(model, raw, place)
+        self._report(place, f"null instead of a {'list' if item_type(wanted) else 'value'}" if raw is None and not place else problem)
+        return raw
 
-    def report(self, problem: str) -> None:
-        self.drifts.append(Drift(self.path or "result", problem))
+    def _decode_model(self, model: type[Model], raw: dict[str, JsonValue], place: str) -> Model:
+        rest: dict[str, object] = dict(raw)
+        values: dict[str, Any] = {}
+        missing: dict[str, None] = {}
+        for name, info in model.model_fields.items():
+            wire = info.alias or name
+            if wire in raw:
+                del rest[wire]
+                values[name] = self.decode(type_of(info), raw[wire], f"{place}.{wire}")
+            elif info.is_required():
+                self._report(f"{place}.{wire}", "missing")
+                missing[name] = None
+        built = model.model_construct(_fields_set=set(values), **values)
+        vars(built).update(missing)
+        # Not through model_construct, whose own parameters a key of the server could be named like.
+        object.__setattr__(built, "__pydantic_extra__", rest)
+        return built
 
-
-def _decode_leniently(wanted: object, raw: JsonValue, place: _Place) -> object:
-    """`raw` as `wanted`, part by part: what does not fit stays as received and is reported."""
-    wanted = member_type(wanted, raw)
-    try:
-        # As JSON, where a string is a time or the value of an enum, but a number is no string and a string no number.
-        value: object = _adapter(wanted).validate_json(json.dumps(raw), strict=True, context=place.zone)
-    except ValidationError as error:
-        problem = _summary(error)
-    else:
-        return value
-    if isinstance(raw, list) and (item := item_type(wanted)) is not None:
-        return [_decode_leniently(item, value, place.inside("[]")) for value in raw]
-    if isinstance(raw, dict) and (model := model_type(wanted)) is not None:
-        return _decode_model_leniently(model, raw, place)
-    place.report(problem.removeprefix(": "))
-    return raw
-
-
-def _decode_model_leniently(model: type[Model], raw: dict[str, JsonValue], place: _Place) -> Model:
-    rest: dict[str, object] = dict(raw)
-    values: dict[str, Any] = {}
-    missing: dict[str, None] = {}
-    for name, info in model.model_fields.items():
-        wire = info.alias or name
-        if wire in raw:
-            del rest[wire]
-            values[name] = _decode_leniently(type_of(info), raw[wire], place.inside(f".{wire}"))
-        elif info.is_required():
-            place.inside(f".{wire}").report("missing")
-            missing[name] = None
-    built = model.model_construct(_fields_set=set(values), **values)
-    vars(built).update(missing)
-    # Not through model_construct, whose own parameters a key of the server could be named like.
-    object.__setattr__(built, "__pydantic_extra__", rest)
-    return built
+    def _report(self, place: str, problem: str) -> None:
+        self.drifts.setdefault(place.removeprefix(".") or "result", problem.removeprefix(": "))
