@@ -12,8 +12,9 @@ import pytest
 import truststore
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError, Pool
+from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.pool import Pool
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from tests.support.both_clients import Connect
 from tests.support.processes import environ
@@ -86,7 +87,7 @@ class TestAPinThatCannotBeChecked:
 
     @pytest.mark.parametrize("shown", [None, b""])
     def test_without_a_certificate(self, connection: Connection, shown: bytes | None) -> None:
-        connection.note("connection.start_tls.started", {"ssl_context": connection._context})
+        connection.note("connection.start_tls.started", {"ssl_context": connection._pool.context})
         with pytest.raises(NotPinnedError):
             connection.note("connection.start_tls.complete", {"return_value": _Stream(shown)})
 

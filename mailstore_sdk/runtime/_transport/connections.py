@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import nullcontext, suppress
+from contextlib import aclosing, closing, nullcontext, suppress
 from enum import IntEnum
 from ssl import SSLContext
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Reply, Send
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
-from mailstore_sdk.runtime._transport.messages import read_reply, read_reply_async, request_for
-from mailstore_sdk.runtime._transport.streams import AsyncStream, BufferedStream, Stream
-from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, TLSConfig, certificate_of
+from mailstore_sdk.runtime._transport.tls import TLSConfig, certificate_of, has_unread_record
+
+if TYPE_CHECKING:
+    from mailstore_sdk.runtime._transport.pool import Pool
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
@@ -37,6 +36,13 @@ KEEPALIVE = [
         if hasattr(socket, name)
     ),
 ]
+
+
+BOUNDED = ("identity", "gzip", "deflate")
+"""Encodings in which a piece from the network grows to a bounded size, so that the limit holds."""
+
+PIECE = 65_536
+"""Bytes that are sent between two looks at the clock."""
 
 
 class Step(IntEnum):
@@ -61,8 +67,18 @@ class NotPinnedError(Exception):
         self.certificate = certificate
 
 
+class TooLargeError(Exception):
+    """A reply has more bytes than the client accepts."""
+
+
+class EncodingError(Exception):
+    """A reply is compressed in a way that was not asked for and that has no bound."""
+
+
 class AnyConnection:
-    """What both kinds of connection are built from.
+    """What both kinds of connection are built from. It is made with the first request, and again where the server has closed it.
+
+    With a client of the user's it is that client, which decides about TLS, proxy, connections and timeouts.
 
     Attributes:
         idle_since: When it was last put aside.
@@ -71,18 +87,21 @@ class AnyConnection:
         proxy_headers: With which the proxy answered the request for a tunnel.
     """
 
+    _transport_type: ClassVar[Any]
+    _client_type: ClassVar[Any]
     idle_since = 0.0
 
-    def __init__(self, endpoint: Endpoint, context: SSLContext, client: object) -> None:
+    def __init__(self, pool: Pool[Any, Any]) -> None:
         self.stream: BufferedStream | None = None
         self.step: Step | None = None
         self.proxy_headers: list[tuple[bytes, bytes]] = []
-        self._endpoint = endpoint
-        self._context = context
-        self._client = client
+        self._pool = pool
         self._transport: Any = None
         self._is_servers_tls = False
-        self._is_trusted = endpoint.tls.thumbprint is None
+        self._is_trusted = pool.endpoint.tls.thumbprint is None
+        if pool.given is None:
+            self._transport = self._transport_type(pool.context, trust_env=False, limits=LIMITS, proxy=_proxy(pool.endpoint))
+            self._open_sockets()
 
     @property
     def is_reusable(self) -> bool:
@@ -94,15 +113,33 @@ class AnyConnection:
         """Whether the other side has closed it, or sent something that was not asked for."""
         return self.stream is None or bool(self.stream.get_extra_info("is_readable"))
 
-    def _client_for(self, kind: Any) -> Any:
+    def _open_sockets(self) -> None:
+        """Let the transport open its sockets through this connection.
+
+        httpcore's pool takes a network backend, but httpx has no argument for it: hence these two private attributes. Where
+        they are missing a connection is not used twice, see `is_reusable`. The pool's lock is of no use, as a transport
+        carries one request at a time, and an interrupt at the wrong moment would leave it locked for ever.
+        """
+        pool: Any = getattr(self._transport, "_pool", None)
+        if hasattr(pool, "_network_backend"):
+            pool._network_backend = self  # noqa: SLF001
+        if isinstance(self, Connection) and hasattr(pool, "_optional_thread_lock"):
+            pool._optional_thread_lock = nullcontext()  # noqa: SLF001
+
+    def _client(self) -> Any:
         """The client to send with: the user's, or one for tools such as Sentry's that wrap clients of httpx, else None.
 
         Going through a client costs a third more per call.
         """
-        is_wrapped = hasattr(kind.send, "__wrapped__") or not kind.send.__module__.startswith(kind.__module__)
-        if self._client is None and is_wrapped:
-            return kind(transport=self._transport, trust_env=False)
-        return self._client
+        send = self._client_type.send
+        if self._pool.given is None and (hasattr(send, "__wrapped__") or not send.__module__.startswith(self._client_type.__module__)):
+            return self._client_type(transport=self._transport, trust_env=False)
+        return self._pool.given
+
+    def _add(self, body: bytearray, piece: bytes) -> None:
+        body += piece
+        if len(body) > self._pool.endpoint.max_response_size:
+            raise TooLargeError
 
     def note(self, event: str, info: dict[str, Any]) -> None:  # noqa: C901 - a table
         """Take in an event of httpx's trace extension.
@@ -114,27 +151,27 @@ class AnyConnection:
         match event.partition(".")[2]:
             case "connect_tcp.started":
                 self.step = Step.CONNECT
-                self._is_trusted = self._endpoint.tls.thumbprint is None
+                self._is_trusted = self._pool.endpoint.tls.thumbprint is None
             case "setup_socks5_connection.started":
                 self.step = Step.PROXY
             case "setup_socks5_connection.failed" if type(info["exception"]).__name__ in ("ProtocolError", "AssertionError"):
                 # httpcore passes on what its library for SOCKS raises.
                 raise httpx.ProxyError("its answer is not valid SOCKS") from info["exception"]
             case "start_tls.started":
-                self._is_servers_tls = self._client is not None or info["ssl_context"] is self._context
+                self._is_servers_tls = self._pool.given is not None or info["ssl_context"] is self._pool.context
                 self.step = Step.TLS if self._is_servers_tls else Step.PROXY
             case "start_tls.complete" if self._is_servers_tls and not self._is_trusted:
                 certificate = certificate_of(info["return_value"].get_extra_info("ssl_object"))
-                self._is_trusted = self._endpoint.tls.accepts(certificate)
+                self._is_trusted = self._pool.endpoint.tls.accepts(certificate)
                 if not self._is_trusted:
-                    raise NotPinnedError(self._endpoint.tls.thumbprint, certificate)
+                    raise NotPinnedError(self._pool.endpoint.tls.thumbprint, certificate)
             case "send_request_headers.started" if info["request"].method == b"CONNECT":
                 self.step = Step.PROXY
-                if ":" in self._endpoint.host:  # httpcore writes such an address without brackets
-                    info["request"].url.target = target = self._endpoint.authority.encode("ascii")
+                if ":" in self._pool.endpoint.host:  # httpcore writes such an address without brackets
+                    info["request"].url.target = target = self._pool.endpoint.authority.encode("ascii")
                     info["request"].headers = [(name, target if name == b"Host" else value) for name, value in info["request"].headers]
             case "send_request_headers.started" if not self._is_trusted:
-                raise NotPinnedError(self._endpoint.tls.thumbprint)
+                raise NotPinnedError(self._pool.endpoint.tls.thumbprint)
             case "send_request_headers.started":
                 self.step = Step.REPLY
             case "receive_response_headers.complete" if self.step is Step.PROXY:
@@ -144,28 +181,33 @@ class AnyConnection:
 
 
 class Connection(AnyConnection, httpcore.NetworkBackend):
-    """One connection of the sync client; it is made with the first request, and again where the server has closed it.
+    """One connection of the sync client."""
 
-    With a client of the user's it is that client, which decides about TLS, proxy, connections and timeouts.
-    """
-
-    def __init__(self, pool: Pool[Connection, httpx.Client]) -> None:
-        super().__init__(pool.endpoint, pool.context, pool.given)
-        self._pool = pool
-        self._deadline = float("inf")
-        if pool.given is None:
-            self._transport = httpx.HTTPTransport(pool.context, trust_env=False, limits=LIMITS, proxy=_proxy(pool.endpoint))
-            _open_sockets_through(self, self._transport)
+    _transport_type, _client_type = httpx.HTTPTransport, httpx.Client
+    _deadline = float("inf")
 
     def exchange(self, send: Send, deadline: float) -> Reply:
-        """Send a request and read its whole reply."""
+        """Send a request and read its whole reply.
+
+        Raises:
+            NotPinnedError: The server does not show the pinned certificate.
+            TooLargeError: The reply, decompressed, has more bytes than the client accepts.
+            EncodingError: It is compressed in another way than gzip or deflate.
+            TimeoutError: It was not whole in time.
+        """
         self.step, self._deadline = None, deadline
-        request = request_for(self._endpoint, send, self.note)
-        if client := self._client_for(httpx.Client):
+        request = self._pool.endpoint.request(send, self.note)
+        if client := self._client():
             response = client.send(request, stream=True, auth=None, follow_redirects=False)
         else:
             response = self._transport.handle_request(request)
-        return read_reply(response, self._endpoint, deadline)
+        body = bytearray()
+        with closing(response):
+            for piece in response.iter_bytes() if _is_compressed(response) else response.stream:
+                self._add(body, piece)
+                if time.monotonic() > deadline:
+                    raise TimeoutError
+        return Reply(response.status_code, bytes(body), response.headers)
 
     def close(self) -> None:
         """Break the connection off; more than once is harmless."""
@@ -206,23 +248,23 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
 
 
 class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
-    """One connection of the async client; see `Connection`."""
+    """One connection of the async client; the task that waits keeps the deadline."""
 
-    def __init__(self, pool: Pool[AsyncConnection, httpx.AsyncClient]) -> None:
-        super().__init__(pool.endpoint, pool.context, pool.given)
-        if pool.given is None:
-            self._transport = httpx.AsyncHTTPTransport(pool.context, trust_env=False, limits=LIMITS, proxy=_proxy(pool.endpoint))
-            _open_sockets_through(self, self._transport)
+    _transport_type, _client_type = httpx.AsyncHTTPTransport, httpx.AsyncClient
 
     async def exchange(self, send: Send) -> Reply:
-        """Send a request and read its whole reply."""
+        """Send a request and read its whole reply; see `Connection.exchange`."""
         self.step = None
-        request = request_for(self._endpoint, send, self._note)
-        if client := self._client_for(httpx.AsyncClient):
+        request = self._pool.endpoint.request(send, self._note)
+        if client := self._client():
             response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         else:
             response = await self._transport.handle_async_request(request)
-        return await read_reply_async(response, self._endpoint)
+        body = bytearray()
+        async with aclosing(response):
+            async for piece in response.aiter_bytes() if _is_compressed(response) else response.stream:
+                self._add(body, piece)
+        return Reply(response.status_code, bytes(body), response.headers)
 
     async def close(self) -> None:
         """Break the connection off; more than once is harmless."""
@@ -246,18 +288,11 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
         self.note(event, info)
 
 
-def _open_sockets_through(connection: Connection | AsyncConnection, transport: Any) -> None:
-    """Let a transport open its sockets through a connection.
-
-    httpcore's pool takes a network backend, but httpx has no argument for it: hence these two private attributes. Where
-    they are missing a connection is not used twice, see `is_reusable`. The pool's lock is of no use, as a transport
-    carries one request at a time, and an interrupt at the wrong moment would leave it locked for ever.
-    """
-    pool: Any = getattr(transport, "_pool", None)
-    if hasattr(pool, "_network_backend"):
-        pool._network_backend = connection  # noqa: SLF001
-    if isinstance(connection, Connection) and hasattr(pool, "_optional_thread_lock"):
-        pool._optional_thread_lock = nullcontext()  # noqa: SLF001
+def _is_compressed(response: Any) -> bool:
+    encoding: str = response.headers.get("content-encoding", "identity")
+    if encoding not in BOUNDED:
+        raise EncodingError(encoding)
+    return encoding != "identity"
 
 
 def _proxy(endpoint: Endpoint) -> httpx.Proxy | None:
@@ -267,51 +302,69 @@ def _proxy(endpoint: Endpoint) -> httpx.Proxy | None:
     return httpx.Proxy(endpoint.proxy, ssl_context=TLSConfig().context() if endpoint.proxy.startswith("https:") else None)
 
 
-C = TypeVar("C", Connection, AsyncConnection)
-H = TypeVar("H", httpx.Client, httpx.AsyncClient)
+class BufferedStream:
+    """A connected socket, which holds something back.
 
-
-class Pool(Generic[C, H]):
-    """What both drivers have: the idle connections, and what new ones are made with.
-
-    A client of this API talks to one server. So they are in a flat list, newest last: taking one and putting it back
-    costs the same with one connection as with a thousand, where httpx's own pool looks at all of them.
+    Of what comes the last byte of each piece, until it is asked for: a reply that is whole without it was followed by
+    more than was asked for. Of what goes all, until a reply is asked for: head and body go in one piece.
     """
 
-    def __init__(self, endpoint: Endpoint, http_client: H | None = None) -> None:
-        self.endpoint = endpoint
-        self.context = (SHOW_ONLY if http_client else endpoint.tls).context()
-        self.given: H | None = http_client
-        self.used = False
-        self.preferred_address = ""  # which has accepted a connection, so that one that is silent costs its time once
-        self._closed = False
-        self._idle: list[C] = []
+    def __init__(self, stream: Any, connection: Any) -> None:
+        self._stream, self._connection = stream, connection
+        self._tls = stream.get_extra_info("ssl_object")
+        self._held = self._unsent = b""
+        connection.stream = self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
     @property
-    def closed(self) -> bool:
-        """Whether it can be used no more."""
-        return self._closed or bool(self.given and self.given.is_closed)
+    def is_quiet(self) -> bool:
+        """Whether nothing came that was not asked for."""
+        return not self._held and not has_unread_record(self._tls)
 
-    def _take(self) -> C | None:
-        if self.closed:
-            raise ConfigurationError("the client is closed; make a new one")
-        self.used = True
-        try:
-            return self._idle.pop()
-        except IndexError:  # Threads may take one at any time.
-            return None
+    def _hold(self, data: bytes) -> bytes:
+        self._held = data[-1:] if self._tls and len(data) > 1 else b""  # what speaks SOCKS reads a whole message at once
+        return data[: len(data) - len(self._held)]
 
-    def _put_back(self, connection: C) -> None:
-        connection.idle_since = time.monotonic()
-        self._idle.append(connection)
 
-    def _take_expired(self, seconds: float) -> Iterator[C]:
-        """Those that were idle for so long, or whose other side has ended."""
-        oldest = time.monotonic() - seconds
-        for _ in range(len(self._idle)):
-            with suppress(IndexError):
-                connection = self._idle.pop(0)
-                if connection.idle_since <= oldest or connection.has_ended:
-                    yield connection
-                else:
-                    self._idle.append(connection)
+class Stream(BufferedStream):
+    """A socket of the sync client."""
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline applies
+        """Receive what comes next."""
+        data, self._unsent = self._unsent, b""
+        with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
+            for start in range(0, len(data), PIECE):
+                self._stream.write(data[start : start + PIECE], self._connection.left())
+        held, self._held = self._held, b""
+        return held or self._hold(self._stream.read(max_bytes, self._connection.left()))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
+        """Send it together with what follows."""
+        self._unsent += buffer
+
+    def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> Stream:  # noqa: ARG002
+        """Continue over TLS."""
+        return Stream(self._stream.start_tls(ssl_context, server_hostname, self._connection.left()), self._connection)
+
+
+class AsyncStream(BufferedStream):
+    """A socket of the async client; the task that waits keeps the deadline."""
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the task's own applies
+        """Receive what comes next."""
+        data, self._unsent = self._unsent, b""
+        if data:
+            with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
+                await self._stream.write(data)
+        held, self._held = self._held, b""
+        return held or self._hold(await self._stream.read(max_bytes))
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
+        """Send it together with what follows."""
+        self._unsent += buffer
+
+    async def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> AsyncStream:
+        """Continue over TLS."""
+        return AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._connection)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from mailstore_sdk import __version__
+from mailstore_sdk.runtime._protocol.actions import Send
+from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 
 MAX_RESPONSE_SIZE = 256 * 1024 * 1024
@@ -36,12 +40,12 @@ class Endpoint:
     def __repr__(self) -> str:
         return f"Endpoint({self.url!r})"
 
-    @property
+    @cached_property
     def authority(self) -> str:
         """Host and port, as in a URL."""
         return authority(self.host, self.port)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The server's address as a URL."""
         return f"https://{self.authority}"
@@ -54,16 +58,24 @@ class Endpoint:
         parts = urlsplit(self.proxy)
         return parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 1080)
 
-    def headers(self, length: int, more: Mapping[str, str]) -> dict[str, str]:
-        """The headers of a request. None asks for compression, so that no reply should be compressed."""
-        return {
+    def request(self, send: Send, trace: Callable[[str, dict[str, Any]], object]) -> httpx.Request:
+        """A request as the API expects it, whose progress httpx reports to `trace`."""
+        headers = {
             "Host": self.authority,
             "Accept": "application/json",
             "Content-Type": "application/x-www-form-urlencoded",
-            "Content-Length": str(length),
+            "Content-Length": str(len(send.body)),
             "User-Agent": f"mailstore-sdk/{__version__}",
-            **more,
+            **send.headers,  # None asks for compression, so that no reply should be compressed.
         }
+        timeout = dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)
+        url = _url(self.url + send.path)
+        return httpx.Request("POST", url, headers=headers, content=send.body, extensions={"timeout": timeout, "trace": trace})
+
+
+@lru_cache(1024)
+def _url(url: str) -> httpx.URL:
+    return httpx.URL(url)
 
 
 def authority(host: str, port: int) -> str:

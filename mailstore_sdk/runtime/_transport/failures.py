@@ -7,10 +7,9 @@ from socket import gaierror
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import RunExclusively, Send
-from mailstore_sdk.runtime._transport.connections import AnyConnection, NotPinnedError, Step
+from mailstore_sdk.runtime._transport.connections import AnyConnection, EncodingError, NotPinnedError, Step, TooLargeError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, authority
 from mailstore_sdk.runtime._transport.httpx_library import httpx
-from mailstore_sdk.runtime._transport.messages import EncodingError, TooLargeError
 from mailstore_sdk.runtime._transport.tls import causes, thumbprints, tls_problem
 
 ERRORS = (httpx.TransportError, httpx.DecodingError, OSError, NotPinnedError, TooLargeError, EncodingError)

@@ -12,11 +12,11 @@ from functools import partial
 from typing import TypeVar, cast
 
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
-from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._transport import failures
-from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, Connection, NotPinnedError, Pool
+from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, Connection, NotPinnedError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.httpx_library import httpx
+from mailstore_sdk.runtime._transport.pool import Pool
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
 
 T = TypeVar("T")
@@ -49,29 +49,25 @@ def with_slot(slots: queue.SimpleQueue[None], timeout: float | None, act: Callab
 class Transport(Pool[Connection, httpx.Client]):
     """Carries out operations with blocking sockets. Threads may share it."""
 
-    def __init__(self, endpoint: Endpoint, http_client: httpx.Client | None = None) -> None:
-        super().__init__(endpoint, http_client)
-        self._after_fork()
-        forget_after_fork(self)
-
     def _after_fork(self) -> None:
-        """Leave the parent's connections to it: what is closed here are this process's handles alone."""
+        """Close this process's handles of the parent's connections."""
         self._turns, self._slots = slots_for(1), slots_for(self.endpoint.max_connections)
-        self._reaper: threading.Timer | None = None
         self._close_expired(0)
+        super()._after_fork()
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
-        step = partial(next, operation)
-        while True:
-            try:
-                action = step()
-            except StopIteration as end:
-                return cast("T", end.value)
-            try:
-                step = partial(operation.send, self._carry_out(action))
-            except BaseException as error:  # noqa: BLE001 - the operation decides about it
-                step = partial(operation.throw, error)
+        try:
+            action = next(operation)
+            while True:
+                try:
+                    outcome = self._carry_out(action)
+                except BaseException as error:  # noqa: BLE001 - the operation decides about it
+                    action = operation.throw(error)
+                else:
+                    action = operation.send(outcome)
+        except StopIteration as end:
+            return cast("T", end.value)
 
     def close(self) -> None:
         """Close all connections, those in use when their reply is there; more than once is harmless."""
@@ -105,28 +101,19 @@ class Transport(Pool[Connection, httpx.Client]):
             if failures.lacks_certificate(problem, error):
                 problem = failures.with_certificate(problem, fetch_certificate(self.endpoint, deadline))
             raise problem from error
-        self._keep(connection)
+        if not self._keep(connection):
+            connection.close()
         return reply
 
-    def _keep(self, connection: Connection) -> None:
-        if self._closed or not connection.is_reusable:
-            connection.close()
-            return
-        self._put_back(connection)
-        if self._reaper is None:
-            self._close_later()
-
-    def _close_later(self) -> None:
-        """Idle connections end also where no call follows that would notice."""
-        self._reaper = threading.Timer(IDLE_SECONDS, self._close_idle)
-        self._reaper.daemon = True
-        self._reaper.start()
+    def _start_reaper(self) -> threading.Timer:
+        reaper = threading.Timer(IDLE_SECONDS, self._close_idle)
+        reaper.daemon = True
+        reaper.start()
+        return reaper
 
     def _close_idle(self) -> None:
         self._close_expired(IDLE_SECONDS)
-        self._reaper = None
-        if self._idle:
-            self._close_later()
+        self._reaper = self._start_reaper() if self._idle else None
 
     def _close_expired(self, seconds: float) -> None:
         for connection in self._take_expired(seconds):

@@ -1,0 +1,81 @@
+"""What both drivers have: the idle connections, and what new ones are made with."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._transport.connections import AsyncConnection, Connection
+from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.httpx_library import httpx
+from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
+
+C = TypeVar("C", Connection, AsyncConnection)
+H = TypeVar("H", httpx.Client, httpx.AsyncClient)
+
+
+class Pool(Generic[C, H]):
+    """The connections of one client.
+
+    A client of this API talks to one server. So those that are idle are in a flat list, newest last: taking one and putting
+    it back costs the same with one connection as with a thousand, where httpx's own pool looks at all of them.
+    """
+
+    _reaper: Any = None
+    """What closes idle connections later, also where no call follows that would notice."""
+
+    def __init__(self, endpoint: Endpoint, http_client: H | None = None) -> None:
+        self.endpoint = endpoint
+        self.context = (SHOW_ONLY if http_client else endpoint.tls).context()
+        self.given: H | None = http_client
+        self.used = False
+        self.preferred_address = ""  # which has accepted a connection, so that one that is silent costs its time once
+        self._closed = False
+        self._idle: list[C] = []
+        self._after_fork()
+        forget_after_fork(self)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it can be used no more."""
+        return self._closed or bool(self.given and self.given.is_closed)
+
+    def _after_fork(self) -> None:
+        """Leave the connections to the parent process."""
+        self._reaper, self._idle = None, []
+
+    def _start_reaper(self) -> Any:
+        """Close idle connections in `IDLE_SECONDS`."""
+
+    def _take(self) -> C | None:
+        if self.closed:
+            raise ConfigurationError("the client is closed; make a new one")
+        self.used = True
+        try:
+            return self._idle.pop()
+        except IndexError:  # Threads may take one at any time.
+            return None
+
+    def _keep(self, connection: C) -> bool:
+        """Put a connection aside for the next request; return False if it is of no more use."""
+        if self._closed or not connection.is_reusable:
+            return False
+        connection.idle_since = time.monotonic()
+        self._idle.append(connection)
+        self._reaper = self._reaper or self._start_reaper()
+        return True
+
+    def _take_expired(self, seconds: float) -> Iterator[C]:
+        """Those that were idle for so long, or whose other side has ended."""
+        oldest = time.monotonic() - seconds
+        for _ in range(len(self._idle)):
+            with suppress(IndexError):
+                connection = self._idle.pop(0)
+                if connection.idle_since <= oldest or connection.has_ended:
+                    yield connection
+                else:
+                    self._idle.append(connection)
