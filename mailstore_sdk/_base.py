@@ -204,7 +204,7 @@ class BaseClient(ABC, Generic[H]):
 def _operations(options: Options) -> Operations:
     in_turn = options.protocol == "session"
     auth = (SessionAuth if in_turn else BasicAuth)(options.username, options.password.get_secret_value())
-    features = ServerFeatures(assumed=SESSION_VERSION if in_turn else None)
+    features = ServerFeatures(SESSION_VERSION if in_turn else None)
     share = PollShare(1 if in_turn else options.max_connections)
     return Operations(auth=auth, options=options, decoder=Decoder(options.strict), server=features, crowd=share)
 

@@ -54,7 +54,7 @@ def job_of(call: Call | None, values: Mapping[str, object]) -> JobRecord[object]
         MailStoreNoTokenError: The reply has no token.
     """
     call = call or NO_CALL
-    return JobRecord(call.function, call, Status(token=token_of(values), statusCode="running"))
+    return JobRecord(call, Status(token=token_of(values), statusCode="running"))
 
 
 def poll(protocol: Operations, job: JobRecord[object], version: object, milliseconds: int, deadline: float | None) -> Operation[Envelope]:

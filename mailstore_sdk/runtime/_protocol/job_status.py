@@ -14,7 +14,6 @@ from pydantic import BaseModel, Field
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.replies import Envelope, ServerMessage
-from mailstore_sdk.runtime.function import Function
 
 T = TypeVar("T")
 E = TypeVar("E", bound=errors.JobError)
@@ -95,8 +94,8 @@ class _Fields(BaseModel):
 class JobRecord(Generic[T]):
     """A job: the call that started it, its token, its newest status and, in the end, its result."""
 
-    def __init__(self, function: Function[T], call: Call, first: Envelope) -> None:
-        self.function = function
+    def __init__(self, call: Call, first: Envelope) -> None:
+        self.function = call.function
         self.call = call
         # Later replies may hold no token or another's; the first one is the job's.
         self.token = first.token or ""
@@ -104,11 +103,6 @@ class JobRecord(Generic[T]):
         self._log: list[str] = []
         self._newest = first
         self.advance(first)
-
-    @classmethod
-    def resumed(cls, function: Function[T], token: str) -> JobRecord[T]:
-        """A job that was started elsewhere; its first poll brings the whole log so far."""
-        return cls(function, Call(function, "", b"", {}), Envelope(token=token, statusVersion=0, statusCode="running"))
 
     @property
     def job_token(self) -> str:

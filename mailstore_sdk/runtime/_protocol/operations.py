@@ -114,7 +114,7 @@ class Operations:
         envelope = yield from self.read(call, reply)
         if envelope.status_code == "running" and not envelope.token:
             raise errors.ReplyFormatError(f"{function.name} is running, but the server gave no token to follow it", **call.context("yes"))
-        job = JobRecord(function, call, envelope)
+        job = JobRecord[T](call, envelope)
         if envelope.token:
             self.report_status(job)
         else:
@@ -126,7 +126,9 @@ class Operations:
         job = JobToken.parse(token)
         unknown: Function[object] = Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
         function = functions.get(job.function, unknown)
-        return JobRecord[Any].resumed(function if result is None else replace(function, result=lambda: result), job.token)
+        call = Call(function if result is None else replace(function, result=lambda: result), "", b"", {})
+        # The first poll, with version 0, brings the whole log so far.
+        return JobRecord[Any](call, Envelope(token=job.token, statusVersion=0, statusCode="running"))
 
     def ad_hoc_function(
         self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]], result: object = None
@@ -138,7 +140,7 @@ class Operations:
         """The server's own list of its functions, bare or, as notes of a 26.1 have it, in an envelope."""
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call, self.options.timeout)
-        functions = JobRecord(function, call, (yield from self.read(call, reply))).result()
+        functions = JobRecord[T](call, (yield from self.read(call, reply))).result()
         listed: JsonValue = json.loads(reply.body.removeprefix(BOM))
         self.server.learn_functions(listed["result"] if isinstance(listed, dict) else listed)
         return functions
@@ -167,8 +169,8 @@ class Operations:
         while not job.done:
             yield from self.poll(job, deadline)
 
-    def poll(self, job: JobRecord[T], deadline: float | None = None, longest: float | None = None) -> Operation[bool]:
-        """Ask once for news, which the server holds back until there are some; return whether there were.
+    def poll(self, job: JobRecord[T], deadline: float | None = None, longest: float | None = None) -> Operation[None]:
+        """Ask once for news, which the server holds back until there are some.
 
         Args:
             job: The job.
@@ -179,13 +181,11 @@ class Operations:
         asked = time.monotonic()
         wait = self.options.poll_wait * self.crowd.share if longest is None else longest
         envelope = yield from self.ask_status(job, lambda reply: self.read(job.call, reply), job.status.version, wait, deadline)
-        news = job.advance(envelope)
-        if news:
+        if job.advance(envelope):
             self.report_status(job)
         elif time.monotonic() - asked < wait / 2:
             with job.named_in_errors():
                 yield Sleep(UNHELD_POLL_PAUSE)
-        return news
 
     def ask_status(
         self, job: JobRecord[T], read: Callable[[Reply], Operation[R]], version: int, wait: float, deadline: float | None

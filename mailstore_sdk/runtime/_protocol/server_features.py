@@ -26,21 +26,14 @@ class ServerFeatures:
     nothing is refused by them: they only say when it is worth asking for the server's own list, which decides.
 
     Attributes:
-        version: As reported by the server; None before that.
-        assumed: Version to go by until then.
+        version: As reported by the server, or given by its protocol; None before that.
         functions: The arguments of each function of the server; None if not known yet.
         asked: Whether it was asked for its functions.
     """
 
     version: str | None = None
-    assumed: str | None = None
     functions: Mapping[str, frozenset[str]] | None = None
     asked: bool = False
-
-    @property
-    def known_version(self) -> str | None:
-        """The version to go by."""
-        return self.version or self.assumed
 
     def observe(self, function: str, result: object) -> None:
         """Learn the version from the result of GetEnvironmentInfo."""
@@ -50,14 +43,14 @@ class ServerFeatures:
             self.version = version if isinstance(version, str) and version else self.version
 
     def require_version(self) -> str:
-        """The version, after the server was asked for it; 8.5 does not report its own.
+        """The version, after the server was asked for it.
 
         Raises:
             ReplyFormatError: The server did not report it.
         """
-        if self.known_version is None:
+        if self.version is None:
             raise ReplyFormatError("GetEnvironmentInfo: the server does not report its version", function="GetEnvironmentInfo")
-        return self.known_version
+        return self.version
 
     def learn_functions(self, metadata: object = ()) -> None:
         """Take in the server's list of its functions, as far as it is one, or that it gives none."""
@@ -70,7 +63,7 @@ class ServerFeatures:
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Whether the server may lack the function or an argument, and has not been asked."""
-        if self.asked or self.known_version is None:
+        if self.asked or self.version is None:
             return False
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
         versions = [(function.since, function.until), *((argument.since, argument.until) for argument in given)]
@@ -84,9 +77,10 @@ class ServerFeatures:
         """
         found: dict[str, Argument] = {}
         for argument in function.arguments:
-            fits = self._fits(argument.since, argument.until)
+            differs = bool(argument.since or argument.until)
+            fits = not differs or self._fits(argument.since, argument.until)
             # Nothing is missing as long as only some servers require it, and it is not known which one this is.
-            decided = self.known_version is not None or not (argument.since or argument.until)
+            decided = not differs or self.version is not None
             # Entries of one name are in the order of their versions; one that does not fit is kept where no other does.
             if fits or argument.name not in found:
                 found[argument.name] = argument._replace(required=argument.required and fits and decided)
@@ -108,11 +102,11 @@ class ServerFeatures:
 
     def _fits(self, since: str | None, until: str | None = None) -> bool:
         """Whether the server is of these versions; True if its own is not known."""
-        has = _order(self.known_version)
+        has = _order(self.version)
         return not has or (_order(since) <= has and (until is None or has[: len(_order(until))] <= _order(until)))
 
     def _refusal(self, function: Function[object], what: str, needs: str | None) -> NotSupportedError:
-        has = self.known_version
+        has = self.version
         here = f"the server (SPE {has})" if has else "the server"
         known = f"; it is known since SPE {needs}" if needs else ""
         return NotSupportedError(
