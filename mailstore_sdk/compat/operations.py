@@ -14,7 +14,7 @@ from mailstore_sdk.runtime._protocol.form import Call, encode_form, kind_of, saf
 from mailstore_sdk.runtime._protocol.job_status import JobRecord
 from mailstore_sdk.runtime._protocol.operations import CANCEL_ASYNC, GET_METADATA, UNHELD_POLL_PAUSE, Operations
 from mailstore_sdk.runtime._protocol.outcomes import format_error
-from mailstore_sdk.runtime._protocol.replies import BOM, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.replies import BOM
 from mailstore_sdk.runtime._protocol.replies import Envelope as Status
 from mailstore_sdk.runtime.function import Argument, Effect, Function
 
@@ -98,7 +98,7 @@ def get_metadata(protocol: Operations) -> Operation[list[dict[str, Any]]]:
     if isinstance(content, dict):
         content = cast("Envelope", content).get("result")
     if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in cast("list[object]", content)):
-        raise format_error(call, NotAnEnvelopeError("it is not a list of functions"), reply.body, protocol.mask(call))
+        raise format_error(call, "it is not a list of functions", reply.body, protocol.mask(call))
     return cast("list[dict[str, Any]]", content)
 
 
@@ -158,7 +158,7 @@ def _parsed(argument: Argument, value: object) -> object:
 def _envelope(protocol: Operations, call: Call, reply: Reply) -> Envelope:
     content = _json(protocol, call, reply)
     if not isinstance(content, dict):
-        raise format_error(call, NotAnEnvelopeError("it is not an envelope"), reply.body, protocol.mask(call))
+        raise format_error(call, "it is not an envelope", reply.body, protocol.mask(call))
     return cast("Envelope", content)
 
 
@@ -166,5 +166,5 @@ def _json(protocol: Operations, call: Call, reply: Reply) -> object:
     try:
         content: object = json.loads(reply.body.removeprefix(BOM))
     except (ValueError, RecursionError):
-        raise format_error(call, NotAnEnvelopeError("it is not JSON"), reply.body, protocol.mask(call)) from None
+        raise format_error(call, "it is not JSON", reply.body, protocol.mask(call)) from None
     return content

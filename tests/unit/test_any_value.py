@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from mailstore_sdk import SchemaDriftWarning
+from mailstore_sdk import ResultSchemaError, SchemaDriftWarning
 from mailstore_sdk._generated import models
-from mailstore_sdk.runtime._protocol.replies import Decoder, DriftError
+from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.runtime.model import Model
 
@@ -38,7 +38,7 @@ def read(model: type[Model], received: JsonValue) -> Any:
         value = Decoder().read(function, body).result
     try:
         strict = Decoder(strict=True).read(function, body).result
-    except DriftError:
+    except ResultSchemaError:
         pass
     else:
         assert strict == value

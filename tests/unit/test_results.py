@@ -7,9 +7,9 @@ from typing import TypeVar
 import pytest
 from pydantic import JsonValue
 
-from mailstore_sdk import SchemaDriftWarning, Store, User, UserInfo
+from mailstore_sdk import SchemaDriftWarning, Store, User, UserInfo, errors
 from mailstore_sdk._generated import functions
-from mailstore_sdk.runtime._protocol.replies import Decoder, DriftError, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime.function import Effect, Function
 
 T = TypeVar("T")
@@ -99,12 +99,12 @@ def test_drift_is_said_once_for_each_function_and_field() -> None:
 
 
 def test_strict_raises_with_everything_that_differs_and_the_result() -> None:
-    with pytest.raises(DriftError) as caught:
+    with pytest.raises(errors.ResultSchemaError) as caught:
         Decoder(strict=True).read(functions.GET_USERS, envelope([{"userName": 5}]))
     assert "[].userName" in str(caught.value)
     assert "[].fullName: missing" in str(caught.value)
     assert caught.value.result == [{"userName": 5}]
-    with pytest.raises(DriftError):
+    with pytest.raises(errors.ResultSchemaError):
         Decoder(strict=True).read(functions.GET_USERS, envelope(None))
 
 
@@ -126,7 +126,7 @@ def test_optional_models_and_lists_are_read_part_by_part_too() -> None:
 
 
 def test_an_envelope_with_mistyped_keys_is_none() -> None:
-    with pytest.raises(NotAnEnvelopeError, match="percentProgress"):
+    with pytest.raises(errors.ReplyFormatError, match="percentProgress"):
         Decoder().read(functions.GET_USERS, b'{"statusCode": "succeeded", "percentProgress": []}')
 
 

@@ -20,7 +20,7 @@ from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function, forget_secrets, safe_arguments, zone_of
 from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
 from mailstore_sdk.runtime._protocol.outcomes import format_error, status_error, transport_error
-from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, DriftError, Envelope, NotAnEnvelopeError
+from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, Envelope
 from mailstore_sdk.runtime._protocol.retries import backoff, may_poll_again, may_retry
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime._protocol.session import Auth
@@ -299,9 +299,9 @@ class Operations:
         decode = partial(self.decoder.read, call.function, reply.body, zone_of(call.arguments))
         try:
             envelope: Envelope = (yield Compute(decode)) if len(reply.body) > LARGE else decode()
-        except NotAnEnvelopeError as problem:
-            raise format_error(call, problem, reply.body, self.mask(call)) from None
-        except DriftError as problem:
+        except errors.ReplyFormatError as problem:
+            raise format_error(call, problem.message, reply.body, self.mask(call)) from None
+        except errors.ResultSchemaError as problem:
             message = f"{call.function.name}: the result does not fit its schema: {problem}"
             raise errors.ResultSchemaError(message, result=problem.result, **call.context("yes")) from None
         return envelope.masked(self.mask(call))

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime._protocol.form import Call
-from mailstore_sdk.runtime._protocol.replies import NotAnEnvelopeError
 from mailstore_sdk.runtime._protocol.retries import retry_after
 
 CHECK_FIRST = ". The server may have processed the request; check its state before you call again"
@@ -43,7 +42,7 @@ def status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors
     return kind(f"{call.function.name}: {message}", status=reply.status, body=body, retry_after=retry_after(reply), **context)
 
 
-def format_error(call: Call, problem: NotAnEnvelopeError, body: bytes, mask: Callable[[str], str]) -> errors.ReplyFormatError:
+def format_error(call: Call, problem: str, body: bytes, mask: Callable[[str], str]) -> errors.ReplyFormatError:
     """The error for a reply of status 200 that is not an envelope."""
     context = call.context(errors.ReplyFormatError.server_acted)
     return errors.ReplyFormatError(

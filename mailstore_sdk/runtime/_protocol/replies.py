@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, create_model
 
-from mailstore_sdk.errors import SchemaDriftWarning
+from mailstore_sdk.errors import ReplyFormatError, ResultSchemaError, SchemaDriftWarning
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, type_of
 
@@ -55,18 +55,6 @@ class Envelope(BaseModel):
         return self.model_copy(update={"error": error, "text": self.text and mask(self.text), "log": self.log and mask(self.log)})
 
 
-class NotAnEnvelopeError(ValueError):
-    """The bytes are not an envelope; the text says what they are instead."""
-
-
-class DriftError(ValueError):
-    """A result does not fit its schema and the decoder is strict."""
-
-    def __init__(self, problem: str, result: JsonValue) -> None:
-        super().__init__(problem)
-        self.result = result
-
-
 Recorders: TypeAlias = list[Callable[[Function[object], JsonValue], None]]
 """Called with the result of each successful call, as received."""
 
@@ -83,8 +71,8 @@ class Decoder:
         """Read one reply to `function`, whose call asked for times in `zone` if that is known.
 
         Raises:
-            NotAnEnvelopeError: It is not JSON, or JSON of another kind.
-            DriftError: The result does not fit and the decoder is strict.
+            ReplyFormatError: It is not JSON, or JSON of another kind.
+            ResultSchemaError: The result does not fit and the decoder is strict.
         """
         body, wanted = body.removeprefix(BOM), function.result()
         try:
@@ -100,14 +88,14 @@ class Decoder:
         try:
             raw: JsonValue = json.loads(body)
         except (ValueError, RecursionError):
-            raise NotAnEnvelopeError("it is not JSON") from None
+            raise ReplyFormatError("it is not JSON") from None
         if isinstance(raw, list) and not function.name.isidentifier():
             raw = {"statusCode": "succeeded", "result": raw}  # get-metadata replies without an envelope
         try:
             envelope = Envelope.model_validate(raw)
         except ValidationError as error:
             found = _summary(error) if isinstance(raw, dict) else f"it is JSON, but a {type(raw).__name__} instead of an object"
-            raise NotAnEnvelopeError(found) from None
+            raise ReplyFormatError(found) from None
         for record in self.recorders if envelope.succeeded else ():
             record(function, envelope.result)
         wanted, lenient, outcome = function.result(), _LenientDecoder(zone), "kept as received"
@@ -120,7 +108,7 @@ class Decoder:
 
     def _report(self, function: Function[object], result: JsonValue, drifts: Mapping[str, str], outcome: str) -> None:
         if drifts and self.strict:
-            raise DriftError("; ".join(f"{place}: {problem}" for place, problem in drifts.items()), result)
+            raise ResultSchemaError("; ".join(f"{place}: {problem}" for place, problem in drifts.items()), result=result)
         for place, problem in drifts.items():
             if (function.name, place) not in self._warned:
                 self._warned.add((function.name, place))
