@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, walk_async
 from mailstore_sdk.jobs import AsyncJob
+from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime.calls import AsyncCaller
@@ -75,7 +76,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         Raises:
             FunctionFailedError: The server reported a failure.
         """
-        return await self._call(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
+        return await self._call(ad_hoc_function(function, self._functions, arguments, result), arguments)
 
     @overload
     async def start(self, function: str, /, *, result: type[T], **arguments: object) -> AsyncJob[T]: ...  # type: ignore[overload-overlap]
@@ -85,7 +86,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
 
     async def start(self, function: str, /, *, result: object = None, **arguments: object) -> AsyncJob[Any]:
         """Like `call`, but return a job at once; it is done already if the function is not long-running."""
-        return await self._start(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
+        return await self._start(ad_hoc_function(function, self._functions, arguments, result), arguments)
 
     @overload
     def resume(self, token: str, *, result: type[T]) -> AsyncJob[T]: ...

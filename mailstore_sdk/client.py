@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, walk
 from mailstore_sdk.jobs import Job
+from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.sync import Transport
 from mailstore_sdk.runtime.calls import Caller
@@ -75,7 +76,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         Raises:
             FunctionFailedError: The server reported a failure.
         """
-        return self._call(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
+        return self._call(ad_hoc_function(function, self._functions, arguments, result), arguments)
 
     @overload
     def start(self, function: str, /, *, result: type[T], **arguments: object) -> Job[T]: ...  # type: ignore[overload-overlap]
@@ -85,7 +86,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
 
     def start(self, function: str, /, *, result: object = None, **arguments: object) -> Job[Any]:
         """Like `call`, but return a job at once; it is done already if the function is not long-running."""
-        return self._start(self._operations.ad_hoc_function(function, arguments, self._functions, result), arguments)
+        return self._start(ad_hoc_function(function, self._functions, arguments, result), arguments)
 
     @overload
     def resume(self, token: str, *, result: type[T]) -> Job[T]: ...

@@ -65,7 +65,7 @@ class Request:
         from mailstore_sdk._generated.functions import FUNCTIONS
         from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 
-        return ad_hoc_function(self.function, FUNCTIONS.get(self.function), self.masked(), lambda: object)
+        return ad_hoc_function(self.function, FUNCTIONS, self.masked(), object)
 
     @property
     def reads(self) -> bool:

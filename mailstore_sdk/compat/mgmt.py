@@ -7,8 +7,6 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, Literal, overload
 
-from pydantic import JsonValue
-
 from mailstore_sdk._generated.compat.mgmt import Methods
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.compat import operations
@@ -157,7 +155,7 @@ class SPEClient(Wrapper, Methods):
         if method in LOW_LEVEL:
             reply: Envelope | list[dict[str, Any]] = self._run(method, operations.low_level(self._spe._operations, method, values))
             return reply
-        function = ad_hoc_function(method, FUNCTIONS.get(method), values, lambda: JsonValue)
+        function = ad_hoc_function(method, FUNCTIONS, values)
         return self._invoke(function, values, auto_handle_token=autoHandleToken)
 
     def _invoke(

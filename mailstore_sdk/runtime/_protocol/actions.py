@@ -15,16 +15,13 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, repr=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A whole HTTP reply, of any status. No tuple, as a session's cookie and token are in it: see `Send`."""
 
     status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    def __repr__(self) -> str:
-        return f"Reply({self.status}, {len(self.body)} bytes)"
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
 class Exchange(NamedTuple):
@@ -34,7 +31,7 @@ class Exchange(NamedTuple):
     seconds: float
 
 
-@dataclass(frozen=True, repr=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Send:
     """Post a form and return the whole reply within `timeout` seconds.
 
@@ -42,12 +39,9 @@ class Send:
     """
 
     path: str
-    body: bytes
+    body: bytes = field(repr=False)
     timeout: float
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    def __repr__(self) -> str:
-        return f"Send({self.path!r}, timeout={self.timeout})"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
 class Sleep(NamedTuple):

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 from operator import methodcaller
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 from urllib.parse import urlencode
+
+from pydantic import JsonValue
 
 from mailstore_sdk.errors import ArgumentError, ErrorContext, ServerActed
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import Model, refuse_unknown_keys
 from mailstore_sdk.runtime.sanitize import MASK, looks_secret
-
-if TYPE_CHECKING:
-    from pydantic import JsonValue
 
 END_ARGUMENTS = ("toExcluding",)
 
@@ -112,18 +111,20 @@ class Call:
 
 
 def ad_hoc_function(
-    name: str, known: Function[object] | None, values: Mapping[str, object], result: Callable[[], object]
-) -> Function[JsonValue]:
-    """A function to call by name: as the catalogue knows it, and what it does not know as the values themselves suggest.
+    name: str, functions: Mapping[str, Function[object]], values: Mapping[str, object], result: object = None
+) -> Function[Any]:
+    """A function to call by its wire name: as the catalogue knows it, and what it does not know as the values themselves suggest.
 
-    A function that the catalogue lacks is not retried. JSON is sent as it is, with fields that the catalogue lacks.
+    A function that the catalogue lacks is not retried. JSON is sent as it is, with fields that the catalogue lacks. The result
+    is JSON, too, unless a type is given.
 
     Raises:
         ArgumentError: The name could not be one, or a value is of no kind that has a form.
     """
     if not name.isidentifier() or not name.isascii():
         raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
-    arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments} if known else {}
+    known = functions.get(name) or Function(name, Effect.MUTATING, result=lambda: JsonValue)
+    arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments}
     for key, value in values.items():
         if key not in arguments and value is not None:
             kind = kind_of(value)
@@ -131,8 +132,8 @@ def ad_hoc_function(
                 expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
                 raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
             arguments[key] = Argument(key, kind, secret=looks_secret(key))
-    effect = known.effect if known else Effect.MUTATING
-    return Function(name, effect, result, tuple(arguments.values()), long_running=known.long_running if known else False)
+    wanted = JsonValue if result is None else result
+    return Function(name, known.effect, lambda: wanted, tuple(arguments.values()), long_running=known.long_running)
 
 
 _KINDS: Mapping[type, WireType] = {

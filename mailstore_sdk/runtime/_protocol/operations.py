@@ -17,7 +17,7 @@ from mailstore_sdk import errors
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Compute, Exchange, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
-from mailstore_sdk.runtime._protocol.form import Call, ad_hoc_function, forget_secrets, safe_arguments, zone_of
+from mailstore_sdk.runtime._protocol.form import Call, forget_secrets, safe_arguments, zone_of
 from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
 from mailstore_sdk.runtime._protocol.outcomes import format_error, status_error, transport_error
 from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, Envelope
@@ -129,12 +129,6 @@ class Operations:
         call = Call(function if result is None else replace(function, result=lambda: result), "", b"", {})
         # The first poll, with version 0, brings the whole log so far.
         return JobRecord[Any](call, Envelope(token=job.token, statusVersion=0, statusCode="running"))
-
-    def ad_hoc_function(
-        self, name: str, values: Mapping[str, object], functions: Mapping[str, Function[object]], result: object = None
-    ) -> Function[Any]:
-        """A function by its wire name, also one that the catalogue does not know; its result is JSON unless a type is given."""
-        return ad_hoc_function(name, functions.get(name), values, lambda: JsonValue if result is None else result)
 
     def get_metadata(self, function: Function[T]) -> Operation[T]:
         """The server's own list of its functions, bare or, as notes of a 26.1 have it, in an envelope."""

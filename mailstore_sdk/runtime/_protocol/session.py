@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TypeAlias, cast
 from urllib.parse import urlencode
@@ -27,15 +27,12 @@ _COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma a
 LOGGED_IN = b"+OK"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class BasicAuth:
     """HTTP Basic, of 9.0 and later: the credentials go up front with every request, not after a 401."""
 
     username: str
-    password: str
-
-    def __repr__(self) -> str:
-        return f"BasicAuth({self.username!r})"
+    password: str = field(repr=False)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ class AnyConnection:
     @property
     def is_reusable(self) -> bool:
         """Whether another request may follow: all that came was asked for."""
-        return self.stream is not None and self.stream.is_quiet
+        return self.stream is not None and not self.stream.held and not has_unread_record(self.stream.tls)
 
     @property
     def has_ended(self) -> bool:
@@ -311,21 +311,16 @@ class BufferedStream:
 
     def __init__(self, stream: Any, connection: Any) -> None:
         self._stream, self._connection = stream, connection
-        self._tls = stream.get_extra_info("ssl_object")
-        self._held = self._unsent = b""
+        self.tls = stream.get_extra_info("ssl_object")
+        self.held = self._unsent = b""
         connection.stream = self
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing came that was not asked for."""
-        return not self._held and not has_unread_record(self._tls)
-
     def _hold(self, data: bytes) -> bytes:
-        self._held = data[-1:] if self._tls and len(data) > 1 else b""  # what speaks SOCKS reads a whole message at once
-        return data[: len(data) - len(self._held)]
+        self.held = data[-1:] if self.tls and len(data) > 1 else b""  # what speaks SOCKS reads a whole message at once
+        return data[: len(data) - len(self.held)]
 
 
 class Stream(BufferedStream):
@@ -337,7 +332,7 @@ class Stream(BufferedStream):
         with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
             for start in range(0, len(data), PIECE):
                 self._stream.write(data[start : start + PIECE], self._connection.left())
-        held, self._held = self._held, b""
+        held, self.held = self.held, b""
         return held or self._hold(self._stream.read(max_bytes, self._connection.left()))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
@@ -358,7 +353,7 @@ class AsyncStream(BufferedStream):
         if data:
             with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
                 await self._stream.write(data)
-        held, self._held = self._held, b""
+        held, self.held = self.held, b""
         return held or self._hold(await self._stream.read(max_bytes))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ MAX_RESPONSE_SIZE = 256 * 1024 * 1024
 """Bytes that one reply may have, decompressed, unless the client says otherwise."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Endpoint:
     """Where the API is, and how to reach it.
 
@@ -34,11 +34,8 @@ class Endpoint:
     port: int
     tls: TLSConfig
     max_connections: int = 100
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)
     max_response_size: int = MAX_RESPONSE_SIZE
-
-    def __repr__(self) -> str:
-        return f"Endpoint({self.url!r})"
 
     @cached_property
     def authority(self) -> str:

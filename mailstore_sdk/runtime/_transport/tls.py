@@ -88,10 +88,8 @@ def has_unread_record(tls: object) -> bool:
         return False
     try:
         tls.read(1)
-    except ssl.SSLWantReadError:
-        return False
-    except ssl.SSLError:
-        pass
+    except ssl.SSLError as error:
+        return not isinstance(error, ssl.SSLWantReadError)
     return True
 
 
