@@ -14,10 +14,11 @@ from enum import IntEnum
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from mailstore_sdk.errors import ReplyLostError, ReplyTooLargeError
 from mailstore_sdk.runtime._protocol.actions import Reply, Send
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
-from mailstore_sdk.runtime._transport.tls import TLSConfig, certificate_of, has_unread_record
+from mailstore_sdk.runtime._transport.tls import TLSConfig, has_unread_record
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.pool import Pool
@@ -65,14 +66,6 @@ class NotPinnedError(Exception):
     def __init__(self, wanted: str | None, certificate: bytes = b"") -> None:
         super().__init__(f"it {'is not' if certificate else 'could not be compared with'} the one pinned by thumbprint={wanted!r}")
         self.certificate = certificate
-
-
-class TooLargeError(Exception):
-    """A reply has more bytes than the client accepts."""
-
-
-class EncodingError(Exception):
-    """A reply is compressed in a way that was not asked for and that has no bound."""
 
 
 class AnyConnection:
@@ -136,10 +129,18 @@ class AnyConnection:
             return self._client_type(transport=self._transport, trust_env=False)
         return self._pool.given
 
+    def _is_compressed(self, response: Any) -> bool:
+        encoding: str = response.headers.get("content-encoding", "identity")
+        if encoding not in BOUNDED:
+            server = self._pool.endpoint.authority
+            raise ReplyLostError(f"the reply of {server} is compressed with {encoding!r}, which this client did not ask for")
+        return encoding != "identity"
+
     def _add(self, body: bytearray, piece: bytes) -> None:
         body += piece
-        if len(body) > self._pool.endpoint.max_response_size:
-            raise TooLargeError
+        if len(body) > (limit := self._pool.endpoint.max_response_size):
+            server = self._pool.endpoint.authority
+            raise ReplyTooLargeError(f"the reply of {server} is larger than {limit:,} bytes; ask for less, or raise max_response_size")
 
     def note(self, event: str, info: dict[str, Any]) -> None:  # noqa: C901 - a table
         """Take in an event of httpx's trace extension.
@@ -161,7 +162,8 @@ class AnyConnection:
                 self._is_servers_tls = self._pool.given is not None or info["ssl_context"] is self._pool.context
                 self.step = Step.TLS if self._is_servers_tls else Step.PROXY
             case "start_tls.complete" if self._is_servers_tls and not self._is_trusted:
-                certificate = certificate_of(info["return_value"].get_extra_info("ssl_object"))
+                tls = info["return_value"].get_extra_info("ssl_object")
+                certificate = (tls and tls.getpeercert(True)) or b""  # noqa: FBT003 - the sync stream's object takes it by position only
                 self._is_trusted = self._pool.endpoint.tls.accepts(certificate)
                 if not self._is_trusted:
                     raise NotPinnedError(self._pool.endpoint.tls.thumbprint, certificate)
@@ -191,8 +193,8 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
 
         Raises:
             NotPinnedError: The server does not show the pinned certificate.
-            TooLargeError: The reply, decompressed, has more bytes than the client accepts.
-            EncodingError: It is compressed in another way than gzip or deflate.
+            ReplyTooLargeError: The reply, decompressed, has more bytes than the client accepts.
+            ReplyLostError: It is compressed in another way than gzip or deflate.
             TimeoutError: It was not whole in time.
         """
         self.step, self._deadline = None, deadline
@@ -203,7 +205,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
             response = self._transport.handle_request(request)
         body = bytearray()
         with closing(response):
-            for piece in response.iter_bytes() if _is_compressed(response) else response.stream:
+            for piece in response.iter_bytes() if self._is_compressed(response) else response.stream:
                 self._add(body, piece)
                 if time.monotonic() > deadline:
                     raise TimeoutError
@@ -262,7 +264,7 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
             response = await self._transport.handle_async_request(request)
         body = bytearray()
         async with aclosing(response):
-            async for piece in response.aiter_bytes() if _is_compressed(response) else response.stream:
+            async for piece in response.aiter_bytes() if self._is_compressed(response) else response.stream:
                 self._add(body, piece)
         return Reply(response.status_code, bytes(body), response.headers)
 
@@ -286,13 +288,6 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
 
     async def _note(self, event: str, info: dict[str, Any]) -> None:
         self.note(event, info)
-
-
-def _is_compressed(response: Any) -> bool:
-    encoding: str = response.headers.get("content-encoding", "identity")
-    if encoding not in BOUNDED:
-        raise EncodingError(encoding)
-    return encoding != "identity"
 
 
 def _proxy(endpoint: Endpoint) -> httpx.Proxy | None:

@@ -70,9 +70,7 @@ class Endpoint:
         return httpx.Request("POST", url, headers=headers, content=send.body, extensions={"timeout": timeout, "trace": trace})
 
 
-@lru_cache(1024)
-def _url(url: str) -> httpx.URL:
-    return httpx.URL(url)
+_url = lru_cache(1024)(httpx.URL)
 
 
 def authority(host: str, port: int) -> str:

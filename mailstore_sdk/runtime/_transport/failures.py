@@ -7,13 +7,13 @@ from socket import gaierror
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import RunExclusively, Send
-from mailstore_sdk.runtime._transport.connections import AnyConnection, EncodingError, NotPinnedError, Step, TooLargeError
+from mailstore_sdk.runtime._transport.connections import AnyConnection, NotPinnedError, Step
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, authority
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tls import causes, thumbprints, tls_problem
 
-ERRORS = (httpx.TransportError, httpx.DecodingError, OSError, NotPinnedError, TooLargeError, EncodingError)
-"""What an exchange may raise that is an outcome; anything else is passed on."""
+ERRORS = (httpx.TransportError, httpx.DecodingError, OSError, NotPinnedError)
+"""What an exchange may raise that has to be translated; anything else is passed on."""
 
 CUT = ("peer closed connection", "disconnected")
 """What httpcore says of a reply that ended too early, with the same type of error as for bytes that are not HTTP."""
@@ -44,8 +44,6 @@ TLS: Mapping[str, str] = {
     "version": "{server} and this client have no TLS version in common ({reason}): expected TLS 1.2 or newer",
     "other": "{server} does not speak TLS as expected ({reason}); is this the API's port (8474)?",
 }
-TOO_LARGE = "the reply of {server} is larger than {endpoint.max_response_size:,} bytes; ask for less, or raise max_response_size"
-COMPRESSED = "the reply of {server} is compressed with {reason!r}, which this client did not ask for"
 NOT_HTTP = "the reply of {server} is not valid HTTP: {reason}"
 BROKEN = "the connection to {server} broke before the whole reply was there ({kind}: {reason})"
 
@@ -125,17 +123,8 @@ def _described(error: BaseException, step: Step, *, has_proxy: bool) -> tuple[ty
         case Step.TLS:
             return unreachable, TLS["other"], reason
         case _:
-            return _reply_problem(error)
-
-
-def _reply_problem(error: BaseException) -> tuple[type[errors.TransportError], str, str]:
-    if isinstance(error, TooLargeError):
-        return errors.ReplyTooLargeError, TOO_LARGE, ""
-    if isinstance(error, EncodingError):
-        return errors.ReplyLostError, COMPRESSED, str(error)
-    if isinstance(error, httpx.RemoteProtocolError) and not any(words in str(error) for words in CUT):
-        return errors.ReplyLostError, NOT_HTTP, str(error)
-    return errors.ReplyLostError, BROKEN, str(error)
+            is_cut = not isinstance(error, httpx.RemoteProtocolError) or any(words in reason for words in CUT)
+            return errors.ReplyLostError, BROKEN if is_cut else NOT_HTTP, reason
 
 
 def _login_wanted(reason: str, connection: AnyConnection) -> str:

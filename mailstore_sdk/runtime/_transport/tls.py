@@ -6,7 +6,7 @@ import hashlib
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime.text_files import decoded
@@ -71,12 +71,6 @@ def thumbprints(certificate: bytes) -> tuple[str, str]:
     """SHA-1 and SHA-256 of a certificate in DER form."""
     sha1 = hashlib.sha1(certificate, usedforsecurity=False).hexdigest().upper()
     return sha1, hashlib.sha256(certificate).hexdigest().upper()
-
-
-def certificate_of(tls: Any) -> bytes:
-    """The peer's certificate in DER form; empty if missing."""
-    certificate: bytes | None = tls and tls.getpeercert(True)  # noqa: FBT003 - the sync stream's object takes it by position only
-    return certificate or b""
 
 
 def has_unread_record(tls: object) -> bool:
