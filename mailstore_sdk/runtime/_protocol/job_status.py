@@ -92,22 +92,26 @@ class _Fields(BaseModel):
 
 
 class JobRecord(Generic[T]):
-    """A job: the call that started it, its token, its newest status and, in the end, its result."""
+    """A job: the call that started it, its token, its newest status and, in the end, its result.
+
+    Attributes:
+        function: The function that was called.
+        call: The call.
+        token: The server's name for the job; empty if there is none.
+        job_token: What `SPEClient.resume` accepts.
+        status: The newest status.
+    """
 
     def __init__(self, call: Call, first: Envelope) -> None:
         self.function = call.function
         self.call = call
         # Later replies may hold no token or another's; the first one is the job's.
         self.token = first.token or ""
+        self.job_token = str(JobToken(self.function.name, self.token)) if self.token else ""
         self.status = JobStatus(JobState.RUNNING)
         self._log: list[str] = []
         self._newest = first
         self.advance(first)
-
-    @property
-    def job_token(self) -> str:
-        """What `SPEClient.resume` accepts."""
-        return str(JobToken(self.function.name, self.token))
 
     @property
     def done(self) -> bool:
