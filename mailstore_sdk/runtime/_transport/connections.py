@@ -116,7 +116,7 @@ class AnyConnection:
         pool: Any = getattr(self._transport, "_pool", None)
         if hasattr(pool, "_network_backend"):
             pool._network_backend = self  # noqa: SLF001
-        if isinstance(self, Connection) and hasattr(pool, "_optional_thread_lock"):
+        if hasattr(pool, "_optional_thread_lock"):
             pool._optional_thread_lock = nullcontext()  # noqa: SLF001
 
     def _client(self) -> Any:
