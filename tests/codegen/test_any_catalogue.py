@@ -1,26 +1,44 @@
-"""Whatever catalogue the loader accepts, the generated package imports, type-checks, and is the same when made again."""
+"""Whatever catalogue the loader accepts, the generated package imports, type-checks, and is the same when made again.
+
+And it works: what fits the catalogue is sent and read as it is, and nothing that a caller passes or a server sends raises
+anything but the SDK's errors.
+"""
 
 import importlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.naming import RESERVED_FIELDS
+from mailstore_codegen.catalogue.schema import Function
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.write.tree import render_package
 from pydantic import TypeAdapter
 
+from mailstore_sdk.errors import MailStoreError, SchemaDriftWarning
 from mailstore_sdk.runtime.model import Model
 from tests.codegen.catalogues import catalogues
+from tests.codegen.values import anything, fitting, odd, passed, texts
+from tests.support.json_values import same, written
 from tests.support.processes import environ
 from tests.support.small_catalogue import write
+
+RUNS = int(os.environ.get("FUZZ", "15"))
 
 
 @pytest.fixture
@@ -33,7 +51,7 @@ def packages(tmp_path: Path) -> Iterator[Path]:
         del sys.modules[name]
 
 
-def make(packages: Path, files: dict[str, object]) -> str:
+def make(packages: Path, files: dict[str, object]) -> tuple[str, Catalogue]:
     """Generate a package from the catalogue in these files, and return its name."""
     with tempfile.TemporaryDirectory() as folder:
         spec = write(files, Path(folder) / "spec")
@@ -44,22 +62,81 @@ def make(packages: Path, files: dict[str, object]) -> str:
     # A name for each, since Python keeps what it has imported.
     name = f"any_spe{len(list(packages.iterdir()))}"
     made = render_package(catalogue, name)
-    assert render_package(catalogue, name) == made
     for path, text in made.items():
         target = packages / name / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    return name
+    return name, catalogue
 
 
-@settings(max_examples=int(os.environ.get("FUZZ", "25")), deadline=None, suppress_health_check=list(HealthCheck))
-@given(files=catalogues())
-def test_it_imports_and_is_the_same_again(packages: Path, files: dict[str, object]) -> None:
-    name = make(packages, files)
+@settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
+@given(files=catalogues(), data=st.data())
+def test_it_imports_and_works(packages: Path, files: dict[str, object], data: st.DataObject) -> None:
+    name, catalogue = make(packages, files)
     importlib.invalidate_caches()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         use(name)
+        package = importlib.import_module(name)
+        for function in catalogue.functions:
+            Exchange(package, catalogue, function).of_what_fits(data.draw)
+        warnings.simplefilter("ignore", SchemaDriftWarning)
+        for function in catalogue.functions:
+            Exchange(package, catalogue, function).of_anything(data.draw)
+    for module in [module for module in sys.modules if module.partition(".")[0] == name]:
+        del sys.modules[module]
+
+
+class Exchange:
+    """One call of a generated method, and the reply."""
+
+    def __init__(self, package: ModuleType, catalogue: Catalogue, function: Function) -> None:
+        self.package, self.catalogue, self.function = package, catalogue, function
+        self.descriptor = package.sync.FUNCTIONS[function.name]
+        self.forms: list[dict[str, str]] = []
+
+    def of_what_fits(self, draw: st.DrawFn) -> None:
+        arguments, sent = {}, {"instanceID": "test01"} if self.function.needs_instance else {}
+        shapes = {argument.name: argument.shape() for argument in self.descriptor.arguments if argument.shape}
+        for argument in self.function.own_args:
+            if argument.required or draw(st.booleans()):
+                arguments[argument.variable], sent[argument.name] = passed(draw, self.catalogue, argument, shapes.get(argument.name))
+        received = fitting(draw, self.catalogue, self.function.result)
+        result = self.call(arguments, received)
+        assert same(written(result), received)
+        (form,) = self.forms
+        kinds = {argument.name: argument.type for argument in self.function.own_args}
+        assert {name: json.loads(text) if kinds.get(name) == "json" else text for name, text in form.items()} == sent
+
+    def of_anything(self, draw: st.DrawFn) -> None:
+        arguments = {argument.variable: draw(odd | texts) for argument in self.function.own_args}
+        received = draw(anything.filter(lambda value: value is not None))  # null is read as an empty list where there should be one
+        with suppress(MailStoreError):
+            assert same(written(self.call(arguments, received)), received)
+
+    def call(self, arguments: dict[str, Any], received: object) -> Any:
+        def answer(request: httpx.Request) -> httpx.Response:
+            self.forms.append(dict(parse_qsl(request.content.decode(), keep_blank_values=True, strict_parsing=bool(request.content))))
+            return httpx.Response(200, json={"statusCode": "succeeded", "result": received})
+
+        with (
+            httpx.Client(transport=httpx.MockTransport(answer)) as http,
+            self.package.SPEClient("spe.invalid", username="a", password="b", retries=0, http_client=http) as spe,
+        ):
+            owner = spe.instance("test01") if self.function.needs_instance else spe
+            returned = getattr(owner, self.function.method)(**arguments)
+            return returned.result() if self.function.long_running else returned
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(files=catalogues())
+def test_it_is_the_same_again(packages: Path, files: dict[str, object]) -> None:
+    name, catalogue = make(packages, files)
+    assert render_package(catalogue, name) == {
+        path.relative_to(packages / name).as_posix(): path.read_text(encoding="utf-8")
+        for path in (packages / name).rglob("*")
+        if path.is_file()
+    }
 
 
 def use(name: str) -> None:
@@ -72,7 +149,7 @@ def use(name: str) -> None:
 
 
 def test_mypy_accepts_a_sample(packages: Path) -> None:
-    @settings(max_examples=5, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=max(5, RUNS // 20), deadline=None, suppress_health_check=list(HealthCheck))
     @given(files=catalogues())
     def make_one(files: dict[str, object]) -> None:
         make(packages, files)

@@ -92,6 +92,10 @@ REFUSED: dict[str, tuple[Entry, str]] = {
     "default of a datetime": (given("datetime", "2026-01-01T00:00:00"), "a datetime has no default"),
     "default with a shape": (given("json", {"a": 1}, shape={"type": "object", "additionalProperties": {}}), "a json argument with a shape"),
     "default with a comma": (given("list", ["a,b"]), "a comma separates the elements of a list"),
+    "a time in a json argument": (
+        called(function(args=[argument("a", "json", shape={"type": "array", "items": {"type": "string", "format": "date-time"}})])),
+        "a time in a json argument is a field of a named type",
+    ),
     "fraction as default": (given("integer", 1.0), "1.0 is written as a fraction"),
     "not a day": (
         called(function(args=[argument("day", "datetime")], example={"args": {"day": "2026-02-31T00:00:00"}})),

@@ -2,7 +2,6 @@
 
 import copy
 import json
-import math
 import pickle
 import warnings
 from typing import Any
@@ -17,6 +16,7 @@ from mailstore_sdk._generated import models
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.runtime.model import Model
+from tests.support.json_values import same
 
 MODELS = [kind for name in models.__all__ if isinstance(kind := getattr(models, name), type) and issubclass(kind, Model)]
 MISSING = object()
@@ -43,17 +43,6 @@ def read(model: type[Model], received: JsonValue) -> Any:
     else:
         assert strict == value
     return value
-
-
-def same(written: object, received: object) -> bool:
-    """Whether JSON is the same; for == true is 1."""
-    if isinstance(received, dict) and isinstance(written, dict):
-        return received.keys() == written.keys() and all(same(written[key], received[key]) for key in received)
-    if isinstance(received, list) and isinstance(written, list):
-        return len(received) == len(written) and all(map(same, written, received))
-    if isinstance(received, int | float) and not isinstance(received, bool) and isinstance(written, int | float):
-        return math.isclose(written, received)
-    return type(written) is type(received) and written == received
 
 
 def check(model: type[Model], received: dict[str, Any]) -> None:

@@ -33,7 +33,13 @@ def _argument_faults(rules: Rules, argument: Argument) -> Iterator[tuple[str, st
         yield "enum", "a value holds a comma, which separates the elements of a list"
     if argument.shape and argument.type != "json":
         yield "shape", f"a shape is for a json argument, not for type {argument.type}"
+    if argument.shape and _holds_time(argument.shape):
+        yield "shape", "a time in a json argument is a field of a named type, which says how it is written: describe the shape as a type"
     yield from _default_faults(rules, argument)
+
+
+def _holds_time(schema: Schema) -> bool:
+    return schema.format is not None or any(map(_holds_time, schema.children()))
 
 
 def _default_faults(rules: Rules, argument: Argument) -> Iterator[tuple[str, str]]:
