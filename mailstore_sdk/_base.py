@@ -69,9 +69,9 @@ class BaseClient(ABC, Generic[H]):
     ) -> None:
         """Prepare a client; the first connection is made by the first call.
 
-        An option that is None is taken from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
-        ``…_THUMBPRINT``, ``…_CA_FILE``, ``…_PROTOCOL``, ``…_TIMEOUT``, ``…_PROXY``), then from the profile that ``MAILSTORE_SPE_PROFILE``
-        names, then fall back to the defaults below.
+        An option that is None is read from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
+        ``…_THUMBPRINT``, ``…_TIMEOUT`` and so on), then from the profile that ``MAILSTORE_SPE_PROFILE`` names, and then falls back
+        to the default below.
 
         Args:
             host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
@@ -83,18 +83,18 @@ class BaseClient(ABC, Generic[H]):
             ca_file: PEM file of the authority to trust instead of the system's.
             verify: False accepts any certificate, and warns; True trusts the system whatever environment and profile say.
             timeout: Seconds for one request, from connecting to the last byte of the reply; 60.
-            retries: How often a request is repeated where the server certainly did not act, or acting twice does no harm; 2.
-            poll_wait: Seconds that the server may hold one question for news of long-running work; 5.
-            job_timeout: Seconds that long-running work is waited for unless a call says otherwise; a day.
+            retries: How often a request is retried where the server certainly did not act, or acting twice does no harm; 2.
+            poll_wait: Seconds that the server may hold one request for news of a job; 5.
+            job_timeout: Seconds to wait for a job unless a call says otherwise; a day.
             strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
             backoff: Approximate seconds before the first retry, doubled for each further one; 0.2.
-            max_backoff: Seconds that such a pause lasts at most; 30. A server that asks for more gets no further request.
+            max_backoff: Longest pause before a retry, in seconds; 30. If the server asks for more, its error is raised.
             proxy: URL of an HTTP or SOCKS proxy, ``http://proxy:3128``, with user and password if it needs them; an empty text
                 for none. Otherwise ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` apply, and the operating system's settings.
             client_cert: PEM file with a client certificate and its key without a password, for servers that want one.
-            max_connections: How many connections may be open at once.
+            max_connections: How many connections may be open at once; 100.
             max_response_size: Bytes that one reply may have, decompressed; 256 MiB.
-            hooks: Functions of yours that are called with each attempt and each change of a job.
+            hooks: Functions of yours, called with each attempt and each change of a job.
             http_client: An HTTP client of yours, instead of one that is made here; it decides about TLS, proxy, connections
                 and timeouts, and is yours to close.
 
