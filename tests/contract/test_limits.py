@@ -7,9 +7,16 @@ import os
 import socket
 import ssl
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from mailstore_sdk import ConfigurationError, SPEClient, errors
 from tests.support.both_clients import Connect
@@ -95,6 +102,46 @@ class TestClientCertificates:
             ConfigurationError, match=r"client_cert '.*client\.pem' cannot be used: .*expected a PEM file with a certificate"
         ):
             SPEClient("spe", client_cert=tmp_path / "client.pem", **ADMIN)
+
+
+def test_an_authority_without_what_python_requires_since_3_13(
+    connect: Connect, raw_server: RawServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strict(**options: Any) -> ssl.SSLContext:
+        context = real(**options)
+        context.verify_flags |= ssl.VERIFY_X509_STRICT  # as 3.13 does by itself
+        return context
+
+    authority_file, server_file = lax_certificates(tmp_path)
+    assert raw_server._context
+    raw_server._context.load_cert_chain(server_file)
+    real = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", strict)
+    with connect("localhost", port=raw_server.port, ca_file=authority_file, **ADMIN, retries=0) as spe:
+        with pytest.raises(errors.CertificateError, match=r"Missing Authority Key Identifier \(required since Python 3\.13\)"):
+            spe.get_environment_info()
+    assert not raw_server.requests
+
+
+def lax_certificates(folder: Path) -> tuple[Path, Path]:
+    """Files of an authority and of a server's certificate with its key, both without key identifiers, as older tools make them."""
+
+    def issued(name: str, names: list[x509.GeneralName], issuer: x509.Name, is_authority: bool) -> x509.Certificate:
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
+        builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now - day).not_valid_after(now + day)
+        builder = builder.add_extension(x509.BasicConstraints(is_authority, None), critical=True)
+        return (builder.add_extension(x509.SubjectAlternativeName(names), critical=False) if names else builder).sign(key, SHA256())
+
+    key, now, day = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC), timedelta(days=1)
+    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Company CA")])
+    authority_file, server_file = folder / "authority.pem", folder / "server.pem"
+    authority_file.write_bytes(issued("Company CA", [], issuer, is_authority=True).public_bytes(Encoding.PEM))
+    server_file.write_bytes(
+        issued("localhost", [x509.DNSName("localhost")], issuer, is_authority=False).public_bytes(Encoding.PEM)
+        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    return authority_file, server_file
 
 
 def test_an_old_version_of_tls(connect: Connect, raw_server: RawServer) -> None:
