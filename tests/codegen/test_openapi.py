@@ -18,6 +18,7 @@ from tests.support.hostile import HOSTILE
 from tests.support.project import ROOT, SAMPLES
 
 CATALOGUE = load(ROOT / "spec")
+CATALOGUE_FORMS = [function.name for function in CATALOGUE.functions if function.args]
 
 
 @cache
@@ -89,11 +90,38 @@ def test_an_enum_argument_takes_its_known_values() -> None:
     assert state["enum"] == ["current", "normal", "writeProtected", "disabled"]
 
 
-def test_lists_and_json_say_how_they_are_written() -> None:
-    assert form("SetUserPrivileges")["encoding"] == {"privileges": {"style": "form", "explode": False}}
-    assert form("SetUserPrivileges")["schema"]["properties"]["privileges"]["items"]["enum"][:3] == ["none", "admin", "login"]
-    assert form("CreateProfile")["encoding"] == {"properties": {"contentType": "application/json"}}
-    assert form("CreateProfile")["schema"]["properties"]["properties"]["$ref"] == "#/components/schemas/Profile"
+def test_lists_and_json_are_the_strings_that_they_are_in_a_form() -> None:
+    """Many tools ignore `encoding`: they would send a list as several fields, and an object in a notation of their own."""
+    assert not [name for name in CATALOGUE_FORMS if "encoding" in form(name)]
+    privileges = form("SetUserPrivilegesOnFolder")["schema"]["properties"]["privileges"]
+    assert privileges["pattern"] == "^((none|read|write|delete)(,(none|read|write|delete))*)?$"
+    assert [bool(errors(privileges, text)) for text in ("read,write", "read", "", "read, write", "read,", "other")] == [False] * 3 + [
+        True
+    ] * 3
+    assert form("SetUserEmailAddresses")["example"]["emailAddresses"] == "alice@example.com,a.example@example.com"
+    profile = form("CreateProfile")["schema"]["properties"]["properties"]
+    assert profile.items() >= {"type": "string", "contentMediaType": "application/json"}.items()
+    assert profile["contentSchema"]["$ref"] == "#/components/schemas/Profile"
+    for name in CATALOGUE_FORMS:
+        for key, schema in form(name)["schema"]["properties"].items():
+            if "contentSchema" in schema and key in form(name)["example"]:
+                assert errors(schema["contentSchema"], json.loads(form(name)["example"][key])) == [], (name, key)
+
+
+def test_a_reply_may_have_values_that_an_enum_does_not_list() -> None:
+    state = document()["components"]["schemas"]["StoreState"]
+    known, anything = state["anyOf"]
+    assert known["enum"] == ["current", "normal", "writeProtected", "disabled"]
+    assert known["description"].splitlines()[0] == "- `current`: As normal, and new messages are archived here."
+    assert anything == {"type": "string"}
+    assert errors(state, "brandNew") == []
+    assert errors(state, 5) != []
+
+
+def test_times_have_no_zone() -> None:
+    job = document()["components"]["schemas"]["ScheduledJob"]["properties"]["creationDateTimeUtc"]
+    assert job["format"] == "date-time-local"
+    assert '"date-time"' not in (ROOT / "generated" / "openapi.json").read_text()
 
 
 def test_secrets_are_marked() -> None:
@@ -166,11 +194,7 @@ def test_hostile_texts_stay_texts(root: Path, spoil: Callable[[str], None], text
 def shape(node: Any) -> Any:
     """The document without its texts."""
     if isinstance(node, dict):
-        return {
-            key: shape(value)
-            for key, value in node.items()
-            if key not in ("description", "summary", "tags", "sources", "x-enum-descriptions")
-        }
+        return {key: shape(value) for key, value in node.items() if key not in ("description", "summary", "tags", "sources")}
     return [shape(item) for item in node] if isinstance(node, list) else node
 
 

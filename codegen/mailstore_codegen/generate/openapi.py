@@ -1,6 +1,8 @@
 """The catalogue as an OpenAPI 3.1 document, for tools of any language."""
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mailstore_codegen.catalogue.json_schema import plain_schema
@@ -9,7 +11,7 @@ from mailstore_codegen.catalogue.schema import Argument, Endpoint, Evidence, Fun
 from mailstore_codegen.catalogue.sdk_source import version
 from mailstore_codegen.generate.docstrings import ACCESS, argument_facts, evidence_of, versions
 from mailstore_codegen.generate.examples import values
-from mailstore_codegen.generate.markdown import one_line, text
+from mailstore_codegen.generate.markdown import code, one_line, text
 
 FORM = "application/x-www-form-urlencoded"
 ENVELOPE = "Envelope"
@@ -17,15 +19,15 @@ LOW_LEVEL = "Low-level calls"
 
 DESCRIPTION = """\
 Every call is a POST with a form as its body, also where it only reads, and needs `Content-Length`, also where the form is
-empty. Booleans are `true` or `false`; datetimes have neither zone nor fraction; lists are texts with commas between them;
-JSON is text in one field of the form.
+empty. Booleans are `true` or `false`; datetimes have neither zone nor fraction. A list is one string with commas between its
+items, and JSON is one string; `contentSchema` describes what the JSON holds.
 
 HTTP 200 alone does not mean success: look at `statusCode` and `error`. Any call may answer with `statusCode` `running` and
 a `token`: ask `/api/get-status` until it is something else. Bodies may begin with a UTF-8 byte order mark.
 
 `x-evidence` says how a fact is known, `x-since` and `x-until` which server versions sources show it with, `x-unit` what a
-number counts, `x-effect` what a call does to the server. Enums list known values; with `x-open-enum`, a reply may
-hold others. A `default` is what mailstore-sdk sends.
+number counts, `x-effect` what a call does to the server. The enum of an argument is complete; replies may have values that the
+enum of a type does not list, so such a type is any string, too. A `default` is what mailstore-sdk sends.
 """
 
 RESPONSES = {
@@ -41,10 +43,6 @@ WIRE_SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
     "datetime": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
-}
-ENCODINGS: Mapping[str, Mapping[str, Any]] = {
-    "list": {"style": "form", "explode": False},
-    "json": {"contentType": "application/json"},
 }
 
 
@@ -88,13 +86,20 @@ def _operation(catalogue: Catalogue, group: Group, function: Function) -> dict[s
         "summary": one_line(function.summary),
         "description": "\n\n".join(map(text, _facts(function))),
         **({"deprecated": True} if function.until else {}),
-        **_body(catalogue, function.args, values(function)),
+        **_body(catalogue, function.args, _form(function)),
         "responses": _responses(_envelope_of(function.result)),
         "x-effect": function.effect.value,
         "x-long-running": function.long_running,
         **_extensions(function.since, function.until),
         "x-evidence": {**function.evidence.model_dump(mode="json"), "sources": list(map(one_line, function.evidence.sources))},
     }
+
+
+def _form(function: Function) -> dict[str, Any]:
+    """The example as the fields of its form, which are strings where the argument is a list or JSON."""
+    types = {argument.name: argument.type for argument in function.args}
+    write: dict[str, Callable[[Any], str]] = {"list": ",".join, "json": json.dumps}
+    return {name: write[types[name]](value) if types[name] in write else value for name, value in values(function).items()}
 
 
 def _facts(function: Function) -> list[str]:
@@ -121,13 +126,12 @@ def _body(catalogue: Catalogue, args: tuple[Argument, ...], example: Mapping[str
     if not args:
         return {}
     required = [argument.name for argument in args if argument.required and not argument.until]
-    encoding = {argument.name: dict(ENCODINGS[argument.type]) for argument in args if argument.type in ENCODINGS}
     schema = {
         "type": "object",
         "properties": {argument.name: _argument(catalogue, argument) for argument in args},
         **({"required": required} if required else {}),
     }
-    content = {"schema": schema, **({"encoding": encoding} if encoding else {}), **({"example": example} if example else {})}
+    content = {"schema": schema, **({"example": example} if example else {})}
     return {"requestBody": {"required": bool(required), "content": {FORM: content}}}
 
 
@@ -144,12 +148,16 @@ def _argument(catalogue: Catalogue, argument: Argument) -> dict[str, Any]:
 
 def _wire_schema(catalogue: Catalogue, argument: Argument) -> dict[str, Any]:
     # Not a reference to the enum's type, which is open: an argument takes the known values only.
-    values = {"enum": list(catalogue.resolve(argument.enum).enum or ())} if argument.enum else {}
+    known = catalogue.resolve(argument.enum).enum or () if argument.enum else ()
+    # Lists and JSON are described as the strings that they are in the form: many tools ignore `encoding`, so a client made
+    # by them would send a list as several fields, and an object in a notation of its own.
     if argument.type == "json":
-        return plain_schema(argument.shape or Schema(), _link, _extend)
+        content = plain_schema(argument.shape or Schema(), _link, _extend)
+        return {"type": "string", "contentMediaType": "application/json", "contentSchema": content}
     if argument.type == "list":
-        return {"type": "array", "items": {"type": "string", **values}}
-    return {**WIRE_SCHEMAS[argument.type], **values}
+        item = f"({'|'.join(map(re.escape, known))})"
+        return {"type": "string", **({"pattern": f"^({item}(,{item})*)?$"} if known else {})}
+    return {**WIRE_SCHEMAS[argument.type], **({"enum": list(known)} if known else {})}
 
 
 def _envelope_of(result: Schema) -> dict[str, Any]:
@@ -166,7 +174,15 @@ def _responses(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _components(catalogue: Catalogue) -> dict[str, Any]:
     schemas = {**catalogue.types, ENVELOPE: catalogue.protocol.envelope}
-    return {name: {**plain_schema(schema, _link, _extend), **_discriminator(catalogue, schema)} for name, schema in sorted(schemas.items())}
+    return {name: _component(catalogue, schema) for name, schema in sorted(schemas.items())}
+
+
+def _component(catalogue: Catalogue, schema: Schema) -> dict[str, Any]:
+    if schema.enum is None:
+        return {**plain_schema(schema, _link, _extend), **_discriminator(catalogue, schema)}
+    meanings = "\n".join(f"- {code(value)}: {text(doc)}" for value, doc in schema.enum_docs.items())
+    known = {"type": "string", "enum": list(schema.enum), **({"description": meanings} if meanings else {})}
+    return {"anyOf": [known, {"type": "string"}], **_extend(schema)}
 
 
 def _discriminator(catalogue: Catalogue, schema: Schema) -> dict[str, Any]:
@@ -181,8 +197,8 @@ def _extend(schema: Schema) -> dict[str, Any]:
     return {
         **({"description": one_line(schema.description)} if schema.description else {}),
         **({"format": "password"} if schema.secret else {}),
-        **({"x-open-enum": True} if schema.enum is not None else {}),
-        **({"x-enum-descriptions": {value: one_line(doc) for value, doc in schema.enum_docs.items()}} if schema.enum_docs else {}),
+        # In a date-time of RFC 3339 a zone is mandatory; this is its form without one in the registry of formats.
+        **({"format": "date-time-local"} if schema.format else {}),
         **_extensions(schema.since, schema.until, schema.evidence, schema.unit),
     }
 
