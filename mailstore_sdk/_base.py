@@ -1,4 +1,4 @@
-"""What the sync and the async client are built from."""
+"""Shared code of the sync and the async client."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ C = TypeVar("C", bound="BaseClient[Any]")
 
 
 class BaseClient(ABC, Generic[H]):
-    """What both clients are built from."""
+    """Shared code of both clients."""
 
     _functions: Mapping[str, Function[object]]
     """Every function that the client's catalogue knows, by its wire name."""
@@ -67,7 +67,7 @@ class BaseClient(ABC, Generic[H]):
         hooks: Hooks | None = None,
         http_client: H | None = None,
     ) -> None:
-        """Prepare a client; the first connection is made by the first call.
+        """Create a client; the first call opens the first connection.
 
         An option that is None is read from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
         ``…_THUMBPRINT``, ``…_TIMEOUT`` and so on), then from the profile that ``MAILSTORE_SPE_PROFILE`` names, and then falls back
@@ -76,12 +76,12 @@ class BaseClient(ABC, Generic[H]):
         Args:
             host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
             username: A system administrator of SPE.
-            password: The password; the API password where two-factor login is on.
-            port: Port of the Management API; 8474 unless given, 8470 for the session protocol.
+            password: The password, or the API password with two-factor login.
+            port: Port of the Management API; by default 8474, or 8470 for the session protocol.
             protocol: ``basic``, the default, for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
-            thumbprint: Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256.
-            ca_file: PEM file of the authority to trust instead of the system's.
-            verify: False accepts any certificate, and warns; True trusts the system whatever environment and profile say.
+            thumbprint: Trust only the certificate with this SHA-1 (as SPE shows it) or SHA-256 thumbprint.
+            ca_file: PEM file of the certificate authority to trust instead of the system's.
+            verify: False accepts any certificate, with a warning; True trusts the system, overriding environment and profile.
             timeout: Seconds for one request, from connecting to the last byte of the reply; 60.
             retries: How often a request is retried where the server certainly did not act, or acting twice does no harm; 2.
             poll_wait: Seconds that the server may hold one request for news of a job; 5.
@@ -99,7 +99,7 @@ class BaseClient(ABC, Generic[H]):
                 and timeouts, and is yours to close.
 
         Raises:
-            ConfigurationError: An invalid option, or one that is missing everywhere.
+            ConfigurationError: An option is invalid, or a required one is missing.
         """
         # All parameters but self and http_client are options.
         arguments = hidden({name: value for name, value in locals().items() if name in Options.model_fields})
@@ -125,18 +125,18 @@ class BaseClient(ABC, Generic[H]):
         http_client: H | None = None,
         **arguments: Unpack[ClientOptions],
     ) -> C:
-        """Prepare a client from a profile in a TOML file, a table ``[profiles.NAME]``.
+        """Create a client from a profile in a TOML file, a table ``[profiles.NAME]``.
 
-        A profile with ``password_command`` or ``password_keyring`` is asked for its password here, which may take a while.
+        A profile with ``password_command`` or ``password_keyring`` gets its password here, which may take a while.
 
         Args:
             profile: Name of the profile.
-            path: The file; unless given the one of ``MAILSTORE_SPE_CONFIG``, else the one at the platform's place.
-            http_client: As of the client itself.
-            **arguments: As of the client itself; they come before the profile, and the environment comes after it.
+            path: The file. Default: that of ``MAILSTORE_SPE_CONFIG``, or the one in the platform's settings folder.
+            http_client: As for the client itself.
+            **arguments: As for the client itself; they override the profile, which overrides the environment.
 
         Raises:
-            ConfigurationError: No such file or profile, or an invalid value.
+            ConfigurationError: The file or profile does not exist, or a value is invalid.
         """
         client = cls.__new__(cls)
         client._set_up(resolve(arguments, profile, path), http_client)
@@ -148,23 +148,23 @@ class BaseClient(ABC, Generic[H]):
         return cast("Options", self._operations.options)
 
     def with_options(self: C, **changes: Unpack[CallArguments]) -> C:
-        """The same client with other options of its calls (`CallOptions`), over the same connections.
+        """Return a copy of the client with other options for its calls (`CallOptions`).
 
-        It need not be closed, and ends with the client that it was made from.
+        The copy shares this client's connections; only the original needs closing.
         """
         return self._with(self._operations.with_options(changed(self.options, changes)))
 
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
 
-        What is recorded keeps the catalogue true to your server, and can be shared. Recording continues until
-        its ``close()`` or the end of its ``with`` block, which writes the file; a file of an earlier recording is continued.
+        With the recording, the catalogue can be corrected to match your server. You can share it. Recording continues until
+        ``close()`` or the end of the ``with`` block, which writes the file or adds to that of an earlier recording.
 
         Args:
-            path: A file of JSON.
+            path: The JSON file.
 
         Raises:
-            ConfigurationError: There is another file.
+            ConfigurationError: The file exists and is not a recording.
         """
         from mailstore_sdk.recording import ShapeRecorder
 
@@ -187,7 +187,7 @@ class BaseClient(ABC, Generic[H]):
         return f"{type(self).__name__}({self._server.url!r}, username={self.options.username!r})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
-        """The same client, which records each of its exchanges."""
+        """Return a copy of the client that records its exchanges."""
         return self._with(replace(self._operations, record=record))
 
     def _with(self, protocol: Operations) -> Self:
@@ -198,7 +198,7 @@ class BaseClient(ABC, Generic[H]):
 
     @abstractmethod
     def _connect(self, server: Endpoint, http_client: H | None) -> None:
-        """Take the transport that fits the kind of client."""
+        """Create the transport for the kind of client."""
 
 
 def _operations(options: Options) -> Operations:
@@ -230,7 +230,7 @@ def _missing(owner: object, name: str, other: type, place: str) -> AttributeErro
 
 
 class InstanceBase(Generic[C]):
-    """What both kinds of instance are built from.
+    """Shared code of both kinds of instance.
 
     Attributes:
         instance_id: The id that is sent with every call.
@@ -245,7 +245,7 @@ class InstanceBase(Generic[C]):
         self.instance_id = instance_id
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
-        """The same instance through a client that records its exchanges."""
+        """Return a copy of the instance whose client records its exchanges."""
         return type(self)(self._client._recorded(record), self.instance_id)
 
     if not TYPE_CHECKING:

@@ -21,16 +21,16 @@ class Windows(Generic[R]):
 
     Attributes:
         function: What reads the rows of a window.
-        length: Of a window, unless the server refuses one of that length.
+        length: Length of a window, unless the server rejects it.
         waiting: Time ranges, the earliest last.
-        refused: Windows that the server refused, and how.
+        refused: Windows that the server rejected, with the errors.
     """
 
     def __init__(self, function: Function[list[R]], arguments: Mapping[str, object], length: timedelta | None) -> None:
         """Begin with the time range in the arguments of a call; its windows have a week if `length` is None.
 
         Raises:
-            ArgumentError: A time that the server would not accept, or a length that is too short.
+            ArgumentError: A time is invalid, or the length is too short.
         """
         self.function, self._arguments = function, arguments
         self._first, self._last = cast("tuple[str, str]", function.interval)
@@ -47,7 +47,7 @@ class Windows(Generic[R]):
         return {**self._arguments, self._first: window.start, self._last: window.end}
 
     def take(self) -> Window:
-        """Cut the next window off."""
+        """Take the next window from the range."""
         start, end = self.waiting.pop()
         if end - start <= self.length:
             return Window(start, end)
@@ -55,7 +55,7 @@ class Windows(Generic[R]):
         return Window(start, start + self.length)
 
     def refuse(self, window: Window, error: FunctionFailedError) -> None:
-        """Ask for the two halves of a window instead, or give it up."""
+        """Replace a rejected window by its two halves, or give it up."""
         half = timedelta(seconds=(window.end - window.start).total_seconds() // 2)
         if half < SMALLEST:
             self.refused.append((window, error))
@@ -67,7 +67,7 @@ class Windows(Generic[R]):
         """Report the rejected windows.
 
         Raises:
-            RefusedWindowsError: There are some.
+            RefusedWindowsError: Some windows were rejected.
         """
         if self.refused:
             (first, error), name = self.refused[0], self.function.name
@@ -86,13 +86,13 @@ def _checked(name: str, value: object, zone: tzinfo | None) -> datetime:
 
 
 def _start(row: object) -> datetime:
-    """What rows are sorted by, as the server's order differs from function to function; a value that is no time comes first."""
+    """The sort key of a row, as the server's order differs by function; values that are not a time come first."""
     start = getattr(row, "start_time", None)
     return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.min  # noqa: DTZ901 - only compared with times without a zone
 
 
 def walk(call: Callable[[Function[list[R]], MutableMapping[str, object]], list[R]], windows: Windows[R]) -> Iterator[R]:
-    """The rows of all windows by their start, one window in memory at a time; windows that stay refused are raised at the end."""
+    """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
     while windows.waiting:
         window = windows.take()
         try:
@@ -107,7 +107,7 @@ def walk(call: Callable[[Function[list[R]], MutableMapping[str, object]], list[R
 async def walk_async(
     call: Callable[[Function[list[R]], MutableMapping[str, object]], Awaitable[list[R]]], windows: Windows[R]
 ) -> AsyncIterator[R]:
-    """The rows of all windows by their start, one window in memory at a time; windows that stay refused are raised at the end."""
+    """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
     while windows.waiting:
         window = windows.take()
         try:

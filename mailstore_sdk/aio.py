@@ -43,11 +43,11 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         return await self._transport.run(self._operations.get_metadata(function))
 
     async def server_version(self) -> str:
-        """Version of the connected server, such as ``25.3.0.22000``; asked for once, by ``GetEnvironmentInfo``.
+        """Return the server's version, such as ``25.3.0.22000``; requested once, with ``GetEnvironmentInfo``.
 
-        Once the client knows it, from here or another call, a call that the catalogue lists only for later
-        versions makes it ask for the server's own list of functions. What is not there raises `NotSupportedError`, and
-        nothing is sent; what the SDK sends unasked is left out where the server does not know it.
+        Once the version is known, a call that the catalogue lists only for later versions makes the client request
+        the server's own list of functions. A function that is not on it raises `NotSupportedError` and is not sent; an
+        argument that the SDK adds by default is omitted if the server does not support it.
 
         Raises:
             ReplyFormatError: The server does not report its version.
@@ -63,15 +63,15 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
     async def call(self, function: str, /, **arguments: object) -> JsonValue: ...
 
     async def call(self, function: str, /, *, result: object = None, **arguments: object) -> object:
-        """Call any function by its wire name, also one that is newer than the SDK.
+        """Call any function by its wire name, even one that is newer than the SDK.
 
         Args:
             function: Wire name, such as ``GetUsers``.
             result: Type of the result, such as ``list[User]``; plain JSON if None.
-            arguments: By their wire names; None is not sent. Arguments that the catalogue lacks are encoded by their Python type.
+            arguments: By their wire names; None is not sent. Unknown arguments are encoded by their Python type.
 
         Returns:
-            The result; a long-running function is waited for.
+            The result; for a long-running function, after waiting for its end.
 
         Raises:
             FunctionFailedError: The server reported a failure.
@@ -95,36 +95,36 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
     def resume(self, token: str, *, result: None = None) -> AsyncJob[object]: ...
 
     def resume(self, token: str, *, result: object = None) -> AsyncJob[Any]:
-        """Continue with a job that was started elsewhere; sends nothing yet.
+        """Continue with a job that was started elsewhere; this sends no request.
 
         Args:
             token: From ``job.token`` or a `JobError`.
-            result: Type of the result; if None, that of the function, or plain JSON if the SDK does not know the function.
+            result: Type of the result. Default: that of the function, or plain JSON if the SDK does not know the function.
 
         Raises:
-            ArgumentError: It is not the token of a job.
+            ArgumentError: `token` is not the token of a job.
         """
         return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions, result))
 
     def map(
         self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
     ) -> AsyncIterator[Outcome[Item, T]]:
-        """Call a function for each item, several at once, and yield what became of each as the calls complete.
+        """Call a function for each item, several at once, and yield an outcome for each as the calls complete.
 
         An item whose call fails does not stop the others.
 
         Args:
             function: Called with one item, such as ``archive.get_user_info``.
-            items: The items; taken as they are needed.
+            items: The items, read as they are needed.
             concurrency: How many calls may be in progress at once.
-            in_order: Yield in the order of the items; what completes early waits for its turn.
+            in_order: Yield in the order of the items; early outcomes wait for their turn.
         """
         from mailstore_sdk.bulk import map_in_tasks
 
         return map_in_tasks(function, items, concurrency, in_order=in_order)
 
     async def close(self) -> None:
-        """Log out and close all connections; more than once is harmless. Jobs go on at the server."""
+        """Log out and close all connections. You can call it more than once. Jobs continue on the server."""
         if self._owns_transport and not self._transport.closed:
             await self._transport.run(self._operations.log_out())
             await self._transport.close()

@@ -86,7 +86,7 @@ class _Schedule(Generic[Item, T]):
     """Which items are in progress, which of them has the next turn, and when an outcome is released.
 
     Attributes:
-        source: The items that are still to come.
+        source: The remaining items.
         concurrency: How many items are worked on at the same time.
         max_running: How many items may be in progress; None is all of them.
         in_order: Release outcomes in the order of the items instead of as they complete.
@@ -146,7 +146,7 @@ class _Schedule(Generic[Item, T]):
 
     @contextmanager
     def noting_tokens(self) -> Generator[None]:
-        """Add to any error that ends the wait how to find the jobs that continue."""
+        """Add the tokens of jobs that continue to any error that ends the wait."""
         try:
             yield
         except GeneratorExit:
@@ -226,15 +226,15 @@ class Jobs(_Waiting):
 
         Args:
             start: Starts the job of an item, such as ``archive.verify_store``.
-            items: The items; taken as they are needed.
-            max_running: How many jobs may run at once; None is all of them.
-            timeout: Seconds for each job; where None, the client's ``job_timeout`` (one day by default).
-            on_status: Called in this thread with a job that has changed, and its status; what it raises is logged.
-            concurrency: How many requests about the jobs are sent at the same time, each over a connection of its own.
-            in_order: Yield in the order of the items; what ends early waits for its turn.
+            items: The items, read as they are needed.
+            max_running: How many jobs may run at once; None means no limit.
+            timeout: Seconds for each job; if None, the client's ``job_timeout`` (one day by default).
+            on_status: Called in this thread with a job and its status at each change; its exceptions are logged.
+            concurrency: How many requests about the jobs are sent at the same time, each over its own connection.
+            in_order: Yield in the order of the items; early outcomes wait for their turn.
 
         Returns:
-            Iterator[Outcome]: What became of each item: the job's result, or the error that starting it or its ``result()``
+            Iterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its ``result()``
                 raised. After a `JobTimeoutError` the job continues on the server.
         """
         schedule = _Schedule[Item, T](iter(items), concurrency, max_running, in_order, on_status)
@@ -259,18 +259,18 @@ class Jobs(_Waiting):
         concurrency: int = 10,
         max_running: int | None = None,
     ) -> list[Outcome[Job[T], T]]:
-        """Wait until all have ended, well or not.
+        """Wait until all jobs have ended, successfully or not.
 
         Args:
             jobs: Jobs of this client or of others.
-            timeout: Seconds for each job from when it is taken; where None, the client's ``job_timeout`` (one day by default).
-            on_status: Called in this thread with a job that has changed, and its status; what it raises is logged.
-            concurrency: How many jobs are polled at the same time, each over a connection of its own.
+            timeout: Seconds for each job from when it is taken; if None, the client's ``job_timeout`` (one day by default).
+            on_status: Called in this thread with a job and its status at each change; its exceptions are logged.
+            concurrency: How many jobs are polled at the same time, each over its own connection.
             max_running: Take a job only while fewer than this many are running, so that a generator that starts its jobs
                 does not start all of them at once.
 
         Returns:
-            list[Outcome]: What became of each, in the order of the jobs: its result, or the error that its ``result()``
+            list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``
                 would raise. After a `JobTimeoutError` the job continues on the server.
         """
         return [
@@ -298,15 +298,15 @@ class AsyncJobs(_Waiting):
 
         Args:
             start: Starts the job of an item, such as ``archive.verify_store``.
-            items: The items; taken as they are needed.
-            max_running: How many jobs may run at once; None is all of them.
-            timeout: Seconds for each job; where None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job that has changed, and its status; what it raises is logged.
-            concurrency: How many requests about the jobs are sent at the same time, each over a connection of its own.
-            in_order: Yield in the order of the items; what ends early waits for its turn.
+            items: The items, read as they are needed.
+            max_running: How many jobs may run at once; None means no limit.
+            timeout: Seconds for each job; if None, the client's ``job_timeout`` (one day by default).
+            on_status: Called with a job and its status at each change; its exceptions are logged.
+            concurrency: How many requests about the jobs are sent at the same time, each over its own connection.
+            in_order: Yield in the order of the items; early outcomes wait for their turn.
 
         Returns:
-            AsyncIterator[Outcome]: What became of each item: the job's result, or the error that starting it or its
+            AsyncIterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its
                 ``result()`` raised. After a `JobTimeoutError` the job continues on the server.
         """
         schedule = _Schedule[Item, T](iter(items), concurrency, max_running, in_order, on_status)
@@ -331,17 +331,17 @@ class AsyncJobs(_Waiting):
         concurrency: int = 10,
         max_running: int | None = None,
     ) -> list[Outcome[AsyncJob[T], T]]:
-        """Wait until all have ended, well or not.
+        """Wait until all jobs have ended, successfully or not.
 
         Args:
             jobs: Jobs of this client or of others on the same event loop.
-            timeout: Seconds for each job from when it is taken; where None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job that has changed, and its status; what it raises is logged.
-            concurrency: How many jobs are polled at the same time, each over a connection of its own.
+            timeout: Seconds for each job from when it is taken; if None, the client's ``job_timeout`` (one day by default).
+            on_status: Called with a job and its status at each change; its exceptions are logged.
+            concurrency: How many jobs are polled at the same time, each over its own connection.
             max_running: Take a job only while fewer than this many are running. Use `map` to start jobs as well.
 
         Returns:
-            list[Outcome]: What became of each, in the order of the jobs: its result, or the error that its ``result()``
+            list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``
                 would raise. After a `JobTimeoutError` the job continues on the server.
         """
 

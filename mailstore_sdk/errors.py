@@ -23,24 +23,24 @@
     │   ├── ReplyLostError                  the connection broke; calling again is safe
     │   ├── ReplyTooLargeError              the reply has more bytes than the client accepts
     │   └── OutcomeUnknownError             no reply to a call that may have changed something
-    ├── ReplyError                          a reply that is not a valid one of the API
-    │   ├── AuthenticationError             401: user name or password
-    │   ├── AccessDeniedError               403
+    ├── ReplyError                          not a valid API reply
+    │   ├── AuthenticationError             401: wrong user name or password
+    │   ├── AccessDeniedError               403: the user may not use the API: the user may not use the API
     │   ├── FunctionNotFoundError           404: the server has no such function
-    │   ├── ServerError                     any other HTTP status than 200
+    │   ├── ServerError                     any other HTTP status except 200
     │   ├── ReplyFormatError                not JSON, or not an envelope
     │   └── ResultSchemaError               a result that does not fit its schema (``strict=True`` only)
     ├── FunctionFailedError                 the server reports that the function failed
     │   └── JobFailedError                  the same, for a job (also a JobError)
     ├── RefusedWindowsError                 the server rejected some time windows, even at the minimum size
-    └── JobError                            about a job; carries its token
+    └── JobError                            an error about a started job; has its token
         ├── JobFailedError
         ├── JobCancelledError               the job was cancelled
         ├── JobTimeoutError                 the timeout expired; the job is still running
         ├── JobLostError                    the server no longer knows the job
         └── JobRequestError                 the job was started, but its status cannot be read
 
-Every error carries the function and its arguments without secrets, can be pickled, and holds no object of the HTTP library.
+Every error has the function and its arguments without secrets. Errors can be pickled and contain no objects of the HTTP library.
 """
 
 from collections.abc import Mapping
@@ -137,7 +137,7 @@ class ConfigurationError(MailStoreError, ValueError):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class NotSupportedError(MailStoreError):
-    """The connected server lacks a function, or an argument that matters. Nothing was sent.
+    """The connected server lacks a function or an argument. Nothing was sent.
 
     Attributes:
         needs: Oldest version that is known to have it; None if no version is.
@@ -181,7 +181,7 @@ class ReplyLostError(TransportError):
 
 
 class ReplyTooLargeError(TransportError):
-    """The reply is larger than the client's ``max_response_size``, and was not read to its end."""
+    """The reply is larger than the client's ``max_response_size`` and was discarded."""
 
 
 class OutcomeUnknownError(TransportError):
@@ -190,7 +190,7 @@ class OutcomeUnknownError(TransportError):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class ReplyError(MailStoreError):
-    """The server replied, but not as the API does.
+    """The server replied, but the reply is not a valid API reply.
 
     Attributes:
         status: HTTP status.
@@ -225,11 +225,11 @@ class FunctionNotFoundError(ReplyError):
 
 
 class ServerError(ReplyError):
-    """Any other HTTP status than 200. The server may have acted."""
+    """Any other HTTP status except 200. The server may have acted."""
 
 
 class ReplyFormatError(ReplyError):
-    """The reply is not JSON, or not the envelope that every function replies with. The server may have acted."""
+    """The reply is not JSON, or not the envelope of an API reply. The server may have acted."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -246,7 +246,7 @@ class ResultSchemaError(ReplyError):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class FunctionFailedError(MailStoreError):
-    """The server reports that the function failed. It may have done part of its work before.
+    """The server reports that the function failed. It may have completed part of its work.
 
     Attributes:
         server_message: The server's message.
@@ -278,7 +278,7 @@ class RefusedWindowsError(MailStoreError):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class JobError(MailStoreError):
-    """About a job, which the server has started.
+    """An error about a job that the server has started.
 
     Attributes:
         log: The job's log so far.
@@ -310,7 +310,7 @@ class JobRequestError(JobError):
 
 
 class ReadablePasswordWarning(UserWarning):
-    """A file with profiles holds a password, and other users of the machine can read it."""
+    """A file with profiles contains a password and is readable by other users of the machine."""
 
 
 class SchemaDriftWarning(UserWarning):

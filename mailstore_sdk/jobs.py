@@ -1,4 +1,4 @@
-"""Long-running work in the hands of the caller: `Job` and, with ``await``, `AsyncJob`."""
+"""Handles for long-running work: `Job` and, with ``await``, `AsyncJob`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class _Handle(Generic[T]):
-    """What both kinds of job know without a request."""
+    """What both kinds of job provide without a request."""
 
     def __init__(self, operations: Operations, work: JobRecord[T]) -> None:
         self._operations = operations
@@ -38,28 +38,28 @@ class _Handle(Generic[T]):
 
     @property
     def status(self) -> JobStatus:
-        """The newest status that came; asks nothing."""
+        """The latest status received. Sends no request."""
         return self._work.status
 
     @property
     def percent(self) -> int | None:
-        """Progress from 0 to 100; None where the server has not said."""
+        """Progress from 0 to 100; None if unknown."""
         return self._work.status.percent
 
     @property
     def log(self) -> str:
-        """All log lines that came so far, each ended by a newline."""
+        """All log lines received so far, each with a final newline."""
         return self._work.log
 
     @property
     def done(self) -> bool:
-        """Whether the newest status that came is final; asks nothing."""
+        """Whether the latest status received is final. Sends no request."""
         return self._work.done
 
     def add_done_callback(self, callback: Callable[[Self], object]) -> None:
         """Register a callback. It runs in the thread or task that notices completion, or immediately if the job is already done.
 
-        What it raises is logged and goes no further.
+        Its exceptions are logged and not raised.
         """
         self._callbacks.append(callback)
         self._call_back()
@@ -76,8 +76,8 @@ class _Handle(Generic[T]):
 class Job(_Handle[T]):
     """Long-running work on the server; `T` is the type of its result.
 
-    The work has already started and continues whether or not you wait. Iterate for its changes, or
-    ask for its `result`. Threads may share a job.
+    The work has already started and continues whether or not you wait. Iterate over the job for its
+    changes, or wait for its `result`. Threads may share a job.
     """
 
     def __init__(self, runner: Transport, operations: Operations, work: JobRecord[T]) -> None:
@@ -91,11 +91,11 @@ class Job(_Handle[T]):
         self._polling = slots_for(1)
 
     def __iter__(self) -> Iterator[JobStatus]:
-        """Each change from now on, the final one last; work that is done already gives its final status.
+        """Yield each change from now on, including the final status; a finished job yields only its final status.
 
         Raises:
-            JobTimeoutError: It is still running after the client's ``job_timeout``.
-            JobLostError: The server does not know the work any more.
+            JobTimeoutError: The job is still running after the client's ``job_timeout``.
+            JobLostError: The server no longer knows the job.
         """
         deadline = self._operations.options.job_deadline(None)
         seen = None if self.done else self.status
@@ -107,14 +107,14 @@ class Job(_Handle[T]):
                 yield seen
 
     def wait(self, timeout: float | None = None) -> None:
-        """Wait until the work has ended, well or not.
+        """Wait until the job has ended, successfully or not.
 
         Args:
-            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+            timeout: Seconds; if None, the client's ``job_timeout`` (one day by default).
 
         Raises:
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
-            JobLostError: The server does not know the work any more.
+            JobLostError: The server no longer knows the job.
         """
         deadline = self._operations.options.job_deadline(timeout)
         while not self.done:
@@ -124,13 +124,13 @@ class Job(_Handle[T]):
         """Wait for the end and return the function's result.
 
         Args:
-            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+            timeout: Seconds; if None, the client's ``job_timeout`` (one day by default).
 
         Raises:
-            JobFailedError: The work failed; `server_message`, `details` and `log` say why.
-            JobCancelledError: It was cancelled.
+            JobFailedError: The job failed; `server_message`, `details` and `log` say why.
+            JobCancelledError: The job was cancelled.
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
-            JobLostError: The server does not know the work any more.
+            JobLostError: The server no longer knows the job.
         """
         self.wait(timeout)
         return self._work.result()
@@ -141,7 +141,7 @@ class Job(_Handle[T]):
         return self.status
 
     def cancel(self) -> None:
-        """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
+        """Ask the server to stop the job. It may continue for a while, or still succeed: wait for its end."""
         self._runner.run(self._operations.cancel(self._work))
 
     def _poll(self, deadline: float | None, longest: float | None = None) -> None:
@@ -162,8 +162,8 @@ class Job(_Handle[T]):
 class AsyncJob(_Handle[T]):
     """Long-running work on the server; `T` is the type of its result.
 
-    The work has already started and continues whether or not you wait. Iterate for its changes, or
-    ask for its `result`. Tasks of one event loop may share a job.
+    The work has already started and continues whether or not you wait. Iterate over the job for its
+    changes, or wait for its `result`. Tasks of one event loop may share a job.
     """
 
     def __init__(self, runner: AsyncTransport, operations: Operations, work: JobRecord[T]) -> None:
@@ -173,17 +173,17 @@ class AsyncJob(_Handle[T]):
         forget_after_fork(self)
 
     def _after_fork(self) -> None:
-        """Wait for no task of the parent process."""
+        """Forget the tasks of the parent process."""
         import asyncio
 
         self._polling = asyncio.Lock()
 
     async def __aiter__(self) -> AsyncIterator[JobStatus]:
-        """Each change from now on, the final one last; work that is done already gives its final status.
+        """Yield each change from now on, including the final status; a finished job yields only its final status.
 
         Raises:
-            JobTimeoutError: It is still running after the client's ``job_timeout``.
-            JobLostError: The server does not know the work any more.
+            JobTimeoutError: The job is still running after the client's ``job_timeout``.
+            JobLostError: The server no longer knows the job.
         """
         deadline = self._operations.options.job_deadline(None)
         seen = None if self.done else self.status
@@ -195,14 +195,14 @@ class AsyncJob(_Handle[T]):
                 yield seen
 
     async def wait(self, timeout: float | None = None) -> None:
-        """Wait until the work has ended, well or not.
+        """Wait until the job has ended, successfully or not.
 
         Args:
-            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+            timeout: Seconds; if None, the client's ``job_timeout`` (one day by default).
 
         Raises:
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
-            JobLostError: The server does not know the work any more.
+            JobLostError: The server no longer knows the job.
         """
         deadline = self._operations.options.job_deadline(timeout)
         while not self.done:
@@ -212,13 +212,13 @@ class AsyncJob(_Handle[T]):
         """Wait for the end and return the function's result.
 
         Args:
-            timeout: Seconds; where None, the client's ``job_timeout`` (a day unless set).
+            timeout: Seconds; if None, the client's ``job_timeout`` (one day by default).
 
         Raises:
-            JobFailedError: The work failed; `server_message`, `details` and `log` say why.
-            JobCancelledError: It was cancelled.
+            JobFailedError: The job failed; `server_message`, `details` and `log` say why.
+            JobCancelledError: The job was cancelled.
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
-            JobLostError: The server does not know the work any more.
+            JobLostError: The server no longer knows the job.
         """
         await self.wait(timeout)
         return self._work.result()
@@ -229,7 +229,7 @@ class AsyncJob(_Handle[T]):
         return self.status
 
     async def cancel(self) -> None:
-        """Ask the server to stop the work. It may go on for a while: wait for its end to know how it ended."""
+        """Ask the server to stop the job. It may continue for a while, or still succeed: wait for its end."""
         await self._runner.run(self._operations.cancel(self._work))
 
     async def _poll(self, deadline: float | None, longest: float | None = None) -> None:

@@ -27,15 +27,15 @@ KEPT_OUT = ("result", "antiXsrfToken")
 
 @dataclass(frozen=True)
 class RawReply(Generic[T]):
-    """What a call brought, and how.
+    """The whole reply to a call.
 
     Attributes:
-        result: What the method itself gives: its typed result, or the `Job` that it began.
-        envelope: The last reply as the server wrote it, without its ``result`` and without secrets.
+        result: What the method itself returns: its typed result, or the `Job` that it started.
+        envelope: The last reply as sent by the server, without its ``result`` and without secrets.
         http_status: HTTP status of the last reply.
         headers: HTTP headers of the last reply, names in lower case, without cookies.
         seconds: How long the whole call took, including retries and the delays between them.
-        timings: Seconds of each request that was answered, from sending to the last byte.
+        timings: Seconds for each request that got a reply, from sending to the last byte.
     """
 
     result: T
@@ -47,7 +47,7 @@ class RawReply(Generic[T]):
 
 
 class _Recording:
-    """Makes calls through a copy of a client that records its exchanges."""
+    """Calls through a copy of a client that records its exchanges."""
 
     def __init__(self, recorded: Callable[[Callable[[Exchange], object]], object]) -> None:
         self._recorded = recorded
@@ -80,7 +80,7 @@ class AsyncRaw(_Recording):
 
 
 class RawMethod(Generic[P, T]):
-    """One method of the sync client, giving whole replies."""
+    """A method of the sync client that returns whole replies."""
 
     def __init__(self, method: Callable[Concatenate[Any, P], T]) -> None:
         self._method = method
@@ -91,7 +91,7 @@ class RawMethod(Generic[P, T]):
 
 
 class AsyncRawMethod(Generic[P, T]):
-    """One method of the async client, giving whole replies."""
+    """A method of the async client that returns whole replies."""
 
     def __init__(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> None:
         self._method = method

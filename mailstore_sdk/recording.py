@@ -1,4 +1,4 @@
-"""Shapes of replies: keys and types, never values, for the tools that keep the catalogue true."""
+"""Shapes of replies: keys and types, never values, for the tools that maintain the catalogue."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", 
 
 
 class Shape(BaseModel):
-    """What was seen at one place of the replies.
+    """What was observed at one place in the replies.
 
     Attributes:
         types: How often each JSON type was there.
@@ -46,7 +46,7 @@ class Shape(BaseModel):
     items: Shape | None = None
 
     def see(self, value: JsonValue, declared: object) -> None:
-        """Take in one value; `declared` is its type in the catalogue, as far as that goes."""
+        """Record one value; `declared` is its type in the catalogue, if known."""
         declared = member_type(declared, value)
         self.types[_TYPES[type(value)]] += 1
         if isinstance(value, str):
@@ -89,10 +89,10 @@ class Shapes(BaseModel):
 
     @classmethod
     def read(cls, path: Path) -> Shapes:
-        """The content of a file; empty if it does not exist.
+        """Read a file; return empty shapes if it does not exist.
 
         Raises:
-            ConfigurationError: It is something else.
+            ConfigurationError: The value is invalid.
         """
         try:
             return cls.model_validate_json(path.read_bytes())
@@ -103,7 +103,7 @@ class Shapes(BaseModel):
         raise ConfigurationError(f"path {str(path)!r} cannot be recorded to: {problem}; expected a file of shapes, or none")
 
     def write(self, path: Path) -> None:
-        """Write the file whole, or leave the one that is there."""
+        """Write the whole file, or leave the existing one unchanged."""
         text = json.dumps(self.model_dump(exclude_defaults=True) | {"format": self.format}, indent=1, sort_keys=True)
         draft = path.with_name(f"{path.name}.new")
         draft.write_text(f"{text}\n", "utf-8")
@@ -113,7 +113,7 @@ class Shapes(BaseModel):
 class ShapeRecorder:
     """Records the results of a client's calls until it is closed, which writes the file.
 
-    Threads may share it. Use it in a ``with`` block, or close it; closing twice is harmless.
+    Threads may share it. Use it in a ``with`` block, or close it; you can close it more than once.
     """
 
     def __init__(self, path: str | os.PathLike[str], recorders: Recorders) -> None:
@@ -124,7 +124,7 @@ class ShapeRecorder:
         recorders.append(self.record)
 
     def record(self, function: Function[object], result: JsonValue) -> None:
-        """Take in the result of one call; what is asked right under ``/api/`` is no function of the catalogue."""
+        """Record the result of one call, except for requests directly under ``/api/``, which are not functions."""
         if not function.name.isidentifier():
             return
         with self._lock:

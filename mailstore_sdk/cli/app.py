@@ -1,4 +1,4 @@
-"""The command line as a whole: its commands, loaded when they are used, and what becomes of errors."""
+"""The command line as a whole: commands, loaded on first use, and the handling of errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mailstore_sdk.runtime.sanitize import printable
 
 
 class LazyCommand(NamedTuple):
-    """Where a command is, and what the list of commands says of it before it is loaded."""
+    """The location of a command, and its summary for the list of commands, which does not load it."""
 
     module: str
     attribute: str
@@ -32,13 +32,13 @@ class LazyCommand(NamedTuple):
 
 
 COMMANDS = {
-    "call": LazyCommand("mailstore_sdk.cli.call", "call", "Call a function by its name on the wire, also one that is newer."),
-    "completion": LazyCommand("mailstore_sdk.cli.completion", "completion", "Print the script that makes a shell complete."),
-    "doctor": LazyCommand("mailstore_sdk.cli.doctor", "doctor", "Say what is wrong between here and the server."),
-    "jobs": LazyCommand("mailstore_sdk.cli.jobs", "jobs", "Wait for long-running jobs, show or cancel them."),
-    "profile": LazyCommand("mailstore_sdk.cli.profile", "profile", "Manage profiles: servers with the way to log in."),
+    "call": LazyCommand("mailstore_sdk.cli.call", "call", "Call any function by its wire name, even one newer than this program."),
+    "completion": LazyCommand("mailstore_sdk.cli.completion", "completion", "Print a completion script for a shell."),
+    "doctor": LazyCommand("mailstore_sdk.cli.doctor", "doctor", "Diagnose the connection to the server."),
+    "jobs": LazyCommand("mailstore_sdk.cli.jobs", "jobs", "Wait for long-running jobs, show their status or cancel them."),
+    "profile": LazyCommand("mailstore_sdk.cli.profile", "profile", "Manage profiles of servers and logins."),
     "report": LazyCommand("mailstore_sdk.cli.report.command", "report", "Show the health of all instances."),
-    "simulate": LazyCommand("mailstore_sdk.simulator.__main__", "main", "Start a server to try things on."),
+    "simulate": LazyCommand("mailstore_sdk.simulator.__main__", "main", "Start a simulated server for experiments."),
 }
 """Every command that is not a group of functions."""
 
@@ -46,11 +46,11 @@ FORMER_GROUPS = {"profiles": "archiving-profiles"}
 """Names of groups that are still accepted."""
 
 HINTS = (
-    (CertificateError, "Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it."),
+    (CertificateError, "Trust it with --thumbprint or --ca-file, or run mailstore profile add, which asks and remembers."),
     (AuthenticationError, "mailstore doctor shows more."),
-    (NotSentError, "mailstore doctor checks each step of the way there."),
+    (NotSentError, "mailstore doctor checks each step of the connection."),
 )
-"""What to do next; the first that fits."""
+"""Advice after an error; the first match applies."""
 
 
 class App(options.Suggesting):
@@ -71,20 +71,20 @@ class App(options.Suggesting):
         return None if title is None else FunctionGroup(name, title)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Both kinds of commands, without loading one."""
+        """List both kinds of commands without loading them."""
         del ctx
         for title, entries in (("Commands", _commands()), ("Functions", _groups())):
             with formatter.section(title):
                 formatter.write_dl(sorted(entries.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Both kinds of commands, without loading one, and options."""
+        """Complete both kinds of commands, without loading them, and options."""
         entries = sorted((_commands() | _groups()).items())
         found = [CompletionItem(name, help=summary) for name, summary in entries if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; errors become a sentence and a status."""
+        """Run a command; report errors as a sentence and an exit status."""
         context = ctx.ensure_object(Context)
         ctx.call_on_close(context.close)
         try:
@@ -111,8 +111,8 @@ class App(options.Suggesting):
 def app() -> None:
     """Manage MailStore SPE from a shell: every function of its Management API.
 
-    A function is found by its group: mailstore users show test01 alice. The server and the login come from
-    options, from MAILSTORE_SPE_… in the environment, or from a profile: mailstore profile add.
+    Each function is a command in a group: mailstore users show test01 alice. The server and the login come from
+    options, from MAILSTORE_SPE_… in the environment, or from a profile that mailstore profile add creates.
     """
 
 
@@ -140,13 +140,13 @@ def _report_error(context: Context, error: Exception) -> Exit:
     if context.debug:
         notify("".join(traceback.format_exception(error)).rstrip())
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("mailstore_sdk"):
-        notify(f"Error: this needs {error.name}: pip install 'mailstore-sdk[cli]'")
+        notify(f"Error: this command needs {error.name}: pip install 'mailstore-sdk[cli]'")
         return Exit.USAGE
     if not isinstance(error, MailStoreError):
         notify(
             f"Error: {type(error).__name__}: {error}"
             if context.debug or isinstance(error, OSError)
-            else f"Error: {type(error).__name__}; --debug shows more."
+            else f"Error: {type(error).__name__}; use --debug for details."
         )
         return Exit.OTHER
     notify(f"Error: {error.message}")

@@ -17,22 +17,22 @@ from mailstore_sdk.cli.values import read_arguments, reader, refuse_masked
 from mailstore_sdk.runtime.sanitize import looks_secret
 
 ALIKE = 0.9
-"""How much alike two names are from which on one may be the other, mistyped: families of functions have names much alike."""
+"""The similarity from which one name may be a misspelling of another; it is high because related functions have similar names."""
 
 
-@click.command(cls=options.Command, short_help="Call a function by its name on the wire, also one that is newer.")
+@click.command(cls=options.Command, short_help="Call any function by its wire name, even one newer than this program.")
 @click.argument("function", shell_complete=completions.functions)
 @click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...", shell_complete=completions.pairs)
 @click.pass_obj
 def call(context: Context, function: str, arguments: tuple[str, ...], from_file: str | None) -> None:
-    """Call any FUNCTION by its name on the wire: mailstore call VerifyStore instanceID=test01 id=1.
+    """Call any FUNCTION by its wire name: mailstore call VerifyStore instanceID=test01 id=1.
 
-    Functions that are newer than mailstore can be called too. Their values are texts; NAME:=JSON gives a number, true,
-    false or anything else that JSON has. Of a secret, give the place: password=env:NAME.
+    This includes functions that are newer than this program. Their values are strings; NAME:=JSON passes a number, true,
+    false or any other JSON value. For a secret, pass its source: password=env:NAME.
     """
     entry = table.entry_of(function)
     if not entry and (alike := get_close_matches(function, table.index()["functions"], 1, ALIKE)):
-        notify(f"The catalogue does not know {function}; is {alike[0]} meant?")
+        notify(f"The catalogue does not have {function}; did you mean {alike[0]}?")
     known = table.arguments(entry) if entry else []
     values = read_arguments(from_file, known, closed=False) if from_file else {}
     values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)
@@ -60,4 +60,4 @@ def _pair(text: str, known: dict[str, table.Argument]) -> tuple[str, object]:
     try:
         return name, refuse_masked(name, parse_json(value))
     except (ValueError, RecursionError):
-        raise click.UsageError(f"{name}:= needs JSON, such as true, 12 or '[\"a\"]'; for a text write {name}=.") from None
+        raise click.UsageError(f"{name}:= requires JSON, such as true, 12 or '[\"a\"]'; for a string use {name}=.") from None

@@ -11,7 +11,7 @@ from mailstore_sdk.cli.terminal import say
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-@click.command(short_help="Print the script that makes a shell complete.")
+@click.command(short_help="Print a completion script for a shell.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print the script that makes a shell complete commands, options, known values, instances and profiles.

@@ -1,4 +1,4 @@
-"""Asking before something is destroyed, by the names that people know."""
+"""Ask before something is destroyed, with the names of what is affected."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ NAMED_BY = {
 
 
 def ask(context: Context, request: Request) -> None:
-    """Show what will be done to what, and ask.
+    """Show what will be done, and ask.
 
     Raises:
-        Exit: The answer is no, or there is no terminal to ask on.
+        Exit: The answer is no, or there is no terminal.
     """
     if context.yes:
         return
-    summary = request.entry["summary"] if request.entry else "The catalogue does not know this function."
+    summary = request.entry["summary"] if request.entry else "The catalogue does not have this function."
     lines = [f"{request.function}: {summary}", *(f"  {line}" for line in _targets(context, request))]
     notify("\n".join(lines))
     if not sys.stdin.isatty():
-        raise stop(Exit.DECLINED, "Nothing was sent: there is no terminal to ask at. Add --yes if you mean it.")
-    question = "This cannot be undone. Go on?" if request.entry else "Go on?"
+        raise stop(Exit.DECLINED, "Nothing was sent: there is no terminal for a prompt. To confirm, add --yes.")
+    question = "This cannot be undone. Continue?" if request.entry else "Continue?"
     if not click.confirm(question, err=True):
         raise stop(Exit.DECLINED, "Nothing was sent.")
 
@@ -50,7 +50,7 @@ def _targets(context: Context, request: Request) -> Iterator[str]:
 
 
 def _name_behind(context: Context, request: Request, argument: str) -> str:
-    """The names for a number or a filter, as far as the server reports them."""
+    """The names that belong to a number or a filter, if the server reports them."""
     group = table.index()["functions"].get(request.function, "")
     value = request.values.get(argument)
     try:
@@ -67,6 +67,6 @@ def _name_behind(context: Context, request: Request, argument: str) -> str:
 
 
 def _fields(rows: object, field: str, number: object = None) -> Iterator[str]:
-    """A field of each row, or of those with a number; nothing where the reply has another shape."""
+    """A field of each row, or of those with a number; nothing if the reply has another shape."""
     found = [row for row in rows if is_object(row)] if is_list(rows) else []
     return (str(row.get(field)) for row in found if number is None or row.get("id") == number)

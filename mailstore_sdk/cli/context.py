@@ -1,4 +1,4 @@
-"""What the options of one command line say, and the client that follows from them."""
+"""The options of one command line, and the client for them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _logger = logging.getLogger("mailstore_sdk")
 INSTANCE_VARIABLE = "MAILSTORE_SPE_INSTANCE"
 
 NEEDED = {
-    "host": "no server is named: mailstore profile add NAME makes a profile; or give --url and --user, "
+    "host": "no server is set: create a profile with mailstore profile add NAME, use --url and --user, "
     "or set MAILSTORE_SPE_URL and MAILSTORE_SPE_USER",
-    "username": "no user is named: give --user, MAILSTORE_SPE_USER or a profile that has one",
-    "password": "no password is given, and there is no terminal to ask at: give --password, MAILSTORE_SPE_PASSWORD "
-    "or a profile that knows one",
+    "username": "no user is set: use --user, MAILSTORE_SPE_USER or a profile with a user name",
+    "password": "no password is set, and there is no terminal for a prompt: use --password, MAILSTORE_SPE_PASSWORD "
+    "or a profile with a password",
 }
-"""What a client cannot do without, and what to do where it is missing."""
+"""Required options of a client, and advice if one is missing."""
 
 
 @dataclass
@@ -39,20 +39,20 @@ class Context:
 
     Attributes:
         profile: Name of the profile to use.
-        url: Address of the server, in place of the profile's.
+        url: Address of the server; overrides the profile's.
         user: System administrator to log in as.
         password: Where the login's password comes from.
         thumbprint: Trust the certificate with this thumbprint.
-        ca_file: Trust what the authority in this file has signed.
+        ca_file: Trust certificates signed by the authority in this file.
         protocol: How to log in.
         proxy: Where the URL of the proxy comes from.
         instance: Instance to work on, unless an argument names one.
-        output: Form of the result; None chooses by terminal or pipe.
-        query: JMESPath expression that picks from the result.
+        output: Output format; None means table on a terminal, JSON in a pipe.
+        query: JMESPath expression that filters the result.
         all_columns: Show all columns of a table and shorten nothing.
-        timeout: Seconds for a call, or for the end of long-running work.
-        wait: Whether to wait for the end of long-running work.
-        yes: Answer questions with yes.
+        timeout: Time limit in seconds for a call, or for the wait for a job.
+        wait: Whether to wait for the end of a job.
+        yes: Confirm all questions.
         dry_run: Only show the request.
         show_secrets: Show the secret fields of results.
         debug: Show logs and tracebacks.
@@ -81,13 +81,13 @@ class Context:
     _log: logging.Handler | None = field(default=None, repr=False)
 
     def client(self, *, ask: bool = True) -> SPEClient:
-        """The client for the server that options, environment and profiles name; closed when the command ends.
+        """Return the client for the server of options, environment and profiles; it is closed when the command ends.
 
         Args:
-            ask: Whether to ask for a password that nothing else gives.
+            ask: Whether to ask for a password if no other source has one.
 
         Raises:
-            ConfigurationError: Something is wrong or missing.
+            ConfigurationError: An option is invalid or missing.
         """
         if self._client is None:
             from mailstore_sdk._generated.sync import SPEClient
@@ -106,7 +106,7 @@ class Context:
         return self._client
 
     def _refuse_incomplete(self, arguments: ClientOptions) -> None:
-        """Say what is missing in the words of the command line."""
+        """Report a missing option by its name on the command line."""
         known = {name for name, value in arguments.items() if value is not None} | self.found().keys()
         for name, problem in NEEDED.items():
             if name not in known and not (name == "password" and "ask_password" in known):
@@ -132,7 +132,7 @@ class Context:
             self._client = None
 
     def arguments(self) -> ClientOptions:
-        """The options as arguments of a client, without the password."""
+        """Return the options as arguments of a client, without the password."""
         return {
             "host": self.url,
             "username": self.user or (cast("str | None", self.found().get("username")) if self.url else None),
@@ -143,7 +143,7 @@ class Context:
         }
 
     def given_proxy(self) -> str | None:
-        """The proxy that the option names.
+        """Return the proxy of the option.
 
         Raises:
             ConfigurationError: It is invalid.
@@ -155,7 +155,7 @@ class Context:
         return self._proxy
 
     def proxy_for(self, host: str) -> tuple[str | None, str]:
-        """The proxy that connects to a server, and where it is named."""
+        """Return the proxy for a server, and where it is set."""
         from mailstore_sdk.runtime._options.proxies import proxy_for
 
         given = self.given_proxy()
@@ -178,7 +178,7 @@ class Context:
         return [word for option, value in named.items() if value for word in (option, value)]
 
     def chosen_profile(self) -> str | None:
-        """The profile that the option names, else the default one where nothing else names a server."""
+        """Return the profile of the option, or the default if nothing else names a server."""
         from mailstore_sdk.runtime._options.environment import PROFILE, VARIABLES
         from mailstore_sdk.runtime._options.profiles import default_profile
 
@@ -188,7 +188,7 @@ class Context:
         return None if named_elsewhere else default_profile()
 
     def found(self) -> dict[str, object]:
-        """What profiles and environment say, for those who only look: nothing is asked for."""
+        """Return the options of profiles and environment, without reading a password from a program or keyring."""
         from mailstore_sdk.runtime._options.environment import PROFILE, from_environment
         from mailstore_sdk.runtime._options.profiles import default_profile, from_file
 
@@ -198,12 +198,12 @@ class Context:
             return environment | from_file(first)
         if second:
             return from_file(existing_profile(second)) | environment
-        # Another server is meant. The user may be the same; passwords and trust are for the profile's server alone.
+        # --url names another server. The user may be the same; password and trust belong to the profile's server.
         default = default_profile() if self.url else None
         return {name: value for name, value in (from_file(default) if default else {}).items() if name == "username"} | environment
 
     def default_instance(self) -> str | None:
-        """The instance of the option, else of the environment, else of the profile."""
+        """Return the instance of the option, the environment or the profile, in this order."""
         if given := self.instance or os.environ.get(INSTANCE_VARIABLE):
             return given
         from mailstore_sdk.runtime._options.environment import PROFILE
@@ -213,7 +213,7 @@ class Context:
         return instance_of(existing_profile(name)) if name else None
 
     def _asked_password(self) -> str | None:
-        """A password from the person at the terminal, where nothing else gives one."""
+        """Ask at the terminal for a password if no other source has one."""
         found = self.found()
         user, host = self.user or found.get("username"), self.url or found.get("host")
         if found.keys() & {"password", "ask_password"} or not (user and host) or not sys.stdin.isatty():
@@ -222,14 +222,14 @@ class Context:
 
 
 class _VisibleFormatter(logging.Formatter):
-    """Makes names and messages from the server safe for the terminal."""
+    """Make names and messages from the server safe for the terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
         return printable(super().format(record))
 
 
 def existing_profile(name: str) -> str:
-    """The name of a profile, if there is one of it.
+    """Return the name of a profile that exists.
 
     Raises:
         ConfigurationError: It does not exist.
@@ -239,4 +239,4 @@ def existing_profile(name: str) -> str:
     if name in (there := names()):
         return name
     others = f"; expected {'one of ' if there[1:] else ''}{', '.join(there)}" if there else ""
-    raise ConfigurationError(f"there is no profile {name!r:.100}{others}. mailstore profile add makes a new one")
+    raise ConfigurationError(f"there is no profile {name!r:.100}{others}. Create one with mailstore profile add")

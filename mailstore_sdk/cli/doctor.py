@@ -1,4 +1,4 @@
-"""``mailstore doctor``: what is wrong between here and the server, step by step, and what to do about it."""
+"""``mailstore doctor``: diagnose the connection to the server, step by step."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOWHERE = Endpoint("", 0, TLSConfig())
 
 @dataclass(frozen=True)
 class Finding:
-    """What one step found, and what to do where it is not well."""
+    """The result of one step, with advice if there is a problem."""
 
     step: str
     state: State
@@ -47,7 +47,7 @@ class Finding:
 
 @dataclass
 class Visit:
-    """What the steps have learned so far."""
+    """The results of the steps so far."""
 
     context: Context
     server: Endpoint = NOWHERE
@@ -58,7 +58,7 @@ class Visit:
 
 
 class ProblemError(Exception):
-    """A step failed: what was found, what to do, and the exit status."""
+    """A step failed: the problem, the advice, and the exit status."""
 
     def __init__(self, found: str, advice: str, status: Exit) -> None:
         super().__init__(found)
@@ -70,10 +70,10 @@ Step = Callable[[Visit], Found]
 
 
 @options.common
-@click.command(cls=options.Command, short_help="Say what is wrong between here and the server.")
+@click.command(cls=options.Command, short_help="Diagnose the connection to the server.")
 @click.pass_obj
 def doctor(context: Context) -> None:
-    """Check each step between here and the server, and say what to do where one fails. Nothing is changed."""
+    """Check each step of the connection to the server, with advice if one fails. It changes nothing."""
     status = Exit.OK
     findings: list[Finding] = []
     for finding, stopped_by in _examine(Visit(context)):
@@ -91,7 +91,7 @@ def _examine(visit: Visit) -> Iterator[tuple[Finding, Exit]]:
     broken = False
     for name, step in STEPS.items():
         if broken and not (step is _mfa and visit.refused):
-            yield Finding(name, "skipped", "needs the steps before it"), Exit.OK
+            yield Finding(name, "skipped", "requires the previous steps"), Exit.OK
             continue
         try:
             state, found, advice = step(visit)
@@ -117,8 +117,8 @@ def _configuration(visit: Visit) -> Found:
     protocol: DialectName = "session" if (context.protocol or found.get("protocol")) == "session" else "basic"
     host, user = context.url or found.get("host"), context.user or found.get("username")
     if not host or not user:
-        advice = "mailstore profile add NAME makes a profile; or give --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
-        raise ProblemError(f"{'no server' if not host else 'no user'} is named", advice, Exit.USAGE)
+        advice = "Create a profile with mailstore profile add NAME, or set --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
+        raise ProblemError(f"no {'server' if not host else 'user'} is set", advice, Exit.USAGE)
     address = parse_address(str(host), protocol=protocol)
     url, source = context.proxy_for(address.host)
     visit.server = Endpoint(*address, _trust(context, found), proxy=url)
@@ -139,12 +139,12 @@ def _trust(context: Context, found: dict[str, object]) -> TLSConfig:
 
 def _name(visit: Visit) -> Found:
     proxy = "the proxy " if visit.server.proxy else ""
-    return "ok", f"{proxy}{visit.server.first[0]} is {', '.join(resolve(visit.server))}", ""
+    return "ok", f"{proxy}{visit.server.first[0]} resolves to {', '.join(resolve(visit.server))}", ""
 
 
 def _port(visit: Visit) -> Found:
     connect(visit.server)
-    through = ", and the proxy leads there" if visit.server.proxy else ""
+    through = ", and the proxy connects to it" if visit.server.proxy else ""
     return "ok", f"{visit.server.port} accepts connections{through}", ""
 
 
@@ -163,8 +163,8 @@ def _trusted(visit: Visit) -> Found:
         advice = (
             "The server has a new certificate, or something intercepts the connection. Compare the one above with the SPE configuration."
         )
-        raise ProblemError("the certificate is not the one whose thumbprint is trusted", advice, status_of(CertificateError("")))
-    advice = "Compare the thumbprint above with the SPE configuration and run mailstore profile add, or give --thumbprint or --ca-file."
+        raise ProblemError("the certificate does not match the trusted thumbprint", advice, status_of(CertificateError("")))
+    advice = "Compare the thumbprint above with the SPE configuration and run mailstore profile add, or use --thumbprint or --ca-file."
     raise ProblemError(f"not trusted: {reason}", advice, status_of(CertificateError("")))
 
 
@@ -181,12 +181,12 @@ def _credentials(visit: Visit) -> Found:
 def _mfa(visit: Visit) -> Found:
     """No function reports an administrator's MFA, and a rejected login gives no reason."""
     if not visit.refused:
-        return "ok", f"does not hinder {visit.user}: it is off, or this is the API password; the API does not report which", ""
-    found = "may be the cause: where it is on, the API refuses the normal password just as it refuses a wrong one, and does not say why"
+        return "ok", f"no obstacle for {visit.user}: it is off, or this is the API password; the API does not report which", ""
+    found = "may be the cause: if it is on, the API rejects the normal password like a wrong one, without a reason"
     advice = (
-        "If it is on, use the API password. If there is no API password yet, another administrator can switch MFA off: "
-        f"mailstore administrators deactivate-mfa {visit.user}. Then log in, make one with "
-        "mailstore administrators create-api-password, and switch MFA on again."
+        "If it is on, use the API password. If there is none yet, another administrator can disable MFA: "
+        f"mailstore administrators deactivate-mfa {visit.user}. Then log in, create one with "
+        "mailstore administrators create-api-password, and enable MFA again."
     )
     return "warning", found, advice
 
@@ -195,7 +195,7 @@ def _api(visit: Visit) -> Found:
     try:
         visit.functions = frozenset(item.name for item in visit.context.client().get_metadata())
     except FunctionNotFoundError:
-        return "warning", "the server does not list its functions", "It may be older than 9.0, or something else answers on this port."
+        return "warning", "the server does not list its functions", "It may be older than 9.0, or another program listens on this port."
     return "ok", f"{len(visit.functions)} functions", ""
 
 
@@ -205,9 +205,13 @@ def _version(visit: Visit) -> Found:
     new = sorted(visit.functions - known.keys())
     summary = f"SPE {visit.version}; the catalogue knows {oldest} to {newest}"
     if new:
-        return "warning", f"{summary}, not {', '.join(new)}", "mailstore call reaches these functions; a newer mailstore-sdk may know them."
+        return (
+            "warning",
+            f"{summary}, but not {', '.join(new)}",
+            "Use mailstore call for these functions; a newer mailstore-sdk may know them.",
+        )
     if _parts(visit.version) > _parts(newest):
-        return "warning", summary, "Results may have fields that are not described; a newer mailstore-sdk may know them."
+        return "warning", summary, "Results may have undocumented fields; a newer mailstore-sdk may know them."
     return "ok", summary, ""
 
 
@@ -225,9 +229,9 @@ def _provider_access(visit: Visit) -> Found:
             if not spe.instance(instance).get_archive_admin_enabled():
                 closed.append(instance)
         except FunctionFailedError as error:
-            return "warning", f"{instance}: {error.server_message}", "mailstore instances list lists what there is."
+            return "warning", f"{instance}: {error.server_message}", "Run mailstore instances list for the instances of this server."
     if closed:
-        advice = "Functions on users, profiles and settings fail there; mailstore provider-access set-enabled switches it on."
+        advice = "Functions for users, profiles and settings fail there; enable it with mailstore provider-access set-enabled."
         return "warning", f"off for {', '.join(closed)}", advice
     return "ok", f"on for {', '.join(instances) or 'no instance: none is running'}", ""
 
@@ -244,4 +248,4 @@ STEPS: dict[str, Step] = {
     "Version": _version,
     "Service provider access": _provider_access,
 }
-"""What is checked, in order. A step may rely on those before it; only that on MFA speaks of a login that was refused, too."""
+"""The steps in order. Each may rely on the previous ones; the step for MFA also runs after a rejected login."""

@@ -1,4 +1,4 @@
-"""Documents in JSON against the models that the typed methods take, before anything is sent.
+"""Check JSON arguments against the models of the typed methods, before anything is sent.
 
 A document that contradicts a model is rejected: a value of another type, a missing field, or an unknown one. A document that
 may be right is sent with a warning: a value that an enum does not list, since enums list what was seen, and a field
@@ -24,7 +24,7 @@ from mailstore_sdk.runtime.model import Model, StrEnum, item_type, member_type, 
 from mailstore_sdk.runtime.sanitize import looks_secret
 
 EXPECTED = {
-    "string_type": "a text",
+    "string_type": "a string",
     "int_type": "a whole number",
     "float_type": "a number",
     "bool_type": "true or false",
@@ -33,15 +33,15 @@ EXPECTED = {
     "model_type": "an object",
     "union_tag_invalid": "an object",
 }
-"""What a value should have been, by the kinds of the model's errors."""
+"""The expected value for each type of validation error."""
 
 ALIKE = 0.8
-"""How much alike two names are from which on one may be the other, mistyped."""
+"""The similarity from which one name may be a misspelling of another."""
 
 
 @dataclass(frozen=True)
 class Oddity:
-    """What is odd in a document, with its place; where it is no fault, it may be right all the same."""
+    """A deviation in a document, with its path; only a fault is certainly wrong."""
 
     text: str
     is_fault: bool = True
@@ -49,7 +49,7 @@ class Oddity:
 
 @dataclass(frozen=True)
 class Rules:
-    """What holds for all of a document.
+    """Rules for a whole document.
 
     Attributes:
         incomplete: The types whose list of fields is known to be incomplete.
@@ -60,17 +60,17 @@ class Rules:
     secret: Sequence[str]
 
     def shown(self, place: str, value: object) -> str:
-        """A value as it may be shown."""
+        """Format a value for a message, without secrets."""
         name = place.rpartition(".")[2].partition("[")[0]
         if name in self.secret or looks_secret(name):
-            return "the secret value given"
+            return "this secret value"
         if is_object(value):
             return "an object"
         return "a list" if is_list(value) else f"{json.dumps(value, ensure_ascii=False, default=str):.60}"
 
 
 def check(arguments: Sequence[Argument], values: Mapping[str, object], *, refuse: bool) -> None:
-    """Reject documents that contradict their models, and warn about other oddities.
+    """Reject documents that contradict their models, and warn about other deviations.
 
     Args:
         arguments: What the table knows of the function's arguments.
@@ -93,7 +93,7 @@ def check(arguments: Sequence[Argument], values: Mapping[str, object], *, refuse
             else:
                 notify(f"Warning: {oddity.text}")
         if faults:
-            raise click.UsageError("\n  ".join([f"{name} does not fit:", *faults, "If your server takes it so, mailstore call sends it."]))
+            raise click.UsageError("\n  ".join([f"{name} is invalid:", *faults, "If your server accepts it, send it with mailstore call."]))
 
 
 def _in_value(rules: Rules, kind: object, value: object, place: str) -> Iterator[Oddity]:
@@ -122,23 +122,23 @@ def _in_object(rules: Rules, model: type[Model], value: Mapping[str, object], pl
 
 
 def _unknown(rules: Rules, model: str, place: str, alike: Sequence[str], known: Iterable[str]) -> Iterator[Oddity]:
-    """A field that is not listed."""
-    meant, expected = "".join(f"; is {name} meant?" for name in alike), f"; expected one of {', '.join(known)}"
+    """Report an unknown field."""
+    meant, expected = "".join(f"; did you mean {name}?" for name in alike), f"; expected one of {', '.join(known)}"
     if model not in rules.incomplete:
-        yield Oddity(f"{place} is no field of {model}{meant or expected}")
+        yield Oddity(f"{place} is not a field of {model}{meant or expected}")
     elif meant:
         yield Oddity(f"{place} is not among the known fields of {model}{meant}", is_fault=False)
 
 
 def _in_tags(kind: object, value: Mapping[str, object], place: str) -> Iterator[Oddity]:
-    """The text that chooses a type of a union, where it chooses the one for unknown texts."""
+    """Report an unknown discriminator value of a union."""
     for key, known in _tags(kind).items():
         if isinstance(value.get(key), str) and value[key] not in known:
             yield _unlisted(f"{place}.{key}", value[key], known)
 
 
 def _tags(kind: object) -> Mapping[str, list[str]]:
-    """The texts that choose a type, by the key that holds them."""
+    """The known discriminator values, by their key."""
     tags: dict[str, list[str]] = {}
     for arm in get_args(get_args(kind)[0]) if get_origin(kind) is Annotated else ():
         for name, info in cast("type[Model]", get_args(arm)[0]).model_fields.items():
@@ -161,4 +161,4 @@ def _in_leaf(rules: Rules, kind: object, value: object, place: str) -> Iterator[
 
 def _unlisted(place: str, value: object, known: Sequence[str]) -> Oddity:
     text = json.dumps(value, ensure_ascii=False)
-    return Oddity(f"{place} is {text}, which the catalogue does not list; it knows {', '.join(known)}", is_fault=False)
+    return Oddity(f"{place} is {text}, which the catalogue does not list; known values: {', '.join(known)}", is_fault=False)

@@ -1,4 +1,4 @@
-"""What the exit status of ``mailstore`` means; the numbers never change."""
+"""Exit statuses of ``mailstore``; the numbers never change."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ class Exit(IntEnum):
     meaning: str
 
     def __new__(cls, status: int, meaning: str) -> Self:
-        """A status is an int that knows what it means."""
+        """Create an int with a meaning."""
         member = int.__new__(cls, status)
         member._value_ = status
         member.meaning = meaning
         return member
 
     OK = 0, "Success."
-    OTHER = 1, "An error without a status of its own; the message explains it."
+    OTHER = 1, "Any other error; the message explains it."
     USAGE = 2, "An invalid command, argument or setting. Nothing was sent."
     AUTHENTICATION = 3, "The server does not accept the user or the password, or the user may not use the API."
-    FUNCTION_FAILED = 4, "The server reports that the function failed, or does not have it."
+    FUNCTION_FAILED = 4, "The server reports that the function failed, or the server does not have the function."
     JOB_FAILED = 5, "The job failed or was cancelled."
-    TIMEOUT = 6, "The timeout expired: the job is still running, or a call that is safe to repeat got no reply."
-    OUTCOME_UNKNOWN = 7, "The server acted or may have acted, and the outcome is not known: check its state before you call again."
+    TIMEOUT = 6, "The timeout expired: the job is still running, or a call that is safe to retry got no reply."
+    OUTCOME_UNKNOWN = 7, "The server acted or may have acted, and the outcome is unknown: check its state before you call again."
     NOT_SENT = 8, "The server cannot be reached or is not trusted. The request did not reach it."
-    BAD_REPLY = 9, "The reply is not a valid one of the API, or was cut, and the call is safe to repeat."
-    DECLINED = 10, "A question was answered with no, or could not be asked. Nothing was changed."
-    INTERRUPTED = 130, "Ctrl-C. A job that was started is still running at the server."
+    BAD_REPLY = 9, "The reply is invalid or incomplete, and the call is safe to retry."
+    DECLINED = 10, "You answered a question with no, or it could not be asked. Nothing was changed."
+    INTERRUPTED = 130, "Ctrl-C. A job that was started is still running on the server."
 
 
 ANSWERS: tuple[tuple[type[errors.MailStoreError], Exit], ...] = (
@@ -49,11 +49,11 @@ ANSWERS: tuple[tuple[type[errors.MailStoreError], Exit], ...] = (
     (errors.ReplyTimeoutError, Exit.TIMEOUT),
     (errors.ReplyLostError, Exit.BAD_REPLY),
 )
-"""The status for each error that says how the call ended, or that calling again is safe; the first that fits."""
+"""The status for errors that say how the call ended, or that a retry is safe; the first match applies."""
 
 
 def status_of(error: errors.MailStoreError) -> Exit:
-    """The exit status for an error of the SDK; where its class does not say enough, whether the server acted decides."""
+    """Return the exit status for an error of the SDK: by its class, otherwise by whether the server acted."""
     if status := next((status for kind, status in ANSWERS if isinstance(error, kind)), None):
         return status
     if error.server_acted != "no":

@@ -1,4 +1,4 @@
-"""The interpreter: groups and commands made from the table, when they are asked for."""
+"""Groups and commands of functions, created from the table when they are used."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from mailstore_sdk.cli.terminal import say
 from mailstore_sdk.cli.values import assign, metavar, read_arguments, reader
 
 EFFECTS = {
-    "read": "It changes nothing.",
-    "idempotent": "Doing it twice leaves the same state as doing it once.",
-    "mutating": "It changes the server, and a second call would change it again.",
-    "destructive": "It deletes data, or changes it beyond undoing: you are asked first.",
+    "read": "It only reads.",
+    "idempotent": "A second call leaves the same state as the first.",
+    "mutating": "It changes the server, and a second call changes it again.",
+    "destructive": "It deletes data or changes it irreversibly, so it asks first.",
 }
-PROVIDER = "Needs service provider access, switched on for the instance."
+PROVIDER = "Service provider access must be enabled for the instance."
 LOGIN = frozenset(name for option in options.connection() for name in option.opts)
 GIVEN = "arguments"
-"""The parameter that takes everything that is given by its place."""
+"""The parameter for all positional arguments."""
 
 
 class FunctionGroup(options.Group):
@@ -41,26 +41,29 @@ class FunctionGroup(options.Group):
         return sorted(table.group(str(self.name)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command by its name, or by the function's name on the wire, also in small letters with hyphens."""
+        """Find a command by its name or by the function's name, as on the wire or in lower case with hyphens."""
         del ctx
         found = table.find(str(self.name), cmd_name)
         return FunctionCommand(*found) if found else None
 
 
 class PositionalArguments(click.Argument):
-    """What is given by its place, completed one after the other."""
+    """The positional arguments, completed one after the other."""
 
     def __init__(self, arguments: list[Argument]) -> None:
         super().__init__([GIVEN], nargs=-1)
         self._arguments = arguments
 
     def make_metavar(self, ctx: click.Context) -> str:
-        """The names of all, as the usage line has them."""
+        """The names of all, for the usage line."""
         del ctx
-        return " ".join(f"[{metavar(item)}]" if item["name"] == table.INSTANCE else metavar(item) for item in self._arguments)
+        optional = (item["name"] == table.INSTANCE or not item["required"] for item in self._arguments)
+        return " ".join(
+            f"[{metavar(item)}]" if may_lack else metavar(item) for item, may_lack in zip(self._arguments, optional, strict=True)
+        )
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Known values of the argument whose turn it is."""
+        """Complete known values of the next argument."""
         place = len(cast("tuple[str, ...]", ctx.params.get(GIVEN) or ()))
         context = ctx.find_object(Context) or Context()
         return [
@@ -71,7 +74,7 @@ class PositionalArguments(click.Argument):
         ]
 
     def _left(self, context: Context) -> Iterator[list[Argument]]:
-        """What is still to be given: without the instance where something binds it, and with it where that may give way."""
+        """The missing arguments: without the instance if it has a default, and with it."""
         rest = [item for item in self._arguments if not _is_instance(item)]
         if not context.instance or rest == self._arguments:
             yield self._arguments
@@ -87,7 +90,7 @@ class FunctionCommand(options.Command):
         super().__init__(name, callback=partial(_run, entry), params=[*_parameters(entry)], short_help=entry["summary"])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options; a misplaced login option is reported with its correct place."""
+        """Read the options; report a misplaced login option with its correct position."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
@@ -101,7 +104,7 @@ class FunctionCommand(options.Command):
             ) from None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the function does, and what its arguments mean."""
+        """Write what the function does and what its arguments mean."""
         del ctx
         entry = self.entry
         with formatter.indentation():
@@ -109,9 +112,11 @@ class FunctionCommand(options.Command):
                 if text:
                     formatter.write_paragraph()
                     formatter.write_text(text)
-        if placed := table.positional(entry):
+        rows = [(metavar(item), _meaning(item)) for item in table.positional(entry)]
+        rows += [(metavar(item), f"The same as --{item['option']}.") for item in table.leading_option(entry)]
+        if rows:
             with formatter.section("Arguments"):
-                formatter.write_dl([(metavar(item), _meaning(item)) for item in placed])
+                formatter.write_dl(rows)
 
 
 def _run(entry: Entry, /, **given: object) -> None:
@@ -128,16 +133,16 @@ def _run(entry: Entry, /, **given: object) -> None:
     named = {item["name"]: item for item in table.arguments(entry)}
     read = reader(named.values())
     values |= {name: read(named[name], value) if isinstance(value, str) else value for name, value in given.items() if value is not None}
-    placed = table.positional(entry)
+    placed = [*table.positional(entry), *table.leading_option(entry)]
     instance = context.default_instance() if _needs_instance(placed, values, texts) else None
     values |= assign(placed, texts, values, instance, read)
     execute(context, Request.of(entry["function"], values, entry))
 
 
 def _needs_instance(placed: list[Argument], values: Mapping[str, object], texts: tuple[str, ...]) -> bool:
-    """Whether an instance is wanted that no argument names."""
-    left = [item for item in placed if item["name"] not in values]
-    return any(map(_is_instance, left)) and len(texts) != len(left)
+    """Whether the instance is missing among the arguments."""
+    left = [item for item in placed if item["required"] and item["name"] not in values]
+    return any(map(_is_instance, left)) and len(texts) < len(left)
 
 
 def _is_instance(argument: Argument) -> bool:
@@ -146,13 +151,13 @@ def _is_instance(argument: Argument) -> bool:
 
 def _parameters(entry: Entry) -> Iterator[click.Parameter]:
     placed = table.positional(entry)
-    if placed:
-        yield PositionalArguments(placed)
+    if by_place := [*placed, *table.leading_option(entry)]:
+        yield PositionalArguments(by_place)
     own = [_option(item) for item in table.arguments(entry) if item not in placed]
     yield from own
     if table.arguments(entry):
         yield options.from_file()
-        yield click.Option(["skeleton", "--skeleton"], is_flag=True, help="Print arguments to fill in for --from-file.")
+        yield click.Option(["skeleton", "--skeleton"], is_flag=True, help="Print a template for --from-file.")
     if entry["long_running"]:
         yield options.wait()
     yield options.dry_run()
@@ -169,11 +174,9 @@ def _option(argument: Argument) -> click.Option:
     if argument["kind"] == "boolean":
         return click.Option([argument["name"], f"--{name}/--no-{name}"], default=None, help=help_text)
     if argument["secret"]:
-        return click.Option(
-            [argument["name"], f"--{name}"], type=SourceType(), metavar="SOURCE", help=f"{help_text} Where it is: {NOTATION}."
-        )
+        return click.Option([argument["name"], f"--{name}"], type=SourceType(), metavar="SOURCE", help=f"{help_text} Source: {NOTATION}.")
     if argument["kind"] == "json":
-        help_text = f"{help_text} JSON, or where it is: stdin, env:NAME or file:PATH."
+        help_text = f"{help_text} JSON, or its source: stdin, env:NAME or file:PATH."
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return completions.values(ctx.find_object(Context) or Context(), argument, incomplete)
@@ -186,7 +189,7 @@ def _meaning(argument: Argument) -> str:
     sentences = (
         *_shown(argument, {"doc": "{}"}),
         f"One of {', '.join(values)}." if values else "",
-        "Divided by commas." if argument["kind"] == "list" else "",
+        "Separated by commas." if argument["kind"] == "list" else "",
         f"Default: {json.dumps(argument['default'])}." if "default" in argument else "",
         *_shown(argument, {"unit": "Unit: {}.", "since": "Since {}.", "until": "Until {}."}),
     )
@@ -197,13 +200,13 @@ def _facts(entry: Entry) -> str:
     sentences = (
         f"Function {entry['function']}.",
         EFFECTS[entry["effect"]],
-        "It is long-running work." if entry["long_running"] else "",
+        "It starts a job." if entry["long_running"] else "",
         PROVIDER if entry["access"] == "provider" else "",
-        *_shown(entry, {"since": "Known since {}.", "until": "Gone after {}."}),
+        *_shown(entry, {"since": "Available since {}.", "until": "Removed after {}."}),
     )
     return " ".join(filter(None, sentences))
 
 
 def _shown(facts: Argument | Entry, templates: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each fact that is there."""
+    """A sentence for each known fact."""
     return (template.format(facts[key]) for key, template in templates.items() if key in facts)  # type: ignore[literal-required] # the keys are in the call

@@ -1,4 +1,4 @@
-"""``mailstore jobs wait|status|cancel``: long-running work that was started elsewhere."""
+"""``mailstore jobs wait|status|cancel``: jobs that were started elsewhere."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ token = click.argument("token", metavar="TOKEN|-")
 
 
 class JobsGroup(options.Group):
-    """Jobs by their tokens. The functions for scheduled jobs, which were here before, are still found."""
+    """Jobs by their tokens. Functions for scheduled jobs, formerly in this group, still work here."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name."""
@@ -32,17 +32,17 @@ class JobsGroup(options.Group):
 
 
 @options.common
-@click.group(cls=JobsGroup, short_help="Wait for long-running jobs, show or cancel them.")
+@click.group(cls=JobsGroup, short_help="Wait for long-running jobs, show their status or cancel them.")
 def jobs() -> None:
-    """Long-running jobs by their tokens, which --no-wait prints. What SPE runs by itself is in scheduled-jobs."""
+    """Follow long-running jobs by the tokens that --no-wait prints. For jobs on a schedule, see scheduled-jobs."""
 
 
 @options.common
-@jobs.command(cls=options.Command, short_help="Wait for long-running work that --no-wait or Ctrl-C left behind.")
+@jobs.command(cls=options.Command, short_help="Wait for a job after --no-wait or Ctrl-C.")
 @token
 @click.pass_obj
 def wait(context: Context, token: str) -> None:
-    """Wait for the end of long-running work, and print its result. TOKEN is what --no-wait printed; - reads it."""
+    """Wait for a job and print its result. TOKEN is the output of --no-wait; - reads it from standard input."""
     job = _job(context, token)
     result = follow(context, job, job.function)
     if result is not None:
@@ -50,29 +50,29 @@ def wait(context: Context, token: str) -> None:
 
 
 @options.common
-@jobs.command(cls=options.Command, short_help="Show the status of long-running work once.")
+@jobs.command(cls=options.Command, short_help="Show the status of a job once.")
 @token
 @click.pass_obj
 def status(context: Context, token: str) -> None:
-    """Show the status of long-running work once: its state, percent and whole log."""
+    """Show the status of a job once: its state, percent and whole log."""
     job = _job(context, token)
     now = job.refresh()
     show(context, {"function": job.function, "state": str(now.state), "percent": now.percent, "log": job.log})
 
 
 @options.common
-@jobs.command(cls=options.Command, short_help="Ask the server to stop long-running work.")
+@jobs.command(cls=options.Command, short_help="Ask the server to stop a job.")
 @token
 @click.pass_obj
 def cancel(context: Context, token: str) -> None:
-    """Ask the server to stop long-running work. It ends when the server stops it: mailstore jobs wait shows how."""
+    """Ask the server to stop a job. It may take a while; mailstore jobs wait shows how the job ends."""
     job = _job(context, token)
     job.cancel()
-    notify(f"{job.function}: asked to stop.")
+    notify(f"{job.function}: the server was asked to stop it.")
 
 
 def plain(value: object) -> object:
-    """A typed result as the data that it came as."""
+    """Convert a typed result back to plain data."""
     from mailstore_sdk.runtime.model import Model
 
     if is_list(value):
@@ -86,4 +86,4 @@ def _job(context: Context, token: str) -> Job[object]:
     try:
         return client.resume(text)
     except ArgumentError:
-        raise click.UsageError(f"{text!r:.60} is no token: expected what --no-wait printed.") from None
+        raise click.UsageError(f"{text!r:.60} is not a token: expected the output of --no-wait.") from None

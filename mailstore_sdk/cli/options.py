@@ -1,4 +1,4 @@
-"""Options that more than one command has. They are kept in the context, so they may come before or after a command."""
+"""Shared options. Their values are stored in the context, so they may come before or after a command."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class QueryType(click.ParamType[str]):
         try:
             jmespath.compile(str(value))
         except JMESPathError as error:
-            self.fail(f"{value!r:.100} is no JMESPath expression: {' '.join(str(error).split())}", param, ctx)
+            self.fail(f"{value!r:.100} is not a valid JMESPath expression: {' '.join(str(error).split())}", param, ctx)
         return str(value)
 
 
@@ -47,7 +47,7 @@ class Command(click.Command):
 
 
 class Suggesting(click.Group):
-    """A group that knows what a name that it lacks may mean."""
+    """A group that suggests a command for an unknown name."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command."""
@@ -70,7 +70,7 @@ class Group(Suggesting):
 
 
 def common(command: C) -> C:
-    """Give a command the options that every command has."""
+    """Add the shared options to a command."""
     command.params += everything()
     return command
 
@@ -81,73 +81,77 @@ def everything() -> list[click.Parameter]:
 
 
 def options() -> list[click.Parameter]:
-    """What to work on and how to show it."""
+    """Options for the target and the output."""
     return [
         _common(
             "-i",
             "--instance",
             metavar="ID",
-            help="Instance to work on; else MAILSTORE_SPE_INSTANCE, else the profile's.",
+            help="Instance ID. Default: MAILSTORE_SPE_INSTANCE, then the profile's.",
             shell_complete=instances,
         ),
         profile(),
-        _common("-o", "--output", type=click.Choice(STYLES), help="Form of the result; table on a terminal, json in a pipe."),
-        _common("--query", type=QueryType(), metavar="JMESPATH", help="Pick from the result with a JMESPath expression."),
-        _common("--all-columns", is_flag=True, help="Show all columns of a table, and shorten nothing."),
-        _common("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long to wait."),
-        _common("-y", "--yes", is_flag=True, help="Answer questions with yes."),
-        _common("--show-secrets", is_flag=True, help="Show the secret fields of a result."),
+        _common("-o", "--output", type=click.Choice(STYLES), help="Output format. Default: table on a terminal, json in a pipe."),
+        _common("--query", type=QueryType(), metavar="JMESPATH", help="Filter the result with a JMESPath expression."),
+        _common("--all-columns", is_flag=True, help="Show all columns of a table in full."),
+        _common("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Time limit for the call or the job."),
+        _common("-y", "--yes", is_flag=True, help="Confirm all questions."),
+        _common("--show-secrets", is_flag=True, help="Show secret fields of the result."),
         debug(),
     ]
 
 
 def connection() -> list[click.Parameter]:
-    """What names a server without a profile."""
+    """Options that select a server without a profile."""
     return [
         _common("--url", metavar="URL", help="Server, such as spe.example.com or https://spe.example.com:8474."),
         _common("--user", metavar="NAME", help="System administrator to log in as."),
-        _common("--password", type=SourceType(), metavar="SOURCE", help=f"Where the password is: {NOTATION}."),
+        _common("--password", type=SourceType(), metavar="SOURCE", help=f"Source of the password: {NOTATION}."),
         _common("--thumbprint", metavar="HEX", help="Trust the certificate with this thumbprint."),
-        _common("--ca-file", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Trust what this authority has signed."),
-        _common("--protocol", type=click.Choice(["basic", "session"]), help="How to log in; session is for SPE 8.5."),
+        _common(
+            "--ca-file", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Trust certificates signed by this authority."
+        ),
+        _common("--protocol", type=click.Choice(["basic", "session"]), help="Login method; session is for SPE 8.5."),
         _common(
             "--proxy",
             type=ProxyType(),
             metavar="URL",
-            help="HTTP proxy to the server; one with a password as env:NAME, file:PATH or stdin.",
+            help="HTTP proxy for the connection. If it has a password, use env:NAME, file:PATH or stdin.",
         ),
     ]
 
 
 def profile() -> click.Option:
-    """The option that names a server with the way to log in."""
+    """The option that selects a profile."""
     return _common("-p", "--profile", metavar="NAME", help="Profile to use.", shell_complete=profiles)
 
 
 def debug() -> click.Option:
-    """The option for those who look for a fault."""
-    return Common(["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and where an error comes from.")
+    """The option for troubleshooting."""
+    return Common(["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the log, and the traceback of an error.")
 
 
 def from_file() -> click.Option:
-    """The option for many or long arguments."""
-    text = "Read arguments by their wire names, JSON or YAML; - is standard input."
+    """The option that reads arguments from a file."""
+    text = "Read arguments by their wire names from a JSON or YAML file; - is standard input."
     return click.Option(["--from-file"], type=click.Path(allow_dash=True), metavar="FILE", help=text)
 
 
 def dry_run() -> click.Option:
-    """The option that keeps everything on this machine."""
-    return _kept(click.Option, "--dry-run", is_flag=True, help="Send nothing: check the arguments and show the request, secrets masked.")
+    """The option that shows a request without sending it."""
+    return _kept(
+        click.Option, "--dry-run", is_flag=True, help="Check the arguments and show the request with secrets masked, but send nothing."
+    )
 
 
 def wait() -> click.Option:
-    """The option for long-running work."""
-    return _kept(click.Option, "--wait/--no-wait", help="Wait for the end, or print a token for mailstore jobs wait.")
+    """The option whether to wait for a job."""
+    return _kept(click.Option, "--wait/--no-wait", help="Wait for the job, or print a token for mailstore jobs wait.")
 
 
 def _kept(kind: type[click.Option], *names: str, **attributes: object) -> click.Option:
-    """An option whose value goes into the context."""
-    return kind(names, default=None, expose_value=False, callback=_keep, **attributes)  # type: ignore[arg-type] # as click's own decorator hands them on
+    """An option whose value is stored in the context."""
+    return kind(names, default=None, expose_value=False, callback=_keep, **attributes)  # type: ignore[arg-type] # click's own decorator passes them on
 
 
 def _common(*names: str, **attributes: object) -> click.Option:
@@ -155,7 +159,7 @@ def _common(*names: str, **attributes: object) -> click.Option:
 
 
 def _write(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, title: str, *, shared: bool) -> None:
-    """The options that are shared, or those that are not."""
+    """Write the shared options, or the others."""
     params = (param for param in command.get_params(ctx) if isinstance(param, click.Option) and isinstance(param, Common) is shared)
     if rows := [row for param in params if (row := param.get_help_record(ctx))]:
         with formatter.section(title):

@@ -1,4 +1,4 @@
-"""Results as tables for people, and as JSON, YAML, CSV and lines for programs."""
+"""Print results as tables for people, and as JSON, YAML, CSV and lines for programs."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from mailstore_sdk.runtime.sanitize import printable
 
 
 def show(context: Context, value: object, entry: Entry | None = None) -> None:
-    """Print a result in the form that the options say.
+    """Print a result in the format of the options.
 
     Args:
         context: The options.
         value: The result.
-        entry: What the table of commands has about its function.
+        entry: The function's entry in the table of commands.
 
     Raises:
-        CannotShowError: The query does not fit the result.
+        CannotShowError: The query fails on the result.
     """
     secret_fields = entry.get("secret_fields", []) if entry else []
     shown = value if context.show_secrets else mask(value, secret_fields)
@@ -57,11 +57,11 @@ def _picked(value: object, query: str | None) -> object:
         return cast("object", jmespath.search(query, value))
     except JMESPathError as error:
         problem = " ".join(str(error).split())
-        raise CannotShowError(f"--query {query!r:.100} does not fit the result: {problem}") from None
+        raise CannotShowError(f"--query {query!r:.100} fails on the result: {problem}") from None
 
 
 def as_json(value: object) -> str:
-    """JSON, indented. What JSON has no number for, NaN and infinity, is null."""
+    """Format as indented JSON. NaN and infinity, which JSON does not have, become null."""
     try:
         text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     except ValueError:
@@ -70,7 +70,7 @@ def as_json(value: object) -> str:
 
 
 def as_yaml(value: object) -> str:
-    """YAML, keys in their order."""
+    """Format as YAML in the original order of keys."""
     import yaml
 
     dump = cast("Callable[..., str]", yaml.safe_dump)  # pyright: ignore[reportUnknownMemberType] - its stubs are incomplete
@@ -81,7 +81,7 @@ def as_yaml(value: object) -> str:
 
 
 def as_csv(value: object) -> str:
-    """One row for each item, under the names of the fields; a spreadsheet finds no formulas in it."""
+    """Format as CSV with a heading and a row per item, without formulas for spreadsheets."""
     columns, rows = _grid(value, _csv_cell)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -90,17 +90,17 @@ def as_csv(value: object) -> str:
 
 
 def as_text(value: object) -> str:
-    """One line for each item, values divided by tabs, without names: for cut and while read."""
+    """Format as one line per item with tabs between the values, without a heading."""
     return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in _grid(value)[1])
 
 
 def _csv_cell(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
+    """Put an apostrophe before a value that a spreadsheet would run as a formula."""
     return f"'{printable(text)}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else printable(text)
 
 
 def _grid(value: object, safe: Callable[[str], str] = printable) -> tuple[list[str], list[list[str]]]:
-    """A value as rows of strings under names."""
+    """Convert a value to column names and rows of strings."""
     names, rows = records(value)
     return [safe(name) for name in names], [[cell(row.get(name), safe) for name in names] for row in rows]
 

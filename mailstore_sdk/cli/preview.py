@@ -1,4 +1,4 @@
-"""The request that a command would send, as it goes over the wire and for curl."""
+"""Show the request that a command would send, as HTTP and for curl."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_HOST = "spe.example.com"
 
 
 def show(context: Context, function: Function[object], form: bytes) -> None:
-    """Print the request as HTTP and as a command for curl, or as data where a form of output is asked for."""
+    """Print the request as HTTP and as a curl command, or as data if an output format is set."""
     from mailstore_sdk.cli.output import show as show_data
 
     url, session, way = _server(context)
@@ -37,11 +37,11 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
         f"Content-Type: application/x-www-form-urlencoded\n\n{body}\n\n{curl}"
     )
     if session:
-        say("# The session of SPE 8.5 needs a login first, whose cookie and token curl does not know.")
+        say("# An SPE 8.5 session needs a login first; replace *** with its cookie and token.")
 
 
 def _server(context: Context) -> tuple[str, bool, list[str]]:
-    """Address, whether it has sessions, and curl's options for the way there, as far as they are known without asking."""
+    """Return the address, whether it uses sessions, and curl's options for the connection, without contacting the server."""
     from mailstore_sdk.runtime._options.address import DialectName, parse_address
 
     found = context.found()
@@ -50,7 +50,7 @@ def _server(context: Context) -> tuple[str, bool, list[str]]:
     address = parse_address(context.url or str(found.get("host", NO_HOST)), protocol=auth)
     ca_file = context.ca_file or found.get("ca_file")
     thumbprint = context.thumbprint or found.get("thumbprint")
-    # curl knows no thumbprints of certificates.
+    # curl does not support thumbprints of certificates.
     way = ["--cacert", str(ca_file)] if ca_file and not context.thumbprint else ["--insecure"] if thumbprint else []
     if proxy := context.proxy_for(address.host)[0]:
         way += ["--proxy", without_login(proxy)]
@@ -59,7 +59,7 @@ def _server(context: Context) -> tuple[str, bool, list[str]]:
 
 
 def _data(form: bytes) -> Iterator[str]:
-    """The form as options of curl."""
+    """Convert the form to options of curl."""
     for name, value in parse_qsl(form.decode("ascii"), keep_blank_values=True):
         yield from ("--data-urlencode", f"{name}={value}")
     if not form:

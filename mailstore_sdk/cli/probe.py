@@ -1,4 +1,4 @@
-"""First contact with a server: name, port, TLS and certificate, before anyone logs in. Nothing is sent to it."""
+"""Check a server's name, port, TLS and certificate without logging in or sending a request."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ TIMEOUT = 10.0
 
 
 def resolve(endpoint: Endpoint) -> list[str]:
-    """The addresses behind the name that this machine connects to.
+    """Return the addresses of the host that this machine connects to.
 
     Raises:
-        HostNotFoundError: There is no address.
+        HostNotFoundError: The name has no address.
     """
     host, port = endpoint.first
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         who = "proxy" if endpoint.proxy else "host"
-        raise HostNotFoundError(f"no address is known for the {who} {host!r}; check the name and your DNS") from None
+        raise HostNotFoundError(f"the {who} {host!r} has no address; check the name and your DNS") from None
     return sorted({str(entry[4][0]) for entry in found})
 
 
@@ -39,7 +39,7 @@ def connect(endpoint: Endpoint) -> None:
     """Open a connection and close it.
 
     Raises:
-        ServerUnreachableError: The server, or the proxy, does not accept one.
+        ServerUnreachableError: The server or the proxy does not accept a connection.
     """
     if failure := _reach(endpoint, "start_tls.started"):
         raise ServerUnreachableError(failure.message)
@@ -49,7 +49,7 @@ def certificate(endpoint: Endpoint) -> bytes:
     """Return the server's certificate in DER form, whether trusted or not.
 
     Raises:
-        ServerUnreachableError: It does not speak TLS.
+        ServerUnreachableError: The server does not use TLS.
     """
     failure = _reach(replace(endpoint, tls=SHOW_ONLY), "send_request_headers.started")
     if failure and isinstance(failure.__cause__, NotPinnedError):
@@ -58,13 +58,13 @@ def certificate(endpoint: Endpoint) -> bytes:
 
 
 def refusal(endpoint: Endpoint) -> str | None:
-    """Why the certificate is not trusted; None where it is.
+    """Return why the certificate is not trusted; None if it is.
 
     Raises:
-        ServerUnreachableError: The server does not speak TLS.
-        CertificateError: The handshake broke for another reason.
+        ServerUnreachableError: The server does not use TLS.
+        CertificateError: The handshake failed for another reason.
     """
-    certificate(endpoint)  # so that what fails below is trust alone
+    certificate(endpoint)  # then only trust can fail below
     failure = _reach(endpoint, "send_request_headers.started")
     if failure is None:
         return None
@@ -75,11 +75,11 @@ def refusal(endpoint: Endpoint) -> str | None:
 
 
 class _ReachedError(Exception):
-    """A connection has got as far as was wanted."""
+    """The connection has reached the requested step."""
 
 
 class _Probe(Connection):
-    """A connection that ends before a step of the conversation with the server."""
+    """A connection that stops before a step of the exchange with the server."""
 
     def __init__(self, endpoint: Endpoint, before: str) -> None:
         super().__init__(Pool(endpoint))

@@ -1,4 +1,4 @@
-"""``mailstore profile``: the file with the profiles, and whom they trust."""
+"""``mailstore profile``: edit the file with the profiles."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ if TYPE_CHECKING:
 
 
 @options.common
-@click.group(cls=options.Group, short_help="Add, list, choose and test profiles.")
+@click.group(cls=options.Group, short_help="Add, list, select and test profiles.")
 def profile() -> None:
-    """Profiles: servers with the way to log in, by name, in one file."""
+    """Manage profiles: named servers and logins in one file."""
 
 
 @options.common
-@profile.command(cls=options.Command, short_help="Add a profile, or put another in its place.")
+@profile.command(cls=options.Command, short_help="Add a profile, or replace one.")
 @click.argument("name")
 @click.option(
-    "--keep", type=click.Choice(["keyring", "file", "nowhere"]), default="keyring", show_default=True, help="Where to keep the password."
+    "--keep", type=click.Choice(["keyring", "file", "nowhere"]), default="keyring", show_default=True, help="Where to store the password."
 )
-@click.option("--password-command", metavar="COMMAND", help="Keep no password: a program prints it when it is needed.")
-@click.option("--test/--no-test", default=True, show_default=True, help="Log in before anything is written.")
+@click.option("--password-command", metavar="COMMAND", help="Store no password; run this program to get it.")
+@click.option("--test/--no-test", default=True, show_default=True, help="Log in before writing the profile.")
 @click.pass_obj
 def add(context: Context, *, name: str, keep: str, password_command: str | None, test: bool) -> None:
-    """Add a profile of what --url, --user, --password and the other options of the login say.
+    """Add a profile with the values of --url, --user, --password and the other login options.
 
-    Server, user and password are asked for unless given. On first contact you see the thumbprint of the certificate and
-    are asked whether to trust it; --thumbprint or --ca-file say so beforehand. --instance names the instance that commands
-    work on where none is given.
+    The command asks for a missing server, user or password. It shows the thumbprint of an untrusted certificate and
+    asks whether to trust it, unless --thumbprint or --ca-file is given. --instance sets the instance for commands that
+    do not name one.
     """
     if keep == "keyring" and not password_command:
         _check_keyring()
@@ -68,14 +68,14 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
             _try(name, file, password)
         if "password_keyring" in settings:
             _to_keyring(context, password)
-    notify(f"Profile {name} is in {config_file()}{', as the default one' if is_first else ''}.")
+    notify(f"Profile {name} is in {config_file()}{' and is the default' if is_first else ''}.")
 
 
 @options.common
 @profile.command("list", cls=options.Command, short_help="List the profiles.")
 @click.pass_obj
 def list_(context: Context) -> None:
-    """List the profiles, without passwords; the default one is marked."""
+    """List the profiles, without passwords; the default is marked."""
     from mailstore_sdk.runtime._options.profiles import names
 
     show(context, [_described(name) for name in names()])
@@ -86,21 +86,21 @@ def list_(context: Context) -> None:
 @click.argument("name", required=False, shell_complete=profiles)
 @click.pass_obj
 def show_(context: Context, name: str | None) -> None:
-    """Show a profile, the default one unless named, without its password."""
+    """Show a profile without its password; the default profile unless NAME is given."""
     show(context, _described(_named(context, name)))
 
 
 @options.common
-@profile.command(cls=options.Command, short_help="Give a profile another name.")
+@profile.command(cls=options.Command, short_help="Rename a profile.")
 @click.argument("name", shell_complete=profiles)
 @click.argument("new_name")
 def rename(name: str, new_name: str) -> None:
-    """Give a profile another name. Where its password is does not change, nor whether it is the default one."""
+    """Rename a profile. It keeps its password, and remains the default if it is the default."""
     from mailstore_sdk.runtime._options.profiles import DEFAULT, default_profile, names
 
     existing_profile(name)
     if new_name in names():
-        raise click.UsageError(f"there is a profile {new_name!r:.100} already.")
+        raise click.UsageError(f"profile {new_name!r:.100} already exists.")
     was_default, document = default_profile() == name, _read()
     entry = document["profiles"].pop(name)
     document["profiles"][new_name] = entry
@@ -128,17 +128,17 @@ def remove(context: Context, name: str) -> None:
     _write(document)
     if entry.get("password_keyring"):
         _from_keyring(str(found.get("username")), str(found.get("host")))
-    notify(f"Profile {name} is removed.{' No profile is the default one now.' if was_default else ''}")
+    notify(f"Profile {name} is removed.{' There is no default profile now.' if was_default else ''}")
 
 
 @options.common
-@profile.command(cls=options.Command, short_help="Choose the profile that is used where nothing names a server.")
+@profile.command(cls=options.Command, short_help="Set the default profile.")
 @click.argument("name", shell_complete=profiles)
 def use(name: str) -> None:
-    """Make a profile the default: it is used where neither an option nor the environment names a server."""
+    """Set the default profile, used when neither an option nor the environment names a server."""
     from mailstore_sdk.runtime._options.profiles import DEFAULT, from_file
 
-    from_file(existing_profile(name))  # refuses one that is wrong
+    from_file(existing_profile(name))  # rejects an invalid one
     document = _read()
     document[DEFAULT] = name
     _write(document)
@@ -150,24 +150,24 @@ def use(name: str) -> None:
 @click.argument("name", required=False, shell_complete=profiles)
 @click.pass_obj
 def test(context: Context, name: str | None) -> None:
-    """Log in with a profile, by default the default one, and show the server."""
+    """Log in with a profile and show the server; the default profile unless NAME is given."""
     context.profile = name or context.profile
     _greet(context.client())
 
 
 def _named(context: Context, name: str | None) -> str:
-    """The profile that an argument, the option or the environment names, else the default one."""
+    """The profile named by an argument, the option or the environment, or else the default."""
     from mailstore_sdk.runtime._options.environment import PROFILE
     from mailstore_sdk.runtime._options.profiles import default_profile
 
     chosen = name or context.profile or os.environ.get(PROFILE) or default_profile()
     if chosen is None:
-        raise click.UsageError("no profile is named, and none is the default one: mailstore profile list lists what there is.")
+        raise click.UsageError("no profile is named and there is no default: see mailstore profile list.")
     return existing_profile(chosen)
 
 
 def _described(name: str) -> dict[str, object]:
-    """What may be shown of a profile."""
+    """The settings of a profile that may be shown."""
     from mailstore_sdk.runtime._options.options import proxy_of
     from mailstore_sdk.runtime._options.profiles import default_profile, from_file, instance_of
 
@@ -185,7 +185,7 @@ def _described(name: str) -> dict[str, object]:
 
 
 def _try(name: str, file: Path, password: str) -> None:
-    """Log in with a profile that is still to be written, just as it will be used."""
+    """Log in with a profile before it is saved, exactly as it will be used."""
     from mailstore_sdk import SPEClient
 
     with SPEClient.from_profile(name, path=file, password=password) as client:
@@ -199,7 +199,7 @@ def _greet(client: SPEClient) -> None:
 
 def _asked(name: str, option: str) -> str:
     if not sys.stdin.isatty():
-        raise click.UsageError(f"{name} is missing, and there is no terminal to ask at: give {option}.")
+        raise click.UsageError(f"{name} is missing, and there is no terminal for a prompt: use {option}.")
     asked: str = click.prompt(name, err=True)
     return asked
 
@@ -234,17 +234,19 @@ def _first_contact(context: Context, place: str, reason: str, shown: bytes) -> s
     notify(
         f"The certificate of {place} is not trusted by this system: {reason}\n"
         f"  SHA-1    {sha1}\n  SHA-256  {sha256}\n"
-        "Compare it with the thumbprint that the SPE configuration shows at the Management Server."
+        "Compare it with the thumbprint under Management Server in the SPE configuration."
     )
     if not context.yes and not sys.stdin.isatty():
-        raise stop(Exit.DECLINED, "Nothing was written: there is no terminal to ask at. Give --thumbprint after you have compared it.")
-    if not context.yes and not click.confirm("Is it the same, and do you trust it?", err=True):
+        raise stop(
+            Exit.DECLINED, "Nothing was written: there is no terminal for a prompt. Compare the thumbprint and pass it as --thumbprint."
+        )
+    if not context.yes and not click.confirm("Are they the same, and do you trust the certificate?", err=True):
         raise stop(Exit.DECLINED, "Nothing was written.")
     return sha256
 
 
 def _password(context: Context, settings: dict[str, object], keep: str, command: str | None) -> str:
-    """The password, and in the settings the way to it."""
+    """Return the password, and add its source to the settings."""
     if command:
         settings["password_command"] = shlex.split(command)
         from mailstore_sdk.runtime._options.profiles import run_password_command
@@ -258,11 +260,11 @@ def _password(context: Context, settings: dict[str, object], keep: str, command:
     return password
 
 
-_NO_KEYRING = "Choose --password-command, --keep nowhere (you are asked each time) or --keep file"
+_NO_KEYRING = "Use --password-command, --keep nowhere (you are asked each time) or --keep file"
 
 
 def _check_keyring() -> None:
-    """Fail before anything is asked where there is no keyring, as on a server without a desktop."""
+    """Fail before the first question if there is no keyring, as on a server without a desktop."""
     import keyring
     from keyring.errors import KeyringError
 
@@ -271,7 +273,7 @@ def _check_keyring() -> None:
     try:
         keyring.get_password(SERVICE, "")
     except (KeyringError, RuntimeError) as error:
-        raise ConfigurationError(f"there is no keyring to use ({type(error).__name__}): nothing was written. {_NO_KEYRING}") from None
+        raise ConfigurationError(f"no keyring is available ({type(error).__name__}), so nothing was written. {_NO_KEYRING}") from None
 
 
 def _to_keyring(context: Context, password: str) -> None:
@@ -283,7 +285,7 @@ def _to_keyring(context: Context, password: str) -> None:
     try:
         keyring.set_password(SERVICE, _entry(str(context.user), str(context.url)), password)
     except (KeyringError, RuntimeError) as error:
-        problem = f"the keyring does not take the password ({type(error).__name__}): nothing was written. {_NO_KEYRING}"
+        problem = f"the keyring rejects the password ({type(error).__name__}), so nothing was written. {_NO_KEYRING}"
         raise ConfigurationError(problem) from None
 
 
@@ -304,14 +306,14 @@ def _from_keyring(user: str, host: str) -> None:
 
 
 def _entry(user: str, host: str) -> str:
-    """The name under which a keyring has a password."""
+    """The user name of a keyring entry."""
     from mailstore_sdk.runtime._options.address import parse_address
 
     return f"{user}@{parse_address(host).host}"
 
 
 def _with(name: str, settings: dict[str, object], *, is_default: bool) -> str:
-    """The file with a profile more, or another in its place."""
+    """The file with one profile added or replaced."""
     import tomlkit
 
     from mailstore_sdk.runtime._options.profiles import DEFAULT
@@ -329,7 +331,7 @@ def _with(name: str, settings: dict[str, object], *, is_default: bool) -> str:
 
 
 def _read() -> TOMLDocument:
-    """The file as it is, comments included; one that the SDK could not read is not touched."""
+    """Read the file with its comments. A file that the SDK could not read raises, so it is never overwritten."""
     import tomlkit
 
     from mailstore_sdk.runtime._options.profiles import config_file, names
@@ -346,7 +348,7 @@ def _write(document: TOMLDocument) -> None:
 
 
 def _text(document: TOMLDocument) -> str:
-    """The file, the default profile first: after a table it would belong to that."""
+    """Format the file with the default profile first: after a table, TOML would assign the key to that table."""
     import tomlkit
 
     from mailstore_sdk.runtime._options.profiles import DEFAULT
@@ -361,9 +363,9 @@ def _text(document: TOMLDocument) -> str:
 
 @contextmanager
 def _rewritten(text: str) -> Generator[Path]:
-    """A file that takes the place of that with the profiles if all goes well with it.
+    """Yield a new file that replaces the profiles' file unless an error occurs.
 
-    It is readable by its owner alone, as it may hold a password.
+    Only its owner can read it, as it may contain a password.
     """
     from mailstore_sdk.runtime._options.profiles import config_file
 

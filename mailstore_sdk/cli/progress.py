@@ -1,4 +1,4 @@
-"""Long-running work before the eyes of a person, or as lines in a log."""
+"""Progress of jobs, as a bar on a terminal or as lines in a log."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def follow(context: Context, job: Job[T], label: str) -> T:
         raise stop(Exit.INTERRUPTED, how_to_continue(context, job.function, job.token)) from None
     except JobTimeoutError as error:
         failed = f"The last poll failed: {error.__cause__}\n" if error.__cause__ else ""
-        raise stop(Exit.TIMEOUT, f"{failed}Time is up. {how_to_continue(context, job.function, job.token)}") from None
+        raise stop(Exit.TIMEOUT, f"{failed}The timeout expired. {how_to_continue(context, job.function, job.token)}") from None
     except JobRequestError as error:
         raise stop(status_of(error), f"Error: {error.message}\n{how_to_continue(context, job.function, job.token)}") from error
     return job.result()
@@ -49,15 +49,15 @@ def outage_hooks() -> Hooks:
 
     def report(event: RetryEvent) -> None:
         if event.request.function == "get-status" and event.request.attempt == 1:
-            notify(f"{event.reason}. Trying again until the time is up.")
+            notify(f"{event.reason}. Retrying until the timeout expires.")
 
     return Hooks(on_retry=report)
 
 
 def how_to_continue(context: Context, function: str, token: str) -> str:
-    """What to type to follow or cancel a job that is still running."""
+    """The commands that follow or cancel a running job."""
     wait, cancel = (shell_line(["mailstore", *context.login_words(), "jobs", verb, token]) for verb in ("wait", "cancel"))
-    return f"{function} is still running at the server.\nWait for it:  {wait}\nCancel it:    {cancel}"
+    return f"{function} is still running on the server.\nWait for it:  {wait}\nCancel it:    {cancel}"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What becomes of a command: checked, shown, asked about, sent, followed, printed."""
+"""Execute a command: check, confirm, send, follow and print."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 def execute(context: Context, request: Request, *, refuse: bool = True) -> None:
-    """Run a function as the options say, and print its result.
+    """Call a function according to the options, and print its result.
 
     Args:
         context: The options.
         request: The function with its arguments.
-        refuse: Whether to reject documents that contradict the catalogue; otherwise that is reported.
+        refuse: Whether to reject documents that contradict the catalogue; otherwise only warn.
 
     Raises:
-        MailStoreError: It did not work.
-        Exit: The work continues on the server, or was not started.
+        MailStoreError: The call failed.
+        Exit: The job is still running on the server, or was not started.
     """
     from mailstore_sdk.runtime._protocol.form import encode_form
 
@@ -57,7 +57,7 @@ def _call(context: Context, request: Request, *, long_running: bool) -> None:
         patient = client.with_options(timeout=one_request, job_timeout=context.timeout, hooks=outage_hooks())
         job = patient.start(request.function, **values)
     except KeyboardInterrupt:
-        raise stop(Exit.INTERRUPTED, f"Interrupted while {request.function} was sent: whether the server has begun is not known.") from None
+        raise stop(Exit.INTERRUPTED, f"Interrupted while {request.function} was sent: the server may have started it.") from None
     if not context.wait and (long_running or not job.done):
         with survived("The token", how_to_continue(context, job.function, job.token)):
             say(job.token)

@@ -1,4 +1,4 @@
-"""Where secrets come from: never from the process list, unless one insists."""
+"""Sources of secrets. They keep secrets out of the process list, except pass:."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOTATION = "prompt, stdin, env:NAME, file:PATH or pass:TEXT"
 
 @dataclass(frozen=True, repr=False)
 class Source:
-    """Where a secret is, written as OpenSSL writes it; it is read when it is needed."""
+    """The source of a secret in OpenSSL's notation, read when the secret is needed."""
 
     text: str
 
@@ -30,14 +30,14 @@ class Source:
         """The secret itself.
 
         Raises:
-            UsageError: It is not there.
+            UsageError: The source has no secret.
         """
         kind, colon, rest = self.text.partition(":")
         return _READERS[kind + colon](name, rest)
 
 
 class SourceType(click.ParamType[Source]):
-    """An option that takes the place of a secret, not the secret."""
+    """An option whose value is the source of a secret, not the secret."""
 
     name = "source"
 
@@ -53,7 +53,7 @@ class SourceType(click.ParamType[Source]):
 
 
 class ProxyType(click.ParamType[Source]):
-    """An option that takes a URL, or the place of one that holds a password."""
+    """An option whose value is a URL, or the source of a URL with a password."""
 
     name = "proxy"
 
@@ -74,14 +74,14 @@ def source(text: str, name: str) -> Source:
     kind, colon, rest = text.partition(":")
     if kind + colon not in KINDS or (colon and not rest and kind != "pass"):
         raise click.UsageError(
-            f"{name} is secret, and arguments are seen in the process list and in the shell's history: "
-            f"say where it is, as {NOTATION}. Only pass: takes the secret itself."
+            f"{name} is secret, and arguments are visible in the process list and in the shell's history: "
+            f"use {NOTATION}. Only pass: is followed by the secret itself."
         )
     return Source(text)
 
 
 def read_text(name: str) -> str:
-    """The text of a file, or of standard input where the name is -, in an encoding that Windows or another system writes.
+    """Read text from a file, or from standard input if the name is -, in UTF-8 or UTF-16.
 
     Raises:
         UsageError: It cannot be read.
@@ -94,19 +94,19 @@ def read_text(name: str) -> str:
 
 
 def mask(value: object, fields: Collection[str]) -> object:
-    """Data without the values of secret fields, and of those whose names say that they are."""
+    """Mask the values of secret fields, and of fields with names such as password."""
     if is_object(value):
         return {key: _masked(key, item, fields) for key, item in value.items()}
     return [mask(item, fields) for item in value] if is_list(value) else value
 
 
 def has_secret(value: object, fields: Collection[str]) -> bool:
-    """Whether data holds a secret field that is not empty."""
+    """Whether data contains a secret field that is not empty."""
     return mask(value, fields) != value
 
 
 def without_login(url: str) -> str:
-    """A URL without the user name and the password that it may hold."""
+    """A URL with its user name and password masked."""
     return re.sub(r"//.*@", f"//{MASK}@", url)
 
 
@@ -118,7 +118,7 @@ def _masked(key: str, value: object, fields: Collection[str]) -> object:
 
 def _prompt(name: str, _rest: str) -> str:
     if not sys.stdin.isatty():
-        raise click.UsageError(f"{name} cannot be asked for, as there is no terminal. Say where it is: stdin, env:NAME or file:PATH.")
+        raise click.UsageError(f"{name} is missing, and there is no terminal for a prompt. Use stdin, env:NAME or file:PATH.")
     asked: str = click.prompt(name, hide_input=True, err=True)
     return asked
 
@@ -126,13 +126,13 @@ def _prompt(name: str, _rest: str) -> str:
 def _stdin(name: str, _rest: str) -> str:
     text = read_text("-")
     if not text:
-        raise click.UsageError(f"{name} was to come from standard input, which is empty.")
+        raise click.UsageError(f"{name} is missing: standard input is empty.")
     return text.removesuffix("\n").removesuffix("\r")
 
 
 def _environment(name: str, variable: str) -> str:
     if variable not in os.environ:
-        raise click.UsageError(f"{name} was to come from the variable {variable}, which is not set.")
+        raise click.UsageError(f"{name} is missing: the environment variable {variable} is not set.")
     return os.environ[variable]
 
 
@@ -140,7 +140,7 @@ def _file(name: str, path: str) -> str:
     try:
         return read_text(path).removesuffix("\n").removesuffix("\r")
     except click.UsageError as error:
-        raise click.UsageError(f"{name} was to come from the file {error.message}") from None
+        raise click.UsageError(f"{name} cannot be read from the file {error.message}") from None
 
 
 def _literal(_name: str, text: str) -> str:

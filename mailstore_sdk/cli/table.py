@@ -104,8 +104,18 @@ def arguments(entry: Entry) -> list[Argument]:
 
 
 def positional(entry: Entry) -> list[Argument]:
-    """What is given by its place: what must be given, and is neither secret nor a switch nor a document."""
-    return [item for item in arguments(entry) if item["required"] and not item["secret"] and item["kind"] not in ("boolean", "json")]
+    """The positional arguments: those that are required, except secrets, switches and documents."""
+    return [item for item in arguments(entry) if item["required"] and _may_be_positional(item)]
+
+
+def leading_option(entry: Entry) -> list[Argument]:
+    """The function's own first argument if it is optional: it may be positional too, such as the filter of a list."""
+    own = [item for item in arguments(entry) if item["name"] != INSTANCE]
+    return [item for item in own[:1] if not item["required"] and _may_be_positional(item)]
+
+
+def _may_be_positional(argument: Argument) -> bool:
+    return not argument["secret"] and argument["kind"] not in ("boolean", "json")
 
 
 def _letters(name: str) -> str:

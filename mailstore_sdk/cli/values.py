@@ -1,4 +1,4 @@
-"""Arguments of a function, from texts and files to values. Nothing is sent here."""
+"""Convert arguments from the command line and from files to values."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ YES_OR_NO: Mapping[str, bool] = {**dict.fromkeys(YES, True), **dict.fromkeys(NO,
 
 
 Read = Callable[[Argument, str], object]
-"""How the text of an argument becomes its value."""
+"""Converts the string of an argument to its value."""
 
 
 def reader(arguments: Iterable[Argument]) -> Read:
-    """How to read the texts for arguments of one function; its errors show no text that may be a secret in the wrong place."""
+    """Return the converter for arguments of a function. Its errors hide a string that may be a misplaced secret."""
     hidden = any(argument["secret"] for argument in arguments)
 
     def value_of(argument: Argument, text: str) -> object:
@@ -40,18 +40,18 @@ def reader(arguments: Iterable[Argument]) -> Read:
 def assign(
     arguments: Sequence[Argument], texts: Sequence[str], given: Mapping[str, object], instance: str | None, read: Read
 ) -> dict[str, object]:
-    """Which argument each text is, in order: those that nothing else gives. A default instance gives way to a text of its own.
+    """Match strings to the missing arguments, in order. An explicit instance overrides the default one.
 
     Raises:
-        UsageError: There are too few texts, or too many.
+        UsageError: There are too few strings, or too many.
     """
     left = [argument for argument in arguments if argument["name"] not in given]
+    required = [argument for argument in left if argument["required"]]
     bound = {INSTANCE: instance} if instance and any(item["name"] == INSTANCE for item in left) else {}
-    unbound = [item for item in left if item["name"] not in bound]
-    if len(texts) == len(left):
-        return {item["name"]: read(item, text) for item, text in zip(left, texts, strict=True)}
-    if len(texts) == len(unbound):
-        return bound | {item["name"]: read(item, text) for item, text in zip(unbound, texts, strict=True)}
+    unbound = [item for item in required if item["name"] not in bound]
+    for wanted in (left, required, unbound):
+        if len(texts) == len(wanted):
+            return bound | {item["name"]: read(item, text) for item, text in zip(wanted, texts, strict=True)}
     if len(texts) < len(unbound):
         raise click.UsageError(f"Missing {' '.join(metavar(item) for item in unbound[len(texts) :])}.")
     # They are not shown: one of them may be a password, which is no argument.
@@ -59,22 +59,22 @@ def assign(
 
 
 def metavar(argument: Argument) -> str:
-    """An argument as a usage line has it."""
+    """The name of an argument in a usage line."""
     return argument["option"].removeprefix("arg-").replace("-", "_").upper()
 
 
 def read_arguments(name: str, arguments: Sequence[Argument], *, closed: bool = True) -> dict[str, object]:
-    """The arguments that a file has, JSON or YAML, by their wire names; others only where the list is not `closed`.
+    """Read arguments by their wire names from a JSON or YAML file; unknown ones only if the list is not `closed`.
 
     Raises:
-        UsageError: It cannot be read, or is something else.
+        UsageError: The file cannot be read, or does not contain arguments.
     """
     content = parse_data(read_text(name), "--from-file")
     if not is_object(content):
-        raise click.UsageError(f"--from-file: expected arguments by name, as --skeleton prints them; found {_called(content)}.")
+        raise click.UsageError(f"--from-file: expected an object with arguments, as --skeleton prints it; found {_called(content)}.")
     kinds = {item["name"]: item for item in arguments}
     if closed and (unknown := next(iter(content.keys() - kinds.keys()), None)):
-        raise click.UsageError(f"--from-file: {unknown!r:.60} is no argument of the function; expected {', '.join(kinds)}.")
+        raise click.UsageError(f"--from-file: {unknown!r:.60} is not an argument of the function; expected {', '.join(kinds)}.")
     return {key: _from_data(kinds.get(key), key, value) for key, value in content.items()}
 
 
@@ -85,10 +85,10 @@ def _called(content: object) -> str:
 
 
 def parse_data(text: str, name: str) -> object:
-    """JSON, or YAML if it is not JSON.
+    """Parse JSON, or YAML if it is not JSON.
 
     Raises:
-        UsageError: It is neither.
+        UsageError: The text is neither.
     """
     try:
         return parse_json(text)
@@ -100,31 +100,31 @@ def parse_data(text: str, name: str) -> object:
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             place = f" in line {mark.line + 1}" if mark else ""
-            raise click.UsageError(f"{name}: neither JSON nor YAML{place}.") from None
+            raise click.UsageError(f"{name} is neither valid JSON nor YAML{place}.") from None
 
 
 def plain(value: object) -> object:
-    """Dates of YAML as the texts that they were."""
+    """Convert dates of YAML back to strings."""
     return changed(value, lambda item: item.isoformat() if isinstance(item, date) else item)
 
 
 def refuse_masked(name: str, value: object) -> object:
-    """Data as it is; what a masked output has shown cannot be sent.
+    """Return data unchanged unless it contains the mask of earlier output.
 
     Raises:
-        UsageError: A field holds the mask.
+        UsageError: A field contains the mask.
     """
 
     def check(item: object) -> object:
         if item == MASK:
-            raise click.UsageError(f"{name} holds {MASK}, which replaces a secret that was not shown: put the secret itself there.")
+            raise click.UsageError(f"{name} contains {MASK}, the mask of a secret: replace it with the secret itself.")
         return item
 
     return changed(value, check)
 
 
 def _after(left: Sequence[Argument]) -> str:
-    return f"after {' '.join(map(metavar, left))}" if left else "where none is taken"
+    return f"after {' '.join(map(metavar, left))}" if left else "where none is accepted"
 
 
 def _from_data(argument: Argument | None, name: str, value: object) -> object:
@@ -157,7 +157,7 @@ _PLAIN: Mapping[str, tuple[Callable[[str], object], str]] = {
     "integer": (int, "a whole number"),
     "number": (float, "a number"),
     "boolean": (lambda text: YES_OR_NO[text.lower()], "true or false"),
-    "datetime": (datetime.fromisoformat, "a date or a point in time, such as 2026-01-31 or 2026-01-31T08:00:00"),
+    "datetime": (datetime.fromisoformat, "a date or time, such as 2026-01-31 or 2026-01-31T08:00:00"),
 }
 
 
@@ -174,11 +174,11 @@ def _json(argument: Argument, text: str) -> object:
         try:
             value = parse_json(text)
         except (ValueError, RecursionError):
-            raise click.UsageError(f"{name}: expected JSON, or where it is: stdin, env:NAME or file:PATH.") from None
+            raise click.UsageError(f"{name}: expected JSON, or its source: stdin, env:NAME or file:PATH.") from None
         if has_secret(value, fields):
             raise click.UsageError(
-                f"{name} holds a secret, and arguments are seen in the process list and in the shell's history: "
-                "say where it is, as stdin, env:NAME or file:PATH, or insist with pass: in front."
+                f"{name} contains a secret, and arguments are visible in the process list and in the shell's history: "
+                "use stdin, env:NAME or file:PATH. To pass it anyway, put pass: in front."
             )
     return refuse_masked(name, value)
 

@@ -45,7 +45,7 @@ class Client(Wrapper, Methods):
 
         Args:
             username: A system administrator of SPE.
-            password: The password; the API password where two-factor login is on.
+            password: The password, or the API password with two-factor login.
             host: Name or address of the management server.
             port: 8470 is the session login of SPE 8.5, 8474 HTTP Basic of 9.0 and later.
             autoHandleToken: Wait for the end of long-running work.
@@ -56,7 +56,7 @@ class Client(Wrapper, Methods):
             timeout: Seconds for one request; a day, as the wrapper has no limit.
             protocol: ``session`` or ``basic``, if the port does not determine it.
             thumbprint: Trust exactly the certificate with this SHA-1 or SHA-256.
-            ca_file: PEM file of the authority to trust instead of the system's.
+            ca_file: PEM file of the certificate authority to trust instead of the system's.
 
         Raises:
             ConfigurationError: An invalid option.

@@ -1,4 +1,4 @@
-"""One tree of loggers under ``mailstore_sdk``; ``MAILSTORE_LOG=debug`` shows it without a line of code."""
+"""Loggers under ``mailstore_sdk``; ``MAILSTORE_LOG=debug`` shows their messages without a line of code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COOKIE = r"(MSWEB_MGM_AUTH=)[^;,'\"\s]*"
 
 
 def mask_cookies(record: logging.LogRecord) -> bool:
-    """A filter for the HTTP library's own debug log, which shows the headers of replies, and so a session's cookie."""
+    """Filter the HTTP library's own debug log, which shows the headers of replies, including a session's cookie."""
     record.msg, record.args = re.sub(_COOKIE, r"\1***", record.getMessage()), None
     return True
 

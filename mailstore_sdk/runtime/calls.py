@@ -24,15 +24,15 @@ class Caller(ABC):
 
     @abstractmethod
     def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
-        """Call a function; arguments are named as on the wire, None is left out. Secrets are removed from the mapping."""
+        """Call a function with arguments by wire names; None is omitted. Secrets are removed from the mapping."""
 
     @abstractmethod
     def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
-        """Start long-running work."""
+        """Start a job."""
 
     @abstractmethod
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
-        """Read a long time range in windows; None is a week."""
+        """Read a long time range in windows of one week by default."""
 
 
 class AsyncCaller(ABC):
@@ -40,11 +40,11 @@ class AsyncCaller(ABC):
 
     @abstractmethod
     async def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
-        """Call a function; arguments are named as on the wire, None is left out. Secrets are removed from the mapping."""
+        """Call a function with arguments by wire names; None is omitted. Secrets are removed from the mapping."""
 
     @abstractmethod
     async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
-        """Start long-running work."""
+        """Start a job."""
 
     @abstractmethod
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:

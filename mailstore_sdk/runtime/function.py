@@ -1,4 +1,4 @@
-"""What a function of the API is, and how its arguments are written as a form. No input or output happens here."""
+"""Descriptors of the API's functions. No input or output happens here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WireType = Literal["string", "integer", "number", "boolean", "datetime", "json",
 
 
 class Effect(StrEnum):
-    """What a call does to the server; decides whether it is retried after its reply was lost."""
+    """What a call does to the server; decides whether it is retried if its reply is lost."""
 
     READ = "read"
     IDEMPOTENT = "idempotent"
@@ -28,8 +28,8 @@ class Effect(StrEnum):
 class Argument(NamedTuple):
     """One argument of a function, named as on the wire.
 
-    `default` is what the generated method sends unless you give another value. `since` and `until` are the oldest and the
-    newest version that are known to take the argument, if those are not the function's own.
+    The generated method sends `default` unless you pass another value. `since` and `until` are the oldest and the
+    newest version that are known to accept the argument, if they differ from those of the function.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Function(Generic[T_co]):
     """One function of the API; `T_co` is its result in Python.
 
     `interval` has the names of the arguments with the start and the end of a time range that can be read in windows.
-    `result` is asked for its type when a first reply is read, so that a model is loaded only where it is used.
+    `result` returns the type; it is called for the first reply, so that a model is loaded only when it is used.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a program can see of its calls while they happen: one event for each attempt, and one for each change of a job."""
+"""Callbacks that observe calls: an event for each attempt, and one for each change of a job."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ E = TypeVar("E")
 
 
 class RequestEvent(NamedTuple):
-    """A request that is about to be sent; the login that the session protocol may need first is part of it.
+    """A request that is about to be sent, including a login of the session protocol if necessary.
 
     Attributes:
-        function: Wire name; ``get-status`` for a question about long-running work.
+        function: Wire name; ``get-status`` for a poll of a job.
         arguments: The call's arguments, secrets masked.
         attempt: 1 for the first attempt, more for retries.
-        timeout: Seconds that it may take.
+        timeout: Time limit in seconds.
     """
 
     function: str
@@ -31,13 +31,13 @@ class RequestEvent(NamedTuple):
 
 
 class ResponseEvent(NamedTuple):
-    """A whole reply that came, of any HTTP status; a call that failed in the server's words is one, too.
+    """A complete reply with any HTTP status, including one that reports that the function failed.
 
     Attributes:
-        request: What it answers.
-        http_status: 200 for everything that the API itself says.
+        request: The request that it answers.
+        http_status: HTTP status; the API itself always uses 200.
         size: Bytes of the body.
-        seconds: From sending to the last byte.
+        seconds: Duration from sending to the last byte.
     """
 
     request: RequestEvent
@@ -51,8 +51,8 @@ class FailureEvent(NamedTuple):
 
     Attributes:
         request: The attempt.
-        reason: Why.
-        seconds: From sending to its end.
+        reason: Why it failed.
+        seconds: Duration from sending to the failure.
     """
 
     request: RequestEvent
@@ -64,8 +64,8 @@ class RetryEvent(NamedTuple):
     """A request that will be retried.
 
     Attributes:
-        request: The attempt that brought nothing.
-        reason: Why, in words.
+        request: The failed attempt.
+        reason: Why it is retried.
         pause: Seconds until the next attempt.
     """
 
@@ -75,12 +75,12 @@ class RetryEvent(NamedTuple):
 
 
 class StatusEvent(NamedTuple):
-    """A change of long-running work that some call of this client has seen.
+    """A change of a job's status that a call of this client has received.
 
     Attributes:
         function: Wire name of the function that started it.
-        token: What `SPEClient.resume` takes.
-        status: The change.
+        token: The job's token, for `SPEClient.resume`.
+        status: The new status.
     """
 
     function: str
@@ -89,16 +89,16 @@ class StatusEvent(NamedTuple):
 
 
 class Hooks(NamedTuple):
-    """Functions of yours that are called as things happen, in the thread or on the event loop of the call.
+    """Your functions to call on events, in the thread or event loop of the call.
 
-    Keep them short, as the call waits for them. `on_request` may refuse a request by raising, which goes through to the
-    caller; what the others raise is logged and goes no further, since the server has acted already.
+    Keep them short, as the call waits for them. `on_request` may reject a request by raising; the caller gets its
+    exception. Exceptions of the others are only logged, since the server has already acted.
 
     Attributes:
         on_request: Before each attempt.
         on_response: After each whole reply.
-        on_retry: Before the pause that comes before another attempt.
-        on_status: At each change of long-running work.
+        on_retry: Before the pause before a retry.
+        on_status: At each change of a job's status.
     """
 
     on_request: Callable[[RequestEvent], object] | None = None
@@ -109,7 +109,7 @@ class Hooks(NamedTuple):
 
 
 def notify(hook: Callable[[E], object] | None, event: E) -> None:
-    """Call a hook, if there is one; what it raises is logged."""
+    """Call a hook, if there is one; log its exceptions."""
     if hook is None:
         return
     try:

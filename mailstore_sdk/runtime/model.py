@@ -1,4 +1,4 @@
-"""Base of the generated models and enums: tolerant of servers that are newer than the catalogue."""
+"""Base of the generated models and enums, which accept replies of newer servers."""
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ class Secret:
 
 
 def _parse(value: object) -> datetime:
-    """A date and time as the server writes it. Only what can be written back the same: no number, no date alone."""
+    """Parse a date and time of the server. Accept only what round-trips: no number, no date alone."""
     if isinstance(value, str) and value[10:11] == "T":
         value = datetime.fromisoformat(value)
     if not isinstance(value, datetime):
@@ -71,9 +71,9 @@ UtcDatetime: TypeAlias = Annotated[WireDatetime, AfterValidator(_in_utc), _WITHO
 
 
 class StrEnum(enum.StrEnum):
-    """An open enum: a value that it does not know is kept as an unlisted member.
+    """An open enum: an unknown value is kept as an unlisted member.
 
-    Such a member equals its text and survives dumps and pickling, but is not in ``list(TheEnum)``, and `is_known` is False.
+    Such a member equals its string and survives dumps and pickling, but is not in ``list(TheEnum)``, and `is_known` is False.
     """
 
     @property
@@ -136,22 +136,22 @@ class Model(BaseModel):
             return super().model_dump_json(**{"warnings": False, **options})
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with other values, which are not checked.
+        """Return a copy with other values, which are not checked.
 
         Raises:
-            ArgumentError: The model has no such field, and the server sent none.
+            ArgumentError: The model has no such field, and the server sent no such field.
         """
         _refuse_unknown(type(self), update or (), self.model_extra or ())
         return super().model_copy(update=update, deep=deep)
 
     def without(self, *names: str) -> Self:
-        """A copy without some fields, such as the number and version that the server gives an object.
+        """Return a copy without some fields, such as the number and version that the server assigns.
 
         Args:
-            names: The fields; one that is not set is ignored.
+            names: The fields; a field that is not set is ignored.
 
         Raises:
-            ArgumentError: The model has no such field, and the server sent none.
+            ArgumentError: The model has no such field, and the server sent no such field.
         """
         _refuse_unknown(type(self), names, self.model_extra or ())
         copy = self.model_copy()
@@ -170,13 +170,13 @@ class Model(BaseModel):
             yield name, "***" if hidden else value
 
     def to_wire(self) -> dict[str, JsonValue]:
-        """The object as the server writes it: its names, and only what was received or set."""
+        """Return the object as sent to the server: with its names, and only fields that were received or set."""
         wire = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
         return cast("dict[str, JsonValue]", _with_booleans(wire, self))
 
 
 def _with_booleans(wire: Any, value: object) -> object:
-    """What pydantic wrote, with true and false that the server sent in place of a number, for which pydantic writes 1 and 0."""
+    """Restore true and false that the server sent instead of a number, for which pydantic writes 1 and 0."""
     if isinstance(value, bool):
         return value
     if isinstance(value, list):
@@ -196,7 +196,7 @@ def _refuse_unknown(model: type[Model], names: Iterable[str], others: Iterable[s
 
 def _unknown(model: type[Model], name: str, known: Iterable[str]) -> str:
     close = get_close_matches(name, known, 1)
-    meant = f"is {close[0]} meant?" if close else f"it has {', '.join(known)}."
+    meant = f"did you mean {close[0]}?" if close else f"it has {', '.join(known)}."
     advice = f"To send a field that the SDK does not know, use {model.__name__}.model_validate({{...}})"
     return f"{model.__name__} has no field {name!r:.100}; {meant} {advice}"
 
@@ -207,7 +207,7 @@ def _invalid(model: type[Model], error: ValidationError) -> ArgumentError:
 
 
 def tag_of(key: str, *types: type[Model]) -> Discriminator:
-    """Which of several types an object is: the one whose tag it has under `key`, the last where no other has it."""
+    """Choose the type of an object: the one whose tag it has under `key`, or the last one if none matches."""
     tags = {tag: kind.__name__ for kind in types for tag in _tags(kind, key)}
 
     def choose(value: object) -> str:
@@ -225,7 +225,7 @@ def _tags(kind: type[Model], key: str) -> tuple[str, ...]:
 
 
 def member_type(wanted: object, raw: object) -> object:
-    """The type that the tag of `raw` chooses where `wanted` is a union by tag, else `wanted`."""
+    """The type that the tag of `raw` selects if `wanted` is a tagged union, otherwise `wanted`."""
     if get_origin(wanted) is not Annotated:
         return wanted
     union, *metadata = get_args(wanted)
@@ -235,38 +235,38 @@ def member_type(wanted: object, raw: object) -> object:
 
 
 def variants(wanted: object) -> Iterator[object]:
-    """The types that a union offers; any other type is its own only one."""
+    """The types of a union; for any other type, the type itself."""
     union = get_origin(wanted) in (Union, UnionType)
     yield from get_args(wanted) if union else (wanted,)
 
 
 def item_type(wanted: object) -> object | None:
-    """The type of a list's elements; None where no list is wanted."""
+    """The type of a list's elements; None if the type is not a list."""
     return next((get_args(arm)[0] for arm in variants(wanted) if get_origin(arm) is list), None)
 
 
 def field_types(wanted: object) -> Mapping[str, object]:
-    """The types of an object's keys; none where no model is wanted."""
+    """The types of an object's keys; empty if the type is not a model."""
     model = model_type(wanted)
     return {info.alias or name: type_of(info) for name, info in model.model_fields.items()} if model else {}
 
 
 def type_of(info: FieldInfo) -> object:
-    """The type of a field with its validators, which pydantic keeps apart from it."""
+    """The type of a field with its validators, which pydantic stores separately."""
     annotated: Any = Annotated
     return annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
 
 
 def model_type(wanted: object) -> type[Model] | None:
-    """The model of an object; None where none is wanted."""
+    """The model of an object; None if the type is not a model."""
     return next((arm for arm in variants(wanted) if isinstance(arm, type) and issubclass(arm, Model)), None)
 
 
 def refuse_unknown_keys(wanted: object, value: object) -> None:
-    """Check JSON that a user gives against the type that is wanted; models in it may have fields that the server sent.
+    """Check JSON from a user against a type; models in it may have fields that the server sent.
 
     Raises:
-        ArgumentError: A key, at any depth, that the type does not have.
+        ArgumentError: The type does not have one of the keys, at any depth.
     """
     wanted = member_type(wanted, value)
     model = model_type(wanted)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 MASK = "***"
 
 SHORTEST_MASKED = 4
-"""Shorter secrets are not searched for in what a server sends: «a» or «12» is part of most messages, and says nothing there."""
+"""Shorter secrets are not masked in replies: "a" or "12" is part of most messages."""
 
 _SECRET_NAME = re.compile(
     r"(?i:passw|passphrase|pwd|secret|token|api_?key)"
@@ -22,12 +22,12 @@ _HARMLESS = "\n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE
 
 
 def looks_secret(name: str) -> bool:
-    """Whether a name that the catalogue does not know is that of a secret, such as ``apiKey`` or ``userPwd``."""
+    """Whether an unknown argument looks like a secret by its name, such as ``apiKey`` or ``userPwd``."""
     return _SECRET_NAME.search(name) is not None
 
 
 def printable(text: str) -> str:
-    """Escape what would command a terminal, hide text or reorder it, in the way of JSON; newlines and tabs stay.
+    """Escape control, invisible and bidirectional characters; keep newlines and tabs.
 
     The escapes are those of JSON, so JSON that goes through here is still JSON.
     """
@@ -40,9 +40,9 @@ def _escape_unprintable(found: re.Match[str]) -> str:
 
 
 def mask_values(text: str, secrets: Iterable[str]) -> str:
-    """Mask each secret wherever it occurs in a text, as it is or in the forms that an echo of a request has.
+    """Mask each secret in a text, in any form in which a server may echo it.
 
-    Secrets below `SHORTEST_MASKED` characters stay. A text that was cut inside of a secret loses that part too.
+    Secrets shorter than `SHORTEST_MASKED` are not masked. If the text was cut within a secret, its beginning is masked too.
     """
     for form in sorted({form for secret in secrets if len(secret) >= SHORTEST_MASKED for form in _forms(secret)}, key=len, reverse=True):
         text = text.replace(form, MASK)
@@ -53,7 +53,7 @@ def mask_values(text: str, secrets: Iterable[str]) -> str:
 
 def _forms(secret: str) -> Iterable[str]:
     """A secret as it may be written: plain, in JSON, in HTML, and percent-encoded."""
-    # Loaded where a server echoes something, and not with the package.
+    # Imported only when a server echoes something.
     import html
     from urllib.parse import quote, quote_plus
 
@@ -62,5 +62,5 @@ def _forms(secret: str) -> Iterable[str]:
 
 
 def basic_credentials(username: str, password: str) -> str:
-    """A login as the header of HTTP Basic carries it, which is as secret as the password."""
+    """Encode a login for the HTTP Basic header; the result is as secret as the password."""
     return base64.b64encode(f"{username}:{password}".encode()).decode("ascii")

@@ -1,4 +1,4 @@
-"""Text as the programs of every platform write it."""
+"""Read text files of every platform."""
 
 import codecs
 
@@ -6,9 +6,9 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 
 
 def decoded(data: bytes) -> str:
-    """Decode UTF-8, or UTF-16 where a byte order mark announces it. Windows writes all of these; the mark is dropped.
+    """Decode UTF-8, or UTF-16 with a byte order mark, and drop the mark. Programs on Windows write all of these.
 
     Raises:
-        UnicodeDecodeError: It is something else.
+        UnicodeDecodeError: The data has another encoding.
     """
     return data.decode(next((codec for mark, codec in _MARKS.items() if data.startswith(mark)), "utf-8"))

@@ -24,7 +24,7 @@ from mailstore_sdk.simulator.faults import Kind
 _PORT = click.IntRange(0, 65_535)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SIGNAL_CHECK = 0.5
-"""Seconds after which a wait looks for signals, which do not interrupt it on Windows."""
+"""Seconds between checks for signals, which do not interrupt a wait on Windows."""
 
 
 _ARGUMENT_PREFIX = "arguments."
@@ -32,7 +32,7 @@ _NUMBERS: Mapping[str, Callable[[str], float]] = {"times": int, "skip": int, "st
 
 
 def _fault(text: str) -> dict[str, Any]:
-    """What `Faults.add_described` takes; it says what is wrong with a value."""
+    """Parse a fault for `Faults.add_described`, which reports invalid values."""
     first, *rest = text.split(",")
     function, _, kind = first.partition("=")
     arguments: dict[str, str] = {}
@@ -53,27 +53,32 @@ def _number(name: str, value: str) -> float | str:
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "show_default": True}, short_help="Start a server to try things on."
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True}, short_help="Start a simulated server for experiments."
 )
 @click.option("--host", metavar="ADDRESS", default="127.0.0.1", help="Address to listen on.")
-@click.option("--port", type=_PORT, help="Port to listen on; 0 takes a free one. Default: 8474, with sessions 8470.")
-@click.option("--seed", default="demo", type=click.Choice(list(SEEDS)), help="What the installation holds.")
+@click.option("--port", type=_PORT, help="Port to listen on; 0 uses a free port. Default: 8474, or 8470 with sessions.")
+@click.option("--seed", default="demo", type=click.Choice(list(SEEDS)), help="Initial data.")
 @click.option(
-    "--state", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="State in JSON, in place of a seed."
+    "--state",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Initial state as JSON, instead of a seed.",
 )
-@click.option("--size", default=1, type=click.IntRange(min=1), help="Multiplies users, archive stores and runs of the demo.")
-@click.option("--clock", metavar="CLOCK", default="seconds:3", help="How work moves on: seconds:S, immediate, polls:N or manual.")
-@click.option("--spe-version", metavar="VERSION", default="25.3", help="Server version to be.")
-@click.option("--catalogue", metavar="FILE", help="catalogue.json of a generated package, in place of the SDK's own catalogue.")
+@click.option("--size", default=1, type=click.IntRange(min=1), help="Multiplier for users, archive stores and runs of the demo.")
+@click.option(
+    "--clock", metavar="CLOCK", default="seconds:3", help="Progress of long-running work: seconds:S, immediate, polls:N or manual."
+)
+@click.option("--spe-version", metavar="VERSION", default="25.3", help="Server version to simulate.")
+@click.option("--catalogue", metavar="FILE", help="catalogue.json of a generated package, instead of the SDK's own catalogue.")
 @click.option(
     "--protocol",
     type=click.Choice(list(DIALECTS)),
-    help="Login with every request, or a session with a cookie and a token; without it that of the version.",
+    help="basic: login with every request; session: cookie and token. Default: that of the version.",
 )
 @click.option(
     "--control-port",
     type=_PORT,
-    help="Port for plain HTTP on the loopback, with a page to watch and steer the simulator; 0 takes a free one. Default: none.",
+    help="Port for plain HTTP on the loopback, with a page to control the simulator; 0 uses a free port. Default: none.",
 )
 @click.option(
     "--fault",
@@ -81,16 +86,16 @@ def _number(name: str, value: str) -> float | str:
     multiple=True,
     type=_fault,
     metavar="FUNCTION=KIND[,NAME=VALUE…]",
-    help="Let calls of a function go wrong, * for all; can be given several times. "
+    help="Make calls of a function fail, * for all; can be repeated. "
     f"Kinds: {', '.join(get_args(Kind))}. "
-    "Names: times (a number or always), skip, status, seconds, percent, message, and arguments.NAME for calls with this argument only.",
+    "Names: times (a number or always), skip, status, seconds, percent, message, and arguments.NAME for only the calls with this argument.",
 )
-@click.option("--bom/--no-bom", default=True, help="Begin JSON with a byte order mark, as SPE does; some tools stumble over it.")
-@click.option("--random-seed", default=0, help="Chooses the invented numbers.")
+@click.option("--bom/--no-bom", default=True, help="Begin JSON with a byte order mark, as SPE does; some tools cannot read it.")
+@click.option("--random-seed", default=0, help="Seed for the invented numbers.")
 @click.option("--username", metavar="NAME", default="admin", help="System administrator who may log in.")
 @click.option("--password", metavar="TEXT", default="admin", help="The administrator's password.")
 def main(faults: tuple[dict[str, Any], ...], **options: Any) -> None:
-    """Serve until interrupted, as a server that behaves on the wire as MailStore SPE does, to develop and test against."""
+    """Run a server that behaves like MailStore SPE on the wire, for development and tests, until interrupted."""
     try:
         simulator = _built(options)
         for fault in faults:
@@ -128,7 +133,7 @@ def _announce(simulator: Simulator, *, is_loopback: bool) -> None:
     for label, value in lines.items():
         click.echo(f"{label}: {value}")
     if not is_loopback:
-        click.echo("Warning: other machines can reach this simulator: use --host 127.0.0.1, or a --password of your own.", err=True)
+        click.echo("Warning: other machines can reach this simulator: use --host 127.0.0.1, or set your own --password.", err=True)
 
 
 def _wait_for_the_end() -> None:
@@ -138,7 +143,7 @@ def _wait_for_the_end() -> None:
         end.set()
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):  # Windows has no SIGHUP, which the end of a terminal session sends
+        if hasattr(signal, name):  # Windows has no SIGHUP, which is sent at the end of a terminal session
             signal.signal(getattr(signal, name), finish)
     while not end.wait(_SIGNAL_CHECK):
         pass

@@ -1,4 +1,4 @@
-"""Fixtures for tests of code that uses SPE; pytest finds them where the package is installed.
+"""Fixtures for tests of code that uses SPE; pytest finds them once the package is installed.
 
 ``spe_simulator`` is a simulator of the test's own, ``spe_client`` a client of it, ``async_spe_client`` one for code with
 ``await``. A test chooses the simulator's options: ``@pytest.mark.spe_simulator(clock="polls:3")``. Needs the extra
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Register the marker."""
     config.addinivalue_line("markers", "spe_simulator(**options): options of the simulator of fixture spe_simulator")
 
 
 @pytest.fixture
 def spe_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
-    """A running simulator with state of its own, on a free port."""
+    """A running simulator with its own state, on a free port."""
     from mailstore_sdk.simulator import Simulator
 
     markers: Iterator[pytest.Mark] = request.node.iter_markers("spe_simulator")
@@ -37,7 +37,7 @@ def spe_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
 
 @pytest.fixture
 def spe_client(spe_simulator: Simulator) -> Iterator[SPEClient]:
-    """A client of `spe_simulator`, logged in and trusting its certificate."""
+    """A client of `spe_simulator` that trusts its certificate."""
     from mailstore_sdk import SPEClient
 
     with SPEClient(

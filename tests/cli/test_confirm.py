@@ -28,7 +28,7 @@ class TestAtATerminal:
     def test_no_is_no(self, shell: Shell, server: Simulator) -> None:
         reported = shell.fails(10, "users", "delete-user", "test01", "alice", stdin="n\n")
         assert "DeleteUser: Delete a user; the archive of the user stays.\n  instanceID: test01\n  userName: alice\n" in reported
-        assert "This cannot be undone. Go on? [y/N]" in reported
+        assert "This cannot be undone. Continue? [y/N]" in reported
         assert "Nothing was sent." in reported
         assert not sent(server)
 
@@ -54,12 +54,12 @@ class TestAtATerminal:
         assert not sent(server)
 
     def test_what_is_unknown_is_asked_about_unless_it_gets(self, shell: Shell) -> None:
-        assert "The catalogue does not know this function." in shell.fails(10, "call", "PurgeAll", "a=b", stdin="n\n")
+        assert "The catalogue does not have this function." in shell.fails(10, "call", "PurgeAll", "a=b", stdin="n\n")
         shell.fails(4, "call", "GetAll")
 
 
 def test_without_a_terminal_nothing_is_destroyed_unless_it_is_meant(shell: Shell, server: Simulator) -> None:
-    assert "Add --yes if you mean it" in shell.fails(10, "users", "delete-user", "test01", "alice")
+    assert "To confirm, add --yes" in shell.fails(10, "users", "delete-user", "test01", "alice")
     assert not sent(server)
     assert shell.run("-y", "users", "delete-user", "test01", "alice").exit_code == 0
 

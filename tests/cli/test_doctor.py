@@ -38,18 +38,18 @@ def test_all_is_well(shell: Shell, server: Simulator) -> None:
 
 def test_no_server_is_named(nowhere: Shell) -> None:
     found = findings(nowhere, 2)
-    assert found["Configuration"]["found"] == "no server is named"
+    assert found["Configuration"]["found"] == "no server is set"
     assert "mailstore profile add" in found["Configuration"]["advice"]
     assert {found[step]["state"] for step in list(STEPS)[1:]} == {"skipped"}
-    assert findings(nowhere, 2, "--url", "spe")["Configuration"]["found"] == "no user is named"
+    assert findings(nowhere, 2, "--url", "spe")["Configuration"]["found"] == "no user is set"
     assert "is not an address" in findings(nowhere, 2, "--url", "a b/c", "--user", "x")["Configuration"]["found"]
 
 
 def test_people_read_what_to_do(nowhere: Shell) -> None:
     shown = nowhere.run("doctor").stdout.splitlines()
-    assert shown[0] == "failed   Configuration: no server is named"
-    assert shown[1].startswith("         mailstore profile add NAME makes a profile;")
-    assert shown[2] == "skipped  Name: needs the steps before it"
+    assert shown[0] == "failed   Configuration: no server is set"
+    assert shown[1].startswith("         Create a profile with mailstore profile add NAME,")
+    assert shown[2] == "skipped  Name: requires the previous steps"
 
 
 def test_no_such_name(shell: Shell) -> None:
@@ -82,7 +82,7 @@ def test_a_certificate_that_no_one_trusts(shell: Shell, server: Simulator) -> No
     assert found["found"].startswith("not trusted: ")
     assert "mailstore profile add" in found["advice"]
     found = findings(shell, 8, MAILSTORE_SPE_THUMBPRINT="00" * 20)["Certificate"]
-    assert found["found"] == "the certificate is not the one whose thumbprint is trusted"
+    assert found["found"] == "the certificate does not match the trusted thumbprint"
     with RawServer("other.example.com") as other:
         words = ("--ca-file", other.ca_file, "--url", f"localhost:{other.port}")
         assert "Hostname mismatch" in findings(shell, 8, *words)["Certificate"]["found"]
@@ -96,14 +96,14 @@ class TestMFA:
     def test_off(self, shell: Shell) -> None:
         found = findings(shell)["MFA"]
         assert (found["state"], found["advice"]) == ("ok", "")
-        assert found["found"] == "does not hinder admin: it is off, or this is the API password; the API does not report which"
+        assert found["found"] == "no obstacle for admin: it is off, or this is the API password; the API does not report which"
 
     def test_on_with_the_normal_password(self, shell: Shell, server: Simulator) -> None:
         server.estate.administrators["admin"].mfa = True
         found = findings(shell, 3)
         assert found["Login"]["found"] == "the server does not accept the user name or the password"
         assert found["MFA"]["state"] == "warning"
-        assert "refuses the normal password just as it refuses a wrong one" in found["MFA"]["found"]
+        assert "rejects the normal password like a wrong one" in found["MFA"]["found"]
         assert "mailstore administrators deactivate-mfa admin" in found["MFA"]["advice"]
         assert found["API"]["state"] == "skipped"
 
@@ -122,7 +122,7 @@ class TestMFA:
 
 def test_no_password(shell: Shell) -> None:
     found = findings(shell, 2, MAILSTORE_SPE_PASSWORD=None)["Login"]
-    assert found["found"].startswith("no password is given, and there is no terminal to ask at: give --password, MAILSTORE_SPE_PASSWORD")
+    assert found["found"].startswith("no password is set, and there is no terminal for a prompt: use --password, MAILSTORE_SPE_PASSWORD")
 
 
 def test_something_else_than_the_api(shell: Shell) -> None:
@@ -172,8 +172,8 @@ class TestThroughAProxy:
             found["Configuration"]["found"]
             == f"admin at localhost:{server.port}, through the proxy http://***@{proxy.address} (proxy option)"
         )
-        assert found["Name"]["found"] == "the proxy 127.0.0.1 is 127.0.0.1"
-        assert found["Port"]["found"] == f"{server.port} accepts connections, and the proxy leads there"
+        assert found["Name"]["found"] == "the proxy 127.0.0.1 resolves to 127.0.0.1"
+        assert found["Port"]["found"] == f"{server.port} accepts connections, and the proxy connects to it"
         assert f"SHA-1 {server.thumbprint}" in found["TLS"]["found"]
         assert found["Certificate"]["found"] == "trusted by its thumbprint"
         assert len(proxy.requests) > 3
@@ -186,12 +186,12 @@ class TestThroughAProxy:
                 f"[profiles.p]\nurl = '{server.url}'\nusername = 'admin'\npassword = 'admin'\nca_file = '{server.ca_file}'\n"
                 f"proxy = 'http://{proxy.address}'\n"
             )
-            assert "the proxy leads there" in findings(nowhere, 0, "-p", "p")["Port"]["found"]
+            assert "the proxy connects to it" in findings(nowhere, 0, "-p", "p")["Port"]["found"]
             assert proxy.requests
 
     def test_that_no_one_finds(self, shell: Shell) -> None:
         found = findings(shell, 8, "--proxy", "http://proxy.invalid:3128")["Name"]
-        assert found["found"] == "no address is known for the proxy 'proxy.invalid'; check the name and your DNS"
+        assert found["found"] == "the proxy 'proxy.invalid' has no address; check the name and your DNS"
 
     def test_that_is_not_there(self, shell: Shell) -> None:
         found = findings(shell, 8, "--proxy", "http://127.0.0.1:1")["Port"]

@@ -78,27 +78,27 @@ FAULTS = [
     ("host", changed("host", "port", to=84.5), "config.port cannot be 84.5: expected a whole number"),
     ("host", changed("host", "port"), "config.port is missing"),
     ("host", changed("host", "serverCertificate", to=[]), "config.serverCertificate cannot be a list: expected an object"),
-    ("host", changed("host", "serverCertificate", "thumbprint", to=5), "config.serverCertificate.thumbprint cannot be 5: expected a text"),
-    ("host", changed("host", "baseDirctory", to="C:"), "config.baseDirctory is no field of InstanceHost; expected one of serverName, port,"),
-    ("host", {**changed("host", "baseDirectory"), "baseDirctory": "C:"}, "config.baseDirctory is no field of InstanceHost; is baseDirectory meant?"),
-    ("host", {**changed("host", "serverName"), "server_name": "x"}, "config.server_name is no field of InstanceHost; is serverName meant?"),
+    ("host", changed("host", "serverCertificate", "thumbprint", to=5), "config.serverCertificate.thumbprint cannot be 5: expected a string"),
+    ("host", changed("host", "baseDirctory", to="C:"), "config.baseDirctory is not a field of InstanceHost; expected one of serverName, port,"),
+    ("host", {**changed("host", "baseDirectory"), "baseDirctory": "C:"}, "config.baseDirctory is not a field of InstanceHost; did you mean baseDirectory?"),
+    ("host", {**changed("host", "serverName"), "server_name": "x"}, "config.server_name is not a field of InstanceHost; did you mean serverName?"),
     ("host", {**changed("host", "serverName"), "server_name": "x"}, "config.serverName is missing"),
     ("host", "host02", 'config cannot be "host02": expected an object'),
     ("directory", changed("directory", "deleteUsers", to="no"), 'config.deleteUsers cannot be "no": expected true or false'),
     ("directory", changed("directory", "groups", to="Sales"), 'config.groups cannot be "Sales": expected a list'),
-    ("directory", changed("directory", "groups", 0, to=7), "config.groups[0] cannot be 7: expected a text"),
+    ("directory", changed("directory", "groups", 0, to=7), "config.groups[0] cannot be 7: expected a string"),
     ("directory", changed("directory", "redirectUrl"), "config.redirectUrl is missing"),
-    ("directory", changed("directory", "serverName", to="x"), "config.serverName is no field of DirectoryServicesOffice365OpenIDConnect"),
+    ("directory", changed("directory", "serverName", to="x"), "config.serverName is not a field of DirectoryServicesOffice365OpenIDConnect"),
     ("directory", {}, "config.type is missing"),
     ("directory", 5, "config cannot be 5: expected an object"),
     ("policies", POLICY, "config cannot be an object: expected a list"),
     ("policies", changed("policies", 0, "period", to=None), "config[0].period cannot be null: expected a whole number"),
     ("policies", [POLICY, changed("policies", 0, "name")[0]], "config[1].name is missing"),
-    ("policies", changed("policies", 0, "searchCriteria", "from", to={}), "config[0].searchCriteria.from cannot be an object: expected a text"),
+    ("policies", changed("policies", 0, "searchCriteria", "from", to={}), "config[0].searchCriteria.from cannot be an object: expected a string"),
     ("policies", changed("policies", 0, "periodInterval", to=1), "config[0].periodInterval cannot be 1: expected 'day', 'month' or 'year'"),
-    ("profile", changed("profile", "details", "host", to=["canary"]), "properties.details.host cannot be a list: expected a text"),
-    ("profile", changed("profile", "details", "password", to=12345), "properties.details.password cannot be the secret value given: expected a text"),
-    ("smtp", {"password": {"canary": 1}}, "settings.password cannot be the secret value given: expected a text"),
+    ("profile", changed("profile", "details", "host", to=["canary"]), "properties.details.host cannot be a list: expected a string"),
+    ("profile", changed("profile", "details", "password", to=12345), "properties.details.password cannot be this secret value: expected a string"),
+    ("smtp", {"password": {"canary": 1}}, "settings.password cannot be this secret value: expected a string"),
 ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def test_what_contradicts_its_type_is_refused_with_its_place(
 ) -> None:
     words = command(kind, document, tmp_path)
     said = shell.fails(2, *words)
-    assert f"Error: {COMMANDS[kind][2]} does not fit:\n" in said
+    assert f"Error: {COMMANDS[kind][2]} is invalid:\n" in said
     assert f"\n  {shown}" in said
     assert shell.fails(2, *words, "--dry-run") == said
     assert server.requests == 0
@@ -119,21 +119,21 @@ def test_what_contradicts_its_type_is_refused_with_its_place(
 def test_every_fault_is_reported_at_once(shell: Shell, tmp_path: Path) -> None:
     said = shell.fails(2, *command("host", {"prt": 1, "serverName": 2}, tmp_path))
     assert said.partition("Error: ")[2].splitlines() == [
-        "config does not fit:",
-        "  config.prt is no field of InstanceHost; is port meant?",
-        "  config.serverName cannot be 2: expected a text",
+        "config is invalid:",
+        "  config.prt is not a field of InstanceHost; did you mean port?",
+        "  config.serverName cannot be 2: expected a string",
         "  config.port is missing",
         "  config.serverCertificate is missing",
-        "  If your server takes it so, mailstore call sends it.",
+        "  If your server accepts it, send it with mailstore call.",
     ]
 
 
 DOUBTS = [
-    ("profile", changed("profile", "connector", to="Exchange"), 'properties.connector is "Exchange", which the catalogue does not list; it knows IMAP'),
-    ("policies", changed("policies", 0, "periodInterval", to="week"), 'config[0].periodInterval is "week", which the catalogue does not list; it knows day, month, year'),
-    ("directory", {"type": "actveDirectory"}, 'config.type is "actveDirectory", which the catalogue does not list; it knows activeDirectory, office365OpenIDConnect'),
-    ("profile", changed("profile", "details", "userNmae", to="x"), "properties.details.userNmae is not among the known fields of ProfileDetails; is userName meant?"),
-    ("smtp", {"Password": "canary"}, "settings.Password is not among the known fields of SmtpSettings; is password meant?"),
+    ("profile", changed("profile", "connector", to="Exchange"), 'properties.connector is "Exchange", which the catalogue does not list; known values: IMAP'),
+    ("policies", changed("policies", 0, "periodInterval", to="week"), 'config[0].periodInterval is "week", which the catalogue does not list; known values: day, month, year'),
+    ("directory", {"type": "actveDirectory"}, 'config.type is "actveDirectory", which the catalogue does not list; known values: activeDirectory, office365OpenIDConnect'),
+    ("profile", changed("profile", "details", "userNmae", to="x"), "properties.details.userNmae is not among the known fields of ProfileDetails; did you mean userName?"),
+    ("smtp", {"Password": "canary"}, "settings.Password is not among the known fields of SmtpSettings; did you mean password?"),
 ]  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def test_fields_next_to_those_of_an_incomplete_list_are_sent_without_a_word(shel
 
 def test_call_sends_what_contradicts_the_catalogue_and_shows_it(shell: Shell, server: Simulator, tmp_path: Path) -> None:
     newer = HOST | {"maintenance": True}
-    shown = "config.maintenance is no field of InstanceHost; expected one of serverName, port, serverCertificate, baseDirectory\n"
+    shown = "config.maintenance is not a field of InstanceHost; expected one of serverName, port, serverCertificate, baseDirectory\n"
     assert f"  {shown}" in shell.fails(2, *command("host", newer, tmp_path))
     result = shell.run("call", "CreateInstanceHost", f"config={json.dumps(newer)}")
     assert (result.exit_code, result.stderr) == (0, f"Warning: {shown}")
@@ -184,5 +184,5 @@ def test_no_one_knows_what_fits_where_the_catalogue_has_no_type(shell: Shell) ->
 
 def test_keys_of_yaml_are_texts(shell: Shell) -> None:
     shown = shell.fails(2, "instance-hosts", "create-instance-host", "--config", "stdin", stdin="1: x\n2026-01-01: y\n")
-    assert "config.1 is no field of InstanceHost" in shown
-    assert "config.2026-01-01 is no field" in shown
+    assert "config.1 is not a field of InstanceHost" in shown
+    assert "config.2026-01-01 is not a field" in shown

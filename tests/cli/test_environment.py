@@ -61,7 +61,7 @@ def test_a_token_that_cannot_be_printed(shell: Shell) -> None:
     done = process(shell, "stores verify-store test01 1 --no-wait >/dev/full")
     shown = done.stderr.decode()
     assert done.returncode == 0
-    assert shown.startswith("Warning: The token cannot be printed: No space left on device\nVerifyStore is still running at the server.\n")
+    assert shown.startswith("Warning: The token cannot be printed: No space left on device\nVerifyStore is still running on the server.\n")
     assert "mailstore jobs wait " in shown
 
 
@@ -122,4 +122,4 @@ def test_an_authority_as_windows_exports_it(shell: Shell, server: Simulator, tmp
 def test_a_file_in_another_encoding(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "pw.txt").write_bytes("ü".encode("cp1252"))
     shown = shell.fails(2, "users", "set-user-password", "test01", "alice", "--password", "file:pw.txt")
-    assert "password was to come from the file pw.txt: expected text in UTF-8 or UTF-16." in shown
+    assert "password cannot be read from the file pw.txt: expected text in UTF-8 or UTF-16." in shown

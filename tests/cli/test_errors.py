@@ -72,24 +72,24 @@ def test_no_one_there_and_no_one_trusted(shell: Shell) -> None:
     assert "refuses connections" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="localhost:1")
     shown = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
     assert "is not trusted" in shown
-    assert shown.endswith("Say so with --thumbprint or --ca-file; mailstore profile add asks whether to trust it and keeps it.\n")
+    assert shown.endswith("Trust it with --thumbprint or --ca-file, or run mailstore profile add, which asks and remembers.\n")
 
 
 def test_no_server_is_named(nowhere: Shell) -> None:
-    assert nowhere.fails(2, "system", "ping").startswith("Error: no server is named: mailstore profile add NAME makes a profile;")
-    assert "no user is named: give --user" in nowhere.fails(2, "system", "ping", "--url", "spe.invalid")
+    assert nowhere.fails(2, "system", "ping").startswith("Error: no server is set: create a profile with mailstore profile add NAME,")
+    assert "no user is set: use --user" in nowhere.fails(2, "system", "ping", "--url", "spe.invalid")
     words = ("system", "ping", "--url", "spe.invalid", "--user", "admin")
-    assert "no password is given, and there is no terminal to ask at: give --password" in nowhere.fails(2, *words)
+    assert "no password is set, and there is no terminal for a prompt: use --password" in nowhere.fails(2, *words)
 
 
 def test_an_option_that_cannot_be_meant(shell: Shell, server: Simulator) -> None:
     assert shell.fails(2, "system", "ping", "--thumbprint", "abc").startswith("Error: thumbprint 'abc' is not one: expected 40 (SHA-1)")
-    assert "asks for http; the API speaks https only" in shell.fails(2, "system", "ping", "--url", "http://localhost")
+    assert "uses http; the API requires https" in shell.fails(2, "system", "ping", "--url", "http://localhost")
     assert server.requests == 0
 
 
 def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
-    shown = "Error: there is no profile 'prod'. mailstore profile add makes a new one\n"
+    shown = "Error: there is no profile 'prod'. Create one with mailstore profile add\n"
     for words in (
         ("-p", "prod", "system", "ping"),
         ("-p", "prod", "users", "get-users"),
@@ -100,7 +100,7 @@ def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
     assert nowhere.fails(2, "system", "ping", MAILSTORE_SPE_PROFILE="prod") == shown
     assert nowhere.fails(2, "users", "get-users", MAILSTORE_SPE_PROFILE="prod") == shown
     (tmp_path / "config.toml").write_text("[profiles.a]\n[profiles.b]\n")
-    assert "there is no profile 'prod'; expected one of a, b. mailstore profile add makes a new one" in nowhere.fails(
+    assert "there is no profile 'prod'; expected one of a, b. Create one with mailstore profile add" in nowhere.fails(
         2, "-p", "prod", "system", "ping"
     )
 
@@ -110,7 +110,7 @@ def test_an_error_that_no_one_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPa
         raise RuntimeError("surprise")
 
     monkeypatch.setattr("mailstore_sdk.cli.run.execute", surprise)
-    assert shell.fails(1, "system", "ping") == "Error: RuntimeError; --debug shows more.\n"
+    assert shell.fails(1, "system", "ping") == "Error: RuntimeError; use --debug for details.\n"
     result = shell.run("system", "ping", "--debug")
     assert "Error: RuntimeError: surprise" in result.stderr
 
@@ -127,7 +127,7 @@ def test_what_the_system_refuses(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
 def test_an_extra_that_is_not_there(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
     shown = shell.fails(2, "users", "get-users", "test01", "-o", "yaml")
-    assert shown == "Error: this needs yaml: pip install 'mailstore-sdk[cli]'\n"
+    assert shown == "Error: this command needs yaml: pip install 'mailstore-sdk[cli]'\n"
 
 
 def test_ctrl_c_before_anything_was_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def test_ctrl_c_while_it_is_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("mailstore_sdk._generated.sync.SPEClient.start", interrupt)
     shown = shell.fails(130, "users", "rename-user", "test01", "alice", "eve")
-    assert shown == "Interrupted while RenameUser was sent: whether the server has begun is not known.\n"
+    assert shown == "Interrupted while RenameUser was sent: the server may have started it.\n"
 
 
 def test_help_loads_no_client() -> None:

@@ -41,7 +41,46 @@ class TestTheInstance:
         assert "Missing USER_NAME." in shell.fails(2, *USER, "test01")
         assert "Missing USER_NAME." in shell.fails(2, *USER, "-i", "test01")
         assert "Too many arguments: 1 more after INSTANCE_ID USER_NAME." in shell.fails(2, *USER, "test01", "alice", "x")
-        assert "where none is taken" in shell.fails(2, *USER, "x", "--from-file", "-", stdin='{"instanceID": "a", "userName": "b"}')
+        assert "where none is accepted" in shell.fails(2, *USER, "x", "--from-file", "-", stdin='{"instanceID": "a", "userName": "b"}')
+
+
+class TestALeadingOption:
+    """The function's own first argument may be positional although it is optional, as in the method."""
+
+    COMMANDS = [  # noqa: RUF012 - a constant
+        f"{group} {name}" for group in table.index()["groups"] for name, entry in table.group(group).items() if table.leading_option(entry)
+    ]
+
+    def test_the_filter_of_a_list(self, shell: Shell, server: Simulator) -> None:
+        for words in ("instances list", "instances get-instances", "instances GetInstances"):
+            assert len(shell.data(*words.split())) == len(shell.data(*words.split(), "*")) == 3
+            assert [row["instanceID"] for row in shell.data(*words.split(), "test02")] == ["test02"]
+        assert [call.arguments["instanceFilter"] for call in server.calls[:3]] == ["*", "*", "test02"]
+        assert "Too many arguments: 1 more" in shell.fails(2, "instances", "list", "*", "test01")
+        assert "Too many arguments: 1 more" in shell.fails(2, "instances", "list", "*", "--instance-filter", "*")
+
+    @pytest.mark.parametrize("words", COMMANDS)
+    def test_it_is_sent_as_the_option_is(self, shell: Shell, words: str) -> None:
+        group, name = words.split()
+        entry = table.group(group)[name]
+        (first,) = table.leading_option(entry)
+        flags = [f"--{item['option']}" for item in table.arguments(entry) if item["required"] and item["kind"] == "boolean"]
+        needed = ["test01" if item["name"] == table.INSTANCE else "1" for item in table.positional(entry)]
+        by_place = shell.run(group, name, *needed, "x", *flags, "--dry-run")
+        by_option = shell.run(group, name, *needed, f"--{first['option']}", "x", *flags, "--dry-run")
+        assert (by_place.exit_code, f"{first['name']}=x" in by_place.stdout) == (0, True), by_place.output
+        assert by_place.stdout == by_option.stdout
+        assert f"[{first['option'].upper().replace('-', '_')}]" in shell.run(group, name, "--help").stdout
+
+    def test_there_are_some_with_and_without_an_instance(self) -> None:
+        assert {"instances list", "instance-hosts list", "folders get-child-folders"} <= set(self.COMMANDS)
+
+    def test_a_single_text_is_the_instance_even_where_one_is_bound(self, shell: Shell, server: Simulator) -> None:
+        shell.data("-i", "test01", "folders", "get-child-folders")
+        shell.data("-i", "test01", "folders", "get-child-folders", "test02")
+        shell.data("-i", "test01", "folders", "get-child-folders", "test02", "alice")
+        sent = [(call.arguments["instanceID"], call.arguments.get("folder")) for call in server.calls]
+        assert sent == [("test01", None), ("test02", None), ("test02", "alice")]
 
 
 class TestFiles:
@@ -65,11 +104,11 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("text", "shown"),
         [
-            ("[1]", "expected arguments by name, as --skeleton prints them; found a list"),
+            ("[1]", "expected an object with arguments, as --skeleton prints it; found a list"),
             ("", "found nothing"),
             ("instanceID test01", "found 'instanceID test01'"),
-            ("a: [", "--from-file: neither JSON nor YAML in line 1"),
-            ("{instanceID: test01, zoe: 1}", "'zoe' is no argument of the function; expected instanceID, userName"),
+            ("a: [", "--from-file is neither valid JSON nor YAML in line 1"),
+            ("{instanceID: test01, zoe: 1}", "'zoe' is not an argument of the function; expected instanceID, userName"),
             ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected text"),
         ],
     )
@@ -84,7 +123,7 @@ class TestFiles:
     def test_a_mask_is_not_sent_as_a_secret(self, shell: Shell) -> None:
         text = '{"instanceID": "test01", "settings": {"password": "***"}}'
         shown = shell.fails(2, "smtp", "set-smtp-settings", "--from-file", "-", stdin=text)
-        assert "settings holds ***, which replaces a secret that was not shown" in shown
+        assert "settings contains ***, the mask of a secret" in shown
 
 
 @pytest.mark.parametrize(
@@ -95,10 +134,10 @@ class TestFiles:
         ("jobs set-job-enabled test01 1", "SetJobEnabled needs enabled"),
         ("users create-user test01 dora login,nonsense", "privileges cannot be the text given: expected one of none, admin"),
         ("profiles get-worker-results test01 yesterday 2026-01-01", "fromIncluding cannot be 'yesterday': expected a date"),
-        ("smtp set-smtp-settings test01 --settings nonsense", "settings: expected JSON, or where it is"),
+        ("smtp set-smtp-settings test01 --settings nonsense", "settings: expected JSON, or its source"),
         ("call GetJobs instanceID", "An argument without a name: expected NAME=VALUE or NAME:=JSON"),
         ("call SetJobEnabled instanceID=test01 id=1 enabled=maybe", "enabled cannot be 'maybe': expected true or false"),
-        ("call NewOne a:=x", "a:= needs JSON"),
+        ("call NewOne a:=x", "a:= requires JSON"),
         ("call not-a-name", "function cannot be 'not-a-name'"),
         ("users get-userz", "No such command 'get-userz'"),
         ("userz", "No such command 'userz'. Did you mean 'users'?"),
@@ -117,9 +156,9 @@ def test_a_value_that_cannot_be_meant(shell: Shell, server: Simulator, words: st
 
 def test_a_function_that_is_mistyped_is_reported_before_it_is_asked_about(shell: Shell) -> None:
     shown = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
-    assert shown.startswith("The catalogue does not know GetUserInf; is GetUserInfo meant?\n")
-    assert "is RenameUser meant?" in shell.fails(10, "call", "RenamUser", "a=b")
-    assert "meant" not in shell.fails(4, "call", "GetNews")
+    assert shown.startswith("The catalogue does not have GetUserInf; did you mean GetUserInfo?\n")
+    assert "did you mean RenameUser?" in shell.fails(10, "call", "RenamUser", "a=b")
+    assert "did you mean" not in shell.fails(4, "call", "GetNews")
 
 
 def test_values_of_functions_that_are_newer(shell: Shell, server: Simulator) -> None:

@@ -58,21 +58,21 @@ def test_a_result_with_a_type_is_printed_as_it_came(shell: Shell, server: Simula
 
 def test_cancelled_work_has_its_own_status(shell: Shell) -> None:
     token = shell.run(*VERIFY, "--no-wait").stdout.strip()
-    assert shell.run("jobs", "cancel", token).stderr == "VerifyStore: asked to stop.\n"
+    assert shell.run("jobs", "cancel", token).stderr == "VerifyStore: the server was asked to stop it.\n"
     assert "VerifyStore was cancelled" in shell.fails(5, "jobs", "wait", token)
 
 
 def test_work_that_is_lost(shell: Shell) -> None:
     token = json.dumps({"version": 1, "function": "VerifyStore", "token": "nonsense"})
     assert "how it ended is not known" in shell.fails(7, "jobs", "wait", token)
-    assert "'nonsense' is no token: expected what --no-wait printed." in shell.fails(2, "jobs", "wait", "nonsense")
+    assert "'nonsense' is not a token: expected the output of --no-wait." in shell.fails(2, "jobs", "wait", "nonsense")
 
 
 def test_a_timeout_shows_how_to_continue(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> None:
     with Simulator(clock="manual") as server:
         patient = Shell(environment(server, tmp_path_factory.mktemp("config") / "config.toml"))
         shown = patient.fails(6, *VERIFY, "--timeout", "0.3")
-    assert "Time is up. VerifyStore is still running at the server.\nWait for it:  mailstore jobs wait eyJ" in shown
+    assert "The timeout expired. VerifyStore is still running on the server.\nWait for it:  mailstore jobs wait eyJ" in shown
     assert "Cancel it:    mailstore jobs cancel eyJ" in shown
     assert "resume(" not in shown, "that is for programs"
 
@@ -97,7 +97,7 @@ def test_how_to_continue_names_the_same_server_and_no_secret(nowhere: Shell) -> 
         shown = nowhere.fails(6, *words, "--password", "env:PW", *VERIFY, "--timeout", "0.3", PW="admin")
         [command] = [line for line in shown.splitlines() if line.startswith("Cancel it:")]
         result = nowhere.run(*shlex.split(command)[3:], PW="admin")
-    assert (result.exit_code, result.stderr) == (0, "VerifyStore: asked to stop.\n")
+    assert (result.exit_code, result.stderr) == (0, "VerifyStore: the server was asked to stop it.\n")
 
 
 def test_a_command_to_type_survives_every_shell() -> None:

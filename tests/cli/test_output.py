@@ -67,13 +67,13 @@ def test_every_shape_has_every_form(value: object, table: str | None, text: str,
 
 def test_a_query_that_is_none_is_reported_before_anything_is_sent(shell: Shell, server: Simulator) -> None:
     shown = shell.fails(2, "users", "rename-user", "test01", "alice", "eve", "--query", "[")
-    assert "Invalid value for '--query': '[' is no JMESPath expression: " in shown
+    assert "Invalid value for '--query': '[' is not a valid JMESPath expression: " in shown
     assert not server.calls
 
 
 def test_a_query_that_does_not_fit_the_result_is_reported_after_it(shell: Shell, server: Simulator) -> None:
     words = ("--query", "nonsense(@)")
-    problem = "--query 'nonsense(@)' does not fit the result: Unknown function: nonsense()\n"
+    problem = "--query 'nonsense(@)' fails on the result: Unknown function: nonsense()\n"
     assert shell.fails(1, "users", "get-users", "test01", *words) == f"Error: {problem}"
     name = ("administrators", "create-system-administrator-api-password")
     shown = shell.fails(0, *name, *words)

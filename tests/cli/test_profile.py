@@ -75,7 +75,7 @@ def test_first_contact_shows_the_thumbprint_and_asks(
 ) -> None:
     reported = added(nowhere, server, "-i", "test01", stdin="y\n")
     assert f"  SHA-1    {server.thumbprint}\n  SHA-256  " in reported
-    assert "Is it the same, and do you trust it? [y/N]" in reported
+    assert "Are they the same, and do you trust the certificate? [y/N]" in reported
     assert "answers: SPE 25.3" in reported
     profile = profiles(tmp_path)["profiles"]["sim"]
     assert profile.pop("thumbprint") in reported
@@ -94,7 +94,7 @@ def test_no_trust_no_profile(nowhere: Shell, server: Simulator, tmp_path: Path, 
 
 def test_without_a_terminal_the_thumbprint_is_compared_by_someone_else(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--password", "pass:admin")
-    assert "Give --thumbprint after you have compared it" in nowhere.fails(10, *words)
+    assert "Compare the thumbprint and pass it as --thumbprint" in nowhere.fails(10, *words)
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "nowhere")
     assert profiles(tmp_path)["profiles"]["sim"] == {"url": server.url, "username": "admin", "thumbprint": server.thumbprint}
     added(nowhere, server, "--ca-file", server.ca_file, "--keep", "file", "--protocol", "basic")
@@ -120,7 +120,7 @@ def test_questions_where_nothing_is_given(nowhere: Shell, server: Simulator, tmp
 
 
 def test_no_one_to_ask(nowhere: Shell) -> None:
-    assert "Server is missing, and there is no terminal to ask at" in nowhere.fails(2, "profile", "add", "sim")
+    assert "Server is missing, and there is no terminal for a prompt" in nowhere.fails(2, "profile", "add", "sim")
 
 
 def test_a_program_that_prints_the_password(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
@@ -143,7 +143,7 @@ def test_what_does_not_work_is_not_written(nowhere: Shell, server: Simulator, tm
     words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--thumbprint", server.thumbprint)
     assert "does not accept the user name or password" in nowhere.fails(3, *words, "--password", "pass:wrong")
     memory.locked = True
-    assert "the keyring does not take the password (PasswordSetError)" in nowhere.fails(2, *words, "--password", "pass:admin")
+    assert "the keyring rejects the password (PasswordSetError)" in nowhere.fails(2, *words, "--password", "pass:admin")
     assert "cannot be run" in nowhere.fails(2, *words, "--password-command", "/nowhere/pass")
     assert not list(tmp_path.iterdir())
 
@@ -176,12 +176,12 @@ def test_the_default_profile_is_used_where_nothing_names_a_server(nowhere: Shell
     assert nowhere.run("profile", "use", "sim").stderr == "sim is the default profile.\n"
     assert nowhere.data("users", "get-user-info", "alice", "--query", "userName") == "alice"
     assert "answers" in nowhere.run("profile", "test").stderr
-    assert "no user is named" in nowhere.fails(2, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
+    assert "no user is set" in nowhere.fails(2, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
     assert "answers" in nowhere.run("profile", "test", MAILSTORE_SPE_PROFILE="sim").stderr
 
 
 def test_the_first_profile_is_the_default_one(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
-    assert f"Profile sim is in {tmp_path / 'config.toml'}, as the default one.\n" in added(nowhere, server, "--yes", "--keep", "file")
+    assert f"Profile sim is in {tmp_path / 'config.toml'} and is the default.\n" in added(nowhere, server, "--yes", "--keep", "file")
     assert nowhere.run("system", "ping").exit_code == 0, "it is used at once"
     words = ("profile", "add", "b", "--url", "b.example", "--user", "u", "--password", "pass:p", "--thumbprint", "00" * 20)
     assert nowhere.run(*words, "--keep", "nowhere", "--no-test").stderr == f"Profile b is in {tmp_path / 'config.toml'}.\n"
@@ -192,7 +192,7 @@ def test_the_first_profile_is_the_default_one(nowhere: Shell, server: Simulator,
 
 
 def test_a_profile_is_shown_without_its_password(nowhere: Shell, server: Simulator) -> None:
-    assert "none is the default one" in nowhere.fails(2, "profile", "show")
+    assert "there is no default" in nowhere.fails(2, "profile", "show")
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file", "-i", "test01")
     shown = nowhere.data("profile", "show", "sim")
     assert shown == nowhere.data("profile", "show") == nowhere.data("profile", "list", "--query", "[0]")
@@ -205,7 +205,7 @@ def test_a_profile_gets_another_name(nowhere: Shell, server: Simulator, tmp_path
     (tmp_path / "config.toml").write_text("# mine\n[profiles.other] # keep\nurl = 'spe.example.com'\n")
     added(nowhere, server, "--thumbprint", server.thumbprint)
     nowhere.run("profile", "use", "sim")
-    assert "there is a profile 'other' already" in nowhere.fails(2, "profile", "rename", "sim", "other")
+    assert "profile 'other' already exists" in nowhere.fails(2, "profile", "rename", "sim", "other")
     assert nowhere.run("profile", "rename", "sim", "prod").stderr == "Profile sim is now prod.\n"
     assert profiles(tmp_path)["default_profile"] == "prod"
     assert "# keep" in (tmp_path / "config.toml").read_text()
@@ -221,7 +221,7 @@ def test_a_profile_is_removed_with_its_password(nowhere: Shell, server: Simulato
     assert "Nothing was removed." in nowhere.fails(10, "profile", "remove", "sim", stdin="n\n")
     assert nowhere.run("profile", "remove", "sim", "-y").stderr == "Profile sim is removed.\n"
     assert memory.kept, "another profile uses it"
-    assert nowhere.run("profile", "remove", "one", stdin="y\n").stderr.endswith("removed. No profile is the default one now.\n")
+    assert nowhere.run("profile", "remove", "one", stdin="y\n").stderr.endswith("removed. There is no default profile now.\n")
     assert not memory.kept
     assert not profiles(tmp_path).get("profiles")
     added(nowhere, server, "--thumbprint", server.thumbprint)
@@ -238,7 +238,7 @@ def test_a_machine_without_a_keyring_says_so_before_it_asks(nowhere: Shell, tmp_
 
     monkeypatch.setattr(keyring, "get_password", fail)
     reported = nowhere.fails(2, "profile", "add", "sim")
-    assert reported.startswith("Error: there is no keyring to use (NoKeyringError): nothing was written. Choose --password-command,")
+    assert reported.startswith("Error: no keyring is available (NoKeyringError), so nothing was written. Use --password-command,")
     assert "Server" not in reported
 
 
@@ -247,7 +247,7 @@ def test_another_server_is_examined_as_the_same_user(nowhere: Shell, server: Sim
     first, *_ = nowhere.run("doctor", "--url", "spe.invalid").stdout.splitlines()
     assert first == "ok       Configuration: admin at spe.invalid:8474"
     reported = nowhere.fails(2, "system", "ping", "--url", server.url)
-    assert "no password is given" in reported, "the profile's is for its own server"
+    assert "no password is set" in reported, "the profile's is for its own server"
 
 
 def test_profiles_that_are_not_there(nowhere: Shell, tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ class TestThroughAProxy:
     def test_its_password_is_not_an_argument(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
         url = f"http://me:canary@{proxy.address}"
         reported = nowhere.fails(2, *self.WORDS, "--yes", "--proxy", url)
-        assert "say where it is, as prompt, stdin" in reported
+        assert "use prompt, stdin" in reported
         assert "canary" not in reported
         assert nowhere.run(*self.WORDS, "--yes", "--proxy", "stdin", stdin=f"{url}\n").exit_code == 0
         assert profiles(tmp_path)["profiles"]["sim"]["proxy"] == url

@@ -64,7 +64,7 @@ def test_json_that_is_none_is_not_sent(shell: Shell, server: Simulator) -> None:
     for word in ("NaN", "-Infinity"):
         with pytest.raises(ValueError, match="is not JSON"):
             parse_json(word)
-        assert "x:= needs JSON" in shell.fails(2, "call", "NewOne", f"x:={word}", "-y")
+        assert "x:= requires JSON" in shell.fails(2, "call", "NewOne", f"x:={word}", "-y")
     assert not server.calls
 
 

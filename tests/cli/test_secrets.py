@@ -59,7 +59,7 @@ class TestSources:
         assert password_of(server, "alice") == PASSWORD
 
     def test_a_required_one_is_asked_for(self, shell: Shell, server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert "password cannot be asked for, as there is no terminal" in shell.fails(2, *SET)
+        assert "password is missing, and there is no terminal for a prompt" in shell.fails(2, *SET)
         monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: self.name == "<stdin>", raising=False)
         result = shell.run(*SET, stdin="typed\n")
         assert result.exit_code == 0, result.stderr
@@ -69,12 +69,12 @@ class TestSources:
     @pytest.mark.parametrize(
         ("source", "reported"),
         [
-            (PASSWORD, "password is secret, and arguments are seen in the process list"),
-            ("env:", "say where it is, as prompt, stdin"),
-            ("env:NOT_THERE", "was to come from the variable NOT_THERE, which is not set"),
-            ("file:nowhere", "was to come from the file nowhere: No such file"),
+            (PASSWORD, "password is secret, and arguments are visible in the process list"),
+            ("env:", "use prompt, stdin"),
+            ("env:NOT_THERE", "is missing: the environment variable NOT_THERE is not set"),
+            ("file:nowhere", "cannot be read from the file nowhere: No such file"),
             ("file:binary", "expected text in UTF-8 or UTF-16"),
-            ("stdin", "was to come from standard input, which is empty"),
+            ("stdin", "is missing: standard input is empty"),
         ],
     )
     def test_what_is_no_source(self, shell: Shell, server: Simulator, tmp_path: Path, source: str, reported: str) -> None:
@@ -88,7 +88,7 @@ class TestSources:
         words = ("smtp", "set-smtp-settings", "test01", "--settings")
         document = json.dumps({"password": MODEL})
         said = shell.fails(2, *words, document)
-        assert "settings holds a secret" in said
+        assert "settings contains a secret" in said
         assert MODEL not in said
         assert shell.run(*words, "env:DOCUMENT", DOCUMENT=document).exit_code == 0
         assert shell.run(*words, "stdin", stdin=f"password: {MODEL}").exit_code == 0
@@ -100,7 +100,7 @@ class TestSources:
 @pytest.mark.parametrize("name", ["password", "apiKey", "token", "userPwd", "secretKey"])
 def test_a_secret_of_a_function_that_the_catalogue_does_not_know(shell: Shell, server: Simulator, name: str) -> None:
     message = shell.fails(2, "call", "SetNewThing", f"{name}=canary")
-    assert f"{name} is secret, and arguments are seen in the process list" in message
+    assert f"{name} is secret, and arguments are visible in the process list" in message
     assert "canary" not in message
     assert server.requests == 0
 

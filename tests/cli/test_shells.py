@@ -165,4 +165,4 @@ def test_fish(fish: Callable[[str], dict[str, str]]) -> None:
     assert list(fish("mailstore users get-users --instance test0")) == ["test01", "test02", "test03"]
     assert list(fish("mailstore users delete")) == ["delete", "delete-app-passwords"]
     assert fish("mailstore users lis") == {"list": "List the users of an instance."}
-    assert fish("mailstore cal") == {"call": "Call a function by its name on the wire, also one that is newer."}
+    assert fish("mailstore cal") == {"call": "Call any function by its wire name, even one newer than this program."}

@@ -103,7 +103,7 @@ def test_a_progress_bar_outlasts_an_outage(mailstore, slow_server: Simulator, ou
     finally:
         slow_server.clock = "seconds:2"
     assert child.exitstatus == 0
-    assert "Trying again until the time is up." in shown
+    assert "Retrying until the timeout expires." in shown
     assert "VerifyStore: done." in shown
     assert [call.function for call in slow_server.calls].count("VerifyStore") == 1
 
@@ -160,7 +160,7 @@ def test_ctrl_c_leaves_the_work_running(mailstore, slow_server: Simulator) -> No
     child.sendintr()
     shown = rest(child)
     assert child.exitstatus == 130
-    assert "VerifyStore is still running at the server." in shown
+    assert "VerifyStore is still running on the server." in shown
     token = re.search(r"jobs wait (\w+)\r\n", shown)
     assert token, shown
     again = mailstore("jobs", "wait", token[1])

@@ -125,7 +125,7 @@ FAULTS = {
         STORES,
         "required: true, default: true",
         "required: true, default: 5",
-        "the default does not fit: 5 is not of type 'boolean'",
+        "the default is invalid: 5 is not of type 'boolean'",
     ),
     "secret default": (
         USERS,
@@ -137,7 +137,7 @@ FAULTS = {
         STORES,
         "wrapper_default: true",
         "wrapper_default: 5",
-        "the wrapper default does not fit: 5 is not of type 'boolean'",
+        "the wrapper default is invalid: 5 is not of type 'boolean'",
     ),
     "hidden wrapper method": (
         STORES,

@@ -294,7 +294,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
             ("integer", None),
         ]
         assert made.effect == "mutating"
-        assert "Still to confirm, then take it off `proposed`:\n  SetMagic  group, effect, long_running, access\n" in result.output
+        assert "To confirm; then remove it from `proposed`:\n  SetMagic  group, effect, long_running, access\n" in result.output
 
     def test_the_version_must_be_known(self, root: Path, pull: Callable[..., Result]) -> None:
         result = pull(metadata(), version="reply")

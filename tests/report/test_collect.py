@@ -115,11 +115,9 @@ def test_a_reply_of_another_shape_is_not_guessed_at(server: Simulator, connectio
     server.estate.instance("test02").runs.append(run)
     estate = ask(connection)
     assert named(estate)["test01"].stores is None
-    assert refused(named(estate)["test01"])["archive stores"].startswith(
-        "a reply that is not as expected: 0.needs_upgrade: Input should be"
-    )
+    assert refused(named(estate)["test01"])["archive stores"].startswith("an unexpected reply: 0.needs_upgrade: Input should be")
     assert "hardly" not in str(estate)
-    assert refused(named(estate)["test02"])["runs"].startswith("a reply that is not as expected: 0.items_archived")
+    assert refused(named(estate)["test02"])["runs"].startswith("an unexpected reply: 0.items_archived")
 
 
 class Farewell(SPEClient):

@@ -63,7 +63,7 @@ class TestExitStatus:
         server.faults.add("GetProfiles", "status", status=500)
         done = run(connection)
         assert done.exit_code == 3
-        assert "Not available:  profiles (GetProfiles: " in done.output
+        assert "Not available: profiles (GetProfiles: " in done.output
 
     def test_limits_decide(self, server: Simulator, connection: Connection) -> None:
         heal(server)
@@ -109,9 +109,9 @@ class TestExitStatus:
     @pytest.mark.parametrize(
         ("options", "complaint"),
         [
-            (["--level", "stores=ok"], "Invalid value for '--level': 'stores' is no rule; expected one of not-told, server-inactive,"),
+            (["--level", "stores=ok"], "Invalid value for '--level': 'stores' is not a rule; expected one of unreadable, server-inactive,"),
             (["--level", "store-error"], "store-error cannot be ''; expected one of ok, unknown, warning, critical"),
-            (["--limit", "size=3"], "'size' is no measure; expected one of profile-failures, profile-silence, instance-size"),
+            (["--limit", "size=3"], "'size' is not a measure; expected one of profile-failures, profile-silence, instance-size"),
             (["--limit", "instance-size=3GB"], "instance-size cannot be '3GB'; expected a number, or two such as 1:3"),
             (["--days", "0"], "Invalid value for '--days': 0 is not in the range"),
             (["--color"], "No such option"),
@@ -137,7 +137,7 @@ def test_the_screen_shows_all_parts(connection: Connection) -> None:
         "2 of 3 instances running",
         "test03    stopped",
         "test02  Archive store 2023-05 (id 5): The archive store is locked: it belongs to another installation.",
-        "test02  Profile Journal (id 2) fails: 1 failed run since its last completed one",
+        "test02  Profile Journal (id 2) fails: 1 failed run since its last completed run",
         "Service messages",
         "The last run of profile Journal of instance test03 failed.",
     ):

@@ -34,8 +34,8 @@ SOUND = [
     message("information"),
 ]
 FOUND = {
-    "not-told": (Level.UNKNOWN, estate(refusals=(Refusal("state of the services", "No."),))),
-    "not-told of an instance": (Level.UNKNOWN, estate(instance(refusals=(Refusal("users", "No."),)))),
+    "unreadable": (Level.UNKNOWN, estate(refusals=(Refusal("state of the services", "No."),))),
+    "unreadable of an instance": (Level.UNKNOWN, estate(instance(refusals=(Refusal("users", "No."),)))),
     "server-inactive": (Level.CRITICAL, server(active=False)),
     "instance-down": (Level.CRITICAL, estate(instance(info=info(status="stopped")))),
     "instance-start-failed": (Level.CRITICAL, estate(instance(info=info(start_stop_error="No licence.")))),

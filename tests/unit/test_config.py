@@ -50,7 +50,7 @@ def test_an_address_is_read_in_every_usual_form(text: str, port: int | None, add
         ("https://user:secret@spe", None, "is not an address"),
         ("https://spe/api/invoke", None, "is not an address"),
         ("https://spe?x=1", None, "is not an address"),
-        ("http://spe.example.com", None, "asks for http; the API speaks https only"),
+        ("http://spe.example.com", None, "uses http; the API requires https"),
         ("spe:9000", 9001, "contradict each other"),
     ],
 )

@@ -129,15 +129,20 @@ class TestSettingsAsADict:
     @pytest.mark.parametrize(
         ("function", "argument", "value", "problem"),
         [
-            (functions.SET_SMTP_SETTINGS, "settings", {"pasword": "S3cret!"}, r"SmtpSettings has no field 'pasword'; is password meant\?"),
-            (functions.SET_COMPLIANCE_CONFIGURATION, "config", {"legal_hold_enabled": True}, "is legalHoldEnabled meant"),
-            (functions.CREATE_PROFILE, "properties", {"serverSideExecution": {"automatik": True}}, "is automatic meant"),
-            (functions.SET_RETENTION_POLICIES, "config", [{"name": "a", "enabeld": True}], "is enabled meant"),
+            (
+                functions.SET_SMTP_SETTINGS,
+                "settings",
+                {"pasword": "S3cret!"},
+                r"SmtpSettings has no field 'pasword'; did you mean password\?",
+            ),
+            (functions.SET_COMPLIANCE_CONFIGURATION, "config", {"legal_hold_enabled": True}, "did you mean legalHoldEnabled"),
+            (functions.CREATE_PROFILE, "properties", {"serverSideExecution": {"automatik": True}}, "did you mean automatic"),
+            (functions.SET_RETENTION_POLICIES, "config", [{"name": "a", "enabeld": True}], "did you mean enabled"),
             (
                 functions.SET_DIRECTORY_SERVICES_CONFIGURATION,
                 "config",
                 {"type": "activeDirectory", "protokol": "LDAP"},
-                "is protocol meant",
+                "did you mean protocol",
             ),
         ],
     )

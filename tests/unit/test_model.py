@@ -90,7 +90,7 @@ class TestMisspelledFields:
 
     @pytest.mark.parametrize("name", ["legal_hold_enabledd", "legalHoldEnabled"])
     def test_setting_one_is_refused(self, settings: ComplianceConfiguration, name: str) -> None:
-        with pytest.raises(ArgumentError, match=f"ComplianceConfiguration has no field '{name}'; is legal_hold_enabled meant\\?"):
+        with pytest.raises(ArgumentError, match=f"ComplianceConfiguration has no field '{name}'; did you mean legal_hold_enabled\\?"):
             setattr(settings, name, True)
         assert settings.to_wire() == {**COMPLIANCE, "newerSetting": 1}
 
@@ -100,12 +100,12 @@ class TestMisspelledFields:
         assert settings.to_wire() == {**COMPLIANCE, "legalHoldEnabled": True, "newerSetting": 2}
 
     def test_a_copy_refuses_it_too(self, settings: ComplianceConfiguration) -> None:
-        with pytest.raises(ArgumentError, match="is legal_hold_enabled meant"):
+        with pytest.raises(ArgumentError, match="did you mean legal_hold_enabled"):
             settings.model_copy(update={"legal_hold_enable": True})
         assert settings.model_copy(update={"legal_hold_enabled": True}).to_wire()["legalHoldEnabled"] is True
 
     def test_so_does_the_constructor(self) -> None:
-        with pytest.raises(ArgumentError, match=r"Profile has no field 'nam'; is name meant\?"):
+        with pytest.raises(ArgumentError, match=r"Profile has no field 'nam'; did you mean name\?"):
             Profile(nam="x", owner="a", type="I", connector="IMAP", details=ProfileDetails())  # type: ignore[call-arg] # the point
         with pytest.raises(ArgumentError, match="has no field 'x'; it has legal_hold_enabled, log_successful_user_activities"):
             ComplianceConfiguration(x=1, **COMPLIANCE)  # type: ignore[arg-type] # the point
@@ -143,7 +143,7 @@ def test_fields_can_be_left_out_of_a_copy() -> None:
     assert new.to_wire() == {"name": "x", "owner": "a", "type": "I", "connector": "IMAP", "details": {}}
     assert profile.to_wire()["id"] == 7
     assert profile.model_extra == {"newer": 1}
-    with pytest.raises(ArgumentError, match="is version meant"):
+    with pytest.raises(ArgumentError, match="did you mean version"):
         profile.without("versoin")
 
 

@@ -207,7 +207,7 @@ class TestMissing:
         del arguments[name]
         message = refused(lambda: SPEClient(**arguments))  # type: ignore[arg-type] # a dictionary of texts
         assert message == (
-            f"{name} is missing; give it in one of three ways: as the argument {name}=…, as MAILSTORE_SPE_{variable} in the environment, "
+            f"{name} is missing; set it in one of three ways: as the argument {name}=…, as MAILSTORE_SPE_{variable} in the environment, "
             "or in a profile (from_profile(…), or its name as MAILSTORE_SPE_PROFILE in the environment)"
         )
 
@@ -240,7 +240,7 @@ class TestFile:
         ("content", "problem"),
         [
             (b"password = 'S3cret", "is not TOML: "),
-            (b"password = 'S3cret\xff'", "is not TOML: expected text in UTF-8"),
+            (b"password = 'S3cret\xff'", "is not TOML: expected UTF-8"),
             (b"[profile.prod]\npassword = 'S3cret!'", "has profile where only tables [profiles.NAME] are expected"),
             (b"profiles = 'S3cret!'", "has profiles where only tables [profiles.NAME] are expected"),
             (b"", "is missing: expected one of none: the file has no profiles"),
@@ -261,7 +261,7 @@ class TestWrongValues:
         ("line", "problem"),
         [
             ("url = 5", "url cannot be 5: expected text"),
-            ("url = 'http://spe'", "url: host 'http://spe' asks for http"),
+            ("url = 'http://spe'", "url: host 'http://spe' uses http"),
             ("url = 'https://u:S3cret@spe'", "url: host 'https://…@spe' is not an address"),
             ("username = 'a:b'", "username: username 'a:b' cannot be sent"),
             ("password = 53", "password cannot be of this type: expected text"),
@@ -299,7 +299,7 @@ class TestWrongValues:
     @pytest.mark.parametrize(
         ("variable", "text", "problem"),
         [
-            ("URL", "http://spe", "MAILSTORE_SPE_URL: host 'http://spe' asks for http"),
+            ("URL", "http://spe", "MAILSTORE_SPE_URL: host 'http://spe' uses http"),
             ("USER", "a:b", "MAILSTORE_SPE_USER: username 'a:b' cannot be sent"),
             ("THUMBPRINT", "AB", "MAILSTORE_SPE_THUMBPRINT: thumbprint 'AB' is not one"),
             ("PROTOCOL", "telnet", "MAILSTORE_SPE_PROTOCOL cannot be 'telnet': expected 'basic' or 'session'"),
@@ -437,7 +437,9 @@ class TestKeyring:
         assert resolve({}, "prod").password.get_secret_value() == "S3cret!"
         assert resolve({"username": "bob"}, "prod").password.get_secret_value() == "B0b"
         message = refused(lambda: SPEClient.from_profile("prod", username="eve"))
-        assert message.endswith("password_keyring: no password is kept; keep it with: keyring set mailstore-sdk eve@spe.example.com")
+        assert message.endswith(
+            "password_keyring: the keyring has no password; store it with: keyring set mailstore-sdk eve@spe.example.com"
+        )
 
     def test_a_machine_without_keyring(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(*_: str) -> None:
@@ -445,7 +447,7 @@ class TestKeyring:
 
         monkeypatch.setattr(keyring, "get_password", fail)
         write(self.KEYRING)
-        assert "the keyring cannot be asked: NoKeyringError" in refused(lambda: SPEClient.from_profile("prod"))
+        assert "the keyring cannot be read: NoKeyringError" in refused(lambda: SPEClient.from_profile("prod"))
 
     def test_without_the_library_the_extra_is_named(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "keyring", None)

@@ -48,7 +48,7 @@ def _default_faults(rules: Rules, argument: Argument) -> Iterator[tuple[str, str
             yield key, f"{argument.name} is secret: it cannot have a default"
         elif value is not None:
             for misfit in (*_misfits(rules, _argument_schema(argument), value), *_inexpressible(argument, value)):
-                yield key, f"the {key.replace('_', ' ')} does not fit: {misfit}"
+                yield key, f"the {key.replace('_', ' ')} is invalid: {misfit}"
     if argument.default is not None and argument.type == "datetime":
         yield "default", "a datetime has no default: a moment that is right today is wrong tomorrow; let the caller give it"
     if argument.default is not None and argument.shape not in (None, Schema()):
@@ -73,7 +73,7 @@ def _examples_fit(rules: Rules) -> Iterator[Fault]:
             if name in function.example.args:
                 value = function.example.args[name]
                 for misfit in (*_misfits(rules, _argument_schema(argument), value), *_inexpressible(argument, value)):
-                    yield document.fault((*here, name), f"the example's {name} does not fit: {misfit}")
+                    yield document.fault((*here, name), f"the example's {name} is invalid: {misfit}")
             elif argument.required and argument.default is None and not argument.until:
                 yield document.fault((*place, "example"), f"the example lacks the required argument {name!r}")
 

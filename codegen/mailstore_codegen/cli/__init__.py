@@ -5,7 +5,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; without its extra, say what to install."""
+    """Run the command line; if its extra is missing, say what to install."""
     try:
         from mailstore_codegen.cli.project import main as run
     except ModuleNotFoundError as error:

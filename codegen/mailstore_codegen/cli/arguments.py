@@ -1,4 +1,4 @@
-"""What the commands share: kinds of arguments, and the catalogue that one names."""
+"""Shared code of the commands: types of arguments, and loading the catalogue."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 root_option = click.option(
-    "--root", type=Folder, default=Path(), show_default="the current folder", help="The project's folder, with spec/ in it."
+    "--root", type=Folder, default=Path(), show_default="the current folder", help="Folder of the project, which contains spec/."
 )
 
 
 class Trouble(click.ClickException):
-    """The command could not do its work; status 1 says that it could, and found differences."""
+    """The command failed. Status 1, in contrast, means that it found differences."""
 
     exit_code = 2
 
@@ -46,5 +46,5 @@ def checked(spec: Path) -> Catalogue:
 
 
 def faulty(what: str, error: CatalogueError) -> NoReturn:
-    """Raise the trouble for a catalogue with faults."""
+    """Raise the error for a catalogue with faults."""
     raise Trouble(f"{what} has {len(error.faults)} fault(s):\n{error}") from None

@@ -1,4 +1,4 @@
-"""``mailstore-codegen``: generate the package from the catalogue, and follow the servers that it is about."""
+"""``mailstore-codegen``: generate the package from the catalogue, and update the catalogue from servers."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ def main() -> None:
 
 @main.command()
 @root_option
-@click.option("--spec", type=Folder, help="The catalogue's folder, in place of spec/ in the project's.")
-@click.option("--spe-version", help="Only what a server of this version has, such as 25.3.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where a package of your own goes, in a folder of its name.")
+@click.option("--spec", type=Folder, help="Folder of the catalogue, instead of spec/ in the project.")
+@click.option("--spe-version", help="Include only what a server of this version has, such as 25.3.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder in which to create the folder of your own package.")
 @click.option("--package", help="Import name of your own package, such as acme_spe.")
-@click.option("--templates", type=Folder, help="Templates of yours; each takes the place of ours of the same name.")
+@click.option("--templates", type=Folder, help="Folder with your templates; each replaces the built-in one with the same name.")
 def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path | None, package: str | None, templates: Path | None) -> None:
     """Write everything that is generated from the catalogue.
 
-    In a project with [tool.mailstore-codegen] in its pyproject.toml that is the package that the table names; with --out
-    and --package it is the one that you name. Both have clients over the runtime of mailstore_sdk.
+    In a project with [tool.mailstore-codegen] in its pyproject.toml, this is the package of that table; with --out
+    and --package, it is the package that you name. Both use the runtime of mailstore_sdk.
     """
     team = None if out or package or spec or spe_version or templates else team_of(root)
     if team:
@@ -69,9 +69,9 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
     elif out and package:
         _generate_package(checked(spec or root / "spec"), spe_version, out, package, templates)
     elif out or package or spec or spe_version or templates:
-        raise click.UsageError("a package of your own needs both --out and --package")
+        raise click.UsageError("your own package needs both --out and --package")
     elif root == Path() and not (root / "mailstore_sdk").is_dir():
-        advice = "run `mailstore-codegen init --package NAME`, or give --out and --package"
+        advice = "run `mailstore-codegen init --package NAME`, or use --out and --package"
         raise click.UsageError(f"no [{TABLE}] in pyproject.toml here: {advice}")
     else:
         _generate_project(root)
@@ -111,9 +111,9 @@ def _generate_project(root: Path) -> None:
 @main.command()
 @root_option
 @click.option("--package", required=True, help="Import name of your package, such as acme_spe.")
-@click.option("--spe-version", help="The version of your server, such as 25.3; all that the catalogue knows unless given.")
+@click.option("--spe-version", help="Version of your server, such as 25.3. Default: everything in the catalogue.")
 def init(root: Path, package: str, spe_version: str | None) -> None:
-    """Start a project: write the catalogue into spec/ and [tool.mailstore-codegen] into pyproject.toml."""
+    """Start a project: write the catalogue to spec/ and [tool.mailstore-codegen] to pyproject.toml."""
     start(root, package, spe_version)
     click.echo("Wrote spec/ and [tool.mailstore-codegen] in pyproject.toml. `mailstore-codegen generate` writes the package.")
 
@@ -121,7 +121,7 @@ def init(root: Path, package: str, spe_version: str | None) -> None:
 @main.command()
 @root_option
 def check(root: Path) -> None:
-    """Fail where `generate` would write a file otherwise, and name it."""
+    """Check that the generated files are up to date; fail with a list of those that are not."""
     if team := team_of(root):
         if found := team.differences():
             raise click.ClickException("not up to date, run `mailstore-codegen generate`:\n" + "\n".join(found))
@@ -142,9 +142,9 @@ def check(root: Path) -> None:
 
 @main.command()
 @root_option
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where a page differs.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if a page differs.")
 def manual(root: Path, *, only_check: bool) -> None:
-    """Write the help of every command of `mailstore` into docs/cli/."""
+    """Write the help of every command of `mailstore` to docs/cli/."""
     from mailstore_codegen.generate.manual import manual as pages
     from mailstore_sdk.cli import options
     from mailstore_sdk.cli.app import app

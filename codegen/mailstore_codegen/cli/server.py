@@ -1,4 +1,4 @@
-"""The commands that follow a server: pull, learn and verify."""
+"""The commands that read from a server: pull, learn and verify."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -33,18 +33,18 @@ C = TypeVar("C", bound=Callable[..., object])
 
 def spec_option(command: C) -> C:
     """``--spec``: the catalogue."""
-    option = click.option("--spec", type=Folder, default=Path("spec"), show_default=True, help="The catalogue's folder.")
+    option = click.option("--spec", type=Folder, default=Path("spec"), show_default=True, help="Folder of the catalogue.")
     return option(command)
 
 
 def server_options(command: C) -> C:
-    """Which server, and how to log in; the password comes from the profile or from MAILSTORE_SPE_PASSWORD."""
+    """Options for server and login; the password comes from the profile or from MAILSTORE_SPE_PASSWORD."""
     options = (
         click.option("--profile", help="A profile of the configuration file."),
-        click.option("--url", help="The management server, in place of a profile: https://spe.example.com:8474"),
+        click.option("--url", help="The management server, instead of a profile: https://spe.example.com:8474"),
         click.option("--username", help="A system administrator of SPE."),
         click.option("--thumbprint", help="Trust exactly the certificate with this thumbprint."),
-        click.option("--ca-file", type=File, help="PEM file of the authority to trust."),
+        click.option("--ca-file", type=File, help="PEM file of the certificate authority to trust."),
     )
     for option in reversed(options):
         command = option(command)
@@ -55,11 +55,11 @@ def server_options(command: C) -> C:
 @click.argument("file", type=File, required=False)
 @server_options
 @spec_option
-@click.option("--spe-version", help="The server's version, such as 26.1; asked of the server, or taken from the name of FILE.")
-@click.option("--write", is_flag=True, help="Change the catalogue's files so that they agree.")
-@click.option("--save", is_flag=True, help="Keep the list as versions/VERSION.json in the catalogue's folder.")
-@click.option("--skip", multiple=True, metavar="FUNCTION", help="Leave a function out of the comparison; may be given more than once.")
-@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+@click.option("--spe-version", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE.")
+@click.option("--write", is_flag=True, help="Update the catalogue's files.")
+@click.option("--save", is_flag=True, help="Save the list as versions/VERSION.json in the catalogue's folder.")
+@click.option("--skip", multiple=True, metavar="FUNCTION", help="Exclude a function from the comparison; can be repeated.")
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Output format.")
 def pull(
     file: Path | None,
     profile: str | None,
@@ -76,8 +76,8 @@ def pull(
 ) -> None:
     """Compare a server's list of its functions with the catalogue.
 
-    The list comes from a server, or from FILE, a saved reply to get-metadata. Status 0: they agree, or do now; 1: they
-    differ, or something was put aside for you to settle; 2: the list is refused, or cannot be had.
+    The list comes from a server, or from FILE, a saved reply to get-metadata. Status 0: they agree, or now agree; 1: they
+    differ, or something was put aside for you to resolve; 2: the list is invalid or cannot be read.
     """
     reported, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
     loaded(spec)
@@ -103,18 +103,18 @@ def listed(file: Path | None, spe_version: str | None, connected: Callable[[], S
             with connected() as client:
                 reported, version = read(client.get_metadata(), aside), spe_version or _version_of(client)
     except MetadataError as error:
-        raise Trouble(f"the list of functions is refused:\n{error}") from None
+        raise Trouble(f"the list of functions is invalid:\n{error}") from None
     except MailStoreError as error:
         raise Trouble(str(error)) from None
     if not VERSION.fullmatch(version):
-        raise Trouble(f"the version of the server is not clear from {version!r:.40}: give --spe-version, such as 26.1")
+        raise Trouble(f"cannot derive the server's version from {version!r:.40}: use --spe-version, such as 26.1")
     return reported, version, aside
 
 
 def show_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
-    """Print what was put aside, with why and what the server says."""
+    """Print the entries that were put aside, each with the reason."""
     if aside:
-        click.echo("\nPut aside, for you to settle:", err=err)
+        click.echo("\nPut aside, for you to resolve:", err=err)
     for entry in aside:
         lines = [f"    {line}" for line in printable(entry.snippet).splitlines()]
         click.echo("\n".join([printable(f"- {entry.place}: {entry.reason}"), *lines]), err=err)
@@ -124,7 +124,7 @@ def confirmed(catalogue: Catalogue, *, err: bool = False) -> None:
     """Print the unconfirmed guesses."""
     if rows := to_confirm(catalogue):
         lines = "\n".join(aligned([(f"  {name}", facts) for name, facts in rows]))
-        click.echo(f"\nStill to confirm, then take it off `proposed`:\n{lines}", err=err)
+        click.echo(f"\nTo confirm; then remove it from `proposed`:\n{lines}", err=err)
 
 
 def save_changes(editor: Editor, spec: Path) -> None:
@@ -147,13 +147,13 @@ def keep(spec: Path, version: str, reported: ServerFunctions) -> None:
     path = spec / "versions" / f"{version}.json"
     replace_file(dump(reported), path)
     loaded(spec)
-    click.echo(f"Kept as {path}.")
+    click.echo(f"Saved as {path}.")
 
 
 @click.command()
 @click.argument("files", type=File, nargs=-1, required=True)
 @spec_option
-@click.option("--source", default="recorded", show_default=True, help="The tag that new evidence names as its source.")
+@click.option("--source", default="recorded", show_default=True, help="Source tag for new evidence.")
 @click.option("--write", is_flag=True, help="Change the catalogue's files as proposed.")
 @click.option("--names", multiple=True, metavar="PLACE", help="The keys of PLACE are names of the API; may be given more than once.")
 @click.option("--map", "data", multiple=True, metavar="PLACE", help="The keys of PLACE are data; may be given more than once.")
@@ -192,8 +192,8 @@ def learn(
 @click.command()
 @server_options
 @spec_option
-@click.option("--spe-version", help="The server's version, such as 25.3; asked of the server unless given.")
-@click.option("--instance", help="The instance to ask about; the first that runs unless given.")
+@click.option("--spe-version", help="The server's version, such as 25.3. Default: from the server.")
+@click.option("--instance", help="The instance to read. Default: the first running one.")
 def verify(
     profile: str | None,
     url: str | None,
@@ -206,8 +206,8 @@ def verify(
 ) -> None:
     """Call functions that only read, and report results that do not fit the catalogue.
 
-    Nothing but functions whose effect is read is ever called. Status 0: all that was called fits; 1: something does not,
-    or failed; 2: the server cannot be asked.
+    It only calls functions whose effect is read. Status 0: all results fit; 1: a result does not fit, or a call
+    failed; 2: the server cannot be reached.
     """
     if spe_version and not VERSION.fullmatch(spe_version):
         raise Trouble(f"--spe-version is {spe_version!r:.40}: expected a version such as 25.3")
@@ -239,7 +239,7 @@ def connect(profile: str | None, url: str | None, username: str | None, thumbpri
 
 
 def apply(spec: Path, edits: Iterable[Edit]) -> None:
-    """Make the edits, all or none, and name the files."""
+    """Apply all edits or none, and print the changed files."""
     editor = Editor(spec)
     for edit in edits:
         edit(editor)

@@ -33,11 +33,11 @@ class Team:
         root: The folder with ``pyproject.toml``.
         package: Import name of the package.
         spec: The folder of the catalogue.
-        out: The folder that the package goes into.
-        version: The version of the server; None for all that the catalogue knows.
-        templates: Templates of the team's, in place of ours.
-        docs: Where reference, OpenAPI document and the table of the command line go.
-        check: What the type checker looks at after an upgrade.
+        out: The folder for the package's folder.
+        version: The version of the server; None for everything in the catalogue.
+        templates: The team's templates, which replace ours.
+        docs: The folder for the reference, the OpenAPI document and the table of the command line.
+        check: Arguments of the type checker after an upgrade.
         changelog: The file that gets an entry at each upgrade.
     """
 
@@ -114,7 +114,7 @@ def team_of(root: Path) -> Team | None:
             raise Trouble(f"{file}: [{TABLE}] has an unknown key {key!r}{advice}")
     texts = {key: _text(file, table, key) for key in KEYS if key != "check"}
     if not texts["package"]:
-        raise Trouble(f"{file}: [{TABLE}] lacks package, the import name such as acme_spe")
+        raise Trouble(f"{file}: [{TABLE}] has no package, the import name such as acme_spe")
     check = cast("list[object]", table.get("check", []))
     if not isinstance(check, list) or not all(isinstance(path, str) for path in check):  # pyright: ignore[reportUnnecessaryIsInstance] - TOML may hold anything
         raise Trouble(f"{file}: [{TABLE}] check is not a list of paths")
@@ -136,7 +136,7 @@ def known_version(catalogue: Catalogue, version: str) -> str:
 
     known = sorted(catalogue.protocol.versions, key=number)
     if version not in known:
-        raise click.ClickException(f"SPE version {version!r:.40} is not known: expected one of {', '.join(known)}")
+        raise click.ClickException(f"SPE version {version!r:.40} is unknown: expected one of {', '.join(known)}")
     return version
 
 
@@ -151,16 +151,16 @@ def start(root: Path, package: str, version: str | None) -> None:
     except OutputError as error:
         raise Trouble(str(error)) from None
     if team_of(root):
-        raise Trouble(f"{root / 'pyproject.toml'} has [{TABLE}] already: `mailstore-codegen generate` writes the package")
+        raise Trouble(f"{root / 'pyproject.toml'} already has [{TABLE}]: run `mailstore-codegen generate` to write the package")
     if (root / "spec").exists():
-        raise Trouble(f"{root / 'spec'} exists already: move it, or write the table by hand")
+        raise Trouble(f"{root / 'spec'} already exists: move it, or write the table by hand")
     if version:
         known_version(load(shipped_catalogue()), version)
     shutil.copytree(shipped_catalogue(), root / "spec")
     file = root / "pyproject.toml"
     text = file.read_text("utf-8") if file.exists() else ""
     lines = [f"[{TABLE}]", f'package = "{package}"', *([f'spe-version = "{version}"'] if version else [])]
-    replace_file("\n".join((*([text.rstrip(), ""] if text else []), *lines, "check = []  # what the type checker looks at", "")), file)
+    replace_file("\n".join((*([text.rstrip(), ""] if text else []), *lines, "check = []  # arguments of mypy", "")), file)
 
 
 def set_version(team: Team, version: str) -> None:
@@ -174,7 +174,7 @@ def set_version(team: Team, version: str) -> None:
 
 
 def shipped_catalogue() -> Path:
-    """The catalogue that comes with the generator: in the installed package, or in the project that it is developed in."""
+    """The generator's catalogue: in the installed package, or in this repository."""
     package = Path(__file__).parents[1]
     return next(folder for folder in (package / "spec", package.parents[1] / "spec") if (folder / "protocol.yaml").is_file())
 

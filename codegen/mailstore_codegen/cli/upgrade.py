@@ -1,4 +1,4 @@
-"""``upgrade``: from a server's list of functions to the lines of the program that no longer fit, in one command."""
+"""``upgrade``: from a server's list of functions to the lines of the program that have to change."""
 
 import re
 import subprocess
@@ -21,9 +21,9 @@ from mailstore_codegen.write.atomic import replace_file
 @click.argument("file", type=File, required=False)
 @root_option
 @server_options
-@click.option("--spe-version", help="The server's version, such as 26.1; asked of the server, or taken from the name of FILE.")
-@click.option("--skip", multiple=True, metavar="FUNCTION", help="Leave a function out of the comparison; may be given more than once.")
-@click.option("--dry-run", is_flag=True, help="Show what changes, and write nothing.")
+@click.option("--spe-version", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE.")
+@click.option("--skip", multiple=True, metavar="FUNCTION", help="Exclude a function from the comparison; can be repeated.")
+@click.option("--dry-run", is_flag=True, help="Show the changes without writing them.")
 def upgrade(
     file: Path | None,
     root: Path,
@@ -36,12 +36,12 @@ def upgrade(
     skip: tuple[str, ...],
     dry_run: bool,  # noqa: FBT001 - click's flags
 ) -> None:
-    """Bring the project to the version of a server, and show which lines of it have to change.
+    """Upgrade the project to a server's version, and show which of its lines have to change.
 
-    Reads the server's list of functions, or FILE, a saved reply to get-metadata; shows what changes; edits the catalogue,
-    keeps the list, generates the package, runs the type checker on the paths that [tool.mailstore-codegen] names, and
-    writes the entry of the changelog. Status 0: nothing is left to do; 1: lines to change, or functions put aside; 2: the
-    list or the project cannot be used.
+    Read the server's list of functions, or FILE, a saved reply to get-metadata; show the changes; edit the catalogue,
+    save the list, generate the package, run mypy on the paths in [tool.mailstore-codegen], and write the changelog
+    entry. Status 0: nothing is left to do; 1: lines to change, or functions put aside; 2: the
+    list or the project is invalid.
     """
     team = team_of(root)
     if team is None:
@@ -71,7 +71,7 @@ def upgrade(
 
 
 def _fits(team: Team) -> bool:
-    """Whether the type checker finds nothing in what the project names."""
+    """Whether the type checker finds no errors in the project's paths."""
     if not team.check:
         return True
     # The installed mypy of the same interpreter, with the options of the project's own configuration.
@@ -83,7 +83,7 @@ def _fits(team: Team) -> bool:
 
 
 def _write_entry(file: Path, version: str, changes: Sequence[Change]) -> None:
-    """Put the entry in front of the newest one, or at the end of a file without entries."""
+    """Insert the entry before the newest one, or at the end of a file without entries."""
     text = file.read_text("utf-8") if file.exists() else "# Changelog\n"
     entry = f"## SPE {version}\n\n{markdown_list(changes)}\n"
     first = re.search(r"^## ", text, re.MULTILINE)

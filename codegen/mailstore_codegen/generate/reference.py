@@ -17,9 +17,9 @@ from mailstore_codegen.generate.python_types import python_type
 from mailstore_codegen.generate.statistics import markdown_table, statistics
 
 EFFECTS = {
-    Effect.READ: "It changes nothing.",
+    Effect.READ: "It only reads.",
     Effect.IDEMPOTENT: "Calling it twice has the same effect as calling it once.",
-    Effect.MUTATING: "It changes the server, and a second call would change it again.",
+    Effect.MUTATING: "It changes the server, and a second call changes it again.",
     Effect.DESTRUCTIVE: "It deletes data or makes changes that cannot be undone.",
 }
 RETRIED = "A call whose reply is lost is retried."

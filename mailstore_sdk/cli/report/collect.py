@@ -134,9 +134,9 @@ def _ask(archive: Instance, info: rows.Instance, span: Span) -> InstanceHealth:
 
 @dataclass
 class _Questions:
-    """Asks one thing after the other and notes what was refused.
+    """Sends one request after the other and records errors.
 
-    A server that cannot be reached at all ends the questions: asking on would only wait for it again and again.
+    If the server cannot be reached, it stops: each further request would only wait for the same error.
     """
 
     refusals: list[Refusal] = field(default_factory=list[Refusal])
@@ -153,10 +153,10 @@ class _Questions:
         return None
 
     def runs(self, archive: Instance, span: Span) -> History | None:
-        """The runs of a span; with those that are missing among the refusals where the server refused a part of it.
+        """Read the runs of a time range. Time windows that the server rejects are recorded as refusals.
 
-        The last hour is asked for first: where even that is refused, so is the rest, and to ask for it in ever smaller
-        windows would be thousands of calls.
+        The last hour is read first: if the server rejects even that, it rejects the rest too, and smaller and smaller
+        windows would mean thousands of calls.
         """
         hour = timedelta(hours=1)
         if (

@@ -29,20 +29,20 @@ _logger = logging.getLogger(__name__)
 
 
 def _level_setting(text: str) -> tuple[str, Level]:
-    """A rule and its level."""
+    """Parse a rule and its level."""
     rule, _, level = text.partition("=")
     if rule not in RULES:
-        raise click.BadParameter(f"{rule!r} is no rule; expected one of {', '.join(RULES)}")
+        raise click.BadParameter(f"{rule!r} is not a rule; expected one of {', '.join(RULES)}")
     if level not in list(Level):
         raise click.BadParameter(f"{rule} cannot be {level!r}; expected one of {', '.join(Level)}")
     return rule, Level(level)
 
 
 def _limit_setting(text: str) -> tuple[str, Limit]:
-    """A measure and its limit; a number that is left out is never reached."""
+    """Parse a measure and its limit; an omitted number is never reached."""
     measure, _, numbers = text.partition("=")
     if measure not in MEASURES:
-        raise click.BadParameter(f"{measure!r} is no measure; expected one of {', '.join(MEASURES)}")
+        raise click.BadParameter(f"{measure!r} is not a measure; expected one of {', '.join(MEASURES)}")
     warning, _, critical = numbers.partition(":")
     try:
         return measure, Limit(_limit_number(measure, warning), _limit_number(measure, critical))
@@ -69,7 +69,7 @@ def _limit_completions(_ctx: click.Context, _param: click.Parameter, incomplete:
 
 
 class UnknownError(click.ClickException):
-    """An error that ends with the status for unknown: click's own for a wrong option, 2, would mean critical."""
+    """An error that ends with the status for unknown: click's own status for an invalid option, 2, would mean critical."""
 
     exit_code = Level.UNKNOWN.exit_status
 
@@ -78,13 +78,13 @@ class UnknownError(click.ClickException):
         self._error = error
 
     def show(self, file: IO[str] | None = None) -> None:
-        """Print it as it would have been."""
+        """Print the original error."""
         self._error.show(file)
 
 
 @contextmanager
 def _ending_unknown() -> Generator[None]:
-    """Whatever goes wrong ends with the status for unknown. The log has its traceback, for who looks for it."""
+    """End with the status for unknown after any error. The debug log has its traceback."""
     try:
         yield
     except click.ClickException as error:
@@ -148,13 +148,13 @@ def _limit(limit: Limit) -> str:
     "page",
     metavar="FILE",
     type=click.Path(dir_okay=False, allow_dash=True),
-    help="Write a page with charts too; - is standard output, instead of the screen.",
+    help="Also write a page with charts; - writes only the page, to standard output.",
 )
 @click.option("--summary", is_flag=True, help="Print one line for a monitoring system instead of the screen.")
-@click.option("--all", "everything", is_flag=True, help="Print all lines, not only as many as fit on the screen.")
-@click.option("--days", type=click.IntRange(1, 366), help="Days of profile runs to look at.  [default: 30]")
-@click.option("--hours", type=click.IntRange(1, 366 * 24), help="Hours of profile runs to look at, in place of days.")
-@click.option("--concurrency", type=click.IntRange(1, 100), default=8, show_default=True, help="Instances to ask at once.")
+@click.option("--all", "everything", is_flag=True, help="Print all lines, not only those that fit on the screen.")
+@click.option("--days", type=click.IntRange(1, 366), help="Days of profile runs to read.  [default: 30]")
+@click.option("--hours", type=click.IntRange(1, 366 * 24), help="Hours of profile runs to read, instead of days.")
+@click.option("--concurrency", type=click.IntRange(1, 100), default=8, show_default=True, help="Number of instances to read at once.")
 @click.option(
     "--level",
     "levels",
@@ -171,9 +171,9 @@ def _limit(limit: Limit) -> str:
     type=_limit_setting,
     shell_complete=_limit_completions,
     multiple=True,
-    help="Set from what number on a measure is a warning, or critical.",
+    help="Set the numbers from which a measure is a warning or critical.",
 )
-@click.option("-o", "--output", type=click.Choice(("table", "json", "yaml")), help="Form of the report; table is the screen.")
+@click.option("-o", "--output", type=click.Choice(("table", "json", "yaml")), help="Output format. Default: table.")
 @click.pass_context
 def report(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
@@ -190,15 +190,15 @@ def report(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Report the health of the whole installation: instances, stores, profiles and service messages.
 
-    The exit status is that of monitoring plug-ins: 0 all is well, 1 warning, 2 critical, 3 unknown, which means
-    errors and wrong options too.
+    The exit status is that of monitoring plug-ins: 0 ok, 1 warning, 2 critical, 3 unknown, which includes
+    errors and invalid options.
     """
     context = ctx.ensure_object(Context)
     output = output or context.output
     if output in ("csv", "text"):
-        raise click.UsageError(f"the report has no form {output}: expected table, json or yaml.")
+        raise click.UsageError(f"the report has no format {output}: expected table, json or yaml.")
     if days and hours:
-        raise click.UsageError("give --days or --hours, not both.")
+        raise click.UsageError("use --days or --hours, not both.")
     now = datetime.now(UTC)
     span = Span.of_hours(now, hours) if hours else Span.ending(now, days or 30)
     try:
@@ -226,13 +226,13 @@ report.params += [*options.connection(), options.profile(), options.debug()]
 
 @contextmanager
 def _waiting() -> Generator[None]:
-    """Show on a terminal that something is being done. FORCE_COLOR does not make a terminal of a file."""
+    """Show a spinner on a terminal. FORCE_COLOR does not turn a file into a terminal."""
     if not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("Asking the installation"):
+    with Console(stderr=True).status("Reading the installation"):
         yield
 
 

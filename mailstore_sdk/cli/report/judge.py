@@ -1,4 +1,4 @@
-"""What is well and what is not. The rules are data: each has a name, a level that may be set otherwise, and a meaning."""
+"""Find problems. The rules are data: each has a name, a level that can be changed, and a meaning."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mailstore_sdk.cli.sizes import human_size
 
 
 class Level(StrEnum):
-    """How grave something is, in rising order, with the exit status that monitoring systems know it by."""
+    """Severities in rising order, with the exit statuses of monitoring systems."""
 
     OK = "ok"
     UNKNOWN = "unknown"
@@ -26,18 +26,18 @@ class Level(StrEnum):
 
     @property
     def gravity(self) -> int:
-        """Greater where it is graver."""
+        """The position in the order of severity."""
         return list(Level).index(self)
 
     @property
     def exit_status(self) -> int:
-        """0 to 3, as the plug-ins of monitoring systems end."""
+        """The exit status of monitoring plug-ins, 0 to 3."""
         return {Level.OK: 0, Level.WARNING: 1, Level.CRITICAL: 2, Level.UNKNOWN: 3}[self]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Something that is found or not, and the level that it has unless set otherwise."""
+    """A rule that a report checks, and its default level."""
 
     name: str
     level: Level
@@ -46,13 +46,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Limit:
-    """A number from which on something is a warning, or critical; None is never."""
+    """The numbers from which something is a warning or critical; None means never."""
 
     warning: float | None = None
     critical: float | None = None
 
     def level(self, value: float) -> Level:
-        """What a value is."""
+        """The level of a value."""
         if self.critical is not None and value >= self.critical:
             return Level.CRITICAL
         if self.warning is not None and value >= self.warning:
@@ -62,7 +62,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Measure:
-    """A number that is measured, and its limit unless set otherwise."""
+    """A number that is measured, and its default limit."""
 
     name: str
     limit: Limit
@@ -72,27 +72,27 @@ class Measure:
 RULES: Mapping[str, Rule] = {
     rule.name: rule
     for rule in (
-        Rule("not-told", Level.UNKNOWN, "A question that was not answered, about the installation or a running instance."),
-        Rule("server-inactive", Level.CRITICAL, "A server of the installation that is not up."),
-        Rule("instance-down", Level.CRITICAL, "An instance that does not run though it is to start by itself."),
-        Rule("instance-off", Level.OK, "An instance that does not run and is not to start by itself."),
+        Rule("unreadable", Level.UNKNOWN, "Data of the installation or a running instance that could not be read."),
+        Rule("server-inactive", Level.CRITICAL, "A server of the installation that is down."),
+        Rule("instance-down", Level.CRITICAL, "An instance that is not running although it starts automatically."),
+        Rule("instance-off", Level.OK, "An instance that is not running and does not start automatically."),
         Rule("instance-start-failed", Level.CRITICAL, "An instance whose last start or stop failed."),
         Rule("store-error", Level.CRITICAL, "An archive store that is not in its requested state."),
         Rule("store-upgrade", Level.WARNING, "Archive stores that need an upgrade."),
         Rule("store-rebuild", Level.WARNING, "Archive stores whose search indexes need a rebuild."),
         Rule("profile-incomplete", Level.WARNING, "A profile whose latest run was completed with warnings or errors."),
-        Rule("profile-otherwise", Level.OK, "A profile whose latest run ended in a way that is neither success nor failure."),
+        Rule("profile-otherwise", Level.OK, "A profile whose latest run neither succeeded nor failed."),
         Rule("message-error", Level.CRITICAL, "A service message of the type error."),
         Rule("message-warning", Level.WARNING, "A service message of the type warning."),
         Rule("message-information", Level.OK, "A service message of the type information."),
-        Rule("message-other", Level.UNKNOWN, "A service message of a type that is not known."),
+        Rule("message-other", Level.UNKNOWN, "A service message of an unknown type."),
     )
 }
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure
     for measure in (
-        Measure("profile-failures", Limit(1, 3), "Failed runs of a profile since its last completed one."),
-        Measure("profile-silence", Limit(7), "Days since a run of a profile that the server runs by itself."),
+        Measure("profile-failures", Limit(1, 3), "Failed runs of a profile since its last completed run."),
+        Measure("profile-silence", Limit(7), "Days since the latest run of a profile that is scheduled on the server."),
         Measure("instance-size", Limit(), "Size of an instance in GB."),
     )
 }
@@ -103,7 +103,7 @@ _DAY = 86_400
 
 @dataclass(frozen=True)
 class Policy:
-    """The levels and limits to judge by; what is not set is as `RULES` and `MEASURES` say."""
+    """The levels and limits to judge by; defaults are in `RULES` and `MEASURES`."""
 
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     limits: Mapping[str, Limit] = field(default_factory=dict[str, Limit])
@@ -139,11 +139,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found and the service messages, the gravest first.
+    """The findings and the service messages, the most severe first.
 
     Attributes:
-        findings: All that is not ok, without service messages.
-        messages: The service messages that say something else than what was found, with their levels.
+        findings: All findings that are not ok, without service messages.
+        messages: The service messages that do not repeat a finding, with their levels.
         worst: The highest value of each measure.
         limits: The limit of each measure.
     """
@@ -155,19 +155,19 @@ class Verdict:
 
     @property
     def level(self) -> Level:
-        """The gravest of all levels."""
+        """The most severe of all levels."""
         return worst(finding.level for finding in (*self.findings, *self.messages))
 
     def of(self, instance: InstanceHealth) -> tuple[Finding, ...]:
-        """What was found at an instance."""
+        """The findings of an instance."""
         return self._by_place.get(instance.info.instance_id, ())
 
     def level_of(self, instance: InstanceHealth) -> Level:
-        """The gravest of what was found at an instance."""
+        """The most severe level of an instance."""
         return worst(finding.level for finding in self.of(instance))
 
     def worst_first(self, instances: Iterable[InstanceHealth]) -> list[InstanceHealth]:
-        """The instances by what was found at them, and by size among those with the same."""
+        """The instances by severity, and by size within the same severity."""
 
         def order(one: InstanceHealth) -> tuple[int, int, str]:
             return -self.level_of(one).gravity, -(one.size.total_size_mb if one.size else 0), one.info.instance_id
@@ -183,15 +183,15 @@ class Verdict:
 
 
 def worst(levels: Iterator[Level]) -> Level:
-    """The gravest; ok without findings."""
+    """The most severe level; ok without findings."""
     return max(levels, key=lambda level: level.gravity, default=Level.OK)
 
 
 class _Found(NamedTuple):
-    """What a rule or a measure found at an instance.
+    """A finding of a rule or measure at an instance.
 
     Attributes:
-        says: Words by which service messages report the same, in addition to the name of the instance.
+        says: Words of service messages that report the same, in addition to the name of the instance.
         value: The value of the measure.
     """
 
@@ -203,7 +203,7 @@ class _Found(NamedTuple):
 
 
 def judge(estate: Estate, policy: Policy) -> Verdict:
-    """Find what is not well."""
+    """Find the problems of an installation."""
     found = [*_services(estate, policy)]
     known: list[tuple[str, ...]] = []
     worst = dict.fromkeys(MEASURES, 0.0)
@@ -225,16 +225,16 @@ def _gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a message names all of these, each not merely as a part of a longer name."""
+    """Whether a message contains all of these words, none only as part of a longer name."""
     return all(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) for word in words)
 
 
 def _services(estate: Estate, policy: Policy) -> Iterator[Finding]:
     for refusal in estate.refusals:
-        yield Finding(policy.level("not-told"), "not-told", "", _sentence(refusal))
+        yield Finding(policy.level("unreadable"), "unreadable", "", _sentence(refusal))
     for server in estate.service.server_infos if estate.service else ():
         if not server.active:
-            yield Finding(policy.level("server-inactive"), "server-inactive", "", f"{server.server_name} ({server.server_type}) is not up")
+            yield Finding(policy.level("server-inactive"), "server-inactive", "", f"{server.server_name} ({server.server_type}) is down")
 
 
 def _message(message: rows.Message, policy: Policy) -> Finding:
@@ -249,26 +249,26 @@ def _instance(instance: InstanceHealth, estate: Estate, policy: Policy) -> Itera
         yield _Found(policy.level("instance-start-failed"), "instance-start-failed", text, ((info.start_stop_error,),))
     if instance.running:
         for refusal in instance.refusals:
-            yield _Found(policy.level("not-told"), "not-told", _sentence(refusal))
+            yield _Found(policy.level("unreadable"), "unreadable", _sentence(refusal))
     else:
         rule = "instance-down" if info.start_mode == InstanceStartMode.AUTOMATIC else "instance-off"
-        text = f"Does not run: its state is {info.status}, its start mode {info.start_mode}"
+        text = f"Not running: state {info.status}, start mode {info.start_mode}"
         yield _Found(policy.level(rule), rule, text, ((InstanceStatus.RUNNING,),))
     yield from _stores(instance.stores or (), policy)
     for profile in instance.profiles or ():
         yield from _profile(profile, instance, estate, policy)
     if instance.size:
         gigabytes = instance.size.total_size_mb / MB_IN_GB
-        text = f"Holds {human_size(instance.size.total_size_mb, 'MB')}"
+        text = f"Size: {human_size(instance.size.total_size_mb, 'MB')}"
         yield _Found(policy.limit("instance-size").level(gigabytes), "instance-size", text, value=gigabytes)
 
 
 def _sentence(refusal: Refusal) -> str:
-    return f"Not available:  {refusal.what} ({refusal.reason})"
+    return f"Not available: {refusal.what} ({refusal.reason})"
 
 
 def _stores(stores: tuple[rows.Store, ...], policy: Policy) -> Iterator[_Found]:
-    """A finding for each error, and one for all stores with the same work to do: after an upgrade of SPE that may be all there are."""
+    """Yield a finding for each error, and one for all stores that need the same work: after an SPE upgrade these may be all stores."""
     for store in stores:
         if store.error:
             text = f"Archive store {_named(store)}: {store.error}"
@@ -293,7 +293,7 @@ def _profile(profile: rows.Profile, instance: InstanceHealth, estate: Estate, po
         ended = f"{name}: the latest run ended with {runs.latest.result}"
         if runs.failures:
             level = policy.limit("profile-failures").level(runs.failures)
-            text = f"{name} fails: {_times(runs.failures, 'failed run')} since its last completed one"
+            text = f"{name} fails: {_times(runs.failures, 'failed run')} since its last completed run"
             yield _Found(level, "profile-failures", text, ((profile.name, "failed"),), runs.failures)
         elif kind is Kind.INCOMPLETE:
             yield _Found(policy.level("profile-incomplete"), "profile-incomplete", ended)
@@ -302,7 +302,7 @@ def _profile(profile: rows.Profile, instance: InstanceHealth, estate: Estate, po
     automatic = profile.server_side_execution and profile.server_side_execution.automatic
     if instance.history and instance.history.complete and automatic:
         silent = (estate.span.end - (runs.latest.start_time if runs else estate.span.start)).total_seconds() / _DAY
-        text = f"{name} runs by itself, but not for {silent:,.1f} days" + ("" if runs else " or more")
+        text = f"{name} is scheduled, but has not run for {silent:,.1f} days" + ("" if runs else " or more")
         yield _Found(policy.limit("profile-silence").level(silent), "profile-silence", text, value=silent)
 
 

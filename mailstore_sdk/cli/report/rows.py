@@ -1,4 +1,4 @@
-"""What the report reads of the server's replies: only these fields, checked, their texts made harmless."""
+"""The fields that the report reads from the server's replies, validated and with their texts made safe."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Moment: TypeAlias = Annotated[datetime, AfterValidator(_in_utc)]
 
 
 class Row(BaseModel):
-    """Some fields of a reply. A reply that they do not fit is a `ValidationError`, never a guess."""
+    """Some fields of a reply. A reply that does not match raises `ValidationError`."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True, hide_input_in_errors=True)
 
@@ -72,7 +72,7 @@ class Instance(Row):
 
 
 class Size(Row):
-    """How large an instance is; one MB is 1,048,576 bytes."""
+    """Size of an instance; one MB is 1,048,576 bytes."""
 
     total_size_mb: int
     database_file_size_mb: int
@@ -100,7 +100,7 @@ class User(Row):
 
 
 class Execution(Row):
-    """How the server runs a profile by itself."""
+    """How the server runs a profile on a schedule."""
 
     automatic: bool
 
@@ -124,6 +124,6 @@ class Run(Row):
 
 
 def problem(error: ValidationError) -> str:
-    """The first thing that does not fit, without the value itself."""
+    """Describe the first error, without the value."""
     first = error.errors(include_url=False, include_input=False)[0]
-    return f"a reply that is not as expected: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return f"an unexpected reply: {'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -15,17 +15,17 @@ LAST_PORT = 65_535
 
 
 class Address(NamedTuple):
-    """Where the API listens."""
+    """Host and port of the API."""
 
     host: str
     port: int
 
 
 def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
-    """Read ``host``, ``host:port`` or ``https://host:port``; where no port is given it is that of the protocol.
+    """Parse ``host``, ``host:port`` or ``https://host:port``; the default port depends on the protocol.
 
     Raises:
-        ConfigurationError: It is not one of these, or plain HTTP.
+        ConfigurationError: The text is not an address, or is plain HTTP.
     """
     # Credentials in the address must not appear in a message.
     shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text, flags=re.DOTALL)
@@ -36,7 +36,7 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
     except ValueError:
         raise ConfigurationError(problem) from None
     if parts.scheme not in ("", "https"):
-        raise ConfigurationError(f"host {shown!r:.200} asks for {parts.scheme}; the API speaks https only, and so does the SDK")
+        raise ConfigurationError(f"host {shown!r:.200} uses {parts.scheme}; the API requires https")
     if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigurationError(problem)
     if port and given and port != given:

@@ -7,7 +7,7 @@ import os
 from mailstore_sdk.runtime._options.options import Options, check, hidden
 
 ARGUMENTS_ONLY = frozenset({"port", "verify", "max_connections", "max_response_size", "client_cert", "hooks"})
-"""Options that only an argument gives."""
+"""Options that are only available as arguments."""
 
 VARIABLES = {
     name: f"MAILSTORE_SPE_{ {'host': 'URL', 'username': 'USER'}.get(name, name.upper()) }"
@@ -21,7 +21,7 @@ PROFILE = "MAILSTORE_SPE_PROFILE"
 
 
 def from_environment() -> dict[str, object]:
-    """What the environment says; a variable that is empty counts as not set.
+    """Read options from the environment; an empty variable counts as not set.
 
     Raises:
         ConfigurationError: One of the variables is invalid.

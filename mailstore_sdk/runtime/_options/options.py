@@ -35,25 +35,25 @@ class CallOptions(BaseModel):
     """Seconds for one request, from connecting to the last byte of the reply."""
 
     retries: int = Field(default=2, ge=0)
-    """How often a request is retried where the server certainly did not act, or acting twice does no harm."""
+    """Maximum number of retries of a request, if a retry is safe."""
 
     poll_wait: float = Field(default=5.0, ge=0, le=DAY)
-    """Seconds that the server may hold one request for news of a job."""
+    """Seconds that the server may hold one poll until a job changes."""
 
     job_timeout: float = Field(default=DAY, gt=0, le=YEAR)
-    """Seconds to wait for a job unless a call says otherwise."""
+    """Seconds to wait for a job unless a call sets another timeout."""
 
     strict: bool = False
-    """Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning."""
+    """Raise `ResultSchemaError` instead of a warning if a result differs from the catalogue."""
 
     backoff: float = Field(default=0.2, ge=0, le=DAY)
-    """Seconds before the first retry, about; doubled before each further one."""
+    """Approximate seconds before the first retry, doubled for each further one."""
 
     max_backoff: float = Field(default=30.0, ge=0, le=DAY)
-    """Longest pause before a retry, in seconds; if the server asks for more, its error is raised."""
+    """Longest such pause in seconds. If the server requests a longer one, its error is raised."""
 
     hooks: InstanceOf[Hooks] = Hooks()
-    """Functions of yours, called with each attempt and each change of a job."""
+    """Your functions to call for each attempt and each change of a job."""
 
     def job_deadline(self, timeout: float | None) -> float:
         """When a wait for a job that begins now is over; None is `job_timeout`. No wait takes more than a year."""
@@ -92,10 +92,10 @@ PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def checked_proxy(url: str) -> str:
-    """The URL of a proxy, or "" for none; it is not shown, as it may hold a password.
+    """Check the URL of a proxy, or "" for none. Messages do not show it, as it may contain a password.
 
     Raises:
-        ConfigurationError: It is something else.
+        ConfigurationError: The value is invalid.
     """
     try:
         parts = urlsplit(url)
@@ -115,10 +115,10 @@ def _checked_proxy(url: SecretStr) -> SecretStr:
 
 
 class Options(CallOptions):
-    """All options of a client, as they are in force: ``spe.options``. Secrets are masked when it is shown."""
+    """All effective options of a client: ``spe.options``. Its representation masks secrets."""
 
     GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (("thumbprint", "ca_file", "verify"),)
-    """Options of which one source may give only one; ``verify=True`` goes with each."""
+    """Options that exclude each other within one source; ``verify=True`` may be combined with each."""
 
     host: Annotated[str, AfterValidator(_checked_host)]
     """Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL."""
@@ -127,7 +127,7 @@ class Options(CallOptions):
     """A system administrator of SPE."""
 
     password: Annotated[SecretStr, AfterValidator(_checked_password)]
-    """The password; the API password where two-factor login is on."""
+    """The password, or the API password with two-factor login."""
 
     port: int | None = Field(default=None, ge=1, le=LAST_PORT)
     """Port of the Management API; 8474, or 8470 for the session protocol."""
@@ -136,25 +136,25 @@ class Options(CallOptions):
     """``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time."""
 
     thumbprint: Annotated[str, AfterValidator(normalized_thumbprint)] | None = None
-    """Trust exactly the certificate with this SHA-1 (as SPE shows it) or SHA-256."""
+    """Trust only the certificate with this SHA-1 (as SPE shows it) or SHA-256 thumbprint."""
 
     ca_file: Annotated[Path, BeforeValidator(_as_path)] | None = None
-    """PEM file of the authority to trust instead of the system's."""
+    """PEM file of the certificate authority to trust instead of the system's."""
 
     verify: bool = True
-    """False accepts any certificate, and warns; True trusts the system whatever environment and profile say."""
+    """False accepts any certificate, with a warning; True trusts the system, overriding environment and profile."""
 
     proxy: Annotated[SecretStr, AfterValidator(_checked_proxy)] | None = None
-    """URL of an HTTP or SOCKS proxy; an empty text for none. Otherwise ``HTTPS_PROXY`` and ``NO_PROXY`` apply."""
+    """URL of an HTTP or SOCKS proxy; an empty string for none. By default ``HTTPS_PROXY`` and ``NO_PROXY`` apply."""
 
     client_cert: Annotated[Path, BeforeValidator(_as_path)] | None = None
-    """PEM file with a client certificate and its key without a password, for servers that want one."""
+    """PEM file with a client certificate and its key without a password, for servers that require one."""
 
     max_connections: int = Field(default=100, ge=1)
     """How many connections may be open at once."""
 
     max_response_size: int = Field(default=256 * 1024 * 1024, ge=1)
-    """Bytes that one reply may have, decompressed."""
+    """Maximum size of a decompressed reply in bytes."""
 
     @model_validator(mode="before")
     @classmethod
@@ -199,16 +199,16 @@ class ClientOptions(CallArguments, total=False):
 M = TypeVar("M", bound=CallOptions)
 
 SECRETS = frozenset({"password", "password_command", "proxy"})
-"""Options whose values no message shows."""
+"""Options whose values are never shown in messages."""
 
 
 def hidden(values: Mapping[str, object]) -> dict[str, object]:
-    """The same with every secret in a type that shows none, so that no traceback with variables prints it."""
+    """Wrap every secret in a type that hides it, so that no traceback with variables prints it."""
     return {name: SecretStr(value) if name in SECRETS and isinstance(value, str) else value for name, value in values.items()}
 
 
 def proxy_of(values: Mapping[str, object]) -> str | None:
-    """The proxy that a source names; None where it names none."""
+    """The proxy of a source, or None."""
     proxy = values.get("proxy")
     return (proxy.get_secret_value() or None) if isinstance(proxy, SecretStr) else None
 
@@ -216,20 +216,20 @@ def proxy_of(values: Mapping[str, object]) -> str | None:
 def check(
     model: type[M], values: Mapping[str, object], where: str = "", names: Mapping[str, str] | None = None, *, strict: bool = True
 ) -> M | None:
-    """Check the options that one source gives; it need not give all.
+    """Check the options of one source, which may be incomplete.
 
     Args:
-        model: What they are checked against.
+        model: The model to check against.
         values: The options, by name.
         where: The source, for the message.
-        names: What the source calls the options, where that differs.
-        strict: Whether values must be of the right type; False converts texts, as those of the environment.
+        names: The source's names of options, where they differ.
+        strict: Whether values must have the right type; False converts strings, as from the environment.
 
     Returns:
         The options; None where required ones are not among them.
 
     Raises:
-        ConfigurationError: Everything that is wrong, with what was expected.
+        ConfigurationError: Some options are invalid; the message lists all of them.
     """
     try:
         return model.model_validate(values, strict=strict)
@@ -241,7 +241,7 @@ def check(
 
 
 def changed(options: M, changes: Mapping[str, object]) -> M:
-    """Other options: those in `changes` that are not None instead of the old ones.
+    """Return options with those in `changes` that are not None.
 
     Raises:
         ConfigurationError: One of them is invalid.
@@ -251,7 +251,7 @@ def changed(options: M, changes: Mapping[str, object]) -> M:
 
 
 def _problem(fault: ErrorDetails, values: Mapping[str, object], names: Mapping[str, str]) -> str:
-    """One fault in the words of this package."""
+    """Describe one fault in this package's wording."""
     name, *inner = [*map(str, fault["loc"])] or [""]
     shown = ".".join([names.get(name, name), *inner])
     message = fault["msg"].removeprefix("Value error, ")
@@ -273,4 +273,4 @@ _WORDS = {
     "a valid boolean": "True or False",
     "an instance of Path": "a path",
 }
-"""The messages of the validator in the words of this package."""
+"""Replacements for the wording of the validator."""

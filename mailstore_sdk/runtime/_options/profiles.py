@@ -98,21 +98,21 @@ def names() -> list[str]:
 
 
 def default_profile() -> str | None:
-    """The profile that the command line takes where nothing names a server."""
+    """The profile that the command line uses if nothing else names a server."""
     file = config_file()
     return _read(file).default_profile if file.exists() else None
 
 
 def config_file() -> Path:
-    """The file with the profiles: that of ``MAILSTORE_SPE_CONFIG``, else the one at the platform's place."""
+    """The file with the profiles: that of ``MAILSTORE_SPE_CONFIG``, or the one in the platform's settings folder."""
     if named := os.environ.get(CONFIG):
         return Path(named)
     try:
         from platformdirs import user_config_path
     except ImportError:
         raise ConfigurationError(
-            f"no file with profiles is named: set {CONFIG} to its path, or find it at the platform's place "
-            f"with: pip install 'mailstore-sdk[profiles]'"
+            f"no file with profiles is set: set {CONFIG} to its path, or install the extra that finds the platform's folder: "
+            f"pip install 'mailstore-sdk[profiles]'"
         ) from None
     try:
         return user_config_path(SERVICE, appauthor=False) / "config.toml"
@@ -148,7 +148,7 @@ def _read(file: Path) -> _File:
     except tomllib.TOMLDecodeError as error:
         problem = f"is not TOML: {error}"
     except UnicodeDecodeError:
-        problem = "is not TOML: expected text in UTF-8 or UTF-16"
+        problem = "is not TOML: expected UTF-8 or UTF-16"
     raise ConfigurationError(f"file {str(file)!r} {problem}")
 
 
@@ -169,10 +169,10 @@ def _ask_command(command: list[str], where: str, _username: str, _host: str) -> 
 
 
 def run_password_command(command: list[str], where: str) -> str:
-    """Run a program and return the first line that it prints. Its arguments are not shown; its stderr is passed through.
+    """Run a program and return the first line of its output. Messages hide its arguments; its stderr is passed through.
 
     Raises:
-        ConfigurationError: It fails, prints no usable line, or has not ended after `COMMAND_LIMIT`, whatever its own
+        ConfigurationError: The program fails, prints no usable line, or has not ended after `COMMAND_LIMIT`, whatever its own
             children do.
     """
     import subprocess
@@ -201,7 +201,7 @@ def run_password_command(command: list[str], where: str) -> str:
             problem = f"took longer than {COMMAND_LIMIT:g} seconds"
         else:
             if not status and line and len(line) <= _LONGEST_LINE:
-                return line.decode("utf-8", "surrogateescape")  # What is not Unicode is refused with all other passwords.
+                return line.decode("utf-8", "surrogateescape")  # Invalid Unicode is rejected later, as for all passwords.
             problem = f"printed no password: expected it as the first line of its output, at most {_LONGEST_LINE:,} bytes"
             problem = f"ended with exit code {status}" if status else problem
     except (OSError, ValueError) as error:
@@ -221,5 +221,5 @@ def _ask_keyring(where: str, username: str, host: str) -> SecretStr:
             return SecretStr(password)
         problem = f"no password is kept; keep it with: keyring set {SERVICE} {entry}"
     except KeyringError as error:
-        problem = f"the keyring cannot be asked: {type(error).__name__}"
+        problem = f"the keyring cannot be read: {type(error).__name__}"
     raise ConfigurationError(f"{where}: password_keyring: {problem}")

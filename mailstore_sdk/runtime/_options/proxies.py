@@ -1,4 +1,4 @@
-"""Which proxy a client connects through: its own option, or what the environment and the operating system say."""
+"""Choose the proxy of a client: from its option, the environment or the operating system."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from mailstore_sdk.runtime._options.options import checked_proxy
 
 
 def proxy_for(host: str, given: str | None) -> tuple[str | None, str]:
-    """The proxy for a host, and where it comes from.
+    """Return the proxy for a host, and its source.
 
     Args:
         host: Name or address of the server.
         given: The client's own option; an empty string means no proxy, whatever the environment says.
 
     Raises:
-        ConfigurationError: What the environment says is not the URL of a proxy.
+        ConfigurationError: The environment has an invalid proxy URL.
     """
     if given is not None:
         return given or None, "proxy option"

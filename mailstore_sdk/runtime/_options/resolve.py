@@ -15,13 +15,13 @@ from mailstore_sdk.runtime._options.environment import PROFILE, VARIABLES, from_
 from mailstore_sdk.runtime._options.options import Options, check, hidden
 
 TOGETHER = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
-"""Options that belong together: the first source that gives one of them decides all, so that no two sources are mixed."""
+"""Options that belong together: the first source that sets one of them decides all, so that sources are never mixed."""
 
 Found = dict[str, object]
 
 
 def resolve(arguments: Mapping[str, object], profile: str | None = None, path: str | os.PathLike[str] | None = None) -> Options:
-    """The options of a client: its arguments, then the environment, then the profile that the environment names.
+    """Resolve the options of a client: arguments, then environment, then the profile that the environment names.
 
     Args:
         arguments: What the program gives; None is the same as not given.
@@ -29,7 +29,7 @@ def resolve(arguments: Mapping[str, object], profile: str | None = None, path: s
         path: The file with the profile.
 
     Raises:
-        ConfigurationError: Something is wrong with one of the sources, or missing in all.
+        ConfigurationError: A source is invalid, or a required option is missing.
     """
     from_profile = partial(_from_profile, os.environ.get(PROFILE) or None if profile is None else profile, path)
     sources = (from_environment, from_profile) if profile is None else (from_profile, from_environment)
@@ -58,14 +58,14 @@ def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> Foun
 
 
 def _settled(found: Found) -> set[str]:
-    """The options that later sources cannot change any more."""
+    """The options that later sources cannot change."""
     return set(found).union(*(group for group in TOGETHER if group & found.keys()))
 
 
 def _needed(found: Found, name: str) -> object:
     if name not in found:
         raise ConfigurationError(
-            f"{name} is missing; give it in one of three ways: as the argument {name}=…, as {VARIABLES[name]} in the "
+            f"{name} is missing; set it in one of three ways: as the argument {name}=…, as {VARIABLES[name]} in the "
             f"environment, or in a profile (from_profile(…), or its name as {PROFILE} in the environment)"
         )
     return found[name]

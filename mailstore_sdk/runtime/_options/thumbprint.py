@@ -1,4 +1,4 @@
-"""Thumbprints of certificates as people copy them."""
+"""Thumbprints of certificates, as copied from dialogs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mailstore_sdk.errors import ConfigurationError
 
 
 def normalized_thumbprint(text: str) -> str:
-    """Upper-case digits without what dialogs put between and before them.
+    """Normalize to upper-case digits, without the characters that dialogs insert.
 
     Raises:
         ConfigurationError: It is neither a SHA-1 (40 digits) nor a SHA-256 (64 digits).

@@ -176,7 +176,7 @@ def test_on_paper_the_details_are_open_and_all_is_dark_on_light(opened: Page) ->
     opened.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
     assert too_wide(opened) == []
     assert opened.get_by_role("heading", name="Archive stores").first.is_visible()
-    assert opened.get_by_text("Failed runs since the last completed one").first.is_visible()
+    assert opened.get_by_text("Failed runs since the last completed run").first.is_visible()
     assert not opened.get_by_text("The numbers, day by day").is_visible()
     assert opened.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert opened.pdf(format="A4").startswith(b"%PDF")
