@@ -144,7 +144,7 @@ class BaseClient(ABC, Generic[H]):
 
     @property
     def options(self) -> Options:
-        """The options in force, wherever they came from. Change them with `with_options`."""
+        """The effective options, whatever their source. Change them with `with_options`."""
         return cast("Options", self._operations.options)
 
     def with_options(self: C, **changes: Unpack[CallArguments]) -> C:

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
-    """A client without functions, for code with ``await``."""
+    """An async client without functions."""
 
     def _connect(self, server: Endpoint, http_client: httpx.AsyncClient | None) -> None:
         self._transport = AsyncTransport(server, http_client)

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class SyncClientBase(BaseClient["httpx.Client"], Caller):
-    """A client without functions, for code that waits."""
+    """A sync client without functions."""
 
     def _connect(self, server: Endpoint, http_client: httpx.Client | None) -> None:
         self._transport = Transport(server, http_client)

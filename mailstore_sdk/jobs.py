@@ -87,7 +87,7 @@ class Job(_Handle[T]):
         forget_after_fork(self)
 
     def _after_fork(self) -> None:
-        """Wait for no thread of the parent process."""
+        """Forget the threads of the parent process."""
         self._polling = slots_for(1)
 
     def __iter__(self) -> Iterator[JobStatus]:

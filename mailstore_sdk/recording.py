@@ -30,11 +30,11 @@ class Shape(BaseModel):
     """What was observed at one place in the replies.
 
     Attributes:
-        types: How often each JSON type was there.
-        formats: How many of the texts were times, as ``date-time``.
+        types: How often each JSON type occurred.
+        formats: How many of the strings were times, as ``date-time``.
         values: What a field of a declared enum held: such names are the API's, not the customer's. Any other text is ``*``.
-        fields: The keys of objects. One that does not look like a key may be data, and is replaced by ``*``.
-        items: The elements of arrays, all together.
+        fields: The keys of objects. A key that looks like data is replaced by ``*``.
+        items: All elements of arrays together.
     """
 
     model_config = ConfigDict(extra="forbid")

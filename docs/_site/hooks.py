@@ -52,12 +52,21 @@ PLACES = {
 
 FUNCTIONS = "generated/reference/"
 MANUAL = "docs/cli/"
+API = "docs/api/"
+
+ROWS_SHOWN = {FUNCTIONS: 3, FUNCTIONS + "index.md": 999}
+"""How many rows a table may have before it is folded, by the beginning of the page's path."""
+ROWS_SHOWN_ELSEWHERE = 40
+ITEMS_SHOWN = 1
+"""How many parameters, errors and attributes of a class or method are shown before they are folded."""
 
 ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
 CODE = re.compile(r"(`+).+?\1")
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 CELL = re.compile(r"<td\b")
+SECTIONS = re.compile(r'(?:<p><span class="doc-section-title">[\w ]+:</span></p>\s*<ul>.*?</ul>\s*)+', re.DOTALL)
+SECTION = re.compile(r'<span class="doc-section-title">([\w ]+):</span>')
 
 FUNCTION = re.compile(r"reference/\w+/(\w+)/")
 """The address of a function's page."""
@@ -95,11 +104,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Label each cell of a table with its heading: site.css shows a row as a list on a phone."""
-    del page, config, files
+    """Label each cell of a table with its heading: site.css shows a row as a list on a phone. Fold what makes a page long."""
+    del config, files
+    source = page.file.src_uri
     # Docstrings mark a literal block with it.
     html = html.replace("<p>::</p>\n", "")
-    return TABLE.sub(_labelled, html)
+    if source.startswith(API):
+        html = SECTIONS.sub(_folded_sections, html)
+    shown = ROWS_SHOWN[max((begin for begin in ROWS_SHOWN if source.startswith(begin)), key=len)] if source.startswith(FUNCTIONS) else None
+    return TABLE.sub(lambda table: _folded_table(_labelled(table), shown or ROWS_SHOWN_ELSEWHERE), html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -161,6 +174,17 @@ def _unescaped(span: re.Match[str]) -> str:
 def _labelled(table: re.Match[str]) -> str:
     labels = cycle(re.sub("<[^>]*>", "", heading) for heading in HEADING.findall(table[0]))
     return CELL.sub(lambda _: f'<td data-label="{next(labels)}"', table[0])
+
+
+def _folded_sections(found: re.Match[str]) -> str:
+    if found[0].count("<li") <= ITEMS_SHOWN:
+        return found[0]
+    return f"<details><summary>{', '.join(SECTION.findall(found[0]))}</summary>{found[0]}</details>"
+
+
+def _folded_table(table: str, shown: int) -> str:
+    rows = table.count("<tr") - 1
+    return f"<details><summary>{rows} rows</summary>{table}</details>" if rows > shown else table
 
 
 def _folded(found: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ class Invoker(Protocol):
     def _invoke(
         self, function: Function[object], arguments: MutableMapping[str, object], *, auto_handle_token: bool | None
     ) -> dict[str, Any]:
-        """Call a function and return its envelope; arguments are named as on the wire, None is left out."""
+        """Call a function with arguments by wire names and return its envelope; None is omitted."""
         ...
 
 

@@ -48,4 +48,4 @@ class AsyncCaller(ABC):
 
     @abstractmethod
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
-        """Read a long time range in windows; None is a week."""
+        """Read a long time range in windows of one week by default."""

@@ -340,7 +340,7 @@ class TestUnions:
         GetCredentialSettings={**objects(1, name=seen(string=1), size=seen(integer=1)), "types": {"object": 1, "string": 2, "null": 1}}
     )
     SNIPPET = """
-Put aside, for you to settle:
+Put aside, for you to resolve:
 - GetCredentialSettings: of several types, so left open: object, string
     GetCredentialSettings: {anyOf: [{$ref: types/credentials.yaml#/CredentialSettings}, {type: string}, {type: 'null'}]}
     types/credentials.yaml:
@@ -426,7 +426,7 @@ CONFLICTS = {
 def test_a_conflict_is_shown_and_not_settled(root: Path, learn: Learn, shapes: Json, place: str, reported: str) -> None:
     result = learn(shapes, options=("--write",))
     assert result.exit_code == 1
-    aside = result.output.partition("Put aside, for you to settle:\n")[2].splitlines()
+    aside = result.output.partition("Put aside, for you to resolve:\n")[2].splitlines()
     assert [line for line in aside if line.startswith(f"- {place}: ") and reported in line], result.output
 
 

@@ -27,7 +27,7 @@ class Trouble(click.ClickException):
 
 
 def loaded(spec: Path) -> Catalogue:
-    """The catalogue, or its faults as the command's trouble."""
+    """Load the catalogue; report its faults as the command's error."""
     from mailstore_codegen.catalogue.load import load
     from mailstore_codegen.catalogue.yaml_file import CatalogueError
 

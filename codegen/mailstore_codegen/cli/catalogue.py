@@ -18,22 +18,22 @@ from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @root_option
-@click.option("--from-version", help="Compare what OLD knows of this version of the server, such as 25.3.")
-@click.option("--to-version", help="Compare what NEW knows of this version of the server, such as 27.1.")
-@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+@click.option("--from-version", help="Server version in OLD to compare, such as 25.3.")
+@click.option("--to-version", help="Server version in NEW to compare, such as 27.1.")
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Output format.")
 @click.option(
-    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Status 1 where a change is as bad as this, or worse."
+    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Exit with status 1 if a change is at least this severe."
 )
 def diff(
     old: str | None, new: str | None, root: Path, from_version: str | None, to_version: str | None, style: str, fail_on: str | None
 ) -> None:
-    """Show what is different between two catalogues, or two versions of the server, the worst first.
+    """Show the differences between two catalogues or two server versions, the most severe first.
 
-    OLD and NEW are folders, or revisions of the repository that the project's folder is in; the project's own catalogue
-    unless given.
+    OLD and NEW are folders, or git revisions of the project's repository. The default is the project's own
+    catalogue.
     """
     if not (old and new) and not (from_version and to_version):
-        raise click.UsageError("two catalogues are needed, or --from-version and --to-version")
+        raise click.UsageError("expected two catalogues, or --from-version and --to-version")
     try:
         one, other = (catalogue_of(name or str(root), root) for name in (old, new or old))
     except RevisionError as error:
@@ -50,9 +50,9 @@ def diff(
 @click.command()
 @root_option
 @click.option(
-    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="How to print it."
+    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True, help="Output format."
 )
 def stats(root: Path, style: str) -> None:
-    """Show how well functions, arguments and fields are known."""
+    """Count functions, arguments and fields by evidence."""
     tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
     click.echo(tables[style](statistics(checked(root / "spec"))))

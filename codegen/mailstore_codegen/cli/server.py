@@ -157,7 +157,7 @@ def keep(spec: Path, version: str, reported: ServerFunctions) -> None:
 @click.option("--write", is_flag=True, help="Change the catalogue's files as proposed.")
 @click.option("--names", multiple=True, metavar="PLACE", help="The keys of PLACE are names of the API; may be given more than once.")
 @click.option("--map", "data", multiple=True, metavar="PLACE", help="The keys of PLACE are data; may be given more than once.")
-@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it.")
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Output format.")
 def learn(
     files: tuple[Path, ...],
     spec: Path,
@@ -229,7 +229,7 @@ def verify(
 
 
 def connect(profile: str | None, url: str | None, username: str | None, thumbprint: str | None, ca_file: Path | None) -> Server:
-    """A client for the server that the options name; what they leave open is taken from the environment."""
+    """Create a client for the server of the options; missing options come from the environment."""
     try:
         if profile:
             return Server.from_profile(profile, host=url, username=username, thumbprint=thumbprint, ca_file=ca_file)

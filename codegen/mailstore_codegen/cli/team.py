@@ -57,14 +57,14 @@ class Team:
         return self.out.joinpath(*self.package.split("."))
 
     def catalogue(self) -> Catalogue:
-        """The catalogue of the version that the project is for."""
+        """The catalogue for the project's server version."""
         from mailstore_codegen.catalogue.versions import at
 
         whole = loaded(self.spec)
         return at(whole, known_version(whole, self.version)) if self.version else whole
 
     def generate(self) -> str:
-        """Write the package and the documents; say what was written."""
+        """Write the package and the documents, and return a summary."""
         from mailstore_codegen.write.tree import OutputError, write_docs, write_package
 
         files, docs, chosen = self._rendered()
@@ -77,7 +77,7 @@ class Team:
         return f"{len(list(chosen.functions))} functions and {len(chosen.types)} types: {len(files)} files written to {self.folder}."
 
     def differences(self) -> list[str]:
-        """Every file that `generate` would write otherwise."""
+        """The files that `generate` would change."""
         from mailstore_codegen.write.tree import compare_folder
 
         files, docs, _ = self._rendered()
@@ -131,7 +131,7 @@ def team_of(root: Path) -> Team | None:
 
 
 def known_version(catalogue: Catalogue, version: str) -> str:
-    """A version that the catalogue knows, or the command's trouble."""
+    """Check that the catalogue has a version."""
     from mailstore_codegen.catalogue.versions import number
 
     known = sorted(catalogue.protocol.versions, key=number)
@@ -141,7 +141,7 @@ def known_version(catalogue: Catalogue, version: str) -> str:
 
 
 def start(root: Path, package: str, version: str | None) -> None:
-    """Write the catalogue that comes with the generator, and the table, into a project."""
+    """Write the generator's catalogue and the table to a project."""
     from mailstore_codegen.catalogue.load import load
     from mailstore_codegen.write.atomic import replace_file
     from mailstore_codegen.write.tree import OutputError, check_package_name
@@ -164,7 +164,7 @@ def start(root: Path, package: str, version: str | None) -> None:
 
 
 def set_version(team: Team, version: str) -> None:
-    """Let the table name another version of the server."""
+    """Set the server version in the table."""
     from mailstore_codegen.write.atomic import replace_file
 
     file = team.root / "pyproject.toml"

@@ -64,9 +64,9 @@ class InstanceFunctions(
 
 
 class SPEClient(SyncClientBase, ServerFunctions):
-    """The Management API of one SPE installation, for code that waits.
+    """Client for the Management API of one SPE installation.
 
-    Has every function of the whole installation; `instance` has those of one instance.
+    It has every function of the whole installation; `instance` has those of one instance.
     Threads may share a client. Close it, or use it in a ``with`` block.
     """
 
@@ -80,11 +80,11 @@ class SPEClient(SyncClientBase, ServerFunctions):
         return RawServer(self._recorded)
 
     def instance(self, instance_id: str) -> Instance:
-        """The functions of one instance; sends nothing, so an unknown id fails at the first call."""
+        """Return the functions of one instance. This sends no request, so an unknown id fails at the first call."""
         return Instance(self, instance_id)
 
     def get_metadata(self) -> list[_models.FunctionMetadata]:
-        """The server's own list of its functions, whatever the SDK knows. Wire name: get-metadata."""
+        """Return the server's own list of its functions. Wire name: get-metadata."""
         return self._get_metadata(GET_METADATA)
 
 

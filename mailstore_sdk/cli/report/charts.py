@@ -84,8 +84,8 @@ def growth(days: Sequence[Day]) -> Chart:
     return Chart(
         "growth",
         "Growth",
-        "Messages that runs of profiles have archived since the first day, adding up. Messages that come in other ways are not counted, "
-        "and deleted ones are not taken off.",
+        "Messages archived by profile runs since the first day, cumulative. Messages archived in other ways are not counted, "
+        "and deleted ones are not subtracted.",
         f"From {words.day(days[0].date)} to {words.day(days[-1].date)}, {_count(sums[-1], 'message')} were archived.",
         len(days),
         shapes,
@@ -102,7 +102,7 @@ def archived(days: Sequence[Day]) -> Chart:
     return Chart(
         "archived",
         "Archived by day",
-        "Messages that runs of profiles have archived, counted on the day that the run started.",
+        "Messages archived by profile runs, by the day on which the run started.",
         f"The most in one day were {_count(most.archived, 'message')} on {words.day(most.date)}."
         if most.archived
         else "None were archived.",
@@ -122,8 +122,7 @@ def runs(days: Sequence[Day]) -> Chart:
     return Chart(
         "runs",
         "Archive runs by day",
-        "Runs of profiles by how they ended, counted on the day that they started. Otherwise: cancelled, interrupted, or in a way "
-        "that is not known.",
+        "Profile runs by outcome and by the day on which they started. Ended otherwise: cancelled, interrupted or unknown.",
         f"{_count(sum(totals.values()), 'run')}: {caption}.",
         len(days),
         tuple(Shape(ended(kind), kind.name.lower(), _layer(days, kind, top)) for kind in Kind),

@@ -36,6 +36,13 @@ function text(place, value) {
   if (place.textContent !== value) place.textContent = value;
 }
 
+/** Show values in one line that breaks between them, not within one. */
+function parts(place, values) {
+  if (place.textContent === values.join(" ")) return;
+  const spans = values.map((value) => Object.assign(document.createElement("span"), { className: "part", textContent: value }));
+  place.replaceChildren(...spans.flatMap((span, index) => (index ? [" ", span] : [span])));
+}
+
 /** Let a parent have one child for each item, kept by key, so that focus and what is folded survive. */
 function keep(parent, items, key, make, show) {
   const old = new Map([...parent.children].map((child) => [child.dataset.key, child]));
@@ -275,7 +282,7 @@ function showCall(row, call) {
   const [time, name, given, reply, took] = row.children;
   text(time, clockTime(call.at));
   text(name, call.function);
-  text(given, Object.entries(call.arguments).map(([key, value]) => `${key}=${value}`).join("  "));
+  parts(given, Object.entries(call.arguments).map(([key, value]) => `${key}=${value}`));
   text(reply, replyText(call));
   text(took, call.seconds === null ? "" : `${(call.seconds * 1000).toLocaleString("en", { maximumFractionDigits: 1 })} ms`);
   took.className = "number";

@@ -88,6 +88,13 @@ OVERLAPS = """() => {
 }"""
 
 
+BROKEN_HEADINGS = """() => [...document.querySelectorAll('.stacked thead th')].filter(one => {
+    const range = new Range();
+    range.selectNodeContents(one);
+    return range.getClientRects().length > 1;
+}).map(one => one.textContent)"""
+
+
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize("width", [400, 800, 1400])
 def test_charts_have_a_size_and_nothing_lies_on_anything_else(opened: Page, width: int, media: str) -> None:
@@ -102,6 +109,7 @@ def test_charts_have_a_size_and_nothing_lies_on_anything_else(opened: Page, widt
         assert box
         assert 10 * rem <= box["height"] <= 15 * rem
         assert 120 <= box["width"] <= width
+    assert opened.evaluate(BROKEN_HEADINGS) == []
     charts = [chart.bounding_box() for chart in opened.locator(".chart").all()]
     assert all(box and box["height"] <= 40 * rem for box in charts)
     gaps: list[float] = (
@@ -217,5 +225,5 @@ def test_an_installation_without_instances_has_a_page(page: Page, tmp_path: Path
     file.write_text(render(nothing, judge(nothing, Policy())), encoding="utf-8")
     page.goto(file.as_uri())
     assert page.title().startswith("OK: ")
-    assert page.get_by_text("Nothing was found.").is_visible()
+    assert page.get_by_text("No problems found.").is_visible()
     assert too_wide(page) == []

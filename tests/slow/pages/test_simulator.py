@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -91,8 +92,11 @@ def test_nothing_lies_on_anything_else(shown: Page, spe: SPEClient, width: int, 
     shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     shown.set_viewport_size({"width": width, "height": 900})
     spe.instance("test01").verify_store(1)
-    expect(shown.locator("#calls tbody tr")).not_to_have_count(0)
+    spe.instance("test01").get_worker_results(datetime(2026, 1, 31), datetime(2026, 2, 1))
+    expect(shown.locator("#calls .part", has_text="fromIncluding")).not_to_have_count(0)
     expect(shown.locator("article")).to_have_count(3)
+    broken = "all => all.filter(one => one.getBoundingClientRect().height > 30).map(one => one.textContent)"
+    assert shown.locator("#calls .part").evaluate_all(broken) == [], "an argument is in one line"
     assert (
         shown.evaluate("""() => {
         const parts = [...document.querySelectorAll('h1, h2, button, label, input, select, th, td, summary, li > *, article')]

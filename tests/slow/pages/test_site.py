@@ -1,6 +1,7 @@
 """The site in a browser: every link has a target, the search finds functions and guides, pages fit a phone."""
 
 import functools
+import importlib
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -97,6 +98,42 @@ def test_the_models_in_signatures_link_to_the_reference(site: Path) -> None:
         text = page.read_text("utf-8")
         assert not re.findall(r'<span title="mailstore_sdk\._generated\.models\.\w+">', text), page.parent.name
     assert 'reference/profiles/#type-WorkerResult"' in (site / "api" / "instance" / "index.html").read_text("utf-8")
+
+
+def test_every_type_of_ours_in_a_signature_is_a_link(site: Path) -> None:
+    unlinked = {
+        name
+        for page in (site / "api").rglob("index.html")
+        for name in re.findall(r'<span title="(mailstore_sdk\.[\w.]+)">', page.read_text("utf-8"))
+        if is_public_type(name)
+    }
+    assert unlinked == set()
+
+
+def is_public_type(name: str) -> bool:
+    """Whether a name is that of a public type; type variables, attributes and constants have no place to link to."""
+    module, _, attribute = name.rpartition(".")
+    if not re.fullmatch(r"[A-Z]\w*[a-z]\w*", attribute):
+        return False
+    return not isinstance(getattr(importlib.import_module(module), attribute, None), TypeVar)
+
+
+def test_each_page_leads_to_the_previous_and_the_next(site: Path, documents: dict[str, Document]) -> None:
+    pages = [page for page in documents if page not in ("/404.html", "/index.html")]
+    lacking = [
+        page for page in pages if not re.search(r'class="md-footer__link md-footer__link--prev"', (site / page[1:]).read_text("utf-8"))
+    ]
+    assert lacking == []
+    assert sum('md-footer__link--next"' not in (site / page[1:]).read_text("utf-8") for page in pages) == 1, (
+        "only the last page has no next"
+    )
+
+
+@pytest.mark.parametrize("path", ["api/errors/", "api/simulator/", "api/client/", "performance/", "reference/system/", "commands/"])
+def test_a_page_is_a_few_screens_long(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 900})
+    visit(page, address, path)
+    assert 900 <= page.evaluate("document.querySelector('article').scrollHeight") <= 6 * 900
 
 
 def test_every_error_is_explained(documents: dict[str, Document]) -> None:
