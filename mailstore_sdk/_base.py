@@ -86,17 +86,17 @@ class BaseClient(ABC, Generic[H]):
             retries: How often a request is retried where the server certainly did not act, or acting twice does no harm; 2.
             poll_wait: Seconds that the server may hold one request for news of a job; 5.
             job_timeout: Seconds to wait for a job unless a call says otherwise; a day.
-            strict: Raise `ResultSchemaError` where a result differs from the catalogue, instead of a warning.
+            strict: Raise `ResultSchemaError` instead of a warning if a result differs from the catalogue.
             backoff: Approximate seconds before the first retry, doubled for each further one; 0.2.
             max_backoff: Longest pause before a retry, in seconds; 30. If the server asks for more, its error is raised.
-            proxy: URL of an HTTP or SOCKS proxy, ``http://proxy:3128``, with user and password if it needs them; an empty text
+            proxy: URL of an HTTP or SOCKS proxy, ``http://proxy:3128``, with user and password if required; an empty string
                 for none. Otherwise ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` apply, and the operating system's settings.
-            client_cert: PEM file with a client certificate and its key without a password, for servers that want one.
+            client_cert: PEM file with a client certificate and its key without a password, for servers that require one.
             max_connections: How many connections may be open at once; 100.
-            max_response_size: Bytes that one reply may have, decompressed; 256 MiB.
-            hooks: Functions of yours, called with each attempt and each change of a job.
-            http_client: An HTTP client of yours, instead of one that is made here; it decides about TLS, proxy, connections
-                and timeouts, and is yours to close.
+            max_response_size: Maximum size of a decompressed reply in bytes; 256 MiB.
+            hooks: Your functions to call for each attempt and each change of a job.
+            http_client: Your own HTTP client instead of the built-in one; it handles TLS, proxy, connections
+                and timeouts, and you close it.
 
         Raises:
             ConfigurationError: An option is invalid, or a required one is missing.

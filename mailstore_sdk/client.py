@@ -85,7 +85,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
     def start(self, function: str, /, **arguments: object) -> Job[JsonValue]: ...
 
     def start(self, function: str, /, *, result: object = None, **arguments: object) -> Job[Any]:
-        """Like `call`, but return a job at once; it is done already if the function is not long-running."""
+        """Like `call`, but return a job immediately; it is already done if the function is not long-running."""
         return self._start(ad_hoc_function(function, self._functions, arguments, result), arguments)
 
     @overload

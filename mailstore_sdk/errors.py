@@ -25,7 +25,7 @@
     │   └── OutcomeUnknownError             no reply to a call that may have changed something
     ├── ReplyError                          not a valid API reply
     │   ├── AuthenticationError             401: wrong user name or password
-    │   ├── AccessDeniedError               403: the user may not use the API: the user may not use the API: the user may not use the API
+    │   ├── AccessDeniedError               403: the user may not use the API
     │   ├── FunctionNotFoundError           404: the server has no such function
     │   ├── ServerError                     any other HTTP status except 200
     │   ├── ReplyFormatError                not JSON, or not an envelope

@@ -54,9 +54,8 @@ FUNCTIONS = "generated/reference/"
 MANUAL = "docs/cli/"
 API = "docs/api/"
 
-ROWS_SHOWN = {FUNCTIONS: 3, FUNCTIONS + "index.md": 999}
-"""How many rows a table may have before it is folded, by the beginning of the page's path."""
-ROWS_SHOWN_ELSEWHERE = 40
+ROWS_SHOWN = {f"{FUNCTIONS}index.md": 999, f"{FUNCTIONS}*.md": 3, "*": 40}
+"""How many rows a table may have before it is folded, by the page; the first pattern that matches applies."""
 ITEMS_SHOWN = 1
 """How many parameters, errors and attributes of a class or method are shown before they are folded."""
 
@@ -111,8 +110,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = html.replace("<p>::</p>\n", "")
     if source.startswith(API):
         html = SECTIONS.sub(_folded_sections, html)
-    shown = ROWS_SHOWN[max((begin for begin in ROWS_SHOWN if source.startswith(begin)), key=len)] if source.startswith(FUNCTIONS) else None
-    return TABLE.sub(lambda table: _folded_table(_labelled(table), shown or ROWS_SHOWN_ELSEWHERE), html)
+    shown = next((rows for pattern, rows in ROWS_SHOWN.items() if Path(source).match(pattern)), 0)
+    return TABLE.sub(lambda table: _folded_table(_labelled(table), shown), html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -184,7 +183,7 @@ def _folded_sections(found: re.Match[str]) -> str:
 
 def _folded_table(table: str, shown: int) -> str:
     rows = table.count("<tr") - 1
-    return f"<details><summary>{rows} rows</summary>{table}</details>" if rows > shown else table
+    return f"<details><summary>{rows} {'fields' if '>Field<' in table else 'rows'}</summary>{table}</details>" if rows > shown else table
 
 
 def _folded(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What the wrappers log: the first on stdout and in a file in the temporary folder, the later one with `logging`. Never a secret."""
+"""The wrappers' logs: the first logs to stdout and to a file in the temporary folder, the later one with `logging`. Secrets are masked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the wrapper's calls send and take back, over the runtime's protocol. No input or output happens here."""
+"""Requests and replies of the wrapper's calls, over the runtime's protocol. No input or output happens here."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def log_of(values: Mapping[str, object]) -> str:
 
 
 def has_token(values: Mapping[str, object]) -> bool:
-    """Whether a reply is that of work that can be followed."""
+    """Whether a reply belongs to a job that can be followed."""
     return values.get("token") is not None
 
 

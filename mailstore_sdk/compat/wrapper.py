@@ -1,4 +1,4 @@
-"""What both editions of the wrapper have in common: one SDK client underneath, one way to call, one log."""
+"""Shared code of both editions of the wrapper, on top of one SDK client."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ class Wrapper(ABC):
 
 
 def _usual_dialect(port: int) -> DialectName | None:
-    """The dialect that a port speaks; for other ports, the environment decides, and then 9.0 and later is assumed."""
+    """The login method of a port; None for other ports, where the environment or the default applies."""
     return next((name for name, usual in PORTS.items() if usual == port), None)
 
 

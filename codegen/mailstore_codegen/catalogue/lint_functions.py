@@ -56,7 +56,7 @@ def _default_faults(rules: Rules, argument: Argument) -> Iterator[tuple[str, str
 
 
 def _inexpressible(argument: Argument, value: JsonValue) -> Iterator[str]:
-    """What JSON Schema lets through and a signature cannot say, or the form cannot carry."""
+    """Check what JSON Schema allows but a signature cannot express or a form cannot contain."""
     if argument.type == "integer" and isinstance(value, float):
         yield f"{value!r} is written as a fraction"
     if argument.type == "list" and isinstance(value, list) and any("," in str(item) for item in value):

@@ -1,4 +1,4 @@
-"""What of a YAML file does not fit its kind, in sentences: what is wrong, what was expected, what was probably meant."""
+"""Describe errors in a YAML file: what is wrong, what was expected, what was probably meant."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""What the loaded catalogue is: frozen, and all that every other part of the generator reads."""
+"""The loaded catalogue: frozen, and the only input of the rest of the generator."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

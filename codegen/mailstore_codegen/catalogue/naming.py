@@ -215,7 +215,7 @@ def sounds_secret(wire_name: str) -> bool:
 
 
 def camel_case(group: str) -> str:
-    """What a group is called in the names of its classes: ``search_indexes`` -> ``SearchIndexes``."""
+    """The name of a group in its classes: ``search_indexes`` -> ``SearchIndexes``."""
     return "".join(word.capitalize() for word in group.split("_"))
 
 

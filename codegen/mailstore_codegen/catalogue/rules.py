@@ -75,7 +75,7 @@ Rule = Callable[[Rules], Iterator[Fault]]
 
 
 def is_named(place: Location) -> bool:
-    """Whether a schema is a named type itself, not something in it."""
+    """Whether a schema is itself a named type."""
     return place[0] == "types" and len(place) == len(("types", "name"))
 
 

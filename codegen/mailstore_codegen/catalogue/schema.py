@@ -36,7 +36,7 @@ Types = Annotated[Annotated[JsonType, Tag("one")] | Annotated[tuple[JsonType, ..
 
 
 class Effect(StrEnum):
-    """What a call does to the server; decides whether a lost reply may be asked for again."""
+    """What a call does to the server; decides whether a call may be retried if its reply is lost."""
 
     READ = "read"
     IDEMPOTENT = "idempotent"
@@ -45,7 +45,7 @@ class Effect(StrEnum):
 
 
 class Access(StrEnum):
-    """What the caller needs in addition to an administrator's login."""
+    """The access that a caller needs in addition to an administrator's login."""
 
     ADMIN = "admin"
     PROVIDER = "provider"
@@ -245,7 +245,7 @@ class Function(Entry):
         return tuple(argument for argument in self.current_args if not (self.needs_instance and argument.name == "instanceID"))
 
     def variants(self, name: str) -> tuple[Argument, ...]:
-        """An argument as the versions of the server have it, oldest first; one where it is the same in all."""
+        """The variants of an argument in server versions, oldest first; only one if all are the same."""
         return tuple(argument for argument in self.args if argument.name == name)
 
 
@@ -297,7 +297,7 @@ class Protocol(Entry):
 
 
 class CatalogueFile(Entry):
-    """What ``spec/catalogue.schema.json`` describes: any one of the three kinds of file."""
+    """The root of ``spec/catalogue.schema.json``: one of the three kinds of file."""
 
     protocol: Protocol
     functions: FunctionFile

@@ -1,4 +1,4 @@
-"""What the source of ``mailstore_sdk`` says, read without importing it: its generated part may be missing."""
+"""Facts from the source of ``mailstore_sdk``, read without importing it, since its generated part may be missing."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A server's own list of its functions (get-metadata), read as what it is: untrusted.
+"""A server's own list of its functions (get-metadata), treated as untrusted.
 
 Nothing but names on an allow-list, types that the catalogue has a word for, and yes or no is taken from it; a list that
 holds anything else is refused whole, with the entries named.

@@ -1,4 +1,4 @@
-"""YAML read by libyaml, as far as YAML 1.1, which it speaks, and YAML 1.2 certainly mean the same.
+"""Read YAML with libyaml as far as YAML 1.1, which it supports, certainly means the same as YAML 1.2.
 
 The rest is for the reader of YAML 1.2, which takes twenty times as long.
 """
@@ -24,7 +24,7 @@ class DisputedError(Exception):
 
 
 def read(text: str) -> dict[str, JsonValue]:
-    """What a text with a mapping at its top says.
+    """Parse a text with a mapping at its top.
 
     Raises:
         DisputedError: It is for the other reader.

@@ -47,7 +47,7 @@ class Commands(click.Group):
 @click.group(cls=Commands)
 @click.version_option(package_name="mailstore-sdk")
 def main() -> None:
-    """Turn the catalogue in spec/ into the typed SDK, and follow the servers that it is about."""
+    """Generate the typed SDK from the catalogue in spec/, and update the catalogue from servers."""
 
 
 @main.command()

@@ -76,7 +76,7 @@ def _argument(catalogue: Catalogue, argument: Argument) -> JsonValue:
 
 
 def _document(catalogue: Catalogue, shape: Schema) -> JsonValue:
-    """The type of a document, or of the items of one that is a list; nothing where it has no type of its own."""
+    """The type of a document, or of its items if it is a list; None without a named type."""
     if ref := shape.ref or (shape.items.ref if shape.items else None):
         inside = _types_in(catalogue, ref, frozenset())
         incomplete = sorted(referenced(name) for name in inside if catalogue.resolve(name).additional_properties is not None)

@@ -1,4 +1,4 @@
-"""What docstrings and the reference say about functions, their arguments and results."""
+"""Text of docstrings and the reference about functions, their arguments and results."""
 
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -80,13 +80,13 @@ def walk_docstring(function: Function, start: str, end: str, others: Mapping[str
 
 
 def provenance(function: Function) -> str:
-    """Where a function comes from, in one line; the reference has the rest."""
+    """The origin of a function in one line; the reference has the details."""
     evidence = f"{function.evidence.args}, result {function.evidence.result}"
     return f"Wire name: {function.name} ({function.effect}). Evidence: {'proposed' if function.proposed else evidence}."
 
 
 def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
-    """What there is to say of an argument, a sentence each."""
+    """The sentences about an argument."""
     if argument.doc:
         yield argument.doc
     if argument.enum:
@@ -108,7 +108,7 @@ def _returned(catalogue: Catalogue, function: Function) -> tuple[str, str] | Non
 
 
 def result_doc(catalogue: Catalogue, schema: Schema) -> str:
-    """What a result is, in a sentence."""
+    """A sentence about a result."""
     if schema == Schema():
         return "What the server gives back; its shape is not documented."
     if schema.ref:
@@ -119,7 +119,7 @@ def result_doc(catalogue: Catalogue, schema: Schema) -> str:
 
 
 def versions(function: Function) -> str:
-    """Which servers have a function, as far as sources show."""
+    """The servers that are known to have a function."""
     facts = [f"Known since {function.since}."] if function.since else []
     facts += [f"Gone after {function.until}."] if function.until else []
     return " ".join(facts)

@@ -32,7 +32,7 @@ def python_example(catalogue: Catalogue, function: Function) -> str:
 
 
 def values(function: Function) -> dict[str, JsonValue]:
-    """What the example sends, by wire name: what it gives, and the defaults of the rest."""
+    """The values that the example sends, by wire name, including defaults."""
     sent = {argument.name: argument.default for argument in function.args if argument.default is not None}
     sent |= {name: value for name, value in function.example.args.items() if value is not None}
     return {argument.name: sent[argument.name] for argument in function.args if argument.name in sent}
@@ -162,7 +162,7 @@ def _quoted(text: str) -> str:
 
 
 def _by_place(argument: Argument) -> bool:
-    """Whether a command takes it by its place: what must be given, and is neither secret nor a switch nor a document."""
+    """Whether an argument is positional in a command: required, and not a secret, switch or document."""
     must = argument.required and argument.default is None
     return must and not argument.secret and argument.type not in ("boolean", "json")
 

@@ -15,7 +15,7 @@ def one_line(value: str) -> str:
 
 
 def text(value: str) -> str:
-    """A text that reads as it is."""
+    """Escape a text so that Markdown shows it unchanged."""
     return _SPECIAL.sub(_escaped, one_line(value))
 
 

@@ -159,7 +159,7 @@ class TemplateError(Exception):
 
 
 def environment(templates: Path | None = None) -> Environment:
-    """The templates; one of the same name in the folder `templates` takes the place of ours."""
+    """The templates; one in the folder `templates` replaces ours with the same name."""
     own = [FileSystemLoader(templates)] if templates else []
     env = Environment(
         loader=ChoiceLoader([*own, OURS]),
@@ -297,7 +297,7 @@ def _walk(function: Function, parameters: list[Parameter]) -> Walk | None:
 def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument, ...] = ()) -> Parameter:
     """One argument as a parameter; what need not be given is None and then not sent.
 
-    Where versions of the server differ, it takes what any of the `variants` takes.
+    If server versions differ, it accepts what any of the `variants` accepts.
     """
     hint = " | ".join(dict.fromkeys(map(argument_type, variants or (argument,))))
     optional = not argument.required and argument.default is None

@@ -89,7 +89,7 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
 def _with_constructors(catalogue: Catalogue, source: str) -> str:
     """The module with a constructor for type checkers in every model that is an argument or a part of one.
 
-    A string is accepted in place of an enum's member, and what may be null may be left out, as when the program runs.
+    As at run time, a string is accepted instead of an enum member, and nullable fields are optional.
     """
     sent = _sent(catalogue)
     lines = source.splitlines(keepends=True)
@@ -213,7 +213,7 @@ def _stand_in(name: str) -> dict[str, Any]:
 
 
 def _unions(catalogue: Catalogue) -> defaultdict[str, dict[str, Any]]:
-    """What the template of unions needs in addition to the types: the wire key that distinguishes them, and the docstring."""
+    """Data for the template of unions: the wire key that distinguishes the types, and the docstring."""
     facts = {
         f"{catalogue.group_of_type[name]}.{name}": {"discriminator": schema.discriminator, "doc": docstring(describe(schema))}
         for name, schema in catalogue.types.items()
@@ -223,7 +223,7 @@ def _unions(catalogue: Catalogue) -> defaultdict[str, dict[str, Any]]:
 
 
 def describe(schema: Schema) -> str:
-    """What a docstring says of a type or field, in lines that fit."""
+    """The docstring of a type or field, wrapped to the line length."""
     paragraphs = naming.printable(_described(schema)).split("\n\n")
     return "\n\n".join(textwrap.fill(text, DOC_WIDTH, break_long_words=False, break_on_hyphens=False) for text in paragraphs)
 
@@ -270,7 +270,7 @@ def _expected(schema: Schema) -> dict[str, frozenset[str] | str]:
 
 
 def _contents(source: str) -> dict[str, dict[str, frozenset[str] | str]]:
-    """What each class of a module has; a union is an alias on the module's level, without names inside."""
+    """The names in each class of a module; a union is an alias without names."""
     found: dict[str, dict[str, frozenset[str] | str]] = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.AnnAssign):

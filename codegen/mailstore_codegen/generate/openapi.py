@@ -161,7 +161,7 @@ def _wire_schema(catalogue: Catalogue, argument: Argument) -> dict[str, Any]:
 
 
 def _envelope_of(result: Schema) -> dict[str, Any]:
-    """The envelope with a result of its own, which is null until the work is done and where it failed."""
+    """The envelope with its result, which is null until the job is done, or if it failed."""
     plain = plain_schema(result, _link, _extend)
     nullable = plain if not plain or "null" in result.types else {"anyOf": [plain, {"type": "null"}]}
     return {"allOf": [{"$ref": _link(ENVELOPE)}, {"properties": {"result": nullable}}]}

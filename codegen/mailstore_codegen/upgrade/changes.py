@@ -10,7 +10,7 @@ from mailstore_codegen.generate import markdown
 
 
 class Severity(StrEnum):
-    """What a change means for code that uses the SDK, the worst first."""
+    """Effect of a change on code that uses the SDK, the most severe first."""
 
     BREAKING = "breaking"
     BEHAVIOUR = "behaviour"
@@ -57,7 +57,7 @@ def ordered(changes: Iterable[Change]) -> list[Change]:
 
 
 def at_least(changes: Iterable[Change], severity: Severity) -> bool:
-    """Whether one of the changes is as bad as `severity`, or worse."""
+    """Whether one of the changes is at least as severe as `severity`."""
     ranks = list(Severity)
     return any(ranks.index(change.severity) <= ranks.index(severity) for change in changes)
 

@@ -39,7 +39,7 @@ def _functions(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def _function(name: str, old: Method, new: Method) -> Iterator[Change]:
-    """What is different about one function."""
+    """The differences of one function."""
     for severity, what, before, after in _facts(old, new):
         if before != after:
             yield Change(severity, Kind.CHANGED, name, f"{what}: {before} -> {after}")
@@ -186,7 +186,7 @@ def _schema_texts(schema: Schema) -> object:
 
 
 def _sent(catalogue: Catalogue) -> frozenset[str]:
-    """The types that callers make, because an argument takes them or what they are in."""
+    """The types that callers create: types of arguments, and types within them."""
     found: set[str] = set()
     names = [referenced(ref) for function in catalogue.functions for argument in function.args for ref in argument.references()]
     while names:

@@ -129,7 +129,7 @@ def _null(representer: Any, _: None) -> Any:
 
 
 def yaml_text(content: Any) -> str:
-    """The content of a file as it is written."""
+    """Format the content of a file."""
     stream = io.StringIO()
     yaml: Any = _yaml()
     yaml.dump(content, stream)

@@ -1,4 +1,4 @@
-"""What a list of functions does not say, guessed from names and from what the catalogue knows of the same names.
+"""Guess what a list of functions does not contain, from names and from similar entries of the catalogue.
 
 A guess never makes a function repeatable: its effect is `mutating` or `destructive` until a person says otherwise.
 """
@@ -79,7 +79,7 @@ class Guesses:
         return cast("JsonValue", json.loads(json.dumps(known) if fits else SAMPLES[entry["type"]]))
 
     def function(self, reported: ServerFunction, version: str) -> dict[str, Any]:
-        """A complete entry; what the list does not say is proposed or said to be unknown."""
+        """A complete entry; facts that are missing in the list are proposed or marked as unknown."""
         effect = propose_effect(reported.name)
         args = sorted(reported.args, key=lambda argument: argument.name != "instanceID")
         entry: dict[str, Any] = {"name": reported.name, "summary": f"{reported.name}; not described yet."}
@@ -115,7 +115,7 @@ class Guesses:
 
 
 def propose_effect(name: str) -> Effect:
-    """What a function does to the server, going by the first word of its name."""
+    """Guess the effect of a function from the first word of its name."""
     return Effect.DESTRUCTIVE if _verb(name) in DESTRUCTIVE_VERBS else Effect.MUTATING
 
 

@@ -1,4 +1,4 @@
-"""Recorded shapes against the catalogue: what they add to its types, and where they contradict it."""
+"""Compare recorded shapes with the catalogue: additions to its types, and contradictions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

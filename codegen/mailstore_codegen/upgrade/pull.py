@@ -42,7 +42,7 @@ def pull(spec: Path, version: str, reported: ServerFunctions, skip: Container[st
         version: The version of the server.
         reported: Its list.
         skip: Functions to leave alone.
-        since: The version that programs were written for, where it is not that of the list.
+        since: The version that programs were written for, if it differs from that of the list.
 
     Raises:
         CatalogueError: The catalogue has faults already.
@@ -87,7 +87,7 @@ def _accept(editor: Editor, edits: EditsByFunction) -> tuple[Editor, dict[str, s
 
 
 def _snippet(catalogue: Catalogue, version: str, reported: ServerFunctions, name: str) -> str:
-    """What the list says of a function, as the catalogue writes it: to be completed by a person."""
+    """A function of the list in the catalogue's format, to be completed by a person."""
     if name not in reported:
         return f"# {name} is not in the list of SPE {version}"
     guesses = Guesses(catalogue)

@@ -31,7 +31,7 @@ class Strict(BaseModel):
 
 
 class Shape(Strict):
-    """What was seen in one place: how often each JSON type, and what was inside."""
+    """Observations in one place: how often each JSON type occurred, and its contents."""
 
     types: dict[JsonType, Count] = {}
     fields: "dict[Key, Shape]" = {}
@@ -104,7 +104,7 @@ def _read(path: Path) -> ShapesFile:
 
 
 def merge(one: Shape, other: Shape) -> Shape:
-    """What was seen in both together."""
+    """The observations of both together."""
     items = merge(one.items, other.items) if one.items and other.items else one.items or other.items
     keys = dict.fromkeys((*one.fields, *other.fields))
     empty = Shape()

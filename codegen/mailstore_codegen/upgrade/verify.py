@@ -30,7 +30,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
 
 class Outcome(StrEnum):
-    """What became of one function."""
+    """The result for one function."""
 
     FITS = "fits"
     DIFFERS = "differs"
@@ -88,7 +88,7 @@ def _call(catalogue: Catalogue, caller: Caller, function: Function, values: Mapp
 
 
 def _arguments(function: Function, replies: Mapping[str, JsonValue], instance: str | None) -> dict[str, object]:
-    """A value for each argument that has to be given; None where none is known yet."""
+    """A value for each required argument; None if no value is known yet."""
     needed = [argument for argument in function.args if argument.required]
     times = [argument.name for argument in needed if argument.type == "datetime"]
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
@@ -146,7 +146,7 @@ def _by_tag(catalogue: Catalogue, union: Schema) -> dict[str, Any]:
 
 
 def _described(error: Any) -> Iterator[str]:
-    """Where a result differs and how, without its values; elements of lists are reported once."""
+    """Yield the differences of a result as paths and types, without values; list elements are reported once."""
     place = "".join("[]" if isinstance(step, int) else f".{step}" for step in error.absolute_path).removeprefix(".") or "the result"
     kind, expected, found = error.validator, error.validator_value, error.instance
     if kind == "anyOf":

@@ -1,4 +1,4 @@
-"""What generated Python may consist of: a few shapes of statements, so that no text can become code, however it got in.
+"""Allow only a few kinds of statements in generated Python, so that no text can become code.
 
 The filters of the templates escape every text. This is the second lock: it knows nothing of the filters and looks only
 at what the finished source says.

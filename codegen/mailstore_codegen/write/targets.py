@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Targets:
-    """Where the generated trees go. Each folder is replaced whole.
+    """Folders for generated files. Each is replaced as a whole.
 
     Attributes:
         package: The Python package that holds models and methods.

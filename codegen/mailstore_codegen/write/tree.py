@@ -42,7 +42,7 @@ TAKEN = frozenset({"mailstore_sdk", "mailstore_codegen", "pydantic", "pydantic_c
 
 
 class OutputError(Exception):
-    """What was rendered is not fit to be written."""
+    """The rendered output is invalid."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def write_package(files: Mapping[str, str], folder: Path) -> None:
 
 
 def render_docs(catalogue: Catalogue, package_name: str) -> Mapping[str, str]:
-    """Make what is not Python of a team's own version: reference, OpenAPI, schemas, and the table of the command line."""
+    """Render what is not Python for a team's version: reference, OpenAPI, schemas, and the table of the command line."""
     return {**_neutral(catalogue, package_name), **{f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}}
 
 
@@ -165,7 +165,7 @@ def _data(catalogue: Catalogue, *, own: bool) -> dict[str, str]:
 
 
 def _neutral(catalogue: Catalogue, package_name: str) -> dict[str, str]:
-    """What is not Python: schemas, OpenAPI, the reference."""
+    """Render schemas, OpenAPI and the reference."""
     reference = pages(catalogue, _formatted(snippets(catalogue), package_name))
     return {
         **{f"schemas/{group.name}.json": _json(_schemas(catalogue, group.name)) for group in catalogue.groups if group.types},

@@ -219,7 +219,7 @@ def _ask_keyring(where: str, username: str, host: str) -> SecretStr:
     try:
         if password := keyring.get_password(SERVICE, entry):
             return SecretStr(password)
-        problem = f"no password is kept; keep it with: keyring set {SERVICE} {entry}"
+        problem = f"the keyring has no password; store it with: keyring set {SERVICE} {entry}"
     except KeyringError as error:
         problem = f"the keyring cannot be read: {type(error).__name__}"
     raise ConfigurationError(f"{where}: password_keyring: {problem}")

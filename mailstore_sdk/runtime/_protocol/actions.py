@@ -1,4 +1,4 @@
-"""What an operation of the protocol asks its driver to do, and what it gets back.
+"""Actions that an operation requests from its driver, and their results.
 
 An `Operation` is a generator. It yields actions, gets back what each brings, and returns its outcome or raises one of
 `mailstore_sdk.errors`. What its driver raises is thrown into it, since only the operation knows what the server has done

@@ -1,4 +1,4 @@
-"""What a process that was forked must not share with its parent: locks, connections and sessions."""
+"""Reset what a forked process must not share with its parent: locks, connections and sessions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _alive: WeakSet[Any] = WeakSet()
 
 
 def forget_after_fork(thing: Any) -> None:
-    """Call ``thing._after_fork()`` in every child of this process, for as long as it is alive."""
+    """Call ``thing._after_fork()`` in every child of this process as long as the object exists."""
     _alive.add(thing)
 
 

@@ -52,7 +52,7 @@ class JobStatus(NamedTuple):
 
 
 class JobToken(NamedTuple):
-    """What it takes to follow work from anywhere, without secrets, for a file, a queue or a command line.
+    """The data to follow a job from anywhere, without secrets, for a file, a queue or a command line.
 
     As a string it consists of letters, digits, `-` and `_`, so that no shell needs quotes around it.
 
@@ -115,7 +115,7 @@ class JobRecord(Generic[T]):
 
     @property
     def done(self) -> bool:
-        """Whether the job has ended, well or not."""
+        """Whether the job has ended, successfully or not."""
         return self.status.state is not JobState.RUNNING
 
     @property
@@ -189,5 +189,5 @@ class JobRecord(Generic[T]):
             raise self.error(errors.JobRequestError, problem) from error
         except BaseException as interrupt:
             follow = f"resume({self.job_token!r}) follows it, and cancel() of that job stops it"
-            interrupt.add_note(f"{self.function.name} is still running at the server: {follow}")
+            interrupt.add_note(f"{self.function.name} is still running on the server: {follow}")
             raise

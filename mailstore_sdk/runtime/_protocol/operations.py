@@ -273,7 +273,7 @@ class Operations:
         raise status_error(call, reply, self.mask(call))
 
     def pause_after(self, error: errors.MailStoreError, attempt: int) -> float:
-        """Seconds before the next attempt: by backoff, or what the server asks for if that is longer."""
+        """Seconds before the next attempt: the backoff, or the server's Retry-After if that is longer."""
         asked_for = error.retry_after if isinstance(error, errors.ReplyError) else None
         return max(asked_for or 0.0, backoff(self.options.backoff, self.options.max_backoff, attempt))
 

@@ -1,4 +1,4 @@
-"""Which error a request ends with, and whether the server acted on it. No input or output happens here."""
+"""Choose the error for a reply or failure, and whether the server acted. No input or output happens here."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Envelope(BaseModel):
 
     @property
     def succeeded(self) -> bool:
-        """Whether the function says that it is done and well; HTTP 200 alone says nothing."""
+        """Whether the envelope reports success; HTTP 200 alone means nothing."""
         return self.status_code == "succeeded" and self.error is None
 
     def masked(self, mask: Callable[[str], str]) -> Envelope:

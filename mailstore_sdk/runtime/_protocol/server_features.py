@@ -1,4 +1,4 @@
-"""What is known of the connected server: its version, and what it can do. No input or output happens here."""
+"""Facts about the connected server: its version and functions. No input or output happens here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SESSION_VERSION = "8.5"
 
 @dataclass(eq=False)
 class ServerFeatures:
-    """What one client has learnt about its server; copies of the client share it.
+    """Facts that one client has learned about its server; copies of the client share them.
 
     The versions of the catalogue are those where a source first shows a function, which may be later than its birth. So
     nothing is refused by them: they only say when it is worth asking for the server's own list, which decides.

@@ -36,7 +36,7 @@ class BasicAuth:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must not be shown. A password that equals the user name is no secret, and in many messages."""
+        """The secrets to mask. A password that equals the user name is not masked, since it occurs in many messages."""
         return () if self.password == self.username else (self.password, basic_credentials(self.username, self.password))
 
     def request(self, send: Send) -> Send:
@@ -67,7 +67,7 @@ class SessionAuth:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must not be shown. A password that equals the user name is no secret, and in many messages."""
+        """The secrets to mask. A password that equals the user name is not masked, since it occurs in many messages."""
         return ("" if self.password == self.username else self.password, self._cookie, self._token or "", *self._sent)
 
     def request(self, send: Send) -> RunExclusively:

@@ -47,7 +47,7 @@ PIECE = 65_536
 
 
 class Step(IntEnum):
-    """What a connection is doing. Before REPLY the server has nothing of the request."""
+    """The step of a connection. Before REPLY, no part of the request was sent."""
 
     LOOKUP = 1
     CONNECT = 2
@@ -69,7 +69,7 @@ class NotPinnedError(Exception):
 
 
 class AnyConnection:
-    """What both kinds of connection are built from. It is made with the first request, and again where the server has closed it.
+    """Shared code of both kinds of connection. It is made with the first request, and again where the server has closed it.
 
     With a client of the user's it is that client, which decides about TLS, proxy, connections and timeouts.
 

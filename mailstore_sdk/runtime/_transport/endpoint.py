@@ -1,4 +1,4 @@
-"""Where the API is, and what each request to it has in common."""
+"""The endpoint of the API, and the common parts of all requests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_RESPONSE_SIZE = 256 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where the API is, and how to reach it.
+    """The endpoint of the API, and how to connect to it.
 
     Attributes:
         host: Name or address.
@@ -49,7 +49,7 @@ class Endpoint:
 
     @property
     def first(self) -> tuple[str, int]:
-        """What connections are opened to: the proxy, if there is one."""
+        """The address to connect to: that of the proxy, if there is one."""
         if self.proxy is None:
             return self.host, self.port
         parts = urlsplit(self.proxy)

@@ -1,4 +1,4 @@
-"""What both drivers have: the idle connections, and what new ones are made with."""
+"""Shared state of both drivers: idle connections, and the settings of new ones."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Pool(Generic[C, H]):
 
     @property
     def closed(self) -> bool:
-        """Whether it can be used no more."""
+        """Whether the connection is unusable."""
         return self._closed or bool(self.given and self.given.is_closed)
 
     def _after_fork(self) -> None:

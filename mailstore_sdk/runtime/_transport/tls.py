@@ -1,4 +1,4 @@
-"""Which certificate a client trusts: one signed by the system's authorities, by one authority, or one known by its thumbprint."""
+"""Trust in certificates: signed by the system's authorities or by one authority, or pinned by thumbprint."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mailstore_sdk.runtime.text_files import decoded
 
 
 class TLSConfig(NamedTuple):
-    """What a client accepts as the certificate of its server.
+    """The server certificates that a client accepts.
 
     Attributes:
         ca_file: File of the authorities to trust instead of the system's: PEM, or one certificate in DER.
@@ -40,7 +40,7 @@ class TLSConfig(NamedTuple):
         return context
 
     def accepts(self, certificate: bytes) -> bool:
-        """Whether a certificate in DER form is the pinned one; any is where none is pinned."""
+        """Whether a certificate in DER form is the pinned one; always true without a pin."""
         return self.thumbprint is None or self.thumbprint in thumbprints(certificate)
 
     def _load_client_certificate(self, context: ssl.SSLContext) -> None:
