@@ -11,7 +11,6 @@ import pytest
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.schema import Schema
 from mailstore_codegen.generate import cli_tables, vendor_wrapper
-from mailstore_codegen.generate.models import render_models
 from mailstore_codegen.generate.python_types import arms
 from pydantic import TypeAdapter
 
@@ -86,14 +85,6 @@ def test_a_field_may_be_a_union_and_a_union_may_hold_itself(tmp_path: Path) -> N
     assert isinstance(wood.trees["a"].first, models.Node)
     assert wood.to_wire() == wire
     assert isinstance(TypeAdapter(of_result(made)).validate_python({"kind": "leaf"}), models.Leaf)
-
-
-def test_a_class_keeps_its_place_when_others_come_and_go() -> None:
-    types = {name: record({"size": {"type": "integer"}}) for name in ("Apple", "Cherry", "Plum")}
-    before = render_models(catalogue(types))["things"].splitlines()
-    after = render_models(catalogue({**types, "Banana": record({"all": {"type": "array", "items": ref("Cherry")}})}))["things"].splitlines()
-    order = [line for line in after if line.startswith("class ")]
-    assert [line for line in order if "Banana" not in line] == [line for line in before if line.startswith("class ")]
 
 
 def test_types_are_compared_however_they_are_spelled() -> None:
