@@ -5,6 +5,7 @@ package costs next to nothing.
 """
 
 import sys as _sys
+from contextlib import suppress as _suppress
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
@@ -62,11 +63,9 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "runtime.hooks": ("FailureEvent", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "StatusEvent"),
 }
 
-try:
+with _suppress(ModuleNotFoundError):  # `mailstore-codegen` works without its own output
     from mailstore_sdk._generated import models
-except ModuleNotFoundError:  # `mailstore-codegen` works without its own output
-    pass
-else:
+
     __all__ += models.__all__
     _HOMES["_generated.models"] = tuple(models.__all__)
     _HOMES["_generated.literals"] = tuple(f"{name}Value" for name in models.__all__)  # of an enum, for annotations

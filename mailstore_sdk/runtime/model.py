@@ -70,10 +70,10 @@ UtcDatetime: TypeAlias = Annotated[WireDatetime, AfterValidator(_in_utc), _WITHO
 """A time in UTC that the server writes without a zone: aware in Python."""
 
 
-class StrEnum(enum.StrEnum):
-    """An open enum: an unknown value is kept as an unlisted member.
+class OpenEnum(enum.Enum):
+    """Base of the open enums: an unknown value is kept as an unlisted member.
 
-    Such a member equals its string and survives dumps and pickling, but is not in ``list(TheEnum)``, and `is_known` is False.
+    Such a member equals its value and survives dumps and pickling, but is not in ``list(TheEnum)``, and `is_known` is False.
     """
 
     @property
@@ -83,12 +83,20 @@ class StrEnum(enum.StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
+        kind: Any = str if issubclass(cls, str) else int
+        if not isinstance(value, kind) or isinstance(value, bool):
             return None
-        member = str.__new__(cls, value)
-        member._name_ = value
-        member._value_ = value
+        member: Self = kind.__new__(cls, value)
+        member._name_, member._value_ = str(value), value
         return member
+
+
+class StrEnum(OpenEnum, enum.StrEnum):
+    """An open enum of texts."""
+
+
+class IntEnum(OpenEnum, enum.IntEnum):
+    """An open enum of numbers."""
 
 
 class Model(BaseModel):

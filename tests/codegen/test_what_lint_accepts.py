@@ -1,6 +1,7 @@
 """What lint accepts can be generated and works; what it refuses, it refuses with the place and what to write instead."""
 
 import inspect
+import pickle
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from mailstore_codegen.catalogue.naming import exported_names
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.write.tree import OutputError, render_package
+from pydantic import ValidationError
 
 from tests.support.small_catalogue import (
     Entry,
@@ -73,8 +75,18 @@ REFUSED: dict[str, tuple[Entry, str]] = {
     "two objects": (tree(A=record({}), B=record({"c": {"anyOf": [ref("A"), ref("B")]}})), "alternatives are both JSON of type object"),
     "anything or null": (field({"anyOf": [{}, {"type": "null"}]}), "alternatives takes every value"),
     "no value": (tree(Color={**enum(), "enum": []}), "an enum is of type string and lists at least one value"),
+    "a text among numbers": (
+        tree(Level=enum(1, "2", type="integer", python_names={"1": "A", "2": "B"})),
+        "one of type integer whole numbers",
+    ),
+    "a number without a name": (tree(Level=enum(1, type="integer")), "'1' gives no name for a member: name it under python_names"),
+    "an enum of another type": (tree(Level=enum(1, type="number", python_names={"1": "A"})), "one of type integer whole numbers"),
+    "an argument's enum of numbers": (
+        called(function(args=[argument("a", enum="types/things.yaml#/Level")]), Level=enum(1, type="integer", python_names={"1": "A"})),
+        "has numbers: the enum of an argument has texts",
+    ),
     "a value twice": (tree(Color=enum("a", "a")), "lists at least one value, each once"),
-    "a number as value": (tree(Color={**enum(), "enum": [1]}), "found 1, expected text (in quotes where it looks like a number)"),
+    "a number as value": (tree(Color=enum(1)), "an enum of type string lists texts, in quotes where one looks like a number"),
     "a value without a name": (tree(Color=enum("")), "'' gives no name for a member: name it under python_names"),
     "a name for no value": (tree(Color=enum("a", python_names={"b": "B"})), "'b' is described but is not a value"),
     "two values of one name": (tree(Color=enum("a", "", python_names={"": "A"})), "would both be called A in Python"),
@@ -186,6 +198,21 @@ def test_values_that_are_no_names_get_one(tmp_path: Path) -> None:
         "AE": "ä",
         "PLAIN": "plain",
     }
+
+
+def test_an_enum_of_numbers_is_open(tmp_path: Path) -> None:
+    level = enum(-1, 0, 2, type="integer", python_names={"-1": "OFF", "0": "LOW", "2": "HIGH"})
+    made = package(catalogue({"Level": level, "Thing": record({"level": ref("Level")}, ["level"])}), tmp_path)
+    kind, thing = made.models.Level, made.models.Thing
+    assert {member.name: member.value for member in kind} == {"OFF": -1, "LOW": 0, "HIGH": 2}
+    assert thing(level=2).level is kind.HIGH
+    new = thing.model_validate_json('{"level": 7}').level
+    assert (new, type(new), new.is_known, kind.LOW.is_known) == (7, kind, False, True)
+    assert thing(level=new).to_wire() == {"level": 7}
+    assert pickle.loads(pickle.dumps(new)) == 7
+    for text in ("true", '"2"', "2.5"):
+        with pytest.raises(ValidationError):
+            thing.model_validate_json(f'{{"level": {text}}}', strict=True)
 
 
 DEFAULTS: list[tuple[str, Any]] = [

@@ -29,7 +29,11 @@ def _argument_faults(rules: Rules, argument: Argument) -> Iterator[tuple[str, st
         yield "enum", f"an enum is for a string or a list, not for type {argument.type}"
     if argument.enum and not rules.types[referenced(argument.enum)].enum:
         yield "enum", f"{argument.enum} is not an enum"
-    elif argument.enum and argument.type == "list" and any("," in value for value in rules.types[referenced(argument.enum)].enum or ()):
+    elif argument.enum and rules.types[referenced(argument.enum)].type != "string":
+        yield "enum", f"{argument.enum} has numbers: the enum of an argument has texts"
+    elif (
+        argument.enum and argument.type == "list" and any("," in str(value) for value in rules.types[referenced(argument.enum)].enum or ())
+    ):
         yield "enum", "a value holds a comma, which separates the elements of a list"
     if argument.shape and argument.type != "json":
         yield "shape", f"a shape is for a json argument, not for type {argument.type}"

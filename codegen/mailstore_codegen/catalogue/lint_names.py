@@ -85,7 +85,7 @@ def _python_names_do_not_collide(rules: Rules) -> Iterator[Fault]:
     for document, place, schema in rules.schemas():
         fields = [(key, child.field_name(key)) for key, child in schema.properties.items()]
         yield from _collisions(document, place, fields, "fields")
-        members = [(value, schema.member_name(value)) for value in schema.enum or ()]
+        members = [(str(value), schema.member_name(value)) for value in schema.enum or ()]
         yield from _collisions(document, (*place, "enum"), members, "values")
 
 

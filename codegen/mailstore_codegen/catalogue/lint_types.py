@@ -10,6 +10,7 @@ from mailstore_codegen.catalogue.schema import JsonType, Schema
 from mailstore_codegen.catalogue.yaml_file import Document, Fault, Location
 
 MIN_ARMS = 2
+ENUM_TYPES: Mapping[object, type] = {"string": str, "integer": int}
 
 
 def _what_needs_a_name_has_one_and_says_what_it_is(rules: Rules) -> Iterator[Fault]:
@@ -34,8 +35,8 @@ def _types_do_not_hide_classes(rules: Rules) -> Iterator[Fault]:
         for name, schema in file.types.items():
             if name in taken:
                 yield document.fault(("types", name), f"type {name} would be called as {taken[name]} is")
-            if not schema.discriminator and schema.type != ("object" if schema.enum is None else "string"):
-                yield document.fault(("types", name), f"type {name} is no object, no enum of strings and no union: it needs no name")
+            if not schema.discriminator and schema.enum is None and schema.type != "object":
+                yield document.fault(("types", name), f"type {name} is no object, no enum and no union: it needs no name")
             if not schema.properties and schema.additional_properties not in (None, Schema()):
                 reason = "a map needs no name: write its shape where it is used"
                 yield document.fault(("types", name, "additionalProperties"), f"type {name}: {reason}")
@@ -58,7 +59,7 @@ def _what_is_described_is_there(rules: Rules) -> Iterator[Fault]:
             if key not in schema.properties:
                 yield document.fault((*place, "required"), f"required field {key!r} is not among the properties")
         for name in ("enum_docs", "python_names"):
-            for value in getattr(schema, name).keys() - set(schema.enum or ()):
+            for value in getattr(schema, name).keys() - set(map(str, schema.enum or ())):
                 yield document.fault((*place, name, value), f"{value!r} is described but is not a value")
 
 
@@ -88,9 +89,11 @@ def _text_contradictions(schema: Schema, kinds: set[JsonType]) -> Iterator[tuple
             yield key, f"{key} is for a string: write it where the type is string, or [string, 'null'] and nothing else"
     if schema.const is not None and (schema.type != "string" or schema.format or schema.secret):
         yield "const", "a const is for a plain string"
-    if schema.enum is not None and (len(set(schema.enum)) != len(schema.enum) or not schema.enum or schema.type != "string"):
+    if schema.enum is not None and (len(set(schema.enum)) != len(schema.enum) or not schema.enum):
         yield "enum", "an enum is of type string and lists at least one value, each once; {type: string} where none is known"
-    if any(not value.isprintable() for value in schema.enum or ()):
+    if schema.enum is not None and {type(value) for value in schema.enum} - {ENUM_TYPES.get(schema.type)}:
+        yield "enum", "an enum of type string lists texts, in quotes where one looks like a number, and one of type integer whole numbers"
+    if any(not str(value).isprintable() for value in schema.enum or ()):
         yield "enum", "a value holds characters that cannot be printed"
 
 
@@ -113,7 +116,8 @@ ANY = "any"
 def _json_kinds(rules: Rules, schema: Schema) -> Iterator[str]:
     """The JSON types of a shape; any value counts twice, since it allows no other type."""
     if schema.ref:
-        yield "string" if rules.types[referenced(schema.ref)].enum is not None else "object"
+        named = rules.types[referenced(schema.ref)]
+        yield named.type if named.enum is not None and isinstance(named.type, str) else "object"
     elif schema.any_of:
         for arm in schema.any_of:
             yield from _json_kinds(rules, arm)

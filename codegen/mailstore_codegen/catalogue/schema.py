@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, StringConstraints, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, StrictInt, StrictStr, StringConstraints, Tag
 
 from mailstore_codegen.catalogue import naming
 
@@ -33,6 +33,14 @@ def _is_one(value: object) -> str:
 
 Types = Annotated[Annotated[JsonType, Tag("one")] | Annotated[tuple[JsonType, ...], Tag("many")], Discriminator(_is_one)]
 """One JSON type or a list of them; which it is, is decided by how it is written, so that an error is about that alone."""
+
+
+def _is_text(value: object) -> str:
+    return "text" if isinstance(value, str) else "number"
+
+
+EnumValue = Annotated[Annotated[StrictStr, Tag("text")] | Annotated[StrictInt, Tag("number")], Discriminator(_is_text)]
+"""A known value; which of the two it is, is decided by how it is written, so that an error is about that alone."""
 
 
 class Effect(StrEnum):
@@ -81,7 +89,7 @@ class Schema(Entry):
         "utc-date-time: in UTC. The text of the last two has no zone.",
     )
     const: str | None = Field(default=None, description="The only value: what the tag of a union holds in this one of its types.")
-    enum: tuple[str, ...] | None = Field(default=None, description="Known values; a reply may hold others.")
+    enum: tuple[EnumValue, ...] | None = Field(default=None, description="Known values, texts or integers; a reply may hold others.")
     enum_docs: dict[str, Text] = Field(default_factory=dict, description="What each value means.")
     python_names: dict[str, str] = Field(
         default_factory=dict, description="The member of each value whose own name cannot be one, such as {'1': ONE}."
@@ -107,9 +115,9 @@ class Schema(Entry):
         """The Python name of this schema as a field called `wire_name` on the wire."""
         return naming.field(wire_name, self.python_name)
 
-    def member_name(self, value: str) -> str:
+    def member_name(self, value: str | int) -> str:
         """The Python name of one of the known values."""
-        return naming.enum_member(value, self.python_names.get(value))
+        return naming.enum_member(str(value), self.python_names.get(str(value)))
 
     @property
     def types(self) -> tuple[JsonType, ...]:

@@ -90,7 +90,7 @@ def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
     if argument.doc:
         yield argument.doc
     if argument.enum:
-        yield f"Known values: {', '.join(catalogue.resolve(argument.enum).enum or ())}."
+        yield f"Known values: {', '.join(map(str, catalogue.resolve(argument.enum).enum or ()))}."
     if argument.unit:
         yield f"Unit: {argument.unit}."
     if argument.since:

@@ -120,8 +120,7 @@ def _value(catalogue: Catalogue, schema: Schema, value: JsonValue) -> str:
 def _named(catalogue: Catalogue, name: str, value: JsonValue) -> str:
     schema = catalogue.types[name]
     if schema.enum is not None:
-        text = str(value)
-        return f"{name}.{schema.member_name(text)}" if text in schema.enum else f"{name}({python_literal(text)})"
+        return next((f"{name}.{schema.member_name(one)}" for one in schema.enum if one == value), f"{name}({python_literal(value)})")
     if schema.properties and isinstance(value, dict):
         if value.keys() - schema.properties.keys():  # the constructor refuses what it does not know
             return f"{name}.model_validate({python_literal(value)})"

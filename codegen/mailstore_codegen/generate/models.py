@@ -56,7 +56,7 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             additional_imports=list(IMPORTS),
             aliases=_aliases(catalogue),
             base_class=f"{MODEL_MODULE}.Model",
-            import_overrides={"StrEnum": MODEL_MODULE},
+            import_overrides={"IntEnum": MODEL_MODULE, "StrEnum": MODEL_MODULE},
             allow_remote_refs=False,
             custom_file_header="# replaced by the generator's own header",
             custom_template_dir=TEMPLATES,
@@ -173,7 +173,7 @@ def _definition(catalogue: Catalogue, schema: Schema) -> dict[str, Any]:
     if schema.enum is not None:
         return {
             **described,
-            "type": "string",
+            "type": schema.type,
             "enum": list(schema.enum),
             "x-enum-varnames": [schema.member_name(value) for value in schema.enum],
         }
@@ -263,15 +263,15 @@ def _verify(catalogue: Catalogue, sources: Mapping[str, str]) -> None:
             raise ModelMismatchError(f"models of {group.name} differ from the catalogue: {shown}")
 
 
-def _expected(schema: Schema) -> dict[str, frozenset[str] | str]:
+def _expected(schema: Schema) -> dict[str, frozenset[str] | str | int]:
     """The content of a class: its fields with the arms of their types, its members with their values."""
     fields = {child.field_name(key): arms(field_type(schema, key)) for key, child in schema.properties.items()}
     return {**fields, **{schema.member_name(value): value for value in schema.enum or ()}}
 
 
-def _contents(source: str) -> dict[str, dict[str, frozenset[str] | str]]:
+def _contents(source: str) -> dict[str, dict[str, frozenset[str] | str | int]]:
     """The names in each class of a module; a union is an alias without names."""
-    found: dict[str, dict[str, frozenset[str] | str]] = {}
+    found: dict[str, dict[str, frozenset[str] | str | int]] = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.AnnAssign):
             found[_defined_name(node)] = {}
@@ -280,11 +280,11 @@ def _contents(source: str) -> dict[str, dict[str, frozenset[str] | str]]:
     return found
 
 
-def _entry(statement: ast.stmt) -> tuple[str, frozenset[str] | str] | None:
+def _entry(statement: ast.stmt) -> tuple[str, frozenset[str] | str | int] | None:
     match statement:
         case ast.AnnAssign():
             return ast.unparse(statement.target), arms(ast.unparse(statement.annotation))
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))):
-            return name, value
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return name, ast.literal_eval(value)
         case _:
             return None

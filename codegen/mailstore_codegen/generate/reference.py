@@ -233,7 +233,7 @@ def _type(catalogue: Catalogue, group: Group, name: str) -> TypeView:
 
 def _type_table(schema: Schema, links: _Links) -> str:
     if schema.enum is not None:
-        rows = [(code(schema.member_name(value)), code(value), text(schema.enum_docs.get(value, ""))) for value in schema.enum]
+        rows = [(code(schema.member_name(value)), code(str(value)), text(schema.enum_docs.get(str(value), ""))) for value in schema.enum]
         columns = 3 if any(row[2] for row in rows) else 2
         return markdown.table(("Member", "On the wire", "Meaning")[:columns], [row[:columns] for row in rows])
     if schema.properties:

@@ -146,7 +146,7 @@ def _type(name: str, old: Schema, new: Schema, *, sent: bool) -> Iterator[Change
         yield Change(Severity.WORDING, Kind.CHANGED, name, "texts or evidence")
 
 
-def _values(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+def _values(name: str, old: tuple[str | int, ...], new: tuple[str | int, ...]) -> Iterator[Change]:
     for value in set(old) - set(new):
         yield Change(Severity.BREAKING, Kind.REMOVED, name, f"value {value}")
     for value in set(new) - set(old):
