@@ -148,7 +148,7 @@ def _argument(catalogue: Catalogue, argument: Argument) -> dict[str, Any]:
 
 def _wire_schema(catalogue: Catalogue, argument: Argument) -> dict[str, Any]:
     # Not a reference to the enum's type, which is open: an argument takes the known values only.
-    known = catalogue.resolve(argument.enum).enum or () if argument.enum else ()
+    known = tuple(map(str, catalogue.resolve(argument.enum).enum or ())) if argument.enum else ()
     # Lists and JSON are described as the strings that they are in the form: many tools ignore `encoding`, so a client made
     # by them would send a list as several fields, and an object in a notation of its own.
     if argument.type == "json":
