@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping, MutableMapping
@@ -20,7 +19,7 @@ from mailstore_sdk.runtime._protocol.forks import forget_after_fork
 from mailstore_sdk.runtime._protocol.form import Call, forget_secrets, safe_arguments, zone_of
 from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
 from mailstore_sdk.runtime._protocol.outcomes import format_error, status_error, transport_error
-from mailstore_sdk.runtime._protocol.replies import BOM, Decoder, Envelope
+from mailstore_sdk.runtime._protocol.replies import Decoder, Envelope
 from mailstore_sdk.runtime._protocol.retries import backoff, may_poll_again, may_retry
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime._protocol.session import Auth
@@ -135,8 +134,7 @@ class Operations:
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call, self.options.timeout)
         functions = JobRecord[T](call, (yield from self.read(call, reply))).result()
-        listed: JsonValue = json.loads(reply.body.removeprefix(BOM))
-        self.server.learn_functions(listed["result"] if isinstance(listed, dict) else listed)
+        self.server.learn_functions(functions)
         return functions
 
     def log_out(self) -> Operation[None]:

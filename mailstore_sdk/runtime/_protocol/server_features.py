@@ -58,7 +58,7 @@ class ServerFeatures:
         with suppress(ValidationError):
             listed = TypeAdapter(list[OnErrorOmit[_Listed]]).validate_python(metadata)
             self.functions = {
-                function.name: frozenset(argument.name for argument in function.args) for function in listed
+                function.name: frozenset(argument.name for argument in function.args or ()) for function in listed
             } or self.functions
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
@@ -115,13 +115,13 @@ class ServerFeatures:
 
 
 class _Named(BaseModel):
-    model_config = ConfigDict(defer_build=True)
+    model_config = ConfigDict(defer_build=True, from_attributes=True)
 
     name: str
 
 
 class _Listed(_Named):
-    args: list[OnErrorOmit[_Named]] = []
+    args: list[OnErrorOmit[_Named]] | None = None
 
 
 @cache
