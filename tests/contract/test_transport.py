@@ -193,6 +193,14 @@ def test_a_server_without_tls(connect: Connect) -> None:
     assert not server.requests
 
 
+def test_a_server_that_does_not_finish_the_handshake(connect: Connect) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        with connect("localhost", port=port, **ADMIN, retries=0, timeout=0.3) as spe:
+            with pytest.raises(errors.ServerUnreachableError, match=r"did not finish the TLS handshake within 0\.3 s"):
+                spe.instance("test01").delete_user("alice")
+
+
 class TestCertificates:
     def test_an_unknown_authority_is_refused_with_the_thumbprints_and_the_way_out(self, connect: Connect, raw_server: RawServer) -> None:
         with connect("localhost", port=raw_server.port, **ADMIN) as spe, pytest.raises(errors.CertificateError) as caught:

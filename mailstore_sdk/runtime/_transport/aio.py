@@ -54,8 +54,7 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
             return None
         if isinstance(action, Compute):
             return await asyncio.to_thread(action.function)
-        slots = self._slots if isinstance(action, Send) else self._turns
-        deadline = time.monotonic() + action.timeout
+        slots, deadline = self._slots if isinstance(action, Send) else self._turns, time.monotonic() + action.timeout
         try:
             async with asyncio.timeout(action.timeout):
                 await slots.acquire()

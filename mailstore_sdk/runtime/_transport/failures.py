@@ -94,8 +94,13 @@ def drop_frames(error: BaseException) -> None:
 
 
 def _usual_step(error: BaseException) -> Step:
-    """What a connection was doing that reports no progress, by the type of its error."""
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | NotPinnedError):
+    """What a connection was doing that reports no progress, by the type of its error.
+
+    httpx-aiohttp raises ConnectTimeout for whatever ended a connection, also after the request was sent.
+    """
+    early = any(isinstance(cause, TimeoutError | ConnectionRefusedError | gaierror) for cause in causes(error))
+    early = early or error.__cause__ is None or (tls_problem(error) or "?")[0] == "untrusted"
+    if isinstance(error, httpx.ConnectError | NotPinnedError) or (isinstance(error, httpx.ConnectTimeout) and early):
         return Step.TLS if tls_problem(error) else Step.CONNECT
     return Step.PROXY if isinstance(error, httpx.ProxyError) else Step.REPLY
 
@@ -105,13 +110,13 @@ def _described(error: BaseException, step: Step, *, has_proxy: bool) -> tuple[ty
     unreachable, reason, problem = errors.ServerUnreachableError, str(error), tls_problem(error)
     if isinstance(error, httpx.PoolTimeout):
         return errors.NotSentError, BUSY, reason
-    if isinstance(error, TimeoutError | httpx.TimeoutException):
-        return errors.ReplyTimeoutError if step is Step.REPLY else unreachable, LATE[step], reason
-    if isinstance(error, NotPinnedError):
-        return errors.CertificateError, UNTRUSTED, reason
     if problem and (step is Step.TLS or problem[0] == "refused"):
         # TLS 1.3 refuses a client's certificate only after the handshake, and reads nothing of what follows.
         return errors.CertificateError if problem[0] == "untrusted" else unreachable, TLS[problem[0]], problem[1]
+    if isinstance(error, TimeoutError | httpx.TimeoutException) and not (step is Step.REPLY and isinstance(error, httpx.ConnectTimeout)):
+        return errors.ReplyTimeoutError if step is Step.REPLY else unreachable, LATE[step], reason
+    if isinstance(error, NotPinnedError):
+        return errors.CertificateError, UNTRUSTED, reason
     match step:
         case Step.LOOKUP:
             return unreachable if has_proxy else errors.HostNotFoundError, UNKNOWN_HOST, reason

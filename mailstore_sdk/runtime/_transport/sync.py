@@ -122,8 +122,7 @@ class Transport(Pool[Connection, httpx.Client]):
 
 def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
     """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
-    connection = Connection(Pool(replace(endpoint, tls=SHOW_ONLY)))
-    with closing(connection):
+    with closing(Connection(Pool(replace(endpoint, tls=SHOW_ONLY)))) as connection:
         try:
             connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
         except failures.ERRORS as error:

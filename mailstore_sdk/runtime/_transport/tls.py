@@ -6,7 +6,7 @@ import hashlib
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime.text_files import decoded
@@ -101,7 +101,8 @@ def tls_problem(error: BaseException) -> tuple[str, str] | None:
         tuple[str, str]: ``untrusted`` for the server's certificate, ``refused`` for the client's own or that it has none,
             ``version`` or ``other``; and the reason.
     """
-    cause = next((cause for cause in causes(error) if isinstance(cause, ssl.SSLError)), None)
+    # Not their subclasses: those say that more has to be read, or that the connection ended, and aiohttp's has no reason.
+    cause: Any = next((cause for cause in causes(error) if type(cause) in (ssl.SSLError, ssl.SSLCertVerificationError)), None)
     if cause is None:
         return None
     reason = cause.reason or str(cause)
