@@ -211,6 +211,12 @@ def test_a_value_that_cannot_be_sent_is_refused_by_name(function: Function[objec
     assert caught.value.function == "Test"
 
 
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_a_number_that_python_does_not_write_in_decimal_is_refused(kind: WireType) -> None:
+    with pytest.raises(ArgumentError, match="value cannot be the value given; expected an? (int|number)"):
+        encode_form(function_with(kind), {"value": -(10**5000)})
+
+
 def test_a_list_that_holds_itself_is_refused() -> None:
     endless: list[object] = []
     endless.append(endless)

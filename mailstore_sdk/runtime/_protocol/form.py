@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 from operator import methodcaller
+from sys import float_info
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -193,8 +193,8 @@ def _refuse_unknown(function: Function[object], values: Mapping[str, object]) ->
     known = [argument.name for argument in function.arguments]
     for name, value in values.items():
         if name not in known and value is not None:
-            takes = ", ".join(known) or "no arguments"
-            raise ArgumentError(f"{function.name} does not take {name!r}; it takes {takes}", function=function.name)
+            message = f"{function.name} does not take {name!r}; it takes {', '.join(known) or 'no arguments'}"
+            raise ArgumentError(message, function=function.name)
 
 
 def _encode(function: Function[object], argument: Argument, value: object, zone: tzinfo | None) -> str:
@@ -208,7 +208,9 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
     else:
         return text
     # JSON may hold a secret, and a value that does not fit may be the secret of another argument.
-    shown = "the value given" if argument.kind == "json" or any(other.secret for other in function.arguments) else f"{value!r:.200}"
+    hidden = argument.kind == "json" or any(other.secret for other in function.arguments)
+    huge = isinstance(value, int) and abs(value) > float_info.max  # Python does not write it in decimal
+    shown = "the value given" if hidden or huge else f"{value!r:.200}"
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
@@ -227,15 +229,13 @@ _EXPECTED: Mapping[WireType, str] = {
 }
 
 
-def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:  # noqa: PLR0911 - a table
+def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:
     match argument.kind, value:
         case "string", _:
             return _member(argument, value)
         case "boolean", bool():
             return str(value).lower()
-        case "integer", int() if not isinstance(value, bool):
-            return str(value)
-        case "number", int() | float() if not isinstance(value, bool) and -math.inf < value < math.inf:
+        case ("integer", int(n)) | ("number", int(n) | float(n)) if not isinstance(n, bool) and abs(n) <= float_info.max:
             return str(value)
         case "datetime", _:
             return whole_seconds(value, zone, is_end=argument.name in END_ARGUMENTS).isoformat()
