@@ -22,6 +22,7 @@ SECONDS = 3.0
 """How long each turn of many calls at once lasts, after one call of each connection that does not count."""
 
 FORM = {"instanceID": "test01", "userName": "alice"}
+LOGIN = {"Authorization": "Basic YWRtaW46YWRtaW4="}
 PATH = "/api/invoke/GetUserInfo"
 
 
@@ -35,8 +36,9 @@ def measure() -> Iterator[Row]:
 
 def sequential(server: Server) -> Iterator[Row]:
     """One call after the other over one connection, or over one for each where that is how the peer works."""
-    with SPEClient(**server.login) as spe, _httpx(server) as plain:
+    with SPEClient(**server.login) as spe, _httpx(server) as plain, httpx.HTTPTransport(_context(server)) as transport:
         archive = spe.instance("test01")
+        prepared = plain.build_request("POST", PATH, data=FORM, headers=LOGIN)
         polite, impolite = Wrapper(server, asked=False), Wrapper(server, asked=True)
 
         def times(count: int, act: Callable[[], object]) -> Callable[[], None]:
@@ -49,6 +51,7 @@ def sequential(server: Server) -> Iterator[Row]:
         taken = in_turns(
             {
                 "typed": times(CALLS, lambda: archive.get_user_info("alice")),
+                "transport": times(CALLS, lambda: transport.handle_request(prepared).read()),
                 "post": times(CALLS, lambda: plain.post(PATH, data=FORM).content),
                 "loads": times(CALLS, lambda: json.loads(plain.post(PATH, data=FORM).content)),
                 "wrapper": times(WRAPPED_CALLS, lambda: polite.call("GetUserInfo", **FORM)),
@@ -59,6 +62,9 @@ def sequential(server: Server) -> Iterator[Row]:
     more = CALLS / WRAPPED_CALLS
     yield Row("a typed call", taken.seconds("typed") / CALLS * 1e6, "µs")
     yield Row("a typed call / httpx.Client.post without parsing", taken.ratio("typed", "post"), at_most=0.75)
+    yield Row(
+        "httpx's transport alone / httpx.Client.post", taken.ratio("transport", "post"), note="the floor: a request that is there already"
+    )
     yield Row("a typed call / httpx.Client.post and json.loads", taken.ratio("typed", "loads"))
     yield Row("calls a second / those of a wrapper that waits for the 401", more * taken.ratio("wrapper, asked", "typed"), at_least=8.5)
     yield Row("calls a second / those of a wrapper that does not", more * taken.ratio("wrapper", "typed"))
@@ -95,7 +101,25 @@ async def at_once(server: Server) -> list[Row]:
         async with _async_httpx(server, 200) as plain:
             return await _per_second(lambda: plain.post(PATH, data=FORM), 200)
 
-    taken: Rounds = await in_turns_async({"10": ours(10), "200": ours(200), "1000": ours(1000), "httpx": theirs}, 3)
+    async def transports() -> float:
+        context, plain = _context(server), _async_httpx(server, 1)
+        prepared = plain.build_request("POST", PATH, data=FORM, headers=LOGIN)
+        idle = [httpx.AsyncHTTPTransport(context, trust_env=False) for _ in range(200)]
+
+        async def call() -> None:
+            transport = idle.pop()
+            await (await transport.handle_async_request(prepared)).aread()
+            idle.append(transport)
+
+        try:
+            return await _per_second(call, 200)
+        finally:
+            for transport in idle:
+                await transport.aclose()
+
+    taken: Rounds = await in_turns_async(
+        {"10": ours(10), "200": ours(200), "1000": ours(1000), "transports": transports, "httpx": theirs}, 3
+    )
     return [
         Row(
             "200 at once: calls a second / those of httpx.AsyncClient",
@@ -103,6 +127,7 @@ async def at_once(server: Server) -> list[Row]:
             at_least=45,
             note="both with a connection for each",
         ),
+        Row("200 at once, httpx's transports alone: the same", taken.ratio("transports", "httpx"), note="the ceiling for them"),
         Row("1,000 at once: calls a second / those of 10 at once", taken.ratio("1000", "10"), at_least=0.75),
         *(Row(f"{int(count):,} at once", taken.seconds(count), "calls/s") for count in ("10", "200", "1000")),
         Row("httpx.AsyncClient, 200 at once", taken.seconds("httpx"), "calls/s"),
@@ -136,10 +161,13 @@ async def _per_second(call: Callable[[], Awaitable[object]], count: int) -> floa
 
 
 def _httpx(server: Server) -> httpx.Client:
-    return httpx.Client(base_url=server.url, auth=("admin", "admin"), timeout=60, verify=ssl.create_default_context(cafile=server.ca_file))
+    return httpx.Client(base_url=server.url, auth=("admin", "admin"), timeout=60, verify=_context(server))
 
 
 def _async_httpx(server: Server, count: int) -> httpx.AsyncClient:
     limits = httpx.Limits(max_connections=count, max_keepalive_connections=count)
-    context = ssl.create_default_context(cafile=server.ca_file)
-    return httpx.AsyncClient(base_url=server.url, auth=("admin", "admin"), timeout=600, verify=context, limits=limits)
+    return httpx.AsyncClient(base_url=server.url, auth=("admin", "admin"), timeout=600, verify=_context(server), limits=limits)
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=server.ca_file)
