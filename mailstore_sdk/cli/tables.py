@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _GAP = 3
 """Cells between two columns."""
 _EDGE = 1
-_NARROWEST = 8
-"""Cells that a column keeps when it is shortened; more where its name is longer."""
+_NARROWEST = 24
+"""Cells that a column keeps when it is shortened, so that its values still say something; more if its name is longer."""
 
 
 @dataclass(frozen=True)

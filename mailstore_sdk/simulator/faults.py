@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 Kind: TypeAlias = Literal[
     "drop_before", "drop_after", "status", "fail", "cut_body", "bad_json", "not_json", "delay", "lose_token", "expire_session"
 ]
-"""What goes wrong; `Faults.add` describes each."""
+"""Kinds of faults; `Faults.add` describes each."""
 
 ArgumentValue: TypeAlias = str | int | bool
-"""The value of an argument, as text or as it is in Python."""
+"""The value of an argument, as a string or in Python."""
 
 Times: TypeAlias = int | Literal["always"]
 """How often a fault happens."""

@@ -123,7 +123,7 @@ def test_results_show_the_fields_of_their_type() -> None:
     assert mfa[1:] == [
         "`mfaStatus`",
         "[`MFAStatus`](../users.md#type-MFAStatus)",
-        "Whether a second factor is asked for. Since 24.4. May be absent.",
+        "Whether a second factor is required. Since 24.4. May be absent.",
     ]
 
 

@@ -45,7 +45,7 @@ class TestExitStatus:
         done = run(connection)
         assert done.exit_code == 0
         assert "all well; 1 of 1 instances running" in done.output
-        assert "What needs attention" not in done.output
+        assert "Needs attention" not in done.output
 
     def test_it_is_1_for_a_warning(self, server: Simulator, connection: Connection) -> None:
         heal(server)

@@ -22,8 +22,8 @@ class InstanceCompliance(AsyncCaller):
         """Read the compliance settings of an instance.
 
         Returns:
-            ComplianceConfiguration: Legal hold, and which actions of users are logged when they succeed. More fields
-                may exist; they are kept as they come.
+            ComplianceConfiguration: Legal hold, and which successful user actions are logged. More fields may exist;
+                they are kept as received.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -36,8 +36,8 @@ class InstanceCompliance(AsyncCaller):
         """List the retention policies of an instance.
 
         Returns:
-            list[RetentionPolicy]: How long which messages are kept. More fields may exist; they are kept as they come
-                each.
+            list[RetentionPolicy]: Which messages are kept, and for how long. More fields may exist; they are kept as
+                received each.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -49,7 +49,8 @@ class InstanceCompliance(AsyncCaller):
     async def process_retention_policies(self) -> AsyncJob[JsonValue]:
         """Apply the retention policies of an instance now.
 
-        Archived messages whose time is over are deleted where a policy says so. Look at GetRetentionPolicies before.
+        Archived messages whose retention period has expired are deleted if a policy requires it. Check
+        GetRetentionPolicies first.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -81,7 +82,7 @@ class InstanceCompliance(AsyncCaller):
     async def set_retention_policies(self, config: list[RetentionPolicy]) -> None:
         """Replace the retention policies of an instance.
 
-        The list takes the place of all former policies. What it marks for deletion is lost at the next
+        The list replaces all previous policies. Messages that it selects for deletion are lost at the next
         ProcessRetentionPolicies.
 
         Args:

@@ -39,7 +39,7 @@ class InstanceFolders(AsyncCaller):
     async def get_child_folders(self, *, folder: str | None = None, max_levels: int | None = None) -> JsonValue:
         """List the folders below a folder.
 
-        All levels are listed unless maxLevels says otherwise; compliance settings may restrict the list to the first.
+        All levels are listed unless maxLevels limits them; compliance settings may restrict the list to the first.
 
         Args:
             folder: Folder to begin at, parts divided by /; without it the list begins with the users' archives.
@@ -58,7 +58,7 @@ class InstanceFolders(AsyncCaller):
     async def get_folder_statistics(self) -> list[FolderStatistic]:
         """Measure the size of every folder.
 
-        It takes long on large archives and turns into long-running work on the server; the SDK waits for it.
+        On large archives it becomes long-running work on the server; the SDK waits for it.
 
         Returns:
             list[FolderStatistic]: The size of one folder each.

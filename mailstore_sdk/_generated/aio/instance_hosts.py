@@ -81,7 +81,7 @@ class ServerInstanceHosts(AsyncCaller):
     async def get_instance_hosts(self, *, server_name_filter: str | None = None) -> list[InstanceHost]:
         """List the instance hosts.
 
-        A filter that fits no host gives an empty list.
+        A filter that matches no host returns an empty list.
 
         Args:
             server_name_filter: Name of one server, which must match exactly; all when absent.

@@ -58,8 +58,8 @@ class InstanceProfiles(AsyncCaller):
     async def delete_profile(self, id: int) -> None:
         """Delete a profile.
 
-        The settings of the profile are lost. Keep what GetProfiles gives if it is to be created again; passwords have
-        to be filled in again.
+        The settings of the profile are lost. To be able to create it again, save the result of GetProfiles; it has no
+        passwords.
 
         Args:
             id: Number of the profile.
@@ -78,7 +78,7 @@ class InstanceProfiles(AsyncCaller):
             raw: true is the only value that the server supports.
 
         Returns:
-            list[Profile]: An archiving or export profile. More fields may exist; they are kept as they come each.
+            list[Profile]: An archiving or export profile. More fields may exist; they are kept as received each.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -119,11 +119,11 @@ class InstanceProfiles(AsyncCaller):
         long-running work on the server; the SDK waits for it.
 
         Args:
-            from_including: Start of the time range, in the time zone asked for.
+            from_including: Start of the time range, in the requested time zone.
             to_excluding: End of the time range, excluded.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             profile_id: Only runs of this profile. 0 is refused by the server.
-            user_name: Only runs for this user. An empty text is refused by the server.
+            user_name: Only runs for this user. The server rejects an empty string.
 
         Returns:
             list[WorkerResult]: One run of an archiving or export profile each.
@@ -160,12 +160,12 @@ class InstanceProfiles(AsyncCaller):
         one window in memory at a time. The server has no rows older than it keeps them.
 
         Args:
-            start: Start of the time range, in the time zone asked for.
+            start: Start of the time range, in the requested time zone.
             end: End of the time range, excluded.
             window: The length of a window, an hour or more; a week if None.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             profile_id: Only runs of this profile. 0 is refused by the server.
-            user_name: Only runs for this user. An empty text is refused by the server.
+            user_name: Only runs for this user. The server rejects an empty string.
 
         Raises:
             RefusedWindowsError: After the last row, if windows stayed refused; it lists them.

@@ -51,8 +51,8 @@ class InstanceProviderAccess(AsyncCaller):
     async def set_archive_admin_enabled(self, enabled: bool) -> None:
         """Switch service provider access to an instance on or off.
 
-        While it is off, calls that name the instance fail, except those on archive stores and search indexes. The text
-        of that error is not known.
+        While it is disabled, calls for the instance fail, except those for archive stores and search indexes. The error
+        message is not known.
 
         Args:
             enabled: Whether access is on.

@@ -149,7 +149,7 @@ class InstanceStores(AsyncCaller):
         return await self._call(functions.DETACH_STORE, {"id": id})
 
     async def get_store_auto_create_configuration(self) -> JsonValue:
-        """Read when the server creates archive stores by itself.
+        """Read when the server creates archive stores automatically.
 
         Returns:
             JsonValue: What the server gives back; its shape is not documented.
@@ -165,8 +165,8 @@ class InstanceStores(AsyncCaller):
         """List the archive stores of an instance.
 
         Args:
-            include_size: Measure the stores too, which takes long on slow storage; the server's own default is not
-                known. Since 12.0.
+            include_size: Also measure the size of the stores, which takes long on slow storage; the server's own
+                default is not known. Since 12.0.
 
         Returns:
             list[Store]: One archive store of an instance each.
@@ -196,8 +196,8 @@ class InstanceStores(AsyncCaller):
     async def merge_store(self, id: int, source_id: int) -> AsyncJob[None]:
         """Merge one archive store into another.
 
-        Nothing is deleted, but no function takes the target store apart again. The source store stays as it is and is
-        meant to be detached afterwards.
+        Nothing is deleted, but no function can split the target store again. The source store stays unchanged and
+        should be detached afterwards.
 
         Args:
             id: Number of the target store.
@@ -317,7 +317,7 @@ class InstanceStores(AsyncCaller):
         return await self._start(functions.RETRY_OPEN_STORES, {})
 
     async def set_store_auto_create_configuration(self, config: JsonValue) -> None:
-        """Set when the server creates archive stores by itself.
+        """Set when the server creates archive stores automatically.
 
         Read the settings with GetStoreAutoCreateConfiguration, change them and send them back whole; their fields are
         not documented.

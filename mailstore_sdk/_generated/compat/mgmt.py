@@ -20,7 +20,7 @@ class Methods:
         return locals()
 
     def CreateSystemAdministratorAPIPassword(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Make a new API password for the administrator who calls.
+        """Create a new API password for the calling administrator.
 
         Typed: ``SPEClient.create_system_administrator_api_password``.
         """
@@ -513,7 +513,7 @@ class Methods:
         return locals()
 
     def GetStoreAutoCreateConfiguration(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Read when the server creates archive stores by itself.
+        """Read when the server creates archive stores automatically.
 
         Typed: ``Instance.get_store_auto_create_configuration``.
         """
@@ -576,7 +576,7 @@ class Methods:
     def SetStoreAutoCreateConfiguration(
         self, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set when the server creates archive stores by itself.
+        """Set when the server creates archive stores automatically.
 
         Typed: ``Instance.set_store_auto_create_configuration``.
         """

@@ -21,7 +21,7 @@ class SystemAdministrator(Model):
     full_name: Annotated[str | None, Field(alias="fullName")]
     """Name for people."""
     email_address: Annotated[str | None, Field(alias="emailAddress")] = None
-    """E-mail address; the help has it since some time between 2018 and 2022. Since 22.4."""
+    """E-mail address; in the vendor's help since some time between 2018 and 2022. Since 22.4."""
 
     if TYPE_CHECKING:
 

@@ -49,8 +49,7 @@ class UserActivity(StrEnum):
 
 
 class ComplianceConfiguration(Model):
-    """Legal hold, and which actions of users are logged when they succeed. More fields may exist; they are kept as
-    they come.
+    """Legal hold, and which successful user actions are logged. More fields may exist; they are kept as received.
 
     Evidence: printed-sample (live25.3).
     """
@@ -132,7 +131,7 @@ class RetentionReferenceDate(StrEnum):
 
 
 class RetentionSearchCriteria(Model):
-    """Which messages a retention policy is for. More fields may exist; they are kept as they come.
+    """Which messages a retention policy is for. More fields may exist; they are kept as received.
 
     Evidence: consumed-by-code (docscript-srv).
     """
@@ -160,7 +159,7 @@ class RetentionSearchCriteria(Model):
 
 
 class RetentionPolicy(Model):
-    """How long which messages are kept. More fields may exist; they are kept as they come.
+    """Which messages are kept, and for how long. More fields may exist; they are kept as received.
 
     Evidence: consumed-by-code (docscript-srv).
     """

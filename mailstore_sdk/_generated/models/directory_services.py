@@ -82,7 +82,7 @@ class DirectoryServicesActiveDirectory(Model):
     user_name: Annotated[str | None, Field(alias="userName")]
     """Account that the directory is read with."""
     password: SecretText | None
-    """Password of that account; null in replies, so fill it in before it goes back."""
+    """Password of that account; null in replies, so set it before you write the object back."""
     base_dn: Annotated[str | None, Field(alias="baseDN")]
     """Distinguished name below which users are looked for."""
     microsoft_exchange_users_only: Annotated[bool, Field(alias="microsoftExchangeUsersOnly")]
@@ -90,7 +90,7 @@ class DirectoryServicesActiveDirectory(Model):
     enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
     """Whether only enabled users are taken."""
     users_visible_in_address_lists_only: Annotated[bool, Field(alias="usersVisibleInAddressListsOnly")]
-    """Whether only users whom address lists show are taken."""
+    """Whether only users in address lists are included."""
     groups: list[str] | None
     """Groups that users are taken from."""
     user_name_format: Annotated[DirectoryServicesUserNameFormat, Field(alias="userNameFormat")]
@@ -173,7 +173,7 @@ class DirectoryServicesOffice365OpenIDConnect(Model):
 
 
 class DirectoryServicesOther(Model):
-    """A kind of directory whose fields are not known, such as no directory at all. Its fields are kept as they come.
+    """A kind of directory whose fields are not known, such as no directory at all. Its fields are kept as received.
 
     Evidence: inferred (live25.3).
     """

@@ -25,7 +25,7 @@ class InstanceHost(Model):
     server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
     """Certificate that the server is known by."""
     base_directory: Annotated[str | None, Field(alias="baseDirectory")] = None
-    """A folder on the host; null in the reply seen, where the key is always there, and not needed to create one.
+    """A folder on the host; null in the observed reply, which always has the key, and not required to create one.
 Since 22.4."""
 
     if TYPE_CHECKING:

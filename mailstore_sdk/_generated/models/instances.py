@@ -48,7 +48,7 @@ class InstanceConfiguration(Model):
     vss_writer_enabled: Annotated[bool, Field(alias="vssWriterEnabled")]
     """Whether it takes part in backups through Windows' shadow copies."""
     vss_writer_exclude_indexes: Annotated[bool | None, Field(alias="vssWriterExcludeIndexes")] = None
-    """Whether such backups leave the full-text indexes out. Since 24.4."""
+    """Whether such backups exclude the full-text indexes. Since 24.4."""
 
     if TYPE_CHECKING:
 

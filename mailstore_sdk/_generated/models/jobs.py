@@ -57,9 +57,9 @@ class JobResult(Model):
     action: str
     """Command line that ran: the name of a function, then its arguments as --name=value."""
     start_time: Annotated[CallDatetime, Field(alias="startTime")]
-    """Start, in the time zone asked for."""
+    """Start, in the requested time zone."""
     complete_time: Annotated[CallDatetime | None, Field(alias="completeTime")]
-    """End, in the time zone asked for."""
+    """End, in the requested time zone."""
     result: JobResultStatus
     """How the run ended."""
 
@@ -80,8 +80,8 @@ consumed-by-code (docscript-srv, wrapper2024)."""
     day_of_week: Annotated[DayOfWeek | None, Field(alias="dayOfWeek")] = None
     """The day of the week that it runs on. Evidence: consumed-by-code (docscript-srv, wrapper2024)."""
     day_of_month: Annotated[JsonValue | None, Field(alias="dayOfMonth")] = None
-    """The day of the month that it runs on. The setters take 1 to 31 or Last; whether a reply has a number or a text
-is not known. Evidence: inferred (wrapper2024)."""
+    """Day of the month on which it runs. Setters accept 1 to 31 or Last; whether a reply has a number or a string is
+not known. Evidence: inferred (wrapper2024)."""
     date: WireDatetime | None = None
     """The one time that it runs, presumably in that zone. Evidence: inferred (wrapper2024)."""
 

@@ -24,8 +24,7 @@ class ProfileConnector(StrEnum):
 
 
 class ProfileDetails(Model):
-    """The settings of a profile's connector. Which there are depends on the connector; those not listed are kept as
-    they come.
+    """The settings of a profile's connector. They depend on the connector; unlisted ones are kept as received.
 
     Evidence: consumed-by-code (util2020).
     """
@@ -39,11 +38,11 @@ class ProfileDetails(Model):
     email_address: Annotated[str | None, Field(alias="emailAddress")] = None
     """Address of the mailbox."""
     protocol: JsonValue | None = None
-    """How the mail server is spoken to; a text is assumed."""
+    """Protocol of the mail server; a string is assumed."""
     target_user_folder: Annotated[str | None, Field(alias="targetUserFolder")] = None
     """The user's archive that messages go to."""
     delete_in_mailbox: Annotated[str | None, Field(alias="deleteInMailbox")] = None
-    """Whether messages are deleted in the mailbox: never, immediately, or a text that begins with if-older-than."""
+    """Whether messages are deleted in the mailbox: never, immediately, or a string that begins with if-older-than."""
     disable_auto_exclude_source_folders: Annotated[JsonValue | None, Field(alias="disableAutoExcludeSourceFolders")] = (
         None
     )
@@ -84,7 +83,7 @@ class ProfileDetails(Model):
 
 
 class ProfileServerSideExecution(Model):
-    """How the server runs a profile by itself.
+    """How the server runs a profile on a schedule.
 
     Evidence: consumed-by-code (util2020, docscript-srv, prtg2026, wrapper2024).
     """
@@ -124,7 +123,7 @@ class ProfileType(StrEnum):
 
 
 class Profile(Model):
-    """An archiving or export profile. More fields may exist; they are kept as they come.
+    """An archiving or export profile. More fields may exist; they are kept as received.
 
     Evidence: consumed-by-code (util2020, docscript-srv, prtg2026, wrapper2024).
     """
@@ -144,7 +143,7 @@ class Profile(Model):
     details: ProfileDetails
     """The settings of the connector."""
     server_side_execution: Annotated[ProfileServerSideExecution | None, Field(alias="serverSideExecution")] = None
-    """How the server runs it by itself; two scripts reckon with null."""
+    """How the server runs it on a schedule; two scripts handle null."""
 
     if TYPE_CHECKING:
 
@@ -191,7 +190,7 @@ class WorkerResult(Model):
     id: int
     """Number of the run."""
     user_name: Annotated[str, Field(alias="userName")]
-    """For whom it ran."""
+    """The user for whom it ran."""
     profile_id: Annotated[int | None, Field(alias="profileId")] = None
     """Number of the profile; absent if the run had no stored profile, as presumably runs from a client do."""
     profile_name: Annotated[str | None, Field(alias="profileName")] = None
@@ -201,8 +200,8 @@ class WorkerResult(Model):
     items_archived: Annotated[int, Field(alias="itemsArchived")]
     """How many messages were archived. Unit: messages."""
     start_time: Annotated[CallDatetime, Field(alias="startTime")]
-    """Start, in the time zone asked for."""
+    """Start, in the requested time zone."""
     complete_time: Annotated[CallDatetime | None, Field(alias="completeTime")]
-    """End, in the time zone asked for."""
+    """End, in the requested time zone."""
     machine_name: Annotated[str, Field(alias="machineName")]
     """Machine that the profile ran on."""

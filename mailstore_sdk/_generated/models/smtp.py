@@ -11,7 +11,7 @@ from mailstore_sdk.runtime.model import Model, SecretText
 
 
 class SmtpSettings(Model):
-    """How mail is sent. Other fields may exist; they are kept as they come and go back unchanged.
+    """How mail is sent. Other fields may exist; they are kept as received and sent back unchanged.
 
     Evidence: inferred (marketplace-api, live25.3, wrapper2024).
     """

@@ -47,7 +47,7 @@ class Store(Model):
     requested_state: Annotated[StoreState, Field(alias="requestedState")]
     """The requested state."""
     error: str | None
-    """Why it is not in that state; null where all is well."""
+    """Why it is not in that state; null if there is no error."""
     statistics_count: Annotated[int | None, Field(alias="statisticsCount")]
     """How many messages it holds. Unit: messages."""
     statistics_size: Annotated[int | None, Field(alias="statisticsSize")]

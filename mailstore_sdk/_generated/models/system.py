@@ -57,7 +57,7 @@ class EnvironmentInfo(Model):
     server_name: Annotated[str, Field(alias="serverName")]
     """Host name of the management server."""
     user_name: Annotated[str, Field(alias="userName")]
-    """The system administrator who asked."""
+    """The system administrator who sent the request."""
     system_properties: Annotated[SystemProperties | None, Field(alias="systemProperties")]
     """The machine; null only inside other results."""
 

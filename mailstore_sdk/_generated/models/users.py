@@ -99,7 +99,7 @@ class User(Model):
     distinguished_name: Annotated[str | None, Field(alias="distinguishedName")]
     """Distinguished name in the directory (LDAP)."""
     mfa_status: Annotated[MFAStatus | None, Field(alias="mfaStatus")] = None
-    """Whether a second factor is asked for. Since 24.4."""
+    """Whether a second factor is required. Since 24.4."""
 
 
 class UserAuthentication(StrEnum):
@@ -175,7 +175,7 @@ class UserInfo(Model):
     authentication: UserAuthentication
     """Who checks the password."""
     mfa_status: Annotated[MFAStatus | None, Field(alias="mfaStatus")] = None
-    """Whether a second factor is asked for. Since 24.4."""
+    """Whether a second factor is required. Since 24.4."""
     email_addresses: Annotated[list[str], Field(alias="emailAddresses")]
     """Addresses whose mail belongs to the user; empty rather than null."""
     pop3_user_names: Annotated[list[str], Field(alias="pop3UserNames")]

@@ -34,10 +34,10 @@ class ServerAdministrators(Caller):
         return self._call(functions.CREATE_SYSTEM_ADMINISTRATOR, arguments)
 
     def create_system_administrator_api_password(self) -> SecretText:
-        """Make a new API password for the administrator who calls.
+        """Create a new API password for the calling administrator.
 
-        An administrator has one API password, and the new one takes the place of the old: programs that use the old one
-        are locked out. With MFA on, the API accepts no other password; with MFA off, the normal password works too.
+        An administrator has one API password, and the new one replaces the old one: programs that use the old one are
+        locked out. With MFA, the API accepts no other password; without MFA, the normal password works too.
 
         Returns:
             SecretText: The new password.

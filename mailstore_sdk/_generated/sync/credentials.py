@@ -50,8 +50,8 @@ class InstanceCredentials(Caller):
     def delete_credential(self) -> None:
         """Delete a stored credential.
 
-        The credential is lost; what uses it can no longer log in. More arguments are needed, likely its id; read them
-        from the server's get-metadata.
+        The credential is lost; profiles and services that use it can no longer log in. More arguments are required,
+        likely its id; see the server's get-metadata.
 
         Raises:
             FunctionFailedError: The server says that it failed.

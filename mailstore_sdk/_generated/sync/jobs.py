@@ -117,7 +117,7 @@ class InstanceJobs(Caller):
         The server keeps rows for 90 days by default, so an older time range is empty. The newest run comes first.
 
         Args:
-            from_including: Start of the time range, in the time zone asked for.
+            from_including: Start of the time range, in the requested time zone.
             to_excluding: End of the time range, excluded.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             job_id: Only runs of this job.
@@ -150,7 +150,7 @@ class InstanceJobs(Caller):
         one window in memory at a time. The server has no rows older than it keeps them.
 
         Args:
-            start: Start of the time range, in the time zone asked for.
+            start: Start of the time range, in the requested time zone.
             end: End of the time range, excluded.
             window: The length of a window, an hour or more; a week if None.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
@@ -236,7 +236,7 @@ class InstanceJobs(Caller):
     ) -> None:
         """Change the times at which a job runs.
 
-        The new schedule takes the place of the old one.
+        The new schedule replaces the old one.
 
         Args:
             id: Number of the job.

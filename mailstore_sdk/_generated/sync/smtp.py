@@ -23,7 +23,7 @@ class ServerSmtp(Caller):
         The password is always null in the reply.
 
         Returns:
-            SmtpSettings: How mail is sent. Other fields may exist; they are kept as they come and go back unchanged.
+            SmtpSettings: How mail is sent. Other fields may exist; they are kept as received and sent back unchanged.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -74,7 +74,7 @@ class InstanceSmtp(Caller):
         The password is always null in the reply.
 
         Returns:
-            SmtpSettings: How mail is sent. Other fields may exist; they are kept as they come and go back unchanged.
+            SmtpSettings: How mail is sent. Other fields may exist; they are kept as received and sent back unchanged.
 
         Raises:
             FunctionFailedError: The server says that it failed.

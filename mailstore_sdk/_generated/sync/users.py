@@ -67,8 +67,7 @@ class InstanceUsers(Caller):
                 login, changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
             full_name: Name for people.
             distinguished_name: Distinguished name in the directory (LDAP).
-            authentication: Who checks the password; integrated where absent. Known values: integrated,
-                directoryServices.
+            authentication: Who checks the password; integrated if omitted. Known values: integrated, directoryServices.
             password: Password; kept but not used with directory services.
             login_privileges: Where the user may log in. none cannot be combined with others. Known values: none,
                 windows, web, outlook, windowsCmd, imap, api. Since 24.4.
@@ -231,7 +230,7 @@ class InstanceUsers(Caller):
     def set_user_email_addresses(self, user_name: str, *, email_addresses: Sequence[str] | None = None) -> None:
         """Set the addresses whose mail belongs to a user.
 
-        The list takes the place of all former addresses.
+        The list replaces all previous addresses.
 
         Args:
             user_name: Name of the user.
@@ -265,7 +264,7 @@ class InstanceUsers(Caller):
     ) -> None:
         """Set where a user may log in.
 
-        The list takes the place of all former login privileges.
+        The list replaces all previous login privileges.
 
         Args:
             user_name: Name of the user.
@@ -300,7 +299,7 @@ class InstanceUsers(Caller):
     def set_user_pop3_user_names(self, user_name: str, *, pop3_user_names: Sequence[str] | None = None) -> None:
         """Set the POP3 accounts whose mail belongs to a user.
 
-        The list takes the place of all former names. They matter where mail comes through the proxy.
+        The list replaces all previous names. They apply to mail that comes through the proxy.
 
         Args:
             user_name: Name of the user.
@@ -316,7 +315,7 @@ class InstanceUsers(Caller):
     def set_user_privileges(self, user_name: str, privileges: Sequence[UserPrivilege | UserPrivilegeValue]) -> None:
         """Set what a user may do.
 
-        The list takes the place of all former privileges. Those on folders are set with SetUserPrivilegesOnFolder.
+        The list replaces all previous privileges. Those on folders are set with SetUserPrivilegesOnFolder.
 
         Args:
             user_name: Name of the user.
@@ -337,8 +336,8 @@ class InstanceUsers(Caller):
 
         Args:
             user_name: Name of the user.
-            privileges: The privileges; none takes the access away and cannot be combined with others. Known values:
-                none, read, write, delete.
+            privileges: The privileges; none removes the access and cannot be combined with others. Known values: none,
+                read, write, delete.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -354,13 +353,13 @@ class InstanceUsers(Caller):
     ) -> None:
         """Set what a user may do in one folder.
 
-        The list takes the place of the former privileges on that folder.
+        The list replaces the previous privileges on that folder.
 
         Args:
             user_name: Name of the user.
             folder: Folder of the top level, that is a user's archive; no other is accepted.
-            privileges: The privileges; none takes the access away and cannot be combined with others. Known values:
-                none, read, write, delete.
+            privileges: The privileges; none removes the access and cannot be combined with others. Known values: none,
+                read, write, delete.
 
         Raises:
             FunctionFailedError: The server says that it failed.

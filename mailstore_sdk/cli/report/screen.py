@@ -52,7 +52,7 @@ class Rows:
 def show(console: Console, estate: Estate, verdict: Verdict, limit: Rows) -> None:
     """Print the report."""
     parts = [_head(estate, verdict), _instances(console, estate, verdict, limit.instances)]
-    parts += _findings("What needs attention", verdict.findings, limit.findings)
+    parts += _findings("Needs attention", verdict.findings, limit.findings)
     parts += _findings("Service messages", verdict.messages, limit.messages)
     console.print(Group(*parts))
 

@@ -167,7 +167,7 @@ class Options(CallOptions):
 
 
 class CallArguments(TypedDict, total=False):
-    """What `SPEClient.with_options` accepts; None leaves an option as it is."""
+    """Keyword arguments of `SPEClient.with_options`; None keeps the option."""
 
     timeout: float | None
     retries: int | None
@@ -180,7 +180,7 @@ class CallArguments(TypedDict, total=False):
 
 
 class ClientOptions(CallArguments, total=False):
-    """What a client accepts; None is the same as not given."""
+    """Keyword arguments of a client; None means not set."""
 
     host: str | None
     username: str | None

@@ -91,7 +91,7 @@ OVERLAPS = """() => {
 BROKEN_HEADINGS = """() => [...document.querySelectorAll('.stacked thead th')].filter(one => {
     const range = new Range();
     range.selectNodeContents(one);
-    return range.getClientRects().length > 1;
+    return getComputedStyle(one.closest('thead')).position !== 'absolute' && range.getClientRects().length > 1;
 }).map(one => one.textContent)"""
 
 
@@ -185,18 +185,18 @@ def test_on_paper_the_details_are_open_and_all_is_dark_on_light(opened: Page) ->
     assert too_wide(opened) == []
     assert opened.get_by_role("heading", name="Archive stores").first.is_visible()
     assert opened.get_by_text("Failed runs since the last completed run").first.is_visible()
-    assert not opened.get_by_text("The numbers, day by day").is_visible()
+    assert not opened.get_by_text("Numbers by day").is_visible()
     assert opened.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert opened.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_the_keyboard_reaches_all_and_opens_the_details(opened: Page) -> None:
     opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.textContent") == "To the report"
+    assert opened.evaluate("document.activeElement.textContent") == "Skip to the report"
     assert opened.locator(".skip").bounding_box()["x"] >= 0  # type: ignore[index] # it is visible
     opened.keyboard.press("Enter")
     opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.textContent") == "The numbers, day by day"
+    assert opened.evaluate("document.activeElement.textContent") == "Numbers by day"
     day = opened.get_by_role("rowheader", name="10 Mar 2026")
     assert not day.is_visible()
     opened.keyboard.press("Enter")
