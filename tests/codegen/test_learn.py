@@ -261,6 +261,14 @@ class TestMaps:
         assert mapped.exit_code == 0
         assert learn(found).exit_code == 0
 
+    def test_entries_of_a_list_with_the_same_keys_need_a_known_word(self, root: Path, learn: Learn) -> None:
+        count = seen(integer=7)
+        days = learn(recorded(GetCredentialSettings=array(objects(7, zelda=count, quentin=count))), options=("--write",))
+        assert "- GetCredentialSettings[]: 2 keys of like values may be names" in days.output
+        assert "zelda" not in everything(root)
+        learn(recorded(GetChildFolders=array(objects(7, mails=count, size=count))), options=("--write",))
+        assert load(root / "spec").types["ChildFolder"].required == ("mails", "size")
+
     def test_an_empty_object_may_become_anything(self, root: Path, learn: Learn) -> None:
         learn(recorded(GetCredentialSettings=objects(1)), options=("--write",))
         assert function(load(root / "spec"), "GetCredentialSettings").result == Schema(type="object")
@@ -460,7 +468,8 @@ def test_whatever_was_recorded_can_be_taken_over_or_is_put_aside(replies: list[A
     quotas = recording.Shape()
     quotas.see({name: {"name": "x", "rest": value} for name, value in zip(PRIVATE, people, strict=False)}, None)
     seen = {
-        name: Shape.model_validate(found.model_dump()) for name, found in {"GetCredentialSettings": shape, "GetStoreUsage": quotas}.items()
+        name: Shape.model_validate(found.model_dump())
+        for name, found in {"GetCredentialSettings": shape, "GetChildFolders": quotas}.items()
     }
     found = learned_from(load(SPEC), seen, "recorded", Decided())
     editor = Editor(SPEC)

@@ -32,12 +32,12 @@ def vocabulary(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(word for name in names for word in naming.words(name))
 
 
-def keys_of(shape: Shape, known: frozenset[str], *, entries: bool = False) -> Keys:
+def keys_of(shape: Shape, known: frozenset[str], place: str = "") -> Keys:
     """Decide by the words of the keys and by the likeness of the values.
 
-    Keys with only `known` words are names. So are keys whose values differ in kind, and those that most of several entries
-    of one list or map have. Other keys are data where one of them cannot be a name, where no object has the key of another
-    one, or where many have objects of the same fields; else they are unclear.
+    Keys with only `known` words are names. So are keys whose values differ in kind, and those that several entries of one
+    map have in common, or of one list if a word is known. Other keys are data where one of them cannot be a name, where no
+    object has the key of another one, or where many have objects of the same fields; else they are unclear.
     """
     unknown = [key for key in shape.fields if not _is_known(key, known)]
     values = list(shape.fields.values())
@@ -45,6 +45,7 @@ def keys_of(shape: Shape, known: frozenset[str], *, entries: bool = False) -> Ke
     if not unknown or len(kinds) > 1:
         return Keys.DATA if OTHER in shape.fields and 2 * len(unknown) > len(values) else Keys.NAMES
     several = shape.types.get("object", 0) > 1
+    entries = place.endswith(f".{OTHER}") or (place.endswith(ITEMS) and len(unknown) < len(values))
     if entries and several and 2 * len(shape.always) >= len(values):
         return Keys.NAMES
     varied = len(values) > 1 and several and not shape.always

@@ -106,7 +106,7 @@ class Proposals:
         """Decide whether an object's keys are names or data, if a person has not."""
         if place in self.decided.names:
             return Keys.NAMES
-        return Keys.DATA if place in self.decided.data else keys_of(shape, self._known, entries=place.endswith((ITEMS, f".{OTHER}")))
+        return Keys.DATA if place in self.decided.data else keys_of(shape, self._known, place)
 
     def data_among(self, fields: Mapping[str, Shape], place: str) -> set[str]:
         """The keys among an object's fields that are data, by what a person or the shapes say."""
