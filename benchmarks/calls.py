@@ -10,7 +10,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+from httpx_aiohttp import AiohttpTransport
 
+from benchmarks.decode import peak_memory
 from benchmarks.measure import Rounds, Row, Server, in_turns, in_turns_async, number_of_rounds, serving
 from benchmarks.wrapper import Wrapper
 from mailstore_sdk import AsyncSPEClient, SPEClient
@@ -97,6 +99,14 @@ async def at_once(server: Server) -> list[Row]:
 
         return run
 
+    async def over_aiohttp() -> float:
+        context = ssl.create_default_context(cafile=server.ca_file)
+        transport = AiohttpTransport(verify=context, limits=httpx.Limits(max_connections=200))
+        login = {"username": "admin", "password": "admin", "max_connections": 200}
+        async with httpx.AsyncClient(transport=transport) as given, AsyncSPEClient(server.url, http_client=given, **login) as spe:
+            archive = spe.instance("test01")
+            return await _per_second(lambda: archive.get_user_info("alice"), 200)
+
     async def theirs() -> float:
         async with _async_httpx(server, 200) as plain:
             return await _per_second(lambda: plain.post(PATH, data=FORM), 200)
@@ -117,9 +127,18 @@ async def at_once(server: Server) -> list[Row]:
             for transport in idle:
                 await transport.aclose()
 
-    taken: Rounds = await in_turns_async(
-        {"10": ours(10), "200": ours(200), "1000": ours(1000), "transports": transports, "httpx": theirs}, 3
-    )
+    before = peak_memory()
+    await ours(1000)()
+    memory = peak_memory() - before
+    acts = {
+        "10": ours(10),
+        "200": ours(200),
+        "1000": ours(1000),
+        "aiohttp": over_aiohttp,
+        "transports": transports,
+        "httpx": theirs,
+    }
+    taken: Rounds = await in_turns_async(acts, number_of_rounds(3))
     return [
         Row(
             "200 at once: calls a second / those of httpx.AsyncClient",
@@ -129,6 +148,8 @@ async def at_once(server: Server) -> list[Row]:
         ),
         Row("200 at once, httpx's transports alone: the same", taken.ratio("transports", "httpx"), note="the ceiling for them"),
         Row("1,000 at once: calls a second / those of 10 at once", taken.ratio("1000", "10"), at_least=0.75),
+        Row("200 at once over httpx-aiohttp / over the SDK's own transport, calls a second", taken.ratio("aiohttp", "200")),
+        Row("1,000 at once: memory for their connections", memory, "MB", at_most=100),
         *(Row(f"{int(count):,} at once", taken.seconds(count), "calls/s") for count in ("10", "200", "1000")),
         Row("httpx.AsyncClient, 200 at once", taken.seconds("httpx"), "calls/s"),
     ]
