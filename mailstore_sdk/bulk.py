@@ -70,9 +70,6 @@ class _Task(Generic[Item, T]):
     seen: JobStatus | None = None
     outcome: Outcome[Item, T] | None = None
 
-    def begin(self, job: Job[Any] | AsyncJob[Any], deadline: float) -> None:
-        self.job, self.seen, self.deadline = job, job.status, deadline
-
     def report(self, on_status: Callable[[Any, JobStatus], object] | None) -> None:
         """Report the job's status if it has changed since the last report."""
         if on_status is not None and self.job is not None and self.job.status is not self.seen:
@@ -149,12 +146,9 @@ class _Schedule(Generic[Item, T]):
         """Add the tokens of jobs that continue to any error that ends the wait."""
         try:
             yield
-        except GeneratorExit:
-            raise
         except BaseException as error:
-            jobs = [task.job for task in (*self.waiting, *self.working.values()) if task.job is not None]
-            tokens = [job.token for job in jobs if not job.done]
-            if tokens:
+            tokens = [task.job.token for task in (*self.waiting, *self.working.values()) if task.job and not task.job.done]
+            if tokens and not isinstance(error, GeneratorExit):
                 shown = "\n".join(tokens[:SHOWN_TOKENS])
                 error.add_note(f"{len(tokens)} jobs continue on the server; resume(token) follows one, its cancel() stops it:\n{shown}")
             raise
@@ -243,7 +237,7 @@ class Jobs(_Waiting):
             job: Job[T] | None = task.job
             if job is None:
                 job = start(task.item)
-                task.begin(job, self.options.job_deadline(timeout))
+                task.job, task.seen, task.deadline = job, job.status, self.options.job_deadline(timeout)
             else:
                 job._poll(task.deadline, self.options.poll_wait * schedule.share)
             return Success(task.item, job.result()) if job.done else None
@@ -315,7 +309,7 @@ class AsyncJobs(_Waiting):
             job: AsyncJob[T] | None = task.job
             if job is None:
                 job = await start(task.item)
-                task.begin(job, self.options.job_deadline(timeout))
+                task.job, task.seen, task.deadline = job, job.status, self.options.job_deadline(timeout)
             else:
                 await job._poll(task.deadline, self.options.poll_wait * schedule.share)
             return Success(task.item, await job.result()) if job.done else None

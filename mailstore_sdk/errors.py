@@ -43,10 +43,9 @@
 Every error has the function and its arguments without secrets. Errors can be pickled and contain no objects of the HTTP library.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, TypedDict
+from typing import Literal, NamedTuple, TypedDict, Unpack
 
 from mailstore_sdk.runtime.sanitize import printable
 
@@ -98,7 +97,6 @@ class ErrorContext(TypedDict, total=False):
     server_acted: ServerActed
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class MailStoreError(Exception):
     """Base of all errors of this package.
 
@@ -110,32 +108,29 @@ class MailStoreError(Exception):
         server_acted: ``"no"``, ``"yes"`` or ``"maybe"``. A call that only reads has ``"no"`` unless it became a job.
     """
 
-    message: str = field(kw_only=False)
-    function: str | None = None
-    arguments: Mapping[str, object] = field(default_factory=dict[str, object])
-    token: str | None = None
     server_acted: ServerActed = "maybe"
 
-    def __post_init__(self) -> None:
-        self.message = printable(self.message)
+    def __init__(self, message: str, **context: Unpack[ErrorContext]) -> None:
+        self.message = printable(message)
         super().__init__(self.message)
+        self.function = context.get("function")
+        self.arguments = context.get("arguments", {})
+        self.token = context.get("token")
+        self.server_acted = context.get("server_acted", self.server_acted)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class ArgumentError(MailStoreError, ValueError):
     """An invalid or missing argument. Nothing was sent."""
 
-    server_acted: ServerActed = "no"
+    server_acted = "no"
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class ConfigurationError(MailStoreError, ValueError):
     """Invalid client configuration. Nothing was sent."""
 
-    server_acted: ServerActed = "no"
+    server_acted = "no"
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class NotSupportedError(MailStoreError):
     """The connected server lacks a function or an argument. Nothing was sent.
 
@@ -144,20 +139,22 @@ class NotSupportedError(MailStoreError):
         has: Version of the connected server; None if unknown.
     """
 
-    needs: str | None = None
-    has: str | None = None
-    server_acted: ServerActed = "no"
+    server_acted = "no"
+
+    def __init__(self, message: str, *, needs: str | None = None, has: str | None = None, **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
+        self.needs = needs
+        self.has = has
 
 
 class TransportError(MailStoreError):
     """The server sent no complete reply."""
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class NotSentError(TransportError):
     """The request certainly did not reach the server; calling again is safe."""
 
-    server_acted: ServerActed = "no"
+    server_acted = "no"
 
 
 class HostNotFoundError(NotSentError):
@@ -188,7 +185,6 @@ class OutcomeUnknownError(TransportError):
     """No complete reply to a call that may have changed something: check the server's state before you call again."""
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class ReplyError(MailStoreError):
     """The server replied, but the reply is not a valid API reply.
 
@@ -198,30 +194,31 @@ class ReplyError(MailStoreError):
         retry_after: Delay from Retry-After in seconds; None if absent or unparsable.
     """
 
-    status: int = 200
-    body: str = ""
-    retry_after: float | None = None
+    def __init__(
+        self, message: str, *, status: int = 200, body: str = "", retry_after: float | None = None, **context: Unpack[ErrorContext]
+    ) -> None:
+        super().__init__(message, **context)
+        self.status = status
+        self.body = body
+        self.retry_after = retry_after
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class AuthenticationError(ReplyError):
     """401: the server does not accept the user name or the password."""
 
-    server_acted: ServerActed = "no"
+    server_acted = "no"
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class AccessDeniedError(ReplyError):
     """403: the user may not use the API."""
 
-    server_acted: ServerActed = "no"
+    server_acted = "no"
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class FunctionNotFoundError(ReplyError):
     """404: the server has no such function."""
 
-    server_acted: ServerActed = "no"
+    server_acted = "no"
 
 
 class ServerError(ReplyError):
@@ -232,7 +229,6 @@ class ReplyFormatError(ReplyError):
     """The reply is not JSON, or not the envelope of an API reply. The server may have acted."""
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class ResultSchemaError(ReplyError):
     """The function succeeded, but its result does not fit the schema; only with ``strict=True``.
 
@@ -240,11 +236,13 @@ class ResultSchemaError(ReplyError):
         result: The result as received.
     """
 
-    result: object = None
-    server_acted: ServerActed = "yes"
+    server_acted = "yes"
+
+    def __init__(self, message: str, *, result: object = None, **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
+        self.result = result
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class FunctionFailedError(MailStoreError):
     """The server reports that the function failed. It may have completed part of its work.
 
@@ -253,8 +251,10 @@ class FunctionFailedError(MailStoreError):
         details: The server's stack trace, or None.
     """
 
-    server_message: str = ""
-    details: str | None = None
+    def __init__(self, message: str, *, server_message: str = "", details: str | None = None, **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
+        self.server_message = server_message
+        self.details = details
 
 
 class Window(NamedTuple):
@@ -264,7 +264,6 @@ class Window(NamedTuple):
     end: datetime
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class RefusedWindowsError(MailStoreError):
     """The server rejected some time windows even at the minimum size; the rows of all others have been yielded.
 
@@ -272,11 +271,13 @@ class RefusedWindowsError(MailStoreError):
         windows: The windows that are missing.
     """
 
-    windows: list[Window] = field(default_factory=list[Window])
-    server_acted: ServerActed = "no"
+    server_acted = "no"
+
+    def __init__(self, message: str, *, windows: Sequence[Window] = (), **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
+        self.windows = list(windows)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class JobError(MailStoreError):
     """An error about a job that the server has started.
 
@@ -284,13 +285,22 @@ class JobError(MailStoreError):
         log: The job's log so far.
     """
 
-    log: str = ""
-    server_acted: ServerActed = "yes"
+    server_acted = "yes"
+
+    def __init__(self, message: str, *, log: str = "", **context: Unpack[ErrorContext]) -> None:
+        super().__init__(message, **context)
+        self.log = log
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class JobFailedError(JobError, FunctionFailedError):
     """The job failed; `server_message` and `details` are the server's."""
+
+    def __init__(
+        self, message: str, *, server_message: str = "", details: str | None = None, log: str = "", **context: Unpack[ErrorContext]
+    ) -> None:
+        super().__init__(message, log=log, **context)
+        self.server_message = server_message
+        self.details = details
 
 
 class JobCancelledError(JobError):
