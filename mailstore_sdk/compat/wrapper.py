@@ -186,12 +186,12 @@ class Wrapper(ABC):
         features = self._spe._operations.server
         if isinstance(self._spe._operations.auth, SessionAuth):
             return frozenset(argument.name for argument in function.arguments if not argument.since)
-        if not features.asked:
+        if features.functions is None:
             with suppress(ReplyError):
                 features.learn_functions(self.metadata)
-            features.asked = True
+            features.learn_functions()  # that it was asked, if it gave no list
         current = frozenset(argument.name for argument in function.arguments if not argument.until)
-        return current if features.functions is None else features.functions.get(function.name, current)
+        return (features.functions or {}).get(function.name, current)
 
     def _follow(self, values: Envelope, wait_time: int | None) -> Iterator[Envelope]:
         """Each status of a job from now on, as the server sends it, through any outage: the wrapper waits without a limit."""

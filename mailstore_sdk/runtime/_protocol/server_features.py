@@ -27,19 +27,16 @@ class ServerFeatures:
 
     Attributes:
         version: As reported by the server, or given by its protocol; None before that.
-        functions: The arguments of each function of the server; None if not known yet.
-        asked: Whether it was asked for its functions.
+        functions: The arguments of each function of the server; None before it was asked, and empty if it gives no list.
     """
 
     version: str | None = None
     functions: Mapping[str, frozenset[str]] | None = None
-    asked: bool = False
 
     def observe(self, function: str, result: object) -> None:
         """Learn the version from the result of GetEnvironmentInfo."""
         if function == "GetEnvironmentInfo":
-            fields = cast("Mapping[str, object]", result if isinstance(result, dict) else getattr(result, "__dict__", {}))
-            version = fields.get("version")
+            version = cast("dict[str, object]", result).get("version") if isinstance(result, dict) else getattr(result, "version", None)
             self.version = version if isinstance(version, str) and version else self.version
 
     def require_version(self) -> str:
@@ -54,7 +51,7 @@ class ServerFeatures:
 
     def learn_functions(self, metadata: object = ()) -> None:
         """Take in the server's list of its functions, as far as it is one, or that it gives none."""
-        self.asked = True
+        self.functions = self.functions or {}
         with suppress(ValidationError):
             listed = TypeAdapter(list[OnErrorOmit[_Listed]]).validate_python(metadata)
             self.functions = {
@@ -63,7 +60,7 @@ class ServerFeatures:
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Whether the server may lack the function or an argument, and has not been asked."""
-        if self.asked or self.version is None:
+        if self.functions is not None or self.version is None:
             return False
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
         versions = [(function.since, function.until), *((argument.since, argument.until) for argument in given)]
@@ -84,15 +81,15 @@ class ServerFeatures:
             # Entries of one name are in the order of their versions; one that does not fit is kept where no other does.
             if fits or argument.name not in found:
                 found[argument.name] = argument._replace(required=argument.required and fits and decided)
-        omitted = self._omitted(function, values) if self.asked else ()
+        omitted = () if self.functions is None else self._omitted(function, self.functions, values)
         return [argument for argument in found.values() if argument.name not in omitted]
 
-    def _omitted(self, function: Function[object], values: Mapping[str, object]) -> frozenset[str]:
+    def _omitted(self, function: Function[object], functions: Mapping[str, frozenset[str]], values: Mapping[str, object]) -> frozenset[str]:
         given = [argument for argument in function.arguments if values.get(argument.name) is not None]
         unasked = frozenset(argument.name for argument in given if values[argument.name] == argument.default)
-        if self.functions is None:
+        if not functions:
             return unasked.intersection(argument.name for argument in given if not self._fits(argument.since))
-        takes = self.functions.get(function.name)
+        takes = functions.get(function.name)
         if takes is None:
             raise self._refusal(function, function.name, function.since)
         for argument in given:
