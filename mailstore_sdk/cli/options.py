@@ -104,7 +104,7 @@ def options() -> list[click.Parameter]:
 def connection() -> list[click.Parameter]:
     """Options that select a server without a profile."""
     return [
-        _common("--url", metavar="URL", help="Server, such as spe.example.com or https://spe.example.com:8474."),
+        _common("--url", metavar="URL", help="Server, such as spe.example.com, HOST:PORT or an https URL."),
         _common("--user", metavar="NAME", help="System administrator to log in as."),
         _common("--password", type=SourceType(), metavar="SOURCE", help=f"Source of the password: {NOTATION}."),
         _common("--thumbprint", metavar="HEX", help="Trust the certificate with this thumbprint."),

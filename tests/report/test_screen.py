@@ -8,7 +8,7 @@ from rich.console import Console
 from mailstore_sdk.cli.report import rows
 from mailstore_sdk.cli.report.collect import Estate
 from mailstore_sdk.cli.report.judge import Policy, judge
-from mailstore_sdk.cli.report.screen import Rows, show
+from mailstore_sdk.cli.report.screen import Rows, for_screen, show
 from tests.support.estates import estate, info, instance, service, size, store
 
 HOSTILE = "[bold red]x[/] \x1b[2J\x07 \u202e"
@@ -72,6 +72,13 @@ def test_long_texts_are_shortened_where_lines_are_few_and_levels_are_not() -> No
     assert line.startswith("critical one  Archive store 2026-01 (id 7): The disk is away.")
     assert line.rstrip().endswith("…")
     assert shown(broken, width=80).count("disk") == 20
+
+
+@pytest.mark.parametrize(("height", "wrapped"), [(45, True), (15, False)])
+def test_long_texts_are_wrapped_where_the_screen_has_room(height: int, wrapped: bool) -> None:
+    broken = estate(instance(stores=(store(error="The disk is away. " * 20),)))
+    rows = for_screen(Console(width=60, height=height), broken, judge(broken, Policy()))
+    assert (rows == Rows()) is wrapped
 
 
 def test_all_is_shown_where_nothing_limits_it() -> None:

@@ -239,11 +239,11 @@ def _waiting() -> Generator[None]:
 def _show(estate: Estate, verdict: Verdict, *, everything: bool) -> None:
     from rich.console import Console
 
-    from mailstore_sdk.cli.report.screen import Rows, show
+    from mailstore_sdk.cli.report.screen import Rows, for_screen, show
 
     console = Console(highlight=False)
     limited = sys.stdout.isatty() and not everything
-    show(console, estate, verdict, Rows.fitting(console.height, estate, verdict) if limited else Rows())
+    show(console, estate, verdict, for_screen(console, estate, verdict) if limited else Rows())
 
 
 def _write(file: str, estate: Estate, verdict: Verdict) -> None:

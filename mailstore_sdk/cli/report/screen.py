@@ -51,10 +51,20 @@ class Rows:
 
 def show(console: Console, estate: Estate, verdict: Verdict, limit: Rows) -> None:
     """Print the report."""
+    console.print(_report(console, estate, verdict, limit))
+
+
+def for_screen(console: Console, estate: Estate, verdict: Verdict) -> Rows:
+    """All lines, long texts wrapped, if the screen has room for them; otherwise as many as fit, long texts shortened."""
+    lines = console.render_lines(_report(console, estate, verdict, Rows()))
+    return Rows() if len(lines) < console.height else Rows.fitting(console.height, estate, verdict)
+
+
+def _report(console: Console, estate: Estate, verdict: Verdict, limit: Rows) -> RenderableType:
     parts = [_head(estate, verdict), _instances(console, estate, verdict, limit.instances)]
     parts += _findings("Needs attention", verdict.findings, limit.findings)
     parts += _findings("Service messages", verdict.messages, limit.messages)
-    console.print(Group(*parts))
+    return Group(*parts)
 
 
 def _head(estate: Estate, verdict: Verdict) -> RenderableType:
