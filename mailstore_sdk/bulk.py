@@ -10,7 +10,7 @@ import asyncio
 import concurrent.futures
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -73,9 +73,8 @@ class _Task(Generic[Item, T]):
     def report(self, on_status: Callable[[Any, JobStatus], object] | None) -> None:
         """Report the job's status if it has changed since the last report."""
         if on_status is not None and self.job is not None and self.job.status is not self.seen:
-            status: JobStatus = self.job.status
-            self.seen = status
-            notify(partial(on_status, self.job), status)
+            self.seen = self.job.status
+            notify(partial(on_status, self.job), self.seen)
 
 
 @dataclass(eq=False)
@@ -149,13 +148,9 @@ class _Schedule(Generic[Item, T]):
         except BaseException as error:
             tokens = [task.job.token for task in (*self.waiting, *self.working.values()) if task.job and not task.job.done]
             if tokens and not isinstance(error, GeneratorExit):
-                shown = "\n".join(tokens[:SHOWN_TOKENS])
+                shown = "\n".join(tokens[:10])
                 error.add_note(f"{len(tokens)} jobs continue on the server; resume(token) follows one, its cancel() stops it:\n{shown}")
             raise
-
-
-SHOWN_TOKENS = 10
-"""How many tokens the note of an interrupted wait shows."""
 
 
 def map_in_threads(function: Callable[[Item], T], items: Iterable[Item], concurrency: int, *, in_order: bool) -> Iterator[Outcome[Item, T]]:
@@ -176,7 +171,9 @@ def map_in_tasks(
 
 
 def _in_threads(schedule: _Schedule[Item, T], step: Callable[[_Task[Item, T]], Outcome[Item, T] | None]) -> Iterator[Outcome[Item, T]]:
-    with schedule.noting_tokens(), concurrent.futures.ThreadPoolExecutor(schedule.concurrency) as threads:
+    with schedule.noting_tokens(), ExitStack() as stack:
+        threads = concurrent.futures.ThreadPoolExecutor(schedule.concurrency)
+        stack.callback(threads.shutdown, wait=False, cancel_futures=True)  # An interrupted wait ends at once, whatever its calls wait for.
         while schedule.begin(lambda task: threads.submit(step, task)):
             done, _ = concurrent.futures.wait(schedule.working, return_when=concurrent.futures.FIRST_COMPLETED)
             yield from schedule.finish(done)

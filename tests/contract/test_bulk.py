@@ -228,3 +228,19 @@ def test_an_error_of_another_kind_shows_the_jobs_that_continue(spe_simulator: Si
 def test_at_least_one_job_at_once(spe_client: SPEClient, name: str) -> None:
     with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected 1 or more"):
         spe_client.jobs.map(spe_client.instance("test01").verify_store, [1], **{name: 0})  # type: ignore[arg-type] # either name
+
+
+def test_a_map_that_is_given_up_ends_at_once_whatever_its_calls_wait_for() -> None:
+    def call(number: int) -> int:
+        if number:
+            release.wait(30)
+            ended.append(number)
+        return number
+
+    release, ended = threading.Event(), list[int]()
+    with SPEClient("localhost", username="a", password="b") as spe:
+        mapped = spe.map(call, [0, 1, 2], concurrency=2)
+        assert next(mapped).value == 0
+        mapped.close()  # type: ignore[attr-defined] # a generator; so it ends where Ctrl-C or a break leaves it
+        assert ended == []
+        release.set()
