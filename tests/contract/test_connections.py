@@ -86,6 +86,22 @@ def test_a_slow_name_server_is_named(connect: Connect, raw_server: RawServer, mo
     assert raw_server.connections == 0
 
 
+def test_the_look_at_an_untrusted_certificate_has_the_deadline_of_the_call(
+    connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetch(_: object, deadline: float) -> bytes:
+        deadlines.append(deadline)
+        return b""
+
+    deadlines: list[float] = []
+    monkeypatch.setattr(sync, "fetch_certificate", fetch)
+    monkeypatch.setattr(aio, "fetch_certificate", fetch)
+    began = time.monotonic()
+    with connect("localhost", port=raw_server.port, **ADMIN, timeout=30) as spe, pytest.raises(errors.CertificateError):
+        spe.get_environment_info()
+    assert began + 30 <= deadlines[0] <= time.monotonic() + 30
+
+
 class TestIdleConnections:
     """A burst of calls leaves connections behind."""
 

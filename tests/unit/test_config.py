@@ -1,6 +1,7 @@
 """What clients are built from: good input read, bad input refused by name before anything is sent."""
 
 import ssl
+import traceback
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,13 @@ def test_an_instance_needs_an_id(client: type[SPEClient], instance_id: object) -
     spe = client("spe", username="admin", password="x")
     with pytest.raises(errors.ArgumentError, match="instance_id cannot be"):
         spe.instance(instance_id)  # type: ignore[arg-type] # wrong on purpose
+
+
+@pytest.mark.parametrize("kind", [SPEClient, AsyncSPEClient])
+def test_a_client_that_was_not_made_can_be_shown_by_a_traceback_with_variables(kind: type[SPEClient] | type[AsyncSPEClient]) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        kind("spe", port=99_999, username="admin", password="S3cret!")
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert "port cannot be 99999" in shown
+    assert "Client()" in shown
+    assert "S3cret!" not in shown.replace('password="S3cret!"', "")
