@@ -236,7 +236,7 @@ def sync(run: Run, login: dict[str, Any]) -> dict[str, object]:
 
     signal.signal(signal.SIGALRM, interrupt)
     spe = SPEClient("localhost", **login)
-    spe.server_version()  # without which a session's client counts on 8.5, which creates stores in another way
+    spe.get_environment_info()  # without which a client of the session protocol counts on 8.5, which creates stores in another way
     run.proxy.is_faulty = True
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         workers = [threads.submit(work) for _ in range(CONNECTIONS)]
@@ -268,7 +268,7 @@ async def tasks(run: Run, login: dict[str, Any], theirs: httpx.AsyncClient | Non
     troubles: list[str] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: troubles.append(str(context)))
     spe = AsyncSPEClient("localhost", **login, http_client=theirs)
-    await spe.server_version()
+    await spe.get_environment_info()
     run.proxy.is_faulty = True
     await asyncio.gather(*(work() for _ in range(TASKS)))
     run.proxy.is_faulty = False

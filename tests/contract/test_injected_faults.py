@@ -29,5 +29,5 @@ def test_what_callers_learn_is_true(request: pytest.FixtureRequest) -> None:
         assert wrong == {"sent twice": [], "acted twice": [], "wrong": []}, part
         left = {name: count for name, count in found.items() if "left" in name or "lost" in name or "troubles" in name}
         assert not any(left.values()), (part, left)
-        assert found["seconds beyond the deadline"] < 3, part
+        assert found["seconds beyond the deadline"] < 10, (part, found["the latest"])
         assert found["outcomes"], part
