@@ -1,5 +1,6 @@
 """The commands of ``mailstore-codegen``."""
 
+import atexit
 import gc
 import sys
 
@@ -13,6 +14,7 @@ def main() -> None:
         if missing in ("", "mailstore_codegen", "mailstore_sdk"):
             raise
         sys.exit(f"mailstore-codegen needs {missing}: pip install 'mailstore-sdk[codegen]'")
-    # What is in memory goes with the process: looking through it for cycles takes time and frees nothing.
+    # What is in memory goes with the process: looking through it for cycles, now or at the end, takes time and frees nothing.
     gc.disable()
+    atexit.register(gc.freeze)
     run()

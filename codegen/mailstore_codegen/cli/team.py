@@ -90,7 +90,7 @@ class Team:
 
         chosen = self.catalogue()
         try:
-            docs: Mapping[str, str] = render_docs(chosen, self.package) if self.docs else {}
+            docs: Mapping[str, str] = render_docs(chosen) if self.docs else {}
             return render_package(chosen, self.package, self.templates), docs, chosen
         except (OutputError, ModelMismatchError, TemplateError) as error:
             raise click.ClickException(str(error)) from None

@@ -58,7 +58,7 @@ def render(catalogue: Catalogue, package_name: str, templates: Path | None = Non
     """Make everything in memory."""
     return Outputs(
         package=_package(catalogue, package_name, templates),
-        neutral=_neutral(catalogue, package_name),
+        neutral=_neutral(catalogue),
         schema=_json(json_schema()),
     )
 
@@ -95,9 +95,9 @@ def write_package(files: Mapping[str, str], folder: Path) -> None:
     replace_folder(files, folder)
 
 
-def render_docs(catalogue: Catalogue, package_name: str) -> Mapping[str, str]:
+def render_docs(catalogue: Catalogue) -> Mapping[str, str]:
     """Render what is not Python for a team's version: reference, OpenAPI, schemas, and the table of the command line."""
-    return {**_neutral(catalogue, package_name), **{f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}}
+    return {**_neutral(catalogue), **{f"commands/{name}": _json(table) for name, table in tables(catalogue).items()}}
 
 
 def write_docs(files: Mapping[str, str], folder: Path) -> None:
@@ -164,9 +164,9 @@ def _data(catalogue: Catalogue, *, own: bool) -> dict[str, str]:
     return {**commands, "catalogue.json": _json(compiled(catalogue, own=own))}
 
 
-def _neutral(catalogue: Catalogue, package_name: str) -> dict[str, str]:
+def _neutral(catalogue: Catalogue) -> dict[str, str]:
     """Render schemas, OpenAPI and the reference."""
-    reference = pages(catalogue, _formatted(snippets(catalogue), package_name))
+    reference = pages(catalogue, _formatted(snippets(catalogue)))
     return {
         **{f"schemas/{group.name}.json": _json(_schemas(catalogue, group.name)) for group in catalogue.groups if group.types},
         "openapi.json": _json(openapi(catalogue)),
@@ -199,17 +199,19 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-def _formatted(sources: Mapping[str, str], package_name: str) -> dict[str, str]:
+def _formatted(sources: Mapping[str, str], package_name: str | None = None) -> dict[str, str]:
+    """The sources, formatted; those of a package also with their imports in order, and only those that they use."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
         for path, source in sources.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(source, encoding="utf-8", newline="\n")
-        known = f"lint.isort.known-first-party = ['mailstore_sdk', '{package_name.partition('.')[0]}']"
-        # __init__ modules import in order to hand on.
-        unused = "lint.per-file-ignores = {'**/__init__.py' = ['F401']}"
-        _ruff(root, "check", "--fix", "--config", known, "--config", unused, "--select", RULES, ".")
+        if package_name:
+            known = f"lint.isort.known-first-party = ['mailstore_sdk', '{package_name.partition('.')[0]}']"
+            # __init__ modules import in order to hand on.
+            unused = "lint.per-file-ignores = {'**/__init__.py' = ['F401']}"
+            _ruff(root, "check", "--fix", "--config", known, "--config", unused, "--select", RULES, ".")
         _ruff(root, "format", ".")
         return {path: (root / path).read_text(encoding="utf-8") for path in sorted(sources)}
 
