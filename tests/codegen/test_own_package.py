@@ -110,4 +110,4 @@ def test_options_that_do_not_go_together_are_reported(tmp_path: Path) -> None:
     assert "needs both --out and --package" in generate("--spe-version", "9.0").output
     result = generate("--out", tmp_path, "--package", "acme_spe", "--spe-version", "99.9")
     assert result.exit_code == 1
-    assert "SPE version '99.9' is not known: expected one of 8.5, 9.0, 12.0," in result.output
+    assert "SPE version '99.9' is unknown: expected one of 8.5, 9.0, 12.0," in result.output

@@ -141,7 +141,7 @@ def test_generate_in_a_folder_without_a_table_says_what_to_do(tmp_path: Path, mo
 
 TABLES = {
     'packge = "a"': "has an unknown key 'packge'; did you mean 'package'?",
-    'spec = "spec"': "lacks package, the import name such as acme_spe",
+    'spec = "spec"': "has no package, the import name such as acme_spe",
     "package = 1": "package is not text in quotes",
     'package = "a"\ncheck = "app.py"': "check is not a list of paths",
     "package": "cannot be read",
@@ -158,7 +158,7 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, lines: str, messag
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
     assert "is no name" in run("init", "--root", tmp_path, "--package", "Acme").output
-    assert "is not known: expected one of" in run("init", "--root", tmp_path, "--package", "acme_spe", "--spe-version", "1.0").output
+    assert "is unknown: expected one of" in run("init", "--root", tmp_path, "--package", "acme_spe", "--spe-version", "1.0").output
     assert list(tmp_path.iterdir()) == []
     assert run("init", "--root", tmp_path, "--package", "acme_spe").exit_code == 0
     assert load(tmp_path / "spec").types
