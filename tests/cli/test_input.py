@@ -53,8 +53,9 @@ class TestALeadingOption:
 
     def test_the_filter_of_a_list(self, shell: Shell, server: Simulator) -> None:
         for words in ("instances list", "instances get-instances", "instances GetInstances"):
-            assert len(shell.data(*words.split())) == len(shell.data(*words.split(), "*")) == 3
-            assert [row["instanceID"] for row in shell.data(*words.split(), "test02")] == ["test02"]
+            names = (*words.split(), "--query", "[].instanceID")
+            assert shell.data(*names) == shell.data(*names, "*") == ["test01", "test02", "test03"]
+            assert shell.data(*names, "test02") == ["test02"]
         assert [call.arguments["instanceFilter"] for call in server.calls[:3]] == ["*", "*", "test02"]
         assert "Too many arguments: 1 more" in shell.fails(2, "instances", "list", "*", "test01")
         assert "Too many arguments: 1 more" in shell.fails(2, "instances", "list", "*", "--instance-filter", "*")

@@ -19,7 +19,7 @@ let paused = false;
 let resets = null;
 let lastCall = 0; // up to here all calls have their reply on the page
 let lastNumber = 0; // up to here they are on the page
-let untold = { calls: 0, failed: 0, since: Date.now() };
+let unreported = { calls: 0, failed: 0, since: Date.now() };
 let finished = null;
 
 function element(tag, properties = {}, ...children) {
@@ -268,8 +268,8 @@ function showCalls(calls) {
   // A call that has no reply yet, such as an open long poll, is asked for again.
   const open = [...body.rows].filter((row) => row.dataset.state === "open").map((row) => Number(row.dataset.key));
   const newest = calls.reduce((most, call) => Math.max(most, call.number), lastCall);
-  untold.calls += calls.filter((call) => call.number > lastNumber).length;
-  untold.failed += calls.filter((call) => call.number > lastNumber && isBad(call)).length;
+  unreported.calls += calls.filter((call) => call.number > lastNumber).length;
+  unreported.failed += calls.filter((call) => call.number > lastNumber && isBad(call)).length;
   lastNumber = Math.max(newest, lastNumber);
   lastCall = open.length ? Math.min(...open) - 1 : newest;
   byId("calls").hidden = body.rows.length === 0;
@@ -305,9 +305,9 @@ function tellNews(seen) {
   const fresh = finished && ended.filter((item) => !finished.has(item.id));
   finished = new Set(ended.map((item) => item.id));
   if (fresh?.length) text(byId("news"), fresh.map((item) => `${[item.name, item.about].filter(Boolean).join(", ")} ${item.code}.`).join(" "));
-  else if (untold.calls && Date.now() - untold.since > ANNOUNCE_EVERY) {
-    text(byId("news"), `${count(untold.calls, "new call")}${untold.failed ? `, ${untold.failed} refused or lost` : ""}.`);
-    untold = { calls: 0, failed: 0, since: Date.now() };
+  else if (unreported.calls && Date.now() - unreported.since > ANNOUNCE_EVERY) {
+    text(byId("news"), `${count(unreported.calls, "new call")}${unreported.failed ? `, ${unreported.failed} refused or lost` : ""}.`);
+    unreported = { calls: 0, failed: 0, since: Date.now() };
   }
 }
 
