@@ -73,8 +73,8 @@ class _Task(Generic[Item, T]):
     def report(self, on_status: Callable[[Any, JobStatus], object] | None) -> None:
         """Report the job's status if it has changed since the last report."""
         if on_status is not None and self.job is not None and self.job.status is not self.seen:
-            self.seen = self.job.status
-            notify(partial(on_status, self.job), self.seen)
+            self.seen = status = self.job.status
+            notify(partial(on_status, self.job), status)
 
 
 @dataclass(eq=False)
