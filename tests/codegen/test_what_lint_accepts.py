@@ -100,6 +100,7 @@ REFUSED: dict[str, tuple[Entry, str]] = {
         "fields of one type in addition to named ones cannot be typed",
     ),
     "a field of the base class": (tree(Thing=record({"register": {"type": "integer"}})), "would hide the model's own 'register'"),
+    "a field called as the first parameter": (tree(Thing=record({"self": {}})), "would hide the model's own 'self': give it a python_name"),
     "a union of one": (tree(Leaf=LEAF, Tree=union("kind", "Leaf")), "anyOf two or more other named types"),
     "default of a datetime": (given("datetime", "2026-01-01T00:00:00"), "a datetime has no default"),
     "default with a shape": (given("json", {"a": 1}, shape={"type": "object", "additionalProperties": {}}), "a json argument with a shape"),
@@ -249,3 +250,9 @@ def test_the_package_counts_its_functions(tmp_path: Path) -> None:
 )
 def test_a_catalogue_of_one_thing_is_enough(tmp_path: Path, build: Callable[[], Any]) -> None:
     assert package(build(), tmp_path)
+
+
+def test_a_method_may_have_many_secrets(tmp_path: Path) -> None:
+    secrets = [argument(f"aSecretWithALongName{letter * 12}", secret=True) for letter in "ABCDE"]
+    made = package(catalogue(None, [function(args=secrets)]), tmp_path)
+    assert len(inspect.signature(made.SPEClient.get_thing).parameters) == 1 + len(secrets)

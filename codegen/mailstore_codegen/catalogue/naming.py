@@ -269,7 +269,7 @@ def parameter(wire_name: str, given: str | None = None) -> str:
 def field(wire_name: str, given: str | None = None) -> str:
     """The name of a model's field, or `given`; refused where a name of the base class would be hidden."""
     name = python_name(given) if given else snake_case(wire_name)
-    if name in RESERVED_FIELDS | BUILT_IN or name.startswith("model_"):
+    if name in RESERVED_FIELDS | BUILT_IN | {"self"} or name.startswith("model_"):
         raise UnusableNameError(f"{wire_name} would hide the model's own {name!r}: give it a python_name")
     return name
 

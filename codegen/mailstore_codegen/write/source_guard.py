@@ -34,7 +34,7 @@ _FIXED_CALLS = frozenset({
 _REBUILD = re.compile(r"[A-Z][A-Za-z0-9]*\.model_rebuild\(\)")
 """Models that refer to each other are finished so."""
 
-_PLAIN_STATEMENT = re.compile(r"assert len\(FUNCTIONS\) == \d+|del \w+(, \w+)*")
+_PLAIN_STATEMENT = re.compile(r"assert len\(FUNCTIONS\) == \d+|del \w+(, \w+)*|del \(\w+(, \w+)+\)")
 """Every function has a name of its own."""
 
 _KNOWN = frozenset({
