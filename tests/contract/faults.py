@@ -205,7 +205,8 @@ class Run:
         try:
             yield
         except (MailStoreError, KeyboardInterrupt, asyncio.CancelledError, TimeoutError) as caught:
-            error = caught
+            error = caught.with_traceback(None)  # whose frames may hold a socket, as long as the error is kept
+            error.__context__ = None
         self.outcomes.append(Outcome(function, value, error, time.monotonic() - began))
 
 
