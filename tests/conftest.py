@@ -17,6 +17,9 @@ from tests.support.project import ROOT
 # A shell starts what runs in the background with SIGINT ignored, and processes inherit that: then Ctrl-C would have no effect in tests.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# One test needs eventlet, in a process of its own. Here sentry-sdk would import it, and it would warn about each fork.
+sys.modules["eventlet"] = None  # type: ignore[assignment]
+
 # A machine with something else to do is no fault of the code, and tests must not depend on the day. To look for
 # what these examples miss: pytest --hypothesis-profile exploring
 settings.register_profile("patient", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

@@ -119,7 +119,7 @@ FAULTS = {
         STORES,
         "requestedState, type: string,",
         "requestedState, type: string, default: gone,",
-        "the default does not fit",
+        "the default is invalid",
     ),
     "default of another type": (
         STORES,

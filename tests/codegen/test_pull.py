@@ -299,7 +299,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
     def test_the_version_must_be_known(self, root: Path, pull: Callable[..., Result]) -> None:
         result = pull(metadata(), version="reply")
         assert result.exit_code == 2
-        assert "give --spe-version" in result.output
+        assert "use --spe-version" in result.output
         assert pull(metadata(), "--spe-version", "25.3", version="reply").exit_code == 0
 
 

@@ -20,7 +20,7 @@ BUILTIN = {"print"}
 
 
 def rows() -> list[list[str]]:
-    table = PAGE.read_text().partition("| section of the tutorial |")[2].partition("\n\n")[0]
+    table = PAGE.read_text().partition("| tutorial |")[2].partition("\n\n")[0]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()[2:]]
 
 
