@@ -58,7 +58,7 @@ Found = dict[str, object]
 class _File(BaseModel):
     """A file with profiles, which are checked one by one when they are used."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     profiles: dict[str, Annotated[Found, AfterValidator(hidden)]] = {}
     default_profile: str | None = None
