@@ -173,18 +173,19 @@ class BaseClient(ABC, Generic[H]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:
-            raise _missing(self, name, type(self.instance("any")), "one instance: spe.instance(id)")
+            instance = self.instance("any") if hasattr(type(self), "instance") else None  # a client may have no functions
+            raise _missing(self, name, type(instance), "one instance: spe.instance(id)")
 
     # When the interpreter ends, the names of modules may be gone before their objects are.
     def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
-        transport = getattr(self, "_transport", None)  # a constructor that raised leaves none
+        transport = vars(self).get("_transport")  # a constructor that raised leaves none
         if transport is not None and self._owns_transport and transport.used and not transport.closed:
             warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
 
     def __repr__(self) -> str:
-        if "_server" not in vars(self):  # A traceback that shows variables may show a client whose options are invalid.
-            return f"{type(self).__name__}()"
-        return f"{type(self).__name__}({self._server.url!r}, username={self.options.username!r})"
+        # A traceback that shows variables may show a client whose options are invalid.
+        shown = f"{self._server.url!r}, username={self.options.username!r}" if "_server" in vars(self) else ""
+        return f"{type(self).__name__}({shown})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """Return a copy of the client that records its exchanges."""

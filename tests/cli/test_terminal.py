@@ -75,7 +75,7 @@ def test_an_error_without_a_traceback(mailstore) -> None:
 def test_a_question_before_something_is_destroyed(mailstore, slow_server: Simulator) -> None:
     child = mailstore("stores", "merge-store", "test01", "1", "2")
     child.expect(r"id: 1 \(2025-07\)")
-    child.expect(r"This cannot be undone\. Go on\? \[y/N\]: ")
+    child.expect(r"This cannot be undone\. Continue\? \[y/N\]: ")
     child.sendline("n")
     assert "Nothing was sent." in rest(child)
     assert child.exitstatus == 10

@@ -215,5 +215,5 @@ class Installation(RuleBasedStateMachine):
 @pytest.mark.spe_simulator(clock="immediate", seed="empty")
 def test_the_simulator_agrees_with_the_model(api, spe_simulator):
     Installation.simulator, Installation.api = spe_simulator, api
-    limits = settings(max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    limits = settings(max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     run_state_machine_as_test(Installation, settings=limits)

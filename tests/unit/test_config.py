@@ -8,6 +8,7 @@ import pytest
 import trustme
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, UnverifiedServerWarning, errors
+from mailstore_sdk.client import SyncClientBase
 from mailstore_sdk.runtime._options.address import parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime._protocol.actions import Send
@@ -194,3 +195,11 @@ def test_a_client_that_was_not_made_can_be_shown_by_a_traceback_with_variables(k
     assert "port cannot be 99999" in shown
     assert "Client()" in shown
     assert "S3cret!" not in shown.replace('password="S3cret!"', "")
+
+
+def test_a_client_without_functions_lacks_what_it_lacks() -> None:
+    with (
+        SyncClientBase("spe", username="admin", password="admin") as spe,
+        pytest.raises(AttributeError, match="has no attribute 'get_users'$"),
+    ):
+        _ = getattr(spe, "get_users")  # noqa: B009 - type checkers know it, too
