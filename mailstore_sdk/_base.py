@@ -157,7 +157,7 @@ class BaseClient(ABC, Generic[H]):
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
 
-        With the recording, the catalogue can be corrected to match your server. You can share it. Recording continues until
+        With the recording, the catalogue can be corrected to match your server. Review it before you share it. Recording continues until
         ``close()`` or the end of the ``with`` block, which writes the file or adds to that of an earlier recording.
 
         Args:
