@@ -18,7 +18,7 @@ from tests.support.project import ROOT
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # One test needs eventlet, in a process of its own. Here sentry-sdk would import it, and it would warn about each fork.
-sys.modules["eventlet"] = None  # type: ignore[assignment]
+sys.modules["eventlet"] = None  # type: ignore[assignment] # None refuses an import
 
 # A machine with something else to do is no fault of the code, and tests must not depend on the day. To look for
 # what these examples miss: pytest --hypothesis-profile exploring

@@ -2,7 +2,7 @@
 
 # ruff: noqa: N999 - PyInstaller finds a hook by this name
 
-from PyInstaller.utils.hooks import collect_data_files, collect_submodules  # type: ignore[import-untyped]
+from PyInstaller.utils.hooks import collect_data_files, collect_submodules  # type: ignore[import-untyped] # it has no types
 
 datas = collect_data_files("mailstore_sdk")
 hiddenimports = collect_submodules("mailstore_sdk", filter=lambda name: not name.endswith(("__pyinstaller", ".pytest_plugin")))

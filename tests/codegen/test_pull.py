@@ -254,7 +254,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
 
     def test_a_case_rename_keeps_what_is_known(self, root: Path, pull: Callable[..., Result]) -> None:
         reported = metadata()
-        function(reported, "GetUsers")["name"] = "getUsers"  # type: ignore[assignment]
+        function(reported, "GetUsers")["name"] = "getUsers"  # type: ignore[assignment] # the entries are of any type
         result = pull(reported, "--write")
         assert result.exit_code == 0, result.output
         assert "behaviour   changed  GetUsers  name on the wire: GetUsers -> getUsers" in result.output

@@ -115,9 +115,9 @@ class AnyConnection:
         """
         pool: Any = getattr(self._transport, "_pool", None)
         if hasattr(pool, "_network_backend"):
-            pool._network_backend = self  # noqa: SLF001
+            pool._network_backend = self  # noqa: SLF001 - see above
         if hasattr(pool, "_optional_thread_lock"):
-            pool._optional_thread_lock = nullcontext()  # noqa: SLF001
+            pool._optional_thread_lock = nullcontext()  # noqa: SLF001 - see above
 
     def _client(self) -> Any:
         """The client to send with: the user's, or one for tools such as Sentry's that wrap clients of httpx, else None.
