@@ -1,4 +1,4 @@
-"""What the functions do: a registry of behaviours, and a filler for those that have none yet."""
+"""What the functions do: a registry of handlers. Functions without a handler get a reply made from their schema."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _MODULES = (
 _PLAIN: Mapping[str, Handler] = {name: handler for module in _MODULES for name, handler in module.HANDLERS.items()}
 
 HANDLERS: dict[str, Handler] = {**_PLAIN, **jobs.handlers(_PLAIN)}
-"""Wire name -> behaviour. A function of the catalogue that is not here is answered by its schema alone."""
+"""Wire name -> handler. A function of the catalogue that is not here gets a reply made from its schema."""
 
 FILLED: Mapping[str, str] = {
     "DeleteCredential": "which argument names the credential is not known",
@@ -62,14 +62,14 @@ FILLED: Mapping[str, str] = {
     "SetCredentialSettings": "neither the settings' argument nor the one that names the credential is known",
     "TransferStores": "nothing but its name is known",
 }
-"""The functions that stay without a behaviour, and why."""
+"""The functions that have no handler on purpose, and why."""
 
 _WITHOUT_PROCESS = ("GetInstanceConfiguration", "GetArchiveAdminEnabled", "SetArchiveAdminEnabled")
-"""Functions on one instance that need no process of it; an assumption, since the management server knows the answers."""
+"""Functions on one instance that work while it is stopped. Assumed, since the management server has this data."""
 
 
 def invoke(function: Function, call: Invocation) -> Answer:
-    """Do what the function does and return its result, or a plan where it becomes long-running work.
+    """Execute the function and return its result, or a plan if it becomes long-running work.
 
     Raises:
         Refusal: The call fails.
@@ -84,7 +84,7 @@ def invoke(function: Function, call: Invocation) -> Answer:
 
 
 def _check_instance(function: Function, call: Invocation) -> None:
-    """An instance must exist, run unless the management server can answer alone, and be open to the provider."""
+    """Check that the instance exists, that it runs if the function needs that, and that the provider has access if needed."""
     if "instanceID" not in call.arguments:
         return
     instance = call.instance

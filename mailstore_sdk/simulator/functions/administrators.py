@@ -1,4 +1,4 @@
-"""System administrators: who may call the API."""
+"""System administrators: the accounts that may call the API."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mailstore_sdk.simulator.state.people import Administrator
 
 
 def get_system_administrators(call: Invocation) -> Answer:
-    """One line for each."""
+    """List all system administrators."""
     return [_row(administrator) for administrator in call.estate.administrators.values()]
 
 
 def create_system_administrator(call: Invocation) -> Answer:
-    """Add one, who may call the API at once."""
+    """Add an administrator, who can call the API immediately."""
     config = call.arguments.json_object("config")
     name = str(config["userName"])
     check_new_name(call.estate.administrators, name, "System administrator")
@@ -31,39 +31,39 @@ def create_system_administrator(call: Invocation) -> Answer:
 
 
 def set_system_administrator_configuration(call: Invocation) -> Answer:
-    """Replace name and address of the one whom the configuration names."""
+    """Replace name and address of the administrator that the configuration names."""
     config = call.arguments.json_object("config")
     _configure(call.estate.administrator(str(config["userName"])), config)
     return None
 
 
 def set_system_administrator_password(call: Invocation) -> Answer:
-    """Set the normal password; the API password stays."""
+    """Set the normal password; the API password does not change."""
     _administrator(call).password = call.arguments.text("password")
     return None
 
 
 def create_system_administrator_api_password(call: Invocation) -> Answer:
-    """A new API password for the caller, in place of the old one. That the result is its text is inferred."""
+    """Replace the caller's API password and return the new one. That it is returned is inferred."""
     password = secrets.token_urlsafe(24)
     call.estate.administrator(call.caller).api_password = password
     return password
 
 
 def initialize_system_administrator_mfa(call: Invocation) -> Answer:
-    """Switch MFA on, so that the API takes nothing but the API password. Assumed: at once, and with no result."""
+    """Enable MFA, so that the API accepts only the API password. Assumed: it takes effect immediately; the result is null."""
     _administrator(call).mfa = True
     return None
 
 
 def deactivate_system_administrator_mfa(call: Invocation) -> Answer:
-    """Switch MFA off."""
+    """Disable MFA."""
     _administrator(call).mfa = False
     return None
 
 
 def delete_system_administrator(call: Invocation) -> Answer:
-    """Remove one. Assumed: administrators cannot remove themselves, so that one is left."""
+    """Remove an administrator. Assumed: administrators cannot remove themselves, so one always remains."""
     name = _administrator(call).name
     if name == call.caller:
         raise Refusal(f"System administrator {name} cannot delete itself.")

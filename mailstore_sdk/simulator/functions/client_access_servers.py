@@ -15,7 +15,7 @@ _KIND = "Client access server"
 
 
 def get_client_access_servers(call: Invocation) -> Answer:
-    """The server of the name in the filter, or all. What withServiceStatus adds is not known, so it adds nothing."""
+    """List the server that the filter names, or all. What withServiceStatus adds is unknown, so it adds nothing."""
     return [_row(server) for server in named(call.estate.access_servers, call.arguments.optional_text("serverNameFilter"))]
 
 

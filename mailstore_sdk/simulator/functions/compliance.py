@@ -20,11 +20,10 @@ _DAYS = {"day": 1, "month": 30, "year": 365}
 
 
 def process_retention_policies(call: Invocation) -> Answer:
-    """Delete what the policies mark, unless legal hold is on.
+    """Delete the messages that the policies select, unless legal hold is enabled.
 
-    Assumptions: a policy with the deletion switched on empties each store that is older than its period, since messages
-    have no dates here; one that searches for something finds nothing, since they have no words either. The result is
-    null.
+    Assumptions: messages have no dates here, so a policy with deletion enabled empties each store that is older than its
+    period. Messages have no text either, so a policy with search criteria finds nothing. The result is null.
     """
     instance = call.instance
     expired = [] if _is_held(instance) else [store for store in instance.stores.values() if _is_expired(store, _policies(instance))]

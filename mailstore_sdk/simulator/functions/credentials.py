@@ -1,4 +1,4 @@
-"""Stored credentials. Functions for a single one are missing here: their arguments are unknown."""
+"""Stored credentials. Functions for a single credential are missing here, because their arguments are unknown."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _MODERN = "Office365_Modern"
 
 
 def get_credentials(call: Invocation) -> Answer:
-    """One line for each, with capital keys as seen."""
+    """List all credentials; the keys are capitalized, as seen on a server."""
     return [_row(credential) for credential in call.instance.credentials.values()]
 
 
 def create_credential(call: Invocation) -> Answer:
-    """Add one. Assumed: Microsoft 365 needs tenant and application, its certificate is made by itself, the result is null."""
+    """Add a credential. Assumed: Microsoft 365 needs tenant and application, the server creates its certificate; the result is null."""
     arguments, instance = call.arguments, call.instance
     kind = arguments.text("type")
     number = instance.next_number("credential", instance.credentials)

@@ -1,4 +1,4 @@
-"""Users that come from a directory."""
+"""Users that are synchronized from a directory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DIRECTORY = "directoryServices"
 
 
 def get_directory_services_configuration(call: Invocation) -> Answer:
-    """The settings with the password null. Assumed: where there is no directory, the type is ``none``."""
+    """Return the settings; the password is null. Assumed: without a directory, the type is ``none``."""
     return without_passwords(dict(call.instance.directory.configuration))
 
 
@@ -32,7 +32,7 @@ def set_directory_services_configuration(call: Invocation) -> Answer:
 
 
 def sync_users_with_directory_services(call: Invocation) -> Answer:
-    """Create, change and, where the settings say so, delete users. The log lists it; a dry run does nothing else.
+    """Create, change and, if the settings say so, delete users. The log lists the changes; a dry run only logs them.
 
     Assumed: the result is null.
     """

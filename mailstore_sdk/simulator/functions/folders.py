@@ -12,7 +12,7 @@ from mailstore_sdk.simulator.state.instance import Instance
 
 
 def get_child_folders(call: Invocation) -> Answer:
-    """The folders below one, or all. Their shape is not known; a flat list of objects with path and name is assumed."""
+    """List the folders below a folder, or all. The result's shape is unknown; a flat list of objects with path and name is assumed."""
     start = call.arguments.optional_text("folder") or ""
     if start:
         call.instance.folder(start)
@@ -25,9 +25,9 @@ def get_child_folders(call: Invocation) -> Answer:
 
 
 def get_folder_statistics(call: Invocation) -> Answer:
-    """The size of every folder with those below it, which is assumed: readers take the row of a user for the whole mailbox.
+    """Return the size of every folder, including its subfolders. Assumed: scripts use a user's row as the size of the mailbox.
 
-    As seen on a real server, it becomes long-running work.
+    It becomes long-running work, as seen on a real server.
     """
     instance = call.instance
 
@@ -38,7 +38,7 @@ def get_folder_statistics(call: Invocation) -> Answer:
 
 
 def move_folder(call: Invocation) -> Answer:
-    """Move a folder with all below it. Assumed: privileges on a user's archive move with it, and parents are made."""
+    """Move a folder with its subfolders. Assumed: privileges on a user's archive move with it; missing parents are created."""
     instance = call.instance
     old, new = call.arguments.text("fromFolder"), call.arguments.text("toFolder")
     instance.folder(old)
@@ -62,7 +62,7 @@ def _move_privileges(instance: Instance, old: str, new: str) -> None:
 
 
 def delete_empty_folders(call: Invocation) -> Answer:
-    """Delete folders that hold nothing, also below them; users' archives stay. Assumed: the result is null."""
+    """Delete folders that are empty, including their subfolders; users' archives stay. Assumed: the result is null."""
     instance = call.instance
     start = call.arguments.optional_text("folder") or ""
     if start:

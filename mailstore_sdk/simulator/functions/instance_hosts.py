@@ -18,13 +18,13 @@ _PATH = re.compile(r"[A-Za-z]:\\(?:[^\\/:*?\"<>|]+\\)*")
 
 
 def server_config(config: JsonObject) -> tuple[str, int, str]:
-    """Name, port and thumbprint in the configuration of a server."""
+    """Return name, port and thumbprint from the configuration of a server."""
     certificate = cast("JsonObject", config["serverCertificate"])
     return str(config["serverName"]), cast("int", config["port"]), str(certificate["thumbprint"])
 
 
 def get_instance_hosts(call: Invocation) -> Answer:
-    """The host of the name in the filter, or all."""
+    """List the host that the filter names, or all hosts."""
     return [_row(host) for host in named(call.estate.hosts, call.arguments.optional_text("serverNameFilter"))]
 
 
@@ -47,7 +47,7 @@ def set_instance_host_configuration(call: Invocation) -> Answer:
 
 
 def delete_instance_host(call: Invocation) -> Answer:
-    """Remove a host. Assumed: not one that instances are on."""
+    """Remove a host. Assumed: a host with instances is refused."""
     name = call.estate.host(call.arguments.text("serverName")).name
     if any(instance.host == name for instance in call.estate.instances.values()):
         raise Refusal(f"Instance host {name} still has instances.")
@@ -56,7 +56,7 @@ def delete_instance_host(call: Invocation) -> Answer:
 
 
 def get_directories_on_instance_host(call: Invocation) -> Answer:
-    """Names of the folders below a path, or the roots. The shape is not known; a list of names is assumed."""
+    """List the names of the folders below a path, or the roots. The shape is unknown; a list of names is assumed."""
     host = call.estate.host(call.arguments.text("serverName"))
     path = call.arguments.optional_text("path")
     if path is None:
@@ -68,7 +68,7 @@ def get_directories_on_instance_host(call: Invocation) -> Answer:
 
 
 def create_directory_on_instance_host(call: Invocation) -> Answer:
-    """Create a folder and those above it. Assumed: one that is there already is no failure, as in .NET."""
+    """Create a folder and its parents. Assumed: an existing folder is not an error, as in .NET."""
     host = call.estate.host(call.arguments.text("serverName"))
     folder = _normal(call.arguments.text("path"))
     root = folder[:3]
@@ -84,7 +84,7 @@ def _all(host: Host) -> set[str]:
 
 
 def _normal(path: str) -> str:
-    """The path with a backslash at its end."""
+    """Return the path with a trailing backslash."""
     folder = path.rstrip("\\") + "\\"
     if not _PATH.fullmatch(folder):
         raise Refusal("The given path's format is not supported.", "System.NotSupportedException")

@@ -1,4 +1,4 @@
-"""Instances: their life, their configuration and their figures."""
+"""Instances: life cycle, configuration and statistics."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _MB = 2**20
 
 
 def get_instances(call: Invocation) -> Answer:
-    """The instances that the filter selects; none is no failure."""
+    """List the instances that the filter selects; an empty list is not an error."""
     return [_row(instance) for instance in call.estate.selected(call.arguments.text("instanceFilter"))]
 
 
 def create_instance(call: Invocation) -> Answer:
-    """Add an instance, stopped, with the provider's user and one current store, which is the simulator's choice."""
+    """Add a stopped instance with the provider's user and one current store, which is the simulator's choice."""
     config = call.arguments.json_object("config")
     instance = new_instance(config)
     call.estate.check_new(instance)
@@ -38,7 +38,7 @@ def create_instance(call: Invocation) -> Answer:
 
 
 def get_instance_configuration(call: Invocation) -> Answer:
-    """How it is set up."""
+    """Return the configuration of an instance."""
     instance = call.instance
     return {
         "instanceID": instance.id,
@@ -52,7 +52,7 @@ def get_instance_configuration(call: Invocation) -> Answer:
 
 
 def set_instance_configuration(call: Invocation) -> Answer:
-    """Replace the configuration of the instance that it names; it keeps running. Options left out keep their values."""
+    """Replace the configuration of the instance that it names. The instance keeps running; omitted options keep their values."""
     config = call.arguments.json_object("config")
     instance = call.estate.instance(str(config["instanceID"]))
     call.estate.host(str(config["instanceHost"]))
@@ -61,7 +61,7 @@ def set_instance_configuration(call: Invocation) -> Answer:
 
 
 def get_instance_statistics(call: Invocation) -> Answer:
-    """Sums over the stores; how much of a store is database and index is the simulator's choice."""
+    """Return sums over the stores. How a store's size divides into database and index is the simulator's choice."""
     stores = call.instance.stores.values()
     size = sum(store.size for store in stores) // _MB
     database, index = size // 20, size // 10
@@ -75,7 +75,7 @@ def get_instance_statistics(call: Invocation) -> Answer:
 
 
 def get_instance_process_live_statistics(call: Invocation) -> Answer:
-    """Counters of the process, which grow with time, with calls and with what is archived and checked."""
+    """Return counters of the process. They grow with time, with calls, and with messages archived and checked."""
     instance = call.instance
     return _live(instance.process, instance.id) if instance.process else None
 
@@ -99,7 +99,7 @@ def _live(process: Process, name: str) -> JsonValue:
 
 
 def _for_selected(verb: str, act: Callable[[Estate, Instance], object]) -> Handler:
-    """A function that does something to every instance that its filter selects; an id that does not exist is refused."""
+    """Make a handler that acts on every instance that the filter selects; an id that does not exist is refused."""
 
     def handler(call: Invocation) -> Answer:
         wanted = call.arguments.text("instanceFilter")
@@ -121,7 +121,7 @@ def _restart(estate: Estate, instance: Instance) -> None:
 
 
 def _freeze(_estate: Estate, instance: Instance) -> None:
-    """Assumption: a frozen instance keeps its process and answers; only its status changes. A stopped one stays stopped."""
+    """Assumed: a frozen instance keeps its process and replies; only its status changes. A stopped instance stays stopped."""
     instance.frozen = instance.is_running
 
 
@@ -143,7 +143,7 @@ def _row(instance: Instance) -> JsonValue:
 
 
 def new_instance(config: JsonObject) -> Instance:
-    """An instance as CreateInstance makes it."""
+    """Create an instance as CreateInstance does."""
     name = str(config["instanceID"])
     users = (User(PROVIDER_USER, privileges=["admin"]), User("admin", privileges=["admin"]))
     options = {
@@ -161,7 +161,7 @@ def new_instance(config: JsonObject) -> Instance:
 
 
 def store_path(instance: Instance, name: str) -> str:
-    """Folder of a store that the server creates, on the host of its instance."""
+    """Return the folder of a store that the server creates on the instance's host."""
     base = instance.base_directory or f"D:\\archive\\{instance.id}"
     return f"{base}\\{name}"
 

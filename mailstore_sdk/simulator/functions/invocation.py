@@ -1,4 +1,4 @@
-"""What a behaviour gets and gives, and what most of them share."""
+"""What a handler receives and returns, and helpers that most handlers use."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Background(Protocol):
 
 @dataclass(frozen=True)
 class Invocation:
-    """One call of a function, checked and typed; `caller` is the system administrator who asked."""
+    """One call of a function, checked and typed; `caller` is the system administrator who made it."""
 
     catalogue: Catalogue
     estate: Estate
@@ -39,7 +39,7 @@ class Invocation:
 
     @property
     def instance(self) -> Instance:
-        """The instance that the call is about."""
+        """The instance that the call names."""
         return self.estate.instance(self.arguments.text("instanceID"))
 
 
@@ -49,20 +49,20 @@ Finish = Callable[[], JsonValue]
 
 
 def work(lines: Sequence[str], finish: Finish = nothing, last_line: str = "Done.", cancelled: Callable[[], None] | None = None) -> Plan:
-    """Work that writes these lines one by one, then acts.
+    """Make work that logs these lines one by one, then acts.
 
     Args:
         lines: The log; each line is a step.
-        finish: Acts and gives the result, or refuses, and the work has failed.
-        last_line: Ends the log of work that succeeds.
-        cancelled: Is called instead of `finish` where the work was stopped.
+        finish: Acts and returns the result, or raises `Refusal`, which makes the work fail.
+        last_line: The last line in the log of successful work.
+        cancelled: Called instead of `finish` if the work was cancelled.
     """
     steps = tuple(Step((line,), percent=100 * number // len(lines)) for number, line in enumerate(lines))
     return Plan(steps, finish, last_line, cancelled)
 
 
 def work_on(things: Iterable[tuple[str, Callable[[], object]]], last_line: str = "Done.") -> Plan:
-    """Work on several things: a line for each, and all of them are done at the end."""
+    """Make work on several things: one line for each; all of them change at the end."""
     tasks = list(things)
 
     def finish() -> JsonValue:
@@ -83,5 +83,5 @@ def without_passwords(value: JsonValue) -> JsonValue:
 
 
 def text_or_none(value: JsonValue) -> str | None:
-    """A setting as text; None stays None."""
+    """Return a setting as a string; None stays None."""
     return None if value is None else str(value)

@@ -30,8 +30,7 @@ def get_jobs(call: Invocation) -> Answer:
 def create_job(call: Invocation) -> Answer:
     """Add a job, enabled.
 
-    Assumed: the owner is an administrator of the instance, the action is a command for this instance, and the result is
-    null.
+    Assumed: the owner is an administrator of the instance, the action is a command for this instance; the result is null.
     """
     arguments, instance = call.arguments, call.instance
     name, owner = arguments.text("name"), instance.user(arguments.text("owner"))
@@ -61,13 +60,13 @@ def rename_job(call: Invocation) -> Answer:
 
 
 def set_job_enabled(call: Invocation) -> Answer:
-    """Enable or disable the job; a disabled one can still be run on request."""
+    """Enable or disable the job; a disabled job can still be run on request."""
     _job(call).enabled = call.arguments.flag("enabled", default=True)
     return None
 
 
 def delete_job(call: Invocation) -> Answer:
-    """Remove the job, which ends what it does; the rows of its runs stay."""
+    """Remove the job and end its current run; the rows of its runs stay."""
     job = _job(call)
     call.background.cancel_quietly(_key(call, job))
     del call.instance.jobs[job.id]
@@ -75,13 +74,13 @@ def delete_job(call: Invocation) -> Answer:
 
 
 def cancel_job_async(call: Invocation) -> Answer:
-    """Ask a running job to stop. Assumed: one that does not run is no failure."""
+    """Ask a running job to stop. Assumed: it is not an error if the job is not running."""
     call.background.cancel_quietly(_key(call, _job(call)))
     return None
 
 
 def get_job_results(call: Invocation) -> Answer:
-    """The finished runs that started in [from, to), in the time zone asked for, the newest first as seen."""
+    """List the finished runs that started in [from, to), in the requested time zone, newest first as seen on a server."""
     arguments = call.arguments
     where = timezones.zone(arguments.text("timeZoneId"))
     number = arguments.integer("jobId") if "jobId" in arguments else None
@@ -103,7 +102,7 @@ def _running(handlers: Mapping[str, Handler]) -> Handler:
     """RunJobAsync, which calls other functions."""
 
     def run_job_async(call: Invocation) -> Answer:
-        """Start a job and return at once. Assumed: one that runs already is refused."""
+        """Start a job and return immediately. Assumed: a job that is already running is refused."""
         job = _job(call)
         function, action_arguments = _parsed(call, job.action)
         action = replace(call, arguments=action_arguments)
@@ -142,12 +141,12 @@ def _plan(instance: Instance, job: Job, act: Callable[[], Answer]) -> Plan:
 
 
 def _parsed(call: Invocation, command: str) -> tuple[Function, Arguments]:
-    """The function and the arguments of an action such as ``RunProfile --id=13``.
+    """Return the function and the arguments of an action such as ``RunProfile --id=13``.
 
-    Assumed: the instance is filled in, and a boolean that is needed but not there is true.
+    Assumed: the instance is filled in, and a required boolean that is missing is true.
 
     Raises:
-        Refusal: There is no such function, it is not about an instance, or the arguments do not fit it.
+        Refusal: There is no such function, it does not act on an instance, or the arguments are invalid.
     """
     name, *parts = _ARGUMENT.split(command.strip())
     function = call.catalogue.functions.get(name)
@@ -185,7 +184,7 @@ def _row(job: Job) -> JsonValue:
 
 
 def handlers(others: Mapping[str, Handler]) -> Mapping[str, Handler]:
-    """The behaviours of this group; jobs run `others`."""
+    """Return the handlers of this group; jobs run `others`."""
     return {
         "GetJobs": get_jobs,
         "CreateJob": create_job,

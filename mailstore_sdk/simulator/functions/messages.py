@@ -9,12 +9,12 @@ from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invoca
 
 
 def get_messages(call: Invocation) -> Answer:
-    """The messages right in a folder. Their shape is not known; objects with an id are assumed."""
+    """List the messages of a folder, without those of subfolders. Their shape is unknown; objects with an id are assumed."""
     return [{"id": message} for message in call.instance.folder(call.arguments.text("folder")).messages]
 
 
 def delete_message(call: Invocation) -> Answer:
-    """Take a message out of its folder and its store."""
+    """Delete a message from its folder and its store."""
     message, instance = call.arguments.text("id"), call.instance
     folder = next((folder for folder in instance.folders.values() if message in folder.messages), None)
     if folder is None:

@@ -20,13 +20,13 @@ _MESSAGE_SIZE = 60_000
 
 
 def get_profiles(call: Invocation) -> Answer:
-    """All profiles. Assumed: passwords are null, as in other getters."""
+    """List all profiles. Assumed: passwords are null, as in other getters."""
     _check_raw(call)
     return [_profile_row(profile) for profile in call.instance.profiles.values()]
 
 
 def create_profile(call: Invocation) -> Answer:
-    """Add a profile. Assumed: one that brings id or version is refused, and the result is null."""
+    """Add a profile. Assumed: a profile that has an id or a version is refused; the result is null."""
     _check_raw(call)
     properties = _new_properties(call)
     instance = call.instance
@@ -36,7 +36,7 @@ def create_profile(call: Invocation) -> Answer:
 
 
 def set_profile_server_side_execution(call: Invocation) -> Answer:
-    """Replace the settings of the runs by the server. As the vendor says, they need a pause while they are on."""
+    """Replace the settings for runs by the server. The vendor requires a pause between runs while these are enabled."""
     arguments, profile = call.arguments, call.instance.profile(call.arguments.integer("id"))
     settings: JsonObject = {"automatic": arguments.flag("automatic", default=False)}
     if "automaticPauseBetweenExecutions" in arguments:
@@ -57,24 +57,24 @@ def delete_profile(call: Invocation) -> Answer:
 
 
 def run_profile(call: Invocation) -> Answer:
-    """Run a stored profile: messages are archived, and a row has the outcome."""
+    """Run a stored profile: archive messages and add a row with the outcome."""
     profile = call.instance.profile(call.arguments.integer("id"))
     return _run(call, profile, is_stored=True)
 
 
 def run_temporary_profile(call: Invocation) -> Answer:
-    """The same without storing the profile, so that the row has neither its number nor its name."""
+    """Run a profile without storing it; the row of its run has neither its number nor its name."""
     _check_raw(call)
     return _run(call, Profile(0, _new_properties(call)), is_stored=False)
 
 
 def can_run_archive_profiles(call: Invocation) -> Answer:
-    """Whether there is a current store that takes messages; that this is what decides is an assumption."""
+    """Return whether a current store accepts messages. Assumed: this is the criterion."""
     return call.instance.current_store is not None
 
 
 def _run(call: Invocation, profile: Profile, *, is_stored: bool) -> Plan:
-    """Assumptions: a run that fails makes the call fail too, and the result of one that does not is null."""
+    """Run a profile. Assumed: a failed run makes the call fail; the result of a successful run is null."""
     instance, start = call.instance, timezones.now()
 
     def record(result: str, archived: int) -> None:
@@ -100,7 +100,7 @@ def _store_fault(instance: Instance) -> str | None:
 
 
 def _harvest(instance: Instance) -> int:
-    """How many messages the next run finds: invented, but the same each time."""
+    """Return how many messages the next run finds: invented, but the same each time."""
     return 5 + len(instance.runs) * 7 % 23
 
 
@@ -129,7 +129,7 @@ def _profile_row(profile: Profile) -> JsonValue:
 
 
 def get_worker_results(call: Invocation) -> Answer:
-    """The runs that started in [from, to), in the time zone asked for; many rows become long-running work."""
+    """List the runs that started in [from, to), in the requested time zone; many rows become long-running work."""
     _check_filters(call.arguments)
     where = timezones.zone(call.arguments.text("timeZoneID"))
     rows: list[JsonValue] = [_row(run, where) for run in call.instance.runs if _is_wanted(run, call.arguments, where)]
@@ -139,7 +139,7 @@ def get_worker_results(call: Invocation) -> Answer:
 
 
 def get_worker_result_report(call: Invocation) -> Answer:
-    """What a run did, for people. Its shape is not known; a text is assumed."""
+    """Return a readable report of a run. Its shape is unknown; a string is assumed."""
     number = call.arguments.integer("id")
     run = next((run for run in call.instance.runs if run.id == number), None)
     if run is None:
@@ -157,7 +157,7 @@ def get_worker_result_report(call: Invocation) -> Answer:
 
 
 def _check_filters(arguments: Arguments) -> None:
-    """As observed, 0 and an empty text are not the same as nothing."""
+    """Refuse 0 and an empty string: a real server does not treat them as absent."""
     if "profileID" in arguments and arguments.integer("profileID") <= 0:
         raise out_of_range()
     if arguments.optional_text("userName") == "":
@@ -165,7 +165,7 @@ def _check_filters(arguments: Arguments) -> None:
 
 
 def is_between(moment: datetime, arguments: Arguments, where: tzinfo) -> bool:
-    """Whether a time of the state lies in the span that a call asks for."""
+    """Return whether a time of the state is in the time range of a call."""
     return arguments.moment("fromIncluding") <= timezones.in_zone(moment, where) < arguments.moment("toExcluding")
 
 

@@ -1,4 +1,4 @@
-"""Service provider access to an instance, which is that of its user ``$archiveadmin``."""
+"""Service provider access to an instance, through its user ``$archiveadmin``."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invoca
 
 
 def get_archive_admin_enabled(call: Invocation) -> Answer:
-    """Whether it is on. That the result is a boolean is inferred."""
+    """Return whether access is enabled. That the result is a boolean is inferred."""
     return call.instance.provider_access
 
 
 def set_archive_admin_enabled(call: Invocation) -> Answer:
-    """Switch it; while it is off, functions that need it are refused."""
+    """Enable or disable access; while it is disabled, functions that need it are refused."""
     call.instance.provider_access = call.arguments.flag("enabled", default=True)
     return None
 
 
 def create_client_one_time_url_for_archive_admin(call: Invocation) -> Answer:
-    """A new link each time. Its look is the simulator's choice; nothing answers there."""
+    """Return a new URL each time. Its format is the simulator's choice; nothing listens there."""
     base = call.arguments.optional_text("instanceUrl") or f"https://{call.estate.server_name}/{call.instance.id}/"
     return f"{base}?oneTimeToken={secrets.token_urlsafe(24)}"
 

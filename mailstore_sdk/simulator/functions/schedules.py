@@ -16,16 +16,16 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?")
 _DAYS = {"last", *(str(day) for day in range(1, 32))}
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LONGEST_WAIT = 366 * 5
-"""Days within which every day of the week has been every day of a month."""
+"""A period in which each day of a month falls on each day of the week at least once."""
 
 
 def schedule_of(arguments: Arguments) -> JsonObject:
-    """The schedule that the arguments of a call describe, as replies have it: keys that it does not use are left out.
+    """Return the schedule that the arguments of a call describe, in the format of replies: unused keys are omitted.
 
-    As the vendor says, days need a time. Assumed: exactly one of date, interval and time says when.
+    Days need a time, as the vendor says. Assumed: exactly one of date, interval and time is given.
 
     Raises:
-        Refusal: The arguments fit no schedule.
+        Refusal: The arguments describe no valid schedule.
     """
     timezones.zone(arguments.text("timeZoneId"))
     schedule: JsonObject = {"timeZoneId": arguments.text("timeZoneId")}
@@ -63,7 +63,7 @@ def _time(text: str) -> str:
 
 
 def next_start(schedule: JsonObject, now: datetime) -> datetime | None:
-    """When it is time again, in UTC; None where it never is. An interval counts from midnight."""
+    """Return the next start in UTC, or None if there is none. An interval counts from midnight."""
     where = timezones.zone(str(schedule["timeZoneId"]))
     here = timezones.in_zone(now, where)
     start = _next_here(schedule, here)

@@ -10,14 +10,14 @@ from mailstore_sdk.simulator.state.archive import Store
 
 
 def select_all_store_indexes_for_rebuild(call: Invocation) -> Answer:
-    """Mark the indexes of all stores."""
+    """Mark the indexes of all stores for a rebuild."""
     for store in call.instance.stores.values():
         store.needs_rebuild = True
     return None
 
 
 def rebuild_selected_store_indexes(call: Invocation) -> Answer:
-    """Build the indexes that are marked, as far as their stores are open."""
+    """Rebuild the marked indexes of the stores that are open."""
     selected = [store for store in call.instance.stores.values() if store.needs_rebuild and store.is_open]
     return work_on(
         (f"Rebuilding search indexes of archive store {store.id}, {store.messages} messages...", _rebuild(store)) for store in selected

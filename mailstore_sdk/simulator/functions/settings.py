@@ -1,4 +1,4 @@
-"""Settings that are only read and written whole."""
+"""Settings that are read and written only as a whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mailstore_sdk.simulator.functions.invocation import Answer, Handler, Invoca
 
 
 def getter(name: str, default: JsonValue) -> Handler:
-    """A function that reads settings of an instance: what was set last, or a default. Passwords are null."""
+    """Make a handler that returns settings of an instance: the last ones set, or a default. Passwords are null."""
 
     def get(call: Invocation) -> Answer:
         return without_passwords(call.instance.settings.get(name, default))
@@ -17,7 +17,7 @@ def getter(name: str, default: JsonValue) -> Handler:
 
 
 def setter(name: str, argument: str = "config") -> Handler:
-    """A function that replaces settings of an instance."""
+    """Make a handler that replaces settings of an instance."""
 
     def set_(call: Invocation) -> Answer:
         call.instance.settings[name] = call.arguments.json(argument)

@@ -1,4 +1,4 @@
-"""How mail is sent, by the installation and by an instance."""
+"""SMTP settings of the installation and of an instance."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _TEST = "Test mail"
 
 
 def get_system_smtp_configuration(call: Invocation) -> Answer:
-    """The installation's settings as they were set, with the password null."""
+    """Return the installation's settings as they were set; the password is null."""
     return _shown(call.estate.smtp)
 
 
 def set_system_smtp_configuration(call: Invocation) -> Answer:
-    """Replace them."""
+    """Replace the installation's settings."""
     call.estate.smtp = call.arguments.json_object("config")
     return None
 
@@ -30,7 +30,7 @@ def test_system_smtp_configuration(call: Invocation) -> Answer:
 
 
 def get_smtp_settings(call: Invocation) -> Answer:
-    """An instance's settings with the password null."""
+    """Return an instance's settings; the password is null."""
     return _shown(call.instance.settings.get("smtp"))
 
 

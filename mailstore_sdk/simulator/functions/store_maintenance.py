@@ -1,4 +1,4 @@
-"""Archive stores of an instance: check, repair, keep in shape."""
+"""Archive stores of an instance: verification, repair and maintenance."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def verify_store(call: Invocation) -> Answer:
 
 
 def verify_stores(call: Invocation) -> Answer:
-    """Check all stores that are open, and fail where messages are damaged."""
+    """Check all stores that are open, and fail if messages are damaged."""
     instance = call.instance
     stores = [store for store in instance.stores.values() if store.is_open]
     closed = [store for store in instance.stores.values() if not store.is_open]
@@ -43,7 +43,7 @@ def verify_stores(call: Invocation) -> Answer:
 
 
 def _batches(messages: int) -> Iterator[Step]:
-    """A step each 100 messages, or fewer of larger ones for a big store."""
+    """Return batches of 100 messages, or fewer and larger ones for a big store."""
     size = max(_BATCH, -(-messages // _MOST_BATCHES))
     for start in range(0, messages, size):
         checked = min(start + size, messages)
@@ -66,7 +66,7 @@ def upgrade_stores(call: Invocation) -> Answer:
 
 
 def unlock_store(call: Invocation) -> Answer:
-    """Open a store that comes from another installation. One that is not locked stays as it is."""
+    """Unlock a store that comes from another installation. A store that is not locked stays as it is."""
     store = the_store(call)
     if store.trouble == "locked":
         if call.arguments.text("passphrase") != store.passphrase:
@@ -76,7 +76,7 @@ def unlock_store(call: Invocation) -> Answer:
 
 
 def retry_open_stores(call: Invocation) -> Answer:
-    """Open the stores that could not be opened. Those that are locked or corrupt need more than that, and stay closed."""
+    """Retry to open the stores that could not be opened. Locked and corrupt stores stay closed."""
     stores = [store for store in call.instance.stores.values() if store.trouble]
 
     def open_(store: Store) -> None:
@@ -87,7 +87,7 @@ def retry_open_stores(call: Invocation) -> Answer:
 
 
 def refresh_all_store_statistics(call: Invocation) -> Answer:
-    """Count again; the simulator's figures are always up to date, so only the log changes."""
+    """Log a recount; the simulator's figures are always up to date, so nothing else changes."""
     stores = call.instance.stores.values()
     return work([f"Archive store {store.id}: {store.messages} messages, {store.size} bytes." for store in stores] or ["Nothing to do."])
 
@@ -95,8 +95,8 @@ def refresh_all_store_statistics(call: Invocation) -> Answer:
 def recover_store(call: Invocation) -> Answer:
     """Rebuild a database from the recovery records.
 
-    As the vendor says, the store must be disabled or in error, and upgraded. Assumptions: a store that is locked or away
-    cannot be recovered, the indexes need a rebuild afterwards, the result is null.
+    The vendor requires a store that is disabled or in error, and upgraded. Assumed: a store that is locked or not
+    available cannot be recovered; the indexes need a rebuild afterwards; the result is null.
     """
     store = the_store(call)
     _check_recovery(call, store)
@@ -129,7 +129,7 @@ def _check_recovery(call: Invocation, store: Store) -> None:
 
 
 def _for_store(line: str, act: Callable[[Store], object]) -> Handler:
-    """A function that works on one store, which has to be open."""
+    """Make a handler that works on one store, which must be open."""
 
     def handler(call: Invocation) -> Answer:
         store = the_store(call)
@@ -140,7 +140,7 @@ def _for_store(line: str, act: Callable[[Store], object]) -> Handler:
 
 
 def _for_all_open(line: str, act: Callable[[Store], object]) -> Handler:
-    """A function that works on all stores that are open."""
+    """Make a handler that works on all stores that are open."""
 
     def handler(call: Invocation) -> Answer:
         stores = [store for store in call.instance.stores.values() if store.is_open]
@@ -158,14 +158,14 @@ def _upgrade(store: Store) -> None:
 
 
 def _compact(store: Store) -> None:
-    """Give back the room of deleted messages, which no recovery brings back then."""
+    """Free the space of deleted messages, which no recovery restores afterwards."""
     if store.deleted:
         store.size = store.size * store.messages // (store.messages + store.deleted)
     store.deleted = 0
 
 
 def _repair(store: Store) -> None:
-    """Assumption: what a verification found damaged is well again."""
+    """Assumed: no message is damaged afterwards."""
     store.damaged = 0
 
 

@@ -1,4 +1,4 @@
-"""Archive stores of an instance: list, create, attach, arrange."""
+"""Archive stores of an instance: list, create, attach, configure."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from mailstore_sdk.simulator.state.instance import Instance
 
 
 def get_stores(call: Invocation) -> Answer:
-    """One line for each store. Assumed: its size is null unless requested, and requested by default."""
+    """List all stores. Assumed: the size is null unless requested, and it is requested by default."""
     with_size = call.arguments.flag("includeSize", default=True)
     return [_row(store, with_size=with_size) for _, store in sorted(call.instance.stores.items())]
 
 
 def create_store(call: Invocation) -> Answer:
-    """Add an empty store. Assumed: it is normal by default, paths cannot be shared, the result is null."""
+    """Add an empty store. Assumed: its state is normal by default; two stores cannot share a path; the result is null."""
     instance = call.instance
     path = _new_path(call)
     _check_path(instance, path)
@@ -33,7 +33,7 @@ def create_store(call: Invocation) -> Answer:
 
 
 def attach_store(call: Invocation) -> Answer:
-    """Bring back the store that lies in a folder, under a new number. Assumed: it is normal by default."""
+    """Attach the store in a folder, under a new number. Assumed: its state is normal by default."""
     instance = call.instance
     path = _new_path(call)
     _check_path(instance, path)
@@ -49,11 +49,11 @@ def _adding(call: Invocation, store: Store, *lines: str) -> Answer:
     instance, state = call.instance, call.arguments.optional_text("requestedState") or "normal"
 
     def finish() -> JsonValue:
-        _check_path(instance, store.database_path)  # the same may have been done twice at once
+        _check_path(instance, store.database_path)  # Another call may have attached the same store meanwhile.
         instance.detached.pop(store.database_path, None)
         store.id = instance.next_number("store", instance.stores)
         if state == "current" and (before := instance.store_in_state_current()):
-            before.requested_state = "normal"  # as each time when a store for a new month is created
+            before.requested_state = "normal"  # as for each new month's store
         instance.stores[store.id] = store
         store.requested_state = state
         return None
@@ -62,7 +62,7 @@ def _adding(call: Invocation, store: Store, *lines: str) -> Answer:
 
 
 def detach_store(call: Invocation) -> Answer:
-    """Take a store away; it stays on the host, where AttachStore finds it."""
+    """Detach a store; it stays on the host, where AttachStore finds it."""
     instance, store = call.instance, the_store(call)
     del instance.stores[store.id]
     instance.detached[store.database_path] = store
@@ -70,13 +70,13 @@ def detach_store(call: Invocation) -> Answer:
 
 
 def rename_store(call: Invocation) -> Answer:
-    """Give a store another name, which need not be its alone."""
+    """Rename a store; names need not be unique."""
     the_store(call).name = _new_name(call)
     return None
 
 
 def set_store_requested_state(call: Invocation) -> Answer:
-    """Set the state. Assumed: a second current store is refused, as new messages go to one."""
+    """Set the state. Assumed: a second current store is refused, since new messages go to a single store."""
     store, state = the_store(call), call.arguments.text("requestedState")
     current = call.instance.store_in_state_current()
     if state == "current" and current and current is not store:
@@ -86,7 +86,7 @@ def set_store_requested_state(call: Invocation) -> Answer:
 
 
 def set_store_path(call: Invocation) -> Answer:
-    """Look for a store in another folder. Assumed: its messages and indexes lie there too."""
+    """Set the folder of a store. Assumed: its messages and indexes are there too."""
     store, path = the_store(call), call.arguments.text("path")
     if path != store.database_path:
         _check_path(call.instance, path)
@@ -95,7 +95,7 @@ def set_store_path(call: Invocation) -> Answer:
 
 
 def merge_store(call: Invocation) -> Answer:
-    """Copy all messages of the source into the target. The source stays as it is, as the vendor says."""
+    """Copy all messages of the source into the target. The source does not change, as the vendor says."""
     target, source = the_store(call), call.instance.store(call.arguments.integer("sourceId"))
     if target is source:
         raise out_of_range()
@@ -114,12 +114,12 @@ def merge_store(call: Invocation) -> Answer:
 
 
 def the_store(call: Invocation) -> Store:
-    """The store that a call is about."""
+    """Return the store that a call names."""
     return call.instance.store(call.arguments.integer("id"))
 
 
 def refuse_closed(store: Store) -> None:
-    """Refuse to work on a store that is not open.
+    """Check that a store is open.
 
     Raises:
         Refusal: It is disabled or in error.
@@ -139,7 +139,7 @@ def _refuse_empty() -> str:
 
 
 def _new_path(call: Invocation) -> str:
-    """The folder of the database, under the name that it has in this version."""
+    """Return the folder of the database; the argument's name depends on the version."""
     return call.arguments.text("databasePath" if "databasePath" in call.arguments else "path") or _refuse_empty()
 
 
@@ -179,7 +179,7 @@ HANDLERS: Mapping[str, Handler] = {
     "SetStoreRequestedState": set_store_requested_state,
     "SetStorePath": set_store_path,
     "MergeStore": merge_store,
-    # The fields are not known: an empty object until something is set.
+    # The fields are unknown: the object is empty until something is set.
     "GetStoreAutoCreateConfiguration": getter("autoCreate", {}),
     "SetStoreAutoCreateConfiguration": setter("autoCreate"),
 }

@@ -19,12 +19,12 @@ _THUMBPRINT = "0123456789ABCDEF0123456789ABCDEF01234567"
 
 
 def get_environment_info(call: Invocation) -> Answer:
-    """The management server."""
+    """Return information about the management server."""
     return _environment(call)
 
 
 def get_service_status(call: Invocation) -> Answer:
-    """All servers, and messages that follow from the state."""
+    """Return all servers, and messages about their state."""
     estate = call.estate
     hosts = [_instance_host(estate, host) for host in estate.hosts.values()]
     management = _server(estate.server_name, _MANAGEMENT_PORT, "managementServer", None)
@@ -37,19 +37,19 @@ def get_service_status(call: Invocation) -> Answer:
 
 
 def ping(call: Invocation) -> Answer:
-    """Nothing, which keeps a connection in use."""
+    """Do nothing; the call keeps a connection open."""
     del call
     return None
 
 
 def get_time_zones(call: Invocation) -> Answer:
-    """The zones that the simulator knows. Assumed: the display name is the id."""
+    """List the time zones that the simulator knows. Assumed: the display name is the id."""
     del call
     return [{"id": name, "displayName": name} for name in timezones.ZONES]
 
 
 def send_status_report(call: Invocation) -> Answer:
-    """Mail a report, or refuse where the instance has no settings to send it with. Assumed: the result is null."""
+    """Mail a report. It is refused if the instance has no SMTP settings. Assumed: the result is null."""
     arguments, instance = call.arguments, call.instance
     timezones.zone(arguments.text("timeZoneId"))
     recipients = tuple(recipient for recipient in arguments.texts("recipients") if recipient)
@@ -61,19 +61,19 @@ def send_status_report(call: Invocation) -> Answer:
 
 
 def reload_branding(call: Invocation) -> Answer:
-    """Count that it was asked for; there is nothing to see through the API."""
+    """Count the call; its effect is not visible through the API."""
     call.estate.branding_loads += 1
     return None
 
 
 def create_license_request(call: Invocation) -> Answer:
-    """The data of a request, as far as its fields are known. Assumed: each user but the provider's uses a licence."""
+    """Return the known fields of a license request. Assumed: each user except the provider's uses a license."""
     used = [sum(name != PROVIDER_USER for name in instance.users) for instance in call.estate.instances.values()]
     return {"instanceData": [{"usedLicenseCount": count} for count in used]}
 
 
 def pair_with_management_server(call: Invocation) -> Answer:
-    """Add a server, or learn its new address. Assumed: the types are those of the service status."""
+    """Add a server, or update its address. Assumed: the server types are those of the service status."""
     arguments, estate = call.arguments, call.estate
     kind, name = arguments.text("serverType"), arguments.text("serverName")
     about = (name, arguments.integer("port"), arguments.text("thumbprint"))
@@ -138,7 +138,7 @@ def _access_server(server: AccessServer) -> JsonValue:
 
 
 def messages(estate: Estate) -> Iterator[JsonValue]:
-    """What the service status has to say about a state."""
+    """Yield the messages of the service status."""
     for instance in estate.instances.values():
         if not instance.is_running:
             yield _message("warning", f"Instance {instance.id} is not running.")

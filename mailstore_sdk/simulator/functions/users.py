@@ -14,12 +14,12 @@ from mailstore_sdk.simulator.state.people import ALL_LOGINS, MFA_OFF, MFA_ON, PR
 
 
 def get_users(call: Invocation) -> Answer:
-    """One line for each user, sorted by name as seen."""
+    """List all users, sorted by name as seen on a server."""
     return [_row(user) for _, user in sorted(call.instance.users.items(), key=lambda item: item[0].casefold())]
 
 
 def get_user_info(call: Invocation) -> Answer:
-    """Everything about a user; folders only for those who do not see all folders anyway."""
+    """Return a user's settings; privileges on folders only for users without access to all folders."""
     user = _user(call)
     info: dict[str, JsonValue] = {
         "userName": user.name,
@@ -40,9 +40,10 @@ def get_user_info(call: Invocation) -> Answer:
 
 
 def create_user(call: Invocation) -> Answer:
-    """Add a user, who may read the folder of the same name, which is created, and log in everywhere by default.
+    """Add a user.
 
-    Both are assumptions: the sources differ on the login privileges and say nothing about folders.
+    Assumed: all login privileges by default, since the sources differ on them; the server creates a folder of the same
+    name and lets the user read it, since they do not mention folders.
     """
     arguments = call.arguments
     name = arguments.text("userName")
@@ -75,7 +76,7 @@ def rename_user(call: Invocation) -> Answer:
 
 
 def set_user_privileges_on_folder(call: Invocation) -> Answer:
-    """Set the privileges on a folder of the top level; ``none`` takes them away."""
+    """Set the privileges on a top-level folder; ``none`` removes them."""
     folder = call.arguments.text("folder")
     if "/" in folder:
         raise Refusal(f"Folder {folder} is not a folder of the top level.", "System.ArgumentException")
@@ -85,19 +86,19 @@ def set_user_privileges_on_folder(call: Invocation) -> Answer:
 
 
 def set_user_privileges_on_all_folders(call: Invocation) -> Answer:
-    """Set the same privileges on every folder of the top level that there is now."""
+    """Set the same privileges on every existing top-level folder."""
     _grant(_user(call), [folder for folder in call.instance.folders if "/" not in folder], call.arguments)
     return None
 
 
 def clear_user_privileges_on_folders(call: Invocation) -> Answer:
-    """Take them all away."""
+    """Remove all of a user's privileges on folders."""
     _user(call).privileges_on_folders.clear()
     return None
 
 
 def delete_user(call: Invocation) -> Answer:
-    """Remove the user; archived messages are not touched."""
+    """Remove the user; archived messages stay."""
     user = _user(call)
     _refuse_provider(user)
     del call.instance.users[user.name]
@@ -113,13 +114,13 @@ def _grant(user: User, folders: Sequence[str], arguments: Arguments) -> None:
 
 
 def _refuse_provider(user: User) -> None:
-    """Assumption: the service provider's own user stays as it is."""
+    """Assumed: the service provider's own user cannot be changed."""
     if user.name == PROVIDER_USER:
         raise Refusal(f"User {user.name} cannot be renamed or deleted.")
 
 
 def _setter(attribute: str, read: Callable[[Arguments], object]) -> Handler:
-    """A function that replaces one thing about a user."""
+    """Make a handler that replaces one attribute of a user."""
 
     def set_(call: Invocation) -> Answer:
         setattr(_user(call), attribute, read(call.arguments))
@@ -129,10 +130,10 @@ def _setter(attribute: str, read: Callable[[Arguments], object]) -> Handler:
 
 
 def granted(privileges: Sequence[str], alone: Sequence[str]) -> list[str]:
-    """The privileges to keep: ``none`` means nothing.
+    """Return the privileges to store: ``none`` becomes an empty list.
 
     Raises:
-        Refusal: A value that must be the only one is not.
+        Refusal: A value that cannot be combined is one of several.
     """
     for privilege in alone:
         if privilege in privileges and len(privileges) > 1:
@@ -154,7 +155,7 @@ def _row(user: User) -> JsonValue:
 
 
 def _texts_or_none(name: str) -> Callable[[Arguments], list[str]]:
-    """A list, empty where it was not sent."""
+    """Make a reader of a list argument that is empty if not sent."""
     return lambda arguments: arguments.texts(name) if name in arguments else []
 
 
@@ -163,7 +164,7 @@ HANDLERS: Mapping[str, Handler] = {
     "GetUserInfo": get_user_info,
     "CreateUser": create_user,
     "RenameUser": rename_user,
-    # Left out, a name is cleared, as the vendor says; that lists are too is an assumption.
+    # An omitted name is cleared, as the vendor says. Assumed: omitted lists are too.
     "SetUserFullName": _setter("full_name", lambda arguments: arguments.optional_text("fullName")),
     "SetUserDistinguishedName": _setter("distinguished_name", lambda arguments: arguments.optional_text("distinguishedName")),
     "SetUserEmailAddresses": _setter("email_addresses", _texts_or_none("emailAddresses")),
@@ -175,7 +176,7 @@ HANDLERS: Mapping[str, Handler] = {
     "SetUserPrivilegesOnFolder": set_user_privileges_on_folder,
     "SetUserPrivilegesOnAllFolders": set_user_privileges_on_all_folders,
     "ClearUserPrivilegesOnFolders": clear_user_privileges_on_folders,
-    # What InitializeMFA answers with is not known; null is assumed.
+    # The result of InitializeMFA is unknown; null is assumed.
     "InitializeMFA": _setter("mfa_status", lambda _: MFA_ON),
     "DisableMFA": _setter("mfa_status", lambda _: MFA_OFF),
     "DeleteAppPasswords": _setter("app_passwords", lambda _: []),

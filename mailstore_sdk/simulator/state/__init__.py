@@ -1,1 +1,1 @@
-"""The state behind the functions, by subject. All of it is plain data that goes to JSON and back."""
+"""The simulator's state, by subject: plain data that is saved as JSON and loaded again."""

@@ -1,4 +1,4 @@
-"""What is archived: the stores of an instance and the folders that users see."""
+"""The archive: the stores of an instance, and the folders that users see."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 Trouble = Literal["unavailable", "locked", "corrupt"]
-"""Why a store is not open: its disk is away, it comes from another installation, or its database is broken."""
+"""Why a store is not open: its disk is missing, it comes from another installation, or its database is corrupt."""
 
 ERRORS: dict[Trouble, str] = {
     "unavailable": "The archive store could not be opened: the network path was not found.",
@@ -21,13 +21,13 @@ class Store:
     """An archive store.
 
     Attributes:
-        messages: How many there are, without the deleted ones.
-        damaged: How many of them a verification finds damaged.
-        deleted: How many deleted messages the recovery records still hold, until the store is compacted.
-        created: When the first of its messages was archived; retention policies count from there.
-        trouble: Why it is not open.
-        passphrase: What unlocks a store that is locked.
-        key_file: Whether its key is next to it, so that a recovery needs no key.
+        messages: Number of messages, without the deleted ones.
+        damaged: Number of messages that a verification reports as damaged.
+        deleted: Number of deleted messages that are still in the recovery records, until the store is compacted.
+        created: Date of the first archived message; retention periods begin there.
+        trouble: Why the store is not open.
+        passphrase: Unlocks a locked store.
+        key_file: Whether a key file is in the store's folder, so that a recovery needs no key.
     """
 
     id: int
@@ -54,7 +54,7 @@ class Store:
 
     @property
     def error(self) -> str | None:
-        """Why it is not in its requested state."""
+        """Why the store is not in its requested state."""
         return ERRORS[self.trouble] if self.trouble else None
 
     @property
@@ -68,7 +68,7 @@ class Store:
         return self.is_open and self.requested_state == "current"
 
     def move(self, path: str) -> None:
-        """Look for it in another folder. The indexes of older stores lie next to the database, those of newer ones below it."""
+        """Set the store's folder. Older stores have their indexes next to the database, newer ones in a subfolder."""
         index_path = path if self.index_path == self.database_path else f"{path}\\Index"
         self.database_path, self.content_path, self.index_path = path, f"{path}\\Content", index_path
 
@@ -78,7 +78,7 @@ class Store:
         self.size += size
 
     def remove_all(self) -> int:
-        """Delete all messages, which the recovery records keep; return how many there were."""
+        """Delete all messages, but keep them in the recovery records; return how many there were."""
         removed = self.messages
         self.deleted += removed
         self.messages = self.damaged = 0
@@ -87,7 +87,7 @@ class Store:
 
 @dataclass
 class Folder:
-    """A folder without those below it: which of the instance's messages lie in it."""
+    """A folder, without its subfolders: the ids of its messages, and their size."""
 
     messages: list[str] = field(default_factory=list[str])
     size: int = 0

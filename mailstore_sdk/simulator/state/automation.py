@@ -1,4 +1,4 @@
-"""What runs: profiles, scheduled jobs, and the rows that their runs leave behind. All times are in UTC, without a zone."""
+"""Profiles, scheduled jobs, and the rows of their runs. All times are in UTC and have no zone."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Profile:
 
     @property
     def name(self) -> str:
-        """Name for people."""
+        """Display name."""
         return str(self.properties.get("name", ""))
 
     @property
     def owner(self) -> str:
-        """The user whose profile it is."""
+        """The user that the profile belongs to."""
         return str(self.properties.get("owner", ""))
 
 

@@ -25,8 +25,8 @@ class Estate:
     """The whole installation.
 
     Attributes:
-        smtp: How the installation sends mail; None if not set.
-        mails: What was sent.
+        smtp: The installation's SMTP settings; None if not set.
+        mails: All mails that were sent.
         long_running_rows: A call of GetWorkerResults with more rows than this becomes long-running work.
     """
 
@@ -45,7 +45,7 @@ class Estate:
     next_process_id: int = 4242
 
     def knows(self, name: str, password: str) -> bool:
-        """Whether a system administrator may come in."""
+        """Whether this is the login of a system administrator."""
         return name in self.administrators and self.administrators[name].accepts(password)
 
     def administrator(self, name: str) -> Administrator:
@@ -73,7 +73,7 @@ class Estate:
         return existing(self.instances, instance_id, "Instance")
 
     def running_instance(self, instance_id: str) -> Instance:
-        """The instance of this id, that runs.
+        """The running instance with this id.
 
         Raises:
             Refusal: It does not exist, or it is stopped.
@@ -84,10 +84,10 @@ class Estate:
         return instance
 
     def selected(self, instance_filter: str) -> list[Instance]:
-        """The instances of a filter: ids separated by spaces, or ``*`` for all; an id that does not exist selects nothing.
+        """Select instances: ids separated by spaces, or ``*`` for all. An id that does not exist selects nothing.
 
         Raises:
-            Refusal: Another pattern. The vendor describes some for hosts and states, but how they are written is uncertain.
+            Refusal: The filter is another pattern. The vendor mentions patterns for hosts and states; their syntax is uncertain.
         """
         if instance_filter == "*":
             return list(self.instances.values())
@@ -96,10 +96,10 @@ class Estate:
         return [self.instances[name] for name in dict.fromkeys(instance_filter.split()) if name in self.instances]
 
     def check_new(self, instance: Instance) -> None:
-        """Refuse an instance that cannot be added.
+        """Check that an instance can be added.
 
         Raises:
-            Refusal: It has no id or that of another, or its host is not known.
+            Refusal: Its id is missing or in use, or its host is unknown.
         """
         check_new_name(self.instances, instance.id, "Instance")
         self.host(instance.host)
@@ -114,7 +114,7 @@ class Estate:
         self.instances[instance.id] = instance
 
     def start_instance(self, instance: Instance) -> None:
-        """Give the instance a process, unless it has one."""
+        """Start the instance's process, unless it is running."""
         if not instance.is_running:
             instance.start(self.next_process_id)
             self.next_process_id += 4
@@ -123,7 +123,7 @@ class Estate:
         """Send a mail.
 
         Raises:
-            Refusal: There are no settings to send it with.
+            Refusal: The SMTP settings are missing.
         """
         if smtp is None:
             raise Refusal("The SMTP settings are not configured.")
@@ -131,7 +131,7 @@ class Estate:
 
 
 def existing(things: Mapping[str, T], name: str, kind: str) -> T:
-    """The thing of this name.
+    """Return the object with this name.
 
     Raises:
         Refusal: It does not exist.
@@ -142,10 +142,10 @@ def existing(things: Mapping[str, T], name: str, kind: str) -> T:
 
 
 def check_new_name(things: Mapping[str, object], name: str, kind: str) -> None:
-    """Refuse a name that cannot be given to a new thing.
+    """Check that a new object can have this name.
 
     Raises:
-        Refusal: It is empty or taken.
+        Refusal: The name is empty or in use.
     """
     if not name:
         raise out_of_range()
@@ -154,5 +154,5 @@ def check_new_name(things: Mapping[str, object], name: str, kind: str) -> None:
 
 
 def named(things: Mapping[str, T], name: str | None) -> list[T]:
-    """The thing of exactly this name, if there is one; all things without a name."""
+    """Select the object with exactly this name, if there is one; without a name, all objects."""
     return [thing for key, thing in things.items() if name in (None, key)]

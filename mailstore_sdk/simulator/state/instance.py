@@ -1,4 +1,4 @@
-"""An instance, its configuration and all that it holds."""
+"""An instance, its configuration and its contents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Credential:
 
 @dataclass
 class Directory:
-    """Where users come from: the settings without their password, and the people whom the directory knows."""
+    """A directory of users: the settings without their password, and the people in it."""
 
     configuration: JsonObject = field(default_factory=lambda: {"type": "none"})
     password: str | None = field(default=None, repr=False)
@@ -35,7 +35,7 @@ class Directory:
 
 @dataclass
 class Process:
-    """The process of a running instance and what it has counted so far."""
+    """The process of a running instance and its counters."""
 
     id: int
     started: datetime
@@ -49,9 +49,9 @@ class Instance:
     """An instance.
 
     Attributes:
-        detached: Stores that lie on the host, by the folder of their database.
-        settings: What is only set and read again, by name: compliance, retention, index, store creation and SMTP.
-        numbers: The last number given out, by kind.
+        detached: Detached stores on the host, by the folder of their database.
+        settings: Settings that are set and read as a whole, by name: compliance, retention, index, store creation, SMTP.
+        numbers: The last number assigned, by kind.
     """
 
     id: str
@@ -80,33 +80,33 @@ class Instance:
 
     @property
     def is_running(self) -> bool:
-        """Whether it has a process."""
+        """Whether the instance has a process."""
         return self.process is not None
 
     @property
     def process_id(self) -> int | None:
-        """Number of its process."""
+        """Id of the instance's process."""
         return self.process.id if self.process else None
 
     @property
     def status(self) -> str:
-        """What it is doing. ``stopped`` and ``frozen`` are guesses: only ``running`` is public."""
+        """The status as replies have it. ``stopped`` and ``frozen`` are guesses: only ``running`` is public."""
         if not self.is_running:
             return "stopped"
         return "frozen" if self.frozen else "running"
 
     def start(self, process_id: int) -> None:
-        """Give it a process."""
+        """Start a process with this id."""
         self.process = Process(process_id, datetime.now(UTC).replace(tzinfo=None))
         self.start_stop_error = None
 
     def stop(self) -> None:
-        """Take its process away."""
+        """End the process."""
         self.process = None
         self.frozen = False
 
     def next_number(self, kind: str, taken: Iterable[int]) -> int:
-        """A number that nothing of this kind has had, so that deleting one never makes another come back."""
+        """Return a number that was never used for this kind, so that numbers of deleted objects are not reused."""
         self.numbers[kind] = max((0, self.numbers.get(kind, 0), *taken)) + 1
         return self.numbers[kind]
 
@@ -131,7 +131,7 @@ class Instance:
         return self.folders[path]
 
     def below(self, path: str) -> list[str]:
-        """Paths of all folders below one, itself not among them; of all folders for an empty path."""
+        """Paths of all folders below a folder, without the folder itself; of all folders for an empty path."""
         return [name for name in self.folders if not path or name.startswith(f"{path}/")]
 
     def store(self, number: int) -> Store:
@@ -146,7 +146,7 @@ class Instance:
 
     @property
     def current_store(self) -> Store | None:
-        """The store that new messages go to, where there is one and it is open."""
+        """The store for new messages; None if there is none or it is not open."""
         return next((store for store in self.stores.values() if store.takes_messages), None)
 
     def store_in_state_current(self) -> Store | None:
@@ -174,7 +174,7 @@ class Instance:
         return self.jobs[number]
 
     def archive(self, folder: str, messages: int, size: int) -> int:
-        """Put new messages into a folder and the current store; return how many, which is 0 without such a store."""
+        """Add new messages to a folder and the current store; return how many, which is 0 without a current store."""
         store = self.current_store
         if store is None:
             return 0
@@ -188,7 +188,7 @@ class Instance:
         return messages
 
     def make_folder(self, path: str) -> None:
-        """Have a folder and those above it."""
+        """Create a folder and its parents, unless they exist."""
         parts = path.split("/")
         for count in range(1, len(parts) + 1):
             self.folders.setdefault("/".join(parts[:count]), Folder())

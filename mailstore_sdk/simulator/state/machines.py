@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Host:
-    """A machine that runs instances; `directories` are the folders of its file system, the roots included."""
+    """A machine that runs instances; `directories` are the folders of its file system, including the roots."""
 
     name: str
     port: int = 8472
@@ -27,7 +27,7 @@ class AccessServer:
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail that the installation has sent: a report, or a test of the settings."""
+    """A mail that the installation sent: a report, or a test of the SMTP settings."""
 
     subject: str
     recipients: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Who logs in: users of an instance, system administrators, and the people whom a directory knows."""
+"""People: users of an instance, system administrators, and the entries of a directory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ALL_LOGINS = ("windows", "web", "outlook", "windowsCmd", "imap", "api")
 
 MFA_OFF = "Disabled"
 MFA_ON = "Initialized"
-"""A guess: only the text of the other state is public."""
+"""A guess: only the other value is public."""
 
 
 @dataclass
@@ -47,13 +47,13 @@ class Administrator:
     mfa: bool = False
 
     def accepts(self, password: str) -> bool:
-        """Whether the API lets in with this password: the API password, and without MFA the normal one too."""
+        """Whether the API accepts this password: the API password or, without MFA, the normal password."""
         return password == self.api_password or (not self.mfa and password == self.password)
 
 
 @dataclass
 class DirectoryEntry:
-    """A person in the directory that the users of an instance come from."""
+    """A person in the directory of an instance."""
 
     name: str
     full_name: str | None = None

@@ -1,4 +1,4 @@
-"""The whole state as JSON, to keep it and to begin with it again."""
+"""The whole state as JSON, to save and to restore it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _ADAPTER = TypeAdapter(Estate)
 
 
 def dump(estate: Estate) -> str:
-    """The state as JSON text, passwords included."""
+    """Return the state as JSON, including passwords."""
     return _ADAPTER.dump_json(estate, indent=2).decode("utf-8")
 
 
 def load(text: str | bytes) -> Estate:
-    """The state of a JSON text.
+    """Read the state from JSON.
 
     Raises:
         ValueError: It is invalid; the message names the first place, but no value.
