@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -39,6 +40,15 @@ from tests.support.processes import environ
 from tests.support.small_catalogue import write
 
 RUNS = int(os.environ.get("FUZZ", "15"))
+FIGURES: Counter[str] = Counter()
+"""How many catalogues came how far, and how many calls were made."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def figures() -> Iterator[None]:
+    """Print the figures at the end."""
+    yield
+    sys.stdout.write(f"{json.dumps(FIGURES)}\n")
 
 
 @pytest.fixture
@@ -53,11 +63,13 @@ def packages(tmp_path: Path) -> Iterator[Path]:
 
 def make(packages: Path, files: dict[str, object]) -> tuple[str, Catalogue]:
     """Generate a package from the catalogue in these files, and return its name."""
+    FIGURES["drawn"] += 1
     with tempfile.TemporaryDirectory() as folder:
         spec = write(files, Path(folder) / "spec")
         try:
             catalogue = load(spec)
         except CatalogueError:
+            FIGURES["refused"] += 1
             assume(False)
     # A name for each, since Python keeps what it has imported.
     name = f"any_spe{len(list(packages.iterdir()))}"
@@ -66,25 +78,37 @@ def make(packages: Path, files: dict[str, object]) -> tuple[str, Catalogue]:
         target = packages / name / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
+    FIGURES["generated"] += 1
     return name, catalogue
 
 
-@settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
-@given(files=catalogues(), data=st.data())
-def test_it_imports_and_works(packages: Path, files: dict[str, object], data: st.DataObject) -> None:
-    name, catalogue = make(packages, files)
-    importlib.invalidate_caches()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        use(name)
-        package = importlib.import_module(name)
-        for function in catalogue.functions:
-            Exchange(package, catalogue, function).of_what_fits(data.draw)
-        warnings.simplefilter("ignore", SchemaDriftWarning)
-        for function in catalogue.functions:
-            Exchange(package, catalogue, function).of_anything(data.draw)
-    for module in [module for module in sys.modules if module.partition(".")[0] == name]:
-        del sys.modules[module]
+def test_it_imports_works_and_passes_mypy(packages: Path) -> None:
+    @settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(files=catalogues(), data=st.data())
+    def make_one(files: dict[str, object], data: st.DataObject) -> None:
+        name, catalogue = make(packages, files)
+        importlib.invalidate_caches()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            use(name)
+            FIGURES["imported"] += 1
+            package = importlib.import_module(name)
+            for function in catalogue.functions:
+                Exchange(package, catalogue, function).of_what_fits(data.draw)
+            warnings.simplefilter("ignore", SchemaDriftWarning)
+            for function in catalogue.functions:
+                Exchange(package, catalogue, function).of_anything(data.draw)
+        FIGURES["worked"] += 1
+        for module in [module for module in sys.modules if module.partition(".")[0] == name]:
+            del sys.modules[module]
+
+    make_one()
+    made = sorted(path.name for path in packages.iterdir())
+    assert made
+    command = [sys.executable, "-m", "mypy", "--strict", *(argument for name in made for argument in ("-p", name))]
+    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False, env=environ())
+    assert done.returncode == 0, done.stdout
+    FIGURES["passed mypy"] += len(made)
 
 
 class Exchange:
@@ -124,6 +148,7 @@ class Exchange:
             self.package.SPEClient("spe.invalid", username="a", password="b", retries=0, http_client=http) as spe,
         ):
             owner = spe.instance("test01") if self.function.needs_instance else spe
+            FIGURES["calls"] += 1
             returned = getattr(owner, self.function.method)(**arguments)
             return returned.result() if self.function.long_running else returned
 
@@ -146,20 +171,6 @@ def use(name: str) -> None:
         getattr(package.models, model)
     for function in importlib.import_module(f"{name}.functions").FUNCTIONS.values():
         TypeAdapter(function.result())
-
-
-def test_mypy_accepts_a_sample(packages: Path) -> None:
-    @settings(max_examples=max(5, RUNS // 20), deadline=None, suppress_health_check=list(HealthCheck))
-    @given(files=catalogues())
-    def make_one(files: dict[str, object]) -> None:
-        make(packages, files)
-
-    make_one()
-    made = sorted(path.name for path in packages.iterdir())
-    assert made
-    command = [sys.executable, "-m", "mypy", "--strict", *(argument for name in made for argument in ("-p", name))]
-    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False, env=environ())
-    assert done.returncode == 0, done.stdout
 
 
 def test_no_field_hides_a_name_of_the_models_base() -> None:

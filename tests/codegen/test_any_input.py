@@ -1,6 +1,6 @@
 """Whatever is in a catalogue or in a server's list: an answer, never a traceback; the editors' schema agrees with the loader.
 
-A short run by default. ``FUZZ=10000 pytest --timeout 0 tests/codegen/test_any_input.py tests/codegen/test_any_catalogue.py`` is
+A short run by default. ``FUZZ=10000 pytest -s -n 0 --timeout 0 tests/codegen/test_any_input.py tests/codegen/test_any_catalogue.py`` is
 a long one, of catalogues, of servers' lists and of values.
 """
 
