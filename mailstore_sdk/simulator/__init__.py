@@ -1,4 +1,4 @@
-"""A server that behaves on the wire as SPE does, to develop and test against (extra ``simulator``).
+"""An HTTPS server that behaves like SPE, for development and tests (extra ``simulator``).
 
 ```python
 from mailstore_sdk.simulator import Simulator
@@ -7,8 +7,8 @@ with Simulator(clock="polls:3") as simulator:
     print(simulator.url, simulator.thumbprint)
 ```
 
-It reads the same catalogue as the SDK and shares no other code with it, so that one does not hide the faults of the
-other. ``python -m mailstore_sdk.simulator`` serves until it is interrupted.
+It reads the same catalogue as the SDK and shares no other code with it, so that neither hides the other's faults.
+``python -m mailstore_sdk.simulator`` serves until it is interrupted.
 """
 
 from importlib import import_module

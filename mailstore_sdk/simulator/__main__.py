@@ -64,7 +64,7 @@ def _number(name: str, value: str) -> float | str:
     metavar="FILE",
     help="Initial state as JSON, instead of a seed.",
 )
-@click.option("--size", default=1, type=click.IntRange(min=1), help="Multiplier for users, archive stores and runs of the demo.")
+@click.option("--size", default=1, type=click.IntRange(min=1), help="Multiplier for the demo's users, archive stores and runs.")
 @click.option(
     "--clock", metavar="CLOCK", default="seconds:3", help="Progress of long-running work: seconds:S, immediate, polls:N or manual."
 )
@@ -73,7 +73,7 @@ def _number(name: str, value: str) -> float | str:
 @click.option(
     "--protocol",
     type=click.Choice(list(DIALECTS)),
-    help="basic: login with every request; session: cookie and token. Default: that of the version.",
+    help="basic: login with every request; session: cookie and token. Default: depends on the version.",
 )
 @click.option(
     "--control-port",
@@ -143,7 +143,7 @@ def _wait_for_the_end() -> None:
         end.set()
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):  # Windows has no SIGHUP, which is sent at the end of a terminal session
+        if hasattr(signal, name):  # Windows has no SIGHUP, the signal at the end of a terminal session.
             signal.signal(getattr(signal, name), finish)
     while not end.wait(_SIGNAL_CHECK):
         pass

@@ -1,4 +1,4 @@
-"""The Management API as an ASGI application: who may call, what is called, and how it is answered."""
+"""The Management API as an ASGI application: authentication, routing and replies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from mailstore_sdk.simulator.tasks import Plan, Task
 from mailstore_sdk.simulator.world import Call, World
 
 MAX_BODY = 10 * 2**20
-"""Largest body in bytes; what SPE takes is not known."""
+"""Largest body in bytes; the limit of SPE is unknown."""
 
 _log = logging.getLogger(__name__)
 _ORIGIN = re.compile(r"\Ahttps?://[^/]*/?", re.IGNORECASE)
@@ -36,11 +36,11 @@ _Fields = list[tuple[str, str]]
 _Target = Function | Endpoint
 
 _READABLE = "get-metadata"
-"""What GET reads too, as a client was seen to do."""
+"""The endpoint that accepts GET too, since a client was seen to use it."""
 
 
 class Application:
-    """Answers requests out of a world."""
+    """Answers requests from the state of a `World`."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -55,7 +55,7 @@ class Application:
         """Serve one request."""
         if scope["type"] != "http":
             return
-        # The client is gone, or the server stops and has closed the connection: no one waits for a reply.
+        # The client is gone, or the server is stopping and has closed the connection: no one waits for a reply.
         with contextlib.suppress(ClientDisconnect, asyncio.CancelledError):
             await self._exchange(Request(scope, receive), send)
 
@@ -82,14 +82,14 @@ class Application:
         await _deliver(reply, fault, request, send, call)
 
     def _name(self, request: Request) -> str:
-        """What a request calls, as the log and the faults know it."""
+        """Return what a request calls, by the name that the log and the faults use."""
         path = _path(request)
         match = _PATH.fullmatch(path)
         endpoint = self._world.dialect.endpoints.get(path)
         return endpoint.name if endpoint else match[2] if match else path
 
     async def _read(self, request: Request, call: Call) -> tuple[_Target, _Fields]:
-        """What is called with which form, after every check that comes before a function has a say."""
+        """Return the endpoint and the form of a request, after all checks that do not depend on the function."""
         target = self._target(request)
         if request.method == "GET" and target.name == _READABLE:
             return target, []
@@ -112,7 +112,7 @@ class Application:
         return target
 
     async def _reply(self, target: _Target, fields: _Fields, visit: Visit, call: Call, fault: Fault | None) -> Reply:
-        """Act, unless a fault comes before it, and make the reply."""
+        """Execute the call, unless a fault prevents it, and make the reply."""
         kind = fault.kind if fault else None
         if fault and kind == "status":
             return text_reply(fault.status)
@@ -173,7 +173,7 @@ class Application:
     async def _get_status(self, fields: _Fields) -> JsonValue:
         form = dict(fields)
         if not {"lastKnownStatusVersion", "millisecondsTimeout"} <= form.keys():
-            # What a .NET server says that reads a number which is not there.
+            # The message of a .NET server that reads a missing number.
             raise Refusal("Nullable object must have a value.", "System.InvalidOperationException")
         arguments = self._endpoint_arguments("get-status", fields)
         task = self._task(arguments)
@@ -196,9 +196,9 @@ class Application:
 
 
 def _path(request: Request) -> str:
-    # Every HTTP server has to take the whole URL, too (RFC 9112, 3.2.2).
+    # Every HTTP server must also accept an absolute URL (RFC 9112, 3.2.2).
     path = _ORIGIN.sub("/", request.scope["path"])
-    # A client of 2014 asks for /api//get-status, and scripts in use for /api/invoke/GetWorkerResults/: the server accepted both.
+    # A client of 2014 requests /api//get-status, and scripts in use /api/invoke/GetWorkerResults/: the server accepted both.
     return re.sub("/+", "/", path).removesuffix("/") or "/"
 
 
@@ -208,7 +208,7 @@ def _check_length(request: Request) -> None:
 
 
 async def _form(request: Request) -> _Fields:
-    # The HTTP library has read the header already: it is a number, and the body is not longer.
+    # The HTTP library has checked the header: it is a number, and the body is not longer.
     if int(request.headers["content-length"]) > MAX_BODY:
         raise HttpRefusalError(text_reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
     body = await request.body()
@@ -219,7 +219,7 @@ async def _form(request: Request) -> _Fields:
 
 
 def _described(function: Function, arguments: Mapping[str, str]) -> tuple[str, str]:
-    """What work is, for people: the function with its instance, and its other arguments but JSON."""
+    """Describe work for display: the function with its instance, and its other arguments except JSON."""
     where = next((arguments[name] for name in ("instanceID", "instanceFilter") if name in arguments), "")
     plain = [argument.name for argument in function.args if argument.type != "json" and not argument.name.startswith("instance")]
     return f"{function.name} {where}".rstrip(), ", ".join(f"{name} {arguments[name]}" for name in plain if name in arguments)
@@ -251,6 +251,6 @@ async def _deliver(reply: Reply, fault: Fault | None, request: Request, send: Se
 
 
 async def _until_closed(request: Request) -> None:
-    # Returning earlier would look to the HTTP server like an application that forgot to answer.
+    # If it returned earlier, the HTTP server would report an application that did not answer.
     while (await request.receive())["type"] != "http.disconnect":
         pass

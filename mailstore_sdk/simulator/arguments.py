@@ -1,4 +1,4 @@
-"""From the body of a request to typed arguments, as strict as the server and in places stricter."""
+"""Convert the body of a request to typed arguments, at least as strictly as the server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Form = Mapping[str, str]
 FORM_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 1_000
 _DEEPEST = 64
-"""How deep JSON may be nested, as with the JSON libraries of .NET."""
+"""Maximum nesting depth of JSON, that of .NET's JSON libraries."""
 
 _WITH_TEXTS = ("properties",)
 """JSON arguments that accept strings for booleans and numbers: a tool in use creates profiles that way."""
@@ -35,11 +35,11 @@ _NUMBER = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,3})?")
 
 
 class MalformedFormError(Exception):
-    """The body is not a form in UTF-8; what SPE does then is not known, the simulator answers 400."""
+    """The body is not a form in UTF-8; SPE's reaction is unknown, the simulator answers 400."""
 
 
 def parse_form(content_type: str, body: bytes) -> list[tuple[str, str]]:
-    """The fields of a form. A body of another type, such as JSON, has none.
+    """Return the fields of a form. A body of another type, such as JSON, has none.
 
     Raises:
         MalformedFormError: A broken percent escape, text that is not UTF-8, or far too many fields.
@@ -57,7 +57,7 @@ def parse_form(content_type: str, body: bytes) -> list[tuple[str, str]]:
 
 
 def masked(catalogue: Catalogue, arguments: Iterable[Argument], fields: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The fields as strings for a log: no secrets, no values of unknown names, and not too long."""
+    """Return the fields as strings for a log: without secrets and values of unknown names, and shortened."""
     types = {argument.name: argument.type for argument in arguments if not argument.secret}
 
     def show(name: str, text: str) -> str:
@@ -69,12 +69,12 @@ def masked(catalogue: Catalogue, arguments: Iterable[Argument], fields: Iterable
 
 
 def shortened(text: str) -> str:
-    """The text, or the beginning of a very long one."""
+    """Return the text, or the beginning if it is very long."""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def is_secret(catalogue: Catalogue, name: str) -> bool:
-    """Whether the value of an argument or a field of this name must not be shown."""
+    """Return whether the value of an argument or field with this name must not be shown."""
     return name in catalogue.secrets or "password" in name.lower()
 
 
@@ -95,7 +95,7 @@ def _without_secrets(catalogue: Catalogue, value: JsonValue) -> JsonValue:
 
 
 class Arguments:
-    """Typed arguments of one call; a reader for each type that a function asks for by name."""
+    """Typed arguments of one call, with one reader for each type."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = values
@@ -110,46 +110,46 @@ class Arguments:
         return value
 
     def text(self, name: str) -> str:
-        """A string argument that is there."""
+        """Return a string argument that was sent."""
         return self._get(name, str)
 
     def optional_text(self, name: str) -> str | None:
-        """A string argument, None where it was not sent."""
+        """Return a string argument, or None if it was not sent."""
         return self.text(name) if name in self else None
 
     def integer(self, name: str) -> int:
-        """An integer argument that is there."""
+        """Return an integer argument that was sent."""
         return self._get(name, int)
 
     def flag(self, name: str, *, default: bool) -> bool:
-        """A boolean argument."""
+        """Return a boolean argument."""
         return self._get(name, bool) if name in self else default
 
     def moment(self, name: str) -> datetime:
-        """A datetime argument that is there."""
+        """Return a datetime argument that was sent."""
         return self._get(name, datetime)
 
     def texts(self, name: str) -> list[str]:
-        """A list argument that is there."""
+        """Return a list argument that was sent."""
         return cast("list[str]", self._get(name, list))
 
     def json(self, name: str) -> JsonValue:
-        """A json argument that is there."""
+        """Return a json argument that was sent."""
         return cast("JsonValue", self._values[name])
 
     def json_object(self, name: str) -> dict[str, JsonValue]:
-        """A json argument whose shape is an object, that is there."""
+        """Return a json argument that was sent and whose shape is an object."""
         return cast("dict[str, JsonValue]", self._get(name, dict))
 
 
 def typed(catalogue: Catalogue, arguments: Iterable[Argument], fields: list[tuple[str, str]]) -> Arguments:
-    """The arguments of a call from the fields of its form.
+    """Convert the fields of a form to the arguments of a call.
 
-    What the real server does with an argument that it does not know, or that comes twice, is not known; the simulator
-    refuses both, since either is a mistake of the caller's.
+    The real server's reaction to an unknown or repeated argument is unknown; the simulator refuses both, since either is a
+    mistake of the caller.
 
     Raises:
-        Refusal: An argument is missing, unknown, given twice, or has a text that does not fit its type.
+        Refusal: An argument is missing, unknown, given twice, or does not fit its type.
     """
     known = {argument.name: argument for argument in arguments}
     form = dict(fields)
@@ -202,7 +202,7 @@ def _boolean(_catalogue: Catalogue, _argument: Argument, text: str) -> bool:
 
 
 def _datetime(_catalogue: Catalogue, _argument: Argument, text: str) -> datetime:
-    # A check in use sends dates that end in CR LF, so the server most likely trims them.
+    # A monitoring script in use sends dates that end in CR LF, so the server most likely trims them.
     text = text.strip()
     try:
         if _DATETIME.fullmatch(text):
@@ -215,7 +215,7 @@ def _datetime(_catalogue: Catalogue, _argument: Argument, text: str) -> datetime
 def _json(catalogue: Catalogue, argument: Argument, text: str) -> JsonValue:
     try:
         value: JsonValue = json.loads(text, parse_constant=_refuse_constant)
-        # An escape may be half a character, and a number beyond all floats, neither of which a reply can hold.
+        # A reply cannot contain half of a surrogate pair or a number that overflows a float.
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
         _check_depth(value)
         if argument.name in _WITH_TEXTS:

@@ -25,7 +25,7 @@ _METADATA_TYPES: Mapping[WireType, str] = {
 
 
 class Entry(BaseModel):
-    """Base of what is read: keys that the simulator has no use for are passed over."""
+    """Base of the catalogue's entries: keys that the simulator does not use are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -33,13 +33,13 @@ class Entry(BaseModel):
     until: str | None = None
 
     def is_in(self, version: str) -> bool:
-        """Whether a server of this version has it."""
+        """Return whether a server of this version has this entry."""
         known_since = self.since is None or _number(self.since) <= _number(version)
         return known_since and (self.until is None or _number(version) <= _number(self.until))
 
 
 class Schema(Entry):
-    """A JSON shape, in the part of JSON Schema that the catalogue uses."""
+    """The shape of a JSON value, in the subset of JSON Schema that the catalogue uses."""
 
     ref: str | None = Field(None, alias="$ref")
     type: str | tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Schema(Entry):
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The JSON types that it allows; none means any."""
+        """The JSON types that the schema allows; empty means any."""
         return (self.type,) if isinstance(self.type, str) else self.type
 
 
@@ -82,7 +82,7 @@ class Function(Entry):
     access: str = "admin"
 
     def metadata(self) -> dict[str, JsonValue]:
-        """Its entry in the reply to get-metadata."""
+        """The function's entry in the reply to get-metadata."""
         args: list[JsonValue] = [{"name": arg.name, "type": _METADATA_TYPES[arg.type], "nullable": not arg.required} for arg in self.args]
         return {"name": self.name, "args": args}
 
@@ -95,12 +95,12 @@ class Group(Entry):
     types: dict[str, Schema] = {}
 
     def references(self) -> Iterator[tuple[str, Schema]]:
-        """Its types by the text that refers to them."""
+        """The group's types by their references."""
         return ((f"types/{self.name}.yaml#/{name}", schema) for name, schema in self.types.items())
 
 
 class Endpoint(Entry):
-    """One of the calls right under ``/api/``."""
+    """A call directly under ``/api/``."""
 
     name: str
     args: tuple[Argument, ...] = ()
@@ -110,14 +110,14 @@ DialectName = Literal["basic", "session"]
 
 
 class Dialect(Entry):
-    """A way to show who asks, and the port that it is spoken on."""
+    """A way to authenticate, and its default port."""
 
     name: DialectName
     port: int
 
 
 class Protocol(Entry):
-    """What all calls have in common."""
+    """The parts that all calls share."""
 
     versions: tuple[str, ...]
     dialects: tuple[Dialect, ...] = ()
@@ -136,7 +136,7 @@ E_ = TypeVar("E_", bound=Entry)
 
 
 class Catalogue:
-    """What a server of one version offers.
+    """The functions and types of one server version.
 
     Raises:
         ValueError: The catalogue does not know the version.
@@ -158,18 +158,18 @@ class Catalogue:
         self.functions = {function.name: self._trimmed(function) for function in offered}
 
     def resolve(self, schema: Schema) -> Schema:
-        """The schema itself, or the type that it refers to."""
+        """Return the schema itself, or the type that it refers to."""
         while schema.ref:
             schema = self.types[schema.ref]
         return schema
 
     def metadata(self) -> list[JsonValue]:
-        """The reply to get-metadata."""
+        """Return the reply to get-metadata."""
         return [function.metadata() for function in self.functions.values()]
 
     @cached_property
     def secrets(self) -> frozenset[str]:
-        """Every name of an argument or a field whose value must not be shown."""
+        """Return the names of all arguments and fields whose values must not be shown."""
         arguments = (arg.name for function in self.functions.values() for arg in function.args if arg.secret)
         fields = (name for schema in self.types.values() for name, field in schema.properties.items() if field.secret)
         return frozenset((*arguments, *fields))
@@ -183,16 +183,16 @@ class Catalogue:
 
 @cache
 def load() -> CatalogueFile:
-    """The catalogue that the package was built with."""
+    """Load the catalogue that the package was built with."""
     text = (resources.files("mailstore_sdk") / "_generated" / "catalogue.json").read_bytes()
     return CatalogueFile.model_validate_json(text)
 
 
 def load_file(path: str | os.PathLike[str]) -> CatalogueFile:
-    """Another catalogue: the ``catalogue.json`` of a generated package.
+    """Load another catalogue: the ``catalogue.json`` of a generated package.
 
     Raises:
-        ValueError: It cannot be read, or is invalid.
+        ValueError: The file cannot be read, or is invalid.
     """
     try:
         return CatalogueFile.model_validate_json(Path(path).read_bytes())

@@ -1,4 +1,4 @@
-"""The simulator's own certificate authority and the certificate that it shows."""
+"""The simulator's own certificate authority and server certificate."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Certificates:
 
 @cache
 def certificates(host: str) -> Certificates:
-    """Certificates for this machine's loopback names and `host`. Made once in a process, as it takes time."""
+    """Create certificates for this machine's loopback names and `host`, once per process, since it takes time."""
     authority = trustme.CA(organization_name="MailStore simulator")
     names = dict.fromkeys(("localhost", "127.0.0.1", "::1", host))
     leaf = authority.issue_cert(*names, common_name="localhost")

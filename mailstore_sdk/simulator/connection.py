@@ -1,4 +1,4 @@
-"""Connections as the simulator wants them of its HTTP library."""
+"""The HTTP library's connections, with the simulator's counters and deadlines."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from uvicorn.server import ServerState
 
 BACKLOG = 2048
 KEEP_ALIVE = 120
-"""Seconds that an idle connection is kept, as Windows' HTTP server does."""
+"""Seconds until an idle connection is closed, as by the HTTP server of Windows."""
 
 REQUEST_TIME = 120.0
-"""Seconds in which a request has to be whole, so that clients who drip do not pile up."""
+"""Seconds until a request must be complete, so that connections of slow clients do not accumulate."""
 
 
 def _nothing() -> None:
@@ -26,7 +26,7 @@ def _nothing() -> None:
 
 
 class Connection(H11Protocol):
-    """A connection that is counted once its handshake is done, may be closed by the application, and has deadlines."""
+    """A connection with deadlines. It is counted after its handshake, and the application can close it."""
 
     def __init__(self, config: uvicorn.Config, state: ServerState, count: Callable[[], None] = _nothing) -> None:
         super().__init__(config, state, {})
@@ -34,26 +34,26 @@ class Connection(H11Protocol):
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn promises more of its transports than asyncio does
-        """Begin."""
+        """Count the connection and configure its socket."""
         super().connection_made(transport)
-        # asyncio does so only where the listening socket names its protocol; without it each reply takes 40 ms.
+        # asyncio does so only if the listening socket names its protocol; otherwise each reply takes 40 ms.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._count()
         self.app_state = {"transport": transport}
         self._watch()
 
     def data_received(self, data: bytes) -> None:
-        """Take what came."""
+        """Pass received bytes on and update the deadline."""
         super().data_received(data)
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End."""
+        """Cancel the deadline."""
         super().connection_lost(exc)
         self._forget()
 
     def _watch(self) -> None:
-        """Have a deadline just while a request is awaited that is not whole yet."""
+        """Keep a deadline only while a request is incomplete."""
         if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
             self._forget()
         elif self._deadline is None:
@@ -66,7 +66,7 @@ class Connection(H11Protocol):
 
 
 def configuration(application: ASGIApp) -> uvicorn.Config:
-    """The HTTP library's configuration to serve an application."""
+    """Configure the HTTP library to serve an application."""
     config = uvicorn.Config(
         application,
         http=H11Protocol,
@@ -82,10 +82,10 @@ def configuration(application: ASGIApp) -> uvicorn.Config:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens.
+    """Open a listening socket.
 
     Raises:
-        OSError: The address cannot be listened on; the message has it.
+        OSError: Listening on the address fails; the message contains the address.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -98,8 +98,8 @@ def listen(host: str, port: int) -> socket.socket:
 async def serve(connect: Callable[[], Connection], listening: socket.socket, **tls: Any) -> asyncio.Server:
     """Accept connections.
 
-    asyncio accepts up to its backlog in one go, and as often tries again when the process has no file descriptor left:
-    with a backlog of thousands the loop does nothing else from then on. So it gets 1, and the socket its own.
+    asyncio accepts as many connections at once as its backlog, and retries as often when the process has no file
+    descriptor left: with a backlog of thousands the loop would do nothing else. So asyncio gets 1, and the socket its own.
     """
     server = await asyncio.get_running_loop().create_server(connect, sock=listening, backlog=1, **tls)
     listening.listen(BACKLOG)

@@ -1,17 +1,17 @@
-"""A second door on this machine's loopback: a page for people, and plain HTTP with JSON for programs in any language.
+"""The control port on this machine's loopback: a page for people, and plain HTTP with JSON for programs in any language.
 
 | call | does |
 |---|---|
 | ``GET /`` | is the page |
 | ``GET /overview`` | returns what the page shows: instances, work, faults, messages |
 | ``GET /state``, ``PUT /state`` | returns the state, including passwords; replaces it |
-| ``POST /reset`` | goes back to the start |
+| ``POST /reset`` | restores the initial state |
 | ``GET /clock``, ``PUT /clock`` | returns how new work advances; ``{"clock": "polls:3"}`` sets it |
 | ``POST /advance`` | advances all work by one step, or ``{"steps": 3}``; returns how much is still running |
 | ``GET /calls`` | returns the requests so far, without secrets; ``?after=7`` those after number 7 |
 | ``GET /faults`` | returns the pending faults |
-| ``POST /faults`` | lets calls go wrong: the arguments of `Faults.add` by name; returns its number |
-| ``DELETE /faults``, ``DELETE /faults/7`` | lets nothing more go wrong; or takes that one away |
+| ``POST /faults`` | adds a fault: the arguments of `Faults.add` by name; returns its number |
+| ``DELETE /faults``, ``DELETE /faults/7`` | removes all faults, or this one |
 | ``GET /functions`` | returns the names of the functions |
 """
 
@@ -36,7 +36,7 @@ from mailstore_sdk.simulator.state import snapshot
 from mailstore_sdk.simulator.world import World
 
 MAX_STATE = 64 * 2**20
-"""Largest state in bytes; one of ``--size 100`` has 48 MB."""
+"""Largest state in bytes; the state of ``--size 100`` has 48 MB."""
 
 _MAX_OPTIONS = 2**16
 _HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -52,7 +52,7 @@ _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def control(world: World) -> Starlette:
-    """The application, which changes this world. It has to run on the world's event loop."""
+    """Create the ASGI application that controls this world. It must run on the world's event loop."""
     steers = _Control(world)
     routes = {
         ("GET", "/overview"): steers.get_overview,
@@ -74,7 +74,7 @@ def control(world: World) -> Starlette:
 
 
 def _checked(endpoint: _Endpoint) -> _Endpoint:
-    """Refuse what a foreign web page may make a browser send, and explain what cannot be read."""
+    """Reject requests that a foreign web page can make a browser send, and explain invalid ones."""
 
     async def serve(request: Request) -> Response:
         try:
@@ -92,8 +92,8 @@ def _checked(endpoint: _Endpoint) -> _Endpoint:
 
 
 def _is_foreign(request: Request) -> bool:
-    """Whether it was sent to another name, or by a page of another server."""
-    # The framework's own URL names this machine where it does not like the header.
+    """Return whether the request was sent to another host name, or by a page of another server."""
+    # The framework's own URL names this machine if the header is invalid.
     host, origin = request.headers.get("host", ""), request.headers.get("origin")
     return urlsplit(f"//{host}").hostname not in _HOSTS or (origin is not None and urlsplit(origin).netloc != host)
 
@@ -177,7 +177,7 @@ async def _options(request: Request) -> dict[str, Any]:
 
 
 async def _body(request: Request, most: int) -> bytes:
-    """The whole body, which is refused as soon as it is known to be larger."""
+    """Read the whole body; a larger one is rejected as soon as its size is known."""
     body = bytearray()
     if int(request.headers.get("content-length", "0")) > most:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

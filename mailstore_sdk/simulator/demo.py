@@ -1,4 +1,4 @@
-"""What an installation holds at the start: an invented small one, or nothing."""
+"""Initial states: a small invented installation, or an empty one."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _OUTCOMES = {"succeeded": 90, "completedWithErrors": 6, "failed": 3, "cancelled"
 _RUNS = 240
 _RUN_DAYS = 30
 _JOB_RUN_DAYS = 90
-"""How long a server keeps the rows of runs, as far as seen."""
+"""How long a server keeps the rows of runs, according to observed replies."""
 
 _NEW_LAYOUT = 2025
-"""Year of the stores from which on indexes have a folder of their own."""
+"""The first year whose stores have their indexes in a subfolder."""
 
 _SILENCE = timedelta(days=9)
-"""How long one of the profiles has not run."""
+"""How long ago one of the profiles ran last."""
 
 _STRETCHES = 10
 _CLIENT_MACHINE = "CLIENT01"
@@ -51,15 +51,15 @@ _DIRECTORY: JsonObject = {
 
 
 def empty_estate(version: str, random_seed: int = 0, size: int = 1) -> Estate:
-    """An instance host and no instance."""
+    """Create an installation with an instance host and no instance."""
     del random_seed, size  # the same for all
     return Estate(version)
 
 
 def demo_estate(version: str, random_seed: int = 0, size: int = 1, today: date | None = None) -> Estate:
-    """Two running instances and a stopped one, with users, archive stores and the profile runs of a month.
+    """Create two running instances and a stopped one, with users, archive stores and the profile runs of a month.
 
-    There is something to find: a profile that fails, one that does not run, and stores that need an upgrade, a rebuild, a
+    It has problems to find: a profile that fails, one that does not run, and stores that need an upgrade, a rebuild, a
     repair or a recovery.
     It is the same for the same seed on the same day: the runs end yesterday. `size` multiplies users, stores and runs.
     """
@@ -179,7 +179,7 @@ def _profiles(domain: str) -> list[Profile]:
 
 
 def _arrange(instance: Instance, midnight: datetime) -> None:
-    """Jobs, a credential and settings."""
+    """Add jobs, a credential and settings."""
     created = midnight - timedelta(days=365)
     jobs = {
         "Nightly synchronisation": ("SyncUsersWithDirectoryServices", "03:30:00"),
@@ -207,7 +207,7 @@ def _arrange(instance: Instance, midnight: datetime) -> None:
 
 
 def _spoil(instance: Instance, midnight: datetime) -> None:
-    """Give an instance something to find."""
+    """Give an instance problems to find."""
     instance.profiles[2].fault = _FAILING
     silent, other = instance.profiles[3], instance.profiles[1]
     for index, run in enumerate(instance.runs):
@@ -228,18 +228,18 @@ def _spoil(instance: Instance, midnight: datetime) -> None:
 
 
 def _fail_journal(instance: Instance, midnight: datetime) -> None:
-    """Add a last run of the journal, which failed."""
+    """Add a failed last run of the journal."""
     number, start = max(run.id for run in instance.runs) + 1, midnight - timedelta(minutes=1)
     machine = instance.host.partition(".")[0].upper()
     instance.runs.append(WorkerRun(number, "admin", "failed", 0, start, start + timedelta(seconds=5), machine, 2, "Journal"))
 
 
 def _runs(instance: Instance, midnight: datetime, chance: random.Random, size: int) -> list[WorkerRun]:
-    """Runs until yesterday. Numbers grow with the end of a run; as seen, the rows are several stretches in order, not one."""
+    """Create runs until yesterday. Numbers grow with the end of a run; the rows are several sorted sequences, as seen on a server."""
     spans = sorted((_span(midnight, chance) for _ in range(_RUNS * size)), key=lambda span: span[1])
     runs = [_run(number, span, instance, chance) for number, span in enumerate(spans, 1)]
     for last in {run.profile_id: run for run in runs}.values():
-        runs[last.id - 1] = replace(last, result="succeeded")  # what goes wrong in the end is not left to chance
+        runs[last.id - 1] = replace(last, result="succeeded")  # The final failure is not random.
     return [run for first in range(_STRETCHES) for run in runs[first::_STRETCHES]]
 
 
@@ -251,7 +251,7 @@ def _span(midnight: datetime, chance: random.Random) -> tuple[datetime, datetime
 def _run(number: int, span: tuple[datetime, datetime], instance: Instance, chance: random.Random) -> WorkerRun:
     start, complete = span
     user = chance.choice(["admin", "alice", "bob", "carol"])
-    if number % 40 == 0:  # as seen: runs from a client have no stored profile
+    if number % 40 == 0:  # as seen on a server: runs from a client have no stored profile
         return WorkerRun(number, user, "succeeded", 0, start, complete, _CLIENT_MACHINE)
     profile = instance.profiles[chance.choice([*instance.profiles])]
     result = chance.choices(list(_OUTCOMES), list(_OUTCOMES.values()))[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from mailstore_sdk.simulator.state.people import DirectoryEntry, User
 
 _EVERYBODY = 4
-"""How many users there are before the size of the demo multiplies them."""
+"""Number of users of a demo of size 1."""
 
 
 def users(domain: str, size: int) -> list[User]:
-    """The users of an instance; those beyond the first four are numbered."""
+    """Create the users of an instance; all after the first four are numbered."""
     named = [
         User("admin", "Administrator", password="admin", privileges=["admin"]),
         User(
@@ -54,7 +54,7 @@ def _numbered(number: int, domain: str) -> User:
 
 
 def directory(domain: str) -> list[DirectoryEntry]:
-    """Whom the directory knows: alice under a new name, and dave, who is no user yet."""
+    """Create the directory's entries: alice with a new name, and dave, who is not a user yet."""
     return [
         DirectoryEntry(
             "alice", "Alice Example-Jones", _distinguished("Alice Example-Jones", domain), [f"alice@{domain}", f"a.example@{domain}"]

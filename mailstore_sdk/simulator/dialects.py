@@ -1,4 +1,4 @@
-"""How a caller shows who it is: HTTP Basic with every request, or a login that gives a cookie and a token."""
+"""Authentication: HTTP Basic with every request, or a login that returns a cookie and a token."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mailstore_sdk.simulator.catalogue import Argument, DialectName, Endpoint
 from mailstore_sdk.simulator.replies import HttpRefusalError, Reply, text_reply
 
 Check = Callable[[str, str], bool]
-"""Whether an administrator of this name may come in with this password."""
+"""Whether this name and password are those of an administrator."""
 
 COOKIE = "MSWEB_MGM_AUTH"
 TOKEN_HEADER = "X-AntiXsrfToken"
@@ -28,49 +28,49 @@ _LOGOUT = Endpoint(name="logout")
 
 @dataclass(frozen=True)
 class Renewal:
-    """What an envelope carries in addition, and with which headers it comes."""
+    """Additional keys of an envelope, and additional headers of its reply."""
 
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Visit:
-    """A request that was let in; `caller` is the administrator who asks."""
+    """An authenticated request; `caller` is the administrator who sent it."""
 
     def __init__(self, caller: str = "") -> None:
         self.caller = caller
 
     def renew(self) -> Renewal:
-        """Give the caller what the next request needs; called once the answer is an envelope."""
+        """Return what the next request needs; called only if the reply is an envelope."""
         return Renewal()
 
     def end(self) -> Reply:
-        """Forget that the caller logged in, and say that the request comes from a stranger."""
+        """End the caller's session, and return the rejection of the request."""
         return text_reply(HTTPStatus.UNAUTHORIZED)
 
 
 class Dialect(Protocol):
-    """A way to be let in."""
+    """A way to authenticate."""
 
     @property
     def endpoints(self) -> Mapping[str, Endpoint]:
-        """Paths that belong to the dialect itself."""
+        """Paths of the dialect's own endpoints."""
         ...
 
     def admit(self, path: str, headers: Mapping[str, str]) -> AbstractContextManager[Visit]:
-        """Let a request in while it is answered.
+        """Authenticate a request, for as long as it is being answered.
 
         Raises:
-            HttpRefusalError: It has to stay out.
+            HttpRefusalError: The request is rejected.
         """
         ...
 
     def answer(self, name: str, form: Mapping[str, str], visit: Visit) -> Reply:
-        """Answer a call of one of `endpoints`."""
+        """Answer a request to one of `endpoints`."""
         ...
 
     def repeats_token(self, known: int, code: str) -> bool:
-        """Whether a reply to get-status has the token of the work, for a client that knows a version of its status."""
+        """Return whether a reply to get-status includes the token, if the client knows version `known` of the status."""
         ...
 
     def reset(self) -> None:
@@ -79,7 +79,7 @@ class Dialect(Protocol):
 
 
 class BasicDialect:
-    """HTTP Basic (RFC 2617) with every request; nothing is remembered."""
+    """HTTP Basic (RFC 2617) with every request; there is no state."""
 
     endpoints: Mapping[str, Endpoint] = {}
 
@@ -88,7 +88,7 @@ class BasicDialect:
 
     @contextmanager
     def admit(self, path: str, headers: Mapping[str, str]) -> Generator[Visit, None, None]:
-        """Let in whose credentials are right."""
+        """Check the credentials of the request."""
         del path  # the same for all
         name, password = _credentials(headers.get("authorization", "")) or ("", "")
         if not name or not self._check(name, password):
@@ -97,16 +97,16 @@ class BasicDialect:
         yield Visit(name)
 
     def answer(self, name: str, form: Mapping[str, str], visit: Visit) -> Reply:
-        """There is nothing to answer."""
+        """Never called: there are no endpoints."""
         raise NotImplementedError
 
     def repeats_token(self, known: int, code: str) -> bool:
-        """Every reply has it: the vendor's wrappers poll with the token of the last reply."""
+        """Return true: the vendor's wrappers poll with the token of the last reply."""
         del known, code
         return True
 
     def reset(self) -> None:
-        """There is no session to forget."""
+        """Do nothing: there are no sessions."""
 
 
 class SessionDialect:
@@ -114,10 +114,10 @@ class SessionDialect:
 
     Assumptions, as the sources are silent:
 
-    - A login that fails is answered with status 200 and the text ``-ERR ...``, without a cookie.
-    - A cookie or a token that is wrong, has been used, or is in use by a running request gives 401.
-    - An answer that is no envelope, such as a 404 or the list of get-metadata, renews nothing: there is no place for the
-      token, so cookie and token stay good for one more request.
+    - The reply to a failed login is status 200 and the text ``-ERR ...``, without a cookie.
+    - A cookie or a token that is wrong, has been used, or is in use by a running request causes a 401.
+    - A reply without an envelope, such as a 404 or the list of get-metadata, has no place for a new token, so cookie and
+      token stay valid for one more request.
     - ``POST /logout`` with cookie and token ends the session; the answer is ``+OK``.
     """
 
@@ -154,7 +154,7 @@ class SessionDialect:
         return text_reply(HTTPStatus.OK, f"+OK{session.token}", session.headers)
 
     def repeats_token(self, known: int, code: str) -> bool:
-        """As the tutorial of 2014 prints it: the first status and the final one, but not that of cancelled work."""
+        """Return true for the first and the final status, except of cancelled work, as in the tutorial of 2014."""
         return code in ("succeeded", "failed") or (code == "running" and known <= 0)
 
     def reset(self) -> None:
@@ -163,7 +163,7 @@ class SessionDialect:
 
 
 class _Session(Visit):
-    """One login, known by its cookie of the moment."""
+    """One login, identified by its current cookie."""
 
     def __init__(self, caller: str, sessions: dict[str, _Session]) -> None:
         super().__init__(caller)
@@ -172,7 +172,7 @@ class _Session(Visit):
         self._change()
 
     def renew(self) -> Renewal:
-        """A new cookie and a new token in place of the old ones; neither where the session has ended meanwhile."""
+        """Replace cookie and token; return an empty token if the session has ended meanwhile."""
         if self._sessions.pop(self.cookie, None) is None:
             return Renewal({TOKEN_KEY: ""})
         self._change()

@@ -1,4 +1,4 @@
-"""How a function of the simulator says no."""
+"""The error that a function of the simulator raises to make a call fail."""
 
 
 class Refusal(Exception):  # noqa: N818 - it is the server that refuses, nothing is wrong here
@@ -14,5 +14,5 @@ class Refusal(Exception):  # noqa: N818 - it is the server that refuses, nothing
 
 
 def out_of_range() -> Refusal:
-    """An argument that has the right form but a value that the server does not take."""
+    """Return the refusal of an argument that has the right type but a value out of range."""
     return Refusal("Specified argument was out of the range of valid values.", "System.ArgumentOutOfRangeException")

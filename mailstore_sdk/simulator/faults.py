@@ -1,4 +1,4 @@
-"""Faults on demand: which calls go wrong, how, and how often. The same words are used in Python, on the control port and on the page."""
+"""Injected faults: which calls fail, how, and how often. Python, the control port and the page use the same names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal[
 """Kinds of faults; `Faults.add` describes each."""
 
 ArgumentValue: TypeAlias = str | int | bool
-"""The value of an argument, as a string or in Python."""
+"""The value of an argument, as a string or a Python value."""
 
 Times: TypeAlias = int | Literal["always"]
 """How often a fault happens."""
@@ -26,7 +26,7 @@ _DAY = 86_400
 
 
 class Description(BaseModel):
-    """What is to go wrong, in the words of `Faults.add`."""
+    """A fault with the names of `Faults.add`."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -42,16 +42,16 @@ class Description(BaseModel):
 
 
 class Fault(Description):
-    """A fault that is still to happen. `times` and `skip` count down; `number` identifies it."""
+    """A pending fault. `times` and `skip` count down; `number` identifies it."""
 
     number: int
 
     def fits(self, function: str, form: Mapping[str, str]) -> bool:
-        """Whether a call is one of those that go wrong."""
+        """Return whether the fault applies to a call."""
         return self.function in ("*", function) and all(form.get(name) == _on_the_wire(value) for name, value in self.arguments.items())
 
     def skips(self) -> bool:
-        """Whether the call is one of the first that go well; it is counted."""
+        """Count a call, and return whether it is one of the first that succeed."""
         if self.skip == 0:
             return False
         self.skip -= 1
@@ -69,7 +69,7 @@ _EXPECTED = {
     "percent": "0 to 99",
     "message": "a string",
 }
-"""What describes a fault, and the values of each."""
+"""The names that describe a fault, and the values of each."""
 
 
 class Faults:
@@ -93,32 +93,31 @@ class Faults:
         percent: int = 0,
         message: str = _MESSAGE,
     ) -> int:
-        """Let calls of a function go wrong. The faults that fit a call happen in the order in which they were added, one to each call.
+        """Make calls of a function fail. Faults that apply to the same call happen in the order of addition, one per call.
 
         Args:
             function: Wire name, ``get-status``, ``cancel-async`` or ``get-metadata``, with sessions also ``login`` and
                 ``logout``; ``*`` for all of them.
-            kind: What goes wrong. ``drop_before`` and ``drop_after`` close the connection without a reply, before and
-                after acting; ``status`` answers with an HTTP `status` without acting; ``fail`` answers that the function
-                failed, with `message`; ``cut_body`` acts, and announces more than it sends; ``bad_json`` acts, and
-                answers with the first half of the JSON as if it were all; ``not_json`` acts, and answers with a web page;
-                ``delay`` waits `seconds`, then acts; ``lose_token`` makes the token of the work unknown, that of a start
-                after the reply, that of a poll before it; ``expire_session`` ends the caller's session before acting and
-                answers 401.
-            times: How many calls go wrong, or ``always``.
-            skip: How many calls that fit go well before.
-            arguments: Only calls with these values of arguments, such as ``{"userName": "alice"}``, go wrong.
+            kind: What happens. ``drop_before`` and ``drop_after`` close the connection without a reply, before and after
+                acting; ``status`` replies with an HTTP `status` without acting; ``fail`` replies that the function failed,
+                with `message`; ``cut_body`` acts, and sends less than it announces; ``bad_json`` acts, and replies with
+                the first half of the JSON; ``not_json`` acts, and replies with a web page; ``delay`` waits `seconds`,
+                then acts; ``lose_token`` makes a job's token unknown, after the reply to a start or before the reply to
+                a poll; ``expire_session`` ends the caller's session without acting and replies with 401.
+            times: How many calls fail, or ``always``.
+            skip: How many of these calls succeed first.
+            arguments: Only calls with these values of arguments, such as ``{"userName": "alice"}``, fail.
             status: The HTTP status of kind ``status``.
-            seconds: The time of kind ``delay``.
-            percent: With 0, kind ``fail`` does not act. Otherwise long-running work starts, and fails when it has come so
-                far; a function that is not long-running acts, and then fails.
+            seconds: The delay of kind ``delay``.
+            percent: With 0, kind ``fail`` does not act. Otherwise long-running work starts, and fails at this progress; a
+                function that is not long-running acts, and then fails.
             message: The server's message of kind ``fail``.
 
         Returns:
             int: The number of the fault, for `remove`.
 
         Raises:
-            ValueError: A value that is not possible.
+            ValueError: A value is invalid.
         """
         return self.add_described(
             {
@@ -135,10 +134,10 @@ class Faults:
         )
 
     def add_described(self, description: Mapping[str, object]) -> int:
-        """Add a fault by the names of `add`, as JSON has them.
+        """Add a fault from a JSON object with the names of `add`.
 
         Raises:
-            ValueError: A name or a value that is not possible.
+            ValueError: A name or a value is invalid.
         """
         try:
             checked = Description.model_validate(description)
@@ -150,7 +149,7 @@ class Faults:
         return fault.number
 
     def take(self, function: str, form: Mapping[str, str]) -> Fault | None:
-        """The fault that happens to this call, which counts it."""
+        """Return the fault that happens to this call, and count it."""
         with self._lock:
             fault = next((fault for fault in self._faults if fault.fits(function, form) and not fault.skips()), None)
             if fault and fault.times != "always":
@@ -159,19 +158,19 @@ class Faults:
             return fault
 
     def all(self) -> list[Fault]:
-        """What is still to go wrong, in the order in which it was added."""
+        """Return the pending faults, in the order of addition."""
         with self._lock:
             return list(self._faults)
 
     def remove(self, number: int) -> bool:
-        """Take one fault away; return whether it was there."""
+        """Remove one fault; return whether it was there."""
         with self._lock:
             left = [fault for fault in self._faults if fault.number != number]
             found, self._faults = len(left) < len(self._faults), left
             return found
 
     def clear(self) -> None:
-        """Let nothing more go wrong."""
+        """Remove all faults."""
         with self._lock:
             self._faults.clear()
 
@@ -181,7 +180,7 @@ def _on_the_wire(value: ArgumentValue) -> str:
 
 
 def _explained(error: ValidationError) -> str:
-    """The first thing that is wrong, as a sentence."""
+    """Return the first problem as a sentence."""
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0])
     if first["type"] == "extra_forbidden":

@@ -30,7 +30,7 @@ class LoopClient(AsyncSPEClient):
 
 
 class _LoopTransport(AsyncTransport):
-    """Ends with its loop.
+    """A transport that is closed with its event loop.
 
     `asyncio.run` and pytest plugins end the loop's asynchronous generators before they close the loop. So
     the client is closed at the end of a generator that the first operation begins. It does not log out: a loop that ends

@@ -1,4 +1,4 @@
-"""What the page for people shows, as JSON."""
+"""The data of the page, as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORK_SHOWN = 20
 
 
 def overview(world: World) -> JsonValue:
-    """The installation, work and faults at this moment, without a secret."""
+    """Return the current state of the installation, work and faults, without secrets."""
     return {
         "version": world.catalogue.version,
         "protocol": world.protocol,
@@ -35,7 +35,7 @@ def overview(world: World) -> JsonValue:
 
 
 def get_faults(world: World) -> JsonValue:
-    """What is still to go wrong, without secret arguments."""
+    """Return the pending faults, without secret arguments."""
     return [_fault(world, fault) for fault in world.faults.all()]
 
 
@@ -76,7 +76,7 @@ def _store(store: Store) -> JsonValue:
 
 
 def _newest(tasks: list[Task]) -> list[Task]:
-    """What runs, then what ended, each from the newest on."""
+    """Return running work, then ended work, each with the newest first."""
     return sorted(tasks, key=lambda task: (not task.running, -task.number))[:_WORK_SHOWN]
 
 

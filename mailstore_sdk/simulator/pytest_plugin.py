@@ -1,8 +1,7 @@
-"""Fixtures for tests of code that uses SPE; pytest finds them once the package is installed.
+"""Fixtures for tests of code that uses SPE; pytest finds them when the package is installed.
 
-``spe_simulator`` is a simulator of the test's own, ``spe_client`` a client of it, ``async_spe_client`` one for code with
-``await``. A test chooses the simulator's options: ``@pytest.mark.spe_simulator(clock="polls:3")``. Needs the extra
-``simulator``.
+``spe_simulator`` is a simulator for one test, ``spe_client`` a client of it, ``async_spe_client`` an async client of it.
+A test chooses the simulator's options: ``@pytest.mark.spe_simulator(clock="polls:3")``. Needs the extra ``simulator``.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from mailstore_sdk import AsyncSPEClient, SPEClient
     from mailstore_sdk.simulator import Simulator
 
-# Nothing of the SDK is imported above: this module is loaded in every run of pytest.
+# The SDK is not imported above, because this module is loaded in every run of pytest.
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,7 +52,7 @@ def spe_client(spe_simulator: Simulator) -> Iterator[SPEClient]:
 
 @pytest.fixture
 def async_spe_client(spe_simulator: Simulator) -> Iterator[AsyncSPEClient]:
-    """A client of `spe_simulator` for code with ``await``.
+    """An async client of `spe_simulator`.
 
     It works in an async test of any plugin for asyncio, and in a plain test with `asyncio.run`: it belongs to the event
     loop of its first call and is closed with that loop, or after the test if the loop continues.

@@ -1,4 +1,4 @@
-"""What goes back over HTTP: headers, envelopes, and errors in the style of .NET."""
+"""Replies: headers, envelopes, and errors in the style of .NET."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mailstore_sdk.simulator.errors import Refusal
 from mailstore_sdk.simulator.tasks import Status
 
 _PLAIN_VERSION = 2
-"""statusVersion of every call that has not become work, succeeded or failed."""
+"""statusVersion of every call that was not long-running, whether it succeeded or failed."""
 
 _HEADERS = {
     "Server": "Microsoft-HTTPAPI/2.0",
@@ -40,14 +40,14 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
-        """All headers as they go out."""
+        """All headers as they are sent."""
         about = {"Content-Type": self.content_type, "Content-Length": str(len(self.body))}
         headers = {**about, **_HEADERS, "Date": formatdate(usegmt=True), **self.headers}
         return [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
 
 
 class HttpRefusalError(Exception):
-    """The request is answered on the level of HTTP, without an envelope."""
+    """The request gets an HTTP error without an envelope."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.status)
@@ -55,7 +55,7 @@ class HttpRefusalError(Exception):
 
 
 def text_reply(status: int, text: str = "", headers: Mapping[str, str] | None = None) -> Reply:
-    """A reply that is no JSON, as for everything but status 200."""
+    """Make a reply that is not JSON; everything except status 200 gets one."""
     return Reply(status, (text or _phrase(status)).encode(), headers=headers or {})
 
 
@@ -67,13 +67,13 @@ def _phrase(status: int) -> str:
 
 
 def json_reply(value: JsonValue, headers: Mapping[str, str] | None = None, *, bom: bool = True) -> Reply:
-    """JSON as SPE sends it: after a byte order mark, without a charset."""
+    """Make a JSON reply as SPE sends it: with a byte order mark, without a charset."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     return Reply(HTTPStatus.OK, codecs.BOM_UTF8 + text if bom else text, "application/json", headers or {})
 
 
 def web_page(headers: Mapping[str, str] | None = None) -> Reply:
-    """What something else than the API would answer with."""
+    """Make the reply of a web server that is not the API."""
     return Reply(HTTPStatus.OK, b"<!DOCTYPE html><title>Welcome</title><p>This is not the API.", "text/html", headers or {})
 
 
@@ -81,25 +81,25 @@ Envelope = dict[str, JsonValue]
 
 
 class Envelopes:
-    """Makes envelopes: all keys are there in the server's order, null where unused."""
+    """Makes envelopes: all keys are present in the server's order; unused ones are null."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = tuple(keys)
 
     def empty(self) -> Envelope:
-        """All null, as cancel-async answers."""
+        """Make the envelope of cancel-async: all keys are null."""
         return dict.fromkeys(self._keys)
 
     def succeeded(self, result: JsonValue) -> Envelope:
-        """A plain call that is done."""
+        """Make the envelope of a plain call that succeeded."""
         return self.empty() | {"statusVersion": _PLAIN_VERSION, "statusCode": "succeeded", "result": result}
 
     def failed(self, refusal: Refusal) -> Envelope:
-        """A plain call that failed."""
+        """Make the envelope of a plain call that failed."""
         return self.empty() | {"error": _error(refusal), "statusVersion": _PLAIN_VERSION, "statusCode": "failed"}
 
     def status(self, status: Status, *, with_token: bool = True) -> Envelope:
-        """The state of long-running work."""
+        """Make the envelope of long-running work."""
         return self.empty() | {
             "error": _error(status.error) if status.error else None,
             "token": status.token if with_token else None,

@@ -1,4 +1,4 @@
-"""What a JSON schema of the catalogue is good for here: fill, check and trim values."""
+"""Fill, check and trim values by the JSON schemas of the catalogue."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _IS: Mapping[str, Callable[[JsonValue], bool]] = {
 
 
 def fill(catalogue: Catalogue, schema: Schema) -> JsonValue:
-    """The smallest value that fits: null where that is allowed, no elements, required keys only."""
+    """Return the smallest valid value: null where it is allowed, empty lists, required keys only."""
     schema = catalogue.resolve(schema)
     if schema.any_of:
         return _smallest([fill(catalogue, choice) for choice in schema.any_of])
@@ -48,12 +48,12 @@ def _smallest(choices: list[JsonValue]) -> JsonValue:
 
 
 def check(catalogue: Catalogue, value: JsonValue, schema: Schema, path: str) -> None:
-    """Refuse a value that lacks a required key or has a value of another type.
+    """Check required keys and the types of values.
 
-    Enums are not looked at: most of those in JSON are open, as the catalogue knows only the values that were seen.
+    Enums are not checked: most enums in JSON are open, since the catalogue knows only the observed values.
 
     Raises:
-        Refusal: It names the place.
+        Refusal: The value is invalid; the message names the place.
     """
     schema = catalogue.resolve(schema)
     if schema.any_of:
@@ -90,7 +90,7 @@ def _check_object(catalogue: Catalogue, value: dict[str, JsonValue], schema: Sch
 
 
 def converted(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
-    """The value with a boolean or a number in place of its string form if the schema has no string."""
+    """Convert the string form of a boolean or a number, unless the schema allows strings."""
     schema = _shape(catalogue, schema)
     if isinstance(value, list):
         return [converted(catalogue, item, schema.items or ANYTHING) for item in value]
@@ -104,13 +104,13 @@ def converted(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonVal
 
 
 def _shape(catalogue: Catalogue, schema: Schema) -> Schema:
-    """The schema without references; of a choice the shape, as the catalogue's choices are one shape or null."""
+    """Resolve references; of a choice, which is one shape or null in the catalogue, return the shape."""
     schema = catalogue.resolve(schema)
     return next((catalogue.resolve(choice) for choice in schema.any_of if choice.types != ("null",)), schema)
 
 
 def trim(catalogue: Catalogue, value: JsonValue, schema: Schema) -> JsonValue:
-    """The value without the fields that a server of the catalogue's version does not have."""
+    """Remove the fields that a server of the catalogue's version does not have."""
     schema = _shape(catalogue, schema)
     if isinstance(value, list):
         return [trim(catalogue, item, schema.items or ANYTHING) for item in value]

@@ -1,4 +1,4 @@
-"""The simulator as people use it: a server on a thread of its own."""
+"""The simulator's public class: a server in its own thread."""
 
 from __future__ import annotations
 
@@ -37,33 +37,32 @@ _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 
 class Simulator:
     """An SPE management server for development and tests.
 
-    It serves HTTPS from a daemon thread while its ``with`` block is open. Its state may be looked at and changed
-    between calls.
+    It serves HTTPS from a daemon thread while its ``with`` block is open. You can read and change its state between
+    calls.
 
     Args:
-        seed: What the installation holds at the start: ``demo`` or ``empty``.
-        clock: How long-running work moves on. ``seconds:S`` takes S seconds; ``immediate`` is done at the first poll;
-            ``polls:N`` at the N-th; ``manual`` moves a step with every `advance`.
-        spe_version: The server version to be, one that the catalogue knows.
-        random_seed: Chooses the invented numbers of the demo.
+        seed: The initial state: ``demo`` or ``empty``.
+        clock: How long-running work advances. ``seconds:S`` takes S seconds; ``immediate`` ends at the first poll,
+            ``polls:N`` at the N-th; ``manual`` advances by one step with every `advance`.
+        spe_version: The server version to simulate, one that the catalogue knows.
+        random_seed: Seed for the invented numbers of the demo.
         host: Address to listen on.
-        port: Port to listen on; 0 takes a free one.
-        username: The system administrator who may log in at the start.
+        port: Port to listen on; 0 uses a free one.
+        username: The initial system administrator.
         password: The administrator's password.
-        protocol: How callers show who they are: ``basic`` with every request, or ``session``, where a login gives a
-            cookie and a token. Without it that of the version: ``session`` for 8.5, else ``basic``.
-        size: Multiplies users, stores and runs of the demo.
-        state: What the installation holds in place of a seed: JSON text that `dump` has given.
+        protocol: Authentication: ``basic`` with every request, or ``session``, where a login returns a cookie and a token.
+            Default: ``session`` for version 8.5, else ``basic``.
+        size: Multiplier for the demo's users, stores and runs.
+        state: The initial state, instead of a seed: JSON from `dump`.
         control_port: Port for plain HTTP on this machine's loopback, with a page for people and the calls of
-            `mailstore_sdk.simulator.control` for programs; 0 takes a free one, None does without.
-        long_running_rows: From more rows than this on GetWorkerResults becomes long-running work.
-        catalogue: Another catalogue than the SDK's own: the ``catalogue.json`` of a generated package. A function that
-            the simulator has no behaviour for is answered with the smallest result that fits.
-        bom: Whether JSON begins with a byte order mark, as that of SPE does; without it, tools that test APIs report
-            less noise.
+            `mailstore_sdk.simulator.control` for programs; 0 uses a free one, None disables it.
+        long_running_rows: With more rows than this, GetWorkerResults becomes long-running work.
+        catalogue: A catalogue to use instead of the SDK's own: the ``catalogue.json`` of a generated package. Functions
+            that the simulator does not implement return the smallest valid result.
+        bom: Whether JSON begins with a byte order mark, as SPE sends it; some tools that test APIs cannot read it.
 
     Raises:
-        ValueError: A catalogue, seed, clock, version or protocol that is not known, or an invalid state.
+        ValueError: Catalogue, seed, clock, version, protocol or state is unknown or invalid.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - options of one server, all with defaults
@@ -106,10 +105,10 @@ class Simulator:
         self._running: _Running | None = None
 
     def start(self) -> Self:
-        """Begin to serve; where you cannot use a ``with`` block, as in an interactive session.
+        """Start serving; for code that cannot use a ``with`` block, as in an interactive session.
 
         Raises:
-            OSError: The address cannot be listened on.
+            OSError: Listening on the address fails.
         """
         if self._running:
             raise RuntimeError("the simulator is running already")
@@ -117,7 +116,7 @@ class Simulator:
         return self
 
     def stop(self) -> None:
-        """Stop serving; state and call log stay."""
+        """Stop serving; state and call log are kept."""
         running, self._running = self._server, None
         running.stop()
 
@@ -135,39 +134,39 @@ class Simulator:
 
     @property
     def url(self) -> str:
-        """Where it serves, such as ``https://localhost:8474``."""
+        """The server's URL, such as ``https://localhost:8474``."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"https://{host}:{self.port}"
 
     @property
     def host(self) -> str:
-        """Name to reach it by, which its certificate holds for."""
+        """Host name of the server, which its certificate is valid for."""
         return "localhost" if self._bind[0] in _LOCAL_HOSTS else self._bind[0]
 
     @property
     def port(self) -> int:
-        """The port that it serves on."""
+        """Port of the server."""
         return self._server.port
 
     @property
     def control_url(self) -> str | None:
-        """Where it can be watched and steered, where that was asked for."""
+        """URL of the control port; None without one."""
         port = self._server.control_port
         return None if port is None else f"http://127.0.0.1:{port}"
 
     @property
     def protocol(self) -> DialectName:
-        """How callers show who they are: ``basic`` or ``session``."""
+        """Authentication: ``basic`` or ``session``."""
         return self._world.protocol
 
     @property
     def username(self) -> str:
-        """The system administrator who may log in at the start."""
+        """Name of the initial system administrator."""
         return self._world.login.username
 
     @property
     def password(self) -> str:
-        """The administrator's password at the start."""
+        """The initial password of the administrator."""
         return self._world.login.password
 
     @property
@@ -177,22 +176,22 @@ class Simulator:
 
     @property
     def ca_file(self) -> Path:
-        """PEM file with the certificate authority of the simulator; removed when it ends."""
+        """PEM file with the simulator's certificate authority; removed when the simulator ends."""
         return self._server.ca_file
 
     @property
     def estate(self) -> Estate:
-        """The state: servers, administrators and instances with all that they hold."""
+        """The state: servers, administrators, and instances with their contents."""
         return self._world.estate
 
     @property
     def faults(self) -> Faults:
-        """What is made to go wrong."""
+        """The injected faults."""
         return self._world.faults
 
     @property
     def clock(self) -> str:
-        """How long-running work moves on. Set, it drives the work that begins from then on."""
+        """How long-running work advances. A new value applies to work that starts later."""
         return str(self._world.tasks.clock)
 
     @clock.setter
@@ -201,12 +200,12 @@ class Simulator:
 
     @property
     def calls(self) -> list[Call]:
-        """The requests so far, in the order in which they came; of very many the newest."""
+        """The requests so far, oldest first; of very many only the newest."""
         return list(self._world.calls)
 
     @property
     def requests(self) -> int:
-        """How many requests came so far, those included that were refused."""
+        """How many requests came so far, including rejected ones."""
         return self._world.requests
 
     @property
@@ -215,22 +214,22 @@ class Simulator:
         return self._world.connections
 
     def advance(self, steps: int = 1) -> int:
-        """Let all running work take its next steps, with any clock; return how much work still runs."""
+        """Advance all running work by its next steps, with any clock; return how much is still running."""
         return self._server.call(lambda: self._world.advance(steps))
 
     def reset(self) -> None:
-        """Go back to the start: the first state, no sessions, no work, no faults, an empty log and counters at 0."""
+        """Restore the initial state: no sessions, no work, no faults, an empty log, and counters at 0."""
         self._server.call(self._world.reset)
 
     def dump(self) -> str:
-        """The state as JSON text, passwords included. It does not include calls and running work."""
+        """Return the state as JSON, including passwords. Calls and running work are not included."""
         return snapshot.dump(self.estate)
 
     def load(self, state: str | bytes) -> None:
-        """Replace the state by one from `dump`; running work is cancelled.
+        """Replace the state by one from `dump` and cancel running work.
 
         Raises:
-            ValueError: It is invalid.
+            ValueError: The state is invalid.
         """
         estate = snapshot.load(state)
         self._server.call(lambda: self._world.replace(estate))
@@ -265,7 +264,7 @@ class _Running:
             raise self._error
 
     def call(self, function: Callable[[], T]) -> T:
-        """Call something on the event loop, where the world may be changed."""
+        """Call a function on the event loop, the only place where the world may be changed."""
 
         async def run() -> T:
             return function()
@@ -273,7 +272,7 @@ class _Running:
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_CALL_TIMEOUT)
 
     def stop(self) -> None:
-        """Close everything; open polls end without a reply."""
+        """Close all connections; open polls get no reply."""
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._release()
 
@@ -289,7 +288,7 @@ class _Running:
             except Exception as error:  # noqa: BLE001 - raised again on the thread that waits
                 self._error = error
             finally:
-                self._ready.set()  # also where it failed: the starting thread waits for this
+                self._ready.set()  # After a failure too, since the starting thread waits for this.
 
     async def _serve(self) -> None:
         config = configuration(Application(self._world))
@@ -329,7 +328,7 @@ class _Running:
 
 
 def _build(version: str) -> str:
-    """The build that a server of this version reports; 8.5 reports an empty string."""
+    """Return the build number that a server of this version reports; 8.5 reports an empty string."""
     return "" if version == "8.5" else f"{version}.1.20000"
 
 

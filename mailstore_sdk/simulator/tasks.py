@@ -1,4 +1,4 @@
-"""Long-running work: its steps, its status as get-status returns it, and the clocks that drive it."""
+"""Long-running work: its steps, its status for get-status, and the clocks that advance it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from mailstore_sdk.simulator.errors import Refusal
 _log = logging.getLogger(__name__)
 
 CANCEL_DELAY = 0.05
-"""Seconds after which work ends that was asked to stop, unless its clock moves before."""
+"""Seconds until cancelled work ends, unless its clock advances earlier."""
 
 TOKENS_KEPT = 10_000
-"""How many tokens are known at most; of work that has ended, the oldest is forgotten."""
+"""Maximum number of known tokens; the oldest ended work is forgotten first."""
 
 MAX_WAIT = 2**31 / 1000
 """Longest wait of one poll in seconds."""
@@ -30,7 +30,7 @@ MAX_WAIT = 2**31 / 1000
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the work: what it adds to the log, and how far the work is then."""
+    """A step of the work: the text that it adds to the log, and the progress after it."""
 
     lines: tuple[str, ...] = ()
     percent: int | None = None
@@ -41,15 +41,15 @@ def _now() -> str:
 
 
 def nothing() -> JsonValue:
-    """The result of work that gives none."""
+    """Return None, for work without a result."""
     return None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a function answers with that becomes long-running work.
+    """The answer of a function that becomes long-running work.
 
-    `finish` is called at the end: it acts and gives the result, or raises `Refusal`, and the work has failed. Where the
+    `finish` is called at the end: it acts and returns the result, or raises `Refusal`, which makes the work fail. If the
     work is cancelled, `cancelled` is called instead.
     """
 
@@ -59,7 +59,7 @@ class Plan:
     cancelled: Callable[[], None] | None = None
 
     def failing(self, percent: int, refusal: Refusal) -> Plan:
-        """The same work, which fails when it has come so far, without having acted."""
+        """Return the same work, but failing at this progress without having acted."""
 
         def fail() -> JsonValue:
             raise refusal
@@ -70,17 +70,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Clock:
-    """How work moves on: ``seconds:S``, ``immediate``, ``polls:N`` or ``manual``."""
+    """How work advances: ``seconds:S``, ``immediate``, ``polls:N`` or ``manual``."""
 
     kind: Literal["seconds", "immediate", "polls", "manual"]
     amount: float = 0
 
     @classmethod
     def parse(cls, text: str) -> Clock:
-        """Read a clock as people write it.
+        """Parse the text of a clock.
 
         Raises:
-            ValueError: It is invalid.
+            ValueError: The text is invalid.
         """
         kind, _, amount = text.partition(":")
         try:
@@ -102,7 +102,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Status:
-    """What a poll returns; `error` is the refusal that the work failed with."""
+    """The result of a poll; `error` is the refusal that made the work fail."""
 
     version: int
     code: str
@@ -115,7 +115,7 @@ class Status:
 
 @dataclass(frozen=True)
 class _Change:
-    """One version of a status: a line, a percentage, or just news."""
+    """One version of a status: a log line, a percentage, or only a new version number."""
 
     line: str | None = None
     percent: int | None = None
@@ -125,8 +125,8 @@ class _Change:
 class Task:
     """Running work. Every change is one version, so the log since a version is the changes after it.
 
-    It keeps the clock that it began with. `name` and `about` describe it to people, `number` is its place in the order of
-    all work, `began` and `ended` are in UTC and ISO 8601.
+    Its clock does not change. `name` and `about` are for display, `number` is its position among all work, `began` and
+    `ended` are in UTC and ISO 8601.
     """
 
     token: str
@@ -149,7 +149,7 @@ class Task:
 
     @property
     def running(self) -> bool:
-        """Whether it continues."""
+        """Whether the work is still running."""
         return self.code == "running"
 
     @property
@@ -159,7 +159,7 @@ class Task:
 
     @property
     def percent(self) -> int | None:
-        """The progress reported last."""
+        """The last reported progress."""
         return next((change.percent for change in reversed(self._changes) if change.percent is not None), None)
 
     @property
@@ -168,7 +168,7 @@ class Task:
         return next((change.line for change in reversed(self._changes) if change.line is not None), None)
 
     def status(self, known: int) -> Status:
-        """The status for a client that knows this version."""
+        """Return the status for a client that knows this version."""
         new = self._changes[max(known, 0) :]
         return Status(
             version=self.version,
@@ -181,11 +181,11 @@ class Task:
         )
 
     def step(self) -> None:
-        """Take the next step, the last of which ends the work."""
+        """Take the next step; the last step ends the work."""
         self.steps_to(self._done_steps + 1)
 
     def steps_to(self, count: int) -> None:
-        """Take all steps up to this one. It is a change in any case, so that open polls are answered."""
+        """Take all steps up to this one. The version always changes, so that open polls are answered."""
         if not self.running:
             return
         if self.cancel_requested:
@@ -200,9 +200,9 @@ class Task:
         self._notify()
 
     def count_poll(self, known: int | None = None) -> None:
-        """With the clock ``polls``, let a poll of a client that knows this version take its share of the steps.
+        """With the clock ``polls``, advance by one poll's share of the steps.
 
-        A client that lost the reply repeats its request. That does not count, or each loss would make work faster.
+        A retried poll, which has the same version, does not count; otherwise each lost reply would make work faster.
         """
         if self.clock.kind != "polls":
             return
@@ -218,7 +218,7 @@ class Task:
 
     @property
     def step_count(self) -> int:
-        """How many steps there are, the end included."""
+        """Number of steps, including the end."""
         return len(self.plan.steps) + 1
 
     def cancel(self) -> None:
@@ -252,7 +252,7 @@ class Task:
         self._news = asyncio.Event()
 
     async def wait(self, known: int, seconds: float) -> None:
-        """Return when there is a newer status than this version or the work has ended, or after `seconds`."""
+        """Wait for a newer status than this version, for the end of the work, or for `seconds`."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(min(max(seconds, 0), MAX_WAIT)):
                 while self.running and self.version <= known:
@@ -265,10 +265,10 @@ def _changes(step: Step) -> list[_Change]:
 
 
 class Tasks:
-    """All work of a server, by token. Lives on the server's event loop; the newest tokens are known until a reset.
+    """All work of a server, by token. Used on the server's event loop only; the newest tokens are known until a reset.
 
     Attributes:
-        clock: Drives the work that begins from now on.
+        clock: Advances work that starts from now on.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -279,7 +279,7 @@ class Tasks:
         self._runners: set[asyncio.Task[None]] = set()
 
     def start(self, plan: Plan, name: str = "", about: str = "") -> Status:
-        """Begin work and return its first status, in which nothing has happened yet."""
+        """Start work and return its first status, before any step."""
         task = Task(f"sa{secrets.token_hex(16)}", plan, self.clock, name, about, next(self._numbers))
         self._tasks[task.token] = task
         if len(self._tasks) > TOKENS_KEPT:
@@ -313,16 +313,16 @@ class Tasks:
         return True
 
     def tick(self) -> None:
-        """With the clock ``polls``, let a call of a function count as a poll of all work without a poller."""
+        """With the clock ``polls``, count a call of a function as a poll of all work without a poller."""
         for task in self._quiet.values():
             task.count_poll()
 
     def find(self, token: str) -> Task | None:
-        """The work of a token."""
+        """Return the work of a token."""
         return self._tasks.get(token)
 
     def forget(self, token: str) -> None:
-        """Make a token unknown, as a server does that was restarted."""
+        """Make a token unknown, as after a restart of the server."""
         self._tasks.pop(token, None)
 
     def _forget_the_oldest(self) -> None:
@@ -331,27 +331,27 @@ class Tasks:
             self.forget(ended.token)
 
     async def poll(self, task: Task, known: int, seconds: float) -> Status:
-        """The status for a client that knows this version, as soon as there is a newer one or the time is up."""
+        """Return the status for a client that knows this version, as soon as there is a newer one or the time is up."""
         task.count_poll(known)
         await task.wait(known, seconds)
         return task.status(known)
 
     def cancel(self, task: Task) -> None:
-        """Ask work to stop, which it does soon; harmless where it has ended."""
+        """Ask work to stop, which it does soon; no effect on ended work."""
         task.cancel_requested = True
         asyncio.get_running_loop().call_later(CANCEL_DELAY, task.cancel)
 
     def advance(self) -> None:
-        """Take one step of all running work."""
+        """Advance all running work by one step."""
         for task in self.all():
             task.step()
 
     def count_running(self) -> int:
-        """How much work still runs."""
+        """Return the number of running tasks."""
         return sum(task.running for task in self.all())
 
     def all(self) -> list[Task]:
-        """All work whose status is known, running or not; what a client may ask for comes first."""
+        """Return all work with a known status, running or not; work with a token comes first."""
         return [*self._tasks.values(), *self._quiet.values()]
 
     def clear(self) -> None:

@@ -1,4 +1,4 @@
-"""Times: the server is in UTC, and callers request the zones of Windows."""
+"""Times: the server's are in UTC, and callers name time zones by their Windows ids."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ ZONES = {
     "Pacific Standard Time": "America/Los_Angeles",
     "Tokyo Standard Time": "Asia/Tokyo",
 }
-"""The Windows time zones that the simulator knows, with their other name."""
+"""The Windows time zones that the simulator knows, with their IANA names."""
 
 
 def now() -> datetime:
-    """This second in UTC, without a zone as all times of the state."""
+    """Return the current time in UTC, in whole seconds and without a zone, as all times of the state."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def zone(name: str) -> tzinfo:
-    """The zone of a Windows id; ``$Local`` is the server's.
+    """Return the time zone with a Windows id; ``$Local`` is the server's.
 
     Raises:
-        Refusal: The simulator does not know it.
+        Refusal: The id is unknown.
     """
     if name in ("$Local", "UTC"):
         return UTC
@@ -41,12 +41,12 @@ def zone(name: str) -> tzinfo:
 
 
 def in_zone(moment: datetime, where: tzinfo) -> datetime:
-    """A time of the state as a clock shows it there."""
+    """Convert a time of the state to local time in the zone."""
     return _converted(moment, UTC, where)
 
 
 def from_zone(moment: datetime, where: tzinfo) -> datetime:
-    """A time that a clock shows there, as a time of the state."""
+    """Convert local time in the zone to a time of the state."""
     return _converted(moment, where, UTC)
 
 
@@ -54,9 +54,9 @@ def _converted(moment: datetime, source: tzinfo, target: tzinfo) -> datetime:
     try:
         return moment.replace(tzinfo=source).astimezone(target).replace(tzinfo=None)
     except OverflowError:
-        return moment  # the first or the last day of the calendar, where hours do not matter
+        return moment  # The first or the last day of the calendar, where hours do not matter.
 
 
 def text(moment: datetime | None, where: tzinfo = UTC) -> str | None:
-    """A time of the state as replies have it."""
+    """Format a time of the state for a reply."""
     return in_zone(moment, where).isoformat() if moment else None

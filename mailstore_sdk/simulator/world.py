@@ -1,4 +1,4 @@
-"""Everything that a simulator remembers."""
+"""All data of a running simulator."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mailstore_sdk.simulator.state.people import Administrator
 from mailstore_sdk.simulator.tasks import Clock, Tasks
 
 CALLS_KEPT = 100_000
-"""How many requests the log holds at most, so that a simulator may run for months; the oldest go."""
+"""Maximum number of requests in the log, so that a simulator can run for months; the oldest are dropped."""
 
 
 def _now() -> str:
@@ -23,17 +23,17 @@ def _now() -> str:
 
 @dataclass
 class Call:
-    """One request as the simulator saw it.
+    """One request that the simulator received.
 
     Attributes:
         number: Counts from 1; a reset restarts it.
         function: Wire name of the function or low-level call, or the path.
-        at: When it came, in UTC and ISO 8601.
-        arguments: The form as text on the wire. ``***`` replaces secrets and values of unknown names.
+        at: When the request came, in UTC and ISO 8601.
+        arguments: The form's fields as strings. ``***`` replaces secrets and values of unknown names.
         status: HTTP status of the reply; None before the reply, and if the connection was dropped.
         status_code: The envelope's, such as ``succeeded``.
-        fault: What was made to go wrong.
-        seconds: How long the answer took, a long poll's wait included; None before the reply.
+        fault: The injected fault.
+        seconds: Time until the reply, including the wait of a long poll; None before the reply.
     """
 
     number: int
@@ -48,14 +48,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Login:
-    """The system administrator that the simulator lets in."""
+    """The system administrator that can log in."""
 
     username: str
     password: str = field(repr=False)
 
 
 class World:
-    """State, running work and calls. Changes on the server's event loop only."""
+    """State, running work and calls. Changed on the server's event loop only."""
 
     def __init__(  # noqa: PLR0913 - its parts, each once
         self, catalogue: Catalogue, new_estate: Callable[[], Estate], clock: Clock, login: Login, dialect: DialectName, *, bom: bool = True
@@ -76,7 +76,7 @@ class World:
         self.estate = self._first_estate()
 
     def reset(self) -> None:
-        """Back to the start: the first state, no sessions, no work, no faults, nothing seen. Connections stay open."""
+        """Restore the initial state: no sessions, no work, no faults, no calls. Connections stay open."""
         self.tasks.clear()
         self.tasks.clock = self._first_clock
         self.dialect.reset()
@@ -88,22 +88,22 @@ class World:
         self.estate = self._first_estate()
 
     def replace(self, estate: Estate) -> None:
-        """Continue with another state without running work. The version and the first administrator stay."""
+        """Replace the state and cancel running work. The version and the initial administrator do not change."""
         self.tasks.clear()
         estate.version = self.estate.version
         estate.long_running_rows = self.estate.long_running_rows
         self.estate = self._with_login(estate)
 
     def set_clock(self, clock: str) -> None:
-        """Let the work that begins from now on move by another clock.
+        """Set the clock of work that starts from now on.
 
         Raises:
-            ValueError: It is invalid.
+            ValueError: The clock is invalid.
         """
         self.tasks.clock = Clock.parse(clock)
 
     def came(self, function: str) -> Call:
-        """Note that a request has come, and return its entry in the log."""
+        """Add a request to the log, and return its entry."""
         self.requests += 1
         call = Call(self.requests, function)
         self.calls.append(call)
@@ -112,7 +112,7 @@ class World:
         return call
 
     def advance(self, steps: int) -> int:
-        """Let all work take its next steps; return how much still runs."""
+        """Advance all work by its next steps; return how much is still running."""
         for _ in range(steps):
             self.tasks.advance()
             if not self.tasks.count_running():

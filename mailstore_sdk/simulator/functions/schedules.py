@@ -63,7 +63,7 @@ def _time(text: str) -> str:
 
 
 def next_start(schedule: JsonObject, now: datetime) -> datetime | None:
-    """Return the next start in UTC, or None if there is none. An interval counts from midnight."""
+    """Return the next start in UTC; None for a schedule without one. An interval counts from midnight."""
     where = timezones.zone(str(schedule["timeZoneId"]))
     here = timezones.in_zone(now, where)
     start = _next_here(schedule, here)

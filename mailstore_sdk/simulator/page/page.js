@@ -1,7 +1,7 @@
-// Everything that comes from the simulator may hold any text: it reaches the page as text nodes and attributes only.
+// Data from the simulator can contain any text, so it becomes text nodes and attributes only.
 "use strict";
 
-const EVERY = 1000; // milliseconds between two looks
+const EVERY = 1000; // milliseconds between two requests for the overview
 const ROWS = 200; // calls shown
 const GONE = "The simulator does not answer.";
 const ANNOUNCE_EVERY = 5000; // milliseconds between two reports of new calls to screen readers
@@ -17,8 +17,8 @@ const byId = (id) => document.getElementById(id);
 const kinds = new Map([...document.querySelectorAll("[name=kind] option")].map((option) => [option.value, option.textContent]));
 let paused = false;
 let resets = null;
-let lastCall = 0; // up to here all calls have their reply on the page
-let lastNumber = 0; // up to here they are on the page
+let lastCall = 0; // all calls up to this number are on the page with their replies
+let lastNumber = 0; // all calls up to this number are on the page
 let unreported = { calls: 0, failed: 0, since: Date.now() };
 let finished = null;
 
@@ -71,7 +71,7 @@ async function act(done, ...request) {
     text(byId("news"), typeof done === "function" ? done(answer) : done);
     await look();
   } catch (error) {
-    trouble(`That was refused: ${error.message}`);
+    trouble(`The simulator rejected it: ${error.message}`);
   }
 }
 
@@ -265,7 +265,7 @@ function showCalls(calls) {
     showCall(row, call);
   }
   while (body.rows.length > ROWS) body.lastChild.remove();
-  // A call that has no reply yet, such as an open long poll, is asked for again.
+  // Calls without a reply yet, such as an open long poll, are requested again.
   const open = [...body.rows].filter((row) => row.dataset.state === "open").map((row) => Number(row.dataset.key));
   const newest = calls.reduce((most, call) => Math.max(most, call.number), lastCall);
   unreported.calls += calls.filter((call) => call.number > lastNumber).length;
@@ -338,7 +338,7 @@ byId("pause").addEventListener("click", () => {
   paused = !paused;
   byId("pause").setAttribute("aria-pressed", String(paused));
 });
-byId("reset").addEventListener("click", () => act("The simulator is back at its start.", "reset", "POST"));
+byId("reset").addEventListener("click", () => act("The simulator is reset.", "reset", "POST"));
 byId("step").addEventListener("click", () => act((answer) => `One step. ${count(answer.running, "piece")} of work still running.`, "advance", "POST"));
 byId("finish").addEventListener("click", () => act("All work is done.", "advance", "POST", { steps: 10000 }));
 byId("no-faults").addEventListener("click", () => act("All faults are switched off.", "faults", "DELETE"));
@@ -351,7 +351,7 @@ byId("file").addEventListener("change", async () => {
 byId("clock-form").addEventListener("submit", (event) => {
   event.preventDefault();
   const clock = byId("clock").value;
-  act(`New work moves by the clock ${clock}.`, "clock", "PUT", { clock });
+  act(`The clock of new work is ${clock}.`, "clock", "PUT", { clock });
 });
 
 const faultForm = byId("fault-form");

@@ -146,7 +146,7 @@ class Instance:
 
     @property
     def current_store(self) -> Store | None:
-        """The store for new messages; None if there is none or it is not open."""
+        """The store for new messages; None if no open store is current."""
         return next((store for store in self.stores.values() if store.takes_messages), None)
 
     def store_in_state_current(self) -> Store | None:

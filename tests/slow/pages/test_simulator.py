@@ -160,7 +160,7 @@ def test_work_moves(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     job.result(timeout=30)
     shown.get_by_label("Clock for new work").fill("immediate")
     shown.get_by_role("button", name="Set", exact=True).click()
-    expect(shown.get_by_role("status")).to_have_text("New work moves by the clock immediate.")
+    expect(shown.get_by_role("status")).to_have_text("The clock of new work is immediate.")
     assert simulator.clock == "immediate"
 
 
@@ -179,11 +179,11 @@ def test_faults(shown: Page, simulator: Simulator) -> None:
     shown.get_by_label("Seconds").fill("0.5")
     shown.get_by_label("Times").fill("2")
     shown.get_by_role("button", name="Add fault").click()
-    expect(shown.locator("#faults li")).to_contain_text("GetUsers answers late by 0.5 s · 2 times")
+    expect(shown.locator("#faults li")).to_contain_text("GetUsers delays the reply by 0.5 s · 2 times")
     (fault,) = simulator.faults.all()
     assert (fault.function, fault.kind, fault.seconds, fault.times) == ("GetUsers", "delay", 0.5, 2)
     shown.get_by_role("button", name="Switch off: GetUsers").click()
-    expect(shown.get_by_text("Nothing goes wrong on purpose.")).to_be_visible()
+    expect(shown.get_by_text("There are no faults.")).to_be_visible()
     assert simulator.faults.all() == []
 
 
@@ -234,7 +234,7 @@ def test_state_and_reset(shown: Page, simulator: Simulator) -> None:
     shown.locator("#file").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(kept).encode()})
     expect(shown.get_by_text("There are no instances.")).to_be_visible()
     shown.get_by_role("button", name="Reset").click()
-    expect(shown.get_by_role("status")).to_have_text("The simulator is back at its start.")
+    expect(shown.get_by_role("status")).to_have_text("The simulator is reset.")
     expect(shown.locator("article")).to_have_count(3)
 
 
@@ -245,7 +245,7 @@ def test_what_was_refused_stays_to_be_read(shown: Page) -> None:
         window.fetch = async (path, options) => path === "state" ? new Response("state cannot be read", {status: 400}) : whole(path, options);
     }""")
     shown.locator("#file").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": b"{"})
-    expect(shown.get_by_role("alert")).to_have_text("That was refused: state cannot be read")
+    expect(shown.get_by_role("alert")).to_have_text("The simulator rejected it: state cannot be read")
     shown.wait_for_timeout(1200)
     expect(shown.get_by_role("alert")).to_be_visible()
     shown.get_by_role("button", name="Reset").click()
