@@ -17,9 +17,9 @@ from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.pool import Pool
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from tests.support.both_clients import Connect
-from tests.support.processes import environ
+from tests.support.processes import environ, wait_until
 from tests.support.proxy_server import ProxyServer
-from tests.support.raw_server import RawServer
+from tests.support.raw_server import HangUpError, RawServer, answer
 
 ADMIN = {"username": "admin", "password": "S3cret!", "retries": 0}
 OTHER = "AB" * 20
@@ -43,6 +43,21 @@ def test_another_certificate_gets_no_request(connect: Connect, raw_server: RawSe
         assert not raw_server.requests
         with connect("localhost", **here, thumbprint=raw_server.thumbprints[0]) as spe:
             assert spe.instance("test01").get_users() == []
+
+
+def test_another_certificate_after_the_server_has_closed_the_connection(connect: Connect, raw_server: RawServer) -> None:
+    def answer_and_leave(connection: ssl.SSLSocket) -> None:
+        answer()(connection)
+        raise HangUpError
+
+    raw_server.answers = [answer_and_leave]
+    with connect("localhost", port=raw_server.port, **ADMIN, thumbprint=raw_server.thumbprints[1]) as spe:
+        spe.instance("test01").get_users()
+        wait_until(lambda: all(idle.has_ended for idle in spe._transport._idle))
+        raw_server.show_another_certificate()
+        with pytest.raises(errors.CertificateError, match="is not the one pinned"):
+            spe.instance("test01").get_users()
+    assert (len(raw_server.requests), raw_server.connections) == (1, 2)
 
 
 def test_a_proxys_own_certificate_is_not_compared_with_the_pin(

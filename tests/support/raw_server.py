@@ -91,6 +91,12 @@ def drip_body(connection: ssl.SSLSocket) -> None:
         time.sleep(0.05)
 
 
+def server_context(leaf: trustme.LeafCert) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    leaf.configure_cert(context)
+    return context
+
+
 class RawServer:
     """Serves HTTPS on a free port; answers in the order of `answers`, then with an empty success.
 
@@ -107,9 +113,7 @@ class RawServer:
         self.connections = 0
         self.pieces: list[int] = []
         self._leaf = certificate(name)
-        self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
-        if self._context:
-            self._leaf.configure_cert(self._context)
+        self._context = server_context(self._leaf) if tls else None
         self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self._folder = TemporaryDirectory()
@@ -119,6 +123,10 @@ class RawServer:
     @property
     def thumbprints(self) -> tuple[str, str]:
         return thumbprints(ssl.PEM_cert_to_DER_cert(self._leaf.cert_chain_pems[0].bytes().decode()))
+
+    def show_another_certificate(self) -> None:
+        self._leaf = authority().issue_cert("localhost")
+        self._context = server_context(self._leaf)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()

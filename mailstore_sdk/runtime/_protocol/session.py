@@ -6,15 +6,16 @@ first, renews its cookie and its anti-XSRF token with every reply, and logs in a
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import TypeAlias, cast
+from typing import TypeAlias
 from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, RunExclusively, Send
@@ -131,14 +132,19 @@ def _until(send: Send, deadline: float) -> Send:
     return replace(send, timeout=max(0.0, deadline - time.monotonic()))
 
 
+class _Renewal(BaseModel):
+    """What is read of a reply for the next request; by pydantic, which is quick also with a large reply."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    token: str | None = Field(default=None, alias="antiXsrfToken", pattern=r"^[ -~]*$")
+
+
 def _token_of(body: bytes) -> str | None:
     """The token of an envelope; None if missing, so that the next request logs in again."""
-    try:
-        envelope: object = json.loads(body.removeprefix(BOM))
-    except (ValueError, RecursionError):
-        return None
-    token = cast("dict[str, object]", envelope).get("antiXsrfToken") if isinstance(envelope, dict) else None
-    return token if isinstance(token, str) and token.isascii() and token.isprintable() else None
+    with suppress(ValidationError):
+        return _Renewal.model_validate_json(body.removeprefix(BOM)).token
+    return None
 
 
 def _cookie_of(headers: Mapping[str, str]) -> str:
