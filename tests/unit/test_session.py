@@ -151,3 +151,13 @@ def test_login_and_call_have_one_deadline_for_each_attempt(monkeypatch: pytest.M
         script.run(protocol.call(functions.GET_USERS, ONE))
     assert len(script.paths) == (6 if taken < 1 else 3)
     assert script.now - 1000 <= 3 * 1 + 0.03
+
+
+def test_a_login_that_took_all_the_time_of_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 1.0, 61.0])
+    auth = SessionAuth("admin", "S3cret!")
+    monkeypatch.setattr("mailstore_sdk.runtime._protocol.session.time.monotonic", lambda: next(clock))
+    script = Script(login())
+    with pytest.raises(errors.NotSentError, match="the login took 60 s; make fewer at once or raise timeout"):
+        script.run(auth.request(Send("/api/invoke/GetUsers", b"", 60.0)).operation)
+    assert script.paths == ["/login"]

@@ -129,7 +129,9 @@ Auth: TypeAlias = BasicAuth | SessionAuth
 
 
 def _until(send: Send, deadline: float) -> Send:
-    return replace(send, timeout=max(0.0, deadline - time.monotonic()))
+    if (left := deadline - time.monotonic()) <= 0:
+        raise errors.NotSentError(f"other calls of the session and the login took {send.timeout:g} s; make fewer at once or raise timeout")
+    return replace(send, timeout=left)
 
 
 class _Renewal(BaseModel):

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from mailstore_sdk.errors import ReplyLostError, ReplyTooLargeError
 from mailstore_sdk.runtime._protocol.actions import Reply, Send
-from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
 from mailstore_sdk.runtime._transport.tls import TLSConfig, has_unread_record
 
@@ -93,7 +92,10 @@ class AnyConnection:
         self._is_servers_tls = False
         self._is_trusted = pool.endpoint.tls.thumbprint is None
         if pool.given is None:
-            self._transport = self._transport_type(pool.context, trust_env=False, limits=LIMITS, proxy=_proxy(pool.endpoint))
+            url = pool.endpoint.proxy
+            tls = TLSConfig().context() if url and url.startswith("https:") else None  # which the system's authorities sign
+            proxy = httpx.Proxy(url, ssl_context=tls) if url else None
+            self._transport = self._transport_type(pool.context, trust_env=False, limits=LIMITS, proxy=proxy)
             self._open_sockets()
 
     @property
@@ -288,13 +290,6 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
 
     async def _note(self, event: str, info: dict[str, Any]) -> None:
         self.note(event, info)
-
-
-def _proxy(endpoint: Endpoint) -> httpx.Proxy | None:
-    """The proxy as httpx wants it; one that speaks TLS itself is trusted by the system's authorities."""
-    if endpoint.proxy is None:
-        return None
-    return httpx.Proxy(endpoint.proxy, ssl_context=TLSConfig().context() if endpoint.proxy.startswith("https:") else None)
 
 
 class BufferedStream:
