@@ -17,7 +17,8 @@ from mailstore_sdk.runtime._options.options import CallArguments, ClientOptions,
 from mailstore_sdk.runtime._options.proxies import proxy_for
 from mailstore_sdk.runtime._options.resolve import resolve
 from mailstore_sdk.runtime._protocol.actions import Exchange
-from mailstore_sdk.runtime._protocol.operations import Operations, PollShare
+from mailstore_sdk.runtime._protocol.operations import Operations
+from mailstore_sdk.runtime._protocol.polling import PollShare
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerFeatures
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth

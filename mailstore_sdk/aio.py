@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
 from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -104,7 +105,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         Raises:
             ArgumentError: `token` is not the token of a job.
         """
-        return AsyncJob(self._transport, self._operations, self._operations.resume(token, self._functions, result))
+        return AsyncJob(self._transport, *self._operations.resumed(token, self._functions, result))
 
     def map(
         self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
@@ -139,8 +140,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         return await self._transport.run(self._operations.call(function, arguments))
 
     async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
-        work = await self._transport.run(self._operations.start(function, arguments))
-        return AsyncJob(self._transport, self._operations, work)
+        return await self._transport.run(self._operations.start(function, arguments, partial(AsyncJob[T], self._transport)))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
         return walk_async(self._call, Windows(function, arguments, window))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -104,7 +105,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         Raises:
             ArgumentError: `token` is not the token of a job.
         """
-        return Job(self._transport, self._operations, self._operations.resume(token, self._functions, result))
+        return Job(self._transport, *self._operations.resumed(token, self._functions, result))
 
     def map(
         self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
@@ -139,8 +140,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         return self._transport.run(self._operations.call(function, arguments))
 
     def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
-        work = self._transport.run(self._operations.start(function, arguments))
-        return Job(self._transport, self._operations, work)
+        return self._transport.run(self._operations.start(function, arguments, partial(Job[T], self._transport)))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
         return walk(self._call, Windows(function, arguments, window))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from mailstore_sdk.runtime._protocol.forks import forget_after_fork
-from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobState, JobStatus
+from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
 from mailstore_sdk.runtime._protocol.operations import Operations
+from mailstore_sdk.runtime._protocol.polling import BaseJob
+from mailstore_sdk.runtime._protocol.replies import Envelope
 from mailstore_sdk.runtime._transport.sync import Transport, slots_for, with_slot
-from mailstore_sdk.runtime.hooks import notify
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.aio import AsyncTransport
@@ -18,70 +21,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class _Handle(Generic[T]):
-    """What both kinds of job provide without a request."""
-
-    def __init__(self, operations: Operations, work: JobRecord[T]) -> None:
-        self._operations = operations
-        self._work = work
-        self._callbacks: list[Callable[[Self], object]] = []
-
-    @property
-    def function(self) -> str:
-        """Wire name of the function that started the work."""
-        return self._work.function.name
-
-    @property
-    def token(self) -> str:
-        """A short string without secrets; `SPEClient.resume` continues with it in another process or on another machine."""
-        return self._work.job_token
-
-    @property
-    def status(self) -> JobStatus:
-        """The latest status received. Sends no request."""
-        return self._work.status
-
-    @property
-    def percent(self) -> int | None:
-        """Progress from 0 to 100; None if unknown."""
-        return self._work.status.percent
-
-    @property
-    def log(self) -> str:
-        """All log lines received so far, each with a final newline."""
-        return self._work.log
-
-    @property
-    def done(self) -> bool:
-        """Whether the latest status received is final. Sends no request."""
-        return self._work.done
-
-    def add_done_callback(self, callback: Callable[[Self], object]) -> None:
-        """Register a callback. It runs in the thread or task that notices completion, or immediately if the job is already done.
-
-        Its exceptions are logged and not raised.
-        """
-        self._callbacks.append(callback)
-        self._call_back()
-
-    def _call_back(self: Self) -> None:
-        while self.done and self._callbacks:
-            notify(self._callbacks.pop(0), self)
-
-    def __repr__(self) -> str:
-        percent = "" if self.percent is None else f" {self.percent} %"
-        return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
-
-
-class Job(_Handle[T]):
+class Job(BaseJob[T]):
     """Long-running work on the server; `T` is the type of its result.
 
     The work has already started and continues whether or not you wait. Iterate over the job for its
     changes, or wait for its `result`. Threads may share a job.
     """
 
-    def __init__(self, runner: Transport, operations: Operations, work: JobRecord[T]) -> None:
-        super().__init__(operations, work)
+    def __init__(self, runner: Transport, operations: Operations, call: Call, first: Envelope) -> None:
+        super().__init__(operations, call, first)
         self._runner = runner
         self._after_fork()
         forget_after_fork(self)
@@ -133,7 +81,7 @@ class Job(_Handle[T]):
             JobLostError: The server no longer knows the job.
         """
         self.wait(timeout)
-        return self._work.result()
+        return self._result()
 
     def refresh(self) -> JobStatus:
         """Request the status once, without waiting for a change."""
@@ -142,32 +90,25 @@ class Job(_Handle[T]):
 
     def cancel(self) -> None:
         """Ask the server to stop the job. It may continue for a while, or still succeed: wait for its end."""
-        self._runner.run(self._operations.cancel(self._work))
+        self._runner.run(self._cancel())
 
     def _poll(self, deadline: float | None, longest: float | None = None) -> None:
         # One thread asks at a time; the others find its answer.
-        before = self.status
-
-        def ask() -> bool:
-            if self.status is before and not self.done:
-                with self._operations.crowd:
-                    self._runner.run(self._operations.poll(self._work, deadline, longest))
-            return True
-
-        if not with_slot(self._polling, None if deadline is None else max(0.0, deadline - time.monotonic()), ask):
-            raise self._operations.timed_out(self._work)
+        ask = partial(self._runner.run, self._news(self.status, deadline, longest))
+        if with_slot(self._polling, None if deadline is None else max(0.0, deadline - time.monotonic()), ask) is None:
+            raise self._timed_out()
         self._call_back()
 
 
-class AsyncJob(_Handle[T]):
+class AsyncJob(BaseJob[T]):
     """Long-running work on the server; `T` is the type of its result.
 
     The work has already started and continues whether or not you wait. Iterate over the job for its
     changes, or wait for its `result`. Tasks of one event loop may share a job.
     """
 
-    def __init__(self, runner: AsyncTransport, operations: Operations, work: JobRecord[T]) -> None:
-        super().__init__(operations, work)
+    def __init__(self, runner: AsyncTransport, operations: Operations, call: Call, first: Envelope) -> None:
+        super().__init__(operations, call, first)
         self._runner = runner
         self._after_fork()
         forget_after_fork(self)
@@ -221,7 +162,7 @@ class AsyncJob(_Handle[T]):
             JobLostError: The server no longer knows the job.
         """
         await self.wait(timeout)
-        return self._work.result()
+        return self._result()
 
     async def refresh(self) -> JobStatus:
         """Request the status once, without waiting for a change."""
@@ -230,16 +171,11 @@ class AsyncJob(_Handle[T]):
 
     async def cancel(self) -> None:
         """Ask the server to stop the job. It may continue for a while, or still succeed: wait for its end."""
-        await self._runner.run(self._operations.cancel(self._work))
+        await self._runner.run(self._cancel())
 
     async def _poll(self, deadline: float | None, longest: float | None = None) -> None:
-        import asyncio
-
         # One task asks at a time; the others find its answer.
-        before = self.status
+        ask = self._news(self.status, deadline, longest)
         async with self._polling:
-            if self.status is before and not self.done:
-                with self._operations.crowd:
-                    await asyncio.sleep(0)  # so that tasks that begin together count each other
-                    await self._runner.run(self._operations.poll(self._work, deadline, longest))
+            await self._runner.run(ask)
         self._call_back()

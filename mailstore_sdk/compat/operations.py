@@ -11,9 +11,9 @@ from typing import Any, TypeAlias, cast
 from mailstore_sdk.compat.errors import MailStoreNoTokenError
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, Sleep
 from mailstore_sdk.runtime._protocol.form import Call, encode_form, kind_of, safe_arguments, secrets_of
-from mailstore_sdk.runtime._protocol.job_status import JobRecord
-from mailstore_sdk.runtime._protocol.operations import CANCEL_ASYNC, GET_METADATA, UNHELD_POLL_PAUSE, Operations
+from mailstore_sdk.runtime._protocol.operations import GET_METADATA, Operations
 from mailstore_sdk.runtime._protocol.outcomes import format_error
+from mailstore_sdk.runtime._protocol.polling import CANCEL_ASYNC, UNHELD_POLL_PAUSE, BaseJob
 from mailstore_sdk.runtime._protocol.replies import BOM
 from mailstore_sdk.runtime._protocol.replies import Envelope as Status
 from mailstore_sdk.runtime.function import Argument, Effect, Function
@@ -44,41 +44,40 @@ def call_of(function: Function[object], values: Mapping[str, object]) -> Call:
 
 def invoke(protocol: Operations, call: Call) -> Operation[Envelope]:
     """Call a function once; its first reply, whatever that says."""
-    return _envelope(protocol, call, (yield from protocol.exchange(call, protocol.options.timeout)))
+    return _envelope(protocol, call, (yield from protocol.exchange(call)))
 
 
-def job_of(call: Call | None, values: Mapping[str, object]) -> JobRecord[object]:
+def job_of(protocol: Operations, call: Call | None, values: Mapping[str, object]) -> BaseJob[object]:
     """The job of a reply, and the call that started it; None if some other client did.
 
     Raises:
         MailStoreNoTokenError: The reply has no token.
     """
-    call = call or NO_CALL
-    return JobRecord(call, Status(token=token_of(values), statusCode="running"))
+    return BaseJob(protocol, call or NO_CALL, Status(token=token_of(values), statusCode="running"))
 
 
-def poll(protocol: Operations, job: JobRecord[object], version: object, milliseconds: int, deadline: float | None) -> Operation[Envelope]:
+def poll(protocol: Operations, job: BaseJob[object], version: object, milliseconds: int, deadline: float | None) -> Operation[Envelope]:
     """Ask for a job's status, which the server holds back until there is news, at most this long; again until the deadline is over."""
     asked, wait = time.monotonic(), milliseconds / 1000
     known = version if isinstance(version, int) else 0
 
     def read(reply: Reply) -> Operation[Envelope]:
         yield from ()
-        return _envelope(protocol, job.call, reply)
+        return _envelope(protocol, job._call, reply)
 
-    status = yield from protocol.ask_status(job, read, known, wait, deadline)
+    status = yield from job._ask(read, known, wait, deadline)
     is_unchanged = status.get("statusCode") == "running" and status.get("statusVersion") == version
     if is_unchanged and time.monotonic() - asked < wait / 2:
-        with job.named_in_errors():
+        with job._named_in_errors():
             yield Sleep(UNHELD_POLL_PAUSE)
     return status
 
 
-def cancel(protocol: Operations, job: JobRecord[object]) -> Operation[Envelope]:
+def cancel(protocol: Operations, job: BaseJob[object]) -> Operation[Envelope]:
     """Ask the server to stop a job."""
-    with job.named_in_errors():
-        call = Call.low_level(CANCEL_ASYNC, {"token": job.token})
-        return _envelope(protocol, call, (yield from protocol.exchange(call, protocol.options.timeout)))
+    with job._named_in_errors():
+        call = Call.low_level(CANCEL_ASYNC, {"token": job._server_token})
+        return _envelope(protocol, call, (yield from protocol.exchange(call)))
 
 
 def low_level(protocol: Operations, name: str, values: Mapping[str, object]) -> Operation[Any]:
@@ -93,7 +92,7 @@ def low_level(protocol: Operations, name: str, values: Mapping[str, object]) -> 
 def get_metadata(protocol: Operations) -> Operation[list[dict[str, Any]]]:
     """The server's own list of its functions."""
     call = Call.low_level(GET_METADATA, {})
-    reply = yield from protocol.exchange(call, protocol.options.timeout)
+    reply = yield from protocol.exchange(call)
     content = _json(protocol, call, reply)
     if isinstance(content, dict):
         content = cast("Envelope", content).get("result")

@@ -20,7 +20,7 @@ from mailstore_sdk.errors import ConfigurationError, MailStoreError, ReplyError
 from mailstore_sdk.runtime._options.address import PORTS, DialectName
 from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._protocol.form import Call, forget_secrets
-from mailstore_sdk.runtime._protocol.job_status import JobRecord
+from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime._protocol.session import SessionAuth
 from mailstore_sdk.runtime.function import Function
 
@@ -136,7 +136,7 @@ class Wrapper(ABC):
             JobLostError: The server does not know the token.
         """
         job = self._job(jsonValues)
-        return self._ask("cancel-async", operations.cancel(self._spe._operations, job), job.call)
+        return self._ask("cancel-async", operations.cancel(self._spe._operations, job), job._call)
 
     def logout(self) -> None:
         """Log out and close the connections; more than once is harmless. Jobs continue on the server."""
@@ -205,13 +205,13 @@ class Wrapper(ABC):
         milliseconds = self.waitTime if wait_time is None else _number("waitTime", wait_time)
         job = self._job(values)
         poll = operations.poll(self._spe._operations, job, values.get("statusVersion"), milliseconds, deadline)
-        status = self._ask("get-status", poll, job.call)
+        status = self._ask("get-status", poll, job._call)
         if status.get("statusCode") != "running":
-            self._started.pop(job.token, None)
+            self._started.pop(job._server_token, None)
         return status
 
-    def _job(self, values: Envelope) -> JobRecord[object]:
-        return operations.job_of(self._started.get(str(values.get("token"))), values)
+    def _job(self, values: Envelope) -> BaseJob[object]:
+        return operations.job_of(self._spe._operations, self._started.get(str(values.get("token"))), values)
 
     def _ask(self, name: str, operation: Operation[Envelope], call: Call) -> Envelope:
         values = self._run(name, operation, call)

@@ -58,7 +58,7 @@ class Script:
         if isinstance(command, RunExclusively):
             return self.run(command.operation)
         if isinstance(command, Sleep):
-            self.pauses.append(command.seconds)
+            self.pauses += [command.seconds] if command.seconds else []
             time.sleep(min(command.seconds, 0.01))
             return None
         self.sent.append(command)

@@ -17,8 +17,9 @@ from mailstore_sdk import errors
 from mailstore_sdk.cli.exit_codes import status_of
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Reply
-from mailstore_sdk.runtime._protocol.job_status import JobRecord, JobToken
+from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.runtime._protocol.operations import Operations
+from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime.function import Effect, Function
@@ -197,22 +198,22 @@ def test_a_request(case: Case) -> None:
         assert warned == ("maybe 7" in case.expected and case.column != "idempotent")
 
 
-def followed(script: Script, protocol: Operations, job: JobRecord[object]) -> object:
-    script.run(protocol.finish(job, timeout=20))
-    return job.result()
+def followed(script: Script, job: BaseJob[object], deadline: float) -> object:
+    script.run(job._finish(deadline))
+    return job._result()
 
 
 @pytest.mark.parametrize("case", cells(POLLS), ids=named)
 def test_a_poll(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.count()  # each look at it is a second later, so that a slow machine changes nothing
-    monkeypatch.setattr("mailstore_sdk.runtime._protocol.operations.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr("mailstore_sdk.runtime._protocol.polling.time", SimpleNamespace(monotonic=lambda: next(clock)))
     functions = FUNCTIONS["read"] if case.column == "read" else [f for name, some in FUNCTIONS.items() if name != "read" for f in some]
     for function in functions:
         protocol = operations(BASIC)
         script = Script(running(), *[ENDINGS[case.ending]] * 500)
-        job = script.run(protocol.start(function, {}))
+        job = script.run(protocol.start(function, {}, BaseJob[object]))
         with pytest.raises(errors.MailStoreError) as caught:
-            followed(script, protocol, job)
+            followed(script, job, deadline=next(clock) + 20)
         assert described(caught.value, len(script.sent) - 1) == case.expected
         assert (caught.value.function, caught.value.token) == ("Tested", TOKEN)
 
@@ -227,9 +228,9 @@ def test_a_poll_that_fails_once_is_forgotten(case: Case) -> None:
 def test_a_cancel(case: Case) -> None:
     protocol = operations(BASIC)
     script = Script(running(), *[ENDINGS[case.ending]] * 2)
-    job = script.run(protocol.start(FUNCTIONS["change"][0], {}))
+    job = script.run(protocol.start(FUNCTIONS["change"][0], {}, BaseJob[object]))
     with pytest.raises(errors.JobError) as caught:
-        script.run(protocol.cancel(job))
+        script.run(job._cancel())
     assert described(caught.value, len(script.sent) - 1) == case.expected
     assert (caught.value.function, caught.value.token) == ("Tested", TOKEN)
 

@@ -1,6 +1,7 @@
 """The protocol without a network: what is sent, repeated, polled and raised, reply by reply."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime._protocol.operations import Operations
+from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth
 from tests.support.project import SAMPLES
@@ -45,9 +47,9 @@ def test_the_printed_sequence_of_a_verification_is_followed_with_its_first_token
     printed = json.loads((SAMPLES / "VerifyStore.sequence.json").read_text())
     final = json.loads((SAMPLES / "VerifyStore.final.envelope.json").read_text())
     script = Script(*replies([step["envelope"] for step in printed]), *replies([final]))
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    script.run(PROTOCOL.finish(work, timeout=60))
-    assert work.result() is None
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
+    script.run(work._finish(time.monotonic() + 60))
+    assert work._result() is None
     assert work.status.percent == 100
     polls = [send.body.decode() for send in script.sent[1:]]
     assert [poll.split("&")[1] for poll in polls] == [f"lastKnownStatusVersion={version}" for version in (0, 5, 6, 7)]
@@ -81,16 +83,18 @@ def test_anything_but_a_clean_success_is_a_failure(changes: dict[str, object]) -
 
 def test_a_start_that_fails_at_once_raises_at_once() -> None:
     with pytest.raises(errors.FunctionFailedError, match=r"VerifyStore failed: No such store\."):
-        Script(reply(statusCode="failed", error={"message": "No such store."})).run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+        Script(reply(statusCode="failed", error={"message": "No such store."})).run(
+            PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object])
+        )
 
 
 def test_work_that_fails_later_raises_with_its_log_and_token() -> None:
     failed = reply(statusCode="failed", statusVersion=3, error={"message": "Disk full."}, logOutput="two\r\n")
     script = Script(running(logOutput="one\r\n"), failed)
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    script.run(PROTOCOL.finish(work, timeout=60))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
+    script.run(work._finish(time.monotonic() + 60))
     with pytest.raises(errors.JobFailedError, match=r"Disk full\.") as caught:
-        work.result()
+        work._result()
     assert (caught.value.token, caught.value.log) == (TOKEN, "one\ntwo\n")
     assert isinstance(caught.value, errors.FunctionFailedError)
 
@@ -99,51 +103,51 @@ def test_cancelled_work_says_so() -> None:
     printed = json.loads((SAMPLES / "VerifyStore.cancelled.envelope.json").read_text())
     acknowledged = json.loads((SAMPLES / "cancel-async.envelope.json").read_text())
     script = Script(running(), *replies([acknowledged, printed]))
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    script.run(PROTOCOL.cancel(work))
-    script.run(PROTOCOL.finish(work, timeout=60))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
+    script.run(work._cancel())
+    script.run(work._finish(time.monotonic() + 60))
     assert script.paths[1] == "/api/cancel-async"
     assert script.sent[1].body == b"token=sa1"
     with pytest.raises(errors.JobCancelledError, match="VerifyStore was cancelled"):
-        work.result()
+        work._result()
     assert work.status.percent == 7
-    script.run(PROTOCOL.cancel(work))
+    script.run(work._cancel())
     assert len(script.sent) == 3, "cancelling finished work asks nothing"
 
 
 @pytest.mark.parametrize("operation", ["poll", "cancel"])
 def test_a_forgotten_token_is_a_lost_job(operation: str) -> None:
     script = Script(running(), Reply(404, b""))
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     with pytest.raises(errors.JobLostError, match="no longer known to the server") as caught:
-        script.run(PROTOCOL.cancel(work) if operation == "cancel" else PROTOCOL.poll(work, deadline=float("inf")))
+        script.run(work._cancel() if operation == "cancel" else work._news(work.status, deadline=float("inf")))
     assert caught.value.token == TOKEN
 
 
 def test_a_refused_cancel_raises() -> None:
     script = Script(running(), Reply(401, b""))
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     with pytest.raises(errors.JobRequestError, match="does not accept the user name") as caught:
-        script.run(PROTOCOL.cancel(work))
+        script.run(work._cancel())
     assert (caught.value.function, caught.value.token) == ("VerifyStore", TOKEN)
     assert isinstance(caught.value.__cause__, errors.AuthenticationError)
 
 
 def test_a_wait_that_is_over_leaves_the_work_running() -> None:
     script = Script(running(logOutput="one\r\n"), running(1), reply())
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     with pytest.raises(errors.JobTimeoutError, match="is still running") as caught:
-        script.run(PROTOCOL.finish(work, timeout=0))
+        script.run(work._finish(time.monotonic()))
     assert isinstance(caught.value, TimeoutError)
     assert (caught.value.token, caught.value.log) == (TOKEN, "one\n")
-    script.run(PROTOCOL.finish(work, timeout=60))
-    assert work.result() is None
+    script.run(work._finish(time.monotonic() + 60))
+    assert work._result() is None
 
 
 def test_a_poll_asks_for_no_longer_than_is_left() -> None:
     script = Script(running(), reply())
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    script.run(PROTOCOL.finish(work, timeout=1.5))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
+    script.run(work._finish(time.monotonic() + 1.5))
     milliseconds = int(script.sent[1].body.rpartition(b"=")[2])
     assert 1000 < milliseconds <= 1500
     assert script.sent[1].timeout < 4
@@ -151,8 +155,8 @@ def test_a_poll_asks_for_no_longer_than_is_left() -> None:
 
 def test_a_server_that_does_not_hold_polls_is_not_hammered() -> None:
     script = Script(running(), running(), running(), reply())
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    script.run(PROTOCOL.finish(work, timeout=60))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
+    script.run(work._finish(time.monotonic() + 60))
     assert script.pauses == [0.2, 0.2]
 
 
@@ -227,7 +231,7 @@ class TestRepeating:
     ) -> None:
         script = Script(kind("the line broke"))
         with pytest.raises(errors.OutcomeUnknownError, match="the line broke. The server may have processed the request"):
-            script.run(PROTOCOL.start(function, values))  # type: ignore[arg-type] # parametrized over result types
+            script.run(PROTOCOL.start(function, values, BaseJob[object]))  # type: ignore[arg-type] # parametrized over result types
         assert len(script.sent) == 1
 
     def test_an_untrusted_certificate_is_not_tried_again(self) -> None:
@@ -249,17 +253,17 @@ class TestRepeating:
 
     def test_a_poll_that_fails_is_sent_again_until_the_wait_is_over(self) -> None:
         script = Script(running(), *[errors.ServerUnreachableError("gone")] * 20, reply())
-        work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-        script.run(PROTOCOL.finish(work, timeout=60))
-        assert work.result() is None
+        work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
+        script.run(work._finish(time.monotonic() + 60))
+        assert work._result() is None
         assert max(script.pauses) <= PROTOCOL.options.max_backoff
         assert script.pauses[0] < script.pauses[4] < script.pauses[9], "with growing pauses"
 
     def test_a_poll_that_fails_past_the_deadline_is_a_timeout(self) -> None:
-        script = Script(running(), *[errors.ReplyTimeoutError("slow")] * 3)
-        work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
+        script = Script(running(), *[errors.ReplyTimeoutError("slow")] * 20)
+        work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
         with pytest.raises(errors.JobTimeoutError, match="The last poll failed: get-status: slow") as caught:
-            script.run(PROTOCOL.finish(work, timeout=0.002))
+            script.run(work._finish(time.monotonic() + 0.05))
         assert isinstance(caught.value.__cause__, errors.ReplyTimeoutError)
 
 
@@ -279,8 +283,8 @@ statuses = st.lists(
 @given(changes=statuses, end=st.sampled_from(["succeeded", "failed", "cancelled", "strange", None]))
 def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: list[dict[str, object]], end: str | None) -> None:
     script = Script(running(), *(reply(statusCode="running", **change) for change in changes), reply(statusCode=end, logOutput="end\r\n"))
-    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY))
-    script.run(PROTOCOL.finish(work, timeout=60))
+    work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
+    script.run(work._finish(time.monotonic() + 60))
     lines = [str(change["logOutput"]).removesuffix("\r\n") for change in changes if change["logOutput"] is not None]
     assert work.done
     assert work.log == "".join(f"{line}\n" for line in [*lines, "end"])

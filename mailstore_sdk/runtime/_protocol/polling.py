@@ -1,0 +1,257 @@
+"""The polling of one job: what is known of it, and the requests about it as operations without input and output."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
+
+from pydantic import JsonValue
+
+from mailstore_sdk import errors
+from mailstore_sdk.runtime._protocol.actions import Operation, Reply, Sleep
+from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
+from mailstore_sdk.runtime._protocol.replies import Envelope, ServerMessage
+from mailstore_sdk.runtime._protocol.retries import may_poll_again
+from mailstore_sdk.runtime.function import Effect, Function
+from mailstore_sdk.runtime.hooks import RequestEvent, StatusEvent, notify
+
+if TYPE_CHECKING:
+    from mailstore_sdk.runtime._protocol.operations import Operations
+
+T = TypeVar("T")
+R = TypeVar("R")
+E = TypeVar("E", bound=errors.JobError)
+
+_logger = logging.getLogger("mailstore_sdk")
+
+GET_STATUS: Function[JsonValue] = Function("get-status", Effect.READ, result=lambda: JsonValue)
+CANCEL_ASYNC: Function[JsonValue] = Function("cancel-async", Effect.IDEMPOTENT, result=lambda: JsonValue)
+
+GRACE = 2.0
+"""Seconds after a deadline in which the reply to the last poll may still arrive."""
+
+UNHELD_POLL_PAUSE = 0.2
+"""Seconds to wait after a server replied to a poll at once without news, which SPE never does."""
+
+
+class PollShare:
+    """How many polls are in progress, so that the server holds each only for its share of the connections."""
+
+    def __init__(self, connections: int = 100) -> None:
+        self._connections = connections
+        self._after_fork()
+        forget_after_fork(self)
+
+    def _after_fork(self) -> None:
+        """Count no polls of the parent process."""
+        self._polls: list[None] = []  # whose length is counted without a lock, also in threads
+
+    @property
+    def share(self) -> float:
+        """1 if every poll has a connection, less if they take turns."""
+        return min(1.0, self._connections / max(1, len(self._polls)))
+
+    def __enter__(self) -> None:
+        self._polls.append(None)
+
+    def __exit__(self, *_: object) -> None:
+        self._polls.pop()
+
+
+class BaseJob(Generic[T]):
+    """Long-running work: what is known of it without a request. `Job` and `AsyncJob` carry out its operations."""
+
+    function: str
+    """Wire name of the function that started the work."""
+
+    token: str
+    """A short string without secrets; `SPEClient.resume` continues with it in another process or on another machine."""
+
+    status: JobStatus
+    """The latest status received."""
+
+    log: str
+    """All log lines received so far, each with a final newline."""
+
+    def __init__(self, operations: Operations, call: Call, first: Envelope) -> None:
+        self._operations, self._call, self._newest = operations, call, first
+        self._callbacks: list[Callable[[Self], object]] = []
+        # Later replies may hold no token or another's; the first one is the job's.
+        self._server_token = first.token or ""
+        self.function = call.function.name
+        self.token = str(JobToken(self.function, self._server_token)) if self._server_token else ""
+        self.status, self.log = JobStatus(JobState.RUNNING), ""
+        self._advance(first)
+
+    @property
+    def percent(self) -> int | None:
+        """Progress from 0 to 100; None if unknown."""
+        return self.status.percent
+
+    @property
+    def done(self) -> bool:
+        """Whether the latest status received is final. Sends no request."""
+        return self.status.state is not JobState.RUNNING
+
+    def add_done_callback(self, callback: Callable[[Self], object]) -> None:
+        """Register a callback. It runs in the thread or task that notices completion, or immediately if the job is already done.
+
+        Its exceptions are logged and not raised.
+        """
+        self._callbacks.append(callback)
+        self._call_back()
+
+    def _call_back(self: Self) -> None:
+        while self.done and self._callbacks:
+            notify(self._callbacks.pop(0), self)
+
+    def __repr__(self) -> str:
+        percent = "" if self.percent is None else f" {self.percent} %"
+        return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
+
+    def _finish(self, deadline: float) -> Operation[None]:
+        """Poll until the job has ended.
+
+        Raises:
+            JobTimeoutError: It is still running at the deadline.
+        """
+        while not self.done:
+            yield from self._news(self.status, deadline)
+
+    def _news(self, known: JobStatus, deadline: float | None = None, longest: float | None = None) -> Operation[JobStatus]:
+        """Ask once for news, which the server holds back until there are some; return the newest status.
+
+        Args:
+            known: What the caller knows. If there is news already, from a poll of another thread or task, nothing is asked.
+            deadline: When the caller gives up; until then a poll without a usable reply is retried. If None, the client's
+                ``retries`` limit that.
+            longest: Seconds that the server may hold the poll; by default the client's own, or less while there are many.
+        """
+        if self.status is known and not self.done:
+            with self._operations.crowd:
+                yield Sleep(0)  # so that tasks that begin together count each other
+                asked = time.monotonic()
+                wait = self._operations.options.poll_wait * self._operations.crowd.share if longest is None else longest
+                envelope = yield from self._ask(lambda reply: self._operations.read(self._call, reply), known.version, wait, deadline)
+            if self._advance(envelope):
+                self._report()
+            elif time.monotonic() - asked < wait / 2:
+                with self._named_in_errors():
+                    yield Sleep(UNHELD_POLL_PAUSE)
+        return self.status
+
+    def _ask(self, read: Callable[[Reply], Operation[R]], version: int, wait: float, deadline: float | None) -> Operation[R]:
+        """Send one poll, again until there is a usable reply or the deadline is over; return what `read` makes of it.
+
+        Raises:
+            JobTimeoutError: The deadline is over.
+            JobLostError: The server does not know the job.
+            JobRequestError: The poll failed for a reason that time does not change.
+        """
+        options, until = self._operations.options, float("inf") if deadline is None else deadline
+        problem: errors.MailStoreError | None = None
+        attempt = 1
+        with self._named_in_errors():
+            while (left := until - time.monotonic()) > 0:
+                held = min(wait, left)
+                values = {"token": self._server_token, "lastKnownStatusVersion": version, "millisecondsTimeout": int(held * 1000)}
+                request = RequestEvent(GET_STATUS.name, {}, attempt, min(held + options.timeout, left + GRACE))
+                try:
+                    reply = yield from self._operations.send_once(Call.low_level(GET_STATUS, values, self._call.secrets), request)
+                    return (yield from read(reply))
+                except errors.MailStoreError as error:
+                    if not may_poll_again(error) or (deadline is None and attempt > options.retries):
+                        raise
+                    problem = error
+                pause = self._operations.pause_after(problem, attempt)
+                yield from self._operations.wait_to_retry(request, problem, min(pause, max(0.0, until - time.monotonic())))
+                attempt += 1
+            raise self._timed_out(problem) from problem
+
+    def _cancel(self) -> Operation[None]:
+        """Ask the server to stop the job; its status shows when it has stopped."""
+        if not self.done:
+            with self._named_in_errors():
+                yield from self._operations.exchange(Call.low_level(CANCEL_ASYNC, {"token": self._server_token}))
+
+    def _advance(self, envelope: Envelope) -> bool:
+        """Apply a reply; return whether it brought news."""
+        before = self.status
+        now = JobStatus(
+            state=JobState(envelope.status_code or JobState.FAILED),
+            version=before.version if envelope.status_version is None else envelope.status_version,
+            percent=before.percent if envelope.percent is None else envelope.percent,
+            text=envelope.text,
+            log=(envelope.log or "").replace("\r\n", "\n"),
+        )
+        if not now.log and before._replace(log="") == now:
+            return False
+        self.log += now.log
+        self.status, self._newest = now, envelope
+        return True
+
+    def _report(self) -> None:
+        """Report a change to log and hooks."""
+        _logger.info("%s: %s, %s %%", self.function, self.status.state, "?" if self.percent is None else self.percent)
+        notify(self._operations.options.hooks.on_status, StatusEvent(self.function, self.token, self.status))
+
+    def _result(self) -> T:
+        """The result of a job that has ended.
+
+        Raises:
+            FunctionFailedError: The function failed without having become a job.
+            JobFailedError: The job failed.
+            JobCancelledError: The job was cancelled.
+        """
+        if self.status.state is JobState.CANCELLED:
+            raise self._error(errors.JobCancelledError, "was cancelled")
+        if self.status.state is JobState.FAILED or self._newest.error:
+            raise self._failed()
+        return cast("T", self._newest.result)
+
+    def _error(self, kind: type[E], what: str) -> E:
+        return kind(f"{self.function} {what}", log=self.log, **self._call.context("yes", self.token))
+
+    def _failed(self) -> errors.FunctionFailedError:
+        said = self._newest.error or ServerMessage()
+        reason = said.message or f"the server gave no reason (status {self._newest.status_code!r})"
+        if self.token:
+            failed: errors.FunctionFailedError = self._error(errors.JobFailedError, f"failed: {reason}")
+        else:
+            failed = errors.FunctionFailedError(f"{self.function} failed: {reason}", **self._call.context("maybe"))
+        failed.server_message, failed.details = reason, said.details
+        return failed
+
+    def _timed_out(self, problem: errors.MailStoreError | None = None) -> errors.JobTimeoutError:
+        failed = f". The last poll failed: {problem}" if problem else ""
+        advice = "wait for it again with a longer timeout, from anywhere with resume(error.token), or cancel it"
+        return self._error(errors.JobTimeoutError, f"is still running; {advice}{failed}")
+
+    @contextmanager
+    def _named_in_errors(self) -> Generator[None]:
+        """Let nothing but errors of this job leave: the job was started, whatever became of a request about it.
+
+        Anything else, such as Ctrl-C, leaves with a note that has the token.
+        """
+        try:
+            yield
+        except (errors.JobError, errors.ResultSchemaError) as error:
+            error.token = self.token
+            raise
+        except errors.FunctionNotFoundError:
+            raise self._error(
+                errors.JobLostError,
+                "is no longer known to the server, which was restarted or has forgotten a finished job; how it ended is not known",
+            ) from None
+        except errors.MailStoreError as error:
+            problem = f"was started, but a request about it failed: {error}. Follow it with resume(error.token)"
+            raise self._error(errors.JobRequestError, problem) from error
+        except BaseException as interrupt:
+            follow = f"resume({self.token!r}) follows it, and cancel() of that job stops it"
+            interrupt.add_note(f"{self.function} is still running on the server: {follow}")
+            raise
