@@ -91,13 +91,20 @@ def options() -> list[click.Parameter]:
             shell_complete=instances,
         ),
         profile(),
-        _common("-o", "--output", type=click.Choice(STYLES), help="Output format. Default: table on a terminal, json in a pipe."),
-        _common("--query", type=QueryType(), metavar="JMESPATH", help="Filter the result with a JMESPath expression."),
+        *output("table on a terminal, json in a pipe"),
         _common("--all-columns", is_flag=True, help="Show all columns of a table in full."),
         _common("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Time limit for the call or the job."),
         _common("-y", "--yes", is_flag=True, help="Confirm all questions."),
         _common("--show-secrets", is_flag=True, help="Show secret fields of the result."),
         debug(),
+    ]
+
+
+def output(default: str) -> list[click.Parameter]:
+    """Options for the format of the output."""
+    return [
+        _common("-o", "--output", type=click.Choice(STYLES), help=f"Output format. Default: {default}."),
+        _common("--query", type=QueryType(), metavar="JMESPATH", help="Filter the result with a JMESPath expression."),
     ]
 
 

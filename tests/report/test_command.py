@@ -19,6 +19,7 @@ from mailstore_sdk.cli.report.command import report
 from mailstore_sdk.simulator import Simulator
 from tests.report.conftest import Connection
 from tests.support.processes import environ
+from tests.support.project import ROOT
 from tests.support.shell import environment
 
 
@@ -203,6 +204,27 @@ def test_the_report_as_data(connection: Connection) -> None:
     assert json.loads(run(connection).stdout)["level"] == "critical", "the option may also be before the command"
     connection.output = "csv"
     assert run(connection).exit_code == 3
+
+
+def test_a_query_filters_the_data(connection: Connection) -> None:
+    assert run(connection, "-o", "text", "--days", "1").stderr.endswith("the report as text needs --query, such as --query instances.\n")
+    query = ["--days", "1", "--query", "instances[].[instanceID,level,sizeMB]"]
+    done = run(connection, "-o", "csv", *query)
+    assert (done.exit_code, done.stdout) == (2, "Column1,Column2,Column3\ntest02,critical,138\ntest03,critical,\ntest01,warning,92\n")
+    assert json.loads(run(connection, "-o", "json", *query).stdout)[2] == ["test01", "warning", 92]
+    assert "test01" in run(connection, "-o", "table", *query).stdout
+    done = run(connection, "--days", "1", "--query", "abs(level)")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "--query 'abs(level)' fails on the result" in done.stderr
+
+
+def test_the_page_about_the_report_explains_every_field(connection: Connection) -> None:
+    data = json.loads(run(connection, "-o", "json", "--days", "1").stdout)
+    table = (ROOT / "docs" / "report.md").read_text(encoding="utf-8").partition("## The report as data")[2].partition("```")[0]
+    explained = set(re.findall(r"`(\w+)`", table))
+    measure, day = next(iter(data["measures"].values())), data["days"][0]
+    for part in (data, *data["instances"], *data["findings"], *data["instances"][1]["unanswered"], measure, day):
+        assert part.keys() <= explained
 
 
 def test_a_file_gets_no_codes_for_a_terminal(server: Simulator, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import click
 from mailstore_sdk import MailStoreError, SPEClient
 from mailstore_sdk.cli import options
 from mailstore_sdk.cli.context import Context
-from mailstore_sdk.cli.output import as_json, as_yaml
+from mailstore_sdk.cli.output import show as print_data
 from mailstore_sdk.cli.report.collect import Estate, collect
 from mailstore_sdk.cli.report.data import as_data
 from mailstore_sdk.cli.report.history import Span
@@ -173,7 +173,6 @@ def _limit(limit: Limit) -> str:
     multiple=True,
     help="Set the numbers from which a measure is a warning or critical.",
 )
-@click.option("-o", "--output", type=click.Choice(("table", "json", "yaml")), help="Output format. Default: table.")
 @click.pass_context
 def report(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
@@ -186,7 +185,6 @@ def report(  # noqa: PLR0913 - one parameter an option
     concurrency: int,
     levels: tuple[tuple[str, Level], ...],
     limits: tuple[tuple[str, Limit], ...],
-    output: str | None,
 ) -> None:
     """Report the health of the whole installation: instances, stores, profiles and service messages.
 
@@ -194,9 +192,8 @@ def report(  # noqa: PLR0913 - one parameter an option
     errors and invalid options.
     """
     context = ctx.ensure_object(Context)
-    output = output or context.output
-    if output in ("csv", "text"):
-        raise click.UsageError(f"the report has no format {output}: expected table, json or yaml.")
+    if context.output in ("csv", "text") and not context.query:
+        raise click.UsageError(f"the report as {context.output} needs --query, such as --query instances.")
     if days and hours:
         raise click.UsageError("use --days or --hours, not both.")
     now = datetime.now(UTC)
@@ -213,15 +210,14 @@ def report(  # noqa: PLR0913 - one parameter an option
         _write(page, estate, verdict)
     if summary:
         say(line(estate, verdict))
-    elif output in ("json", "yaml"):
-        data = as_data(estate, verdict)
-        say(as_json(data) if output == "json" else as_yaml(data))
+    elif context.query or context.output not in (None, "table"):
+        print_data(context, as_data(estate, verdict))
     elif page != "-":
         _show(estate, verdict, everything=everything)
     ctx.exit(verdict.level.exit_status)
 
 
-report.params += [*options.connection(), options.profile(), options.debug()]
+report.params += [*options.output("table"), *options.connection(), options.profile(), options.debug()]
 
 
 @contextmanager

@@ -37,10 +37,10 @@ function text(place, value) {
 }
 
 /** Show values in one line that breaks between them, not within one. */
-function parts(place, values) {
-  if (place.textContent === values.join(" ")) return;
+function parts(place, values, between = " ") {
+  if (place.textContent === values.join(between)) return;
   const spans = values.map((value) => Object.assign(document.createElement("span"), { className: "part", textContent: value }));
-  place.replaceChildren(...spans.flatMap((span, index) => (index ? [" ", span] : [span])));
+  place.replaceChildren(...spans.flatMap((span, index) => (index ? [between, span] : [span])));
 }
 
 /** Let a parent have one child for each item, kept by key, so that focus and what is folded survive. */
@@ -179,7 +179,7 @@ function faultText(fault) {
   const where = Object.entries(fault.arguments).map(([name, value]) => `${name}=${value}`).join(", ");
   const detail = {
     status: ` ${fault.status}`,
-    delay: ` by ${fault.seconds} s`,
+    delay: ` by ${fault.seconds}\u00a0s`,
     fail: `${fault.percent ? ` at ${fault.percent} %` : ""}: ${fault.message}`,
   }[fault.kind] ?? "";
   const who = fault.function === "*" ? "Every function" : fault.function;
@@ -281,7 +281,7 @@ function showCall(row, call) {
   row.dataset.state = call.seconds === null ? "open" : isBad(call) ? "bad" : "good";
   const [time, name, given, reply, took] = row.children;
   text(time, clockTime(call.at));
-  text(name, call.function);
+  parts(name, call.function.split(/(?<=[a-z])(?=[A-Z])/), "");
   parts(given, Object.entries(call.arguments).map(([key, value]) => `${key}=${value}`));
   text(reply, replyText(call));
   text(took, call.seconds === null ? "" : `${(call.seconds * 1000).toLocaleString("en", { maximumFractionDigits: 1 })} ms`);

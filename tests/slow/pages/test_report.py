@@ -74,7 +74,7 @@ OVERLAPS = """() => {
     const boxes = [...document.querySelectorAll(
         '.badge, .text, .id, .name, .total, h1, h2, h3, figcaption p, .ticks span, .dates span, .legend li, .figures dt, .figures dd, ' +
         '.plot svg, .bars svg, .stacked td, th, td, summary'
-    )].filter(one => one.checkVisibility() && !one.closest('.stacked thead'));
+    )].filter(one => one.checkVisibility() && getComputedStyle(one.closest('thead') ?? one).position !== 'absolute');
     const reach = one => [...one.getClientRects()];
     const found = [];
     boxes.forEach((one, at) => boxes.slice(at + 1).forEach(other => {
@@ -133,6 +133,23 @@ def test_it_is_readable_without_scrolling_sideways(opened: Page, width: int) -> 
     assert smallest >= 12
 
 
+def test_a_phone_shows_all_that_the_details_say(opened: Page) -> None:
+    opened.set_viewport_size({"width": 400, "height": 900})
+    open_all(opened)
+    tables = opened.get_by_role("region", name=re.compile("Archive stores of|Profiles of"))
+    assert tables.count() >= 4
+    assert tables.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)") == []
+    stores = opened.get_by_role("table").filter(has_text="Needs an upgrade.")
+    assert "Work Needs an upgrade." in [" ".join(text.split()) for text in stores.get_by_role("cell").evaluate_all(LABELLED)]
+    assert stores.get_by_role("columnheader").all_inner_texts() == ["Store", "Requested state", "Messages", "Work"]
+    row = opened.locator(".narrow tbody tr").filter(has_text="Needs an upgrade.").first.bounding_box()
+    assert row
+    assert 80 <= row["height"] <= 450, "a row is as high as its own text"
+
+
+LABELLED = "all => all.map(one => getComputedStyle(one, '::before').content.replaceAll('\"', '') + one.textContent)"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_texts_contrast_with_their_ground(opened: Page, scheme: str) -> None:
     """The contrast of WCAG 2 level AA, computed for every text from the colours that the browser uses."""
@@ -186,6 +203,7 @@ def test_on_paper_the_details_are_open_and_all_is_dark_on_light(opened: Page) ->
     assert opened.get_by_role("heading", name="Archive stores").first.is_visible()
     assert opened.get_by_text("Failed runs since the last completed run").first.is_visible()
     assert not opened.get_by_text("Numbers by day").is_visible()
+    assert opened.evaluate("getComputedStyle(document.querySelector('summary')).listStyleType") == "none", "no sign of something closed"
     assert opened.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert opened.pdf(format="A4").startswith(b"%PDF")
 

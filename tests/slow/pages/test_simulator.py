@@ -87,7 +87,7 @@ def test_the_installation(shown: Page, spe: SPEClient) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 800, 1400])
+@pytest.mark.parametrize("width", [400, 800, 1000, 1400])
 def test_nothing_lies_on_anything_else(shown: Page, spe: SPEClient, width: int, scheme: str) -> None:
     shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     shown.set_viewport_size({"width": width, "height": 900})
@@ -114,8 +114,37 @@ def test_nothing_lies_on_anything_else(shown: Page, spe: SPEClient, width: int, 
         == []
     )
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    assert shown.evaluate(WIDER_THAN_THEIR_BOX) == []
+    fields: list[float] = shown.locator("#fault-form :is(input, select)").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(set(fields)) == 1, "fields in one row have one height"
+    gaps: list[float] = shown.locator("#messages li").evaluate_all("""all => all.map(one => {
+        const range = new Range();
+        range.selectNodeContents(one.children[0]);
+        return one.children[1].getBoundingClientRect().left - range.getBoundingClientRect().right;
+    })""")
+    assert min(gaps) >= 8, "a badge keeps its distance from the text"
     heights: list[float] = shown.locator("article").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
     assert all(80 <= height <= 900 for height in heights)
+
+
+def test_on_paper_is_every_call_and_no_control(shown: Page, spe: SPEClient) -> None:
+    for _ in range(30):
+        spe.instance("test01").get_instance_statistics()
+    expect(shown.locator("#calls tbody tr")).to_have_count(30)
+    shown.emulate_media(media="print")
+    shown.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
+    assert shown.locator("button, input, select, .button").filter(visible=True).count() == 0
+    last, calls, faults = (shown.locator(one).bounding_box() for one in ("#calls tr:last-child >> nth=-1", ".calls", ".faults"))
+    assert last
+    assert calls
+    assert faults
+    assert last["y"] + last["height"] <= calls["y"] + calls["height"] <= faults["y"] - 8
+    assert shown.evaluate(WIDER_THAN_THEIR_BOX) == []
+    words = shown.locator("#calls tbody td:nth-child(2)").first
+    assert words.inner_text() == "GetInstanceStatistics"
+    assert shown.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_calls_as_they_come(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
