@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta, tzinfo
 from typing import Generic, TypeVar, cast
 
@@ -17,13 +18,10 @@ SMALLEST = timedelta(hours=1)
 
 
 class Windows(Generic[R]):
-    """What of a time range is still to be requested, and in windows of which length.
+    """The windows of a time range, in the order of time; one that the server rejects comes again as two halves.
 
     Attributes:
         function: What reads the rows of a window.
-        length: Length of a window, unless the server rejects it.
-        waiting: Time ranges, the earliest last.
-        refused: Windows that the server rejected, with the errors.
     """
 
     def __init__(self, function: Function[list[R]], arguments: Mapping[str, object], length: timedelta | None) -> None:
@@ -36,46 +34,47 @@ class Windows(Generic[R]):
         self._first, self._last = cast("tuple[str, str]", function.interval)
         zone = zone_of(arguments)
         start, end = _checked("start", arguments[self._first], zone), _checked("end", arguments[self._last], zone)
-        self.length = WEEK if length is None else length
-        if not isinstance(cast("object", length), timedelta | None) or self.length < SMALLEST:
+        self._length = WEEK if length is None else length
+        if not isinstance(cast("object", self._length), timedelta) or self._length < SMALLEST:
             raise ArgumentError(f"window cannot be {length!s:.100}; expected a timedelta of {SMALLEST} or more")
-        self.waiting = [Window(start, end)] if start < end else []
-        self.refused: list[tuple[Window, FunctionFailedError]] = []
+        self._waiting = [Window(start, end)] if start < end else []  # the earliest last
+        self._refused: list[tuple[Window, FunctionFailedError]] = []
+
+    def __iter__(self) -> Iterator[Window]:
+        """Yield each window.
+
+        Raises:
+            RefusedWindowsError: Some windows were rejected, even at the minimum size.
+        """
+        while self._waiting:
+            start, end = self._waiting.pop()
+            middle = min(start + self._length, end)
+            if middle < end:
+                self._waiting.append(Window(middle, end))
+            yield Window(start, middle)
+        if self._refused:
+            (first, error), name = self._refused[0], self.function.name
+            raise RefusedWindowsError(
+                f"{name} failed for {len(self._refused)} window(s), the first {first.start} to {first.end}: {error.server_message}",
+                windows=[window for window, _ in self._refused],
+                function=name,
+            ) from error
 
     def arguments(self, window: Window) -> dict[str, object]:
         """The arguments of the call that reads a window."""
         return {**self._arguments, self._first: window.start, self._last: window.end}
 
-    def take(self) -> Window:
-        """Take the next window from the range."""
-        start, end = self.waiting.pop()
-        if end - start <= self.length:
-            return Window(start, end)
-        self.waiting.append(Window(start + self.length, end))
-        return Window(start, start + self.length)
-
-    def refuse(self, window: Window, error: FunctionFailedError) -> None:
-        """Replace a rejected window by its two halves, or give it up."""
-        half = timedelta(seconds=(window.end - window.start).total_seconds() // 2)
-        if half < SMALLEST:
-            self.refused.append((window, error))
-            return
-        middle = window.start + half
-        self.waiting.extend([Window(middle, window.end), Window(window.start, middle)])
-
-    def close(self) -> None:
-        """Report the rejected windows.
-
-        Raises:
-            RefusedWindowsError: Some windows were rejected.
-        """
-        if self.refused:
-            (first, error), name = self.refused[0], self.function.name
-            raise RefusedWindowsError(
-                f"{name} failed for {len(self.refused)} window(s), the first {first.start} to {first.end}: {error.server_message}",
-                windows=[window for window, _ in self.refused],
-                function=name,
-            ) from error
+    @contextmanager
+    def reading(self, window: Window) -> Generator[None]:
+        """If the server rejects the window, replace it by its two halves, or give it up."""
+        try:
+            yield
+        except FunctionFailedError as error:
+            middle = (window.start + (window.end - window.start) / 2).replace(microsecond=0)
+            if middle - window.start < SMALLEST:
+                self._refused.append((window, error))
+            else:
+                self._waiting += [Window(middle, window.end), Window(window.start, middle)]
 
 
 def _checked(name: str, value: object, zone: tzinfo | None) -> datetime:
@@ -93,28 +92,16 @@ def _start(row: object) -> datetime:
 
 def walk(call: Callable[[Function[list[R]], MutableMapping[str, object]], list[R]], windows: Windows[R]) -> Iterator[R]:
     """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
-    while windows.waiting:
-        window = windows.take()
-        try:
-            rows = iter(sorted(call(windows.function, windows.arguments(window)), key=_start))  # lets go of them at its end
-        except FunctionFailedError as error:
-            windows.refuse(window, error)
-        else:
-            yield from rows
-    windows.close()
+    for window in windows:
+        with windows.reading(window):
+            yield from sorted(call(windows.function, windows.arguments(window)), key=_start)
 
 
 async def walk_async(
     call: Callable[[Function[list[R]], MutableMapping[str, object]], Awaitable[list[R]]], windows: Windows[R]
 ) -> AsyncIterator[R]:
     """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
-    while windows.waiting:
-        window = windows.take()
-        try:
-            rows = iter(sorted(await call(windows.function, windows.arguments(window)), key=_start))
-        except FunctionFailedError as error:
-            windows.refuse(window, error)
-        else:
-            for row in rows:
+    for window in windows:
+        with windows.reading(window):
+            for row in sorted(await call(windows.function, windows.arguments(window)), key=_start):
                 yield row
-    windows.close()

@@ -1,6 +1,6 @@
 """Cutting and halving time ranges."""
 
-from collections.abc import Iterator
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any
@@ -24,14 +24,9 @@ def windows_of(start: object, end: object, length: timedelta | None, zone: str |
     return Windows(READ, {"from": start, "to": end, "timeZoneID": zone}, length)
 
 
-def all_of(windows: Windows[object]) -> Iterator[Window]:
-    while windows.waiting:
-        yield windows.take()
-
-
 def test_a_span_is_cut_without_gaps_and_its_last_window_may_be_short() -> None:
     windows = windows_of(START, START + 2.5 * DAY, DAY)
-    assert list(all_of(windows)) == [
+    assert list(windows) == [
         Window(START, START + DAY),
         Window(START + DAY, START + 2 * DAY),
         Window(START + 2 * DAY, START + 2.5 * DAY),
@@ -45,8 +40,8 @@ def test_a_window_is_at_least_an_hour(length: timedelta) -> None:
 
 
 def test_nothing_is_asked_for_an_empty_span() -> None:
-    assert not windows_of(START, START, DAY).waiting
-    assert not windows_of(START, START - DAY, DAY).waiting
+    assert not list(windows_of(START, START, DAY))
+    assert not list(windows_of(START, START - DAY, DAY))
 
 
 @given(
@@ -57,34 +52,34 @@ def test_nothing_is_asked_for_an_empty_span() -> None:
 def test_every_hour_is_reported_once_or_refused_once_and_in_order(hours: int, length: int, bad: set[int]) -> None:
     windows = windows_of(START, START + timedelta(hours=hours), timedelta(hours=length))
     reported: list[Window] = []
-    error = FunctionFailedError("no", server_message="no")
-    for window in all_of(windows):
-        if any(window.start <= START + timedelta(hours=hour) < window.end for hour in bad):
-            windows.refuse(window, error)
-        else:
-            reported.append(window)
+    failure: RefusedWindowsError | None = None
+    try:
+        for window in windows:
+            with windows.reading(window):
+                if any(window.start <= START + timedelta(hours=hour) < window.end for hour in bad):
+                    raise FunctionFailedError("no", server_message="no")
+                reported.append(window)
+    except RefusedWindowsError as error:
+        failure = error
+    refused = failure.windows if failure else []
+    assert failure is None or re.match(r"GetWorkerResults failed for \d+ window\(s\)", failure.message)
+    assert bool(refused) == any(hour < hours for hour in bad)
     assert reported == sorted(reported)
-    pieces = sorted([*reported, *(window for window, _ in windows.refused)])
+    pieces = sorted([*reported, *refused])
     assert pieces[0].start == START
     assert pieces[-1].end == START + timedelta(hours=hours)
     assert all(before.end == after.start for before, after in pairwise(pieces))
-    assert all(window.end - window.start < 2 * SMALLEST for window, _ in windows.refused)
-    if windows.refused:
-        with pytest.raises(RefusedWindowsError, match=r"GetWorkerResults failed for \d+ window\(s\)") as caught:
-            windows.close()
-        assert caught.value.windows == [window for window, _ in windows.refused]
-    else:
-        windows.close()
+    assert all(window.end - window.start < 2 * SMALLEST for window in refused)
 
 
 def test_a_range_may_be_given_in_days_and_with_fractions() -> None:
     windows = windows_of(date(2026, 1, 1), datetime(2026, 1, 3, 0, 0, 0, 1), WEEK)
-    assert windows.take() == (START, datetime(2026, 1, 3, 0, 0, 1))
+    assert next(iter(windows)) == (START, datetime(2026, 1, 3, 0, 0, 1))
 
 
 def test_times_with_a_zone_are_converted_if_the_call_is_in_utc() -> None:
     start = datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
-    assert windows_of(start, start + DAY, WEEK, "UTC").take() == (START, START + DAY)
+    assert next(iter(windows_of(start, start + DAY, WEEK, "UTC"))) == (START, START + DAY)
 
 
 @pytest.mark.parametrize(
