@@ -20,6 +20,7 @@ from mailstore_sdk.errors import ArgumentError, MailStoreError
 from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.job_status import JobStatus
+from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime.hooks import notify
 
 Item = TypeVar("Item")
@@ -65,16 +66,10 @@ class _Task(Generic[Item, T]):
     """One item in progress, with its job if there is one, and in the end its outcome."""
 
     item: Item
-    deadline: float = float("inf")
     job: Any = None
     seen: JobStatus | None = None
+    deadline: float = float("inf")
     outcome: Outcome[Item, T] | None = None
-
-    def report(self, on_status: Callable[[Any, JobStatus], object] | None) -> None:
-        """Report the job's status if it has changed since the last report."""
-        if on_status is not None and self.job is not None and self.job.status is not self.seen:
-            self.seen = status = self.job.status
-            notify(partial(on_status, self.job), status)
 
 
 @dataclass(eq=False)
@@ -82,21 +77,21 @@ class _Schedule(Generic[Item, T]):
     """Which items are in progress, which of them has the next turn, and when an outcome is released.
 
     Attributes:
+        function: Called with an item; returns its value, or an awaitable.
         source: The remaining items.
         concurrency: How many items are worked on at the same time.
         max_running: How many items may be in progress; None is all of them.
         in_order: Release outcomes in the order of the items instead of as they complete.
-        on_status: Called with each job that has changed, and its status.
     """
 
+    function: Callable[[Item], Any]
     source: Iterator[Item]
     concurrency: int
     max_running: int | None
     in_order: bool
-    on_status: Callable[[Any, JobStatus], object] | None = None
-    waiting: deque[_Task[Item, T]] = field(default_factory=deque[_Task[Item, T]])
-    working: dict[Any, _Task[Item, T]] = field(default_factory=dict[Any, _Task[Item, T]])
-    ordered: deque[_Task[Item, T]] = field(default_factory=deque[_Task[Item, T]])
+    waiting: deque[_Task[Item, T]] = field(init=False, default_factory=deque[_Task[Item, T]])
+    working: dict[Any, _Task[Item, T]] = field(init=False, default_factory=dict[Any, _Task[Item, T]])
+    ordered: deque[_Task[Item, T]] = field(init=False, default_factory=deque[_Task[Item, T]])
 
     def __post_init__(self) -> None:
         for name, count in (("concurrency", self.concurrency), ("max_running", self.max_running)):
@@ -108,10 +103,13 @@ class _Schedule(Generic[Item, T]):
         """How many items are in progress."""
         return len(self.waiting) + len(self.working)
 
-    @property
-    def share(self) -> float:
-        """The part of its time that a worker has for each item."""
-        return min(1.0, self.concurrency / max(1, self.size))
+    def turn(self, task: _Task[Item, T]) -> Any:
+        """Work on an item."""
+        return self.function(task.item)
+
+    def outcome(self, task: _Task[Item, T], value: Any) -> Success[Item, T] | None:
+        """What became of an item by its turn, which returned a value; None if it needs another turn."""
+        return Success(task.item, value)
 
     def begin(self, submit: Callable[[_Task[Item, T]], Any]) -> bool:
         """Refill from the source, and submit the items whose turn it is; return whether something is in progress."""
@@ -127,9 +125,8 @@ class _Schedule(Generic[Item, T]):
         """Take what was submitted back: the outcomes that may be given now; an item without one waits for its next turn."""
         for future in futures:
             task = self.working.pop(future)
-            task.report(self.on_status)
             try:
-                task.outcome = future.result()
+                task.outcome = self.outcome(task, future.result())
             except MailStoreError as error:
                 task.outcome = Failure(task.item, error)
             if task.outcome is None:
@@ -146,45 +143,67 @@ class _Schedule(Generic[Item, T]):
         try:
             yield
         except BaseException as error:
-            tokens = [task.job.token for task in (*self.waiting, *self.working.values()) if task.job and not task.job.done]
+            returned = [future.result() for future in self.working if future.done() and not (future.cancelled() or future.exception())]
+            jobs = [*returned, *(task.job for task in (*self.waiting, *self.working.values()))]
+            tokens = [job.token for job in jobs if isinstance(job, BaseJob) and not job.done]
             if tokens and not isinstance(error, GeneratorExit):
                 shown = "\n".join(tokens[:10])
                 error.add_note(f"{len(tokens)} jobs continue on the server; resume(token) follows one, its cancel() stops it:\n{shown}")
             raise
 
 
+@dataclass(eq=False)
+class _JobSchedule(_Schedule[Item, T]):
+    """The same for jobs: the first turn of an item starts its job, and each further one polls it."""
+
+    options: CallOptions
+    timeout: float | None
+    on_status: Callable[[Any, JobStatus], object] | None
+
+    def turn(self, task: _Task[Item, T]) -> Any:
+        """Start a job, or poll it for its share of a worker's time."""
+        if task.job is None:
+            return self.function(task.item)
+        return task.job._poll(task.deadline, self.options.poll_wait * min(1.0, self.concurrency / max(1, self.size)))
+
+    def outcome(self, task: _Task[Item, T], value: Any) -> Success[Item, T] | None:
+        """Report a job's status if it has changed; return its result if it has ended."""
+        if task.job is None:
+            task.job, task.seen, task.deadline = value, value.status, self.options.job_deadline(self.timeout)
+        elif self.on_status is not None and task.job.status is not task.seen:
+            task.seen = task.job.status
+            notify(partial(self.on_status, task.job), task.job.status)
+        return Success(task.item, task.job._result()) if task.job.done else None
+
+
 def map_in_threads(function: Callable[[Item], T], items: Iterable[Item], concurrency: int, *, in_order: bool) -> Iterator[Outcome[Item, T]]:
     """Call a function for each item; no more items are taken than are in progress."""
-    schedule = _Schedule[Item, T](iter(items), concurrency, concurrency, in_order)
-    return _in_threads(schedule, lambda task: Success(task.item, function(task.item)))
+    return _in_threads(_Schedule(function, iter(items), concurrency, concurrency, in_order))
 
 
 def map_in_tasks(
     function: Callable[[Item], Awaitable[T]], items: Iterable[Item], concurrency: int, *, in_order: bool
 ) -> AsyncIterator[Outcome[Item, T]]:
     """Call a function for each item; no more items are taken than are in progress."""
-
-    async def step(task: _Task[Item, T]) -> Outcome[Item, T]:
-        return Success(task.item, await function(task.item))
-
-    return _in_tasks(_Schedule[Item, T](iter(items), concurrency, concurrency, in_order), step)
+    return _in_tasks(_Schedule(function, iter(items), concurrency, concurrency, in_order))
 
 
-def _in_threads(schedule: _Schedule[Item, T], step: Callable[[_Task[Item, T]], Outcome[Item, T] | None]) -> Iterator[Outcome[Item, T]]:
+def _in_threads(schedule: _Schedule[Item, T]) -> Iterator[Outcome[Item, T]]:
     with schedule.noting_tokens(), ExitStack() as stack:
         threads = concurrent.futures.ThreadPoolExecutor(schedule.concurrency)
         stack.callback(threads.shutdown, wait=False, cancel_futures=True)  # An interrupted wait ends at once, whatever its calls wait for.
-        while schedule.begin(lambda task: threads.submit(step, task)):
+        while schedule.begin(lambda task: threads.submit(schedule.turn, task)):
             done, _ = concurrent.futures.wait(schedule.working, return_when=concurrent.futures.FIRST_COMPLETED)
             yield from schedule.finish(done)
 
 
-async def _in_tasks(
-    schedule: _Schedule[Item, T], step: Callable[[_Task[Item, T]], Awaitable[Outcome[Item, T] | None]]
-) -> AsyncIterator[Outcome[Item, T]]:
+async def _in_tasks(schedule: _Schedule[Item, T]) -> AsyncIterator[Outcome[Item, T]]:
+    async def turn(task: _Task[Item, T]) -> object:
+        return await schedule.turn(task)
+
     try:
         with schedule.noting_tokens():
-            while schedule.begin(lambda task: asyncio.ensure_future(step(task))):
+            while schedule.begin(lambda task: asyncio.ensure_future(turn(task))):
                 done, _ = await asyncio.wait(schedule.working, return_when=asyncio.FIRST_COMPLETED)
                 for outcome in schedule.finish(done):
                     yield outcome
@@ -228,18 +247,8 @@ class Jobs(_Waiting):
             Iterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its ``result()``
                 raised. After a `JobTimeoutError` the job continues on the server.
         """
-        schedule = _Schedule[Item, T](iter(items), concurrency, max_running, in_order, on_status)
-
-        def step(task: _Task[Item, T]) -> Outcome[Item, T] | None:
-            job: Job[T] | None = task.job
-            if job is None:
-                job = start(task.item)
-                task.job, task.seen, task.deadline = job, job.status, self.options.job_deadline(timeout)
-            else:
-                job._poll(task.deadline, self.options.poll_wait * schedule.share)
-            return Success(task.item, job.result()) if job.done else None
-
-        return _in_threads(schedule, step)
+        schedule = _JobSchedule[Item, T](start, iter(items), concurrency, max_running, in_order, self.options, timeout, on_status)
+        return _in_threads(schedule)
 
     def wait_all(
         self,
@@ -264,11 +273,10 @@ class Jobs(_Waiting):
             list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``
                 would raise. After a `JobTimeoutError` the job continues on the server.
         """
-        return [
-            *self.map(
-                lambda job: job, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
-            )
-        ]
+        outcomes = self.map(
+            lambda job: job, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
+        )
+        return list(outcomes)
 
 
 class AsyncJobs(_Waiting):
@@ -300,18 +308,8 @@ class AsyncJobs(_Waiting):
             AsyncIterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its
                 ``result()`` raised. After a `JobTimeoutError` the job continues on the server.
         """
-        schedule = _Schedule[Item, T](iter(items), concurrency, max_running, in_order, on_status)
-
-        async def step(task: _Task[Item, T]) -> Outcome[Item, T] | None:
-            job: AsyncJob[T] | None = task.job
-            if job is None:
-                job = await start(task.item)
-                task.job, task.seen, task.deadline = job, job.status, self.options.job_deadline(timeout)
-            else:
-                await job._poll(task.deadline, self.options.poll_wait * schedule.share)
-            return Success(task.item, await job.result()) if job.done else None
-
-        return _in_tasks(schedule, step)
+        schedule = _JobSchedule[Item, T](start, iter(items), concurrency, max_running, in_order, self.options, timeout, on_status)
+        return _in_tasks(schedule)
 
     async def wait_all(
         self,
