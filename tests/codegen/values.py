@@ -19,6 +19,9 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts, inner, max_size=2),
     max_leaves=4,
 )
+something = st.booleans() | numbers | texts | st.lists(anything, max_size=2) | st.dictionaries(texts, anything, max_size=2)
+"""Anything but null, which is read as an empty list where there should be one."""
+
 moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)).map(lambda moment: moment.replace(microsecond=0))
 DAY, MOMENT = date(2026, 1, 31), datetime(2026, 1, 31, tzinfo=UTC)
 UNFIT = (None, b"x", (), ["a", None], [[]], [DAY], {"a": 1}, {1: 2}, {"a": object()}, set[str](), object(), int, DAY, MOMENT)
@@ -72,7 +75,7 @@ def _object(draw: st.DrawFn, catalogue: Catalogue, schema: Schema, depth: int) -
 
 
 def passed(draw: st.DrawFn, catalogue: Catalogue, argument: Argument, shape: Any) -> tuple[Any, Any]:
-    """A value that an argument accepts, and what is sent for it: text, or JSON as data."""
+    """A value that an argument accepts, and what is sent for it: text, JSON as data, or nothing for None."""
     chosen = st.sampled_from(catalogue.resolve(argument.enum).enum or ()) if argument.enum else texts
     match argument.type:
         case "boolean":
@@ -89,8 +92,7 @@ def passed(draw: st.DrawFn, catalogue: Catalogue, argument: Argument, shape: Any
             return items, ",".join(items)
         case "json":
             value = fitting(draw, catalogue, argument.shape or Schema())
-            assume(value is not None)  # not sent
-            return (TypeAdapter(shape).validate_python(value) if shape else value), value
+            return (TypeAdapter(shape).validate_python(value) if shape and value is not None else value), value
         case _:
             text = draw(chosen)
             return text, text
