@@ -241,8 +241,9 @@ class Function(Entry):
     @property
     def current_args(self) -> tuple[Argument, ...]:
         """The arguments that newer servers have too, required where all versions do; the others are for calls by name only."""
+        optional = {argument.name for argument in self.args if not argument.required}
         return tuple(
-            argument.model_copy(update={"required": all(variant.required for variant in self.variants(argument.name))})
+            argument.model_copy(update={"required": False}) if argument.required and argument.name in optional else argument
             for argument in self.args
             if not argument.until
         )

@@ -6,10 +6,13 @@ through two filters alone: `py` (a literal) and `docstring` (escaped), so no tex
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from traceback import extract_tb
+from types import CodeType
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.bccache import Bucket
 
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
@@ -40,11 +43,17 @@ class Parameter:
 class Walk:
     """A method that reads a long time range of a function in windows, as both clients have it."""
 
+    function: Function
     start: Parameter
     end: Parameter
     others: tuple[Parameter, ...]
     item: str
-    docstring: tuple[str, ...]
+
+    @cached_property
+    def docstring(self) -> tuple[str, ...]:
+        """Its lines; wrapping them takes most of the time, and the reference does not need them."""
+        others = {item.name: item.doc for item in self.others}
+        return tuple(walk_docstring(self.function, self.start.doc, self.end.doc, others))
 
     @property
     def signature(self) -> str:
@@ -64,13 +73,18 @@ class Walk:
 class Method:
     """One method as both the sync and the async client have it."""
 
+    catalogue: Catalogue
     function: Function
     descriptor: str
     positional: tuple[Parameter, ...]
     keyword_only: tuple[Parameter, ...]
     result: str
-    docstring: tuple[str, ...]
     walk: Walk | None = None
+
+    @cached_property
+    def docstring(self) -> tuple[str, ...]:
+        """Its lines; wrapping them takes most of the time, and the reference does not need them."""
+        return tuple(method_docstring(self.catalogue, self.function, {item.name: item.doc for item in self.parameters}))
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -158,11 +172,29 @@ class TemplateError(Exception):
     """A team's own template that cannot be used."""
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Compiles each template once in a process, however many packages are made."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledTemplates()
+
+
 def environment(templates: Path | None = None) -> Environment:
     """The templates; one in the folder `templates` replaces ours with the same name."""
     own = [FileSystemLoader(templates)] if templates else []
     env = Environment(
         loader=ChoiceLoader([*own, OURS]),
+        bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -273,12 +305,12 @@ def method(catalogue: Catalogue, function: Function) -> Method:
     first = function.own_args[0] if function.own_args else None
     leading += first is not None and leading == 0 and first.required and first.type != "boolean"
     return Method(
+        catalogue=catalogue,
         function=function,
         descriptor=function.constant,
         positional=tuple(parameters[:leading]),
         keyword_only=tuple(parameters[leading:]),
         result=python_type(function.result),
-        docstring=tuple(method_docstring(catalogue, function, {item.name: item.doc for item in parameters})),
         walk=_walk(function, parameters),
     )
 
@@ -288,10 +320,7 @@ def _walk(function: Function, parameters: list[Parameter]) -> Walk | None:
         return None
     by_name = {item.wire_name: item for item in parameters}
     start, end = by_name.pop(function.walk.start), by_name.pop(function.walk.end)
-    others = tuple(by_name.values())
-    item = python_type(function.result.items or Schema())
-    lines = walk_docstring(function, start.doc, end.doc, {other.name: other.doc for other in others})
-    return Walk(start, end, others, item, tuple(lines))
+    return Walk(function, start, end, tuple(by_name.values()), python_type(function.result.items or Schema()))
 
 
 def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument, ...] = ()) -> Parameter:

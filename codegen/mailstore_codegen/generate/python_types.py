@@ -5,6 +5,7 @@ Signatures, descriptors, models, `diff` and the reference all use it, so they ca
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from mailstore_codegen.catalogue.model import referenced
 from mailstore_codegen.catalogue.schema import Argument, JsonType, Schema
@@ -55,6 +56,7 @@ def argument_type(argument: Argument) -> str:
     return simple[argument.type]
 
 
+@cache
 def arms(hint: str) -> frozenset[str]:
     """The arms of a type, each in one spelling; a list of something is one arm."""
     return frozenset(_alternatives(ast.parse(hint, mode="eval").body))

@@ -65,7 +65,7 @@ class TypeView:
 
 
 def snippets(catalogue: Catalogue) -> dict[str, str]:
-    """The Python source that the pages show, by file name; to be formatted before `pages` prints it."""
+    """The Python source that the pages show, by a name for each; to be formatted before `pages` prints it."""
     found: dict[str, str] = {}
     for function in catalogue.functions:
         view = method(catalogue, function)
@@ -105,11 +105,11 @@ def _page(group: Group, function: Function) -> str:
 
 
 def _signature(function: Function) -> str:
-    return f"signatures/{function.name}.py"
+    return f"signature of {function.name}"
 
 
 def _example(function: Function) -> str:
-    return f"examples/{function.name}.py"
+    return f"example of {function.name}"
 
 
 def _methods(group: Group) -> str:
@@ -156,12 +156,12 @@ def _function(catalogue: Catalogue, group: Group, function: Function, formatted:
         method=function.method,
         summary=text(function.summary),
         details=text(function.details or ""),
-        signature=formatted[_signature(function)].rstrip(),
+        signature=formatted[_signature(function)],
         arguments=_arguments(function, links),
         result=". ".join(part for part in (_returned(function, links), text(meaning)) if part),
         fields=_fields(catalogue.types[named], links) if named else "",
         facts=tuple(_facts(function, links)),
-        python=formatted[_example(function)].strip(),
+        python=formatted[_example(function)],
         command=command_example(catalogue, group.name, function),
         curl=curl_example(function, basic.port),
         http=http_example(function, basic.port),

@@ -126,8 +126,7 @@ def _is_plain(node: ast.ClassDef) -> bool:
 
 
 def _is_known(node: ast.Call) -> bool:
-    text = ast.unparse(node)
-    return ast.unparse(node.func) in _CALLS or text in _FIXED_CALLS or bool(_REBUILD.fullmatch(text))
+    return ast.unparse(node.func) in _CALLS or (text := ast.unparse(node)) in _FIXED_CALLS or bool(_REBUILD.fullmatch(text))
 
 
 def _is_text(node: ast.expr) -> bool:

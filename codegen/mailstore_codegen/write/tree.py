@@ -1,7 +1,6 @@
 """All generated files as one tree: rendered, formatted, checked, then compared with the disk or swapped in."""
 
 import ast
-import json
 import keyword
 import re
 import subprocess
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs] - it is not marked as typed
 
 from mailstore_codegen.catalogue.json_schema import plain_schema
@@ -166,7 +166,7 @@ def _data(catalogue: Catalogue, *, own: bool) -> dict[str, str]:
 
 def _neutral(catalogue: Catalogue) -> dict[str, str]:
     """Render schemas, OpenAPI and the reference."""
-    reference = pages(catalogue, _formatted(snippets(catalogue)))
+    reference = pages(catalogue, _formatted_snippets(snippets(catalogue)))
     return {
         **{f"schemas/{group.name}.json": _json(_schemas(catalogue, group.name)) for group in catalogue.groups if group.types},
         "openapi.json": _json(openapi(catalogue)),
@@ -196,7 +196,7 @@ def _schemas(catalogue: Catalogue, group: str) -> dict[str, Any]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return to_json(value, indent=2).decode() + "\n"
 
 
 def _formatted(sources: Mapping[str, str], package_name: str | None = None) -> dict[str, str]:
@@ -214,6 +214,14 @@ def _formatted(sources: Mapping[str, str], package_name: str | None = None) -> d
             _ruff(root, "check", "--fix", "--config", known, "--config", unused, "--select", RULES, ".")
         _ruff(root, "format", ".")
         return {path: (root / path).read_text(encoding="utf-8") for path in sorted(sources)}
+
+
+def _formatted_snippets(snippets: Mapping[str, str]) -> dict[str, str]:
+    """The snippets, formatted in one file with a comment above each: hundreds of files take much longer."""
+    name = "snippets.py"
+    together = _formatted({name: "".join(f"# snippet {key}\n{source}\n" for key, source in snippets.items())})[name]
+    _, *parts = re.split(r"^# snippet (.+)\n", together, flags=re.MULTILINE)
+    return dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True))
 
 
 def _ruff(folder: Path, *arguments: str) -> None:
