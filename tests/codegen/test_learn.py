@@ -167,7 +167,7 @@ class TestResults:
         odd["fields"]["*"] = seen(string=1)
         result = learn(recorded(GetCredentialSettings=odd), options=("--write",))
         assert result.exit_code == 1
-        assert "- GetCredentialSettings: 1 key cannot be or may not be names: left out" in result.output
+        assert "- GetCredentialSettings: 1 key that may be data, not names: left out" in result.output
         made = load(root / "spec").types["CredentialSettings"]
         assert made.required == ("$type", "copy", "name", "type")
         names = {key: field.field_name(key) for key, field in made.properties.items()}
@@ -252,7 +252,7 @@ class TestMaps:
         found = recorded(GetCredentialSettings=objects(9, name=seen(string=9), quota=shape))
         result = learn(found, options=("--write",))
         assert result.exit_code == 1
-        assert "like values may be names of the API or data: decide with --names or --map and this place" in result.output
+        assert "similar values may be names of the API or data: decide with --names or --map and this place" in result.output
         assert "zelda" not in result.output + everything(root)
         named = learn(found, options=("--names", "CredentialSettings.quota"))
         assert "CredentialSettings.quota  type: object -> CredentialSettingsQuota" in named.output
@@ -264,7 +264,7 @@ class TestMaps:
     def test_entries_of_a_list_with_the_same_keys_need_a_known_word(self, root: Path, learn: Learn) -> None:
         count = seen(integer=7)
         days = learn(recorded(GetCredentialSettings=array(objects(7, zelda=count, quentin=count))), options=("--write",))
-        assert "- GetCredentialSettings[]: 2 keys of like values may be names" in days.output
+        assert "- GetCredentialSettings[]: 2 keys with similar values may be names" in days.output
         assert "zelda" not in everything(root)
         learn(recorded(GetChildFolders=array(objects(7, mails=count, size=count))), options=("--write",))
         assert load(root / "spec").types["ChildFolder"].required == ("mails", "size")
@@ -289,7 +289,7 @@ class TestMaps:
         result = learn(recorded(GetStores=array(objects(2, **PEOPLE))), options=("--write",))
         assert "- Store: replies had none of its fields, but 3 others" in result.output
         also = learn(recorded(GetStores=array(objects(5, **STORE, **PEOPLE))), options=("--write",))
-        assert "- Store: 3 keys cannot be or may not be names; settled by additionalProperties: {}" in also.output
+        assert "- Store: 3 keys that may be data, not names; decide with additionalProperties: {}" in also.output
         assert result.exit_code == also.exit_code == 1
         assert "zelda" not in everything(root)
 
@@ -354,7 +354,7 @@ Put aside, for you to resolve:
     types/credentials.yaml:
       CredentialSettings:
         type: object
-        description: What was seen of CredentialSettings; not described yet.
+        description: The observed shape of CredentialSettings; not described yet.
         evidence: observed
         sources: [recorded]
         required: [name, size]
@@ -424,7 +424,7 @@ CONFLICTS = {
     "a list for an object": (recorded(GetUserInfo=seen(array=1)), "GetUserInfo", "the catalogue says UserInfo, replies had array"),
     "an unknown function": (recorded(GetMagic=seen(null=1)), "GetMagic", "the catalogue has no such function; `pull` adds it"),
     "other keys only": (recorded(GetStores=array({"types": {"object": 1}, "fields": {"*": seen(string=1)}})), "Store", "replies had none of its fields, but 1 other"),
-    "keys that are data": (recorded(GetStores=array(objects(1, **{"id": seen(integer=1), "*": seen(string=1)}))), "Store", "1 key cannot be or may not be names"),
+    "keys that are data": (recorded(GetStores=array(objects(1, **{"id": seen(integer=1), "*": seen(string=1)}))), "Store", "1 key that may be data, not names"),
     "a mixture": (recorded(GetStores=array(objects(1, id=seen(integer=1), odd=seen(string=1, object=1)))), "Store.odd", "of several types, so left open: object, string"),
     "no time": (recorded(GetWorkerResults=array(objects(1, startTime=seen(string=1)))), "WorkerResult.startTime", "the catalogue says a date with a time"),
 }  # fmt: skip

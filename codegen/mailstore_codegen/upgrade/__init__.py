@@ -1,1 +1,1 @@
-"""From a server to the catalogue: what differs, and the edits."""
+"""Compare a server with the catalogue, and edit the catalogue to match."""

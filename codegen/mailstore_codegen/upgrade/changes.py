@@ -1,4 +1,4 @@
-"""Differences and how much they matter, as text, Markdown and JSON."""
+"""Changes and their severity, as text, Markdown and JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,9 +19,9 @@ class Severity(StrEnum):
 
 
 MEANING = {
-    Severity.BREAKING: "code that uses it may no longer be right",
-    Severity.BEHAVIOUR: "the same code does something else, such as sending a lost call again",
-    Severity.COMPATIBLE: "old code stays right",
+    Severity.BREAKING: "code that uses it may stop working",
+    Severity.BEHAVIOUR: "the same code may behave differently, such as retrying a lost call",
+    Severity.COMPATIBLE: "existing code keeps working",
     Severity.WORDING: "texts and evidence",
 }
 
@@ -36,13 +36,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One difference.
+    """One change.
 
     Attributes:
         severity: What it means for code.
         kind: What happened.
-        place: What it is about: ``VerifyStore``, ``VerifyStore(id)``, ``Store.name``.
-        detail: What is different, in a phrase.
+        place: What changed: ``VerifyStore``, ``VerifyStore(id)``, ``Store.name``.
+        detail: The change in a short phrase.
     """
 
     severity: Severity
@@ -52,31 +52,31 @@ class Change:
 
 
 def ordered(changes: Iterable[Change]) -> list[Change]:
-    """The worst first, then by place; each once."""
+    """Sort changes by severity, then by place, and remove duplicates."""
     return sorted(set(changes), key=lambda change: (list(Severity).index(change.severity), change.place, change.kind, change.detail))
 
 
 def at_least(changes: Iterable[Change], severity: Severity) -> bool:
-    """Whether one of the changes is at least as severe as `severity`."""
+    """Return whether a change is at least as severe as `severity`."""
     ranks = list(Severity)
     return any(ranks.index(change.severity) <= ranks.index(severity) for change in changes)
 
 
 def text_table(changes: Sequence[Change]) -> str:
-    """A table of plain text, a line each."""
+    """Format changes as a plain-text table, one line each."""
     rows = [(change.severity, change.kind, change.place, change.detail) for change in changes]
     return "\n".join(aligned(rows)) if rows else "No differences."
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows as lines with columns of equal width."""
+    """Format rows as lines with aligned columns."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         yield printable("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def markdown_list(changes: Sequence[Change]) -> str:
-    """Sections for a changelog."""
+    """Format changes as sections for a changelog."""
     return "\n\n".join(_sections(changes)) if changes else "No differences."
 
 
@@ -89,7 +89,7 @@ def _sections(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def json_text(changes: Sequence[Change]) -> str:
-    """A list of objects, for scripts."""
+    """Format changes as a JSON list of objects, for scripts."""
     return json.dumps(
         [{"severity": change.severity, "kind": change.kind, "place": change.place, "detail": change.detail} for change in changes],
         indent=2,

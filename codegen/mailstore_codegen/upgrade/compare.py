@@ -1,6 +1,6 @@
-"""A server's list of functions against the catalogue: the edits that make the catalogue agree.
+"""Compare a server's list of functions with the catalogue, and find the edits that make the catalogue agree.
 
-What the edits mean for programs is for `diff` to say, which compares the catalogue before and after.
+`diff` compares the catalogue before and after, and reports what the edits mean for programs.
 """
 
 import copy
@@ -20,11 +20,11 @@ EditsByFunction = dict[str, list[Edit]]
 
 @dataclass
 class Comparison:
-    """What differs.
+    """The result of a comparison.
 
     Attributes:
-        edits: What makes the catalogue agree, by function.
-        contradictions: What no edit can settle, by function: the list and another source say the opposite.
+        edits: The edits that make the catalogue agree, by function.
+        contradictions: What no edit can resolve, by function: the list contradicts another source.
     """
 
     edits: EditsByFunction = field(default_factory=EditsByFunction)
@@ -32,13 +32,13 @@ class Comparison:
 
 
 def compare(catalogue: Catalogue, version: str, reported: ServerFunctions, skip: Container[str] = ()) -> Comparison:
-    """Return the edits that make the catalogue say of a version what the server's list says, by function.
+    """Return the edits that make the catalogue agree with a server's list for a version, by function.
 
     Args:
-        catalogue: What is known.
+        catalogue: The current catalogue.
         version: The version of the server.
-        reported: Its list.
-        skip: Functions to leave alone, whichever side has them.
+        reported: The server's list.
+        skip: Functions to ignore on both sides.
     """
     edits = _Edits(catalogue, version)
     known = {function.name: function for function in catalogue.functions if function.name not in skip}
@@ -61,7 +61,7 @@ def compare(catalogue: Catalogue, version: str, reported: ServerFunctions, skip:
 
 
 class _Edits:
-    """Makes the edits: knows where each function is, and which version the list is of."""
+    """Creates the edits. It knows where each function is, and the version of the list."""
 
     def __init__(self, catalogue: Catalogue, version: str) -> None:
         self._catalogue = catalogue
@@ -70,12 +70,12 @@ class _Edits:
         self.found = Comparison()
 
     def add(self, function: str, edit: Edit | None) -> None:
-        """Take one more edit."""
+        """Add an edit."""
         if edit:
             self.found.edits.setdefault(function, []).append(edit)
 
     def compare_arguments(self, here: Function, whole: Function, reported: ServerFunction) -> None:
-        """Compare the arguments of a function that both have."""
+        """Compare the arguments of a function that catalogue and list have."""
         known = {argument.name: argument for argument in here.args}
         for argument in reported.args:
             if argument.name in known:
@@ -103,7 +103,7 @@ class _Edits:
             self.add(whole.name, self.change_argument(whole, argument, facts))
 
     def add_function(self, reported: ServerFunction) -> Edit:
-        """Add a complete entry."""
+        """Add a complete entry for a function."""
         group = self._guesses.group(reported.name)
 
         def edit(editor: Editor) -> None:
@@ -112,7 +112,7 @@ class _Edits:
         return edit
 
     def rename(self, old: Function, name: str) -> Edit:
-        """Keep the old entry for older servers and copy what is known of it under the new name."""
+        """Keep the old entry for older servers, and copy its facts to an entry with the new name."""
         end = self.end(old, None)
 
         def edit(editor: Editor) -> None:
@@ -129,7 +129,7 @@ class _Edits:
         return edit
 
     def add_argument(self, function: Function, reported: ServerArgument) -> Edit:
-        """Add an argument behind the others."""
+        """Add an argument after the others."""
 
         def edit(editor: Editor) -> None:
             entry = self._entry(editor, function)
@@ -146,7 +146,7 @@ class _Edits:
         return edit
 
     def change_argument(self, function: Function, argument: Argument, facts: dict[str, object]) -> Edit:
-        """Give an argument other facts from the version on, or up to it where newer versions are known; None takes one away."""
+        """Change facts of an argument from the version on, or up to it if newer versions are known; None removes a fact."""
         versions = sorted({*self._catalogue.protocol.versions, self._version}, key=number)
         span = [version for version in versions if offered(argument, version) and offered(function, version)]
         older = [version for version in span if number(version) < number(self._version)]
@@ -175,7 +175,7 @@ class _Edits:
         return edit
 
     def end(self, function: Function, argument: Argument | None) -> Edit | None:
-        """Write ``until``, at the newest version before; None where that contradicts ``since``."""
+        """Set ``until`` to the previous version; return None if that contradicts ``since``."""
         last = before(self._version, self._catalogue.protocol.versions)
         entry = argument or function
         if last is None or (entry.since and number(last) < number(entry.since)):
@@ -186,7 +186,7 @@ class _Edits:
         return self._date(function, argument, "until", last)
 
     def widen(self, function: Function, argument: Argument | None) -> Edit:
-        """Move ``since`` or ``until`` so that the version of the list is in between."""
+        """Change ``since`` or ``until`` so that the range includes the version of the list."""
         entry = argument or function
         if entry.since is not None and number(self._version) < number(entry.since):
             return self._date(function, argument, "since", self._version)
@@ -211,7 +211,7 @@ class _Edits:
 
 
 def add_version(version: str) -> Edit:
-    """Name a version of the server in the protocol, in order."""
+    """Add a server version to ``protocol.yaml``, in order."""
 
     def edit(editor: Editor) -> None:
         versions = editor.protocol()["versions"]
@@ -223,7 +223,7 @@ def add_version(version: str) -> Edit:
 
 
 def _argument_entry(args: Any, function: Function, argument: Argument) -> Any:
-    """The entry of an argument among those of its name, which are in the same order."""
+    """Return the YAML entry of an argument among those with its name, which are in the same order."""
     return [entry for entry in args if entry["name"] == argument.name][function.variants(argument.name).index(argument)]
 
 

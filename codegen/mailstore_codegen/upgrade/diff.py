@@ -1,4 +1,4 @@
-"""Two catalogues -> what is different for code that was written with the older one."""
+"""Compare two catalogues: what changes for code that was written with the older one."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -11,7 +11,7 @@ from mailstore_codegen.upgrade.changes import Change, Kind, Severity, ordered
 
 
 def diff(old: Catalogue, new: Catalogue) -> list[Change]:
-    """Every difference of functions, arguments, types, fields and known values; the worst first."""
+    """Return the changes of functions, arguments, types, fields and known values, most severe first."""
     return ordered((*_versions(old, new), *_functions(old, new), *_types(old, new)))
 
 
@@ -39,7 +39,7 @@ def _functions(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def _function(name: str, old: Method, new: Method) -> Iterator[Change]:
-    """The differences of one function."""
+    """Yield the changes of one function."""
     for severity, what, before, after in _facts(old, new):
         if before != after:
             yield Change(severity, Kind.CHANGED, name, f"{what}: {before} -> {after}")
@@ -59,7 +59,7 @@ def _facts(old: Method, new: Method) -> Iterator[tuple[Severity, str, str, str]]
 
 
 def _end(place: str, old: Function | Argument | Schema, new: Function | Argument | Schema) -> Iterator[Change]:
-    """Servers that are newer lack it, or no longer do; the entry itself stays for the older ones."""
+    """Yield a change of ``until``: newer servers lack the entry, or have it again; it stays for older ones."""
     if old.until != new.until:
         gone = new.until is not None
         detail = f"gone after {new.until}" if gone else f"not gone after {old.until}"
@@ -108,7 +108,7 @@ def _parameter(place: str, old: Parameter, new: Parameter) -> Iterator[Change]:
         yield Change(Severity.BEHAVIOUR, Kind.CHANGED, place, f"default: {old.default} -> {new.default}")
     before, after = arms(old.annotation), arms(new.annotation)
     if old.default is not None and new.default is None:
-        before -= {"None"}  # reported as required already
+        before -= {"None"}  # already reported as required
     if before - after - ({"int"} if "float" in after else set()):
         yield Change(Severity.BREAKING, Kind.CHANGED, place, f"type: {old.annotation} -> {new.annotation}")
     elif after - before - {"None"}:
@@ -116,7 +116,7 @@ def _parameter(place: str, old: Parameter, new: Parameter) -> Iterator[Change]:
 
 
 def _positions(name: str, old: Method, new: Method) -> Iterator[Change]:
-    """Positional parameters that another one has replaced."""
+    """Yield parameters whose position has changed."""
     after = {item.wire_name for item in new.parameters}
     for position, (item, other) in enumerate(zip_longest(old.positional, new.positional), 1):
         if item is None:
@@ -186,7 +186,7 @@ def _schema_texts(schema: Schema) -> object:
 
 
 def _sent(catalogue: Catalogue) -> frozenset[str]:
-    """The types that callers create: types of arguments, and types within them."""
+    """Return the types that callers create: types of arguments, and types within them."""
     found: set[str] = set()
     names = [referenced(ref) for function in catalogue.functions for argument in function.args for ref in argument.references()]
     while names:

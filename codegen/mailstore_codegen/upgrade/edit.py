@@ -1,4 +1,4 @@
-"""Changes to the YAML files of the catalogue, with comments, order and style kept; all of them or none."""
+"""Edit the YAML files of the catalogue: all edits or none, keeping comments, order and style."""
 
 import copy
 import io
@@ -14,62 +14,62 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.write.atomic import replace_file
 
-_WIDTH = 1_000_000  # lines stay as they were written
+_WIDTH = 1_000_000  # keep long lines as they are
 
 
 class Editor:
-    """The files of a catalogue under change; nothing is on disk before `save`."""
+    """The files of a catalogue while it is edited; nothing is written before `save`."""
 
     def __init__(self, spec: Path) -> None:
         self._spec = spec
         self._open: dict[str, Any] = {}
 
     def protocol(self) -> Any:
-        """The content of ``protocol.yaml``."""
+        """Return the content of ``protocol.yaml``."""
         return self._file("protocol.yaml")
 
     def functions(self, group: str) -> Any:
-        """The list of functions of a group; a group without a file gets one."""
+        """Return the list of functions of a group; a group without a file gets one."""
         name = f"functions/{group}.yaml"
         if name not in self._open and not (self._spec / name).exists():
             self._open[name] = CommentedMap(group=group, title=group.capitalize(), functions=CommentedSeq())
         return self._file(name)["functions"]
 
     def function(self, group: str, name: str) -> Any:
-        """The entry of one function."""
+        """Return the entry of one function."""
         return next(entry for entry in self.functions(group) if entry["name"] == name)
 
     def types(self, group: str, title: str) -> Any:
-        """The types of a group; a group without a file gets one."""
+        """Return the types of a group; a group without a file gets one."""
         name = f"types/{group}.yaml"
         if name not in self._open and not (self._spec / name).exists():
             self._open[name] = CommentedMap(group=group, title=title, types=CommentedMap())
         return self._file(name)["types"]
 
     def changed(self) -> dict[str, str]:
-        """The new text of each file that is not as it was."""
+        """Return the new text of each changed file."""
         texts = {name: yaml_text(content) for name, content in self._open.items()}
         return {name: text for name, text in texts.items() if text != _read(self._spec / name)}
 
     def copy(self) -> "Editor":
-        """Another editor with the same changes."""
+        """Return a new editor with the same changes."""
         other = Editor(self._spec)
         other._open = copy.deepcopy(self._open)
         return other
 
     def catalogue(self) -> Catalogue:
-        """The catalogue with the changes.
+        """Load the catalogue with the changes.
 
         Raises:
-            CatalogueError: It is faulty.
+            CatalogueError: The catalogue is invalid.
         """
         return load(self._spec, self.changed())
 
     def save(self) -> list[str]:
-        """Write the files whose content changed and return their names.
+        """Write the changed files and return their names.
 
         Raises:
-            CatalogueError: The catalogue would be faulty; nothing was written.
+            CatalogueError: The catalogue would be invalid; nothing was written.
         """
         texts = self.changed()
         load(self._spec, texts)
@@ -85,25 +85,25 @@ class Editor:
 
 
 Edit = Callable[[Editor], None]
-"""One change to the files."""
+"""A change to the files."""
 
 
 def flow(values: Mapping[str, object]) -> Any:
-    """A mapping that is written on one line."""
+    """Return a mapping that is written on one line."""
     made: Any = CommentedMap(values)
     made.fa.set_flow_style()
     return made
 
 
 def inline(values: Iterable[object]) -> Any:
-    """A list that is written on one line."""
+    """Return a list that is written on one line."""
     made: Any = CommentedSeq(values)
     made.fa.set_flow_style()
     return made
 
 
 def quoted(text: str) -> Any:
-    """A text in double quotes, so that YAML does not take a version for a number."""
+    """Return a string in double quotes, so that YAML does not read a version as a number."""
     return DoubleQuotedScalarString(text)
 
 

@@ -1,6 +1,6 @@
-"""Guess what a list of functions does not contain, from names and from similar entries of the catalogue.
+"""Guess facts that a server's list does not contain, from names and from similar entries of the catalogue.
 
-A guess never makes a function repeatable: its effect is `mutating` or `destructive` until a person says otherwise.
+A guess never allows retries: a new function is `mutating` or `destructive` until a person changes that.
 """
 
 import json
@@ -21,7 +21,7 @@ from mailstore_codegen.upgrade.edit import flow, inline, quoted
 
 DESTRUCTIVE_VERBS = ("Delete", "Remove", "Purge", "Clear", "Drop", "Truncate")
 LONG_VERBS = ("Verify", "Compact", "Rebuild", "Repair", "Recover", "Recreate", "Upgrade", "Transfer", "Run", "Sync", "Merge", "Move")
-"""First words of names of which work that takes long is proposed."""
+"""First words of function names for which `long_running` is proposed."""
 
 SAMPLES: Mapping[str, str] = {
     "string": '"text"',
@@ -32,12 +32,12 @@ SAMPLES: Mapping[str, str] = {
     "datetime": '"2026-01-01T00:00:00"',
     "list": "[]",
 }
-"""JSON values for examples that are not written yet."""
+"""JSON values for generated examples."""
 
 
 @dataclass(frozen=True)
 class Guesses:
-    """Guesses by what one catalogue knows."""
+    """Guesses based on one catalogue."""
 
     catalogue: Catalogue
 
@@ -50,7 +50,7 @@ class Guesses:
         return {name: value for function in self.catalogue.functions for name, value in function.example.args.items()}
 
     def wire_type(self, reported: ServerArgument) -> str:
-        """The catalogue's type: that of most arguments of this name, else that of most of all."""
+        """Return the most frequent type of the arguments with this name, else of all arguments."""
         kinds = WIRE_TYPES[reported.type]
         for known in (self._named(reported.name), self._arguments):
             counted = Counter(argument.type for argument in known if argument.type in kinds)
@@ -59,7 +59,7 @@ class Guesses:
         return kinds[0]
 
     def facts(self, reported: ServerArgument) -> dict[str, Any]:
-        """The entry of an argument: with the enum, and secret, as all others of its name and type are."""
+        """Create the entry of an argument, with the enum and `secret` of all others with its name and type."""
         kind = self.wire_type(reported)
         like = [argument for argument in self._named(reported.name) if argument.type == kind]
         enums = {argument.enum for argument in like}
@@ -70,7 +70,7 @@ class Guesses:
         return entry | ({"enum": enum} if enum else {})
 
     def sample(self, entry: Mapping[str, Any]) -> JsonValue:
-        """A value for an example; a new one each time, since YAML would write the same one as an alias."""
+        """Return a new object for an example each time, since YAML would write the same object as an alias."""
         if "enum" in entry:
             value: JsonValue = (self.catalogue.types[referenced(entry["enum"])].enum or ("",))[0]
             return [value] if entry["type"] == "list" else value
@@ -79,12 +79,12 @@ class Guesses:
         return cast("JsonValue", json.loads(json.dumps(known) if fits else SAMPLES[entry["type"]]))
 
     def function(self, reported: ServerFunction, version: str) -> dict[str, Any]:
-        """A complete entry; facts that are missing in the list are proposed or marked as unknown."""
+        """Create a complete entry; facts that the list lacks are proposed or marked as unknown."""
         effect = propose_effect(reported.name)
         args = sorted(reported.args, key=lambda argument: argument.name != "instanceID")
         entry: dict[str, Any] = {"name": reported.name, "summary": f"{reported.name}; not described yet."}
         if effect is Effect.DESTRUCTIVE:
-            entry["details"] = "Going by its name it deletes data; what is lost is not described yet."
+            entry["details"] = "Judging by its name, it deletes data; what is lost is not described yet."
         entry["effect"] = str(effect)
         if _verb(reported.name) in LONG_VERBS:
             entry["long_running"] = True
@@ -104,7 +104,7 @@ class Guesses:
         }
 
     def group(self, name: str) -> str:
-        """The group whose functions share most words with a name, the rarest counting most."""
+        """Return the group whose functions share most words with a name."""
         wanted = set(naming.words(name)[1:])
         score = {group.name: _likeness(wanted, group) for group in self.catalogue.groups if group.functions}
         best = max(sorted(score), key=lambda group: score[group], default="system")
@@ -120,12 +120,12 @@ def propose_effect(name: str) -> Effect:
 
 
 def to_confirm(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """The facts that were guessed and that no person has confirmed yet, by function."""
+    """Return the guessed facts that no person has confirmed yet, by function."""
     return [(function.name, ", ".join(function.proposed)) for function in catalogue.functions if function.proposed]
 
 
 def _likeness(words: set[str], group: Group) -> float:
-    """How many of the words the functions of a group have in their names, on average and by the length of those."""
+    """Return how many of the words the names in a group contain, on average and relative to their length."""
     names = [naming.words(function.name) for function in group.functions]
     return sum(len(words & set(name[1:])) / len(name) for name in names) / len(names)
 

@@ -1,4 +1,4 @@
-"""What shapes leave open: whether keys are names of the API or data such as names of users, and where an object contains itself."""
+"""Decide what shapes leave open: whether keys are API names or data such as user names, and which objects are recursive."""
 
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum, auto
@@ -9,15 +9,15 @@ from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.upgrade.recorded_shapes import OTHER, Shape, merge
 
 Path = tuple[str, ...]
-"""The way into a shape: keys, and ITEMS for the elements of an array."""
+"""A path into a shape: keys, and ITEMS for the elements of an array."""
 
 ITEMS = "[]"
 MANY = 3
-"""So many objects of the same fields under keys that no source knows are a map."""
+"""At least this many objects with the same fields, under unknown keys, are a map."""
 
 
 class Keys(Enum):
-    """What the keys of objects are."""
+    """What the keys of an object are."""
 
     NAMES = auto()
     DATA = auto()
@@ -25,7 +25,7 @@ class Keys(Enum):
 
 
 def vocabulary(catalogue: Catalogue) -> frozenset[str]:
-    """The words in the names of functions, arguments, types and fields."""
+    """Return the words in the names of functions, arguments, types and fields."""
     names = {function.name for function in catalogue.functions} | set(catalogue.types)
     names |= {argument.name for function in catalogue.functions for argument in function.args}
     names |= {key for schema in catalogue.types.values() for key in schema.properties if naming.WIRE_NAME.fullmatch(key)}
@@ -33,11 +33,11 @@ def vocabulary(catalogue: Catalogue) -> frozenset[str]:
 
 
 def keys_of(shape: Shape, known: frozenset[str], place: str = "") -> Keys:
-    """Decide by the words of the keys and by the likeness of the values.
+    """Decide by the words in the keys and by the similarity of the values.
 
-    Keys with only `known` words are names. So are keys whose values differ in kind, and those that several entries of one
-    map have in common, or of one list if a word is known. Other keys are data where one of them cannot be a name, where no
-    object has the key of another one, or where many have objects of the same fields; else they are unclear.
+    Keys are names if they consist of `known` words, if their values differ in kind, if several entries of one map share
+    them, or if several entries of one list share them and a word is known. Other keys are data if one of them cannot be a
+    name, if no two objects share a key, or if many contain objects with the same fields. Otherwise they are unclear.
     """
     unknown = [key for key in shape.fields if not _is_known(key, known)]
     values = list(shape.fields.values())
@@ -55,7 +55,7 @@ def keys_of(shape: Shape, known: frozenset[str], place: str = "") -> Keys:
 
 
 def data_among(fields: Mapping[str, Shape], known: frozenset[str]) -> set[str]:
-    """The keys among fields that are data: the one that cannot be a name, and unknown ones with many objects of the same fields."""
+    """Return the keys that are data: those that cannot be names, and unknown ones with many objects of the same fields."""
     objects = {key: shape for key, shape in fields.items() if list(shape.seen) == ["object"] and not _is_known(key, known)}
     many = {key for key, shape in objects.items() if sum(_alike(shape, other) for other in objects.values()) >= MANY}
     return many | ({OTHER} & fields.keys())
@@ -71,7 +71,7 @@ def _kinds(shape: Shape) -> frozenset[str]:
 
 
 def alike(shapes: list[Shape]) -> bool:
-    """Whether all of them have the same kind of value, and objects most of their fields in common."""
+    """Return whether all values are of one kind, and objects share most of their fields."""
     return all(_alike(shapes[0], other) for other in shapes[1:])
 
 
@@ -87,7 +87,7 @@ def _alike(one: Shape, other: Shape) -> bool:
     common = one.fields.keys() & other.fields.keys()
     if 2 * len(common) >= min(len(one.fields), len(other.fields)):
         return all(_kinds(one.fields[key]) == _kinds(other.fields[key]) or not _both_seen(one, other, key) for key in common)
-    return alike([*one.fields.values(), *other.fields.values()])  # two maps with other keys
+    return alike([*one.fields.values(), *other.fields.values()])  # two maps with different keys
 
 
 def _both_seen(one: Shape, other: Shape, key: str) -> bool:
@@ -95,23 +95,23 @@ def _both_seen(one: Shape, other: Shape, key: str) -> bool:
 
 
 def merged(shape: Shape) -> Shape:
-    """An object's shape with the values under all of its keys together, and without the keys."""
+    """Return an object's shape with all of its values merged and without its keys."""
     return shape.model_copy(update={"fields": {OTHER: reduce(merge, shape.fields.values())}})
 
 
 class Again(Shape):
-    """An object of the type `name`, which contains this place."""
+    """A recursive reference: an object of the type `name` that contains this place."""
 
     name: str
 
 
 def folded(shape: Shape, name: str, keys: Collection[str] | None = None) -> Shape:
-    """An object's shape with the objects like it that it contains, at any depth, merged into it.
+    """Return an object's shape, with all similar objects inside merged into it.
 
     Args:
-        shape: What was seen.
-        name: The type that it gets; `Again` refers to it.
-        keys: The fields to look into; all by default.
+        shape: The recorded shape.
+        name: The name of its type; `Again` refers to it.
+        keys: The fields to search; all by default.
     """
     ends: dict[Path, Shape] = {}
     while path := _recursion(shape, keys, ends):
@@ -126,7 +126,7 @@ def folded(shape: Shape, name: str, keys: Collection[str] | None = None) -> Shap
 
 
 def _recursion(shape: Shape, keys: Collection[str] | None, known: Collection[Path]) -> Path | None:
-    """The way to an object inside that has the same fields, its way to the next one among them."""
+    """Return the path to an inner object that has the same fields, and that contains the next one at the same path."""
     for key, value in shape.fields.items():
         for path, inner in _objects(value, (key,)) if keys is None or key in keys else ():
             if path in known or (key in inner.fields and _alike(inner, shape) and _alike(inner.fields[key], value)):
@@ -135,7 +135,7 @@ def _recursion(shape: Shape, keys: Collection[str] | None, known: Collection[Pat
 
 
 def _objects(shape: Shape, path: Path) -> Iterator[tuple[Path, Shape]]:
-    """The objects inside, the nearest first."""
+    """Yield the objects inside, nearest first."""
     waiting = [(path, shape)]
     for place, found in waiting:
         if found.fields:

@@ -27,21 +27,21 @@ from mailstore_codegen.upgrade.propose import (
 from mailstore_codegen.upgrade.recorded_shapes import OTHER, Shape, merge
 
 SURE = (Evidence.OBSERVED, Evidence.PRINTED_SAMPLE)
-"""Evidence that a recorded reply cannot raise."""
+"""Levels of evidence that a recorded reply cannot improve."""
 
 Path = tuple[str | int, ...]
-"""The location of a shape: keys and places in lists."""
+"""The location of a shape: keys and list indexes."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One shape in the catalogue: its readable name, and the location of its YAML.
+    """A shape in the catalogue: its readable name, and the location of its YAML.
 
     Attributes:
         name: ``Store.name`` or ``GetStores``.
         group: The file.
-        path: The keys of its location, from the name of the type or the function on.
-        is_type: Whether it is under ``types/``.
+        path: The location, starting with the name of the type or function.
+        is_type: Whether the file is under ``types/``.
     """
 
     name: str
@@ -50,11 +50,11 @@ class Place:
     is_type: bool
 
     def inside(self, name: str, *steps: str | int) -> "Place":
-        """A shape in it."""
+        """Return the place of an inner shape."""
         return Place(self.name + name, self.group, (*self.path, *steps), self.is_type)
 
     def entry(self, editor: Editor) -> Any:
-        """Its YAML."""
+        """Return the YAML of this place."""
         name = str(self.path[0])
         node: Any = editor.types(self.group, "")[name] if self.is_type else editor.function(self.group, name)
         for step in self.path[1:]:
@@ -64,13 +64,13 @@ class Place:
 
 @dataclass
 class Learned:
-    """What follows from the shapes.
+    """The results of comparing shapes with the catalogue.
 
     Attributes:
-        changes: What is proposed.
-        aside: What a person decides: contradictions between catalogue and replies, unions, keys that may be data.
-        unused: What was seen and says nothing about a type: where, and what.
-        edits: The changes, as edits of the files.
+        changes: The proposed changes.
+        aside: Questions for a person: contradictions between catalogue and replies, unions, keys that may be data.
+        unused: Observations that say nothing about a type: place and reason.
+        edits: The changes as edits of the files.
     """
 
     changes: list[Change] = field(default_factory=list[Change])
@@ -79,7 +79,7 @@ class Learned:
     edits: list[Edit] = field(default_factory=list[Edit])
 
     def add(self, change: Change, edit: Edit) -> None:
-        """One more proposal."""
+        """Add a proposal."""
         self.changes.append(change)
         self.edits.append(edit)
 
@@ -88,10 +88,10 @@ def learn(catalogue: Catalogue, shapes: Mapping[str, Shape], source: str, decide
     """Compare all shapes with the catalogue.
 
     Args:
-        catalogue: What is known.
-        shapes: What was seen of the result of each function.
-        source: The tag that new evidence names.
-        decided: Whether the keys of some objects are names or data.
+        catalogue: The current catalogue.
+        shapes: The recorded shape of each function's result.
+        source: The tag for new evidence.
+        decided: A person's decisions about keys.
     """
     return _Learning(catalogue, source, decided).learn(shapes)
 
@@ -119,7 +119,7 @@ class _Learning:
         return self._found
 
     def _gather(self, schema: Schema, shape: Shape, observed: dict[str, Shape]) -> None:
-        """Merge what was seen of each named type, wherever it occurs."""
+        """Merge the observations of each named type, wherever it occurs."""
         if schema.ref:
             name = referenced(schema.ref)
             observed[name] = merge(observed[name], shape) if name in observed else shape
@@ -137,7 +137,7 @@ class _Learning:
                 self._gather(found[0], inner, observed)
 
     def _children(self, schema: Schema, key: str) -> list[Schema]:
-        """What the catalogue says of a key, in each type of a union by tag; shapes do not distinguish these."""
+        """Return what the catalogue says about a key, in each type of a union by tag; shapes do not distinguish these."""
         arms = [self._catalogue.types[referenced(arm.ref)] for arm in schema.any_of if arm.ref] or [schema]
         found = [arm.properties.get(key) or (None if arm.properties else arm.additional_properties) for arm in arms]
         return [child for place, child in enumerate(found) if child and child not in found[:place]]
@@ -146,7 +146,7 @@ class _Learning:
         place = Place(function.name, group, (function.name, "result"), is_type=False)
         raised = function.evidence.result not in SURE
         if open_value(function.result) and not shape.seen and function.effect == "read":
-            return  # a question that was answered with nothing says nothing
+            return  # an empty answer says nothing
         hint = "".join(word.capitalize() for word in naming.words(function.name)[1:]) or f"{function.name}Result"
         if (
             self._compare(place, function.result, shape, hint)
@@ -178,7 +178,7 @@ class _Learning:
             return
         data = self._proposals.data_among(new, name)
         if data and schema.additional_properties is None:
-            self._aside(name, f"{counted(data, 'key')} cannot be or may not be names; settled by additionalProperties: {{}}, or " + CHOICE)
+            self._aside(name, f"{counted(data, 'key')} that may be data, not names; decide with additionalProperties: {{}}, or " + CHOICE)
         new = {key: inner for key, inner in new.items() if key not in data}
         if schema.any_of:
             self._union(place, schema, shape, new)
@@ -196,7 +196,7 @@ class _Learning:
                 self._found.add(change, partial(_remove_required, place, key))
 
     def _union(self, place: Place, schema: Schema, shape: Shape, new: dict[str, Shape]) -> None:
-        """Compare with all types of a union by tag together."""
+        """Compare a shape with all types of a union by tag together."""
         arms = ", ".join(referenced(arm.ref) for arm in schema.any_of if arm.ref)
         for key, inner in shape.fields.items():
             where = f"{place.name}.{key}"
@@ -223,7 +223,7 @@ class _Learning:
         inside = place.inside(f".{key}", "properties", key)
         known = child.evidence or schema.evidence or Evidence.UNKNOWN
         if known not in SURE and child.additional_properties == Schema():
-            child = child.model_copy(update={"additional_properties": None})  # only a placeholder
+            child = child.model_copy(update={"additional_properties": None})  # a placeholder
         fits = self._compare(inside, child, shape, f"{place.name}{_capital(key)}")
         if fits and shape.seen and known not in SURE:
 
@@ -249,7 +249,7 @@ class _Learning:
         self._found.add(Change(Severity.COMPATIBLE, Kind.ADDED, spot.place, f"field: {self._proposals.shown(proposed)}"), edit)
 
     def _compare(self, place: Place, schema: Schema, shape: Shape, hint: str) -> bool:
-        """Compare one place; say whether what was seen does not contradict it."""
+        """Compare one place; return whether the observations do not contradict it."""
         if shape.seen - _types(self._catalogue, schema):
             self._contradicted(place, schema, shape, hint)
             return False
@@ -265,7 +265,7 @@ class _Learning:
         return all(inner)
 
     def _contradicted(self, place: Place, schema: Schema, shape: Shape, hint: str) -> None:
-        """Put aside what would be right for catalogue and replies together."""
+        """Put aside a schema that fits both catalogue and replies."""
         unexpected = sorted(shape.seen - _types(self._catalogue, schema))
         rest = shape.model_copy(update={"types": {kind: shape.types[kind] for kind in unexpected}})
 
@@ -278,7 +278,7 @@ class _Learning:
         self._aside(place.name, reason, self._proposals.snippet(union))
 
     def _close(self, place: Place, schema: Schema, shape: Shape, hint: str) -> bool:
-        """Give an open value the type that it was seen with."""
+        """Replace an open value by the observed type."""
         if not shape.types or (not shape.seen and place.is_type):
             return False
         proposed = self._proposals.schema(shape, Spot(place.name, hint, place.group))
@@ -299,11 +299,11 @@ class _Learning:
 
 
 SHAPE = {"ref", "type", "format", "items", "additional_properties", "any_of"}
-"""What of a schema is about the values, and not about how they are known."""
+"""The keys of a schema that describe values, not evidence."""
 
 
 def _inside(place: Place, schema: Schema, shape: Shape, hint: str) -> Iterator[tuple[Place, Schema, Shape, str]]:
-    """What is inside of an array or a map, with its place."""
+    """Yield what an array or a map contains, with its place."""
     for number, arm in enumerate(schema.any_of):
         yield from _inside(place.inside("", "anyOf", number), arm, shape, hint)
     if schema.items and shape.items:
@@ -315,7 +315,7 @@ def _inside(place: Place, schema: Schema, shape: Shape, hint: str) -> Iterator[t
 
 
 def _types(catalogue: Catalogue, schema: Schema) -> frozenset[str]:
-    """The JSON types that fit, null aside."""
+    """Return the JSON types that fit, except null."""
     target = catalogue.types[referenced(schema.ref)] if schema.ref else schema
     if target.discriminator:
         return frozenset({"object"})

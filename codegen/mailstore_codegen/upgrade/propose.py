@@ -1,4 +1,4 @@
-"""Shapes that were seen -> schemas and named types that a person can take over."""
+"""Convert recorded shapes to schemas and named types that a person can use."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ SCALARS = frozenset({"boolean", "integer", "number", "string"})
 
 @dataclass(frozen=True)
 class Decided:
-    """What a person has said about keys.
+    """A person's decisions about keys.
 
     Attributes:
         names: Places whose keys are names of the API.
@@ -36,9 +36,9 @@ class Spot:
     """Where a schema goes.
 
     Attributes:
-        place: What messages call it: ``Store.usage``.
-        hint: What an object's type may be called.
-        group: The file of new types.
+        place: The name in messages: ``Store.usage``.
+        hint: A possible name for an object's type.
+        group: The file for new types.
     """
 
     place: str
@@ -46,7 +46,7 @@ class Spot:
     group: str
 
     def inside(self, step: str) -> "Spot":
-        """The elements of an array, the values of a map, or a field."""
+        """Return the spot of an array's elements, of a map's values, or of a field."""
         if step in (ITEMS, OTHER):
             return replace(self, place=self.place + step if step == ITEMS else f"{self.place}.{step}", hint=singular(self.hint))
         return replace(self, place=f"{self.place}.{step}", hint=f"{self.hint}{step[:1].upper()}{step[1:]}")
@@ -58,7 +58,7 @@ def singular(name: str) -> str:
 
 
 def open_value(schema: Schema) -> bool:
-    """Whether the catalogue says nothing of what it is, or only that it is an object."""
+    """Return whether the catalogue says nothing about a value, or only that it is an object."""
     anything = not (schema.ref or schema.type or schema.any_of)
     return anything or (set(schema.types) - {"null"} == {"object"} and not schema.properties and schema.additional_properties is None)
 
@@ -68,7 +68,7 @@ class Proposals:
     """New schemas, and the named types that they refer to.
 
     Attributes:
-        aside: What the catalogue cannot say, or what only a person can decide.
+        aside: What the catalogue cannot express, or only a person can decide.
     """
 
     catalogue: Catalogue
@@ -81,7 +81,7 @@ class Proposals:
         self._known = vocabulary(self.catalogue)
 
     def schema(self, shape: Shape, spot: Spot) -> dict[str, Any]:
-        """What was seen as a schema in YAML: empty where it is for a person to decide, or where only null was seen inside."""
+        """Return the shape as a schema in YAML: empty if a person must decide, or if only null was seen inside."""
         return self._schema(self._without_data(shape, spot), spot)
 
     def write(self, editor: Editor) -> None:
@@ -91,7 +91,7 @@ class Proposals:
             editor.types(group, titles[group]).setdefault(name, entry)
 
     def shown(self, schema: dict[str, Any]) -> str:
-        """A schema in a few words."""
+        """Describe a schema in a few words."""
         if "$ref" in schema:
             return referenced(schema["$ref"])
         if "anyOf" in schema:
@@ -103,17 +103,17 @@ class Proposals:
         return f"{text} of {self.shown(schema['items'])}" if "items" in schema else text
 
     def keys(self, shape: Shape, place: str) -> Keys:
-        """Decide whether an object's keys are names or data, if a person has not."""
+        """Return whether an object's keys are names or data; a person's decision takes precedence."""
         if place in self.decided.names:
             return Keys.NAMES
         return Keys.DATA if place in self.decided.data else keys_of(shape, self._known, place)
 
     def data_among(self, fields: Mapping[str, Shape], place: str) -> set[str]:
-        """The keys among an object's fields that are data, by what a person or the shapes say."""
+        """Return the keys of an object that are data, according to a person or the shapes."""
         return {OTHER} & fields.keys() if place in self.decided.names else data_among(fields, self._known)
 
     def _without_data(self, shape: Shape, spot: Spot) -> Shape:
-        """The shape with the values of each map under one key."""
+        """Return the shape with the values of each map under one key."""
         if shape.fields and self.keys(shape, spot.place) is Keys.DATA:
             shape = merged(shape)
         fields = {key: self._without_data(inner, spot.inside(key)) for key, inner in shape.fields.items()}
@@ -135,7 +135,7 @@ class Proposals:
         return _nullable(made) if shape.nullable else made
 
     def _union(self, shape: Shape, kinds: list[JsonType], spot: Spot) -> None:
-        """Put aside how the catalogue would say it: which values belong together is more than shapes show."""
+        """Put aside a union as YAML, since shapes do not show which values belong together."""
 
         def union() -> dict[str, Any]:
             arms = [self._schema(shape.model_copy(update={"types": {kind: shape.types[kind]}}), spot) for kind in kinds]
@@ -145,7 +145,7 @@ class Proposals:
         self.put_aside(spot.place, f"of several types, so left open: {', '.join(kinds)}", self.snippet(union))
 
     def snippet(self, make: Callable[[], dict[str, Any]]) -> str:
-        """YAML for a person to take over, with the new types that it refers to: those are not written."""
+        """Return YAML for a person to use, with the new types that it refers to, which are not written."""
         before = dict(self._types)
         content = make()
         for name, (group, entry) in self._types.items():
@@ -155,7 +155,7 @@ class Proposals:
         return yaml_text(content)
 
     def put_aside(self, place: str, reason: str, snippet: str = "") -> None:
-        """Leave something to a person, once."""
+        """Add a question for a person, once."""
         if (found := Aside(place, reason, snippet)) not in self.aside:
             self.aside.append(found)
 
@@ -173,17 +173,17 @@ class Proposals:
             values = self._schema(merged(shape).fields[OTHER], spot.inside(OTHER))
             return {"type": "object", "additionalProperties": flow({} if values == {"type": "null"} else values)}
         if keys is Keys.UNCLEAR:
-            self.put_aside(spot.place, f"{counted(shape.fields, 'key')} of like values may be names of the API or data: " + CHOICE)
+            self.put_aside(spot.place, f"{counted(shape.fields, 'key')} with similar values may be names of the API or data: " + CHOICE)
             return {"type": "object"}
         name = self._free_name(spot.hint)
         data = self.data_among(shape.fields, spot.place)
         if data:
             self.put_aside(
-                spot.place, f"{counted(data, 'key')} cannot be or may not be names: left out, its fields are marked as incomplete"
+                spot.place, f"{counted(data, 'key')} that may be data, not names: left out, its fields are marked as incomplete"
             )
         rest = {key: inner for key, inner in shape.fields.items() if key not in data}
         shape = folded(shape.model_copy(update={"fields": rest}), name)
-        self._types[name] = (spot.group, {})  # taken, before the types inside of it look for names
+        self._types[name] = (spot.group, {})  # reserve the name before the inner types choose theirs
         self._types[name] = (spot.group, self._type(spot, shape, dict(self._fields(shape, spot, name)), partial=bool(data)))
         return {"$ref": self._reference(name)}
 
@@ -198,7 +198,7 @@ class Proposals:
         required = {"required": inline(always)} if always else {}
         return {
             "type": "object",
-            "description": f"What was seen of {spot.hint}; not described yet.",
+            "description": f"The observed shape of {spot.hint}; not described yet.",
             "evidence": "observed",
             "sources": inline([self.source]),
             **required,
@@ -221,13 +221,13 @@ CHOICE = "decide with --names or --map and this place"
 
 
 def field_names(keys: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str | None]:
-    """The `python_name` of each new field; None where its own name is usable and not one of those `taken`."""
+    """Return the `python_name` of each new field; None if its own name is usable and not in `taken`."""
     used = set(taken)
     return {key: _own_name(key, naming.field, used, str.lower) for key in sorted(keys, key=lambda key: not _usable(naming.field, key))}
 
 
 def as_field(key: str, schema: dict[str, Any], python_name: str | None) -> dict[str, Any]:
-    """A schema of a field, which is secret where its name sounds so and it is a string."""
+    """Return the schema of a field; a string whose name suggests a secret is marked as secret."""
     text = schema.get("type") in ("string", ["string", "null"]) and "format" not in schema
     secret = text and naming.sounds_secret(python_name or key)
     made = {} if schema == {"type": "null"} else schema
@@ -235,12 +235,12 @@ def as_field(key: str, schema: dict[str, Any], python_name: str | None) -> dict[
 
 
 def as_member(value: str, taken: set[str]) -> str | None:
-    """The name in Python that a new value of an enum needs; None where its own is usable. It is added to those `taken`."""
+    """Return the Python name that a new enum value needs; None if its own is usable. The name is added to `taken`."""
     return _own_name(value, naming.enum_member, taken, str.upper)
 
 
 def _own_name(wire: str, rule: Callable[..., str], taken: set[str], case: Callable[[str], str]) -> str | None:
-    """None where the rule accepts the usual name and it is free; else a free one of the words that there are."""
+    """Return None if the usual name is valid and free; else a free name from the available words."""
     if _usable(rule, wire) and rule(wire) not in taken:
         taken.add(rule(wire))
         return None
@@ -266,7 +266,7 @@ def _usable(rule: Callable[..., str], *given: str) -> bool:
 
 
 def counted(things: Collection[object], name: str) -> str:
-    """``3 keys``."""
+    """Return a count with its noun, such as ``3 keys``."""
     return f"{len(things)} {name}{'s' if len(things) > 1 else ''}"
 
 

@@ -1,4 +1,4 @@
-"""Follow a server: make the catalogue agree with its list of functions, and say what that means for programs."""
+"""Update the catalogue from a server's list of functions, and report what that means for programs."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
@@ -16,17 +16,17 @@ from mailstore_codegen.upgrade.edit import Editor, flow, yaml_text
 from mailstore_codegen.upgrade.guess import Guesses
 
 ROUNDS = 3
-"""Edits of one round may show more: a function that was renamed may have other arguments too."""
+"""Maximum number of rounds. One round may reveal more edits: a renamed function may have other arguments too."""
 
 
 @dataclass(frozen=True)
 class Pulled:
-    """What pulling a list comes to.
+    """The result of pulling a list.
 
     Attributes:
-        editor: The files as they will be; nothing is written yet.
-        changes: What is different for programs between the version as it was known and as the list has it.
-        aside: What the catalogue cannot say, for a person to settle; it blocks nothing else.
+        editor: The edited files; nothing is written yet.
+        changes: What changes for programs between the version's known functions and its list.
+        aside: What the catalogue cannot express and a person must decide; it does not block the rest.
     """
 
     editor: Editor
@@ -40,12 +40,12 @@ def pull(spec: Path, version: str, reported: ServerFunctions, skip: Container[st
     Args:
         spec: The folder.
         version: The version of the server.
-        reported: Its list.
-        skip: Functions to leave alone.
+        reported: The server's list.
+        skip: Functions to ignore.
         since: The version that programs were written for, if it differs from that of the list.
 
     Raises:
-        CatalogueError: The catalogue has faults already.
+        CatalogueError: The catalogue was invalid before.
     """
     before = load(spec)
     editor = Editor(spec)
@@ -62,13 +62,13 @@ def pull(spec: Path, version: str, reported: ServerFunctions, skip: Container[st
             break
     after = editor.catalogue()
     found = diff(at(before, since or version), at(after, version))
-    # Texts mean nothing for programs, and versions between the two were known before.
+    # Texts do not affect programs, and versions between the two were known before.
     changes = [change for change in found if change.severity is not Severity.WORDING and change.place not in before.protocol.versions]
     return Pulled(editor, changes, tuple(aside.values()))
 
 
 def _accept(editor: Editor, edits: EditsByFunction) -> tuple[Editor, dict[str, str]]:
-    """Make the edits that the catalogue can take, function by function; the others with the reason."""
+    """Apply the edits that keep the catalogue valid, function by function; return the others with the reason."""
     trial = editor.copy()
     for found in edits.values():
         for edit in found:
@@ -87,7 +87,7 @@ def _accept(editor: Editor, edits: EditsByFunction) -> tuple[Editor, dict[str, s
 
 
 def _snippet(catalogue: Catalogue, version: str, reported: ServerFunctions, name: str) -> str:
-    """A function of the list in the catalogue's format, to be completed by a person."""
+    """Return a function of the list in the catalogue's format, for a person to complete."""
     if name not in reported:
         return f"# {name} is not in the list of SPE {version}"
     guesses = Guesses(catalogue)

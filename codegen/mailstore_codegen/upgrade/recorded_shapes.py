@@ -1,4 +1,4 @@
-"""The shapes of replies that a client has recorded (``record_shapes``): JSON types and names, never values."""
+"""Shapes of replies that a client recorded (``record_shapes``): JSON types and names, never values."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 FORMAT = "mailstore-sdk shapes 1"
 OTHER = "*"
-"""Replaces keys and values that do not look like names and so may be data."""
+"""Placeholder for keys and values that do not look like names and so may be data."""
 
 MAX_BYTES = 20_000_000
 
@@ -21,17 +21,17 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,99}$")
 
 
 class ShapesError(Exception):
-    """A file is refused; the text says where and why."""
+    """A file is invalid; the message says where and why."""
 
 
 class Strict(BaseModel):
-    """Base of what the file holds: nothing that is not known, and no value is repeated in an error."""
+    """Base of the file's models: unknown keys are errors, and errors do not contain values."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Shape(Strict):
-    """Observations in one place: how often each JSON type occurred, and its contents."""
+    """Observations at one place: how often each JSON type occurred, and its contents."""
 
     types: dict[JsonType, Count] = {}
     fields: "dict[Key, Shape]" = {}
@@ -41,17 +41,17 @@ class Shape(Strict):
 
     @property
     def seen(self) -> frozenset[JsonType]:
-        """The types other than null that were seen."""
+        """The observed types other than null."""
         return frozenset(kind for kind, count in self.types.items() if count and kind != "null")
 
     @property
     def nullable(self) -> bool:
-        """Whether null was seen."""
+        """Whether null was observed."""
         return bool(self.types.get("null"))
 
     @property
     def is_datetime(self) -> bool:
-        """Whether every text was a date with a time."""
+        """Whether every string was a date with a time."""
         return 0 < self.types.get("string", 0) == self.formats.get("date-time", 0)
 
     @property
@@ -76,10 +76,10 @@ class ShapesFile(Strict):
 
 
 def load_shapes(paths: Iterable[Path]) -> Mapping[str, Shape]:
-    """The shape of each function's result, from all files together.
+    """Return the shape of each function's result, from all files together.
 
     Raises:
-        ShapesError: A file cannot be read or is not of the format.
+        ShapesError: A file cannot be read or has another format.
     """
     merged: dict[str, Shape] = {}
     for path in paths:
@@ -104,7 +104,7 @@ def _read(path: Path) -> ShapesFile:
 
 
 def merge(one: Shape, other: Shape) -> Shape:
-    """The observations of both together."""
+    """Combine the observations of both."""
     items = merge(one.items, other.items) if one.items and other.items else one.items or other.items
     keys = dict.fromkeys((*one.fields, *other.fields))
     empty = Shape()

@@ -1,4 +1,4 @@
-"""A catalogue by its folder or by a revision of git."""
+"""Load a catalogue from a folder or from a git revision."""
 
 import io
 import shutil
@@ -12,15 +12,15 @@ from mailstore_codegen.catalogue.model import Catalogue
 
 
 class RevisionError(Exception):
-    """Neither a folder with a catalogue nor a revision."""
+    """The name is neither a folder with a catalogue nor a revision."""
 
 
 def catalogue_of(name: str, root: Path) -> Catalogue:
     """Load a catalogue: `name` is its folder, a project's folder with ``spec/`` in it, or a revision of the repository at `root`.
 
     Raises:
-        RevisionError: It is not one of these.
-        CatalogueError: The catalogue has faults.
+        RevisionError: The name fits no folder and no revision.
+        CatalogueError: The catalogue is invalid.
     """
     for folder in (Path(name), Path(name) / "spec"):
         if (folder / "protocol.yaml").is_file():
@@ -34,11 +34,11 @@ def catalogue_of(name: str, root: Path) -> Catalogue:
 def _archive(revision: str, root: Path) -> bytes:
     git = shutil.which("git")
     if git is None:
-        raise RevisionError(f"{revision} is no folder with a catalogue, and there is no git to look for a revision")
+        raise RevisionError(f"{revision} is not a folder with a catalogue, and without git no revision can be looked up")
     commit = _run(git, root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise RevisionError(f"{revision!r:.100} is neither a folder with a catalogue nor a revision of the repository at {root}")
-    # A path in the revision: the project need not be the repository's top.
+    # A relative path, since the project may be in a subfolder of the repository.
     archive = _run(git, root, "archive", "--format=tar", commit.decode().strip(), "spec")
     if archive is None:
         raise RevisionError(f"revision {revision!r:.100} has no spec/ under {root}")

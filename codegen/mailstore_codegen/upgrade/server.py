@@ -1,6 +1,6 @@
-"""A server whose functions are called by their wire names, as a catalogue describes them.
+"""A client that calls functions by their wire names, as a catalogue describes them.
 
-The generated clients are not used: they may be missing, broken or of another version, and these calls help to make them.
+It does not use the generated clients, which may be missing, broken or of another version.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ GET_METADATA: Function[JsonValue] = Function("get-metadata", Effect.READ, lambda
 
 
 class Server(SyncClientBase):
-    """A client without methods of its own. What it does not know is called as it is, and never retried."""
+    """A client without methods for functions. Unknown functions are called with the arguments as given, and never retried."""
 
     _functions: Mapping[str, Function[object]] = {}
 
     def know(self, catalogue: Catalogue) -> None:
-        """Call functions as a catalogue describes them from now on."""
+        """Use a catalogue's descriptions of functions from now on."""
         self._functions = {function.name: _descriptor(function) for function in catalogue.functions}
 
     def get_metadata(self) -> JsonValue:
-        """The server's own list of its functions, unchecked."""
+        """Return the server's own list of its functions, unchecked."""
         return self._get_metadata(GET_METADATA)
 
 

@@ -1,7 +1,7 @@
-"""A live server against the catalogue: every reading function is called, and its result compared with its schema.
+"""Compare a live server with the catalogue: call every function that only reads, and check its result.
 
-Only functions whose effect is `read`, and confirmed to be, are called. The values of a result are never reported, only where and
-how it differs.
+Only functions with a confirmed effect `read` are called. Values of results are never reported, only where and how they
+differ.
 """
 
 import re
@@ -21,7 +21,7 @@ from mailstore_codegen.catalogue.schema import Argument, Effect, Function, Schem
 from mailstore_sdk.errors import MailStoreError
 
 CONSTANTS: Mapping[str, object] = {"instanceFilter": "*", "timeZoneId": "$Local", "timeZoneID": "$Local"}
-"""Values that are right for any server: all instances, the server's own time zone."""
+"""Arguments that are valid on any server: all instances, the server's own time zone."""
 
 UNLISTED = " that is not listed, as an enum allows"
 SPAN = timedelta(days=7)
@@ -40,7 +40,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One function, and what there is to say of it."""
+    """The outcome for one function, with details."""
 
     function: str
     outcome: Outcome
@@ -48,7 +48,7 @@ class Finding:
 
 
 class Caller(Protocol):
-    """The one method of the client that is needed."""
+    """The part of a client that `verify` needs."""
 
     def call(self, function: str, /, **arguments: object) -> JsonValue:
         """Call any function by its wire name."""
@@ -56,12 +56,12 @@ class Caller(Protocol):
 
 
 def verify(catalogue: Catalogue, caller: Caller, instance: str | None = None) -> Iterator[Finding]:
-    """Call all callable functions and report the outcome, in the order of the calls.
+    """Call all callable functions and yield the findings, in the order of the calls.
 
     Args:
-        catalogue: What a server of this version should have.
+        catalogue: The functions of the server's version.
         caller: The client.
-        instance: The instance to ask about; without it the first that seems to run.
+        instance: The instance to use; by default the first that seems to be running.
     """
     reading = [function for function in catalogue.functions if function.effect is Effect.READ]
     yield from (Finding(f.name, Outcome.NOT_CALLED, ("its effect is proposed, not confirmed",)) for f in reading if "effect" in f.proposed)
@@ -88,7 +88,7 @@ def _call(catalogue: Catalogue, caller: Caller, function: Function, values: Mapp
 
 
 def _arguments(function: Function, replies: Mapping[str, JsonValue], instance: str | None) -> dict[str, object]:
-    """A value for each required argument; None if no value is known yet."""
+    """Return a value for each required argument; None if one is still unknown."""
     needed = [argument for argument in function.args if argument.required]
     times = [argument.name for argument in needed if argument.type == "datetime"]
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
@@ -104,9 +104,9 @@ def _value(function: Function, argument: Argument, replies: Mapping[str, JsonVal
 
 
 def _shown(function: Function, argument: Argument, replies: Mapping[str, JsonValue]) -> Iterator[str | int]:
-    """Values that earlier replies had under the argument's name, the likeliest first.
+    """Yield values that earlier replies had under the argument's name, likeliest first.
 
-    An ``id`` is only right where the reply is about the same: that of GetWorkerResults for GetWorkerResultReport.
+    An ``id`` is valid only from replies about the same kind of object: from GetWorkerResults for GetWorkerResultReport.
     """
     words = set(_singular(function.name))
     for name in sorted(replies, key=lambda other: -len(words & set(_singular(other)))):
@@ -135,7 +135,7 @@ def _misfits(catalogue: Catalogue, function: Function, result: JsonValue) -> Ite
 
 
 def _by_tag(catalogue: Catalogue, union: Schema) -> dict[str, Any]:
-    """A union as the models have it: the type with the tag, and the last one where no other has it."""
+    """Select the type of a union by its tag, as the models do; the last type if no other has the tag."""
     *tagged, last = union.any_of
     chosen = plain_schema(last)
     for arm in reversed(tagged):
