@@ -1,4 +1,4 @@
-"""A copy of the project's catalogue that a test may spoil."""
+"""A copy of a catalogue that a test may spoil."""
 
 import shutil
 from collections.abc import Callable
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.project import ROOT
+from tests.support.project import SPEC
+from tests.support.small_catalogue import SMALL_SPEC
 
 NOTE = "The first wrapper has no includeSize and later ones send true by default; the SDK sends it only when it is given."
 
@@ -14,9 +15,9 @@ Edit = Callable[[str, str, str], None]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A project folder with its own copy of spec/."""
-    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+def root(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A project folder with its own copy of spec/, or of the small catalogue where a test is marked so."""
+    shutil.copytree(SMALL_SPEC if request.node.get_closest_marker("small_catalogue") else SPEC, tmp_path / "spec")
     return tmp_path
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.cli.project import main
+from mailstore_codegen.generate.methods import compiled
 from mailstore_codegen.upgrade.guess import Guesses, propose_effect
 from mailstore_codegen.write.tree import render_package
 
 from mailstore_sdk.simulator import Simulator
-from mailstore_sdk.simulator.catalogue import Catalogue
+from mailstore_sdk.simulator.catalogue import Catalogue, CatalogueFile
 from tests.support.project import ROOT
+from tests.support.small_catalogue import SMALL_SPEC
 
 ServerFunctions = list[dict[str, object]]
 Edit = Callable[[str, str, str], None]
@@ -26,8 +29,18 @@ def run(*arguments: object, **environment: str) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], env=environment)
 
 
-def metadata(version: str = "25.3") -> ServerFunctions:
+def of_the_project(version: str) -> ServerFunctions:
     return json.loads(json.dumps(Catalogue(version).metadata()))
+
+
+@cache
+def small_catalogue() -> CatalogueFile:
+    return CatalogueFile.model_validate_json(json.dumps(compiled(load(SMALL_SPEC))))
+
+
+def metadata(version: str = "25.3") -> ServerFunctions:
+    """The list of a server that has the functions of the small catalogue."""
+    return json.loads(json.dumps(Catalogue(version, small_catalogue()).metadata()))
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -84,11 +97,12 @@ class TestAServer:
 @pytest.mark.parametrize("version", ["8.5", "9.0", "12.0", "22.4", "26.1"])
 def test_the_list_of_every_version_changes_nothing(root: Path, pull: Callable[..., Result], version: str) -> None:
     before = files(root / "spec")
-    result = pull(metadata(version), "--write", version=version)
+    result = pull(of_the_project(version), "--write", version=version)
     assert (result.exit_code, result.output) == (0, "No differences.\n")
     assert files(root / "spec") == before
 
 
+@pytest.mark.small_catalogue
 class TestDifferences:
     def changed(self) -> ServerFunctions:
         reported = [entry for entry in metadata() if entry["name"] != "GetTimeZones"]
@@ -325,6 +339,7 @@ class TestProposals:
         assert {propose_effect(f.name) for f in load(ROOT / "spec").functions} == {"mutating", "destructive"}
 
 
+@pytest.mark.small_catalogue
 class TestKeptLists:
     def test_a_list_is_kept_as_it_was_read(self, root: Path, pull: Callable[..., Result]) -> None:
         reported = [{**entry, "comment": "\u202e"} for entry in metadata()]
