@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
 from mailstore_sdk.runtime._protocol.operations import Operations
@@ -31,10 +31,9 @@ class Job(BaseJob[T]):
     def __init__(self, runner: Transport, operations: Operations, call: Call, first: Envelope) -> None:
         super().__init__(operations, call, first)
         self._runner = runner
-        self._after_fork()
-        forget_after_fork(self)
+        reset_for_each_process(self)
 
-    def _after_fork(self) -> None:
+    def _reset(self) -> None:
         """Forget the threads of the parent process."""
         self._polling = slots_for(1)
 
@@ -110,10 +109,9 @@ class AsyncJob(BaseJob[T]):
     def __init__(self, runner: AsyncTransport, operations: Operations, call: Call, first: Envelope) -> None:
         super().__init__(operations, call, first)
         self._runner = runner
-        self._after_fork()
-        forget_after_fork(self)
+        reset_for_each_process(self)
 
-    def _after_fork(self) -> None:
+    def _reset(self) -> None:
         """Forget the tasks of the parent process."""
         import asyncio
 

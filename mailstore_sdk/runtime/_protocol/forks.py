@@ -9,15 +9,16 @@ from weakref import WeakSet
 _alive: WeakSet[Any] = WeakSet()
 
 
-def forget_after_fork(thing: Any) -> None:
-    """Call ``thing._after_fork()`` in every child of this process as long as the object exists."""
+def reset_for_each_process(thing: Any) -> None:
+    """Call ``thing._reset()`` now, and in every child of this process as long as the object exists."""
+    thing._reset()
     _alive.add(thing)
 
 
-def _forget() -> None:
+def _reset_all() -> None:
     for thing in list(_alive):
-        thing._after_fork()  # noqa: SLF001 - a method that users must not see
+        thing._reset()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
-    os.register_at_fork(after_in_child=_forget)
+    os.register_at_fork(after_in_child=_reset_all)

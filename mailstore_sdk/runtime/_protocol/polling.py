@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, Sleep
-from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
 from mailstore_sdk.runtime._protocol.replies import Envelope, ServerMessage
@@ -44,10 +44,9 @@ class PollShare:
 
     def __init__(self, connections: int = 100) -> None:
         self._connections = connections
-        self._after_fork()
-        forget_after_fork(self)
+        reset_for_each_process(self)
 
-    def _after_fork(self) -> None:
+    def _reset(self) -> None:
         """Count no polls of the parent process."""
         self._polls: list[None] = []  # whose length is counted without a lock, also in threads
 

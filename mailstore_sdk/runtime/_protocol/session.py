@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, RunExclusively, Send
-from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._protocol.replies import BOM
 from mailstore_sdk.runtime.sanitize import basic_credentials
 
@@ -60,9 +60,9 @@ class SessionAuth:
     _sent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        forget_after_fork(self)
+        reset_for_each_process(self)
 
-    def _after_fork(self) -> None:
+    def _reset(self) -> None:
         """Leave the session to the parent process."""
         self._cookie, self._token = "", None
 

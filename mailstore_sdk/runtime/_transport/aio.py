@@ -20,9 +20,9 @@ T = TypeVar("T")
 class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
     """Carries out operations on one event loop. Its tasks may share it."""
 
-    def _after_fork(self) -> None:
+    def _reset(self) -> None:
         """Leave the parent's event loop to it, too: closing connections here would unregister them from that loop."""
-        super()._after_fork()
+        super()._reset()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._turns, self._slots = asyncio.Semaphore(1), asyncio.Semaphore(self.endpoint.max_connections)
 

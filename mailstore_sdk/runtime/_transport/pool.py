@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from mailstore_sdk.errors import ConfigurationError
-from mailstore_sdk.runtime._protocol.forks import forget_after_fork
+from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._transport.connections import AsyncConnection, Connection
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.httpx_library import httpx
@@ -36,15 +36,14 @@ class Pool(Generic[C, H]):
         self.preferred_address = ""  # which has accepted a connection, so that one that is silent costs its time once
         self._closed = False
         self._idle: list[C] = []
-        self._after_fork()
-        forget_after_fork(self)
+        reset_for_each_process(self)
 
     @property
     def closed(self) -> bool:
         """Whether the connection is unusable."""
         return self._closed or bool(self.given and self.given.is_closed)
 
-    def _after_fork(self) -> None:
+    def _reset(self) -> None:
         """Leave the connections to the parent process."""
         self._reaper, self._idle = None, []
 

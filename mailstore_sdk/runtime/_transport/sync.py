@@ -49,11 +49,11 @@ def with_slot(slots: queue.SimpleQueue[None], timeout: float | None, act: Callab
 class Transport(Pool[Connection, httpx.Client]):
     """Carries out operations with blocking sockets. Threads may share it."""
 
-    def _after_fork(self) -> None:
+    def _reset(self) -> None:
         """Close this process's handles of the parent's connections."""
         self._turns, self._slots = slots_for(1), slots_for(self.endpoint.max_connections)
         self._close_expired(0)
-        super()._after_fork()
+        super()._reset()
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
