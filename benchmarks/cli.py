@@ -28,7 +28,7 @@ def measure() -> Iterator[Row]:
     """Against a simulator in a process of its own."""
     with serving("mailstore_sdk.simulator", "--port", "0") as server, TemporaryDirectory() as cache:
         login = {"MAILSTORE_SPE_USER": "admin", "MAILSTORE_SPE_PASSWORD": "admin", "MAILSTORE_SPE_CA_FILE": server.ca_file}
-        # Installed packages are compiled; one that is worked on may not be, and then every start would compile it.
+        # Installed packages are compiled. A package in development may not be, and then every start would compile it.
         env = {**os.environ, **login, "PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": "", "MAILSTORE_SPE_URL": server.url}
         acts = {name: partial(seconds, command, env) for name, command in COMMANDS.items()}
         taken = values_in_turns(acts, ROUNDS)

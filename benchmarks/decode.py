@@ -54,7 +54,7 @@ def main(way: str, *source: str) -> None:
     }
     if way == "walked":
         with SPEClient(source[0], username="admin", password="admin", ca_file=source[1]) as spe:
-            spe.instance("test01").get_user_info("alice")  # loads what a first call needs
+            spe.instance("test01").get_user_info("alice")  # loads the modules that a first call needs
     before, began = peak_memory(), time.process_time()
     rows = ways[way]()
     first = time.process_time() - began

@@ -45,7 +45,7 @@ class Server:
     def cpu(self) -> float:
         """Seconds of CPU time so far."""
         fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(") ")[2].split()
-        return (int(fields[11]) + int(fields[12])) / 100  # in hundredths of a second on every Linux
+        return (int(fields[11]) + int(fields[12])) / 100  # in hundredths of a second on Linux
 
     def memory(self) -> float:
         """Resident memory in MB."""

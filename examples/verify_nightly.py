@@ -173,7 +173,7 @@ class Verifier:
             check.outcome = GOOD
         except MailStoreError as error:
             if error.server_acted == "no" or isinstance(error, JobTimeoutError | JobRequestError):
-                raise  # not begun, or still running
+                raise  # not started, or still running
             check.outcome = str(error)
         self.save()
 

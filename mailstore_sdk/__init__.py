@@ -68,7 +68,7 @@ with _suppress(ModuleNotFoundError):  # `mailstore-codegen` works without its ow
 
     __all__ += models.__all__
     _HOMES["_generated.models"] = tuple(models.__all__)
-    _HOMES["_generated.literals"] = tuple(f"{name}Value" for name in models.__all__)  # of an enum, for annotations
+    _HOMES["_generated.literals"] = tuple(f"{name}Value" for name in models.__all__)  # an enum's values, for annotations
 
 
 def preload() -> None:

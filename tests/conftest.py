@@ -14,14 +14,14 @@ from tests.support.once import once
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
-# A shell starts what runs in the background with SIGINT ignored, and processes inherit that: then Ctrl-C would have no effect in tests.
+# A shell ignores SIGINT for background processes, which inherit that: Ctrl-C would then have no effect in tests.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# One test needs eventlet, in a process of its own. Here sentry-sdk would import it, and it would warn about each fork.
+# One test needs eventlet, in its own process. Here sentry-sdk would import it, and it would warn about each fork.
 sys.modules["eventlet"] = None  # type: ignore[assignment] # None refuses an import
 
-# A machine with something else to do is no fault of the code, and tests must not depend on the day. To look for
-# what these examples miss: pytest --hypothesis-profile exploring
+# A busy machine must not fail tests, and examples must not depend on the day. To search for more examples:
+# pytest --hypothesis-profile exploring
 settings.register_profile("patient", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("exploring", settings.get_profile("patient"), derandomize=False, max_examples=500)
 settings.load_profile("patient")

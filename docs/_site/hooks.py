@@ -40,7 +40,7 @@ PUBLISHED = (
 NOT_PUBLISHED = ("*.pyc", "docs/_site/*.py")
 
 PLACES = {
-    "docs/cli/": "commands/",  # cli/ is the guide
+    "docs/cli/": "commands/",  # cli/ is the address of the guide
     "docs/": "",
     "generated/reference/": "reference/",
     "spec/README.md": "catalogue.md",
@@ -92,13 +92,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta["tags"] = cast("dict[str, list[str]]", config.extra["keywords"]).get(source, [])
     markdown = ROW.sub(lambda row: CODE.sub(_unescaped, row[0]), markdown)
     if source.startswith((MANUAL, FUNCTIONS)):
-        # on_post_build ranks functions above the pages about them.
+        # on_post_build ranks functions above the pages that describe them.
         page.meta["search"] = {"boost": 0.5}
     if source.startswith(MANUAL):
         markdown = HELP.sub(_folded, markdown)
     if not source.startswith(FUNCTIONS):
         return markdown
-    # The second anchor lets signatures of the API pages link to their types.
+    # Signatures on the API pages link to their types by the second anchor.
     return TAB.sub(_tab, ANCHOR.sub(r"[](){ #mailstore_sdk._generated.models.\1 }\n\n\2 { #type-\1 }", markdown))
 
 
@@ -106,7 +106,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Label each cell of a table with its heading: site.css shows a row as a list on a phone. Fold what makes a page long."""
     del config, files
     source = page.file.src_uri
-    # Docstrings mark a literal block with it.
+    # "::" introduces a literal block in a docstring.
     html = html.replace("<p>::</p>\n", "")
     if source.startswith(API):
         html = SECTIONS.sub(_folded_sections, html)
@@ -123,7 +123,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         summary, _, rest = entry["text"].partition("</p>")
         entry["title"] += ": " + summary.rpartition("<p>")[2]
         entry["text"] = rest.partition("<pre>")[0]
-        # A search for verify_store also finds verify_stores, which must come second.
+        # A search for verify_store also finds verify_stores, which must come after it.
         longer = any(name.startswith(other) for other in functions.keys() - {name})
         entry["boost"] = 1 if longer else 2
     path.write_text(json.dumps(index, ensure_ascii=False), "utf-8")

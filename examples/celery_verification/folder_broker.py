@@ -23,7 +23,7 @@ class Channel(filesystem.Channel):
 
     def __init__(self, connection: filesystem.Transport, **options: object) -> None:
         super().__init__(connection, **options)
-        # Only for its owner: anyone with write access can send tasks.
+        # Only the owner has access, since anyone with write access can send tasks.
         Path(self.data_folder_in).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _put(self, queue: str, payload: Mapping[str, object], **_: object) -> None:  # type: ignore[override] # its bases differ in names

@@ -41,7 +41,7 @@ def make_app(settings: Settings) -> Celery:
         app.conf.update(broker_url="filesystem://", broker_transport="celery_verification.folder_broker:Transport")
         app.conf.broker_transport_options = options
     app.conf.update(task_ignore_result=True, worker_prefetch_multiplier=1, worker_enable_remote_control=False, timezone="UTC")
-    app.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file: an hour that is missed is missed
+    app.conf.beat_scheduler = "celery.beat:Scheduler"  # without a file: missed hours are not made up for
     app.conf.beat_schedule = {
         "begin": {"task": "begin", "schedule": crontab(hour=str(settings.hour), minute="0")},
         "go on": {"task": "go_on", "schedule": settings.tick, "options": {"expires": settings.tick}},

@@ -6,5 +6,5 @@ from PyInstaller.utils.hooks import collect_data_files, collect_submodules  # ty
 
 datas = collect_data_files("mailstore_sdk")
 hiddenimports = collect_submodules("mailstore_sdk", filter=lambda name: not name.endswith(("__pyinstaller", ".pytest_plugin")))
-# Libraries that are imported when they are used, by those who have the extra that they belong to.
+# Libraries of the extras, which are imported when they are first used.
 hiddenimports += ["httpx", "jinja2", "jmespath", "keyring", "platformdirs", "rich", "tomlkit", "yaml"]

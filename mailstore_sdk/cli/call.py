@@ -49,7 +49,7 @@ def _pair(text: str, known: dict[str, table.Argument]) -> tuple[str, object]:
     typed = name.endswith(":")
     name = name.removesuffix(":")
     if not equals or not name:
-        # It is not shown: a secret may have been typed without its name.
+        # The value is not shown: it may be a secret that was typed without its name.
         raise click.UsageError("An argument without a name: expected NAME=VALUE or NAME:=JSON for each.")
     if name in known:
         return name, reader(known.values())(known[name], value)

@@ -76,7 +76,7 @@ def as_yaml(value: object) -> str:
     dump = cast("Callable[..., str]", yaml.safe_dump)  # pyright: ignore[reportUnknownMemberType] - its stubs are incomplete
     text = dump(value, sort_keys=False, allow_unicode=True)
     if printable(text) != text:
-        text = dump(value, sort_keys=False)  # escapes whatever is not ASCII
+        text = dump(value, sort_keys=False)  # escapes everything that is not ASCII
     return text.removesuffix("\n").removesuffix("\n...")
 
 

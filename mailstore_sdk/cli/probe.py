@@ -64,7 +64,7 @@ def refusal(endpoint: Endpoint) -> str | None:
         ServerUnreachableError: The server does not use TLS.
         CertificateError: The handshake failed for another reason.
     """
-    certificate(endpoint)  # then only trust can fail below
+    certificate(endpoint)  # so only trust can fail below
     failure = _reach(endpoint, "send_request_headers.started")
     if failure is None:
         return None

@@ -138,7 +138,7 @@ def use(name: str) -> None:
     """Set the default profile, used when neither an option nor the environment names a server."""
     from mailstore_sdk.runtime._options.profiles import DEFAULT, from_file
 
-    from_file(existing_profile(name))  # rejects an invalid one
+    from_file(existing_profile(name))  # rejects an invalid profile
     document = _read()
     document[DEFAULT] = name
     _write(document)
@@ -371,7 +371,7 @@ def _rewritten(text: str) -> Generator[Path]:
 
     file = config_file()
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)  # made with mode 0600
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)  # created with mode 0600
     fresh = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

@@ -78,7 +78,7 @@ def survived(what: str, advice: str = "") -> Generator[None]:
         yield
     except (CannotShowError, OSError) as error:
         if isinstance(error, OSError):
-            # What is still buffered would fail again when the interpreter ends.
+            # Buffered output would fail again when the interpreter ends.
             with Path(os.devnull).open("wb") as null:
                 os.dup2(null.fileno(), sys.stdout.fileno())
         reason = error.message if isinstance(error, CannotShowError) else error.strerror

@@ -54,7 +54,7 @@ def assign(
             return bound | {item["name"]: read(item, text) for item, text in zip(wanted, texts, strict=True)}
     if len(texts) < len(unbound):
         raise click.UsageError(f"Missing {' '.join(metavar(item) for item in unbound[len(texts) :])}.")
-    # They are not shown: one of them may be a password, which is no argument.
+    # The values are not shown: one may be a password that does not belong there.
     raise click.UsageError(f"Too many arguments: {len(texts) - len(left)} more {_after(left)}.")
 
 

@@ -27,7 +27,7 @@ KINDS: dict[type[MailStoreError], type[MailStoreError]] = {}
 if not TYPE_CHECKING:
     for kind in vars(errors).values():
         if isinstance(kind, type) and issubclass(kind, (errors.TransportError, errors.ReplyError, errors.JobRequestError)):
-            # By its own name in this module, so that it can be pickled.
+            # A name in this module, so that the error can be pickled.
             KINDS[kind] = globals()[kind.__name__] = type(
                 kind.__name__, (kind, NetworkError), {"__module__": __name__, "__doc__": kind.__doc__}
             )

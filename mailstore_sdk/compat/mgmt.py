@@ -88,7 +88,7 @@ class SPEClient(Wrapper, Methods):
         )
         self.callback = callback
         self.instanceID = instanceID
-        # Scripts of this wrapper do not know how to close a client.
+        # Scripts for this wrapper do not close clients.
         weakref.finalize(self, self._spe.close)
 
     def HandleToken(self, json_values: Envelope, waitTime: int | None = None) -> Envelope:

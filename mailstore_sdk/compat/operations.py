@@ -139,7 +139,7 @@ def _as_given(argument: Argument, value: object) -> Argument:
     kind = kind_of(value)
     if kind is None or (kind == "list" and argument.kind == "json"):
         kind = argument.kind
-    # JSON that comes as text may hold passwords, so no error may show it.
+    # JSON given as a string may contain passwords, so no error may show it.
     return Argument(argument.name, kind, secret=argument.secret or argument.kind == "json")
 
 

@@ -189,7 +189,7 @@ class Wrapper(ABC):
         if features.functions is None:
             with suppress(ReplyError):
                 features.learn_functions(self.metadata)
-            features.learn_functions()  # that it was asked, if it gave no list
+            features.learn_functions()  # no second request, even if the server returned no list
         current = frozenset(argument.name for argument in function.arguments if not argument.until)
         return (features.functions or {}).get(function.name, current)
 
@@ -197,7 +197,7 @@ class Wrapper(ABC):
         """Each status of a job from now on, as the server sends it, through any outage: the wrapper waits without a limit."""
         token = values.get("token")
         while values.get("statusCode") == "running":
-            # Later statuses have no token, or the same.
+            # Later statuses have the same token or none.
             values = self._poll({**values, "token": token}, wait_time, float("inf"))
             yield values
 

@@ -71,7 +71,7 @@ def make(packages: Path, files: dict[str, object]) -> tuple[str, Catalogue]:
         except CatalogueError:
             FIGURES["refused"] += 1
             assume(False)
-    # A name for each, since Python keeps what it has imported.
+    # A new name each time, since Python caches imported modules.
     name = f"any_spe{len(list(packages.iterdir()))}"
     made = render_package(catalogue, name)
     for path, text in made.items():
@@ -177,6 +177,6 @@ def use(name: str) -> None:
 
 
 def test_no_field_hides_a_name_of_the_models_base() -> None:
-    # What a metaclass has, its classes have too, though dir does not list it.
+    # Classes also have their metaclass's attributes, though dir does not list them.
     own = {name for name in {*dir(Model), *dir(type(Model))} if not name.startswith(("_", "model_"))}
     assert own == RESERVED_FIELDS

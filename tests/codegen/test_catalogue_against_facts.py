@@ -95,7 +95,7 @@ def test_every_deliberate_difference_is_one() -> None:
 
 
 def test_only_required_arguments_have_a_default() -> None:
-    # For others the server's own default is better than a guess.
+    # For other arguments the server's default is better than a guess.
     optional = [
         (function.name, argument.name)
         for function in catalogue().functions

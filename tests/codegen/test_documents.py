@@ -55,7 +55,7 @@ def agree(text: str) -> bool:
         return False
     try:
         other = by_the_other(text)
-    except (CatalogueError, NotImplementedError):  # it cannot read all of YAML
+    except (CatalogueError, NotImplementedError):  # the fast reader cannot read all of YAML
         return False
     assert repr(content) == repr(other)
     return True

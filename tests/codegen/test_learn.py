@@ -372,7 +372,7 @@ Put aside, for you to resolve:
         assert result.exit_code == 1
         assert self.SNIPPET in result.output
         assert "CredentialSettings:" not in everything(root)
-        # what a person does with it
+        # as a person would
         entry, types = self.SNIPPET.split("GetCredentialSettings: {")[1].split("    types/credentials.yaml:\n")
         path = root / "spec" / "types" / "credentials.yaml"
         path.write_text(path.read_text() + "".join(line[4:] for line in types.splitlines(keepends=True)))

@@ -52,7 +52,7 @@ def test_a_new_type_changes_only_its_own_place_and_its_users(kind: str, name: st
     own = f"field_{name.lower()}:"
     others = [(key, [line for line in fields if not line.startswith(own)]) for key, fields in found if key not in new]
     expected = classes(before)
-    if (kind, name) == ("one that needs others", "Aaron"):  # comes first, and takes along what it needs
+    if (kind, name) == ("one that needs others", "Aaron"):  # comes first, together with the classes that it needs
         assert sorted(others) == sorted(expected)
         assert [key for key, _ in others if key not in ("Delta", "Golf", "Hotel")] == ["Alpha", "Beta", "Echo", "Foxtrot"]
     else:

@@ -203,7 +203,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert pull(reported, "--skip", "GetMagic", "--write", version="25.3").exit_code == 0
         assert pull(metadata()[1:], "--skip", str(metadata()[0]["name"]), "--write", version="25.3").exit_code == 0
         assert files(root / "spec") == before
-        # What is left out is left alone, though the rest is written.
+        # Skipped functions do not change, although the rest is written.
         assert pull([*metadata()[1:], reported[0]], "--skip", str(metadata()[0]["name"]), "--write").exit_code == 0
         assert next(item for item in load(root / "spec").functions if item.name == metadata()[0]["name"]).until is None
 

@@ -45,10 +45,10 @@ def newer() -> list[dict[str, object]]:
     reported = [entry for entry in json.loads(json.dumps(Catalogue("25.3").metadata())) if entry["name"] != "GetTimeZones"]
     named = {entry["name"]: entry for entry in reported}
     named["CompactStore"]["args"].append({"name": "reason", "type": "string", "nullable": False})  # a new required argument
-    named["VerifyStore"]["args"].pop()  # one removed
-    named["GetUserInfo"]["args"][1]["nullable"] = True  # one made optional
-    named["DeleteUser"]["args"][1]["type"] = "number"  # one of another type
-    named["GetUsers"]["name"] = "getUsers"  # one renamed in case
+    named["VerifyStore"]["args"].pop()  # a removed argument
+    named["GetUserInfo"]["args"][1]["nullable"] = True  # an argument that became optional
+    named["DeleteUser"]["args"][1]["type"] = "number"  # an argument with another type
+    named["GetUsers"]["name"] = "getUsers"  # an argument renamed in case
     for name in ("GetStoreUsage", "SetStoreQuota", "DeleteStoreSnapshot"):
         reported.append({"name": name, "args": [{"name": "instanceID", "type": "string", "nullable": False}]})
     reported.append({"name": '"""\nimport os\nos.abort()\n"""', "args": []})  # a hostile name
@@ -100,7 +100,7 @@ def test_the_story_of_an_upgrade(started: Path, tmp_path: Path) -> None:
     assert run("check", "--root", root).exit_code == 0
     assert render_package(at(load(root / "spec"), "25.3"), "acme_spe") == before
 
-    # Lines changed as the type checker says, there is nothing left to do.
+    # After the changes that the type checker reports, nothing is left to do.
     fixed = APPLICATION.replace("store.id).result()", 'store.id, "monthly").result()').replace(", include_indexes=True", "")
     fixed = fixed.replace("delete_user(user.user_name)", "delete_user(int(user.user_name))")
     (root / "app.py").write_text(fixed.replace("[str(zone.id) for zone in archive.get_time_zones()]", "[]"))

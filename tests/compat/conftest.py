@@ -83,7 +83,7 @@ def run(old: Simulator, monkeypatch: pytest.MonkeyPatch) -> Run:
     client = mailstore.spe.Client
 
     def redirected(*args: Any, **kwargs: Any) -> mailstore.spe.Client:
-        # The script's own arguments have to fit; only the network's are the simulator's.
+        # The script's own arguments must be valid; only those for the network are replaced.
         given = inspect.signature(client).bind(*args, **kwargs).arguments
         return client(**{**given, "host": "localhost", "port": old.port, "protocol": "session", "ca_file": old.ca_file})
 

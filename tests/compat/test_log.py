@@ -135,7 +135,7 @@ class TestLaterWrapper:
 
     def test_errors_go_to_stderr(self, later: Connect, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         logger = logging.getLogger("MGMTLogger")
-        # Here, and not in a fixture, as pytest adds handlers of its own before a test begins.
+        # Not in a fixture, since pytest adds its own handlers before a test begins.
         monkeypatch.setattr(logger, "propagate", False)
         monkeypatch.setattr(logger, "handlers", [])
         for _ in range(2):

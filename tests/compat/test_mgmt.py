@@ -41,7 +41,7 @@ class TestLongRunningWork:
         last = later(callback=printed.append).VerifyStore(1)
         assert last == printed[-1]
         assert [status["statusCode"] for status in printed] == ["running"] * (STEPS - 1) + ["succeeded"]
-        assert last["logOutput"] == "Done. No errors.\r\n"  # the last lines only, as the later wrapper has it
+        assert last["logOutput"] == "Done. No errors.\r\n"  # only the last lines, as in the later wrapper
 
     def test_a_call_may_ask_for_the_token_alone(self, later: Connect, new: Simulator) -> None:
         client = later()

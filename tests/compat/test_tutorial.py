@@ -89,7 +89,7 @@ with mailstore.spe.Client(
     print(speClient.GetEnvironmentInfo())  # lost
 """
         )
-        assert len(printed) == 1  # and nothing of a log at level 2
+        assert len(printed) == 1  # and no log at level 2
 
     def test_wait_time_is_passed_to_get_status(self, run: Run, old: Simulator) -> None:
         run(
@@ -256,7 +256,7 @@ with mailstore.spe.Client() as speClient:  # lost
     mailstore.PrettyPrint(speClient.GetUserInfo("test01", "admin"))  # lost
 """
         )
-        assert sorted(" ".join(printed).split()[2:]) == sorted(PRETTY.split()[2:])  # but for the order, which is the server's
+        assert sorted(" ".join(printed).split()[2:]) == sorted(PRETTY.split()[2:])  # except for the order, which is the server's
         assert "statusCode       succeeded" in printed
         assert "    userName           admin" in printed
 

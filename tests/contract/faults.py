@@ -205,7 +205,7 @@ class Run:
         try:
             yield
         except (MailStoreError, KeyboardInterrupt, asyncio.CancelledError, TimeoutError) as caught:
-            error = caught.with_traceback(None)  # whose frames may hold a socket, as long as the error is kept
+            error = caught.with_traceback(None)  # the frames may keep a socket alive as long as the error
             error.__context__ = None
         self.outcomes.append(Outcome(function, value, error, time.monotonic() - began))
 
@@ -237,7 +237,7 @@ def sync(run: Run, login: dict[str, Any]) -> dict[str, object]:
 
     signal.signal(signal.SIGALRM, interrupt)
     spe = SPEClient("localhost", **login)
-    spe.get_environment_info()  # without which a client of the session protocol counts on 8.5, which creates stores in another way
+    spe.get_environment_info()  # otherwise a client of the session protocol assumes 8.5, which creates stores differently
     run.proxy.is_faulty = True
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         workers = [threads.submit(work) for _ in range(CONNECTIONS)]

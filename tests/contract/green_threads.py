@@ -32,7 +32,7 @@ def replace(library: str) -> object:
 def main() -> None:
     """Call from a thread, from several, and from green threads that are killed at random moments."""
     start: Any = replace(sys.argv[1])
-    from mailstore_sdk import SPEClient  # now that what it uses is replaced
+    from mailstore_sdk import SPEClient  # after the modules that it uses are replaced
 
     login = {"port": int(sys.argv[2]), "ca_file": sys.argv[3], "username": "admin", "password": "admin"}
     with SPEClient("localhost", **login, max_connections=AT_ONCE) as spe, ThreadPoolExecutor(10) as threads:

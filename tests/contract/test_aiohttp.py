@@ -13,7 +13,7 @@ from httpx_aiohttp import AiohttpTransport
 from mailstore_sdk import AsyncSPEClient, errors
 from tests.support.raw_server import Answer, RawServer, answer, cut_body, hang_up, reset, stay_silent
 
-# aiohttp closes TLS after the client was closed.
+# aiohttp closes TLS after the client is closed.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
 ADMIN = {"username": "a", "password": "b", "timeout": 0.5, "retries": 1, "backoff": 0.01}

@@ -64,7 +64,7 @@ def test_nothing_waits_for_a_slow_item(slow: int, *, in_order: bool) -> None:
     if slow == 0:
         assert completed[-1] == slow
         assert seconds <= 1.1 * IDEAL
-    else:  # it begins after a few rounds, and ends last
+    else:  # the slow call starts after a few rounds, and ends last
         assert seconds <= slow / AT_ONCE * FAST + SLOW + 1e-9
 
 

@@ -224,7 +224,7 @@ def test_models_that_hold_secrets() -> None:
 
 
 def assert_hidden(seen: Seen, caplog: pytest.LogCaptureFixture) -> None:
-    # The lines of a traceback are source text of the test; a value would be next to them.
+    # The lines of a traceback are the test's source code; a value would be next to them.
     for secret in SECRETS:
         assert secret not in seen.text
         assert secret not in caplog.text

@@ -124,7 +124,7 @@ class TestIdleConnections:
         raw_server.answers = [together(8, HangUpError)] * 8
         with self.burst(connect, raw_server) as spe:
             wait_until(lambda: all(connection.has_ended for connection in spe._transport._idle))
-            closed = spe._transport._close_idle()  # as the timer does
+            closed = spe._transport._close_idle()  # the timer calls this
             if inspect.isawaitable(closed):
                 spe._wait(closed)
             assert sockets_to(raw_server.port) == 0
@@ -208,7 +208,7 @@ def test_without_asyncio_the_error_says_so() -> None:
         call.send(None)  # as trio does
 
 
-if sys.version_info >= (3, 12):  # which has eager tasks
+if sys.version_info >= (3, 12):  # 3.12 added eager tasks
 
     def test_eager_tasks(raw_server: RawServer) -> None:
         async def main() -> list[Any]:

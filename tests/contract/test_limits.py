@@ -72,7 +72,7 @@ class TestClientCertificates:
 
     def test_a_server_that_wants_one_did_not_get_the_request(self, connect: Connect, asking: RawServer) -> None:
         assert asking._context
-        asking._context.maximum_version = ssl.TLSVersion.TLSv1_2  # With 1.3 the reason may be lost on the way: it comes after the request.
+        asking._context.maximum_version = ssl.TLSVersion.TLSv1_2  # With TLS 1.3 the reason comes after the request and may be lost.
         with connect("localhost", port=asking.port, ca_file=asking.ca_file, **ADMIN, retries=0) as spe:
             with pytest.raises(
                 errors.ServerUnreachableError, match="refused the TLS handshake .*; if it wants a client certificate, pass client_cert="
@@ -109,7 +109,7 @@ def test_an_authority_without_what_python_requires_since_3_13(
 ) -> None:
     def strict(**options: Any) -> ssl.SSLContext:
         context = real(**options)
-        context.verify_flags |= ssl.VERIFY_X509_STRICT  # as 3.13 does by itself
+        context.verify_flags |= ssl.VERIFY_X509_STRICT  # the default of Python 3.13
         return context
 
     authority_file, server_file = lax_certificates(tmp_path)

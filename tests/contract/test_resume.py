@@ -162,7 +162,7 @@ asyncio.run(main())
     if wait.startswith("sync"):
         plain = plain.replace("async ", "").replace("await ", "").replace("Async", "").replace("asyncio.run(main())", "main()")
     server.clock = "manual"
-    # Its coverage is measured, unlike that of the tests' other processes: nothing else interrupts a wait like this.
+    # Coverage is measured in this process, unlike in others: only here is such a wait interrupted.
     with subprocess.Popen([sys.executable, "-c", plain], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stderr

@@ -39,7 +39,7 @@ def test_calls_and_jobs_are_the_same_as_in_the_other_dialect(connect: Connect, s
         with pytest.raises(errors.FunctionFailedError, match="zoe"):
             archive.get_user_info("zoe")
     called = functions_called(server)
-    # The list of functions, asked for before an argument that is newer than 8.5, is bare and so renews no token.
+    # The list of functions, requested before an argument newer than 8.5, has no envelope and so renews no token.
     assert called[: called.index("VerifyStore")] == ["login", "GetUsers", "get-metadata", "login"]
     assert called.count("login") == 2
     assert called[-1] == "logout"

@@ -302,7 +302,7 @@ class TestBrokenReplies:
         async def main() -> int:
             async with client(AsyncSPEClient, raw_server) as spe:
                 await spe.instance("test01").get_users()
-                await asyncio.sleep(0.1)  # The server has its own copy to forget.
+                await asyncio.sleep(0.1)  # Time for the server to release its own copy of the reply.
                 return tracemalloc.get_traced_memory()[0]
 
         raw_server.answers = [answer_much]

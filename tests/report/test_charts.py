@@ -81,7 +81,7 @@ def test_the_largest_instances_have_a_bar_each_and_the_others_a_line() -> None:
 def test_a_small_chart_of_many_days_has_bars_of_several_days() -> None:
     days = [Day(date(2026, 1, 1), archived=number) for number in range(121)]
     width, path = charts.sparkline(days)
-    assert width == 41  # of three days each, the last of one
+    assert width == 41  # three days each, the last one day
     assert columns(path)[-1] == (40, 0, 100)
     assert columns(path)[19] == (19, 0, pytest.approx(100 * 58 / 120, abs=0.1))
 

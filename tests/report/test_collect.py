@@ -96,7 +96,7 @@ def test_runs_that_are_reported_in_part_are_counted_and_said_to_be_incomplete(se
     complete = named(ask(connection))["test01"].history
     assert complete is not None
     calls = [call.function for call in server.calls].count("GetWorkerResults")
-    server.faults.add("GetWorkerResults", "delay", calls - 1, seconds=0)  # all but the last go well
+    server.faults.add("GetWorkerResults", "delay", calls - 1, seconds=0)  # all but the last succeed
     server.faults.add("GetWorkerResults", "cut_body")
     estate = ask(connection)
     health = named(estate)["test01"]

@@ -40,7 +40,7 @@ def many(count: int) -> Estate:
 def test_a_large_installation_fits_on_the_screen(height: int, width: int) -> None:
     data = many(200)
     lines = shown(data, Rows.fitting(height, data, judge(data, Policy())), width=width).splitlines()
-    assert height - 4 < len(lines) < height  # the prompt comes below
+    assert height - 4 < len(lines) < height  # the prompt is below
     assert max(map(len, lines)) <= width
 
 
@@ -52,7 +52,7 @@ def test_no_figure_is_shortened_where_names_are_short(width: int) -> None:
 
 
 def test_room_that_a_part_does_not_need_is_given_to_the_others() -> None:
-    data = many(15)  # two of them with something wrong, and 20 messages
+    data = many(15)  # two of them with problems, and 20 messages
     rows = Rows.fitting(47, data, judge(data, Policy()))
     assert rows == Rows(instances=14, findings=2, messages=14)
 

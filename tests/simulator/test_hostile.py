@@ -192,7 +192,7 @@ def test_floods(server, request_, control):
         try:
             sock.sendall(request_)
         except (ConnectionError, ssl.SSLError):
-            return  # it has closed before all was sent
+            return  # the server closed before all was sent
         answer = everything(sock)
         assert answer == b"" or status(answer) == 400
 
@@ -228,7 +228,7 @@ def test_refused_bodies_take_no_memory(server):
         assert status(reply(sock)) == 413
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        sock.sendall(PING)  # the connection is still good
+        sock.sendall(PING)  # the connection still works
         assert status(reply(sock)) == 200
     assert most < 4 * 2**20
 
@@ -280,7 +280,7 @@ def test_half_closed_sockets(server, control):
         if control:
             sock.shutdown(socket.SHUT_WR)
         else:
-            socket.socket.shutdown(sock, socket.SHUT_WR)  # below TLS, without its goodbye
+            socket.socket.shutdown(sock, socket.SHUT_WR)  # on the socket, without a TLS close alert
         answer = everything(sock)
         assert answer == b"" or status(answer) == 200
 

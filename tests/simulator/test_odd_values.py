@@ -89,7 +89,7 @@ def test_nothing_breaks(server, calls):
     for name, form in calls:
         reply = api.request(f"/api/invoke/{name}", urlencode(form))
         if reply.status == 401:
-            break  # an administrator has been locked out
+            break  # an administrator can no longer log in
         assert reply.status == 200, name
         envelope = reply.json
         final = api.poll(envelope["token"], 0) if envelope["statusCode"] == "running" else envelope

@@ -48,7 +48,7 @@ def whole(getter, form=INSTANCE):
     return getter, form, lambda value: value
 
 
-# Setter -> its form without what is common, how to read it, what is read then.
+# Setter -> its form without the common fields, how to read the value, the expected value.
 SETTERS = {
     "SetArchiveAdminEnabled": (INSTANCE | {"enabled": False}, whole("GetArchiveAdminEnabled"), False),
     "SetClientAccessServerConfiguration": (
@@ -128,7 +128,7 @@ def test_what_was_written_is_read(server, api, setter):
     assert api.result(setter, **{name: text(value) for name, value in form.items()}) is None
     assert pick(api.result(getter, **asked)) == expected
     server.load(server.dump())
-    assert pick(api.result(getter, **asked)) == expected  # it is part of the state that is kept
+    assert pick(api.result(getter, **asked)) == expected  # part of the saved state
     server.reset()
     assert pick(api.result(getter, **asked)) == before
 

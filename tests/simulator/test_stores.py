@@ -68,7 +68,7 @@ def test_names_and_paths(api):
     paths = {number: [store[key] for key in ("databasePath", "contentPath", "indexPath")] for number, store in stores(api).items()}
     assert stores(api)[1]["name"] == "Summer"
     assert paths[1] == ["F:\\one", "F:\\one\\Content", "F:\\one\\Index"]
-    assert paths[3] == ["F:\\three", "F:\\three\\Content", "F:\\three"]  # a store of the older layout keeps it
+    assert paths[3] == ["F:\\three", "F:\\three\\Content", "F:\\three"]  # a store with the older layout keeps it
     assert api.failure("SetStorePath", **INSTANCE, id="2", path="F:\\one") == "The folder F:\\one already belongs to archive store 1."
     assert api.result("SetStorePath", **INSTANCE, id="1", path="F:\\one") is None
     assert api.failure("RenameStore", **INSTANCE, id="1", name="").startswith("Specified argument")

@@ -38,7 +38,7 @@ class Client:
         return json.loads(self.post(path, **form))
 
     def poll(self, token, known):
-        # The path with two slashes is that of the wrapper of 2014.
+        # The wrapper of 2014 uses the path with two slashes.
         return self.ask("/api//get-status", token=token, lastKnownStatusVersion=known, millisecondsTimeout=1000)
 
 
@@ -83,7 +83,7 @@ def test_calls(client):
 def test_a_long_poll_to_the_end(client, spe_simulator):
     envelope = client.ask("/api/invoke/VerifyStore", **STORE)
     token, log = envelope["token"], ""
-    assert client.poll(token, envelope["statusVersion"])["statusVersion"] == envelope["statusVersion"]  # the second is over
+    assert client.poll(token, envelope["statusVersion"])["statusVersion"] == envelope["statusVersion"]  # the poll waited for its full time
     while envelope["statusCode"] == "running":
         spe_simulator.advance()
         envelope = client.poll(token, envelope["statusVersion"])

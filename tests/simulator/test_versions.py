@@ -9,7 +9,7 @@ from tests.support.facts import FACTS
 VERSIONS = ("8.5", "9.0", "22.4", "25.3")
 ALICE = {"instanceID": "test01", "userName": "alice"}
 
-# Function -> the versions among these that have it, by the vendor's wrappers of the years and the notes of live servers.
+# Function -> the versions that have it, according to the vendor's wrappers and notes about live servers.
 KNOWN = {
     "GetEnvironmentInfo": "8.5 9.0 22.4 25.3",
     "VerifyStore": "8.5 9.0 22.4 25.3",
@@ -88,7 +88,7 @@ def test_fields(clients, version, has_mfa):
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_version_that_it_reports(clients, version):
     reported = clients[version].result("GetEnvironmentInfo")["version"]
-    assert reported == "" if version == "8.5" else reported.startswith(f"{version}.")  # as the printed sample of 8.5 has it
+    assert reported == "" if version == "8.5" else reported.startswith(f"{version}.")  # as in the printed sample of 8.5
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -77,7 +77,7 @@ def test_another_clock(api, spe_simulator):
     first = api.call("VerifyStore", **STORE)["token"]
     spe_simulator.clock = "immediate"
     assert api.finish("VerifyStore", **STORE)["statusCode"] == "succeeded"
-    assert api.poll(first, 0, wait=0)["statusCode"] == "running"  # it keeps the clock that it began with
+    assert api.poll(first, 0, wait=0)["statusCode"] == "running"  # running work keeps its clock
     with pytest.raises(ValueError, match="clock cannot be 'fast'"):
         spe_simulator.clock = "fast"
     assert spe_simulator.clock == "immediate"
@@ -96,7 +96,7 @@ def test_a_poll_waits_and_is_woken(api, spe_simulator):
     assert time.monotonic() - start >= 0.2
     timer.join()
     start = time.monotonic()
-    assert api.poll(token, 0, wait=8000)["statusVersion"] == 5  # known already: at once
+    assert api.poll(token, 0, wait=8000)["statusVersion"] == 5  # already known, so the reply is immediate
     assert time.monotonic() - start < 7
 
 

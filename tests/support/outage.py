@@ -45,10 +45,10 @@ def stop_and_start(server: Simulator, seconds: float) -> None:
     tasks = server._world.tasks
     with patch.object(tasks, "clear"):
         server.stop()
-    with warnings.catch_warnings():  # about connections that were in their handshake when the server stopped
+    with warnings.catch_warnings():  # warnings about connections that were in their handshake when the server stopped
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
     for task in tasks.all():
-        task._news = asyncio.Event()  # which belongs to an event loop
+        task._news = asyncio.Event()  # the client belongs to an event loop
     time.sleep(seconds)
     server.start()

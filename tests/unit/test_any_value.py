@@ -50,7 +50,7 @@ def check(model: type[Model], received: dict[str, Any]) -> None:
     assert isinstance(value, model)
     assert repr(value).startswith(f"{model.__name__}(")
     assert same(value.to_wire(), received)
-    if "\\ud8" not in json.dumps(received):  # half a character has no UTF-8
+    if "\\ud8" not in json.dumps(received):  # half of a surrogate pair has no UTF-8 form
         assert json.loads(value.model_dump_json(by_alias=True, exclude_unset=True)) == received
     value.model_dump()
     for other in (copy.copy(value), copy.deepcopy(value), value.model_copy(deep=True), pickle.loads(pickle.dumps(value))):

@@ -205,7 +205,7 @@ def followed(script: Script, job: BaseJob[object], deadline: float) -> object:
 
 @pytest.mark.parametrize("case", cells(POLLS), ids=named)
 def test_a_poll(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = itertools.count()  # each look at it is a second later, so that a slow machine changes nothing
+    clock = itertools.count()  # each reading is a second later, so a slow machine makes no difference
     monkeypatch.setattr("mailstore_sdk.runtime._protocol.polling.time", SimpleNamespace(monotonic=lambda: next(clock)))
     functions = FUNCTIONS["read"] if case.column == "read" else [f for name, some in FUNCTIONS.items() if name != "read" for f in some]
     for function in functions:

@@ -56,7 +56,7 @@ def test_the_first_call_loads_only_the_models_it_needs() -> None:
         "SPEClient('spe', username='a', password='b').close()\n"
         "print(*(name for name in sys.modules if '_generated.models.' in name or name.partition('.')[0] in ('starlette', 'click', 'rich')))"
     )
-    # httpx imports its own command line where click and rich are installed; that is not ours to load.
+    # httpx imports its own command line if click and rich are installed; that is not caused by this package.
     assert not [name for name in python(code).split() if "_generated" in name or name.startswith("starlette")]
 
 

@@ -69,7 +69,7 @@ def run(code: str) -> str:
 
 
 class TestPrecedence:
-    # key of the profile, variable, argument; what each gives, what counts
+    # key of the profile, variable, argument; the value of each, in ascending precedence
     OPTIONS = (
         ("url", "URL", "host", ("profile.example", "env.example", "arg.example")),
         ("username", "USER", "username", ("profile", "env", "arg")),

@@ -13,5 +13,5 @@ def lint(sources: Sources) -> list[Fault]:
     """Return every fault that the files have together."""
     rules = Rules(sources)
     faults = [fault for rule in (*lint_names.FIRST, *lint_types.FIRST) for fault in rule(rules)]
-    # The other rules follow references and names, so they would stumble over what the first ones found.
+    # The other rules follow references and names, so they would fail on the faults that the first rules find.
     return faults or [fault for rule in (*lint_names.THEN, *lint_types.THEN, *lint_functions.RULES) for fault in rule(rules)]

@@ -70,7 +70,7 @@ def _inexpressible(argument: Argument, value: JsonValue) -> Iterator[str]:
 def _examples_fit(rules: Rules) -> Iterator[Fault]:
     for document, _, place, function in rules.functions():
         here = (*place, "example", "args")
-        known = {argument.name: argument for argument in function.args}  # the newest of each name
+        known = {argument.name: argument for argument in function.args}  # the newest entry of each name
         for name in function.example.args.keys() - known.keys():
             yield document.fault((*here, name), f"the example has {name!r}, which {function.name} does not take")
         for name, argument in known.items():

@@ -113,13 +113,13 @@ def _parse(path: Path, name: str, kind: type[E], text: str | None) -> tuple[Docu
     return cast("tuple[Document, E]", _parse_text(text, name, kind))
 
 
-@lru_cache(maxsize=256)  # a change is checked by loading the files that it left alone too
+@lru_cache(maxsize=256)  # to check a change, unchanged files are loaded again too
 def _parse_text(text: str, name: str, kind: type[Entry]) -> tuple[Document, Entry]:
     document = Document(name, text)
     if not isinstance(document.content, dict):
         raise CatalogueError([Fault(name, 1, "expected a mapping at the top of the file")])
     try:
-        # As JSON and strictly: a number is no text, and "yes" is not true.
+        # As strict JSON: a number is not a string, and "yes" is not true.
         return document, kind.model_validate_json(json.dumps(document.content), strict=True)
     except ValidationError as error:
         raise CatalogueError(misfits(document, kind, error)) from None

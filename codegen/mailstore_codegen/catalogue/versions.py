@@ -79,7 +79,7 @@ def _dated_function(function: Function, dumps: Dumps, versions: list[str]) -> Fu
     lists = {
         version: {arg.name for arg in reported[function.name].args} for version, reported in dumps.items() if function.name in reported
     }
-    # Where the facts of an argument differ by version, its entries say for which: each is there in all lists of its versions.
+    # If facts of an argument differ by version, it has several entries; each is in all lists of its versions.
     args = tuple(
         _dated(argument, {version: argument.name in names for version, names in lists.items()}, versions)
         if len(function.variants(argument.name)) == 1
@@ -118,5 +118,5 @@ def _end_before_lists(entry: Function | Argument | Schema, order: list[str], ver
     lacking = next((version for version in order if number(version) >= start), None)
     end = before(lacking, versions) if lacking else None
     if end is None or number(end) < start:
-        return entry.until  # a list says the opposite of another source: a person decides
+        return entry.until  # a list contradicts another source: a person decides
     return min(filter(None, (entry.until, end)), key=number)

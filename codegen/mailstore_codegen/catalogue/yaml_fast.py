@@ -34,7 +34,7 @@ def read(text: str) -> dict[str, JsonValue]:
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         content = _value(next(islice(events, 2, None), None), events)
-        list(events)  # the rest is to be YAML too
+        list(events)  # the rest must be YAML too
     except (yaml.YAMLError, RecursionError):
         raise DisputedError from None
     if not isinstance(content, dict):

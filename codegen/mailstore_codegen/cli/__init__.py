@@ -14,7 +14,7 @@ def main() -> None:
         if missing in ("", "mailstore_codegen", "mailstore_sdk"):
             raise
         sys.exit(f"mailstore-codegen needs {missing}: pip install 'mailstore-sdk[codegen]'")
-    # What is in memory goes with the process: looking through it for cycles, now or at the end, takes time and frees nothing.
+    # The process is short: searching its memory for cycles takes time and frees nothing.
     gc.disable()
     atexit.register(gc.freeze)
     run()

@@ -74,7 +74,7 @@ def _fits(team: Team) -> bool:
     """Whether the type checker finds no errors in the project's paths."""
     if not team.check:
         return True
-    # The installed mypy of the same interpreter, with the options of the project's own configuration.
+    # The mypy of the same interpreter, with the project's own configuration.
     command = [sys.executable, "-m", "mypy", *team.check]
     click.echo(f"\n$ mypy {' '.join(team.check)}")
     done = subprocess.run(command, cwd=team.root, capture_output=True, text=True, check=False)  # noqa: S603 - the project's own paths

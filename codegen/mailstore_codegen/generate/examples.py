@@ -122,7 +122,7 @@ def _named(catalogue: Catalogue, name: str, value: JsonValue) -> str:
     if schema.enum is not None:
         return next((f"{name}.{schema.member_name(one)}" for one in schema.enum if one == value), f"{name}({python_literal(value)})")
     if schema.properties and isinstance(value, dict):
-        if value.keys() - schema.properties.keys():  # the constructor refuses what it does not know
+        if value.keys() - schema.properties.keys():  # the constructor refuses unknown fields
             return f"{name}.model_validate({python_literal(value)})"
         known = [
             f"{field.field_name(key)}={_value(catalogue, field, value[key])}" for key, field in schema.properties.items() if key in value

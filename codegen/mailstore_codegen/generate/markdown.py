@@ -39,7 +39,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool
 
 
 def _cell(markdown: str) -> str:
-    # A table takes every bar for the end of a cell, inside of code spans too.
+    # In a table every vertical bar ends a cell, even in a code span.
     return re.sub(r"(?<!\\)\|", r"\|", markdown)
 
 

@@ -243,7 +243,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
     """
     env = environment(templates)
     modules = [module(catalogue, group) for group in catalogue.groups if group.functions]
-    # Globals of each template, so that those which it imports see them too.
+    # Globals of the template, so that imported templates see them too.
     common = {
         "package": package,
         "modules": modules,
@@ -258,7 +258,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         try:
             return template, env.get_template(template, globals=common).render(**values)
         except Exception as error:
-            # A fault in one of ours is a fault of the generator, and shown as one.
+            # A fault in an own template is a fault of the generator, and shown as one.
             if place := _place_in(templates, error):
                 raise TemplateError(f"{place}: {error}") from None
             raise
@@ -343,7 +343,7 @@ def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument
 def python_literal(value: object) -> str:
     """A value as Python source that means just that value."""
     if isinstance(value, str):
-        # Double quotes are how the sources are formatted.
+        # The sources are formatted with double quotes.
         return '"' + "".join(map(_escaped, value)) + '"'
     return repr(value)
 

@@ -64,7 +64,7 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
             disable_timestamp=True,
             extra_template_data=_unions(catalogue),
             field_constraints=True,
-            formatters=[],  # ours comes later
+            formatters=[],  # ruff formats later
             keep_model_order=True,
             output_datetime_class=DatetimeClassType.Datetime,
             skip_root_model=True,
@@ -180,7 +180,7 @@ def _definition(catalogue: Catalogue, schema: Schema) -> dict[str, Any]:
     if schema.discriminator:
         return {**described, "anyOf": [_node(catalogue, arm) for arm in schema.any_of]}
     fields = {key: {**_node(catalogue, child), "description": describe(child)} for key, child in schema.properties.items()}
-    # Every model keeps unknown keys, so additionalProperties are nothing to generate.
+    # Every model keeps unknown keys, so additionalProperties need no code.
     return {**described, "type": "object", "properties": fields, "required": list(schema.required)}
 
 

@@ -147,10 +147,10 @@ def _argument(catalogue: Catalogue, argument: Argument) -> dict[str, Any]:
 
 
 def _wire_schema(catalogue: Catalogue, argument: Argument) -> dict[str, Any]:
-    # Not a reference to the enum's type, which is open: an argument takes the known values only.
+    # Not a reference to the enum's type, which is open: an argument accepts only known values.
     known = tuple(map(str, catalogue.resolve(argument.enum).enum or ())) if argument.enum else ()
-    # Lists and JSON are described as the strings that they are in the form: many tools ignore `encoding`, so a client made
-    # by them would send a list as several fields, and an object in a notation of its own.
+    # Lists and JSON are described as strings, as in the form: many tools ignore `encoding`, so a client made
+    # with them would send a list as several fields, and an object in another notation.
     if argument.type == "json":
         content = plain_schema(argument.shape or Schema(), _link, _extend)
         return {"type": "string", "contentMediaType": "application/json", "contentSchema": content}
@@ -197,7 +197,7 @@ def _extend(schema: Schema) -> dict[str, Any]:
     return {
         **({"description": one_line(schema.description)} if schema.description else {}),
         **({"format": "password"} if schema.secret else {}),
-        # In a date-time of RFC 3339 a zone is mandatory; this is its form without one in the registry of formats.
+        # RFC 3339 requires a zone in a date-time; the registry of formats has this name for one without.
         **({"format": "date-time-local"} if schema.format else {}),
         **_extensions(schema.since, schema.until, schema.evidence, schema.unit),
     }

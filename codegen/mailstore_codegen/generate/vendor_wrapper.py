@@ -113,7 +113,7 @@ def _default(argument: Argument, edition: Edition) -> str | None:
     else:
         value = argument.default if argument.wrapper_default is None else argument.wrapper_default
     if isinstance(value, list):
-        value = ",".join(map(str, value))  # an immutable default, which is the same on the wire
+        value = ",".join(map(str, value))  # an immutable default that is sent in the same way
     return None if value is None else python_literal(value)
 
 

@@ -178,9 +178,7 @@ class Proposals:
         name = self._free_name(spot.hint)
         data = self.data_among(shape.fields, spot.place)
         if data:
-            self.put_aside(
-                spot.place, f"{counted(data, 'key')} that may be data, not names: left out, its fields are marked as incomplete"
-            )
+            self.put_aside(spot.place, f"{counted(data, 'key')} that may be data, not names: left out, its fields are marked as incomplete")
         rest = {key: inner for key, inner in shape.fields.items() if key not in data}
         shape = folded(shape.model_copy(update={"fields": rest}), name)
         self._types[name] = (spot.group, {})  # reserve the name before the inner types choose theirs

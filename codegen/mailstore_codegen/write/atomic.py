@@ -23,7 +23,7 @@ def replace_folder(files: Mapping[str, str], folder: Path) -> None:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{folder.name}.{_MARK}-"
-    for left in folder.parent.glob(f"{prefix}*"):  # by a run that was killed
+    for left in folder.parent.glob(f"{prefix}*"):  # left by a killed run
         shutil.rmtree(left, ignore_errors=True)
     fresh = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
     try:

@@ -44,7 +44,7 @@ _KNOWN = frozenset({
     # expressions
     ast.Attribute, ast.Await, ast.BinOp, ast.Call, ast.Compare, ast.Constant, ast.Dict, ast.DictComp, ast.FormattedValue,
     ast.JoinedStr, ast.Lambda, ast.List, ast.Name, ast.Subscript, ast.Tuple, ast.UnaryOp,
-    # their parts
+    # parts of these
     ast.Module, ast.alias, ast.arg, ast.arguments, ast.comprehension, ast.keyword, ast.Del, ast.Load, ast.Store,
     ast.BitOr, ast.Eq, ast.Not, ast.NotIn, ast.USub,
 })  # fmt: skip

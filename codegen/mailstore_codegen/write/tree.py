@@ -32,7 +32,7 @@ from mailstore_codegen.write.targets import Targets
 
 MODEL_HEADER = '"""{title}: models and enums.\n\nGenerated from spec/types/{group}.yaml; change the catalogue and run ``{command}``.\n"""\n'
 
-# Isolated, so that the bytes do not depend on a configuration that happens to be near.
+# Isolated, so that the output does not depend on a configuration file nearby.
 RUFF_OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length", str(WIDTH), "--target-version", "py311")
 RULES = "D202,D212,F401,I,UP"
 """Of the formatter's rules: docstrings begin on the first line, imports are sorted and all used, syntax is modern."""
@@ -152,7 +152,7 @@ def _package(catalogue: Catalogue, name: str, templates: Path | None, *, own: bo
     replaced = replaced_templates(templates)
     python = _formatted({**{path: text for path, (_, text) in clients.items()}, **models}, name)
     for path, source in python.items():
-        # What a team's own template writes is the team's affair, but for being Python.
+        # The output of a team's own template only has to be Python.
         theirs = path in clients and not replaced.isdisjoint({clients[path][0], "header.jinja"})
         _check(path, source, None if theirs else name)
     return {**python, **_data(catalogue, own=own)}
@@ -209,7 +209,7 @@ def _formatted(sources: Mapping[str, str], package_name: str | None = None) -> d
             target.write_text(source, encoding="utf-8", newline="\n")
         if package_name:
             known = f"lint.isort.known-first-party = ['mailstore_sdk', '{package_name.partition('.')[0]}']"
-            # __init__ modules import in order to hand on.
+            # __init__ modules import names to export them.
             unused = "lint.per-file-ignores = {'**/__init__.py' = ['F401']}"
             _ruff(root, "check", "--fix", "--config", known, "--config", unused, "--select", RULES, ".")
         _ruff(root, "format", ".")

@@ -35,5 +35,5 @@ def line(estate: Estate, verdict: Verdict) -> str:
         "findings": f"{len(verdict.findings)}",
     } | {name: _measured(value, verdict.limits[name]) for name, value in verdict.worst.items()}
     text = " - ".join(part for part in (f"MAILSTORE {verdict.level.upper()}", sentence(estate, verdict), gravest) if part)
-    # A bar would begin the performance data.
+    # A vertical bar would start the performance data.
     return f"{text.replace('|', '/')} | {' '.join(f'{name}={value}' for name, value in figures.items())}"

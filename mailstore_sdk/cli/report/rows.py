@@ -15,7 +15,7 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def _text(value: object) -> object:
-    return str(value) if isinstance(value, str) else value  # the member of an open enum as its text
+    return str(value) if isinstance(value, str) else value  # the value of an open enum's member
 
 
 Plain: TypeAlias = Annotated[str, BeforeValidator(_text), AfterValidator(one_line)]

@@ -38,7 +38,7 @@ class Manual(Story):
     def help(self, block: Block) -> None:
         words = block.heading.split()[1:] if block.heading.startswith("mailstore ") else []
         shown = iter(CliRunner().invoke(app, [*words, "--help"], prog_name="mailstore", terminal_width=100).stdout.split())
-        missing = [word for word in block.text.split() if word not in shown]  # An iterator, so the order must be the same.
+        missing = [word for word in block.text.split() if word not in shown]  # The output of an iterator, so the order must be the same.
         assert not missing, f"{block}: {missing[0]}"
 
 

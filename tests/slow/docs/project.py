@@ -16,7 +16,7 @@ NARROWED = {
     },
     "Makefile": {
         "--fail-under=": "--fail-under=0 # ",
-        "\t$(BIN)/coverage report --include=": "\t-$(BIN)/coverage report --include=",  # no data of parts that no test loads
+        "\t$(BIN)/coverage report --include=": "\t-$(BIN)/coverage report --include=",  # no coverage data of modules that are not loaded
         "\t$(BIN)/pyright --pythonpath $(BIN)/python\n": "",
         "\t$(BIN)/pyright --pythonpath $(BIN)/python --pythonversion 3.14\n\t$(BIN)/mypy --python-version 3.14\n": "",
         "\t$(BIN)/lint-imports\n": "",

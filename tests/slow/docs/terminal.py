@@ -66,7 +66,7 @@ class Terminal:
                 "MAILSTORE_SPE_CONFIG": str(home / "config.toml"),
                 "NO_COLOR": "1",
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-                "PYTHONPATH": os.pathsep.join(map(str, (folder, folder / "codegen", ROOT))),  # the project's copy, where there is one
+                "PYTHONPATH": os.pathsep.join(map(str, (folder, folder / "codegen", ROOT))),  # the copy of the project, if there is one
                 "PYTHON_KEYRING_BACKEND": "tests.slow.docs.keyring_file.KeyringFile",
                 "TERM": "dumb",
                 **pip_environment(home, wheels),

@@ -98,7 +98,7 @@ def test_a_worker_is_killed_and_another_continues(spe_simulator: Simulator, brok
         return subprocess.run(show, cwd=EXAMPLES, env=environ(**settings), check=True, capture_output=True, text=True).stdout
 
     spe_simulator.estate.instance("test02").stores[1].damaged = 0
-    # One start is on its way when the worker dies, and two verifications are waited for.
+    # When the worker dies, one start is in transit and two verifications are being awaited.
     spe_simulator.faults.add("VerifyStore", "delay", seconds=60)
     with running(worker, **settings) as first:
         begin()
@@ -110,10 +110,10 @@ def test_a_worker_is_killed_and_another_continues(spe_simulator: Simulator, brok
     assert before.count(": begun, without a token so far") == 1
     assert before.count(": not begun") == 4
 
-    # The file-system broker has lost what the worker had at hand: only the ledger leads on.
+    # The file-system broker has lost the worker's messages: only the ledger remembers the verifications.
     assert not list(tmp_path.glob("verification/messages/*.msg"))
 
-    begin()  # which another night does not
+    begin()  # another night would not start it again
     with running([*worker, "--beat"], **settings) as second, time_passing(spe_simulator):
         wait_until(lambda: len(inbox.messages) == 1, second)
     assert started(spe_simulator) == ONCE
@@ -188,7 +188,7 @@ def test_a_start_that_was_certainly_not_sent_is_tried_again(
 def test_an_outage_while_a_worker_waits(
     spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox, monkeypatch: pytest.MonkeyPatch, outage_seconds: float
 ) -> None:
-    monkeypatch.delenv("MAILSTORE_SPE_CA_FILE")  # the simulator makes another file of the same authority when it starts again
+    monkeypatch.delenv("MAILSTORE_SPE_CA_FILE")  # after a restart, the simulator has a new file for the same authority
     monkeypatch.setenv("MAILSTORE_SPE_THUMBPRINT", spe_simulator.thumbprint)
     with SPEClient() as spe:
         plan = tasks.make_plan(spe)

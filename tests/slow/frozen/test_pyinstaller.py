@@ -13,7 +13,7 @@ from tests.support.blocks import blocks_of
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
-pytestmark = pytest.mark.timeout(900)  # PyInstaller alone takes 40 seconds of a quiet core
+pytestmark = pytest.mark.timeout(900)  # PyInstaller alone takes 40 seconds on a quiet core
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [block] = [block for block in blocks_of(ROOT / "docs" / "windows.md") if block.title == "mailstore_program.py"]
     (folder / block.title).write_text(block.text)
     command = [sys.executable, "-m", "PyInstaller", "--name", "mailstore", "--log-level", "ERROR", block.title]
-    # Parts of the tests' own tools would only make it slow.
+    # Modules of the test tools would only make it slow.
     left_out = [
         word for name in ("pytest", "hypothesis", "mypy", "playwright", "IPython", "tkinter") for word in ("--exclude-module", name)
     ]

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-# Nothing but the page under test is asked for, so that a test never waits for the network.
+# Only the page under test is requested, so that a test never waits for the network.
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -15,7 +15,7 @@ expect.set_options(timeout=30_000)
 
 HOSTILE = '</td><script>document.title="broken"</script><img src=x onerror=document.title="broken">"\'&amp;'
 
-# What the WCAG asks of text: 4.5 to 1, worked out for every text that shows, over the backgrounds behind it.
+# The WCAG requires a contrast of 4.5 to 1: computed for every visible text and the backgrounds behind it.
 POOR_CONTRASTS = """() => {
   const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
@@ -316,7 +316,7 @@ def test_with_the_keyboard_alone(shown: Page, simulator: Simulator) -> None:
     shown.keyboard.press("Space")
     expect(switch).to_be_checked()
     assert switch.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
-    shown.wait_for_timeout(1200)  # a look of the page at the simulator takes no focus away
+    shown.wait_for_timeout(1200)  # an update of the page does not move the focus
     expect(switch).to_be_focused()
 
 

@@ -103,7 +103,7 @@ def test_datamodel_code_generator_makes_models(tmp_path: Path, load: Any) -> Non
 
 def test_openapi_python_client_makes_a_client_that_works(tmp_path: Path, load: Any, server: Simulator) -> None:
     config = tmp_path / "config.yml"
-    config.write_text("post_hooks: []\n")  # they would only format what it writes
+    config.write_text("post_hooks: []\n")  # they would only format its output
     options = ["--meta", "none", "--output-path", tmp_path / "spe_client", "--config", config, "--fail-on-warning"]
     run(sys.executable, "-m", "openapi_python_client", "generate", "--path", DOCUMENT, *options, folder=tmp_path)
     run(sys.executable, "-m", "mypy", "--config-file", "", "-p", "spe_client.models", folder=tmp_path)

@@ -48,7 +48,7 @@ class LanguageServer:
         number = next(self._ids)
         self._send(id=number, method=method, params=params)
         while (message := self._receive()).get("id") != number or "method" in message:
-            if "id" in message:  # a request of the server's, such as for the configuration
+            if "id" in message:  # a request from the server, such as for the configuration
                 items = message["params"].get("items", ()) if message.get("params") else ()
                 self._send(id=message["id"], result=[{"pythonPath": sys.executable} for _ in items])
         return message["result"]

@@ -122,7 +122,7 @@ def test_jedi_offers_an_import_public_names_and_public_modules() -> None:
     code = "from mailstore_sdk import "
     offered = {name.name for name in jedi.Script(code, project=jedi.Project(SDK.parent)).complete(1, len(code))}
     assert set(mailstore_sdk.__all__) <= offered
-    # It ignores __all__, and so lists also what the modules behind star imports import.
+    # It ignores __all__, so it also lists imports of the modules behind star imports.
     of_the_package = {path.stem for path in SDK.iterdir() if path.is_dir() or path.suffix == ".py"}
     assert {name for name in offered & of_the_package if not name.startswith("_")} == MODULES
 

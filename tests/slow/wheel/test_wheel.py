@@ -42,7 +42,7 @@ def installed(wheel: Path, environment: Path, extra: str = "") -> Path:
     options = ["--quiet", "--no-index", "--no-deps", "--disable-pip-version-check"]
     done = run(sys.executable, "-m", "pip", "--python", programs / "python", "install", *options, wheel, folder=environment)
     assert done.returncode == 0, done.stderr
-    # The dependencies come from here, so that nothing has to be downloaded.
+    # The dependencies come from the current environment, so that nothing is downloaded.
     packages = next(environment.glob("lib/*/site-packages"))
     here = Path(str(distribution("pydantic").locate_file("")))
     files = {path for needed in dependencies(NAME, extra).values() for path in needed.files or ()}
