@@ -11,9 +11,8 @@ from typing import Any
 from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError, TransportError
 from mailstore_sdk.runtime._protocol.actions import Send
 from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError, Step
-from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.failures import ERRORS, transport_error
-from mailstore_sdk.runtime._transport.pool import Pool
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, tls_problem
 
 TIMEOUT = 10.0
@@ -82,7 +81,7 @@ class _Probe(Connection):
     """A connection that stops before a step of the exchange with the server."""
 
     def __init__(self, endpoint: Endpoint, before: str) -> None:
-        super().__init__(Pool(endpoint))
+        super().__init__(Route(endpoint))
         self._before = before
 
     def note(self, event: str, info: dict[str, Any]) -> None:

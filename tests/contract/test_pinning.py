@@ -13,8 +13,7 @@ import truststore
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError
-from mailstore_sdk.runtime._transport.endpoint import Endpoint
-from mailstore_sdk.runtime._transport.pool import Pool
+from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from tests.support.both_clients import Connect
 from tests.support.processes import environ, wait_until
@@ -88,7 +87,7 @@ def test_the_command_line(raw_server: RawServer, injected: None) -> None:
 class TestAPinThatCannotBeChecked:
     @pytest.fixture
     def connection(self) -> Connection:
-        return Connection(Pool(Endpoint("localhost", 8474, TLSConfig(thumbprint=OTHER))))
+        return Connection(Route(Endpoint("localhost", 8474, TLSConfig(thumbprint=OTHER))))
 
     def test_without_a_handshake(self, connection: Connection) -> None:
         with pytest.raises(NotPinnedError, match="could not be compared with the one pinned"):
@@ -102,7 +101,7 @@ class TestAPinThatCannotBeChecked:
 
     @pytest.mark.parametrize("shown", [None, b""])
     def test_without_a_certificate(self, connection: Connection, shown: bytes | None) -> None:
-        connection.note("connection.start_tls.started", {"ssl_context": connection._pool.context})
+        connection.note("connection.start_tls.started", {"ssl_context": connection._route.context})
         with pytest.raises(NotPinnedError):
             connection.note("connection.start_tls.complete", {"return_value": _Stream(shown)})
 

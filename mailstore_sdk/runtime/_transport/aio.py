@@ -10,14 +10,13 @@ from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, AsyncConnection
-from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.pool import Pool
 from mailstore_sdk.runtime._transport.sync import fetch_certificate
 
 T = TypeVar("T")
 
 
-class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
+class AsyncTransport(Pool[AsyncConnection]):
     """Carries out operations on one event loop. Its tasks may share it."""
 
     def _reset(self) -> None:
@@ -66,7 +65,7 @@ class AsyncTransport(Pool[AsyncConnection, httpx.AsyncClient]):
             slots.release()
 
     async def _send(self, send: Send, deadline: float) -> Reply:
-        connection = self._take() or AsyncConnection(self)
+        connection = self._take() or AsyncConnection(self.route)
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
                 reply = await connection.exchange(send)

@@ -12,15 +12,13 @@ import time
 from contextlib import aclosing, closing, nullcontext, suppress
 from enum import IntEnum
 from ssl import SSLContext
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from mailstore_sdk.errors import ReplyLostError, ReplyTooLargeError
 from mailstore_sdk.runtime._protocol.actions import Reply, Send
+from mailstore_sdk.runtime._transport.endpoint import Route
 from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
 from mailstore_sdk.runtime._transport.tls import TLSConfig, has_unread_record
-
-if TYPE_CHECKING:
-    from mailstore_sdk.runtime._transport.pool import Pool
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
@@ -83,19 +81,19 @@ class AnyConnection:
     _client_type: ClassVar[Any]
     idle_since = 0.0
 
-    def __init__(self, pool: Pool[Any, Any]) -> None:
+    def __init__(self, route: Route) -> None:
         self.stream: BufferedStream | None = None
         self.step: Step | None = None
         self.proxy_headers: list[tuple[bytes, bytes]] = []
-        self._pool = pool
+        self._route = route
         self._transport: Any = None
         self._is_servers_tls = False
-        self._is_trusted = pool.endpoint.tls.thumbprint is None
-        if pool.given is None:
-            url = pool.endpoint.proxy
+        self._is_trusted = route.endpoint.tls.thumbprint is None
+        if route.client is None:
+            url = route.endpoint.proxy
             tls = TLSConfig().context() if url and url.startswith("https:") else None  # which the system's authorities sign
             proxy = httpx.Proxy(url, ssl_context=tls) if url else None
-            self._transport = self._transport_type(pool.context, trust_env=False, limits=LIMITS, proxy=proxy)
+            self._transport = self._transport_type(route.context, trust_env=False, limits=LIMITS, proxy=proxy)
             self._open_sockets()
 
     @property
@@ -127,21 +125,21 @@ class AnyConnection:
         Going through a client costs a third more per call.
         """
         send = self._client_type.send
-        if self._pool.given is None and (hasattr(send, "__wrapped__") or not send.__module__.startswith(self._client_type.__module__)):
+        if self._route.client is None and (hasattr(send, "__wrapped__") or not send.__module__.startswith(self._client_type.__module__)):
             return self._client_type(transport=self._transport, trust_env=False)
-        return self._pool.given
+        return self._route.client
 
     def _is_compressed(self, response: Any) -> bool:
         encoding: str = response.headers.get("content-encoding", "identity")
         if encoding not in BOUNDED:
-            server = self._pool.endpoint.authority
+            server = self._route.endpoint.authority
             raise ReplyLostError(f"the reply of {server} is compressed with {encoding!r}, which this client did not ask for")
         return encoding != "identity"
 
     def _add(self, body: bytearray, piece: bytes) -> None:
         body += piece
-        if len(body) > (limit := self._pool.endpoint.max_response_size):
-            server = self._pool.endpoint.authority
+        if len(body) > (limit := self._route.endpoint.max_response_size):
+            server = self._route.endpoint.authority
             raise ReplyTooLargeError(f"the reply of {server} is larger than {limit:,} bytes; ask for less, or raise max_response_size")
 
     def note(self, event: str, info: dict[str, Any]) -> None:  # noqa: C901 - a table
@@ -154,28 +152,28 @@ class AnyConnection:
         match event.partition(".")[2]:
             case "connect_tcp.started":
                 self.step = Step.CONNECT
-                self._is_trusted = self._pool.endpoint.tls.thumbprint is None
+                self._is_trusted = self._route.endpoint.tls.thumbprint is None
             case "setup_socks5_connection.started":
                 self.step = Step.PROXY
             case "setup_socks5_connection.failed" if type(info["exception"]).__name__ in ("ProtocolError", "AssertionError"):
                 # httpcore passes on what its library for SOCKS raises.
                 raise httpx.ProxyError("its answer is not valid SOCKS") from info["exception"]
             case "start_tls.started":
-                self._is_servers_tls = self._pool.given is not None or info["ssl_context"] is self._pool.context
+                self._is_servers_tls = self._route.client is not None or info["ssl_context"] is self._route.context
                 self.step = Step.TLS if self._is_servers_tls else Step.PROXY
             case "start_tls.complete" if self._is_servers_tls and not self._is_trusted:
                 tls = info["return_value"].get_extra_info("ssl_object")
                 certificate = (tls and tls.getpeercert(True)) or b""  # noqa: FBT003 - the sync stream's object takes it by position only
-                self._is_trusted = self._pool.endpoint.tls.accepts(certificate)
+                self._is_trusted = self._route.endpoint.tls.accepts(certificate)
                 if not self._is_trusted:
-                    raise NotPinnedError(self._pool.endpoint.tls.thumbprint, certificate)
+                    raise NotPinnedError(self._route.endpoint.tls.thumbprint, certificate)
             case "send_request_headers.started" if info["request"].method == b"CONNECT":
                 self.step = Step.PROXY
-                if ":" in self._pool.endpoint.host:  # httpcore writes such an address without brackets
-                    info["request"].url.target = target = self._pool.endpoint.authority.encode("ascii")
+                if ":" in self._route.endpoint.host:  # httpcore writes such an address without brackets
+                    info["request"].url.target = target = self._route.endpoint.authority.encode("ascii")
                     info["request"].headers = [(name, target if name == b"Host" else value) for name, value in info["request"].headers]
             case "send_request_headers.started" if not self._is_trusted:
-                raise NotPinnedError(self._pool.endpoint.tls.thumbprint)
+                raise NotPinnedError(self._route.endpoint.tls.thumbprint)
             case "send_request_headers.started":
                 self.step = Step.REPLY
             case "receive_response_headers.complete" if self.step is Step.PROXY:
@@ -200,7 +198,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
             TimeoutError: It was not whole in time.
         """
         self.step, self._deadline = None, deadline
-        request = self._pool.endpoint.request(send, self.note)
+        request = self._route.endpoint.request(send, self.note)
         if client := self._client():
             response = client.send(request, stream=True, auth=None, follow_redirects=False)
         else:
@@ -237,7 +235,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
         found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
         self.left()
         self.step = Step.CONNECT
-        addresses = sorted(found, key=lambda address: address != self._pool.preferred_address)
+        addresses = sorted(found, key=lambda address: address != self._route.address)
         while True:
             address, *others = addresses
             try:
@@ -247,7 +245,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
                     raise
                 addresses = others
             else:
-                self._pool.preferred_address = address
+                self._route.address = address
                 return Stream(connected, self)
 
 
@@ -259,7 +257,7 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
     async def exchange(self, send: Send) -> Reply:
         """Send a request and read its whole reply; see `Connection.exchange`."""
         self.step = None
-        request = self._pool.endpoint.request(send, self._note)
+        request = self._route.endpoint.request(send, self._note)
         if client := self._client():
             response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         else:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from mailstore_sdk import __version__
 from mailstore_sdk.runtime._protocol.actions import Send
 from mailstore_sdk.runtime._transport.httpx_library import httpx
-from mailstore_sdk.runtime._transport.tls import TLSConfig
+from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, TLSConfig
 
 MAX_RESPONSE_SIZE = 256 * 1024 * 1024
 """Bytes that one reply may have, decompressed, unless the client says otherwise."""
@@ -68,6 +68,22 @@ class Endpoint:
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)
         url = _url(self.url + send.path)
         return httpx.Request("POST", url, headers=headers, content=send.body, extensions={"timeout": timeout, "trace": trace})
+
+
+class Route:
+    """How the connections of one client reach the endpoint.
+
+    Attributes:
+        endpoint: The endpoint.
+        client: The user's own client, which then decides about TLS, proxy, connections and timeouts.
+        context: The TLS settings.
+        address: Which has accepted a connection, so that one that is silent costs its time once.
+    """
+
+    def __init__(self, endpoint: Endpoint, client: httpx.Client | httpx.AsyncClient | None = None) -> None:
+        self.endpoint, self.client = endpoint, client
+        self.context = (SHOW_ONLY if client else endpoint.tls).context()
+        self.address = ""
 
 
 _url = lru_cache(1024)(httpx.URL)

@@ -142,4 +142,4 @@ def _filled(template: str, endpoint: Endpoint, timeout: float, **more: object) -
     host, port = endpoint.first
     proxy = f"the proxy {authority(host, port)}" if endpoint.proxy else "the proxy"
     first = f"{proxy} to {endpoint.authority}" if endpoint.proxy else endpoint.authority
-    return template.format(server=endpoint.authority, proxy=proxy, first=first, host=host, timeout=timeout, endpoint=endpoint, **more)
+    return template.format(server=endpoint.authority, proxy=proxy, first=first, host=host, timeout=round(timeout, 3), endpoint=endpoint, **more)

@@ -1,4 +1,4 @@
-"""Shared state of both drivers: idle connections, and the settings of new ones."""
+"""Shared state of both drivers: idle connections, and how to make new ones."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from typing import Any, Generic, TypeVar
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._transport.connections import AsyncConnection, Connection
-from mailstore_sdk.runtime._transport.endpoint import Endpoint
+from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.httpx_library import httpx
-from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
 
 C = TypeVar("C", Connection, AsyncConnection)
-H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
 
-class Pool(Generic[C, H]):
+class Pool(Generic[C]):
     """The connections of one client.
 
     A client of this API talks to one server. So those that are idle are in a flat list, newest last: taking one and putting
@@ -28,12 +26,10 @@ class Pool(Generic[C, H]):
     _reaper: Any = None
     """What closes idle connections later, also where no call follows that would notice."""
 
-    def __init__(self, endpoint: Endpoint, http_client: H | None = None) -> None:
+    def __init__(self, endpoint: Endpoint, http_client: httpx.Client | httpx.AsyncClient | None = None) -> None:
         self.endpoint = endpoint
-        self.context = (SHOW_ONLY if http_client else endpoint.tls).context()
-        self.given: H | None = http_client
+        self.route = Route(endpoint, http_client)
         self.used = False
-        self.preferred_address = ""  # which has accepted a connection, so that one that is silent costs its time once
         self._closed = False
         self._idle: list[C] = []
         reset_for_each_process(self)
@@ -41,7 +37,7 @@ class Pool(Generic[C, H]):
     @property
     def closed(self) -> bool:
         """Whether the connection is unusable."""
-        return self._closed or bool(self.given and self.given.is_closed)
+        return self._closed or bool(self.route.client and self.route.client.is_closed)
 
     def _reset(self) -> None:
         """Leave the connections to the parent process."""

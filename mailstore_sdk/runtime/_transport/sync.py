@@ -14,8 +14,7 @@ from typing import TypeVar, cast
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, Connection, NotPinnedError
-from mailstore_sdk.runtime._transport.endpoint import Endpoint
-from mailstore_sdk.runtime._transport.httpx_library import httpx
+from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.pool import Pool
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
 
@@ -46,7 +45,7 @@ def with_slot(slots: queue.SimpleQueue[None], timeout: float | None, act: Callab
             slots.put(slot)
 
 
-class Transport(Pool[Connection, httpx.Client]):
+class Transport(Pool[Connection]):
     """Carries out operations with blocking sockets. Threads may share it."""
 
     def _reset(self) -> None:
@@ -89,7 +88,7 @@ class Transport(Pool[Connection, httpx.Client]):
         raise failures.too_busy(self.endpoint, action)
 
     def _send(self, send: Send, deadline: float) -> Reply:
-        connection = self._take() or Connection(self)
+        connection = self._take() or Connection(self.route)
         try:
             reply = connection.exchange(send, deadline)
         except BaseException as error:
@@ -122,7 +121,7 @@ class Transport(Pool[Connection, httpx.Client]):
 
 def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
     """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
-    with closing(Connection(Pool(replace(endpoint, tls=SHOW_ONLY)))) as connection:
+    with closing(Connection(Route(replace(endpoint, tls=SHOW_ONLY)))) as connection:
         try:
             connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
         except failures.ERRORS as error:
