@@ -21,5 +21,6 @@ def main() -> None:
 
 
 def _leave_out_what_only_costs_time() -> None:
-    """Keep pydantic from searching for plugins, which loads the metadata of all packages."""
+    """Keep pydantic from searching for plugins, which loads the metadata of all packages, and httpx from loading its own command line."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type] # as if the extra of httpx were not installed

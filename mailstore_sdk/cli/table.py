@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 if TYPE_CHECKING:
@@ -124,4 +124,4 @@ def _letters(name: str) -> str:
 
 @cache
 def _read(name: str) -> object:
-    return json.loads(files("mailstore_sdk._generated").joinpath("commands", f"{name}.json").read_text("utf-8"))
+    return json.loads(get_data("mailstore_sdk._generated", f"commands/{name}.json") or b"")

@@ -147,17 +147,31 @@ def test_ctrl_c_while_it_is_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
     assert shown == "Interrupted while RenameUser was sent: the server may have started it.\n"
 
 
-def test_help_loads_no_client() -> None:
+def loaded_by(*words: str, **env: str) -> set[str]:
+    """The modules that a command loads, and their packages."""
     code = (
-        "import sys; sys.argv = ['mailstore', 'users', '--help']\n"
+        f"import sys; sys.argv = ['mailstore', *{words!r}]\n"
         "from mailstore_sdk.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "print(*{part for name, module in sys.modules.items() if module for part in (name, name.partition('.')[0])})"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ())
-    loaded = set(done.stdout.splitlines()[-1].split())
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ(**env))
+    return set(done.stdout.splitlines()[-1].split())
+
+
+ON_DEMAND = {"rich", "pygments", "yaml", "jmespath", "tomlkit", "keyring"}
+
+
+def test_help_loads_no_client() -> None:
+    loaded = loaded_by("users", "--help")
     assert "mailstore_sdk.cli.functions" in loaded
-    assert not loaded & {"pydantic", "httpx", "rich", "yaml", "jmespath", "tomlkit", "keyring", "ssl", "mailstore_sdk.client"}
+    assert not loaded & {"pydantic", "httpx", "ssl", "importlib.resources", "mailstore_sdk.client", *ON_DEMAND}
+
+
+def test_a_call_loads_only_what_it_needs(shell: Shell) -> None:
+    loaded = loaded_by("users", "show", "test01", "alice", **shell.env)
+    assert {"httpx", "mailstore_sdk.client"} <= loaded
+    assert not loaded & {"mailstore_sdk.cli.report", "mailstore_sdk._generated.aio", "mailstore_sdk.aio", *ON_DEMAND}
 
 
 def test_the_extra_is_named_where_it_is_missing() -> None:

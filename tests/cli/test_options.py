@@ -80,7 +80,7 @@ def test_every_command_takes_them() -> None:
         if words[0] in NO_SERVER:
             assert not taken
         elif words[0] == "report":
-            assert taken == {*LOGIN, "profile", "debug"}
+            assert taken == {*LOGIN, "profile", "output", "query", "debug"}
         elif words in OWN_PASSWORD:
             assert not LOGIN & taken
         else:
