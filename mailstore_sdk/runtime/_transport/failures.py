@@ -24,13 +24,13 @@ BUSY = (
 )
 NO_TURN = "other calls of this client were in progress for {timeout:g} s, and a session allows one at a time"
 LATE: Mapping[Step, str] = {
-    Step.LOOKUP: "looking up the name {host!r} took longer than {timeout:g} s; check your DNS",
+    Step.LOOKUP: "looking up the name {endpoint.first[0]!r} took longer than {timeout:g} s; check your DNS",
     Step.CONNECT: "{first} did not accept a connection within {timeout:g} s; check the host, the port and the firewall",
     Step.PROXY: "{proxy} did not connect to {server} within {timeout:g} s",
     Step.TLS: "{server} did not finish the TLS handshake within {timeout:g} s; is this the API's port (8474)?",
     Step.REPLY: "{server} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow",
 }
-UNKNOWN_HOST = "no address is known for the host {host!r}; check the name and your DNS"
+UNKNOWN_HOST = "no address is known for the host {endpoint.first[0]!r}; check the name and your DNS"
 REFUSED_BY_PROXY = "{first} refuses connections; check its address"
 REFUSED = (
     "{first} refuses connections; check the port (8474 unless changed), and that the Management API is switched on in the "
@@ -142,4 +142,4 @@ def _filled(template: str, endpoint: Endpoint, timeout: float, **more: object) -
     host, port = endpoint.first
     proxy = f"the proxy {authority(host, port)}" if endpoint.proxy else "the proxy"
     first = f"{proxy} to {endpoint.authority}" if endpoint.proxy else endpoint.authority
-    return template.format(server=endpoint.authority, proxy=proxy, first=first, host=host, timeout=round(timeout, 3), endpoint=endpoint, **more)
+    return template.format(server=endpoint.authority, proxy=proxy, first=first, timeout=round(timeout, 3), endpoint=endpoint, **more)
