@@ -34,7 +34,11 @@ def encode_form(function: Function[object], values: Mapping[str, object], argume
     Raises:
         ArgumentError: A value that the server could not understand, a missing or an unknown argument.
     """
-    _refuse_unknown(function, values)
+    known = [argument.name for argument in function.arguments]
+    for name, value in values.items():
+        if name not in known and value is not None:
+            message = f"{function.name} does not take {name!r}; it takes {', '.join(known) or 'no arguments'}"
+            raise ArgumentError(message, function=function.name)
     form: list[tuple[str, str]] = []
     for argument in ServerFeatures().arguments(function, values) if arguments is None else arguments:
         value = values.get(argument.name)
@@ -187,14 +191,6 @@ def _secret_texts(value: object, *, secret: bool) -> Iterator[str]:
             yield from _secret_texts(inner, secret=secret)
     elif secret and isinstance(value, str):
         yield value
-
-
-def _refuse_unknown(function: Function[object], values: Mapping[str, object]) -> None:
-    known = [argument.name for argument in function.arguments]
-    for name, value in values.items():
-        if name not in known and value is not None:
-            message = f"{function.name} does not take {name!r}; it takes {', '.join(known) or 'no arguments'}"
-            raise ArgumentError(message, function=function.name)
 
 
 def _encode(function: Function[object], argument: Argument, value: object, zone: tzinfo | None) -> str:

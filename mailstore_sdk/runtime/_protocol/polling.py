@@ -113,15 +113,6 @@ class BaseJob(Generic[T]):
         percent = "" if self.percent is None else f" {self.percent} %"
         return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
 
-    def _finish(self, deadline: float) -> Operation[None]:
-        """Poll until the job has ended.
-
-        Raises:
-            JobTimeoutError: It is still running at the deadline.
-        """
-        while not self.done:
-            yield from self._news(self.status, deadline)
-
     def _news(self, known: JobStatus, deadline: float | None = None, longest: float | None = None) -> Operation[JobStatus]:
         """Ask once for news, which the server holds back until there are some; return the newest status.
 

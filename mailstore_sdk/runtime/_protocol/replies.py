@@ -151,11 +151,9 @@ class _LenientDecoder:
         wanted = member_type(wanted, raw)
         try:
             # As JSON, where a string is a time or the value of an enum, but a number is no string and a string no number.
-            value: object = _adapter(wanted).validate_json(json.dumps(raw), strict=True, context=self._zone)
+            return _adapter(wanted).validate_json(json.dumps(raw), strict=True, context=self._zone)
         except ValidationError as error:
             problem = _summary(error)
-        else:
-            return value
         if isinstance(raw, list) and (item := item_type(wanted)) is not None:
             return [self.decode(item, value, f"{place}[]") for value in raw]
         if isinstance(raw, dict) and (model := model_type(wanted)) is not None:
