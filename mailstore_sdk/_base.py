@@ -26,6 +26,7 @@ from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.hooks import Hooks
+from mailstore_sdk.runtime.sanitize import shown_value
 
 if TYPE_CHECKING:
     from mailstore_sdk.recording import ShapeRecorder
@@ -241,9 +242,7 @@ class InstanceBase(Generic[C]):
     def __init__(self, client: C, instance_id: str) -> None:
         self._client: C = client
         if not isinstance(cast("object", instance_id), str) or not instance_id:
-            raise ArgumentError(
-                f"instance_id cannot be {instance_id!r:.200}; expected the id of an instance, as get_instances() returns it"
-            )
+            raise ArgumentError(f"instance_id cannot be {shown_value(instance_id)}; expected an id as get_instances() returns it")
         self.instance_id = instance_id
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar, cast
 from mailstore_sdk.errors import ArgumentError, FunctionFailedError, RefusedWindowsError, Window
 from mailstore_sdk.runtime._protocol.form import UnfitError, whole_seconds, zone_of
 from mailstore_sdk.runtime.function import Function
+from mailstore_sdk.runtime.sanitize import shown_value
 
 R = TypeVar("R")
 WEEK = timedelta(days=7)
@@ -36,7 +37,7 @@ class Windows(Generic[R]):
         start, end = _checked("start", arguments[self._first], zone), _checked("end", arguments[self._last], zone)
         self._length = WEEK if length is None else length
         if not isinstance(cast("object", self._length), timedelta) or self._length < SMALLEST:
-            raise ArgumentError(f"window cannot be {length!s:.100}; expected a timedelta of {SMALLEST} or more")
+            raise ArgumentError(f"window cannot be {shown_value(length)}; expected a timedelta of {SMALLEST} or more")
         self._waiting = [Window(start, end)] if start < end else []  # the earliest last
         self._refused: list[tuple[Window, FunctionFailedError]] = []
 
@@ -81,7 +82,7 @@ def _checked(name: str, value: object, zone: tzinfo | None) -> datetime:
     try:
         return whole_seconds(value, zone, is_end=name == "end")
     except UnfitError as unfit:
-        raise ArgumentError(f"{name} cannot be {value!r:.200}; expected {unfit}") from None
+        raise ArgumentError(f"{name} cannot be {shown_value(value)}; expected {unfit}") from None
 
 
 def _start(row: object) -> datetime:

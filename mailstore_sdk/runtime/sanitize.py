@@ -34,6 +34,14 @@ def printable(text: str) -> str:
     return _SUSPECT.sub(_escape_unprintable, text.replace("\r\n", "\n"))
 
 
+def shown_value(value: object) -> str:
+    """A value in an error message; only its type if Python cannot write it, such as an integer of more than 4,300 digits."""
+    try:
+        return f"{value!r:.200}"
+    except Exception:  # noqa: BLE001 - the class of a value may raise anything
+        return f"this {type(value).__name__}"
+
+
 def _escape_unprintable(found: re.Match[str]) -> str:
     char = found[0]
     return char if char.isprintable() or char in _HARMLESS else json.dumps(char)[1:-1]

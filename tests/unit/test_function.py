@@ -1,7 +1,11 @@
 """Arguments on the wire, against literal bytes written from the protocol's description."""
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from enum import Enum
+from typing import Any, get_args
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from mailstore_sdk import ArgumentError, InstanceConfiguration, SmtpSettings, StoreState, UserPrivilege
+from mailstore_sdk import ArgumentError, ConfigurationError, InstanceConfiguration, SmtpSettings, SPEClient, StoreState, UserPrivilege
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._protocol.form import encode_form, safe_arguments
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
@@ -211,10 +215,87 @@ def test_a_value_that_cannot_be_sent_is_refused_by_name(function: Function[objec
     assert caught.value.function == "Test"
 
 
-@pytest.mark.parametrize("kind", ["integer", "number"])
-def test_a_number_that_python_does_not_write_in_decimal_is_refused(kind: WireType) -> None:
-    with pytest.raises(ArgumentError, match="value cannot be the value given; expected an? (int|number)"):
-        encode_form(function_with(kind), {"value": -(10**5000)})
+class Unruly:
+    """Raises whatever is asked of it."""
+
+    def _raise(self, *_: object) -> Any:
+        raise RuntimeError("raised by the class of the value")
+
+    __repr__ = __str__ = __eq__ = __iter__ = __len__ = __getitem__ = __getattr__ = utcoffset = isoformat = to_wire = _raise
+    __hash__ = object.__hash__
+
+
+class UnrulyText(Unruly, str):
+    __slots__ = ()
+
+
+class UnrulyNumber(Unruly, int): ...
+
+
+class UnrulyTime(Unruly, datetime): ...
+
+
+class UnrulyMapping(Unruly, dict[str, object]): ...
+
+
+class UnrulyList(Unruly, list[object]): ...
+
+
+class UnrulyZone(Unruly, tzinfo): ...
+
+
+HUGE = 10**5000
+"""Python refuses to write an integer of more than 4,300 digits."""
+NESTED: list[Any] = []
+for _ in range(100_000):
+    NESTED = [NESTED]
+AWKWARD = [
+    *(HUGE, -HUGE, [HUGE], (HUGE,), [[HUGE]], {"a": HUGE}, {HUGE: 1}, {HUGE}, NESTED),
+    *(Unruly(), [Unruly()], {"a": Unruly()}, UnrulyText("x"), [UnrulyText("x")], UnrulyNumber(1), UnrulyMapping(a=1), UnrulyList([1])),
+    *(UnrulyTime(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UnrulyZone()), Enum("UnrulyEnum", {"A": HUGE})["A"]),
+]
+
+
+@pytest.mark.parametrize("kind", get_args(WireType))
+def test_a_value_that_raises_or_cannot_be_shown_is_refused(kind: WireType) -> None:
+    for value in AWKWARD:
+        with suppress(ArgumentError):
+            encode_form(function_with(kind, enum=kind == "list"), {"value": value})
+
+
+@pytest.mark.parametrize("value", [*AWKWARD, {1: 2}], ids=lambda value: type(value).__name__)
+def test_an_awkward_value_is_refused_where_a_model_is_expected(value: object) -> None:
+    with pytest.raises(ArgumentError):
+        encode_form(functions.SET_SMTP_SETTINGS, {"settings": value})
+
+
+def test_only_the_type_is_named_of_a_value_that_cannot_be_shown() -> None:
+    for value, name in ((-HUGE, "int"), ([HUGE], "list"), (Unruly(), "Unruly")):
+        with pytest.raises(ArgumentError, match=f"^Test: value cannot be this {name}; expected text$"):
+            encode_form(function_with("string"), {"value": value})
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda spe, value: spe.call(value),
+        lambda spe, value: spe.call("Unknown", value=value),
+        lambda spe, value: spe.instance(value),
+        lambda spe, value: spe.resume(value),
+        lambda spe, value: spe.with_options(timeout=value),
+        lambda spe, value: spe.with_options(thumbprint=value),
+        lambda spe, value: spe.instance("a").iter_worker_results(value, datetime(2026, 1, 1), time_zone_id="UTC").__next__(),
+        lambda spe, value: spe.instance("a").iter_worker_results(datetime(2026, 1, 1), value, time_zone_id="UTC").__next__(),
+        lambda spe, value: (
+            spe.instance("a").iter_worker_results(datetime(2026, 1, 1), datetime(2026, 1, 2), window=value, time_zone_id="UTC").__next__()
+        ),
+    ],
+)
+def test_nothing_but_our_errors_leaves_a_call(use: Callable[[SPEClient, Any], object]) -> None:
+    with SPEClient("spe.invalid", username="a", password="b") as spe:
+        for value in (HUGE, [HUGE], {"a": HUGE}, Unruly(), [Unruly()], datetime(2026, 1, 1, tzinfo=UnrulyZone())):
+            with pytest.raises((ArgumentError, ConfigurationError)):
+                use(spe, value)
 
 
 def test_a_list_that_holds_itself_is_refused() -> None:

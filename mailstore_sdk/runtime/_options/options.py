@@ -18,6 +18,7 @@ from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._options.address import LAST_PORT, DialectName, parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime.hooks import Hooks
+from mailstore_sdk.runtime.sanitize import shown_value
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -259,7 +260,7 @@ def _problem(fault: ErrorDetails, values: Mapping[str, object], names: Mapping[s
         return f"{shown}: {message}" if names and shown else message
     for theirs, ours in _WORDS.items():
         message = message.replace(theirs, ours)
-    value = "" if inner or name in SECRETS or name not in values else f" {values[name]!r:.100}"
+    value = "" if inner or name in SECRETS or name not in values else f" {shown_value(values[name])}"
     return f"{shown} cannot be{value or ' of this type'}: {message.partition(', unable to parse')[0]}"
 
 

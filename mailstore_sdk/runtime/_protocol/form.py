@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
@@ -19,9 +18,7 @@ from mailstore_sdk.errors import ArgumentError, ErrorContext, ServerActed
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import Model, refuse_unknown_keys
-from mailstore_sdk.runtime.sanitize import MASK, looks_secret
-
-END_ARGUMENTS = ("toExcluding",)
+from mailstore_sdk.runtime.sanitize import MASK, looks_secret, shown_value
 
 
 def encode_form(function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument] | None = None) -> bytes:
@@ -65,9 +62,8 @@ def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -
     try:
         if moment.tzinfo is not None:
             moment = moment.astimezone(zone).replace(tzinfo=None)
-        fraction = timedelta(microseconds=moment.microsecond)
-        return moment - fraction + (timedelta(seconds=1) if fraction and is_end else timedelta())
-    except OverflowError:
+        return moment.replace(microsecond=0) + timedelta(seconds=bool(moment.microsecond and is_end))
+    except Exception:  # noqa: BLE001 - a time zone may raise anything
         raise UnfitError("a time in the years 1 to 9999") from None
 
 
@@ -125,14 +121,13 @@ def ad_hoc_function(
     Raises:
         ArgumentError: The name could not be one, or a value is of no kind that has a form.
     """
-    if not name.isidentifier() or not name.isascii():
-        raise ArgumentError(f"function cannot be {name!r:.200}; expected a name as on the wire, such as GetUsers")
+    if not isinstance(cast("object", name), str) or not name.isidentifier() or not name.isascii():
+        raise ArgumentError(f"function cannot be {shown_value(name)}; expected a name as on the wire, such as GetUsers")
     known = functions.get(name) or Function(name, Effect.MUTATING, result=lambda: JsonValue)
     arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments}
     for key, value in values.items():
         if key not in arguments and value is not None:
-            kind = kind_of(value)
-            if kind is None:
+            if (kind := kind_of(value)) is None:
                 expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
                 raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
             arguments[key] = Argument(key, kind, secret=looks_secret(key))
@@ -172,8 +167,7 @@ def forget_secrets(function: Function[object], values: MutableMapping[str, objec
 
 def secrets_of(function: Function[object], values: Mapping[str, object]) -> tuple[str, ...]:
     """The secrets among the arguments: those that the catalogue or the name says are secret, also inside of JSON."""
-    hidden = _hidden(function)
-    return tuple(text for argument in hidden for text in _secret_texts(values.get(argument.name), secret=argument.secret))
+    return tuple(text for argument in _hidden(function) for text in _secret_texts(values.get(argument.name), secret=argument.secret))
 
 
 def _hidden(function: Function[object]) -> list[Argument]:
@@ -197,16 +191,16 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
     try:
         text = _text_of(argument, value, zone)
         text.encode("utf-8")
-    except UnicodeEncodeError:
-        problem = "text that is valid Unicode"
+    except ArgumentError:
+        raise
     except UnfitError as unfit:
         problem = str(unfit)
+    except Exception as error:  # noqa: BLE001 - JSON refuses values in many ways, and the class of a value may raise anything
+        problem = "text that is valid Unicode" if isinstance(error, UnicodeEncodeError) else _EXPECTED[argument.kind]
     else:
         return text
     # JSON may hold a secret, and a value that does not fit may be the secret of another argument.
-    hidden = argument.kind == "json" or any(other.secret for other in function.arguments)
-    huge = isinstance(value, int) and abs(value) > float_info.max  # Python does not write it in decimal
-    shown = "the value given" if hidden or huge else f"{value!r:.200}"
+    shown = "the value given" if argument.kind == "json" or any(other.secret for other in function.arguments) else shown_value(value)
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
@@ -234,7 +228,7 @@ def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:
         case ("integer", int(n)) | ("number", int(n) | float(n)) if not isinstance(n, bool) and abs(n) <= float_info.max:
             return str(value)
         case "datetime", _:
-            return whole_seconds(value, zone, is_end=argument.name in END_ARGUMENTS).isoformat()
+            return whole_seconds(value, zone, is_end=argument.name == "toExcluding").isoformat()
         case "list", Sequence() if not isinstance(value, str | bytes):
             texts = [_member(argument, item) for item in cast("Sequence[object]", value)]
             if any("," in text for text in texts):
@@ -243,11 +237,9 @@ def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:
         case "json", _:
             if argument.shape is not None:
                 refuse_unknown_keys(argument.shape(), value)
-            with suppress(AttributeError, TypeError, ValueError, RecursionError):
-                return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+            return json.dumps(value, default=methodcaller("to_wire"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         case _:
-            pass
-    raise UnfitError(_EXPECTED[argument.kind])
+            raise UnfitError(_EXPECTED[argument.kind])
 
 
 def _member(argument: Argument, text: object) -> str:

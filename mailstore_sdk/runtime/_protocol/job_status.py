@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from mailstore_sdk import errors
+from mailstore_sdk.runtime.sanitize import shown_value
 
 
 class JobState(StrEnum):
@@ -71,8 +72,8 @@ class JobToken(NamedTuple):
         try:
             content = text if text.lstrip().startswith("{") else base64.urlsafe_b64decode(f"{text.strip()}==")
             fields = _Fields.model_validate_json(content)
-        except (AttributeError, TypeError, ValueError):
-            problem = f"token {text!r:.100} is not one of a job (version 1); expected the text that job.token gave"
+        except Exception:  # noqa: BLE001 - the class of what is no text may raise anything
+            problem = f"token {shown_value(text)} is not one of a job (version 1); expected the text that job.token gave"
             raise errors.ArgumentError(problem) from None
         return cls(fields.function, fields.token)
 

@@ -46,7 +46,7 @@ class TLSConfig(NamedTuple):
     def _load_client_certificate(self, context: ssl.SSLContext) -> None:
         try:
             context.load_cert_chain(str(self.client_cert), password="")
-        except (OSError, ssl.SSLError) as error:
+        except (OSError, ValueError) as error:
             problem = f"client_cert {str(self.client_cert)!r} cannot be used: {error}"
             raise ConfigurationError(f"{problem}; expected a PEM file with a certificate and its key without a password") from None
 
@@ -59,7 +59,7 @@ class TLSConfig(NamedTuple):
             if not data.isascii():
                 return ssl.create_default_context(cadata=decoded(data).encode("ascii", "ignore").decode("ascii"))
             return ssl.create_default_context(cafile=self.ca_file)
-        except (OSError, ssl.SSLError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
 
 
