@@ -83,7 +83,7 @@ def make(packages: Path, files: dict[str, object]) -> tuple[str, Catalogue]:
 
 
 def test_it_imports_works_and_passes_mypy(packages: Path) -> None:
-    @settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=RUNS, derandomize="FUZZ" not in os.environ, deadline=None, suppress_health_check=list(HealthCheck))
     @given(files=catalogues(), data=st.data())
     def make_one(files: dict[str, object], data: st.DataObject) -> None:
         name, catalogue = make(packages, files)

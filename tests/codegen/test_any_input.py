@@ -22,7 +22,7 @@ from tests.codegen.catalogues import TRAPS, catalogues
 from tests.support.small_catalogue import argument, files, function, write
 
 RUNS = int(os.environ.get("FUZZ", "25"))
-quickly = settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
+quickly = settings(max_examples=RUNS, derandomize="FUZZ" not in os.environ, deadline=None, suppress_health_check=list(HealthCheck))
 
 odd: st.SearchStrategy[Any] = st.sampled_from(
     [
