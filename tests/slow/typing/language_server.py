@@ -32,11 +32,11 @@ class LanguageServer:
         with self._process:
             self._process.kill()
 
-    def completions(self, line: str) -> set[str]:
-        """What is offered at the end of a file with one line."""
+    def completions(self, text: str) -> set[str]:
+        """What is offered at the end of a file."""
         uri = (self.folder / "script.py").as_uri()
-        self._send(method="textDocument/didOpen", params={"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": line}})
-        position = {"line": 0, "character": len(line)}
+        self._send(method="textDocument/didOpen", params={"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": text}})
+        position = {"line": text.count("\n"), "character": len(text.rpartition("\n")[2])}
         return {item["label"] for item in self._request("textDocument/completion", textDocument={"uri": uri}, position=position)["items"]}
 
     def _send(self, **message: object) -> None:

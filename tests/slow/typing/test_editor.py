@@ -69,6 +69,22 @@ def test_completion_knows_what_calls_give(line: str, some: set[str]) -> None:
     assert some <= set(completions(line))
 
 
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("InstanceConfiguration(|)", {"instance_id=", "alias=", "display_name=", "vss_writer_enabled="}),
+        ("InstanceConfiguration(instance_id='a', a|)", {"alias="}),
+        ("RetentionPolicy(name='a', period|)", {"period=", "period_interval="}),
+    ],
+)
+def test_completion_offers_the_fields_of_a_model_that_is_constructed(line: str, offered: set[str], tmp_path: Path) -> None:
+    code = f"from mailstore_sdk import {line.partition('(')[0]}\n{line.partition('|')[0]}"
+    names = {name.name for name in jedi.Script(f"{code})", project=jedi.Project(SDK.parent)).complete(2, len(code.splitlines()[1]))}
+    assert offered <= names
+    with LanguageServer(tmp_path) as server:
+        assert offered <= server.completions(code)
+
+
 def test_hovering_shows_signature_meaning_and_evidence() -> None:
     script, *place = at("archive.verify_st|ore(1)")
     (hover,) = script.help(*place)
