@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 from mailstore_codegen.cli.project import main
 
 from tests.support.processes import environ
-from tests.support.project import ROOT
+from tests.support.small_catalogue import SMALL_SPEC
+
+pytestmark = pytest.mark.small_catalogue
 
 Edit = Callable[[str, str, str], None]
 
@@ -21,7 +23,7 @@ def run(*arguments: object) -> Result:
 
 
 def changes(root: Path) -> list[tuple[str, ...]]:
-    result = run(ROOT, root, "--format", "json")
+    result = run(SMALL_SPEC, root, "--format", "json")
     assert result.exit_code == 0, result.output
     return [tuple(change.values()) for change in json.loads(result.output) if change["severity"] != "wording"]
 
@@ -97,14 +99,17 @@ def test_a_position_that_another_parameter_takes(root: Path, edit: Edit) -> None
 
 
 def test_equal_catalogues_and_the_threshold(root: Path, edit: Edit) -> None:
-    assert run(ROOT / "spec", root, "--fail-on", "wording").exit_code == 0
-    assert run(ROOT / "spec", root).output == "No differences.\n"
+    assert run(SMALL_SPEC, root, "--fail-on", "wording").exit_code == 0
+    assert run(SMALL_SPEC, root).output == "No differences.\n"
     edit(STORES, "List the archive stores of an instance.", "List the stores.")
-    assert run(ROOT, root).exit_code == 0
-    assert run(ROOT, root, "--fail-on", "compatible").exit_code == 0
-    assert run(ROOT, root, "--fail-on", "wording").exit_code == 1
-    assert run(ROOT, root).output == "wording  changed  GetStores  texts or evidence\n"
-    assert run(ROOT, root, "--format", "markdown").output == "### Wording: texts and evidence\n\n- `GetStores` changed: texts or evidence\n"
+    assert run(SMALL_SPEC, root).exit_code == 0
+    assert run(SMALL_SPEC, root, "--fail-on", "compatible").exit_code == 0
+    assert run(SMALL_SPEC, root, "--fail-on", "wording").exit_code == 1
+    assert run(SMALL_SPEC, root).output == "wording  changed  GetStores  texts or evidence\n"
+    assert (
+        run(SMALL_SPEC, root, "--format", "markdown").output
+        == "### Wording: texts and evidence\n\n- `GetStores` changed: texts or evidence\n"
+    )
 
 
 def test_revisions_of_git(root: Path, edit: Edit) -> None:

@@ -61,6 +61,7 @@ def test_it_accepts_all_that_the_generator_writes() -> None:
         assert list(violations(path.read_text(), "mailstore_sdk._generated")) == [], path
 
 
+@pytest.mark.small_catalogue
 def test_a_text_that_slips_through_a_filter_is_caught(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the filter for docstrings had a hole."""
     functions = root / "spec" / "functions" / "stores.yaml"
@@ -72,6 +73,7 @@ def test_a_text_that_slips_through_a_filter_is_caught(root: Path, monkeypatch: p
         render_package(load(root / "spec"), "acme_spe")
 
 
+@pytest.mark.small_catalogue
 class TestTemplates:
     def generate(self, root: Path, templates: Path) -> str:
         arguments = ["generate", "--root", str(root), "--out", str(root), "--package", "acme_spe", "--templates", str(templates)]

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from mailstore_codegen.catalogue.server_functions import MAX_BYTES, MAX_FUNCTIONS, MetadataError, parse
 from mailstore_codegen.cli.project import main
 
-from mailstore_sdk.simulator.catalogue import Catalogue
 from tests.support.processes import environ
+from tests.support.small_catalogue import metadata
 
 
 def argument(name: object = "id", kind: object = "number", nullable: object = True) -> dict[str, object]:
@@ -125,7 +125,7 @@ def test_an_envelope_around_the_list_is_taken_off() -> None:
 def pulled(root: Path) -> Result:
     """A list full of names that mean something in Python, in addition to what the server has; as much as is taken."""
     words = ("class", "import", "lambda", "async", "match", "None", "True", "print", "exec", "eval", "open", "type", "object", "super")
-    reported = json.loads(json.dumps(Catalogue("25.3").metadata()))
+    reported = metadata()
     reported += [
         {"name": f"Set{word.capitalize()}", "args": [argument(word, "string", nullable=False) for word in words]} for word in words
     ]
@@ -167,6 +167,7 @@ assert events == ["open"], "the watch sees nothing"
 """
 
 
+@pytest.mark.small_catalogue
 def test_names_that_mean_something_are_harmless(root: Path, pulled: Result) -> None:
     assert pulled.exit_code == 0, pulled.output
     arguments = ["generate", "--spec", str(root / "spec"), "--spe-version", "27.1", "--out", str(root), "--package", "hostile_spe"]

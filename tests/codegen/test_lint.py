@@ -13,6 +13,8 @@ from ruamel.yaml import YAML
 
 from tests.support.project import ROOT
 
+pytestmark = pytest.mark.small_catalogue
+
 Edit = Callable[[str, str, str], None]
 
 STORES = "functions/stores.yaml"

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,13 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.cli.project import main
-from mailstore_codegen.generate.methods import compiled
 from mailstore_codegen.upgrade.guess import Guesses, propose_effect
 from mailstore_codegen.write.tree import render_package
 
 from mailstore_sdk.simulator import Simulator
-from mailstore_sdk.simulator.catalogue import Catalogue, CatalogueFile
+from mailstore_sdk.simulator.catalogue import Catalogue
 from tests.support.project import ROOT
-from tests.support.small_catalogue import SMALL_SPEC
+from tests.support.small_catalogue import metadata
 
 ServerFunctions = list[dict[str, object]]
 Edit = Callable[[str, str, str], None]
@@ -31,16 +29,6 @@ def run(*arguments: object, **environment: str) -> Result:
 
 def of_the_project(version: str) -> ServerFunctions:
     return json.loads(json.dumps(Catalogue(version).metadata()))
-
-
-@cache
-def small_catalogue() -> CatalogueFile:
-    return CatalogueFile.model_validate_json(json.dumps(compiled(load(SMALL_SPEC))))
-
-
-def metadata(version: str = "25.3") -> ServerFunctions:
-    """The list of a server that has the functions of the small catalogue."""
-    return json.loads(json.dumps(Catalogue(version, small_catalogue()).metadata()))
 
 
 def files(folder: Path) -> dict[str, str]:

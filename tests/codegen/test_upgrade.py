@@ -1,6 +1,7 @@
 """A team's project: started, generated, checked, and brought to a new server's version in one command."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,8 +14,8 @@ from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.cli.project import main
 from mailstore_codegen.write.tree import render_package
 
-from mailstore_sdk.simulator.catalogue import Catalogue
 from tests.support.processes import environ
+from tests.support.small_catalogue import SMALL_SPEC, metadata
 
 APPLICATION = """\
 from acme_spe import Instance, SPEClient
@@ -42,7 +43,7 @@ def run(*arguments: object) -> Result:
 
 def newer() -> list[dict[str, object]]:
     """The list of an invented 27.1."""
-    reported = [entry for entry in json.loads(json.dumps(Catalogue("25.3").metadata())) if entry["name"] != "GetTimeZones"]
+    reported = [entry for entry in metadata() if entry["name"] != "GetTimeZones"]
     named = {entry["name"]: entry for entry in reported}
     named["CompactStore"]["args"].append({"name": "reason", "type": "string", "nullable": False})  # a new required argument
     named["VerifyStore"]["args"].pop()  # a removed argument
@@ -61,6 +62,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("team")
     (root / "pyproject.toml").write_text('[project]\nname = "acme"\nversion = "1"\n')
     assert run("init", "--root", root, "--package", "acme_spe", "--spe-version", "25.3").exit_code == 0
+    shutil.rmtree(root / "spec")
+    shutil.copytree(SMALL_SPEC, root / "spec")
     made = run("generate", "--root", root)
     assert made.exit_code == 0, made.output
     return root

@@ -7,13 +7,18 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.model import Catalogue
+from mailstore_codegen.generate.methods import compiled
 from mailstore_codegen.write.tree import render_package
+
+from mailstore_sdk.simulator import catalogue as simulator
+from mailstore_sdk.simulator.catalogue import CatalogueFile
 
 Entry = dict[str, Any]
 
@@ -22,6 +27,16 @@ SMALL_SPEC = Path(__file__).parent / "small_spec"
 
 GROUP = "things"
 _numbers = itertools.count()
+
+
+@cache
+def _compiled() -> CatalogueFile:
+    return CatalogueFile.model_validate_json(json.dumps(compiled(load(SMALL_SPEC))))
+
+
+def metadata(version: str = "25.3") -> list[Entry]:
+    """The list of functions of a server that has those of `SMALL_SPEC`, for a test to change."""
+    return json.loads(json.dumps(simulator.Catalogue(version, _compiled()).metadata()))
 
 
 def argument(name: str, kind: str = "string", **more: object) -> Entry:
