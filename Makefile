@@ -9,6 +9,9 @@ PINS ?= --constraint constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS)
 LOCK := .venv-lock/bin/uv pip compile --quiet --no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras
 
+# Containers often forbid Python to keep what it compiles. Here, hundreds of processes would each compile the same modules.
+unexport PYTHONDONTWRITEBYTECODE
+
 # How many tests run at once: more than there are cores, as many of them wait for a server or a clock.
 WORKERS ?= 4
 PYTEST := -n $(WORKERS) --dist worksteal
