@@ -53,7 +53,7 @@ def offered(shell: Shell, line: str, **env: str | None) -> list[str]:
         ("mailstore -p p", ["prod"]),
     ],
 )
-def test_what_is_offered(shell: Shell, tmp_path: Path, line: str, expected: list[str]) -> None:
+def test_completions_of_a_line(shell: Shell, tmp_path: Path, line: str, expected: list[str]) -> None:
     (tmp_path / "config.toml").write_text("[profiles.prod]\n[profiles.test]\n")
     assert offered(shell, line) == expected
 
@@ -67,24 +67,24 @@ def test_a_server_that_does_not_answer_offers_nothing(shell: Shell, nowhere: She
 
 
 @pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])
-def test_the_script_asks_this_program(shell: Shell, kind: str) -> None:
+def test_the_script_calls_this_program(shell: Shell, kind: str) -> None:
     script = shell.run("completion", kind).stdout
     assert script == (files("mailstore_sdk.cli") / "shells" / f"completion.{kind}").read_text()
     assert "_MAILSTORE_COMPLETE=line_complete" in script
 
 
-def test_quotes_that_are_still_open(shell: Shell) -> None:
+def test_open_quotes(shell: Shell) -> None:
     request = {"_MAILSTORE_COMPLETE": "line_complete", "COMP_LINE": "mailstore users get-users 'test0", "COMP_WORD": "'test0"}
     assert shell.run(**request).stdout.splitlines()[0].split("\t")[:2] == ["plain", "test01"]
 
 
-def test_no_one_is_asked_for_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_never_asks_for_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: self.name == "<stdin>", raising=False)
     assert offered(shell, "mailstore users get-users test0", MAILSTORE_SPE_PASSWORD=None) == []
     assert "Password" not in shell.runs[-1].output
 
 
-def test_an_instance_that_is_bound_need_not_be_typed(shell: Shell) -> None:
+def test_a_bound_instance_is_not_completed(shell: Shell) -> None:
     env = {"MAILSTORE_SPE_INSTANCE": "test01"}
     state = "mailstore stores set-store-requested-state"
     assert offered(shell, f"{state} 1 n", **env) == ["normal"]
@@ -93,7 +93,7 @@ def test_an_instance_that_is_bound_need_not_be_typed(shell: Shell) -> None:
     assert offered(shell, f"{state} -i test01 1 n") == ["normal"]
 
 
-def test_the_list_of_commands_loads_none_of_them(shell: Shell) -> None:
+def test_listing_commands_does_not_load_them(shell: Shell) -> None:
     code = (
         "import os, sys; os.environ |= {'_MAILSTORE_COMPLETE': 'line_complete', 'COMP_LINE': 'mailstore ', 'COMP_WORD': ''}\n"
         "sys.argv = ['mailstore']\n"

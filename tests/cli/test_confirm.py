@@ -25,14 +25,14 @@ def sent(server: Simulator) -> list[str]:
 
 @pytest.mark.usefixtures("terminal")
 class TestAtATerminal:
-    def test_no_is_no(self, shell: Shell, server: Simulator) -> None:
+    def test_no_cancels(self, shell: Shell, server: Simulator) -> None:
         reported = shell.fails(10, "users", "delete-user", "test01", "alice", stdin="n\n")
         assert "DeleteUser: Delete a user; the archive of the user stays.\n  instanceID: test01\n  userName: alice\n" in reported
         assert "This cannot be undone. Continue? [y/N]" in reported
         assert "Nothing was sent." in reported
         assert not sent(server)
 
-    def test_yes_is_yes(self, shell: Shell, server: Simulator) -> None:
+    def test_yes_confirms(self, shell: Shell, server: Simulator) -> None:
         assert shell.run("users", "delete-user", "test01", "alice", stdin="y\n").exit_code == 0
         assert sent(server) == ["DeleteUser"]
 
@@ -47,25 +47,27 @@ class TestAtATerminal:
             ("jobs delete-job nowhere 1", ["id: 1 (GetJobs failed: "]),
         ],
     )
-    def test_numbers_and_filters_have_names(self, shell: Shell, server: Simulator, words: str, reported: list[str]) -> None:
+    def test_the_question_names_what_numbers_and_filters_select(
+        self, shell: Shell, server: Simulator, words: str, reported: list[str]
+    ) -> None:
         shown = shell.fails(10, *words.split(), stdin="n\n")
         for text in reported:
             assert text in shown
         assert not sent(server)
 
-    def test_what_is_unknown_is_asked_about_unless_it_gets(self, shell: Shell) -> None:
+    def test_an_unknown_function_needs_confirmation_unless_it_begins_with_get(self, shell: Shell) -> None:
         assert "The catalogue does not have this function." in shell.fails(10, "call", "PurgeAll", "a=b", stdin="n\n")
         shell.fails(4, "call", "GetAll")
 
 
-def test_without_a_terminal_nothing_is_destroyed_unless_it_is_meant(shell: Shell, server: Simulator) -> None:
+def test_without_a_terminal_a_destructive_call_needs_yes(shell: Shell, server: Simulator) -> None:
     assert "To confirm, add --yes" in shell.fails(10, "users", "delete-user", "test01", "alice")
     assert not sent(server)
     assert shell.run("-y", "users", "delete-user", "test01", "alice").exit_code == 0
 
 
 class TestDryRun:
-    def test_nothing_is_sent_or_asked(self, shell: Shell, server: Simulator) -> None:
+    def test_nothing_is_sent_and_no_question_asked(self, shell: Shell, server: Simulator) -> None:
         result = shell.run("users", "set-user-password", "test01", "älice", "--password", "env:MISSING", "--dry-run")
         assert result.exit_code == 0, result.stderr
         assert result.stdout.splitlines()[:6] == [
@@ -78,7 +80,7 @@ class TestDryRun:
         ]
         assert server.requests == 0
 
-    def test_curl_says_the_same(self, shell: Shell, server: Simulator) -> None:
+    def test_the_curl_command_sends_the_same_request(self, shell: Shell, server: Simulator) -> None:
         preview = shell.data("users", "get-user-info", "test01", "alice", "--dry-run", "-o", "json", MAILSTORE_SPE_THUMBPRINT=None)
         assert isinstance(preview, dict)
         curl = preview["curl"].replace("curl ", f"curl --silent --cacert {server.ca_file} ", 1)
@@ -87,7 +89,7 @@ class TestDryRun:
         assert json.loads(done.stdout.decode("utf-8-sig"))["result"]["userName"] == "alice"
         assert server.calls[0].arguments == {"instanceID": "test01", "userName": "alice"}
 
-    def test_ways_to_trust_and_to_log_in(self, shell: Shell, server: Simulator) -> None:
+    def test_curl_gets_trust_and_login_options(self, shell: Shell, server: Simulator) -> None:
         words = ("system", "ping", "--dry-run")
         assert "--insecure" in shell.run(*words).stdout
         assert "--cacert" in shell.run("--ca-file", server.ca_file, *words).stdout
@@ -96,11 +98,11 @@ class TestDryRun:
         assert "https://[::1]:8470/api/invoke/Ping" in reported
         assert "--insecure" not in reported
 
-    def test_it_is_checked_all_the_same(self, nowhere: Shell) -> None:
+    def test_arguments_are_checked(self, nowhere: Shell) -> None:
         assert "needs config" in nowhere.fails(2, "instances", "create-instance", "--dry-run")
 
     @pytest.mark.parametrize("name", ["a'; echo owned; '$(id)", "CREDENTIALS", "$MAILSTORE_SPE_PASSWORD"])
-    def test_a_word_for_the_shell_stays_a_word(self, nowhere: Shell, name: str) -> None:
+    def test_values_are_quoted_for_the_shell(self, nowhere: Shell, name: str) -> None:
         preview = nowhere.data("users", "get-user-info", "test01", name, "--dry-run", "-o", "json")
         assert isinstance(preview, dict)
         assert f"userName={name}" in shlex.split(preview["curl"])

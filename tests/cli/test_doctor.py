@@ -45,25 +45,25 @@ def test_no_server_is_named(nowhere: Shell) -> None:
     assert "is not an address" in findings(nowhere, 2, "--url", "a b/c", "--user", "x")["Configuration"]["found"]
 
 
-def test_people_read_what_to_do(nowhere: Shell) -> None:
+def test_the_text_says_what_to_do(nowhere: Shell) -> None:
     shown = nowhere.run("doctor").stdout.splitlines()
     assert shown[0] == "failed   Configuration: no server is set"
     assert shown[1].startswith("         Create a profile with mailstore profile add NAME,")
     assert shown[2] == "skipped  Name: requires the previous steps"
 
 
-def test_no_such_name(shell: Shell) -> None:
+def test_an_unknown_host_name(shell: Shell) -> None:
     assert "check the name and your DNS" in findings(shell, 8, MAILSTORE_SPE_URL="spe.invalid")["Name"]["found"]
 
 
-def test_no_one_listens(shell: Shell) -> None:
+def test_a_closed_port(shell: Shell) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     found = findings(shell, 8, MAILSTORE_SPE_URL=f"localhost:{port}")
     assert "that the Management API is switched on" in found["Port"]["found"]
 
 
-def test_a_firewall_swallows_everything(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_firewall_that_drops_packets(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def silence(*_: object, **__: object) -> None:
         raise TimeoutError
 
@@ -71,13 +71,13 @@ def test_a_firewall_swallows_everything(shell: Shell, monkeypatch: pytest.Monkey
     assert "check the host, the port and the firewall" in findings(shell, 8)["Port"]["found"]
 
 
-def test_something_else_than_tls(shell: Shell) -> None:
+def test_a_server_without_tls(shell: Shell) -> None:
     with RawServer(tls=False) as mail:
         found = findings(shell, 8, MAILSTORE_SPE_URL=f"localhost:{mail.port}")
     assert "does not speak TLS" in found["TLS"]["found"]
 
 
-def test_a_certificate_that_no_one_trusts(shell: Shell, server: Simulator) -> None:
+def test_an_untrusted_certificate(shell: Shell, server: Simulator) -> None:
     found = findings(shell, 8, MAILSTORE_SPE_THUMBPRINT=None)["Certificate"]
     assert found["found"].startswith("not trusted: ")
     assert "mailstore profile add" in found["advice"]
@@ -125,14 +125,14 @@ def test_no_password(shell: Shell) -> None:
     assert found["found"].startswith("no password is set, and there is no terminal for a prompt: use --password, MAILSTORE_SPE_PASSWORD")
 
 
-def test_something_else_than_the_api(shell: Shell) -> None:
+def test_a_server_that_is_not_the_api(shell: Shell) -> None:
     with RawServer() as web:
         web.answers = [answer(b"<html>")] * 3
         env = {"MAILSTORE_SPE_URL": f"localhost:{web.port}", "MAILSTORE_SPE_THUMBPRINT": web.thumbprints[0]}
         assert "is not one of the Management API" in findings(shell, 9, **env)["Login"]["found"]
 
 
-def test_an_api_that_does_not_list_itself(shell: Shell, server: Simulator) -> None:
+def test_an_api_without_a_list_of_functions(shell: Shell, server: Simulator) -> None:
     server.faults.add("get-metadata", "status", status=404)
     assert findings(shell)["API"]["state"] == "warning"
 
@@ -145,7 +145,7 @@ def test_a_server_that_is_newer_than_the_catalogue(shell: Shell, server: Simulat
     assert findings(shell)["Version"]["found"].endswith("not GetUsers")
 
 
-def test_provider_access_that_is_off(shell: Shell, server: Simulator) -> None:
+def test_disabled_provider_access(shell: Shell, server: Simulator) -> None:
     shell.run("provider-access", "set-archive-admin-enabled", "test01", "--no-enabled")
     found = findings(shell)["Service provider access"]
     assert (found["state"], found["found"]) == ("warning", "off for test01")
@@ -189,23 +189,23 @@ class TestThroughAProxy:
             assert "the proxy connects to it" in findings(nowhere, 0, "-p", "p")["Port"]["found"]
             assert proxy.requests
 
-    def test_that_no_one_finds(self, shell: Shell) -> None:
+    def test_an_unknown_proxy_name(self, shell: Shell) -> None:
         found = findings(shell, 8, "--proxy", "http://proxy.invalid:3128")["Name"]
         assert found["found"] == "the proxy 'proxy.invalid' has no address; check the name and your DNS"
 
-    def test_that_is_not_there(self, shell: Shell) -> None:
+    def test_an_unreachable_proxy(self, shell: Shell) -> None:
         found = findings(shell, 8, "--proxy", "http://127.0.0.1:1")["Port"]
         assert found["found"].startswith("the proxy 127.0.0.1:1 to localhost:")
 
-    def test_that_refuses(self, shell: Shell, server: Simulator) -> None:
+    def test_a_proxy_that_refuses(self, shell: Shell, server: Simulator) -> None:
         with ProxyServer("407 Proxy Authentication Required") as proxy:
             found = findings(shell, 8, "--proxy", f"http://{proxy.address}")["Port"]
         assert found["found"] == f"the proxy {proxy.address} does not connect to localhost:{server.port}: 407 Proxy Authentication Required"
 
-    def test_that_is_none(self, shell: Shell) -> None:
+    def test_a_server_that_is_not_a_proxy(self, shell: Shell) -> None:
         assert "is not the URL of an HTTP proxy" in findings(shell, 2, "--proxy", "socks://proxy")["Configuration"]["found"]
 
-    def test_that_speaks_tls_itself(self, shell: Shell, server: Simulator, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_proxy_that_speaks_tls(self, shell: Shell, server: Simulator, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         authority().cert_pem.write_to_path(tmp_path / "ca.pem")
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
         with ProxyServer(tls=True) as proxy:
@@ -213,7 +213,7 @@ class TestThroughAProxy:
         assert f"SHA-1 {server.thumbprint}" in found["TLS"]["found"]
 
 
-def test_a_handshake_that_breaks_is_no_question_of_trust(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_handshake_is_not_reported_as_a_trust_problem(server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> ServerUnreachableError:
         return ServerUnreachableError("broken")
 

@@ -67,7 +67,7 @@ def changed(kind: str, *path: str | int, to: Any = ...) -> Any:
 
 
 @pytest.mark.parametrize("kind", COMMANDS)
-def test_what_fits_is_sent_without_a_word(shell: Shell, server: Simulator, tmp_path: Path, kind: str) -> None:
+def test_valid_json_is_sent_without_a_message(shell: Shell, server: Simulator, tmp_path: Path, kind: str) -> None:
     result = shell.run(*command(kind, COMMANDS[kind][3], tmp_path))
     assert (result.exit_code, result.stderr) == (0, ""), result.output
     assert server.calls
@@ -103,7 +103,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("kind", "document", "shown"), FAULTS)
-def test_what_contradicts_its_type_is_refused_with_its_place(
+def test_invalid_json_is_rejected_with_its_path(
     shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, shown: str
 ) -> None:
     words = command(kind, document, tmp_path)
@@ -138,7 +138,7 @@ DOUBTS = [
 
 
 @pytest.mark.parametrize(("kind", "document", "shown"), DOUBTS)
-def test_what_may_be_right_is_reported_and_sent(
+def test_possibly_valid_json_is_sent_with_a_warning(
     shell: Shell, server: Simulator, tmp_path: Path, kind: str, document: object, shown: str
 ) -> None:
     words = command(kind, document, tmp_path)
@@ -149,13 +149,13 @@ def test_what_may_be_right_is_reported_and_sent(
     assert server.calls
 
 
-def test_fields_next_to_those_of_an_incomplete_list_are_sent_without_a_word(shell: Shell, tmp_path: Path) -> None:
+def test_unknown_fields_of_an_incomplete_type_are_sent_without_a_message(shell: Shell, tmp_path: Path) -> None:
     for kind, document in (("smtp", {"server": "mail", "port": 25}), ("profile", changed("profile", "details", "folders", to=["a"]))):
         result = shell.run(*command(kind, document, tmp_path))
         assert (result.exit_code, result.stderr) == (0, ""), result.output
 
 
-def test_call_sends_what_contradicts_the_catalogue_and_shows_it(shell: Shell, server: Simulator, tmp_path: Path) -> None:
+def test_call_sends_json_that_contradicts_the_catalogue(shell: Shell, server: Simulator, tmp_path: Path) -> None:
     newer = HOST | {"maintenance": True}
     shown = "config.maintenance is not a field of InstanceHost; expected one of serverName, port, serverCertificate, baseDirectory\n"
     assert f"  {shown}" in shell.fails(2, *command("host", newer, tmp_path))
@@ -167,7 +167,7 @@ def test_call_sends_what_contradicts_the_catalogue_and_shows_it(shell: Shell, se
     assert json.loads(server.calls[1].arguments["config"])["port"] == "8472"
 
 
-def test_what_a_getter_shows_fits_the_setter(shell: Shell, tmp_path: Path) -> None:
+def test_the_output_of_a_getter_is_valid_input_for_the_setter(shell: Shell, tmp_path: Path) -> None:
     for kind, getter in (
         ("directory", ("directory-services", "get-directory-services-configuration", "test01")),
         ("policies", ("compliance", "get-retention-policies", "test01")),
@@ -177,12 +177,12 @@ def test_what_a_getter_shows_fits_the_setter(shell: Shell, tmp_path: Path) -> No
         assert result.exit_code == 0, result.stderr
 
 
-def test_no_one_knows_what_fits_where_the_catalogue_has_no_type(shell: Shell) -> None:
+def test_arguments_without_a_type_are_not_checked(shell: Shell) -> None:
     words = ("stores", "set-store-auto-create-configuration", "test01", "--config")
     assert shell.run(*words, '{"anything": [1, "goes"]}').exit_code == 0
 
 
-def test_keys_of_yaml_are_texts(shell: Shell) -> None:
+def test_keys_of_yaml_are_strings(shell: Shell) -> None:
     shown = shell.fails(2, "instance-hosts", "create-instance-host", "--config", "stdin", stdin="1: x\n2026-01-01: y\n")
     assert "config.1 is not a field of InstanceHost" in shown
     assert "config.2026-01-01 is not a field" in shown

@@ -29,7 +29,7 @@ def process(shell: Shell, line: str, **env: str) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8:strict"])
-def test_what_is_no_terminal_gets_utf8(shell: Shell, server: Simulator, tmp_path: Path, encoding: str) -> None:
+def test_files_and_pipes_get_utf8(shell: Shell, server: Simulator, tmp_path: Path, encoding: str) -> None:
     server.estate.instances["test01"].users["alice"].full_name = LUKASZ
     done = process(shell, "users get-users test01 -o csv > f", PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -40,14 +40,14 @@ def test_what_is_no_terminal_gets_utf8(shell: Shell, server: Simulator, tmp_path
 
 
 @pytest.mark.parametrize("redirection", [">&-", ">&- 2>&-", "<&- >&- 2>&-", ">/dev/full", "| true"])
-def test_a_write_that_cannot_be_reported_has_happened(shell: Shell, server: Simulator, redirection: str) -> None:
+def test_a_write_succeeds_even_if_its_result_cannot_be_printed(shell: Shell, server: Simulator, redirection: str) -> None:
     done = process(shell, f"{CREATE} {redirection}")
     assert done.returncode == 0, done.stderr
     assert "dora" in server.estate.instances["test01"].users
 
 
 @pytest.mark.parametrize("redirection", [">&-", ">/dev/full"])
-def test_a_result_of_a_write_that_cannot_be_printed(shell: Shell, server: Simulator, redirection: str) -> None:
+def test_an_unprintable_result_of_a_write(shell: Shell, server: Simulator, redirection: str) -> None:
     done = process(shell, f"administrators create-system-administrator-api-password {redirection}")
     assert done.returncode == 0
     assert "Traceback" not in done.stderr.decode()
@@ -57,7 +57,7 @@ def test_a_result_of_a_write_that_cannot_be_printed(shell: Shell, server: Simula
         assert done.stderr.decode() == shown
 
 
-def test_a_token_that_cannot_be_printed(shell: Shell) -> None:
+def test_an_unprintable_token(shell: Shell) -> None:
     done = process(shell, "stores verify-store test01 1 --no-wait >/dev/full")
     shown = done.stderr.decode()
     assert done.returncode == 0
@@ -65,14 +65,14 @@ def test_a_token_that_cannot_be_printed(shell: Shell) -> None:
     assert "mailstore jobs wait " in shown
 
 
-def test_a_read_that_cannot_be_printed_fails(shell: Shell) -> None:
+def test_an_unprintable_result_of_a_read_is_an_error(shell: Shell) -> None:
     done = process(shell, "users get-users test01 >/dev/full")
     assert done.returncode == 1
     assert b"No space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
 
 
-def test_a_user_without_a_home(nowhere: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_without_a_home_folder(nowhere: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(_: int) -> None:
         raise KeyError
 
@@ -104,7 +104,7 @@ def test_passwords_documents_and_tokens_from_windows(shell: Shell, server: Simul
 
 
 @pytest.mark.parametrize("encoding", [*ENCODINGS, "der", "utf-8 with comments"])
-def test_an_authority_as_windows_exports_it(shell: Shell, server: Simulator, tmp_path: Path, encoding: str) -> None:
+def test_a_certificate_authority_exported_by_windows(shell: Shell, server: Simulator, tmp_path: Path, encoding: str) -> None:
     pem = Path(server.ca_file).read_text("ascii")
     if encoding == "der":
         data = ssl.PEM_cert_to_DER_cert(pem)

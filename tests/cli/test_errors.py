@@ -25,7 +25,7 @@ def test_every_status_is_on_the_page() -> None:
     assert re.findall(r"^\| (\d+) \| (.+?) \|$", page, re.MULTILINE) == [(str(int(status)), status.meaning) for status in Exit]
 
 
-def test_every_error_has_a_status_of_its_own_kind() -> None:
+def test_every_error_has_the_status_of_its_kind() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.MailStoreError)]
     other = {kind.__name__ for kind in kinds if status_of(kind("x")) is Exit.OTHER}
     assert other == {"RefusedWindowsError"}
@@ -33,7 +33,7 @@ def test_every_error_has_a_status_of_its_own_kind() -> None:
     assert status_of(errors.JobLostError("x")) is Exit.OUTCOME_UNKNOWN
 
 
-def test_a_login_that_is_refused(shell: Shell) -> None:
+def test_a_rejected_login(shell: Shell) -> None:
     shown = shell.fails(3, "system", "ping", MAILSTORE_SPE_PASSWORD="wrong")
     assert "needs the API password" in shown
     assert "mailstore doctor shows more" in shown
@@ -45,7 +45,7 @@ def test_a_function_that_fails(shell: Shell) -> None:
     assert result.stderr == "Error: GetUserInfo failed: User zoe does not exist.\n"
 
 
-def test_debug_shows_where_it_comes_from(shell: Shell) -> None:
+def test_debug_shows_the_traceback(shell: Shell) -> None:
     result = shell.run("--debug", "users", "get-user-info", "test01", "zoe", "--debug")
     assert result.stderr.count("mailstore_sdk: GetUserInfo") == 1
     assert "Traceback (most recent call last)" in result.stderr
@@ -54,7 +54,7 @@ def test_debug_shows_where_it_comes_from(shell: Shell) -> None:
     assert "mailstore_sdk: " not in shell.run("users", "get-user-info", "test01", "zoe").stderr
 
 
-def test_no_whole_reply(shell: Shell, raw_server: RawServer) -> None:
+def test_an_incomplete_reply(shell: Shell, raw_server: RawServer) -> None:
     env = {"MAILSTORE_SPE_URL": f"https://localhost:{raw_server.port}", "MAILSTORE_SPE_THUMBPRINT": raw_server.thumbprints[1]}
     raw_server.answers = [cut_body] * 9
     assert "broke before the whole reply" in shell.fails(9, "users", "get-users", "test01", **env)
@@ -62,12 +62,12 @@ def test_no_whole_reply(shell: Shell, raw_server: RawServer) -> None:
     assert "The server may have processed the request" in shown
 
 
-def test_time_is_up(shell: Shell, server: Simulator) -> None:
+def test_an_expired_timeout(shell: Shell, server: Simulator) -> None:
     server.faults.add("GetUsers", "delay", times="always", seconds=3)
     assert "gave no whole reply within 0.2 s" in shell.fails(6, "users", "get-users", "test01", "--timeout", "0.2")
 
 
-def test_no_one_there_and_no_one_trusted(shell: Shell) -> None:
+def test_an_unreachable_and_an_untrusted_server(shell: Shell) -> None:
     assert "no address is known" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
     assert "refuses connections" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="localhost:1")
     shown = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
@@ -82,7 +82,7 @@ def test_no_server_is_named(nowhere: Shell) -> None:
     assert "no password is set, and there is no terminal for a prompt: use --password" in nowhere.fails(2, *words)
 
 
-def test_an_option_that_cannot_be_meant(shell: Shell, server: Simulator) -> None:
+def test_an_invalid_option(shell: Shell, server: Simulator) -> None:
     assert shell.fails(2, "system", "ping", "--thumbprint", "abc").startswith("Error: thumbprint 'abc' is not one: expected 40 (SHA-1)")
     assert "uses http; the API requires https" in shell.fails(2, "system", "ping", "--url", "http://localhost")
     assert server.requests == 0
@@ -105,7 +105,7 @@ def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
     )
 
 
-def test_an_error_that_no_one_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def surprise(*_: object) -> None:
         raise RuntimeError("surprise")
 
@@ -115,7 +115,7 @@ def test_an_error_that_no_one_foresaw(shell: Shell, monkeypatch: pytest.MonkeyPa
     assert "Error: RuntimeError: surprise" in result.stderr
 
 
-def test_what_the_system_refuses(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_operating_system(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -124,7 +124,7 @@ def test_what_the_system_refuses(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
     assert shown == "Error: OSError: [Errno 28] No space left on device\n"
 
 
-def test_an_extra_that_is_not_there(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
     shown = shell.fails(2, "users", "get-users", "test01", "-o", "yaml")
     assert shown == "Error: this command needs yaml: pip install 'mailstore-sdk[cli]'\n"
@@ -138,7 +138,7 @@ def test_ctrl_c_before_anything_was_sent(shell: Shell, monkeypatch: pytest.Monke
     assert shell.fails(130, "system", "ping") == "Interrupted.\n"
 
 
-def test_ctrl_c_while_it_is_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_during_the_request(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -162,7 +162,7 @@ def loaded_by(*words: str, **env: str) -> set[str]:
 ON_DEMAND = {"rich", "pygments", "yaml", "jmespath", "tomlkit", "keyring"}
 
 
-def test_help_loads_no_client() -> None:
+def test_help_does_not_load_the_client() -> None:
     loaded = loaded_by("users", "--help")
     assert "mailstore_sdk.cli.functions" in loaded
     assert not loaded & {"pydantic", "httpx", "ssl", "importlib.resources", "mailstore_sdk.client", *ON_DEMAND}
@@ -174,7 +174,7 @@ def test_a_call_loads_only_what_it_needs(shell: Shell) -> None:
     assert not loaded & {"mailstore_sdk.cli.report", "mailstore_sdk._generated.aio", "mailstore_sdk.aio", *ON_DEMAND}
 
 
-def test_the_extra_is_named_where_it_is_missing() -> None:
+def test_a_missing_extra_is_named() -> None:
     code = "import sys; sys.modules['click'] = None; from mailstore_sdk.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environ())
     assert done.returncode == 1
@@ -193,14 +193,14 @@ def test_the_process_is_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pyt
         main()
 
 
-def test_what_drifts_is_warned_about(shell: Shell, raw_server: RawServer) -> None:
+def test_schema_drift_is_a_warning(shell: Shell, raw_server: RawServer) -> None:
     env = {"MAILSTORE_SPE_URL": f"https://localhost:{raw_server.port}", "MAILSTORE_SPE_THUMBPRINT": raw_server.thumbprints[1]}
     raw_server.answers = [answer(SUCCESS.replace(b"[]", b'{"version": 25}'))]
     result = shell.run("profile", "test", **env)
     assert "Warning: GetEnvironmentInfo" in result.stderr
 
 
-def test_a_pipe_that_is_closed_is_no_error_of_ours(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_pipe_is_not_an_error(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def close(*_: object) -> None:
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 

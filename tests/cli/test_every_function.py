@@ -60,7 +60,7 @@ def command_line(function: Function, folder: Path) -> tuple[list[str], dict[str,
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
-def test_it_sends_what_was_typed_and_prints_the_result(
+def test_a_command_sends_its_arguments_and_prints_the_result(
     function: Function, request: pytest.FixtureRequest, shell: Shell, tmp_path: Path
 ) -> None:
     if function.until:
@@ -90,7 +90,7 @@ def test_it_sends_what_was_typed_and_prints_the_result(
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
-def test_its_skeleton_is_a_file_that_it_takes(function: Function, nowhere: Shell, tmp_path: Path) -> None:
+def test_a_command_accepts_its_own_skeleton(function: Function, nowhere: Shell, tmp_path: Path) -> None:
     group, name, _ = COMMANDS[function.name]
     if not function.args:
         assert nowhere.run(group, name, "--dry-run").exit_code == 0
@@ -104,7 +104,7 @@ def test_its_skeleton_is_a_file_that_it_takes(function: Function, nowhere: Shell
     assert result.stdout.startswith(f"POST /api/invoke/{function.name} HTTP/1.1\nHost: spe.example.com:8474\n")
 
 
-def test_a_function_is_found_by_its_name_on_the_wire(shell: Shell) -> None:
+def test_a_function_is_found_by_its_wire_name(shell: Shell) -> None:
     assert shell.data("users", "GetUserInfo", "test01", "alice") == shell.data("call", "GetUserInfo", "instanceID=test01", "userName=alice")
 
 
@@ -112,13 +112,13 @@ def test_no_function_is_missing() -> None:
     assert COMMANDS.keys() == FUNCTIONS.keys()
 
 
-def test_a_command_without_an_instance_is_one_of_the_installation(shell: Shell, server: Simulator) -> None:
+def test_a_command_without_an_instance_calls_a_function_of_the_installation(shell: Shell, server: Simulator) -> None:
     found: Any = shell.data("instances", "list", "--query", "[].instanceID")
     assert found == ["test01", "test02", "test03"]
     assert [call.function for call in server.calls] == ["GetInstances"]
 
 
-def test_former_names_of_commands_are_still_found_and_not_listed() -> None:
+def test_former_names_of_commands_work_but_are_not_listed() -> None:
     former_groups = {"scheduled-jobs": "jobs", "archiving-profiles": "profiles"}
     context = click.Context(app)
     for function, (group, name, _) in COMMANDS.items():

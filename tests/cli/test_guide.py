@@ -12,7 +12,7 @@ from mailstore_sdk.cli.app import app
 from tests.support.project import ROOT
 
 
-def test_pages_that_differ_are_named_and_written_again(tmp_path: Path) -> None:
+def test_outdated_pages_are_named_and_rewritten(tmp_path: Path) -> None:
     runner, root = CliRunner(), ["--root", str(tmp_path)]
     result = runner.invoke(codegen, ["manual", "--check", *root])
     assert result.exit_code == 1

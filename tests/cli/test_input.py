@@ -21,7 +21,7 @@ def profile(folder: Path, text: str) -> None:
 
 
 class TestTheInstance:
-    def test_option_variable_and_profile_bind_it(self, shell: Shell, tmp_path: Path) -> None:
+    def test_option_variable_and_profile_bind_the_instance(self, shell: Shell, tmp_path: Path) -> None:
         profile(tmp_path, 'instance = "test01"')
         expected = shell.data(*USER, "test01", "alice")
         assert shell.data(*USER, "-i", "test01", "alice") == expected
@@ -31,12 +31,12 @@ class TestTheInstance:
         assert shell.data(*USER, "alice", MAILSTORE_SPE_PROFILE="p") == expected
         assert shell.data("call", "-i", "test01", "GetUserInfo", "userName=alice") == expected
 
-    def test_an_argument_comes_before_it(self, shell: Shell, server: Simulator) -> None:
+    def test_an_argument_takes_precedence_over_the_bound_instance(self, shell: Shell, server: Simulator) -> None:
         shell.data("users", "get-users", "test02", MAILSTORE_SPE_INSTANCE="test01")
         shell.data("-i", "test01", *USER, "alice", MAILSTORE_SPE_INSTANCE="test02")
         assert [call.arguments["instanceID"] for call in server.calls] == ["test02", "test01"]
 
-    def test_nothing_names_one(self, shell: Shell) -> None:
+    def test_no_instance_is_named(self, shell: Shell) -> None:
         assert "Missing INSTANCE_ID USER_NAME." in shell.fails(2, *USER)
         assert "Missing USER_NAME." in shell.fails(2, *USER, "test01")
         assert "Missing USER_NAME." in shell.fails(2, *USER, "-i", "test01")
@@ -61,7 +61,7 @@ class TestALeadingOption:
         assert "Too many arguments: 1 more" in shell.fails(2, "instances", "list", "*", "--instance-filter", "*")
 
     @pytest.mark.parametrize("words", COMMANDS)
-    def test_it_is_sent_as_the_option_is(self, shell: Shell, words: str) -> None:
+    def test_a_positional_value_is_sent_like_the_option(self, shell: Shell, words: str) -> None:
         group, name = words.split()
         entry = table.group(group)[name]
         (first,) = table.leading_option(entry)
@@ -73,10 +73,10 @@ class TestALeadingOption:
         assert by_place.stdout == by_option.stdout
         assert f"[{first['option'].upper().replace('-', '_')}]" in shell.run(group, name, "--help").stdout
 
-    def test_there_are_some_with_and_without_an_instance(self) -> None:
+    def test_such_functions_exist_with_and_without_an_instance(self) -> None:
         assert {"instances list", "instance-hosts list", "folders get-child-folders"} <= set(self.COMMANDS)
 
-    def test_a_single_text_is_the_instance_even_where_one_is_bound(self, shell: Shell, server: Simulator) -> None:
+    def test_a_single_value_is_the_instance_even_if_one_is_bound(self, shell: Shell, server: Simulator) -> None:
         shell.data("-i", "test01", "folders", "get-child-folders")
         shell.data("-i", "test01", "folders", "get-child-folders", "test02")
         shell.data("-i", "test01", "folders", "get-child-folders", "test02", "alice")
@@ -93,7 +93,7 @@ class TestFiles:
         assert json.loads(shell.run(*USER, "--from-file", "-", stdin=text).stdout) == expected
         assert json.loads(shell.run("call", "GetUserInfo", "--from-file", "-", stdin=text).stdout) == expected
 
-    def test_arguments_fill_what_the_file_leaves_open(self, shell: Shell) -> None:
+    def test_arguments_add_to_those_of_the_file(self, shell: Shell) -> None:
         result = shell.run(*USER, "alice", "--from-file", "-", stdin="instanceID: test01")
         assert result.exit_code == 0, result.stderr
 
@@ -113,15 +113,15 @@ class TestFiles:
             ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected text"),
         ],
     )
-    def test_what_a_file_cannot_say(self, shell: Shell, text: str, shown: str) -> None:
+    def test_an_invalid_file(self, shell: Shell, text: str, shown: str) -> None:
         assert shown in shell.fails(2, *USER, "--from-file", "-", stdin=text)
 
-    def test_a_file_that_is_not_there(self, shell: Shell, tmp_path: Path) -> None:
+    def test_a_missing_file(self, shell: Shell, tmp_path: Path) -> None:
         assert "nowhere: No such file" in shell.fails(2, *USER, "--from-file", "nowhere")
         (tmp_path / "binary").write_bytes(b"\xff")
         assert "binary: expected text in UTF-8 or UTF-16" in shell.fails(2, *USER, "--from-file", "binary")
 
-    def test_a_mask_is_not_sent_as_a_secret(self, shell: Shell) -> None:
+    def test_a_mask_is_never_sent_as_a_secret(self, shell: Shell) -> None:
         text = '{"instanceID": "test01", "settings": {"password": "***"}}'
         shown = shell.fails(2, "smtp", "set-smtp-settings", "--from-file", "-", stdin=text)
         assert "settings contains ***, the mask of a secret" in shown
@@ -150,19 +150,19 @@ class TestFiles:
         ("nothing-like-it", "Error: No such command 'nothing-like-it'."),
     ],
 )
-def test_a_value_that_cannot_be_meant(shell: Shell, server: Simulator, words: str, shown: str) -> None:
+def test_an_invalid_value(shell: Shell, server: Simulator, words: str, shown: str) -> None:
     assert shown in " ".join(shell.fails(2, *words.split()).split())
     assert not server.calls
 
 
-def test_a_function_that_is_mistyped_is_reported_before_it_is_asked_about(shell: Shell) -> None:
+def test_a_mistyped_function_is_reported_before_a_confirmation(shell: Shell) -> None:
     shown = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
     assert shown.startswith("The catalogue does not have GetUserInf; did you mean GetUserInfo?\n")
     assert "did you mean RenameUser?" in shell.fails(10, "call", "RenamUser", "a=b")
     assert "did you mean" not in shell.fails(4, "call", "GetNews")
 
 
-def test_values_of_functions_that_are_newer(shell: Shell, server: Simulator) -> None:
+def test_values_of_functions_newer_than_the_catalogue(shell: Shell, server: Simulator) -> None:
     shown = shell.fails(4, "call", "GetNews", "text=1", "number:=1", 'list:=["a","b"]', "flag:=true", "nothing:=null")
     assert "the server does not have this function" in shown
     shell.fails(4, "call", "SetNews", "a=b", "--yes")

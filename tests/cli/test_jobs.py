@@ -36,7 +36,7 @@ def test_a_pipe_gets_lines_on_stderr_and_the_result_on_stdout(shell: Shell) -> N
     assert lines[-1] == "VerifyStore test01, id 1: succeeded 100 %"
 
 
-def test_a_token_is_waited_for_from_a_pipe(shell: Shell) -> None:
+def test_a_token_is_read_from_a_pipe(shell: Shell) -> None:
     token = shell.run(*VERIFY, "--no-wait").stdout
     assert JobToken.parse(token).function == "VerifyStore"
     status = shell.data("jobs", "status", token.strip())
@@ -45,7 +45,7 @@ def test_a_token_is_waited_for_from_a_pipe(shell: Shell) -> None:
     assert shell.run("jobs", "wait", "-", stdin=token).stderr.endswith("VerifyStore: succeeded 100 %\n")
 
 
-def test_a_result_with_a_type_is_printed_as_it_came(shell: Shell, server: Simulator) -> None:
+def test_a_typed_result_is_printed_as_received(shell: Shell, server: Simulator) -> None:
     server.estate.long_running_rows = 0
     result = shell.run("profiles", "get-worker-results", "test01", "2020-01-01", "2030-01-01")
     rows = json.loads(result.stdout)
@@ -56,13 +56,13 @@ def test_a_result_with_a_type_is_printed_as_it_came(shell: Shell, server: Simula
     assert rows[0]["result"]
 
 
-def test_cancelled_work_has_its_own_status(shell: Shell) -> None:
+def test_a_cancelled_job_has_its_own_exit_status(shell: Shell) -> None:
     token = shell.run(*VERIFY, "--no-wait").stdout.strip()
     assert shell.run("jobs", "cancel", token).stderr == "VerifyStore: the server was asked to stop it.\n"
     assert "VerifyStore was cancelled" in shell.fails(5, "jobs", "wait", token)
 
 
-def test_work_that_is_lost(shell: Shell) -> None:
+def test_a_lost_job(shell: Shell) -> None:
     token = json.dumps({"version": 1, "function": "VerifyStore", "token": "nonsense"})
     assert "how it ended is not known" in shell.fails(7, "jobs", "wait", token)
     assert "'nonsense' is not a token: expected the output of --no-wait." in shell.fails(2, "jobs", "wait", "nonsense")
@@ -88,7 +88,7 @@ def test_a_start_whose_polls_fail_shows_how_to_follow_it(shell: Shell, server: S
     assert [call.function for call in server.calls].count("VerifyStore") == 1
 
 
-def test_how_to_continue_names_the_same_server_and_no_secret(nowhere: Shell) -> None:
+def test_the_command_to_continue_names_the_same_server_and_no_secret(nowhere: Shell) -> None:
     with Simulator(clock="manual") as server, ProxyServer() as proxy:
         words = ("--url", server.url, "--user", "admin", "--thumbprint", server.thumbprint, "--proxy", f"http://{proxy.address}")
         shown = nowhere.fails(6, *words, "--password", "pass:admin", *VERIFY, "--timeout", "0.3")
@@ -100,7 +100,7 @@ def test_how_to_continue_names_the_same_server_and_no_secret(nowhere: Shell) -> 
     assert (result.exit_code, result.stderr) == (0, "VerifyStore: the server was asked to stop it.\n")
 
 
-def test_a_command_to_type_survives_every_shell() -> None:
+def test_the_command_to_continue_works_in_every_shell() -> None:
     words = ["mailstore", "--ca-file", "C:\\My CA\\ca.pem", "jobs", "wait", str(JobToken("VerifyStore", "sa1"))]
     line = shell_line(words, "nt")
     assert line.startswith('mailstore --ca-file "C:\\My CA\\ca.pem" jobs wait eyJ'), "double quotes: cmd.exe knows no others"
@@ -108,7 +108,7 @@ def test_a_command_to_type_survives_every_shell() -> None:
     assert shlex.split(shell_line(words, "posix")) == words
 
 
-def test_ctrl_c_leaves_the_work_running_and_shows_how_to_continue(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
+def test_ctrl_c_leaves_the_job_running_and_shows_how_to_continue(shell: Shell, monkeypatch: pytest.MonkeyPatch, server: Simulator) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("mailstore_sdk.runtime._transport.sync.Transport._send", interrupted_after_the_start(server))
         shown = shell.fails(130, *VERIFY)

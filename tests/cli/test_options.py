@@ -49,7 +49,7 @@ def login(server: Simulator) -> list[str]:
     ],
     ids=" ".join,
 )
-def test_the_server_is_named_at_any_place(nowhere: Shell, server: Simulator, words: tuple[str, ...]) -> None:
+def test_server_options_are_accepted_anywhere(nowhere: Shell, server: Simulator, words: tuple[str, ...]) -> None:
     given = login(server)
     for place in {0, 1, len(words)} if words[0] in ("users", "profile") else {0, len(words)}:
         server.reset()
@@ -59,7 +59,7 @@ def test_the_server_is_named_at_any_place(nowhere: Shell, server: Simulator, wor
 
 
 @pytest.mark.parametrize("words", [("system", "ping"), ("report", "--summary"), ("profile", "test"), ("doctor",)], ids=" ".join)
-def test_a_profile_is_named_at_any_place(nowhere: Shell, server: Simulator, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_the_profile_option_is_accepted_anywhere(nowhere: Shell, server: Simulator, tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / "config.toml").write_text(
         f"[profiles.p]\nurl = '{server.url}'\nusername = 'admin'\npassword = 'admin'\nthumbprint = '{server.thumbprint}'\n"
     )
@@ -69,12 +69,12 @@ def test_a_profile_is_named_at_any_place(nowhere: Shell, server: Simulator, tmp_
     assert (found.exit_code, found.stdout) == (expected.exit_code, expected.stdout)
 
 
-def test_the_last_place_counts(nowhere: Shell, server: Simulator) -> None:
+def test_the_last_option_takes_precedence(nowhere: Shell, server: Simulator) -> None:
     words = ("--url", "spe.invalid", "-o", "yaml", "users", "-o", "csv", "get-users", "test01", *login(server), "-o", "json")
     assert next(user["userName"] for user in json.loads(nowhere.run(*words, PW="admin").stdout)) == "$archiveadmin"
 
 
-def test_every_command_takes_them() -> None:
+def test_every_command_accepts_shared_options() -> None:
     for words, command in leaves(app):
         taken = {str(param.name) for param in command.params if isinstance(param, options.Common)}
         if words[0] in NO_SERVER:
@@ -87,7 +87,7 @@ def test_every_command_takes_them() -> None:
             assert taken == {str(param.name) for param in options.everything()}, words
 
 
-def test_a_password_of_the_functions_own_is_not_taken_for_the_logins(nowhere: Shell, server: Simulator) -> None:
+def test_the_password_of_a_function_is_not_used_for_the_login(nowhere: Shell, server: Simulator) -> None:
     words = ("users", "set-user-password", "test01", "alice")
     reported = nowhere.fails(2, *words, *login(server), PW="admin")
     assert (
@@ -108,7 +108,7 @@ def test_help_shows_a_commands_own_options_first(nowhere: Shell) -> None:
     assert "--url" not in group.partition("\nCommands:\n")[0].partition("\nOptions:\n")[2]
 
 
-def test_the_simulators_options_are_those_of_the_command(nowhere: Shell) -> None:
+def test_the_simulator_has_the_options_of_the_command(nowhere: Shell) -> None:
     shown = nowhere.run("simulate", "--help").stdout
     assert "Usage: mailstore simulate [OPTIONS]" in shown
     assert "--fault FUNCTION=KIND[,NAME=VALUE…]" in shown

@@ -33,7 +33,7 @@ def test_yaml_and_csv_are_read_back(shell: Shell) -> None:
     assert [row["userName"] for row in rows] == names
 
 
-def test_lines_for_cut(shell: Shell) -> None:
+def test_text_output_has_lines_for_cut(shell: Shell) -> None:
     result = shell.run("users", "get-users", "test01", "-o", "text", "--query", "[1:3].[userName, fullName]")
     assert result.stdout == "admin\tAdministrator\nalice\tAlice Example\n"
     result = shell.run("users", "get-users", "test01", "-o", "csv", "--query", "[1:3].[userName, fullName]")
@@ -55,7 +55,7 @@ def test_lines_for_cut(shell: Shell) -> None:
         ([{"a": 1}, 2], None, "1\n2", "a\n1\n2"),
     ],
 )
-def test_every_shape_has_every_form(value: object, table: str | None, text: str, table_of_csv: str) -> None:
+def test_every_shape_can_be_printed_in_every_format(value: object, table: str | None, text: str, table_of_csv: str) -> None:
     if table is not None:
         assert as_table(value) == table
     assert output.as_text(value) == text
@@ -65,7 +65,7 @@ def test_every_shape_has_every_form(value: object, table: str | None, text: str,
         assert yaml.safe_load(output.as_yaml(value)) == value
 
 
-def test_a_query_that_is_none_is_reported_before_anything_is_sent(shell: Shell, server: Simulator) -> None:
+def test_an_invalid_query_is_reported_before_anything_is_sent(shell: Shell, server: Simulator) -> None:
     shown = shell.fails(2, "users", "rename-user", "test01", "alice", "eve", "--query", "[")
     assert "Invalid value for '--query': '[' is not a valid JMESPath expression: " in shown
     assert not server.calls
@@ -81,13 +81,13 @@ def test_a_query_that_does_not_fit_the_result_is_reported_after_it(shell: Shell,
     assert server.calls[-1].function == "CreateSystemAdministratorAPIPassword"
 
 
-def test_a_text_of_the_server_cannot_command_the_terminal(shell: Shell, server: Simulator) -> None:
+def test_text_from_the_server_cannot_control_the_terminal(shell: Shell, server: Simulator) -> None:
     server.estate.instances["test01"].users["alice"].full_name = "\x1b]0;owned\x07"
     assert "\x1b" not in shell.run("users", "get-users", "test01", "-o", "table").stdout
     assert "\x1b" not in shell.run("users", "get-users", "test01").stdout
 
 
-def test_what_drifts_is_a_sentence(shell: Shell, server: Simulator) -> None:
+def test_schema_drift_is_reported_in_a_sentence(shell: Shell, server: Simulator) -> None:
     server.faults.add("GetUsers", "not_json")
     error = shell.fails(9, "users", "get-users", "test01")
     assert error.startswith("Error: GetUsers: the reply is not one of the Management API")

@@ -23,7 +23,7 @@ SAMPLES = [
 NOT_HERE = ("mailstore --version", "mailstore profile", "mailstore completion")
 
 
-def test_the_rules() -> None:
+def test_quoting_rules() -> None:
     assert arguments("mailstore a 'b c' 'it''s' $x'y' --o=1 | Select-Object a", {"$x": "X"}) == [
         "mailstore",
         "a",
@@ -40,7 +40,7 @@ def test_the_rules() -> None:
 
 
 @pytest.mark.parametrize("line", [line for line in SAMPLES if not line.startswith(NOT_HERE)])
-def test_a_sample_of_the_page_does_what_it_says(shell: Shell, server: Simulator, line: str) -> None:
+def test_a_sample_of_the_page_works(shell: Shell, server: Simulator, line: str) -> None:
     for block in blocks_of(PAGE):
         if block.language == "json":
             Path(block.title).write_text(block.text)
@@ -58,12 +58,12 @@ def test_the_page_shows_each_argument_that_needs_quotes() -> None:
 @pytest.mark.parametrize(
     "value", ["login,export", "$archiveadmin", "it's", "a b", "test01", "userName=", "GMT Standard Time", "--output", "ü", "*"]
 )
-def test_completion_inserts_what_powershell_reads_as_the_value(shell: Shell, value: str) -> None:
+def test_completion_inserts_quoted_values(shell: Shell, value: str) -> None:
     script = shell.run("completion", "powershell").stdout
     assert arguments(f"mailstore {quoted_by_completion(value, script)}", {}) == ["mailstore", value]
 
 
-def test_the_completion_script_speaks_the_protocol_of_the_others(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_completion_script_uses_the_common_protocol(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     scripts = {name: shell.run("completion", name).stdout for name in ("bash", "powershell")}
     for name in ("COMP_LINE", "COMP_WORD", "_MAILSTORE_COMPLETE", "line_complete", "plain"):
         assert all(name in script for script in scripts.values())
@@ -77,7 +77,7 @@ def test_the_completion_script_speaks_the_protocol_of_the_others(shell: Shell, m
     assert shlex.split(line)[2] == r"C:\My\ca.pem"
 
 
-def test_the_package_is_a_program(shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_package_can_be_run_as_a_program(shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["mailstore", "--version"])
     with pytest.raises(SystemExit) as ended:
         import_module("mailstore_sdk.__main__")

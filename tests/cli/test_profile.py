@@ -70,7 +70,7 @@ def profiles(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "config.toml").read_text())
 
 
-def test_first_contact_shows_the_thumbprint_and_asks(
+def test_the_first_connection_shows_the_thumbprint_and_asks(
     nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory, terminal: None
 ) -> None:
     reported = added(nowhere, server, "-i", "test01", stdin="y\n")
@@ -86,13 +86,13 @@ def test_first_contact_shows_the_thumbprint_and_asks(
     assert "logged in as admin" in nowhere.run("profile", "test", "sim").stderr
 
 
-def test_no_trust_no_profile(nowhere: Shell, server: Simulator, tmp_path: Path, terminal: None) -> None:
+def test_an_untrusted_server_gets_no_profile(nowhere: Shell, server: Simulator, tmp_path: Path, terminal: None) -> None:
     words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--password", "pass:admin")
     assert "Nothing was written." in nowhere.fails(10, *words, stdin="n\n")
     assert not (tmp_path / "config.toml").exists()
 
 
-def test_without_a_terminal_the_thumbprint_is_compared_by_someone_else(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+def test_without_a_terminal_the_thumbprint_must_be_an_option(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--password", "pass:admin")
     assert "Compare the thumbprint and pass it as --thumbprint" in nowhere.fails(10, *words)
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "nowhere")
@@ -104,7 +104,7 @@ def test_without_a_terminal_the_thumbprint_is_compared_by_someone_else(nowhere: 
     assert len(profiles(tmp_path)["profiles"]["sim"]["thumbprint"]) == 64
 
 
-def test_what_the_system_trusts_needs_no_question(
+def test_a_certificate_trusted_by_the_system_needs_no_question(
     nowhere: Shell, server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
@@ -112,14 +112,14 @@ def test_what_the_system_trusts_needs_no_question(
     assert profiles(tmp_path)["profiles"]["sim"] == {"url": server.url, "username": "admin"}
 
 
-def test_questions_where_nothing_is_given(nowhere: Shell, server: Simulator, tmp_path: Path, terminal: None) -> None:
+def test_missing_settings_are_asked_for(nowhere: Shell, server: Simulator, tmp_path: Path, terminal: None) -> None:
     words = ("profile", "add", "sim", "--ca-file", server.ca_file, "--keep", "file")
     result = nowhere.run(*words, stdin=f"{server.url}\nadmin\nadmin\n")
     assert result.exit_code == 0, result.output
     assert profiles(tmp_path)["profiles"]["sim"]["password"] == "admin"
 
 
-def test_no_one_to_ask(nowhere: Shell) -> None:
+def test_missing_settings_without_a_terminal(nowhere: Shell) -> None:
     assert "Server is missing, and there is no terminal for a prompt" in nowhere.fails(2, "profile", "add", "sim")
 
 
@@ -132,14 +132,14 @@ def test_a_program_that_prints_the_password(nowhere: Shell, server: Simulator, t
     assert not memory.kept
 
 
-def test_the_profile_that_the_environment_names_can_be_added(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+def test_a_profile_named_by_the_environment_can_be_added(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     nowhere.env["MAILSTORE_SPE_PROFILE"] = "sim"
     added(nowhere, server, "--yes", "--keep", "file")
     assert nowhere.run("system", "ping").exit_code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["config.toml"], "nothing else is left"
 
 
-def test_what_does_not_work_is_not_written(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
+def test_a_profile_that_does_not_work_is_not_written(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
     words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--thumbprint", server.thumbprint)
     assert "does not accept the user name or password" in nowhere.fails(3, *words, "--password", "pass:wrong")
     memory.locked = True
@@ -171,7 +171,7 @@ def test_comments_and_other_profiles_stay(nowhere: Shell, server: Simulator, tmp
     ]
 
 
-def test_the_default_profile_is_used_where_nothing_names_a_server(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+def test_the_default_profile_is_used_if_no_server_is_named(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file", "-i", "test01")
     assert nowhere.run("profile", "use", "sim").stderr == "sim is the default profile.\n"
     assert nowhere.data("users", "get-user-info", "alice", "--query", "userName") == "alice"
@@ -201,7 +201,7 @@ def test_a_profile_is_shown_without_its_password(nowhere: Shell, server: Simulat
     assert "there is no profile 'x'; expected sim." in nowhere.fails(2, "profile", "show", "x")
 
 
-def test_a_profile_gets_another_name(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
+def test_a_profile_is_renamed(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
     (tmp_path / "config.toml").write_text("# mine\n[profiles.other] # keep\nurl = 'spe.example.com'\n")
     added(nowhere, server, "--thumbprint", server.thumbprint)
     nowhere.run("profile", "use", "sim")
@@ -232,7 +232,7 @@ def test_a_profile_is_removed_with_its_password(nowhere: Shell, server: Simulato
     )
 
 
-def test_a_machine_without_a_keyring_says_so_before_it_asks(nowhere: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_keyring_is_reported_before_the_first_question(nowhere: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: str) -> None:
         raise NoKeyringError
 
@@ -242,7 +242,7 @@ def test_a_machine_without_a_keyring_says_so_before_it_asks(nowhere: Shell, tmp_
     assert "Server" not in reported
 
 
-def test_another_server_is_examined_as_the_same_user(nowhere: Shell, server: Simulator) -> None:
+def test_a_changed_server_is_tested_with_the_same_user(nowhere: Shell, server: Simulator) -> None:
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file")
     first, *_ = nowhere.run("doctor", "--url", "spe.invalid").stdout.splitlines()
     assert first == "ok       Configuration: admin at spe.invalid:8474"
@@ -250,14 +250,14 @@ def test_another_server_is_examined_as_the_same_user(nowhere: Shell, server: Sim
     assert "no password is set" in reported, "the profile's is for its own server"
 
 
-def test_profiles_that_are_not_there(nowhere: Shell, tmp_path: Path) -> None:
+def test_missing_profiles(nowhere: Shell, tmp_path: Path) -> None:
     assert nowhere.data("profile", "list") == []
     assert "there is no profile 'x'" in nowhere.fails(2, "profile", "use", "x")
     (tmp_path / "config.toml").write_text("nonsense = 1")
     assert "has nonsense where only" in nowhere.fails(2, "profile", "list")
 
 
-def test_a_password_is_asked_for_where_none_is_kept(nowhere: Shell, server: Simulator, terminal: None) -> None:
+def test_a_password_that_is_not_stored_is_asked_for(nowhere: Shell, server: Simulator, terminal: None) -> None:
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "nowhere")
     result = nowhere.run("-p", "sim", "system", "ping", stdin="admin\n")
     assert result.exit_code == 0, result.output
@@ -266,7 +266,7 @@ def test_a_password_is_asked_for_where_none_is_kept(nowhere: Shell, server: Simu
     assert nowhere.run("system", "ping", stdin="admin\n", **env).exit_code == 0
 
 
-def test_options_come_before_everything(nowhere: Shell, server: Simulator) -> None:
+def test_options_take_precedence_over_the_profile(nowhere: Shell, server: Simulator) -> None:
     words = ("--url", server.url, "--user", "admin", "--password", "stdin", "--ca-file", server.ca_file, "system", "ping")
     assert nowhere.run(*words, stdin="admin\n").exit_code == 0
 
@@ -281,7 +281,7 @@ class TestThroughAProxy:
         with ProxyServer(port=server.port) as proxy:
             yield proxy
 
-    def test_first_contact_and_everything_after(
+    def test_the_proxy_is_used_for_every_connection(
         self, nowhere: Shell, server: Simulator, tmp_path: Path, proxy: ProxyServer, terminal: None
     ) -> None:
         result = nowhere.run(*self.WORDS, "--proxy", f"http://{proxy.address}", stdin="y\n")
@@ -297,14 +297,14 @@ class TestThroughAProxy:
         assert len(proxy.requests) == asked + 2
         assert nowhere.data("profile", "list", "--query", "[].proxy") == [f"http://{proxy.address}"]
 
-    def test_the_one_of_the_environment_stays_there(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
+    def test_a_proxy_from_the_environment_is_not_saved(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
         env = {"MAILSTORE_SPE_PROXY": f"http://{proxy.address}"}
         assert nowhere.run(*self.WORDS, "--yes", **env).exit_code == 0
         assert "proxy" not in profiles(tmp_path)["profiles"]["sim"]
         assert nowhere.run("profile", "test", "sim", **env).exit_code == 0
         nowhere.fails(8, "profile", "test", "sim")
 
-    def test_its_password_is_not_an_argument(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
+    def test_the_proxys_password_is_not_an_argument(self, nowhere: Shell, tmp_path: Path, proxy: ProxyServer) -> None:
         url = f"http://me:canary@{proxy.address}"
         reported = nowhere.fails(2, *self.WORDS, "--yes", "--proxy", url)
         assert "use prompt, stdin" in reported
@@ -317,7 +317,7 @@ class TestThroughAProxy:
         assert f"--proxy 'http://***@{proxy.address}'" in shown
         assert nowhere.run("system", "ping", "--proxy", f"pass:{url}", "-p", "sim").exit_code == 0
 
-    def test_one_that_does_not_lead_there(self, nowhere: Shell, tmp_path: Path) -> None:
+    def test_a_proxy_that_does_not_connect_to_the_server(self, nowhere: Shell, tmp_path: Path) -> None:
         with ProxyServer("403 Forbidden") as proxy:
             reported = nowhere.fails(8, *self.WORDS, "--proxy", f"http://{proxy.address}")
         assert reported.startswith(f"Error: the proxy {proxy.address} does not connect to spe.internal:8474: 403 Forbidden\n")

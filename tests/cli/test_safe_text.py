@@ -27,7 +27,7 @@ def dangerous(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("value", [[{EVIL: EVIL, "b": [EVIL]}], {EVIL: {"deep": [EVIL]}}, EVIL, [[EVIL, 1]]])
-def test_no_form_of_output_lets_it_through(value: object) -> None:
+def test_no_output_format_prints_control_characters(value: object) -> None:
     forms = [output.as_json, output.as_yaml, output.as_csv, output.as_text, as_table]
     for form in forms:
         assert not dangerous(form(value)), form
@@ -44,14 +44,14 @@ def test_half_surrogates_are_printed_and_read_back() -> None:
 
 
 @pytest.mark.parametrize("text", ["=cmd|'/c calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_spreadsheet_finds_no_formula(text: str) -> None:
+def test_csv_contains_no_formula(text: str) -> None:
     [[name], [cell], [number], [plain]] = csv.reader(io.StringIO(output.as_csv([{text: text}, {text: -1}, {text: "a=b"}])))
     assert (name[0], cell[0]) == ("'", "'")
     assert (number, plain) == ("-1", "a=b"), "numbers and what holds the signs elsewhere stay as they are"
 
 
 @pytest.mark.parametrize("value", [float("nan"), [1.5, float("inf")], {"a": [{"b": float("-inf")}]}])
-def test_what_json_has_no_number_for_is_null(value: object) -> None:
+def test_a_number_that_json_lacks_is_null(value: object) -> None:
     def refuse(name: str) -> None:
         raise AssertionError(name)
 
@@ -60,7 +60,7 @@ def test_what_json_has_no_number_for_is_null(value: object) -> None:
     assert "NaN" not in output.as_csv(value)
 
 
-def test_json_that_is_none_is_not_sent(shell: Shell, server: Simulator) -> None:
+def test_invalid_json_is_not_sent(shell: Shell, server: Simulator) -> None:
     for word in ("NaN", "-Infinity"):
         with pytest.raises(ValueError, match="is not JSON"):
             parse_json(word)

@@ -45,7 +45,7 @@ SET = ("users", "set-user-password", "test01", "alice")
 
 
 class TestSources:
-    def test_all_of_them(self, shell: Shell, server: Simulator, tmp_path: Path) -> None:
+    def test_every_source(self, shell: Shell, server: Simulator, tmp_path: Path) -> None:
         (tmp_path / "secret").write_text("from-file\n")
         for expected, words, stdin in (
             (PASSWORD, ("--password", "env:CANARY"), None),
@@ -58,7 +58,7 @@ class TestSources:
         assert shell.run("call", "SetUserPassword", "instanceID=test01", "userName=alice", "password=env:CANARY").exit_code == 0
         assert password_of(server, "alice") == PASSWORD
 
-    def test_a_required_one_is_asked_for(self, shell: Shell, server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_missing_required_secret_is_asked_for(self, shell: Shell, server: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "password is missing, and there is no terminal for a prompt" in shell.fails(2, *SET)
         monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: self.name == "<stdin>", raising=False)
         result = shell.run(*SET, stdin="typed\n")
@@ -77,14 +77,14 @@ class TestSources:
             ("stdin", "is missing: standard input is empty"),
         ],
     )
-    def test_what_is_no_source(self, shell: Shell, server: Simulator, tmp_path: Path, source: str, reported: str) -> None:
+    def test_an_invalid_source_of_a_secret(self, shell: Shell, server: Simulator, tmp_path: Path, source: str, reported: str) -> None:
         (tmp_path / "binary").write_bytes(b"\xff")
         said = shell.fails(2, *SET, "--password", source)
         assert reported in said
         assert PASSWORD not in said
         assert not server.calls
 
-    def test_documents_that_hold_secrets(self, shell: Shell, server: Simulator) -> None:
+    def test_documents_with_secrets(self, shell: Shell, server: Simulator) -> None:
         words = ("smtp", "set-smtp-settings", "test01", "--settings")
         document = json.dumps({"password": MODEL})
         said = shell.fails(2, *words, document)
@@ -105,7 +105,7 @@ def test_a_secret_of_a_function_that_the_catalogue_does_not_know(shell: Shell, s
     assert server.requests == 0
 
 
-def test_results_are_masked_unless_one_insists(shell: Shell, server: Simulator) -> None:
+def test_results_are_masked_unless_show_secrets_is_given(shell: Shell, server: Simulator) -> None:
     text = json.dumps([{"password": MODEL, "list": [{"smtpPassword": MODEL, "port": 25}], "empty": {"password": None}}])
     assert mask(json.loads(text), ()) == [{"password": "***", "list": [{"smtpPassword": "***", "port": 25}], "empty": {"password": None}}]
     api = shell.data("administrators", "create-system-administrator-api-password")
@@ -122,7 +122,7 @@ def test_a_secret_in_a_reply_is_masked(shell: Shell, raw_server: RawServer) -> N
     assert shell.data("smtp", "get-smtp-settings", "test01", "--show-secrets", **env) == {"password": "canary", "port": 25}
 
 
-def test_no_secret_is_seen_anywhere(shell: Shell, server: Simulator, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+def test_no_secret_is_visible_anywhere(shell: Shell, server: Simulator, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     caplog.set_level(logging.DEBUG)
     (tmp_path / "model.json").write_text(json.dumps({"instanceID": "test01", "settings": {"password": MODEL, "server": "x"}}))
     (tmp_path / "create.json").write_text(

@@ -37,7 +37,7 @@ def test_default_columns_are_fields_of_the_result(function: str) -> None:
     assert set(COLUMNS[function]) <= fields_of(function)
 
 
-def test_sizes_are_the_fields_that_the_catalogue_counts_in_bytes() -> None:
+def test_fields_in_bytes_are_shown_as_sizes() -> None:
     found = {
         entry["function"]: entry["sizes"] for group in table.index()["groups"] for entry in table.group(group).values() if "sizes" in entry
     }
@@ -86,7 +86,7 @@ def test_a_narrow_terminal_drops_the_last_columns_and_shortens_the_widest(shell:
     assert "…" not in "\n".join(lines(shell, "stores", "get-stores", "test02", width=220))
 
 
-def test_all_columns_are_whole_records_where_they_do_not_fit(shell: Shell) -> None:
+def test_all_columns_become_records_if_they_do_not_fit(shell: Shell) -> None:
     shown = "\n".join(lines(shell, "stores", "get-stores", "test02", "--all-columns", width=80))
     first, *_ = shown.split("\n\n")
     assert {line.split()[0] for line in first.splitlines()} == fields_of("GetStores")

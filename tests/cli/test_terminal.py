@@ -115,7 +115,7 @@ HOSTILE = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
 
 @settings(max_examples=5)
 @given(texts=st.lists(HOSTILE, min_size=6, max_size=6))
-def test_no_text_of_a_server_commands_the_terminal(texts: list[str]) -> None:
+def test_no_text_from_a_server_controls_the_terminal(texts: list[str]) -> None:
     """Every place where a server puts text, as a pseudo-terminal gets it: results, names, messages, details, logs, pages."""
     name, full, message, details, line, page = (f"{text}\x1b]0;title\x07\u2066{text}" for text in texts)
     finished = {"error": None, "token": None, "statusVersion": 2, "statusCode": "succeeded", "result": None, "logOutput": None}
@@ -154,7 +154,7 @@ def seen_by_a_terminal(commands: tuple[str, ...], env: dict[str, str]) -> str:
     return rest(pexpect.spawn(sys.executable, ["-c", code], env=env, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 300)))
 
 
-def test_ctrl_c_leaves_the_work_running(mailstore, slow_server: Simulator) -> None:
+def test_ctrl_c_leaves_the_job_running(mailstore, slow_server: Simulator) -> None:
     child = mailstore("stores", "verify-store", "test01", "1")
     child.expect("Checking store 1")
     child.sendintr()
@@ -169,7 +169,7 @@ def test_ctrl_c_leaves_the_work_running(mailstore, slow_server: Simulator) -> No
     assert "cancel-async" not in [call.function for call in slow_server.calls]
 
 
-def test_a_secret_is_asked_for_and_not_shown(mailstore, slow_server: Simulator) -> None:
+def test_a_typed_secret_is_not_shown(mailstore, slow_server: Simulator) -> None:
     child = mailstore("users", "set-user-password", "test01", "alice")
     child.expect("password: ")
     child.sendline("canary-typed")

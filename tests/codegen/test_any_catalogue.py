@@ -82,7 +82,7 @@ def make(packages: Path, files: dict[str, object]) -> tuple[str, Catalogue]:
     return name, catalogue
 
 
-def test_it_imports_works_and_passes_mypy(packages: Path) -> None:
+def test_the_package_of_any_catalogue_imports_works_and_passes_mypy(packages: Path) -> None:
     @settings(max_examples=RUNS, derandomize="FUZZ" not in os.environ, deadline=None, suppress_health_check=list(HealthCheck))
     @given(files=catalogues(), data=st.data())
     def make_one(files: dict[str, object], data: st.DataObject) -> None:
@@ -158,7 +158,7 @@ class Exchange:
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=catalogues())
-def test_it_is_the_same_again(packages: Path, files: dict[str, object]) -> None:
+def test_generating_twice_gives_the_same_package(packages: Path, files: dict[str, object]) -> None:
     name, catalogue = make(packages, files)
     assert render_package(catalogue, name) == {
         path.relative_to(packages / name).as_posix(): path.read_text(encoding="utf-8")

@@ -76,7 +76,7 @@ def spoiled(draw: st.DrawFn) -> dict[str, Any]:
 
 @quickly
 @given(content=spoiled())
-def test_a_catalogue_is_accepted_or_refused_with_lines_as_the_editors_schema_says(content: dict[str, Any]) -> None:
+def test_any_catalogue_is_accepted_or_refused_with_lines_as_the_editors_schema_says(content: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         spec = write(content, Path(folder) / "spec")
         try:
@@ -110,7 +110,7 @@ listed = st.fixed_dictionaries(
 
 @quickly
 @given(content=st.lists(listed, max_size=5) | odd, version=st.sampled_from(["9.0", "25.3", "26.1", "27.1"]))
-def test_a_list_is_followed_or_refused_and_agrees_afterwards(content: object, version: str) -> None:
+def test_any_list_is_pulled_or_refused_and_agrees_afterwards(content: object, version: str) -> None:
     known = [function("GetThing", args=[argument("reason", "integer")]), function("SetThing", since="26.1")]
     with tempfile.TemporaryDirectory() as folder:
         spec = write(files(None, known, ["9.0", "25.3", "26.1"]), Path(folder) / "spec")

@@ -80,17 +80,17 @@ def allowed_values(argument: Argument, wanted: list[str] | list[int] | None) -> 
     return None if found == wanted else str(found)
 
 
-def test_the_catalogue_has_just_the_known_functions() -> None:
+def test_the_catalogue_has_exactly_the_known_functions() -> None:
     assert sorted(function.name for function in catalogue().functions) == sorted(facts())
 
 
 @pytest.mark.parametrize("name", sorted(facts()))
-def test_a_function_is_as_the_facts_say(name: str) -> None:
+def test_a_function_agrees_with_the_facts(name: str) -> None:
     found = {aspect: text for (function, aspect), text in differences().items() if function == name}
     assert {aspect: text for aspect, text in found.items() if (name, aspect) not in DELIBERATE} == {}
 
 
-def test_every_deliberate_difference_is_one() -> None:
+def test_every_deliberate_difference_exists() -> None:
     assert DELIBERATE.keys() - differences().keys() == set()
 
 
@@ -113,7 +113,7 @@ def test_passwords_and_keys_are_marked_as_secret() -> None:
     assert open_secrets == []
 
 
-def test_the_page_of_evidence_lists_just_what_is_unknown() -> None:
+def test_the_page_of_evidence_lists_exactly_what_is_unknown() -> None:
     page = (SPEC.parent / "docs" / "evidence.md").read_text(encoding="utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     listed = [name for row in rows for name in re.findall("`([A-Z][A-Za-z]+)`", row.split("|")[1])]

@@ -24,7 +24,7 @@ def test_the_index_names_every_group_and_function() -> None:
     assert index["versions"] == list(CATALOGUE.protocol.versions)
 
 
-def test_a_command_has_what_the_catalogue_says() -> None:
+def test_a_command_has_the_arguments_of_the_catalogue() -> None:
     verify = TABLES["stores.json"]["verify"]
     assert (verify["function"], verify["effect"], verify["long_running"]) == ("VerifyStore", "idempotent", True)
     assert [argument["option"] for argument in verify["arguments"]] == ["instance-id", "id", "include-indexes"]
@@ -67,7 +67,7 @@ def test_secrets_are_found_at_any_depth(group: str, command: str, argument: int)
     assert TABLES[f"{group}.json"][command]["arguments"][argument]["secret_fields"] == ["password"]
 
 
-def test_skeletons_hold_a_value_of_each_kind() -> None:
+def test_skeletons_contain_a_value_of_each_kind() -> None:
     runs = TABLES["archiving-profiles.json"]["get-worker-results"]["skeleton"]
     assert runs == {
         "instanceID": "",
@@ -82,7 +82,7 @@ def test_skeletons_hold_a_value_of_each_kind() -> None:
     assert TABLES["stores.json"]["set-auto-create-configuration"]["skeleton"]["config"] == {}
 
 
-def test_types_that_hold_themselves_end(root: Path, edit: Edit) -> None:
+def test_recursive_types_end(root: Path, edit: Edit) -> None:
     edit("types/smtp.yaml", "    properties:\n", "    properties:\n      next: {$ref: types/smtp.yaml#/SmtpSettings}\n")
     made: dict[str, Any] = tables(load(root / "spec"))
     skeleton = made["smtp.json"]["set-settings"]["skeleton"]["settings"]
@@ -90,14 +90,14 @@ def test_types_that_hold_themselves_end(root: Path, edit: Edit) -> None:
     assert "password" in made["smtp.json"]["set-settings"]["arguments"][1]["secret_fields"]
 
 
-def test_reserved_are_just_the_options_of_every_command() -> None:
+def test_exactly_the_options_of_every_command_are_reserved() -> None:
     shared = [*options.options(), options.wait(), options.dry_run()]
     assert {str(option.name).replace("_", "-") for option in shared} | {"help", "from-file", "skeleton"} == naming.RESERVED_OPTIONS
     assert naming.option("dry_run") == "arg-dry-run"
     assert naming.option("from_") == "from"
 
 
-def test_documents_have_the_types_that_check_them(root: Path, edit: Edit) -> None:
+def test_json_arguments_name_the_types_that_check_them(root: Path, edit: Edit) -> None:
     def document(made: dict[str, Any], file: str, command: str) -> Any:
         return made[file][command]["arguments"][-1].get("document")
 

@@ -88,7 +88,7 @@ def test_fields(root: Path, edit: Edit) -> None:
     ]
 
 
-def test_a_position_that_another_parameter_takes(root: Path, edit: Edit) -> None:
+def test_a_position_taken_by_another_parameter(root: Path, edit: Edit) -> None:
     name = "      - {name: name, type: string, required: true, doc: Name of the store.}\n"
     path = "      - {name: contentPath, type: string"
     edit(STORES, f"{name}      - name: path", "      - name: path")

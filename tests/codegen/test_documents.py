@@ -61,7 +61,7 @@ def agree(text: str) -> bool:
     return True
 
 
-def test_the_catalogue_means_the_same_and_is_mostly_read_the_quick_way() -> None:
+def test_both_readers_agree_on_the_catalogue_and_the_fast_one_reads_most_of_it() -> None:
     quickly = [agree(file.read_text(encoding="utf-8")) for file in FILES]
     assert sum(quickly) > 0.9 * len(FILES)
 
@@ -69,7 +69,7 @@ def test_the_catalogue_means_the_same_and_is_mostly_read_the_quick_way() -> None
 @given(
     st.sampled_from(SCALARS) | st.text("aeEntfNTFxo0129_+-.:~ ", max_size=6), st.sampled_from(["a: {}", "a: [{}]", "a: {{b: {}}}", "{}: a"])
 )
-def test_a_scalar_means_the_same(scalar: str, place: str) -> None:
+def test_both_readers_agree_on_scalars(scalar: str, place: str) -> None:
     agree(place.format(scalar))
 
 
@@ -83,7 +83,7 @@ def edited(draw: st.DrawFn) -> str:
     return text
 
 
-def test_an_edited_text_means_the_same() -> None:
+def test_both_readers_agree_on_edited_text() -> None:
     compared: list[bool] = []
     given(edited())(lambda text: compared.append(agree(text)))()
     assert sum(compared) > len(compared) / 10
@@ -100,7 +100,7 @@ def test_an_edited_text_means_the_same() -> None:
         *[("b\u2028c", "b\u2028c")],
     ],
 )
-def test_a_scalar_is_that_of_yaml_1_2(scalar: str, value: object) -> None:
+def test_scalars_follow_yaml_1_2(scalar: str, value: object) -> None:
     assert repr(Document("x.yaml", f"a: {scalar}").content) == repr({"a": value})
 
 
@@ -115,7 +115,7 @@ def test_a_scalar_is_that_of_yaml_1_2(scalar: str, value: object) -> None:
         (">-\n# a", "# a"),
     ],
 )
-def test_all_else_is_that_of_yaml_1_2(text: str, content: object) -> None:
+def test_everything_else_follows_yaml_1_2(text: str, content: object) -> None:
     assert repr(Document("x.yaml", text).content) == repr(content)
 
 
@@ -136,7 +136,7 @@ def test_all_else_is_that_of_yaml_1_2(text: str, content: object) -> None:
         ("a: b\n\x85c: d\n", 2, "mapping values are not allowed here"),
     ],
 )
-def test_what_is_no_yaml_is_reported_with_its_line(text: str, line: int, problem: str) -> None:
+def test_invalid_yaml_is_reported_with_its_line(text: str, line: int, problem: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         _ = Document("x.yaml", text).content
     [fault] = caught.value.faults
@@ -144,12 +144,12 @@ def test_what_is_no_yaml_is_reported_with_its_line(text: str, line: int, problem
 
 
 @pytest.mark.parametrize("text", ["a: " + "[" * 1000 + "]" * 1000, "a: " + "{b: " * 1000 + "}" * 1000, "- " * 1000 + "a"])
-def test_what_is_nested_too_deeply_is_reported(text: str) -> None:
+def test_deep_nesting_is_reported(text: str) -> None:
     with pytest.raises(CatalogueError, match="^x.yaml:1: nested too deeply$"):
         _ = Document("x.yaml", text).content
 
 
-def test_a_file_for_the_other_reader_is_loaded_and_its_faults_are_reported(root: Path, edit: Edit) -> None:
+def test_a_file_for_the_slow_reader_is_loaded_and_its_faults_are_reported(root: Path, edit: Edit) -> None:
     before = load(root / "spec")
     file = "functions/stores.yaml"
     edit(file, "group: stores", "--- # stores\ngroup: stores")

@@ -36,7 +36,7 @@ def test_a_package_for_one_version_has_its_facts(tmp_path: Path) -> None:
     assert "reason: 'int')" in signature(package(at(made, "27.1"), tmp_path))
 
 
-def test_a_package_for_all_takes_what_any_takes(whole: ModuleType) -> None:
+def test_a_package_for_all_versions_accepts_what_any_version_accepts(whole: ModuleType) -> None:
     assert "reason: 'int | str | None' = None" in signature(whole) or "reason: 'str | int | None' = None" in signature(whole)
 
 
@@ -50,20 +50,20 @@ def test_what_is_sent_depends_on_the_server(whole: ModuleType, version: str | No
 
 
 @pytest.mark.parametrize(("version", "value"), [("27.1", None), ("27.1", "why"), ("25.3", 7)])
-def test_what_the_server_of_that_version_would_refuse_is_not_sent(whole: ModuleType, version: str, value: object) -> None:
+def test_arguments_that_the_servers_version_lacks_are_not_sent(whole: ModuleType, version: str, value: object) -> None:
     described = whole.sync.FUNCTIONS["GetThing"]
     with pytest.raises(ArgumentError):
         encode_form(described, {"reason": value}, arguments=ServerFeatures(version).arguments(described, {}))
 
 
 @pytest.mark.parametrize("dates", [({}, {}), ({"until": "26.1"}, {}), ({"until": "26.1"}, {"since": "26.1"})])
-def test_two_entries_of_one_name_say_for_which_versions(dates: tuple[dict[str, str], dict[str, str]]) -> None:
+def test_two_entries_with_one_name_need_versions(dates: tuple[dict[str, str], dict[str, str]]) -> None:
     args = [argument("reason", **more) for more in dates]
     with pytest.raises(CatalogueError, match="reason is listed 2 times: until and since say for which versions"):
         catalogue(None, [function(args=args)], VERSIONS)
 
 
-def test_what_a_later_version_brings_changes_nothing_in_an_older_package() -> None:
+def test_a_later_version_does_not_change_the_package_of_an_older_one() -> None:
     before = catalogue(None, [function(args=[argument("reason")])], VERSIONS[:1])
     after = catalogue(None, [{**ENTRY, "until": "27.1"}, function("GetMore", since="27.1")], VERSIONS)
     assert at(before, "25.3").functions.__next__().args == at(after, "25.3").functions.__next__().args

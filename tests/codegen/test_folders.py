@@ -35,7 +35,7 @@ def whole(text: str) -> dict[str, str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot exchange two folders in one step, as the docstring says")
 @pytest.mark.parametrize("moment", [0.0, 0.003, 0.011, 0.023, 0.05])
-def test_a_writer_that_is_killed_leaves_a_whole_folder(tmp_path: Path, moment: float) -> None:
+def test_a_killed_writer_leaves_a_complete_folder(tmp_path: Path, moment: float) -> None:
     folder = tmp_path / "package"
     replace_folder(whole("one"), folder)
     with subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, env=environ()) as writer:

@@ -79,7 +79,7 @@ def test_check_names_every_file_that_differs(root: Path, edit: Edit) -> None:
     assert run("check", "--root", str(root)).exit_code == 0
 
 
-def test_a_changed_template_shows_in_check(tmp_path: Path) -> None:
+def test_check_detects_a_changed_template(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "codegen", tmp_path / "codegen")
     template = tmp_path / "codegen" / "mailstore_codegen" / "generate" / "templates" / "literals.py.jinja"
     template.write_text(template.read_text().replace("{{ name }}Value", "{{ name }}Text"))
@@ -111,7 +111,7 @@ def test_a_template_that_breaks_the_code_is_reported_and_nothing_is_written(root
     assert not (root / "mailstore_sdk").exists()
 
 
-def test_a_template_cannot_use_what_is_not_there(root: Path, tmp_path: Path) -> None:
+def test_a_template_cannot_use_undefined_names(root: Path, tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     templates.mkdir()
     (templates / "literals.py.jinja").write_text("{{ missing_name }}")
@@ -142,7 +142,7 @@ def harmless_package() -> Mapping[str, str]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_text_stays_a_text(root: Path, spoil: Callable[[str], None], text: str) -> None:
+def test_a_hostile_string_stays_a_string(root: Path, spoil: Callable[[str], None], text: str) -> None:
     spoil(text)
     outputs, harmless = render(load(root / "spec"), "hostile"), harmless_package()
     for path, source in outputs.package.items():
@@ -161,7 +161,7 @@ def shape(source: str) -> list[str]:
     return [type(node).__name__ + getattr(node, "name", "") for node in nodes]
 
 
-def test_a_literal_means_just_its_value() -> None:
+def test_a_literal_is_exactly_its_value() -> None:
     for value in [*HOSTILE, True, None, 5, 1.5, ["a"]]:
         assert ast.literal_eval(python_literal(value)) == value
 
@@ -173,7 +173,7 @@ def test_templates_only_loop_and_print() -> None:
 
 
 class TestReadability:
-    def test_every_method_is_documented_and_one_call(self) -> None:
+    def test_every_method_is_a_docstring_and_one_call(self) -> None:
         found = list(methods())
         functions = list(load(ROOT / "spec").functions)
         walks = [function for function in functions if function.walk]
@@ -192,7 +192,7 @@ class TestReadability:
             assert len(lines) <= (900 if path.parent.name == "compat" else 700), path
             assert max(map(len, lines)) <= 120, path
 
-    def test_nothing_has_a_number_for_a_name(self) -> None:
+    def test_no_name_is_a_number(self) -> None:
         names = [
             node.name
             for path in GENERATED.rglob("*.py")
@@ -202,7 +202,7 @@ class TestReadability:
         assert len(names) > 20
         assert not [name for name in names if name[-1].isdigit()]
 
-    def test_sync_and_async_methods_are_the_same_but_for_await(self) -> None:
+    def test_sync_and_async_methods_differ_only_in_await(self) -> None:
         for path in GENERATED.glob("sync/*.py"):
             sync, aio = path.read_text(), (GENERATED / "aio" / path.name).read_text()
             plain = aio.replace("asynchronous", "synchronous").replace("async def", "def").replace("return await ", "return ")

@@ -50,19 +50,19 @@ BAD = {
 
 
 @pytest.mark.parametrize(("source", "reported"), BAD.items(), ids=BAD)
-def test_it_refuses(source: str, reported: str) -> None:
+def test_the_guard_refuses_other_statements(source: str, reported: str) -> None:
     found = list(violations(source, "acme_spe"))
     assert any(reported in fault for fault in found), found
     assert all(re.match(r"\d+: ", fault) for fault in found)
 
 
-def test_it_accepts_all_that_the_generator_writes() -> None:
+def test_the_guard_accepts_the_generators_output() -> None:
     for path in GENERATED.rglob("*.py"):
         assert list(violations(path.read_text(), "mailstore_sdk._generated")) == [], path
 
 
 @pytest.mark.small_catalogue
-def test_a_text_that_slips_through_a_filter_is_caught(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_guard_catches_text_that_a_filter_misses(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the filter for docstrings had a hole."""
     functions = root / "spec" / "functions" / "stores.yaml"
     payload = '"List the stores.\\"\\"\\"\\n        __import__(\\"os\\").abort()\\n        \\"\\"\\""'
@@ -79,7 +79,7 @@ class TestTemplates:
         arguments = ["generate", "--root", str(root), "--out", str(root), "--package", "acme_spe", "--templates", str(templates)]
         return CliRunner().invoke(main, arguments).output
 
-    def test_one_of_the_teams_takes_the_place_of_ours(self, root: Path, tmp_path: Path) -> None:
+    def test_a_teams_template_replaces_ours(self, root: Path, tmp_path: Path) -> None:
         templates = tmp_path / "templates"
         templates.mkdir()
         (templates / "own_package.py.jinja").write_text(
@@ -88,14 +88,14 @@ class TestTemplates:
         assert "files written" in self.generate(root, templates)
         assert "HERE = os.getcwd()" in (root / "acme_spe" / "__init__.py").read_text()
 
-    def test_what_it_writes_must_be_python(self, root: Path, tmp_path: Path) -> None:
+    def test_a_templates_output_must_be_python(self, root: Path, tmp_path: Path) -> None:
         templates = tmp_path / "templates"
         templates.mkdir()
         (templates / "own_package.py.jinja").write_text("def :")
         assert "does not pass ruff" in self.generate(root, templates)
         assert not (root / "acme_spe").exists()
 
-    def test_one_that_replaces_none_is_refused(self, root: Path, tmp_path: Path) -> None:
+    def test_a_template_that_replaces_no_other_is_refused(self, root: Path, tmp_path: Path) -> None:
         templates = tmp_path / "templates"
         templates.mkdir()
         (templates / "client.jinja").write_text("")
@@ -108,7 +108,7 @@ class TestTemplates:
     }
 
     @pytest.mark.parametrize(("text", "message"), FAULTS.items(), ids=["syntax", "name", "value"])
-    def test_a_fault_in_it_has_a_file_and_a_line(self, root: Path, tmp_path: Path, text: str, message: str) -> None:
+    def test_a_fault_in_a_template_has_a_file_and_a_line(self, root: Path, tmp_path: Path, text: str, message: str) -> None:
         templates = tmp_path / "templates"
         templates.mkdir()
         (templates / "own_package.py.jinja").write_text(text)

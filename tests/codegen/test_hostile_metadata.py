@@ -57,7 +57,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_name_off_the_allow_list_is_refused_and_shown_in_ascii(name: str) -> None:
+def test_an_invalid_name_is_refused_and_shown_in_ascii(name: str) -> None:
     for content, place in (
         (named(name), "function 2: its name "),
         (listed({"name": "GetUsers", "args": [argument(), argument(name)]}), "function GetUsers, argument 2: its name "),
@@ -103,21 +103,21 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("content", "reported"), REFUSED.values(), ids=REFUSED)
-def test_a_list_that_is_none_is_refused(content: bytes, reported: str) -> None:
+def test_an_invalid_list_is_refused(content: bytes, reported: str) -> None:
     with pytest.raises(MetadataError) as caught:
         parse(content)
     assert reported in str(caught.value)
     assert len(str(caught.value)) < 5_000
 
 
-def test_of_many_faults_the_first_are_reported() -> None:
+def test_only_the_first_of_many_faults_are_reported() -> None:
     with pytest.raises(MetadataError) as caught:
         parse(listed(*({"name": f"Get {n}"} for n in range(MAX_FUNCTIONS))))
     assert str(caught.value).count("is refused") == 20
     assert str(caught.value).endswith("\n... and 1980 more")
 
 
-def test_an_envelope_around_the_list_is_taken_off() -> None:
+def test_a_list_in_an_envelope_is_accepted() -> None:
     assert parse(b'{"error": null, "statusCode": "succeeded", "result": %s}' % named("GetStores")) == parse(named("GetStores"))
 
 
@@ -168,7 +168,7 @@ assert events == ["open"], "the watch sees nothing"
 
 
 @pytest.mark.small_catalogue
-def test_names_that_mean_something_are_harmless(root: Path, pulled: Result) -> None:
+def test_names_with_a_meaning_in_python_are_harmless(root: Path, pulled: Result) -> None:
     assert pulled.exit_code == 0, pulled.output
     arguments = ["generate", "--spec", str(root / "spec"), "--spe-version", "27.1", "--out", str(root), "--package", "hostile_spe"]
     made = CliRunner().invoke(main, arguments)

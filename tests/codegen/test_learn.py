@@ -97,11 +97,11 @@ compatible  added    Store.usage                     field: StoreUsage
 compatible  added    StoreState                      value archiving
 """
 
-    def test_what_was_seen_is_proposed(self, root: Path, learn: Learn) -> None:
+    def test_observations_are_proposed(self, root: Path, learn: Learn) -> None:
         result = learn(recorded(GetStores=array(objects(5, **STORE))))
         assert (result.exit_code, result.output) == (1, self.TABLE)
 
-    def test_and_written(self, root: Path, learn: Learn) -> None:
+    def test_proposals_are_written(self, root: Path, learn: Learn) -> None:
         text = (root / "spec" / "types" / "stores.yaml").read_text()
         result = learn(recorded(GetStores=array(objects(5, **STORE))), options=("--write", "--source", "prod2026"))
         assert result.exit_code == 0, result.output
@@ -129,14 +129,14 @@ compatible  added    StoreState                      value archiving
         other = recorded(GetStores=array(objects(5, **STORE)))
         assert learn(one, other).output == self.TABLE
 
-    def test_a_reference_may_become_nullable(self, root: Path, learn: Learn) -> None:
+    def test_a_reference_can_become_nullable(self, root: Path, learn: Learn) -> None:
         shape = recorded(GetStores=array(objects(1, requestedState=seen(null=1))))
         learn(shape, options=("--write",))
         state = load(root / "spec").types["Store"].properties["requestedState"]
         assert [arm.ref or arm.type for arm in state.any_of] == ["types/stores.yaml#/StoreState", "null"]
         assert state.description == "The requested state."
 
-    def test_evidence_is_raised(self, root: Path, learn: Learn) -> None:
+    def test_a_recording_improves_evidence(self, root: Path, learn: Learn) -> None:
         before = load(root / "spec")
         assert (function(before, "GetTimeZones").evidence.result, before.types["TimeZone"].evidence) == (
             "consumed-by-code",
@@ -166,7 +166,7 @@ class TestResults:
         assert setting.properties["limits"].ref == "types/credentials.yaml#/CredentialSettingLimits"
         assert setting.properties["odd"].additional_properties == Schema(type="string")
 
-    def test_a_new_type_has_all_that_was_seen(self, root: Path, learn: Learn) -> None:
+    def test_a_new_type_has_all_observed_fields(self, root: Path, learn: Learn) -> None:
         odd = objects(1, **{"$type": seen(string=1)}, copy=seen(null=1), name=seen(string=1), type=seen(integer=1))
         odd["fields"]["*"] = seen(string=1)
         result = learn(recorded(GetCredentialSettings=odd), options=("--write",))
@@ -179,7 +179,7 @@ class TestResults:
         assert made.additional_properties == Schema()
         assert learn(recorded(GetCredentialSettings=odd)).exit_code == 0, "all is settled"
 
-    def test_null_says_something_of_a_deed_and_nothing_of_a_question(self, root: Path, learn: Learn) -> None:
+    def test_null_is_the_result_of_a_change_but_says_nothing_about_a_read(self, root: Path, learn: Learn) -> None:
         result = learn(recorded(SendStatusReport=seen(null=1), GetCredentialSettings=seen(null=1)), options=("--write",))
         assert result.exit_code == 0, result.output
         catalogue = load(root / "spec")
@@ -252,7 +252,7 @@ class TestMaps:
             objects(3, zelda=PERSON, quentin=seen(null=3)),
         ],
     )
-    def test_what_may_be_either_is_a_persons_decision(self, root: Path, learn: Learn, shape: Json) -> None:
+    def test_ambiguous_keys_are_decided_by_a_person(self, root: Path, learn: Learn, shape: Json) -> None:
         found = recorded(GetCredentialSettings=objects(9, name=seen(string=9), quota=shape))
         result = learn(found, options=("--write",))
         assert result.exit_code == 1
@@ -273,7 +273,7 @@ class TestMaps:
         learn(recorded(GetChildFolders=array(objects(7, mails=count, size=count))), options=("--write",))
         assert load(root / "spec").types["ChildFolder"].required == ("mails", "size")
 
-    def test_an_empty_object_may_become_anything(self, root: Path, learn: Learn) -> None:
+    def test_an_empty_object_can_become_any_type(self, root: Path, learn: Learn) -> None:
         learn(recorded(GetCredentialSettings=objects(1)), options=("--write",))
         assert function(load(root / "spec"), "GetCredentialSettings").result == Schema(type="object")
         render_package(load(root / "spec"), "acme_spe")
@@ -327,7 +327,7 @@ class TestTrees:
         render_package(catalogue, "acme_spe")
         assert "No differences" in learn(recorded(GetCredentialSettings=shape)).output
 
-    def test_a_node_has_what_was_seen_at_any_depth(self, root: Path, learn: Learn) -> None:
+    def test_a_node_has_the_fields_observed_at_any_depth(self, root: Path, learn: Learn) -> None:
         inner = nested(1, size=seen(integer=1))
         tree = objects(1, name=seen(string=1), children=array(objects(2, name=seen(null=2), children=array(inner))))
         learn(recorded(GetCredentialSettings=tree), options=("--write",))
@@ -335,12 +335,12 @@ class TestTrees:
         assert node.properties["name"].type == ("string", "null")
         assert (list(node.properties), node.required) == (["name", "children", "size"], ("name",))
 
-    def test_an_object_with_a_part_of_the_same_fields_is_no_tree(self, root: Path, learn: Learn) -> None:
+    def test_an_object_that_shares_some_fields_with_its_child_is_not_a_tree(self, root: Path, learn: Learn) -> None:
         owner = objects(1, id=seen(integer=1), name=seen(string=1))
         learn(recorded(GetCredentialSettings=objects(1, id=seen(integer=1), name=seen(string=1), owner=owner)), options=("--write",))
         assert list(load(root / "spec").types["CredentialSettingsOwner"].properties) == ["id", "name"]
 
-    def test_a_known_type_may_become_a_tree(self, root: Path, learn: Learn) -> None:
+    def test_a_known_type_can_become_a_tree(self, root: Path, learn: Learn) -> None:
         leaf = objects(5, **STORE, parts=seen(null=5))
         result = learn(recorded(GetStores=array(objects(5, **STORE, parts=array(leaf)))), options=("--write",))
         assert "Store.parts field: array or null of Store" in " ".join(result.output.split())
@@ -397,13 +397,13 @@ Put aside, for you to resolve:
         assert "DirectoryServicesConfiguration.brandNew: a new field of one of DirectoryServicesActiveDirectory, " in result.output
         assert "    brandNew: {type: boolean}\n" in result.output
 
-    def test_a_contradiction_comes_with_what_would_be_right(self, learn: Learn) -> None:
+    def test_a_contradiction_is_shown_with_a_schema_that_fits(self, learn: Learn) -> None:
         output = learn(recorded(GetStores=array(objects(5, **{**STORE, "id": seen(integer=1, string=4)})))).output
         assert "    Store.id: {anyOf: [{type: integer}, {type: string}]}\n" in output
 
 
 class TestValues:
-    def test_a_value_that_is_no_name_gets_one(self, root: Path, learn: Learn) -> None:
+    def test_a_value_that_is_not_a_name_gets_one(self, root: Path, learn: Learn) -> None:
         values = {"write protected": 1, "": 1, "1": 1, "für": 1, "*": 3, "normal": 1}
         shape = recorded(GetStores=array(objects(5, **{**STORE, "requestedState": {"types": {"string": 9}, "values": values}})))
         result = learn(shape, options=("--write",))
@@ -435,14 +435,14 @@ CONFLICTS = {
 
 
 @pytest.mark.parametrize(("shapes", "place", "reported"), CONFLICTS.values(), ids=CONFLICTS)
-def test_a_conflict_is_shown_and_not_settled(root: Path, learn: Learn, shapes: Json, place: str, reported: str) -> None:
+def test_a_conflict_is_shown_and_not_resolved(root: Path, learn: Learn, shapes: Json, place: str, reported: str) -> None:
     result = learn(shapes, options=("--write",))
     assert result.exit_code == 1
     aside = result.output.partition("Put aside, for you to resolve:\n")[2].splitlines()
     assert [line for line in aside if line.startswith(f"- {place}: ") and reported in line], result.output
 
 
-def test_what_the_runtime_records_is_read(tmp_path: Path) -> None:
+def test_recordings_of_the_runtime_are_read(tmp_path: Path) -> None:
     """All that the simulator answers contradicts nothing in the project's own catalogue, unions by tag included."""
     spec, file = shutil.copytree(SPEC, tmp_path / "spec"), tmp_path / "shapes.json"
     with Simulator(clock="immediate") as server:
@@ -464,7 +464,7 @@ PRIVATE = ["zelda", "quentinTarn", "wanda_m", "ulf", "xaver"]
 
 @given(replies=st.lists(REPLIES, min_size=1, max_size=3), people=st.lists(REPLIES, max_size=5))
 @settings(max_examples=8)
-def test_whatever_was_recorded_can_be_taken_over_or_is_put_aside(replies: list[Any], people: list[Any]) -> None:
+def test_any_recording_is_accepted_or_put_aside(replies: list[Any], people: list[Any]) -> None:
     """And then it is known. The keys of a map with many entries of one kind are nowhere."""
     shape = recording.Shape()
     for reply in replies:

@@ -241,7 +241,7 @@ def test_every_fault_is_reported_at_once(root: Path, edit: Edit) -> None:
     assert all(re.match(r"^spec/[a-z/]+\.yaml:\d+: ", str(fault)) for fault in caught.value.faults)
 
 
-def test_a_folder_without_a_catalogue_says_what_is_missing(tmp_path: Path) -> None:
+def test_a_folder_without_a_catalogue_is_reported_with_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"spec/protocol\.yaml:1: the file is missing"):
         load(tmp_path / "spec")
 

@@ -59,6 +59,6 @@ def test_a_new_type_changes_only_its_own_place_and_its_users(kind: str, name: st
         assert others == expected
 
 
-def test_classes_are_by_name_but_for_those_that_others_need() -> None:
+def test_classes_are_sorted_by_name_except_those_that_others_need() -> None:
     expected = ["Delta", "Hotel", "Golf", "Alpha", "Beta", "Echo", "Foxtrot"]
     assert [name for name, _ in classes({name: made(*refs) for name, refs in KNOWN.items()})] == expected

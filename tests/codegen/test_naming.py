@@ -43,13 +43,13 @@ def test_enum_values_become_constants() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "1st", "_x", "__init__", "a b", 'a"', "a\n", "ä", "ⅰ", "a-b", "a.b", "x" * 101])
-def test_what_is_no_name_is_refused(name: str) -> None:
+def test_an_invalid_name_is_refused(name: str) -> None:
     with pytest.raises(naming.UnusableNameError):
         naming.snake_case(name)
 
 
 @pytest.mark.parametrize("name", ["Close", "Instance", "Call", "WithOptions"])
-def test_a_method_does_not_hide_the_clients_own(name: str) -> None:
+def test_a_method_does_not_hide_an_attribute_of_the_client(name: str) -> None:
     with pytest.raises(naming.UnusableNameError, match="give it a python_name"):
         naming.method(name)
 
@@ -70,7 +70,7 @@ def test_the_vendor_wrappers_own_names_are_not_hidden(make: Callable[[str], str]
         make(name)
 
 
-def test_the_vendor_wrappers_names_are_those_of_the_wire() -> None:
+def test_the_vendor_wrapper_uses_wire_names() -> None:
     assert naming.wrapper_method("InitializeMFA") == "InitializeMFA"
     assert naming.wrapper_parameter("pop3UserNames") == "pop3UserNames"
     assert naming.wrapper_parameter("from") == "from_"
@@ -85,7 +85,7 @@ def test_every_public_name_of_the_vendor_wrappers_clients_is_reserved() -> None:
 
 
 @pytest.mark.parametrize("name", ["copy", "json", "modelFields"])
-def test_a_field_does_not_hide_the_models_own(name: str) -> None:
+def test_a_field_does_not_hide_an_attribute_of_the_model(name: str) -> None:
     with pytest.raises(naming.UnusableNameError, match="give it a python_name"):
         naming.field(name)
 

@@ -59,7 +59,7 @@ def test_every_type_is_there() -> None:
     assert set(document()["components"]["schemas"]) == {*CATALOGUE.types, "Envelope"}
 
 
-def test_every_call_is_a_post_with_basic_login_and_known_refusals() -> None:
+def test_every_call_is_a_post_with_basic_login_and_known_errors() -> None:
     assert document()["security"] == [{"basic": []}]
     assert document()["components"]["securitySchemes"]["basic"]["scheme"] == "basic"
     assert document()["servers"][0]["url"] == "https://{server}:8474"
@@ -175,7 +175,7 @@ def test_fields_show_unit_version_and_evidence() -> None:
     assert document()["components"]["schemas"]["FolderStatistic"]["properties"]["size"]["x-unit"] == "bytes"
 
 
-def test_what_is_gone_is_deprecated() -> None:
+def test_removed_functions_are_deprecated() -> None:
     assert {name for name, item in document()["paths"].items() if item["post"].get("deprecated")} == {
         "/api/invoke/DeleteMessage",
         "/api/invoke/GetMessages",
@@ -183,7 +183,7 @@ def test_what_is_gone_is_deprecated() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_texts_stay_texts(root: Path, spoil: Callable[[str], None], text: str) -> None:
+def test_hostile_strings_stay_strings(root: Path, spoil: Callable[[str], None], text: str) -> None:
     spoil(text)
     made = json.loads(json.dumps(openapi(load(root / "spec")), ensure_ascii=False))
     OpenAPIV31SpecValidator(made).validate()

@@ -33,7 +33,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         del sys.modules[name]
 
 
-def test_it_has_what_the_version_has_and_no_more(package: ModuleType) -> None:
+def test_the_package_has_exactly_the_functions_of_its_version(package: ModuleType) -> None:
     functions = importlib.import_module("acme.spe_nine.functions").FUNCTIONS
     assert len(functions) == 87
     assert hasattr(package.Instance, "get_messages")
@@ -43,7 +43,7 @@ def test_it_has_what_the_version_has_and_no_more(package: ModuleType) -> None:
     assert (Path(package.__file__).parent / "py.typed").exists()
 
 
-def test_it_works_next_to_ours(package: ModuleType) -> None:
+def test_the_package_works_next_to_the_sdks_own(package: ModuleType) -> None:
     with Simulator(clock="immediate", spe_version="9.0") as server:
         options = {"username": "admin", "password": "admin", "ca_file": server.ca_file}
         with package.SPEClient(server.url, **options) as spe, mailstore_sdk.SPEClient(server.url, **options) as ours:
@@ -105,7 +105,7 @@ def test_a_folder_that_was_not_generated_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["work.py"]
 
 
-def test_options_that_do_not_go_together_are_reported(tmp_path: Path) -> None:
+def test_conflicting_options_are_reported(tmp_path: Path) -> None:
     assert "needs both --out and --package" in generate("--out", tmp_path).output
     assert "needs both --out and --package" in generate("--spe-version", "9.0").output
     result = generate("--out", tmp_path, "--package", "acme_spe", "--spe-version", "99.9")

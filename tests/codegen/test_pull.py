@@ -73,7 +73,7 @@ class TestAServer:
         environment = {"MAILSTORE_SPE_CONFIG": str(config), "MAILSTORE_SPE_PASSWORD": "admin"}
         assert run("pull", "--profile", "prod", "--spec", root / "spec", **environment).exit_code == 0
 
-    def test_trouble_is_status_2(self, root: Path, server: Simulator) -> None:
+    def test_an_error_ends_with_status_2(self, root: Path, server: Simulator) -> None:
         wrong = run("pull", *self.options(server), "--spec", root / "spec", MAILSTORE_SPE_PASSWORD="wrong")
         assert wrong.exit_code == 2
         assert "does not accept the user name or password" in wrong.output
@@ -130,7 +130,7 @@ compatible  added    GetUsers(Detail)             parameter detail: JsonValue | 
 compatible  added    VerifyStoreChain             verify_store_chain(), mutating
 """
 
-    def test_they_are_reported_and_nothing_is_written(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_differences_are_reported_and_nothing_is_written(self, root: Path, pull: Callable[..., Result]) -> None:
         before = files(root / "spec")
         result = pull(self.changed())
         assert (result.exit_code, result.output) == (1, self.TABLE)
@@ -163,7 +163,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
             assert all(line.startswith(expected) for line in lost), (name, lost)
         assert pull(self.changed()).output == "No differences.\n"
 
-    def test_what_is_written_says_how_it_is_known(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_new_entries_have_their_evidence(self, root: Path, pull: Callable[..., Result]) -> None:
         pull(self.changed(), "--write")
         catalogue = load(root / "spec")
         functions = {item.name: item for item in catalogue.functions}
@@ -184,7 +184,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert "reason" not in [argument.name for argument in old.args]
         assert "reason" in [argument.name for argument in new.args]
 
-    def test_a_function_may_be_left_out(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_a_function_can_be_skipped(self, root: Path, pull: Callable[..., Result]) -> None:
         reported = [{"name": "GetMagic", "args": []}, *metadata()]
         before = files(root / "spec")
         assert pull(reported, "--skip", "GetMagic", version="25.3").output == "No differences.\n"
@@ -220,7 +220,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         for version, reported in (("25.3", older), ("27.1", newer)):
             assert (pull(reported, version=version).output, pull(reported, version=version).exit_code) == ("No differences.\n", 0)
 
-    def test_another_type_takes_the_defaults_with_it(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_a_changed_type_removes_the_default(self, root: Path, pull: Callable[..., Result]) -> None:
         reported = metadata()
         function(reported, "GetStores")["args"][1]["type"] = "json"
         function(reported, "GetJobResults")["args"][3]["type"] = "number"
@@ -231,7 +231,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert (size.type, size.default, size.since, size.doc is not None) == ("json", None, "27.1", True)
         assert (zone.type, zone.default, zone.evidence) == ("integer", None, "observed")
 
-    def test_what_contradicts_the_catalogue_is_left_to_a_person(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_a_contradiction_is_left_to_a_person(self, root: Path, pull: Callable[..., Result]) -> None:
         before = files(root / "spec")
         assert next(item for item in load(root / "spec").functions if item.name == "TransferStores").since == "25.3"
         result = pull([entry for entry in metadata() if entry["name"] != "TransferStores"], "--write", version="25.3")
@@ -239,7 +239,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert "- TransferStores: the list of SPE 25.3 lacks TransferStores, which is known since 25.3" in result.output
         assert files(root / "spec") == before
 
-    def test_what_the_catalogue_cannot_say_is_put_aside_and_blocks_nothing(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_facts_that_the_catalogue_cannot_express_are_put_aside_and_block_nothing(self, root: Path, pull: Callable[..., Result]) -> None:
         optional = {"name": "GetOptional", "args": [{"name": "instanceID", "type": "string", "nullable": True}]}
         odd = {"name": "GetOdd", "args": [{"name": "x", "type": "object", "nullable": True}]}
         entries = [{"name": "Call", "args": []}, optional, {"name": "user-name", "args": []}, odd, {"name": "GetMagic", "args": []}]
@@ -254,7 +254,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert added == {"GetMagic"}
         assert pull([*metadata(), entries[-1]]).exit_code == 0
 
-    def test_a_case_rename_keeps_what_is_known(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_a_change_of_case_keeps_the_known_facts(self, root: Path, pull: Callable[..., Result]) -> None:
         reported = metadata()
         function(reported, "GetUsers")["name"] = "getUsers"  # type: ignore[assignment] # the entries are of any type
         result = pull(reported, "--write")
@@ -263,7 +263,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         newer = {item.name: item for item in at(load(root / "spec"), "27.1").functions}
         assert (newer["getUsers"].effect, newer["getUsers"].method, "GetUsers" in newer) == ("read", "get_users", False)
 
-    def test_pull_and_diff_go_by_one_rule(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_pull_and_diff_agree(self, root: Path, pull: Callable[..., Result]) -> None:
         reported = metadata()
         del function(reported, "GetTimeZones")["args"][0]
         shown = pull(reported, "--write").output
@@ -280,7 +280,7 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         made = run("generate", "--spec", root / "spec", "--spe-version", "27.1", "--out", root, "--package", "acme_spe")
         assert made.exit_code == 0, made.output
 
-    def test_guesses_go_by_what_the_catalogue_knows_of_the_same_names(self, root: Path, pull: Callable[..., Result]) -> None:
+    def test_guesses_use_entries_with_the_same_name(self, root: Path, pull: Callable[..., Result]) -> None:
         args = [
             {"name": "instanceID", "type": "string", "nullable": False},
             {"name": "fromIncluding", "type": "string", "nullable": False},
@@ -323,7 +323,7 @@ class TestProposals:
         catalogue = load(ROOT / "spec")
         assert (Guesses(catalogue).group(name), propose_effect(name)) == (group, effect)
 
-    def test_a_guess_never_makes_a_function_repeatable(self) -> None:
+    def test_a_guess_never_allows_retries(self) -> None:
         assert {propose_effect(f.name) for f in load(ROOT / "spec").functions} == {"mutating", "destructive"}
 
 
@@ -359,18 +359,18 @@ class TestKeptLists:
         self.keep(root, "8.5", without)
         assert self.dates(root, "VerifyStores") == ("9.0", None)
 
-    def test_what_no_list_has_ends_before_the_first_that_should(self, root: Path) -> None:
+    def test_a_function_that_no_list_has_ends_before_the_first_list(self, root: Path) -> None:
         self.keep(root, "27.1", [entry for entry in metadata() if entry["name"] != "VerifyStores"])
         assert self.dates(root, "VerifyStores") == ("12.0", "26.1")
 
-    def test_arguments_have_dates_too(self, root: Path) -> None:
+    def test_arguments_have_versions_too(self, root: Path) -> None:
         reported = metadata("26.1")
         function(reported, "GetStores")["args"].pop()
         self.keep(root, "26.1", reported)
         argument = next(item for item in load(root / "spec").functions if item.name == "GetStores").args[1]
         assert (argument.name, argument.until) == ("includeSize", "25.3")
 
-    def test_versions_of_kept_lists_may_be_named(self, root: Path, edit: Edit) -> None:
+    def test_versions_of_kept_lists_can_be_named(self, root: Path, edit: Edit) -> None:
         edit("functions/stores.yaml", 'since: "12.0"', 'since: "27.1"')
         with pytest.raises(CatalogueError, match="version 27.1 is not in protocol.yaml"):
             load(root / "spec")
@@ -385,7 +385,7 @@ class TestKeptLists:
             ("27.1.json", '[{"name": "x y"}]', "its name 'x y'"),
         ],
     )
-    def test_a_kept_list_that_is_none_is_a_fault(self, root: Path, name: str, content: str, reported: str) -> None:
+    def test_an_invalid_kept_list_is_a_fault(self, root: Path, name: str, content: str, reported: str) -> None:
         (root / "spec" / "versions").mkdir()
         (root / "spec" / "versions" / name).write_text(content)
         with pytest.raises(CatalogueError, match=rf"^spec/versions/{re.escape(name)}:1: .*{reported}(?s:.*)"):

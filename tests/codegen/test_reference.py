@@ -153,7 +153,7 @@ def test_a_page_has_effect_access_and_evidence() -> None:
         ("SetSmtpSettings", "instanceID=test01&settings=%7B%22password%22%3A%22S3cret%21%22%7D"),
     ],
 )
-def test_the_request_as_it_goes_over_the_wire(name: str, body: str) -> None:
+def test_the_request_is_shown_as_it_is_sent(name: str, body: str) -> None:
     head = f"POST /api/invoke/{name} HTTP/1.1\nHost: spe.example.com:8474\nAuthorization: Basic <user:password in Base64>\n"
     kind = "Content-Type: application/x-www-form-urlencoded\n"
     assert blocks(page(path(name)), "http") == [f"{head}{kind}Content-Length: {len(body)}\n\n{body}\n"]
@@ -215,11 +215,11 @@ def test_the_call_with_curl_sends_what_the_request_shows(name: str) -> None:
         ("SetSmtpSettings", 'mailstore smtp set-settings test01 --settings stdin <<\'END\'\n{\n  "password": "S3cret!"\n}\nEND'),
     ],
 )
-def test_the_command_that_does_the_same(name: str, command: str) -> None:
+def test_the_equivalent_command_is_shown(name: str, command: str) -> None:
     assert blocks(page(path(name)), "sh")[0].rstrip() == command
 
 
-def test_a_value_of_several_lines_stays_in_its_line(root: Path, edit: Edit) -> None:
+def test_a_multi_line_value_stays_in_its_line(root: Path, edit: Edit) -> None:
     edit(
         "functions/users.yaml",
         "example: {args: {instanceID: test01, userName: alice}}",
@@ -288,7 +288,7 @@ def read(name: str, made: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *MARKUP, "`", "``", " `a` ", "a`b", ""])
-def test_code_spans_hold_anything(text: str) -> None:
+def test_code_spans_can_contain_any_text(text: str) -> None:
     (inline,) = [token for token in PARSER.parse(f"a {markdown.code(text)} b") if token.type == "inline"]
     spans = [child.content for child in inline.children or () if child.type == "code_inline"]
     assert spans == ([markdown.one_line(text)] if text else [])

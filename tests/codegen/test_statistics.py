@@ -48,7 +48,7 @@ def test_the_counts_are_those_of_the_yaml_files() -> None:
     assert sum(counted["argument lists"].values()) == sum(counted["results"].values()) == len(entries("functions"))
 
 
-def test_a_field_of_its_own_evidence_moves(root: Path, edit: Edit) -> None:
+def test_a_field_with_its_own_evidence_is_counted_there(root: Path, edit: Edit) -> None:
     before = table(root)["fields of types"]
     edit("types/folders.yaml", "{type: integer, unit: bytes,", "{type: integer, evidence: unknown, unit: bytes,")
     after = table(root)["fields of types"]

@@ -70,7 +70,7 @@ def test_signatures_and_descriptors_name_the_same_type(tmp_path: Path) -> None:
     assert typing.get_args(of_result(made))[0] == made.models.SecretText
 
 
-def test_a_field_may_be_a_union_and_a_union_may_hold_itself(tmp_path: Path) -> None:
+def test_a_field_can_be_a_union_and_a_union_can_be_recursive(tmp_path: Path) -> None:
     types = {
         "Leaf": record({"kind": {"type": "string", "const": "leaf"}, "size": {"type": "integer"}}, ["kind"]),
         "Node": record({"kind": {"type": "string"}, "inner": {"type": "array", "items": ref("Tree")}, "first": ref("Tree")}, ["kind"]),
@@ -87,7 +87,7 @@ def test_a_field_may_be_a_union_and_a_union_may_hold_itself(tmp_path: Path) -> N
     assert isinstance(TypeAdapter(of_result(made)).validate_python({"kind": "leaf"}), models.Leaf)
 
 
-def test_types_are_compared_however_they_are_spelled() -> None:
+def test_types_are_compared_regardless_of_spelling() -> None:
     assert arms('Annotated[Optional[list["Tree | None"]], Field(alias="a")]') == arms("list[None | Tree] | None")
     assert arms("dict[str, int | None]") != arms("dict[str, int]")
     assert arms("Literal['a|b']") == {"Literal['a|b']"}
@@ -111,7 +111,7 @@ def ref_to(name: str) -> Schema:
 
 
 @pytest.mark.parametrize("group", ["models", "functions_of", "sync"])
-def test_a_group_may_be_called_as_a_module_of_the_package(tmp_path: Path, group: str) -> None:
+def test_a_group_can_have_the_name_of_a_module_of_the_package(tmp_path: Path, group: str) -> None:
     content = {
         **files(),
         f"functions/{group}.yaml": {"group": group, "title": "Things", "functions": [function(result=ref("Thing", group))]},

@@ -34,7 +34,7 @@ def known(root: Path) -> bool:
     return fingerprint.is_known(root, fingerprint.inputs(root, targets), targets)
 
 
-def test_nothing_is_written_where_nothing_has_changed(made: Path) -> None:
+def test_nothing_is_written_if_nothing_has_changed(made: Path) -> None:
     file = made / "mailstore_sdk" / "_generated" / "sync" / "jobs.py"
     before = file.stat()
     assert "Nothing to do" in run("generate", made)
@@ -53,7 +53,7 @@ def test_nothing_is_written_where_nothing_has_changed(made: Path) -> None:
         ".codegen_cache/digest",
     ],
 )
-def test_a_change_of_an_input_an_output_or_the_memory_is_seen(made: Path, place: str) -> None:
+def test_a_change_of_an_input_an_output_or_the_cache_is_detected(made: Path, place: str) -> None:
     content = (made / place).read_bytes()
     for changed in (content + b"\n", content[:-1], b"\xff"):
         (made / place).write_bytes(changed)
@@ -62,7 +62,7 @@ def test_a_change_of_an_input_an_output_or_the_memory_is_seen(made: Path, place:
     assert known(made)
 
 
-def test_a_file_that_appears_or_goes_is_seen(made: Path) -> None:
+def test_an_added_or_removed_file_is_detected(made: Path) -> None:
     stray = made / "generated" / "by_hand.json"
     stray.write_text("{}")
     assert not known(made)
@@ -74,13 +74,13 @@ def test_a_file_that_appears_or_goes_is_seen(made: Path) -> None:
     gone.write_bytes(content)
 
 
-def test_another_generator_is_seen(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_generator_is_detected(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(fingerprint, "version", lambda _tool: "0")
         assert not known(made)
 
 
-def test_a_project_that_cannot_be_written_is_only_slower(made: Path) -> None:
+def test_a_read_only_project_is_only_slower(made: Path) -> None:
     digest = (made / ".codegen_cache" / "digest").read_text()
     shutil.rmtree(made / ".codegen_cache")
     (made / ".codegen_cache").write_text("a file in its place")

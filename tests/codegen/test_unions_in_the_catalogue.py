@@ -49,7 +49,7 @@ def test_a_union_that_cannot_be_distinguished_is_refused(spec: Path, old: str, n
     assert any(message in fault.message for fault in caught.value.faults)
 
 
-def test_plain_json_schema_has_the_tags_and_no_format_of_our_own() -> None:
+def test_plain_json_schema_has_the_tags_and_no_format_of_its_own() -> None:
     types = load(SPEC).types
 
     assert plain_schema(types["CredentialOffice365Modern"])["properties"]["Type"]["const"] == "Office365_Modern"

@@ -69,7 +69,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_the_story_of_an_upgrade(started: Path, tmp_path: Path) -> None:
+def test_an_upgrade_from_the_list_to_the_type_checker(started: Path, tmp_path: Path) -> None:
     root = started
     (root / "app.py").write_text(APPLICATION)
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## 1.0\n\n- First.\n")
@@ -123,7 +123,7 @@ def test_plain_generate_and_check_work_in_the_project(started: Path) -> None:
     assert run("generate", "--root", started).exit_code == 0
 
 
-def test_files_of_the_team_are_left_alone(started: Path) -> None:
+def test_files_of_the_team_do_not_change(started: Path) -> None:
     mine = started / "acme_spe" / "helpers.py"
     mine.write_text("x = 1\n")
     result = run("generate", "--root", started)
@@ -152,7 +152,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize(("lines", "message"), TABLES.items())
-def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, lines: str, message: str) -> None:
+def test_an_invalid_table_is_reported_with_the_reason(tmp_path: Path, lines: str, message: str) -> None:
     (tmp_path / "pyproject.toml").write_text(f"[tool.mailstore-codegen]\n{lines}\n")
     result = run("check", "--root", tmp_path)
     assert result.exit_code == 2

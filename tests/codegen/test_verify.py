@@ -61,7 +61,7 @@ class TestAServer:
         assert reading - called <= {"GetMessages"}
         assert {line.split()[-1] for line in result.output.splitlines() if line.startswith("fits ")} == called
 
-    def test_what_does_not_fit_is_reported(self, server: Simulator, root: Path) -> None:
+    def test_differences_are_reported(self, server: Simulator, root: Path) -> None:
         for file, old, new in (
             ("types/users.yaml", "userName: {type: string", "userName: {type: integer"),
             ("functions/system.yaml", '    effect: read\n    since: "8.5"', '    effect: read\n    proposed: [effect]\n    since: "8.5"'),
@@ -112,7 +112,7 @@ def test_arguments_come_from_earlier_replies(catalogue: Catalogue) -> None:
     assert all(function.effect == "read" for function in catalogue.functions if function.name in server.calls)
 
 
-def test_an_instance_may_be_named_and_without_one_its_functions_wait(catalogue: Catalogue) -> None:
+def test_an_instance_can_be_named_and_without_one_its_functions_are_skipped(catalogue: Catalogue) -> None:
     server = Server()
     list(verify(catalogue, server, "mine01"))
     assert server.calls["GetUsers"] == {"instanceID": "mine01"}
@@ -167,6 +167,6 @@ def test_a_union_is_read_by_its_tag_as_the_models_do() -> None:
         assert finding.outcome == outcome, (reply, finding)
 
 
-def test_a_version_that_is_none_is_refused(root: Path) -> None:
+def test_an_invalid_version_is_refused(root: Path) -> None:
     result = CliRunner().invoke(main, ["verify", "--url", "https://localhost:1", "--spec", str(root / "spec"), "--spe-version", "foo"])
     assert (result.exit_code, "--spe-version is 'foo': expected a version such as 25.3" in result.output) == (2, True)

@@ -138,7 +138,7 @@ for exported in ("Envelope", "JobStatus", "Window", "Outcome", "TransportError")
 
 
 @pytest.mark.parametrize(("content", "message"), REFUSED.values(), ids=REFUSED.keys())
-def test_it_is_refused_with_its_place(tmp_path: Path, content: Entry, message: str) -> None:
+def test_an_invalid_entry_is_refused_with_its_place(tmp_path: Path, content: Entry, message: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         load(write(content, tmp_path / "spec"))
     fault = next((fault for fault in caught.value.faults if message in fault.message), None)
@@ -155,7 +155,7 @@ GROUPS = {
 
 
 @pytest.mark.parametrize(("name", "reason"), GROUPS.items())
-def test_a_group_that_cannot_be_a_module_says_why(tmp_path: Path, name: str, reason: str) -> None:
+def test_a_group_that_cannot_be_a_module_is_refused_with_the_reason(tmp_path: Path, name: str, reason: str) -> None:
     content = {**files(), f"functions/{name}.yaml": {"group": name, "title": "Things", "functions": [function()]}}
     with pytest.raises(CatalogueError, match=reason):
         load(write(content, tmp_path / "spec"))
@@ -176,7 +176,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("text", "message"), BROKEN.items(), ids=["infinite", "surrogate", "deep"])
-def test_what_yaml_can_say_and_json_cannot_is_refused(tmp_path: Path, text: str, message: str) -> None:
+def test_values_that_json_lacks_are_refused(tmp_path: Path, text: str, message: str) -> None:
     write(called(function()), tmp_path / "spec")
     (tmp_path / "spec" / "functions" / "things.yaml").write_text(text)
     with pytest.raises(CatalogueError, match=re.escape(message)):
@@ -187,7 +187,7 @@ def test_every_exported_name_is_reserved() -> None:
     assert {"SPEClient", "Job", "MailStoreError", "Window"} <= exported_names()
 
 
-def test_values_that_are_no_names_get_one(tmp_path: Path) -> None:
+def test_values_that_are_not_names_get_one(tmp_path: Path) -> None:
     names = {"": "EMPTY", "1": "ONE", "with space": "WITH_SPACE", "ä": "AE"}
     color = enum(*names, "plain", python_names=names)
     args = [argument("color", "string", enum="types/things.yaml#/Color", default="")]
@@ -232,7 +232,7 @@ def test_a_default_is_sent_as_it_is(tmp_path: Path, kind: str, value: object) ->
     assert inspect.signature(made.SPEClient.get_thing).parameters["value"].default == value
 
 
-def test_functions_of_different_versions_may_share_a_name(tmp_path: Path) -> None:
+def test_functions_of_different_versions_can_share_a_name(tmp_path: Path) -> None:
     old, new = function("GetThing", until="25.3"), function("getThing", since="27.1")
     made = catalogue(None, [old, new], versions=["25.3", "27.1"])
     assert len(package(at(made, "27.1"), tmp_path).sync.FUNCTIONS) == 1
@@ -248,11 +248,11 @@ def test_the_package_counts_its_functions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "build", [lambda: catalogue(COLOR), lambda: catalogue(None, [function()]), lambda: catalogue({"Empty": record({})})]
 )
-def test_a_catalogue_of_one_thing_is_enough(tmp_path: Path, build: Callable[[], Any]) -> None:
+def test_a_catalogue_can_have_a_single_entry(tmp_path: Path, build: Callable[[], Any]) -> None:
     assert package(build(), tmp_path)
 
 
-def test_a_method_may_have_many_secrets(tmp_path: Path) -> None:
+def test_a_method_can_have_many_secrets(tmp_path: Path) -> None:
     secrets = [argument(f"aSecretWithALongName{letter * 12}", secret=True) for letter in "ABCDE"]
     made = package(catalogue(None, [function(args=secrets)]), tmp_path)
     assert len(inspect.signature(made.SPEClient.get_thing).parameters) == 1 + len(secrets)

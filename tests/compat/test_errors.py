@@ -28,7 +28,7 @@ Client = mailstore.spe.Client
         (answer(b"\xff"), errors.ReplyFormatError),
     ],
 )
-def test_what_is_no_reply_is_the_wrappers_base_error(act: Answer, kind: type[Exception]) -> None:
+def test_an_invalid_reply_is_the_wrappers_base_error(act: Answer, kind: type[Exception]) -> None:
     with RawServer() as server:
         server.answers = [act] * 3
         with Client(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
@@ -38,7 +38,7 @@ def test_what_is_no_reply_is_the_wrappers_base_error(act: Answer, kind: type[Exc
 
 
 @pytest.mark.parametrize("body", [b'{"statusCode": "failed", "result": null}', b"[1]", b'[{"name": "GetUsers"}, null]'])
-def test_a_list_of_functions_that_is_none(body: bytes) -> None:
+def test_an_invalid_list_of_functions(body: bytes) -> None:
     with RawServer() as server:
         server.answers = [answer(body)]
         with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
@@ -69,7 +69,7 @@ def test_a_reading_call_whose_reply_is_lost_is_retried_and_a_start_is_not(first:
     assert [call.function for call in new.calls] == ["GetUsers", "GetUsers", "get-metadata", "VerifyStore"]
 
 
-def test_a_session_that_expired_is_renewed_in_the_middle_of_work(old: Simulator) -> None:
+def test_an_expired_session_is_renewed_during_a_job(old: Simulator) -> None:
     with Client(host="localhost", port=old.port, protocol="session", ca_file=old.ca_file, autoHandleToken=False) as client:
         started = client.VerifyStore("test01", 1)
         old.faults.add("get-status", "expire_session")
@@ -83,16 +83,16 @@ class TestTokens:
         [lambda client, values: client.GetStatus(values), lambda client, values: client.CancelAsync(values)],
         ids=["status", "cancel"],
     )
-    def test_what_has_none_is_refused(self, first: Connect, use: Callable[[Client, dict[str, Any]], object]) -> None:
+    def test_an_envelope_without_a_token_is_refused(self, first: Connect, use: Callable[[Client, dict[str, Any]], object]) -> None:
         client = first()
         with pytest.raises(mailstore.errors.MailStoreNoTokenError, match="found statusCode 'succeeded'"):
             use(client, client.GetUsers("test01"))
 
-    def test_what_runs_without_one_is_refused(self, first: Connect) -> None:
+    def test_a_running_job_without_a_token_is_refused(self, first: Connect) -> None:
         with pytest.raises(mailstore.errors.MailStoreNoTokenError):
             first().HandleToken({"statusCode": "running", "token": None})
 
-    def test_one_that_the_server_forgot_is_lost(self, first: Connect, new: Simulator) -> None:
+    def test_a_token_that_the_server_forgot_is_lost(self, first: Connect, new: Simulator) -> None:
         client = first(autoHandleToken=False, logLevel=0)
         started = client.VerifyStore("test01", 1)
         new.faults.add("get-status", "lose_token")
@@ -100,14 +100,14 @@ class TestTokens:
             with pytest.raises(errors.JobLostError, match="no longer known to the server"):
                 use(started)
 
-    def test_what_failed_is_given_as_it_is(self, first: Connect) -> None:
+    def test_a_failed_envelope_is_returned_unchanged(self, first: Connect) -> None:
         client = first()
         failed = client.VerifyStore("test01", 99)
         assert failed["statusCode"] == "failed"
         assert client.HandleToken(failed) == failed
         assert [*client.HandleTokenIter(failed)] == [failed]
 
-    def test_a_server_that_does_not_hold_the_question_is_not_asked_without_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_server_that_does_not_hold_polls_is_not_polled_without_pauses(self, monkeypatch: pytest.MonkeyPatch) -> None:
         rests: list[float] = []
         monkeypatch.setattr("mailstore_sdk.runtime._transport.sync.time.sleep", rests.append)
         running = answer(b'{"statusCode": "running", "statusVersion": 0, "token": "t", "logOutput": null}')
@@ -131,7 +131,7 @@ class TestTokens:
         ({"protocol": "soap"}, "protocol cannot be 'soap'"),
     ],
 )
-def test_a_client_that_cannot_be_meant(options: dict[str, Any], message: str) -> None:
+def test_an_invalid_client(options: dict[str, Any], message: str) -> None:
     with pytest.raises(errors.ConfigurationError) as caught:
         Client(**options)
     assert message in str(caught.value)
@@ -158,20 +158,18 @@ class TestDialect:
         assert type(mailstore.SPEClient()._spe._operations.auth).__name__ == "BasicAuth"
         assert type(mailstore.SPEClient(port=8470)._spe._operations.auth).__name__ == "SessionAuth"
 
-    def test_on_another_port_the_environment_is_asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_on_another_port_the_environment_decides(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MAILSTORE_SPE_PROTOCOL", "session")
         assert type(Client(port=443)._spe._operations.auth).__name__ == "SessionAuth"
         assert type(Client(port=8474)._spe._operations.auth).__name__ == "BasicAuth"
 
-    def test_the_environment_can_trust_a_server_for_a_script_that_says_nothing(
-        self, new: Simulator, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_environment_can_make_a_script_trust_a_server(self, new: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MAILSTORE_SPE_THUMBPRINT", new.thumbprint)
         with Client("admin", "admin", "localhost", new.port) as client:
             assert client.Ping()["statusCode"] == "succeeded"
 
 
-def test_a_client_says_who_it_is_without_its_password(first: Connect, new: Simulator) -> None:
+def test_the_repr_of_a_client_has_no_password(first: Connect, new: Simulator) -> None:
     assert repr(first(username="gerald", password="canary")) == f"Client(host='localhost', port={new.port}, username='gerald')"
 
 

@@ -12,14 +12,14 @@ from tests.compat.conftest import Connect
 from tests.support.raw_server import RawServer
 
 
-def test_false_does_not_vanish(first: Connect, new: Simulator) -> None:
+def test_false_is_sent(first: Connect, new: Simulator) -> None:
     client = first()
     client.SetArchiveAdminEnabled("test01", False)
     assert client.GetArchiveAdminEnabled("test01")["result"] is False
     assert new.estate.instance("test01").provider_access is False
 
 
-def test_zero_does_not_vanish(first: Connect, new: Simulator) -> None:
+def test_zero_is_sent(first: Connect, new: Simulator) -> None:
     first().GetChildFolders("test01", maxLevels=0)
     assert new.calls[-1].arguments == {"instanceID": "test01", "maxLevels": "0"}
 
@@ -46,7 +46,7 @@ def test_a_connection_is_used_again(first: Connect, new: Simulator) -> None:
     assert new.connections == before + 1
 
 
-def test_credentials_go_up_front() -> None:
+def test_credentials_are_sent_with_the_first_request() -> None:
     with RawServer() as server:
         with mailstore.spe.Client(host="localhost", port=server.port, ca_file=server.ca_file) as client:
             client.Ping()

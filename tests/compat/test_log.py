@@ -32,14 +32,14 @@ def use(client: Any) -> None:
 
 
 @pytest.mark.parametrize("level", range(5))
-def test_each_level_shows_what_those_before_it_show(first: Connect, new: Simulator, capsys: pytest.CaptureFixture[str], level: int) -> None:
+def test_each_level_includes_the_lower_ones(first: Connect, new: Simulator, capsys: pytest.CaptureFixture[str], level: int) -> None:
     new.faults.add("VerifyStore", "status", status=401)
     use(first(logLevel=level))
     printed = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
     assert printed == {name for name in NAMES[1 : level + 1] if name != "WARNING"}
 
 
-def test_what_is_done_and_what_is_sent_and_received(first: Connect, capsys: pytest.CaptureFixture[str]) -> None:
+def test_actions_requests_and_replies_are_logged(first: Connect, capsys: pytest.CaptureFixture[str]) -> None:
     client = first(logLevel=4)
     client.GetUserInfo("test01", "alice")
     asked, sent, reply, ended = capsys.readouterr().out.splitlines()
@@ -57,11 +57,11 @@ def test_an_error_is_reported_before_it_is_raised(first: Connect, capsys: pytest
 
 
 class TestFile:
-    def test_there_is_none_unless_asked_for(self, first: Connect, folder: Path) -> None:
+    def test_there_is_no_file_by_default(self, first: Connect, folder: Path) -> None:
         first().Ping()
         assert not [*folder.iterdir()]
 
-    def test_its_level_is_its_own(self, first: Connect, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_files_level_is_independent(self, first: Connect, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         first(logLevel=0, fileLogLevel=3).Ping()
         (file,) = folder.iterdir()
         assert re.fullmatch(r"MailStorePyLib-\w+\.log", file.name)
@@ -71,7 +71,7 @@ class TestFile:
         assert last_line.endswith(" INFO Ping: succeeded")
         assert capsys.readouterr().out == ""
 
-    def test_each_client_has_its_own(self, first: Connect, folder: Path) -> None:
+    def test_each_client_has_its_own_file(self, first: Connect, folder: Path) -> None:
         for _ in range(2):
             first(fileLogLevel=1)
         assert len([*folder.iterdir()]) == 2
@@ -115,7 +115,7 @@ class TestSecrets:
         assert "canary" not in printed
         assert all(link and link not in printed for link in links)
 
-    def test_in_fields_that_is_unknown(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_in_unknown_fields(self, caplog: pytest.LogCaptureFixture) -> None:
         rows = b'[{"newPassword": "canary", "clientSecret": {"value": "canary"}, "name": "x", "password": null}]'
         with RawServer() as server:
             server.answers = [answer(b'{"statusCode": "succeeded", "statusVersion": 2, "token": null, "result": %s}' % rows)]
@@ -125,7 +125,7 @@ class TestSecrets:
         assert "[{'newPassword': '***', 'clientSecret': '***', 'name': 'x', 'password': None}]" in printed
         assert "canary" not in printed
 
-    def test_metadata_is_logged_whole(self, later: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    def test_metadata_is_logged_completely(self, later: Connect, caplog: pytest.LogCaptureFixture) -> None:
         later(logLevel=4).GetMetadata()
         assert "get-metadata: HTTP RESPONSE [{'name': " in caplog.text
 
@@ -145,7 +145,9 @@ class TestLaterWrapper:
         assert out == ""
         assert [line.split()[:2] for line in err.splitlines()] == [["ERROR", "AuthenticationError:"]] * 2
 
-    def test_a_program_may_configure_it(self, later: Connect, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_program_can_configure_the_log(
+        self, later: Connect, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         with pytest.raises(errors.AuthenticationError):
             later(password="wrong").Ping()
         assert capsys.readouterr() == ("", "")

@@ -28,7 +28,7 @@ def listed() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("line", [*listed()], ids=" ".join)
-def test_positions_are_those_of_the_wrapper(line: list[str]) -> None:
+def test_arguments_have_the_positions_of_the_wrapper(line: list[str]) -> None:
     edition, function, *wanted = line
     parameters = inspect.signature(getattr(CLIENTS[edition], function)).parameters.values()
     positional = [p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
@@ -51,13 +51,13 @@ def test_positions_are_those_of_the_wrapper(line: list[str]) -> None:
         ),
     ],
 )
-def test_clients_are_made_as_those_of_the_wrappers(client: Any, wanted: dict[str, Any]) -> None:
+def test_clients_are_created_like_those_of_the_wrappers(client: Any, wanted: dict[str, Any]) -> None:
     parameters = inspect.signature(client).parameters.values()
     assert [(p.name, p.default) for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD] == [*wanted.items()]
 
 
 @pytest.mark.parametrize("edition", CLIENTS)
-def test_every_function_with_every_argument_of_the_wire(edition: str) -> None:
+def test_every_function_with_every_wire_argument(edition: str) -> None:
     for function in FUNCTIONS.values():
         parameters = set(inspect.signature(getattr(CLIENTS[edition], function.name)).parameters)
         known = {argument.name for argument in function.arguments if edition == "spe" or not argument.until}
@@ -133,7 +133,7 @@ def test_arguments_on_the_wire(wire: Wire, function: str, arguments: dict[str, A
     assert wire.server.requests[-1].startswith(b"POST /api/invoke/%s HTTP/1.1\r\n" % function.encode())
 
 
-def test_what_the_later_wrapper_sends_unasked(later: Connect, new: Simulator) -> None:
+def test_values_that_the_later_wrapper_always_sends(later: Connect, new: Simulator) -> None:
     client = later()
     client.GetStores()
     client.SyncUsersWithDirectoryServices()
@@ -144,7 +144,7 @@ def test_what_the_later_wrapper_sends_unasked(later: Connect, new: Simulator) ->
     assert asked["CreateUser"] == {"instanceID": "test01", "userName": "dora", "privileges": "none"}
 
 
-def test_what_the_first_wrapper_does_not_send(first: Connect, new: Simulator) -> None:
+def test_values_that_the_first_wrapper_does_not_send(first: Connect, new: Simulator) -> None:
     client = first()
     client.GetStores("test01")
     client.SyncUsersWithDirectoryServices("test01")
@@ -159,7 +159,7 @@ def test_what_the_first_wrapper_does_not_send(first: Connect, new: Simulator) ->
         ({"id": datetime(2026, 1, 1, tzinfo=UTC), "name": "x"}, "without time zone"),
     ],
 )
-def test_what_cannot_be_sent_is_an_argument_error(first: Connect, new: Simulator, arguments: dict[str, Any], message: str) -> None:
+def test_a_value_that_cannot_be_sent_is_an_argument_error(first: Connect, new: Simulator, arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(ArgumentError, match=message):
         first().RenameStore("test01", **arguments)
     assert not new.calls
@@ -185,7 +185,7 @@ def test_each_method_has_its_own_name_and_documentation(edition: str) -> None:
         assert typing.get_type_hints(method)["return"] == dict[str, Any]
 
 
-def test_a_configuration_goes_back_as_it_came(first: Connect) -> None:
+def test_a_configuration_is_sent_back_unchanged(first: Connect) -> None:
     client = first()
     config = client.GetInstanceConfiguration("test01")["result"]
     config["displayName"] = "Neu"
@@ -193,7 +193,7 @@ def test_a_configuration_goes_back_as_it_came(first: Connect) -> None:
     assert client.GetInstanceConfiguration("test01")["result"] == config
 
 
-def test_the_callback_of_the_first_wrapper_hears_the_first_status_too(first: Connect) -> None:
+def test_the_callback_of_the_first_wrapper_gets_the_first_status_too(first: Connect) -> None:
     printed: list[dict[str, Any]] = []
     last = first(callbackStatus=printed.append).VerifyStore("test01", 1)
     assert [status["statusVersion"] for status in printed] == [0, 5, 7, 9, 11, 13, 15]

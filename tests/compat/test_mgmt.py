@@ -12,45 +12,45 @@ from tests.compat.conftest import STEPS, Connect
 from tests.support.raw_server import RawServer, answer
 
 
-def test_it_is_where_the_later_wrapper_has_it() -> None:
+def test_the_module_has_the_later_wrappers_name() -> None:
     assert mailstore.SPEClient is mailstore.mgmt.SPEClient
 
 
 class TestInstance:
-    def test_it_is_sent_with_every_function_that_needs_it_and_no_other(self, later: Connect, new: Simulator) -> None:
+    def test_the_instance_is_sent_only_with_functions_that_need_it(self, later: Connect, new: Simulator) -> None:
         client = later()
         client.GetUserInfo("alice")
         client.GetInstances("*")
         assert [call.arguments for call in new.calls] == [{"instanceID": "test01", "userName": "alice"}, {"instanceFilter": "*"}]
 
-    def test_it_may_be_set_later(self, later: Connect, new: Simulator) -> None:
+    def test_the_instance_can_be_set_later(self, later: Connect, new: Simulator) -> None:
         client = later(instanceID=None)
         client.instanceID = "test02"
         assert client.GetStores()["statusCode"] == "succeeded"
         assert new.calls[0].arguments["instanceID"] == "test02"
 
-    def test_it_has_to_be_there(self, later: Connect, new: Simulator) -> None:
+    def test_a_missing_instance_is_an_error(self, later: Connect, new: Simulator) -> None:
         with pytest.raises(ArgumentError, match="GetUsers is about one instance: set instanceID"):
             later(instanceID=None).GetUsers()
         assert not new.calls
 
 
 class TestLongRunningWork:
-    def test_it_is_waited_for_and_reported_to_the_callback(self, later: Connect) -> None:
+    def test_the_call_waits_and_reports_to_the_callback(self, later: Connect) -> None:
         printed: list[dict[str, Any]] = []
         last = later(callback=printed.append).VerifyStore(1)
         assert last == printed[-1]
         assert [status["statusCode"] for status in printed] == ["running"] * (STEPS - 1) + ["succeeded"]
         assert last["logOutput"] == "Done. No errors.\r\n"  # only the last lines, as in the later wrapper
 
-    def test_a_call_may_ask_for_the_token_alone(self, later: Connect, new: Simulator) -> None:
+    def test_a_call_can_return_only_the_token(self, later: Connect, new: Simulator) -> None:
         client = later()
         started = client.VerifyStore(1, autoHandleToken=False)
         assert (started["statusCode"], started["statusVersion"]) == ("running", 0)
         assert client.HandleToken(started, waitTime=50)["statusCode"] == "succeeded"
         assert {call.arguments["millisecondsTimeout"] for call in new.calls[1:]} == {"50"}
 
-    def test_or_for_the_end(self, later: Connect) -> None:
+    def test_a_call_can_wait_for_the_end(self, later: Connect) -> None:
         assert later(autoHandleToken=False).VerifyStore(1, autoHandleToken=True)["statusCode"] == "succeeded"
 
     def test_yield_status_begins_with_what_the_call_returned(self, later: Connect) -> None:
@@ -62,7 +62,7 @@ class TestLongRunningWork:
         assert statuses[-1]["statusCode"] == "succeeded"
         assert len(statuses) == 1 + STEPS
 
-    def test_a_loop_of_the_callers_own(self, later: Connect, new: Simulator) -> None:
+    def test_the_callers_own_loop(self, later: Connect, new: Simulator) -> None:
         client = later(autoHandleToken=False)
         status = client.VerifyStore(1)
         token = status["token"]
@@ -80,7 +80,7 @@ class TestLongRunningWork:
         assert client.CancelAsync(started)["statusCode"] is None
         assert client.HandleToken(started)["statusCode"] == "cancelled"
 
-    def test_what_has_ended_is_handed_back(self, later: Connect, new: Simulator) -> None:
+    def test_an_ended_job_is_returned_unchanged(self, later: Connect, new: Simulator) -> None:
         client = later()
         failed = client.GetUserInfo("zoe")
         assert client.HandleToken(failed) is failed
@@ -94,20 +94,20 @@ class TestLongRunningWork:
 
 
 class TestMetadata:
-    def test_it_is_a_bare_list(self, later: Connect, new: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_metadata_is_a_bare_list(self, later: Connect, new: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
         listed = later().GetMetadata()
         wanted = {"name": "instanceID", "type": "string", "nullable": False}
         assert next(entry["args"] for entry in listed if entry["name"] == "GetUsers") == [wanted]
         assert capsys.readouterr().out == ""
         assert [call.function for call in new.calls] == ["get-metadata"]
 
-    def test_an_envelope_around_the_list_is_taken_off(self) -> None:
+    def test_metadata_in_an_envelope_is_unwrapped(self) -> None:
         with RawServer() as server:
             server.answers = [answer(b'{"error": null, "statusCode": "succeeded", "result": [{"name": "GetUsers", "args": []}]}')]
             with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
                 assert client.GetMetadata() == [{"name": "GetUsers", "args": []}]
 
-    def test_functions_that_the_client_lacks_are_warned_of(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_functions_that_the_client_lacks_cause_a_warning(self, caplog: pytest.LogCaptureFixture) -> None:
         with RawServer() as server:
             server.answers = [answer(b'[{"name": "GetUsers", "args": []}, {"name": "BrandNew", "args": []}]')]
             with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
@@ -116,18 +116,18 @@ class TestMetadata:
         assert (record.name, record.levelname) == ("MGMTLogger", "WARNING")
         assert record.message == "the server has a function 'BrandNew' that this client lacks: call('BrandNew', ...)"
 
-    def test_nothing_is_asked_before_the_first_call(self, later: Connect, new: Simulator) -> None:
+    def test_nothing_is_requested_before_the_first_call(self, later: Connect, new: Simulator) -> None:
         later()
         assert new.requests == 0
 
 
 class TestAnyFunction:
-    def test_a_known_one(self, later: Connect, new: Simulator) -> None:
+    def test_a_known_function(self, later: Connect, new: Simulator) -> None:
         assert later().call("GetUserInfo", {"userName": "alice"})["result"]["userName"] == "alice"
         assert new.calls[0].arguments == {"instanceID": "test01", "userName": "alice"}
         assert later().call("Ping")["statusCode"] == "succeeded"
 
-    def test_one_that_is_newer_than_the_package(self) -> None:
+    def test_a_function_newer_than_the_package(self) -> None:
         with RawServer() as server:
             with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file) as client:
                 client.call("BrandNew", {"flag": False, "config": {"a": 1}, "left": None})
@@ -152,7 +152,7 @@ def test_certificates_are_ignored_only_with_a_warning(new: Simulator) -> None:
 
 
 @pytest.mark.filterwarnings("error::ResourceWarning")
-def test_a_client_that_is_dropped_closes_its_connections(new: Simulator) -> None:
+def test_a_garbage_collected_client_closes_its_connections(new: Simulator) -> None:
     client = mailstore.SPEClient(host="localhost", port=new.port, ca_file=new.ca_file)
     client.Ping()
     transport = client._spe._transport

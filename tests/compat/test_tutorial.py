@@ -48,7 +48,7 @@ def shape(value: Any) -> Any:
 
 
 class TestLogIn:
-    def test_directly_and_log_out(self, run: Run, old: Simulator) -> None:
+    def test_log_in_and_log_out(self, run: Run, old: Simulator) -> None:
         printed = run(
             IMPORT
             + """

@@ -63,7 +63,7 @@ def test_the_later_wrapper_sends_a_path_as_the_server_names_it(server: Simulator
     assert sent(server, function) == {"instanceID": "test01", "name": "new", name: "D:\\new", "requestedState": "normal"}
 
 
-def test_what_the_server_needs_is_added_where_it_needs_it(client: mailstore.spe.Client, server: Simulator, version: str) -> None:
+def test_arguments_that_the_server_needs_are_added(client: mailstore.spe.Client, server: Simulator, version: str) -> None:
     assert client.VerifyStore("test01", 1)["statusCode"] == "succeeded"
     needed = {} if version == "9.0" else {"includeIndexes": "true"}
     assert sent(server, "VerifyStore") == {"instanceID": "test01", "id": "1"} | needed
@@ -72,7 +72,7 @@ def test_what_the_server_needs_is_added_where_it_needs_it(client: mailstore.spe.
 
 
 @pytest.mark.parametrize("value", ["True", "true", 1, True])
-def test_yes_in_every_spelling(first: Connect, new: Simulator, value: Any) -> None:
+def test_true_in_every_spelling(first: Connect, new: Simulator, value: Any) -> None:
     assert first().SyncUsersWithDirectoryServices("test01", value)["statusCode"] == "succeeded"
     assert sent(new, "SyncUsersWithDirectoryServices")["dryRun"] == "true"
 
@@ -88,23 +88,23 @@ def test_no_privileges_are_sent_as_none(first: Connect, new: Simulator, nothing:
     assert sent(new, "SetUserLoginPrivileges")["loginPrivileges"] == "none"
 
 
-def test_numbers_may_be_texts(new: Simulator) -> None:
+def test_numbers_can_be_strings(new: Simulator) -> None:
     with mailstore.SPEClient("admin", "admin", "localhost", str(new.port), True, "250", ca_file=new.ca_file) as client:
         assert client.Ping()["statusCode"] == "succeeded"
         assert (client.port, client.waitTime) == (new.port, 250)
 
 
 @pytest.mark.parametrize("edition", [Client, mailstore.SPEClient])
-def test_no_host_is_this_machine(edition: Any) -> None:
+def test_without_a_host_the_client_connects_to_this_machine(edition: Any) -> None:
     assert edition(host="").host == "127.0.0.1"
 
 
-def test_a_profile_without_properties_is_for_the_server_to_refuse(later: Connect) -> None:
+def test_the_server_refuses_a_profile_without_properties(later: Connect) -> None:
     assert later().CreateProfile()["statusCode"] == "failed"
 
 
 @pytest.mark.parametrize("edition", [Client, mailstore.SPEClient])
-def test_a_call_is_waited_for_as_long_as_it_takes(edition: Any) -> None:
+def test_a_call_waits_without_a_limit(edition: Any) -> None:
     assert inspect.signature(edition).parameters["timeout"].default == PATIENT >= 8 * 3600
     assert edition()._spe.options.timeout == PATIENT
     assert edition(timeout=5)._spe.options.timeout == 5
@@ -128,26 +128,26 @@ def test_the_wrappers_attributes(first: Connect, later: Connect) -> None:
 
 
 class TestNetworkErrors:
-    def test_no_one_listens(self) -> None:
+    def test_a_closed_port(self) -> None:
         with Client(host="127.0.0.1", port=1, logLevel=0) as client, pytest.raises(urllib.error.URLError) as caught:
             client.Ping()
         assert isinstance(caught.value, OSError)
         assert isinstance(caught.value, errors.ServerUnreachableError)
         assert str(caught.value) == caught.value.message == caught.value.reason
 
-    def test_a_status_that_is_no_success(self, first: Connect) -> None:
+    def test_an_http_error_status(self, first: Connect) -> None:
         with pytest.raises(urllib.error.URLError) as caught:
             first(password="wrong", logLevel=0).Ping()
         assert isinstance(caught.value, errors.AuthenticationError)
         assert caught.value.status == 401
 
-    def test_an_argument_that_cannot_be_sent_is_none(self, first: Connect) -> None:
+    def test_an_argument_that_cannot_be_sent_is_not_a_network_error(self, first: Connect) -> None:
         with pytest.raises(errors.ArgumentError) as caught:
             first().RenameStore("test01", b"1", "x")
         assert not isinstance(caught.value, OSError)
 
     @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
-    def test_they_can_be_pickled(self, kind: type[errors.MailStoreError]) -> None:
+    def test_network_errors_can_be_pickled(self, kind: type[errors.MailStoreError]) -> None:
         error = kind("no route", function="Ping", arguments={"a": 1})
         other = pickle.loads(pickle.dumps(error))
         assert isinstance(other, kind)

@@ -29,7 +29,7 @@ async def delete_user(server: RawServer, port: int) -> None:
 
 
 @pytest.mark.parametrize("act", [hang_up, reset, cut_body, stay_silent, answer(b"", "302 Found")])
-def test_what_may_have_acted_is_not_sent_again(raw_server: RawServer, act: Answer) -> None:
+def test_a_call_that_may_have_acted_is_not_retried(raw_server: RawServer, act: Answer) -> None:
     raw_server.answers = [act]
     with pytest.raises((errors.OutcomeUnknownError, errors.ServerError)) as caught:
         asyncio.run(delete_user(raw_server, raw_server.port))
@@ -37,7 +37,7 @@ def test_what_may_have_acted_is_not_sent_again(raw_server: RawServer, act: Answe
     assert len(raw_server.requests) == 1
 
 
-def test_a_certificate_that_is_not_trusted(raw_server: RawServer) -> None:
+def test_an_untrusted_certificate(raw_server: RawServer) -> None:
     async def call() -> None:
         async with (
             httpx.AsyncClient(transport=AiohttpTransport(verify=ssl.create_default_context())) as theirs,
@@ -50,7 +50,7 @@ def test_a_certificate_that_is_not_trusted(raw_server: RawServer) -> None:
     assert not raw_server.requests
 
 
-def test_what_was_not_sent(raw_server: RawServer) -> None:
+def test_a_call_that_was_not_sent(raw_server: RawServer) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(errors.ServerUnreachableError, match="did not accept a connection"):

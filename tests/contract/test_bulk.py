@@ -27,7 +27,7 @@ def test_each_item_has_its_outcome(spe_client: SPEClient) -> None:
     assert {outcome.item: outcome.value for outcome in unordered} == {outcome.item: outcome.value for outcome in outcomes}
 
 
-def test_so_it_is_with_tasks(spe_simulator: Simulator) -> None:
+def test_each_item_of_an_async_map_has_its_outcome(spe_simulator: Simulator) -> None:
     server = spe_simulator
 
     async def main() -> list[Outcome[str, object]]:
@@ -94,7 +94,7 @@ def endless(taken: list[int]) -> Iterator[int]:
         number += 1
 
 
-def test_items_are_taken_as_they_are_needed_and_no_more_at_once_than_asked_for() -> None:
+def test_items_are_read_as_needed_and_calls_are_limited() -> None:
     taken: list[int] = []
     running, most = 0, 0
     lock = threading.Lock()
@@ -117,7 +117,7 @@ def test_items_are_taken_as_they_are_needed_and_no_more_at_once_than_asked_for()
     assert len(taken) <= 10 + 3
 
 
-def test_tasks_are_bounded_too_and_end_with_the_walk() -> None:
+def test_tasks_are_limited_too_and_end_with_the_loop() -> None:
     taken: list[int] = []
     cancelled = 0
 
@@ -143,13 +143,13 @@ def test_tasks_are_bounded_too_and_end_with_the_walk() -> None:
     assert len(taken) <= 7
 
 
-def test_another_error_than_ours_is_not_kept() -> None:
+def test_an_error_that_is_not_ours_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         list(map_in_threads(lambda number: 1 // number, [0], 1, in_order=False))
 
 
 @pytest.mark.parametrize("concurrency", [0, -1])
-def test_at_least_one_at_once(concurrency: int) -> None:
+def test_concurrency_must_be_positive(concurrency: int) -> None:
     with pytest.raises(ArgumentError, match="concurrency cannot be"):
         map_in_threads(str, [1], concurrency, in_order=False)
 
@@ -173,7 +173,7 @@ STORES = [1, 2, 99, 1, 2, 1, 2, 1, 2, 1]
 
 
 @pytest.mark.parametrize("in_order", [False, True])
-def test_jobs_are_started_as_others_end(connect: Connect, *, in_order: bool) -> None:
+def test_a_job_is_started_when_another_ends(connect: Connect, *, in_order: bool) -> None:
     with (
         Simulator(clock="polls:2") as simulator,
         connect(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file) as spe,
@@ -208,7 +208,7 @@ def test_jobs_are_started_as_others_end(connect: Connect, *, in_order: bool) -> 
     assert changes.count("succeeded") == len(STORES) - 1
 
 
-def test_an_error_of_another_kind_shows_the_jobs_that_continue(spe_simulator: Simulator) -> None:
+def test_an_error_that_is_not_ours_lists_the_running_jobs(spe_simulator: Simulator) -> None:
     server = spe_simulator
     server.clock = "manual"
     with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file, poll_wait=0.1) as spe:
@@ -225,12 +225,12 @@ def test_an_error_of_another_kind_shows_the_jobs_that_continue(spe_simulator: Si
 
 
 @pytest.mark.parametrize("name", ["max_running", "concurrency"])
-def test_at_least_one_job_at_once(spe_client: SPEClient, name: str) -> None:
+def test_concurrency_must_be_positive_for_jobs(spe_client: SPEClient, name: str) -> None:
     with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected 1 or more"):
         spe_client.jobs.map(spe_client.instance("test01").verify_store, [1], **{name: 0})  # type: ignore[arg-type] # either name
 
 
-def test_a_map_that_is_given_up_ends_at_once_whatever_its_calls_wait_for() -> None:
+def test_an_interrupted_map_ends_immediately_whatever_its_calls_wait_for() -> None:
     def call(number: int) -> int:
         if number:
             release.wait(30)

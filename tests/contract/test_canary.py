@@ -65,7 +65,7 @@ def use_every_secret(spe: Any, seen: Seen) -> None:
 
 
 @pytest.mark.parametrize("protocol", ["basic", "session"])
-def test_with_a_server_that_answers(connect: Connect, caplog: pytest.LogCaptureFixture, tmp_path: Path, protocol: Any) -> None:
+def test_no_secret_with_a_server_that_answers(connect: Connect, caplog: pytest.LogCaptureFixture, tmp_path: Path, protocol: Any) -> None:
     caplog.set_level(logging.DEBUG)
     seen = Seen()
     hooks = Hooks(seen.show, seen.show, seen.show, seen.show)
@@ -81,7 +81,9 @@ def test_with_a_server_that_answers(connect: Connect, caplog: pytest.LogCaptureF
 
 
 @pytest.mark.parametrize("act", [hang_up, cut_body, stay_silent, answer(b"<html>"), answer(b"no", "500 Oops"), answer(b"[1]")])
-def test_with_a_server_that_misbehaves(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture, act: Any) -> None:
+def test_no_secret_with_a_server_that_misbehaves(
+    connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture, act: Any
+) -> None:
     caplog.set_level(logging.DEBUG)
     seen = Seen()
     raw_server.answers = [act] * 20
@@ -117,7 +119,7 @@ ECHOES: dict[str, tuple[bytes, bytes, str]] = {
 
 
 @pytest.mark.parametrize("where", ECHOES)
-def test_with_a_server_that_echoes_what_it_got(
+def test_no_secret_with_a_server_that_echoes_requests(
     connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture, where: str
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -136,7 +138,7 @@ def test_with_a_server_that_echoes_what_it_got(
     assert_hidden(seen, caplog)
 
 
-def test_a_new_password_in_a_reply_that_is_cut(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_new_password_in_a_truncated_reply(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     seen = Seen()
     raw_server.answers = [answer(b'{"statusCode": "succeeded", "result": "%s", "tok' % PASSWORD.encode())] * 3
@@ -146,7 +148,7 @@ def test_a_new_password_in_a_reply_that_is_cut(connect: Connect, raw_server: Raw
     assert_hidden(seen, caplog)
 
 
-def test_a_secret_that_is_given_for_another_argument(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_secret_passed_as_another_argument(connect: Connect, raw_server: RawServer, caplog: pytest.LogCaptureFixture) -> None:
     seen = Seen()
     with connect("localhost", port=raw_server.port, username="admin", password=LOGIN, ca_file=raw_server.ca_file) as spe:
         archive = spe.instance("test01")
@@ -195,7 +197,7 @@ def test_cookie_and_token_of_a_session(connect: Connect, raw_server: RawServer, 
         {"proxy": "http://me:canary-login-password@proxy/path"},
     ],
 )
-def test_a_client_that_is_not_made(connect: Connect, caplog: pytest.LogCaptureFixture, arguments: dict[str, Any]) -> None:
+def test_an_invalid_client(connect: Connect, caplog: pytest.LogCaptureFixture, arguments: dict[str, Any]) -> None:
     seen = Seen()
     options = {"host": "spe", "username": "admin", "password": LOGIN, **arguments}
     seen.attempt(lambda: connect(options.pop("host"), **options))
@@ -213,7 +215,7 @@ def test_a_proxy_with_credentials(connect: Connect, caplog: pytest.LogCaptureFix
     assert_hidden(seen, caplog)
 
 
-def test_models_that_hold_secrets() -> None:
+def test_models_with_secrets() -> None:
     seen = Seen()
     seen.show(SmtpSettings(password=MODEL))
     with pytest.raises(ValueError) as caught:

@@ -54,7 +54,7 @@ def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address, or refuse where the queue is full")
 class TestAddresses:
-    def test_all_that_are_silent_take_no_longer_than_one(self, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_several_silent_addresses_take_no_longer_than_one(self, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
         with silent("127.0.0.1") as port, silent("127.0.0.2", port), silent("127.0.0.3", port):
             resolve(monkeypatch, "127.0.0.1", "127.0.0.2", "127.0.0.3")
             began = time.monotonic()
@@ -62,7 +62,7 @@ class TestAddresses:
                 spe.get_environment_info()
             assert time.monotonic() - began < 2.5
 
-    def test_one_that_is_silent_costs_its_time_once(self, connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_silent_address_costs_time_only_once(self, connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
         raw_server.answers = [answer(headers=b"Connection: close\r\n")] * 2
         with silent("127.0.0.2", raw_server.port):
             resolve(monkeypatch, "127.0.0.2", "127.0.0.1")
@@ -86,7 +86,7 @@ def test_a_slow_name_server_is_named(connect: Connect, raw_server: RawServer, mo
     assert raw_server.connections == 0
 
 
-def test_the_look_at_an_untrusted_certificate_has_the_deadline_of_the_call(
+def test_fetching_an_untrusted_certificate_keeps_the_deadline_of_the_call(
     connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fetch(_: object, deadline: float) -> bytes:
@@ -111,7 +111,7 @@ class TestIdleConnections:
             assert list(threads.map(lambda _: spe.instance("test01").get_users(), range(8))) == [[]] * 8
         return spe
 
-    def test_whose_time_is_over_are_closed(self, connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_expired_connections_are_closed(self, connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sync, "IDLE_SECONDS", 0.5)
         monkeypatch.setattr(aio, "IDLE_SECONDS", 0.5)
         raw_server.answers = [together(8)] * 8
@@ -120,7 +120,7 @@ class TestIdleConnections:
             wait_until(lambda: sockets_to(raw_server.port) == 0)
             assert spe._transport._idle == []
 
-    def test_whose_other_side_has_ended_are_closed(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_connections_ended_by_the_server_are_closed(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [together(8, HangUpError)] * 8
         with self.burst(connect, raw_server) as spe:
             wait_until(lambda: all(connection.has_ended for connection in spe._transport._idle))
@@ -144,7 +144,7 @@ def together(count: int, then: type[Exception] | None = None) -> Answer:
 
 
 @pytest.mark.parametrize("proxy", [None, "http://proxy:3128", "socks5://proxy:1080"])
-def test_the_private_attributes_of_httpcore_that_the_transport_needs(proxy: str | None) -> None:
+def test_httpcore_has_the_private_attributes_that_the_transport_needs(proxy: str | None) -> None:
     """Without them each request would have a connection of its own, and an interrupt could lock one for ever."""
     pool: Any = httpx.HTTPTransport(proxy=proxy)._pool
     assert hasattr(pool, "_network_backend")
@@ -155,7 +155,7 @@ def test_the_private_attributes_of_httpcore_that_the_transport_needs(proxy: str 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="uvloop does not run on Windows")
-def test_another_event_loop_than_asyncios_own(raw_server: RawServer) -> None:
+def test_the_client_works_with_uvloop(raw_server: RawServer) -> None:
     import uvloop
 
     async def main() -> list[Any]:
@@ -182,7 +182,7 @@ def test_an_idle_connection_that_ended_while_the_event_loop_was_busy(raw_server:
     assert raw_server.connections == 2
 
 
-def test_a_call_under_way_while_its_client_is_closed(connect: Connect, raw_server: RawServer) -> None:
+def test_closing_a_client_during_a_call(connect: Connect, raw_server: RawServer) -> None:
     def slow(connection: ssl.SSLSocket) -> None:
         asked.set()
         time.sleep(0.2)
@@ -201,7 +201,7 @@ def test_a_call_under_way_while_its_client_is_closed(connect: Connect, raw_serve
     assert over == [b""], "the connection has ended, too"
 
 
-def test_without_asyncio_the_error_says_so() -> None:
+def test_an_event_loop_that_is_not_asyncio_is_an_error() -> None:
     spe = AsyncSPEClient("localhost", **ADMIN)
     call = spe.get_environment_info()
     with pytest.raises(ConfigurationError, match="needs an event loop of asyncio, which trio is not"):

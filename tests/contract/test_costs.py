@@ -32,14 +32,14 @@ def counted(simulator: Simulator) -> tuple[int, int]:
 
 
 class TestConnectionsAndRequests:
-    def test_calls_one_after_the_other_share_a_connection(self, connect: Connect, simulator: Simulator) -> None:
+    def test_sequential_calls_share_a_connection(self, connect: Connect, simulator: Simulator) -> None:
         before = counted(simulator)
         with connect(simulator.url, ca_file=simulator.ca_file, **LOGIN) as spe:
             for _ in range(20):
                 spe.instance("test01").get_user_info("alice")
         assert counted(simulator) == (before[0] + 1, before[1] + 20)
 
-    def test_map_opens_no_more_connections_than_it_calls_at_once(self, simulator: Simulator) -> None:
+    def test_map_opens_at_most_one_connection_for_each_concurrent_call(self, simulator: Simulator) -> None:
         before = counted(simulator)
         with SPEClient(simulator.url, ca_file=simulator.ca_file, **LOGIN) as spe:
             assert len(list(spe.map(spe.instance("test01").get_user_info, ["alice"] * 60, concurrency=5))) == 60
@@ -47,7 +47,7 @@ class TestConnectionsAndRequests:
         assert connections - before[0] <= 5
         assert requests - before[1] == 60
 
-    def test_work_that_is_done_at_once_takes_two_requests(self, connect: Connect, simulator: Simulator) -> None:
+    def test_a_job_that_ends_immediately_takes_two_requests(self, connect: Connect, simulator: Simulator) -> None:
         before = counted(simulator)
         with connect(simulator.url, ca_file=simulator.ca_file, **LOGIN) as spe:
             spe.instance("test01").verify_store(1).result(timeout=60)

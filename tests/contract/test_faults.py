@@ -78,7 +78,7 @@ def simulator() -> Iterator[Simulator]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.act}-{case.fault['kind']}-{case.fault.get('status', '')}")
-def test_the_caller_gets_what_can_be_known(connect: Connect, simulator: Simulator, case: Case) -> None:
+def test_the_caller_gets_all_that_is_known(connect: Connect, simulator: Simulator, case: Case) -> None:
     function, act = ACTS[case.act]
     simulator.faults.add(function, **case.fault)
     with connect(**to(simulator)) as spe:
@@ -123,7 +123,7 @@ class TestInTheMiddleOfAJob:
         ],
         ids=lambda value: f"{value['kind']}-{value.get('status', '')}" if isinstance(value, dict) else "",
     )
-    def test_the_work_continues(self, connect: Connect, fault: dict[str, Any], error: type[Exception] | None) -> None:
+    def test_the_job_continues(self, connect: Connect, fault: dict[str, Any], error: type[Exception] | None) -> None:
         with Simulator(clock="seconds:0.3") as simulator, connect(**to(simulator, poll_wait=0.5)) as spe:
             job = spe.instance("test01").verify_store(1)
             simulator.faults.add("get-status", **fault)
@@ -175,7 +175,7 @@ class TestEveryRequestOfAJob:
 
     @pytest.mark.parametrize("stage", STAGES)
     @pytest.mark.parametrize("fault", FAULTS)
-    def test_the_outcome_is_true(self, connect: Connect, stage: str, fault: str) -> None:
+    def test_the_reported_outcome_is_correct(self, connect: Connect, stage: str, fault: str) -> None:
         with Simulator(clock="polls:4", protocol="session") as simulator:
             outcome = self.outcome(connect, simulator, stage, fault)
             expected = {"login": self.LOGIN, "VerifyStore": self.START, "cancel-async": self.CANCEL, "logout": {}}.get(stage, self.POLL)
@@ -212,7 +212,7 @@ def free_port() -> int:
         return port
 
 
-def test_a_server_that_was_restarted_has_forgotten_its_work(connect: Connect) -> None:
+def test_a_restarted_server_has_forgotten_its_jobs(connect: Connect) -> None:
     port = free_port()
     with Simulator(clock="manual", port=port) as simulator, warnings.catch_warnings():
         warnings.simplefilter("ignore", errors.UnverifiedServerWarning)

@@ -77,7 +77,7 @@ def test_an_instance_is_created_and_started(spe: Any) -> None:
         spe.create_instance(config).result(timeout=10)
 
 
-def test_a_user_lives_from_creation_to_deletion(spe: Any, spe_simulator: Simulator) -> None:
+def test_a_user_is_created_changed_and_deleted(spe: Any, spe_simulator: Simulator) -> None:
     archive = spe.instance("test01")
     archive.create_user(
         "dora",
@@ -100,7 +100,7 @@ def test_a_user_lives_from_creation_to_deletion(spe: Any, spe_simulator: Simulat
     assert spe_simulator.calls[0].arguments["password"] != "S3cret!"
 
 
-def test_a_store_takes_the_state_that_is_set(spe: Any) -> None:
+def test_a_store_gets_the_state_that_is_set(spe: Any) -> None:
     archive = spe.instance("test01")
     store = archive.get_stores(include_size=True)[0]
     assert store.statistics_size > 0
@@ -110,7 +110,7 @@ def test_a_store_takes_the_state_that_is_set(spe: Any) -> None:
     assert archive.get_stores()[0].requested_state is StoreState.NORMAL
 
 
-def test_worker_results_of_a_span(spe: Any) -> None:
+def test_worker_results_of_a_time_range(spe: Any) -> None:
     archive = spe.instance("test01")
     rows = archive.get_worker_results(datetime(2020, 1, 1), datetime(2030, 1, 1))
     assert len(rows) > 10
@@ -137,7 +137,7 @@ def test_a_wrong_password(connect: Connect, spe_simulator: Simulator, password: 
     assert simulator.requests == 1
 
 
-def test_an_unknown_instance_and_user_say_so(spe: Any) -> None:
+def test_an_unknown_instance_and_an_unknown_user(spe: Any) -> None:
     with pytest.raises(FunctionFailedError, match="GetUsers failed: .*nowhere"):
         spe.instance("nowhere").get_users()
     with pytest.raises(FunctionFailedError, match="GetUserInfo failed: .*zoe"):
@@ -154,7 +154,7 @@ def test_an_unknown_instance_and_user_say_so(spe: Any) -> None:
         ("status", errors.ServerError),
     ],
 )
-def test_a_deletion_whose_reply_is_spoiled_is_sent_once(spe: Any, spe_simulator: Simulator, kind: Any, error: type[Exception]) -> None:
+def test_a_deletion_with_a_broken_reply_is_sent_once(spe: Any, spe_simulator: Simulator, kind: Any, error: type[Exception]) -> None:
     spe_simulator.faults.add("DeleteUser", kind)
     with pytest.raises(error):
         spe.instance("test01").delete_user("alice")
@@ -162,7 +162,7 @@ def test_a_deletion_whose_reply_is_spoiled_is_sent_once(spe: Any, spe_simulator:
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "cut_body"])
-def test_a_read_whose_reply_is_lost_is_asked_again(spe: Any, spe_simulator: Simulator, kind: Any) -> None:
+def test_a_read_whose_reply_is_lost_is_retried(spe: Any, spe_simulator: Simulator, kind: Any) -> None:
     spe_simulator.faults.add("GetUsers", kind)
     assert spe.instance("test01").get_users()
     assert [call.function for call in spe_simulator.calls] == ["GetUsers", "GetUsers"]
@@ -185,7 +185,7 @@ def test_the_servers_own_list_of_functions(spe: Any) -> None:
     ]
 
 
-def test_a_list_of_functions_that_is_none(connect: Connect, raw_server: RawServer) -> None:
+def test_an_invalid_list_of_functions(connect: Connect, raw_server: RawServer) -> None:
     failed = b'{"error": {"message": "No access"}, "statusCode": "failed", "result": null}'
     raw_server.answers = [answer(b"<html>"), answer(b"", "404 Not Found"), answer(failed)]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as client:

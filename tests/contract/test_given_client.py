@@ -23,7 +23,7 @@ def trusting(server: RawServer) -> dict[str, Any]:
     return {"verify": ssl.create_default_context(cafile=server.ca_file), "trust_env": False}
 
 
-def test_it_is_used_and_left_open(raw_server: RawServer) -> None:
+def test_the_given_client_is_used_and_stays_open(raw_server: RawServer) -> None:
     raw_server.answers = [answer(), answer(NOTHING), answer(b"", "302 Found", b"Location: /elsewhere\r\n")]
     with httpx.Client(**trusting(raw_server), headers={"X-Theirs": "1"}, follow_redirects=True, auth=("x", "y")) as theirs:
         with SPEClient("localhost", port=raw_server.port, http_client=theirs, **ADMIN) as spe:
@@ -52,7 +52,7 @@ def test_the_address_of_a_host_without_a_name() -> None:
     assert asked == [("https://[::1]:8474/api/invoke/GetUsers", "[::1]:8474")]
 
 
-def test_an_async_one_is_used_and_left_open(raw_server: RawServer) -> None:
+def test_a_given_async_client_is_used_and_stays_open(raw_server: RawServer) -> None:
     async def call() -> bool:
         async with httpx.AsyncClient(**trusting(raw_server)) as theirs:
             async with AsyncSPEClient("localhost", port=raw_server.port, http_client=theirs, **ADMIN) as spe:
@@ -62,7 +62,7 @@ def test_an_async_one_is_used_and_left_open(raw_server: RawServer) -> None:
     assert not asyncio.run(call())
 
 
-def test_their_librarys_own_log_shows_no_cookie_of_a_session(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_of_httpx_shows_no_session_cookie(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with (
         Simulator(spe_version="8.5", clock="immediate") as server,
@@ -93,7 +93,7 @@ def call_with_theirs_async(**options: Any) -> Callable[[dict[str, Any]], None]:
 
 @pytest.mark.parametrize("calling", [call_with_theirs, call_with_theirs_async])
 class TestErrors:
-    def test_of_replies(self, calling: Any, raw_server: RawServer) -> None:
+    def test_errors_of_replies(self, calling: Any, raw_server: RawServer) -> None:
         call = calling(host="localhost", port=raw_server.port, retries=0, timeout=0.4, **ADMIN)
         raw_server.answers = [hang_up, stay_silent, answer(b"no gzip", headers=b"Content-Encoding: gzip\r\n")]
         for kind, message in (
@@ -104,7 +104,7 @@ class TestErrors:
             with pytest.raises(kind, match=message):
                 call(trusting(raw_server))
 
-    def test_of_connections(self, calling: Any, raw_server: RawServer) -> None:
+    def test_errors_of_connections(self, calling: Any, raw_server: RawServer) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
         here = {"retries": 0, **ADMIN}
@@ -116,7 +116,7 @@ class TestErrors:
             with pytest.raises(kind):
                 calling(**where, **here)({"trust_env": False})
 
-    def test_of_a_proxy_and_of_a_pool_that_is_full(self, calling: Any) -> None:
+    def test_errors_of_a_proxy_and_of_a_full_pool(self, calling: Any) -> None:
         def refuse(kind: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:
             def handle(request: httpx.Request) -> httpx.Response:
                 raise kind("for the test", request=request)

@@ -13,7 +13,7 @@ from tests.support.project import ROOT
 
 @pytest.mark.skipif(sys.platform == "win32", reason="neither is installed on Windows")
 @pytest.mark.parametrize("library", ["gevent", "eventlet"])
-def test_calls_jobs_and_kills(library: str) -> None:
+def test_calls_and_jobs_survive_killed_green_threads(library: str) -> None:
     with Simulator(clock="polls:2") as server:
         command = [sys.executable, "-W", "ignore", "-m", "tests.contract.green_threads", library, str(server.port), str(server.ca_file)]
         done = subprocess.run(command, cwd=ROOT, env=environ(), capture_output=True, text=True, check=False)

@@ -15,7 +15,7 @@ from tests.support.raw_server import RawServer, http
 START, END = datetime(2020, 1, 1), datetime(2030, 1, 1)
 
 
-def test_all_rows_come_once_however_the_span_is_cut(spe_simulator: Simulator) -> None:
+def test_every_row_is_yielded_once_however_the_range_is_divided(spe_simulator: Simulator) -> None:
     server = spe_simulator
     with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file, strict=True) as spe:
         archive = spe.instance("test01")
@@ -31,7 +31,7 @@ def test_all_rows_come_once_however_the_span_is_cut(spe_simulator: Simulator) ->
         assert sorted(row.job_result_id for row in jobs) == sorted(row.job_result_id for row in archive.get_job_results(START, END))
 
 
-def test_the_async_walk_gives_the_same(spe_simulator: Simulator) -> None:
+def test_the_async_client_yields_the_same_rows(spe_simulator: Simulator) -> None:
     server = spe_simulator
     options = {"username": "admin", "password": "admin", "ca_file": server.ca_file}
 
@@ -77,7 +77,7 @@ def picky(limit: timedelta, poisoned: datetime) -> Any:
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_refused_windows_are_halved_and_those_that_stay_refused_are_reported_at_the_end(raw_server: RawServer, kind: str) -> None:
+def test_rejected_windows_are_halved_and_reported_at_the_end_if_still_rejected(raw_server: RawServer, kind: str) -> None:
     act = picky(timedelta(hours=6), datetime(2026, 1, 1, 5, 30))
     raw_server.answers = [lambda connection: act(connection, raw_server)] * 100
     options: dict[str, Any] = {"port": raw_server.port, "ca_file": raw_server.ca_file, "username": "a", "password": "b"}

@@ -55,20 +55,20 @@ class TestRaw:
         assert len(whole.timings) == 1
         assert 0 < whole.timings[0] <= whole.seconds
 
-    def test_a_job_has_the_reply_that_began_it(self, connect: Connect, simulator: Simulator) -> None:
+    def test_a_job_has_the_reply_that_started_it(self, connect: Connect, simulator: Simulator) -> None:
         with connect(**to(simulator)) as spe:
             whole = spe.instance("test01").raw.verify_store(1, include_indexes=True)
             assert whole.envelope["statusCode"] == "running"
             assert JobToken.parse(whole.result.token).token == whole.envelope["token"]
 
-    def test_every_attempt_that_was_answered_has_its_time(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_every_answered_attempt_has_its_time(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [BUSY, hang_up, answer()]
         with client(connect, raw_server) as spe:
             whole = spe.instance("test01").raw.get_users()
         assert len(whole.timings) == 2
         assert whole.result == []
 
-    def test_a_call_that_fails_raises_as_ever(self, connect: Connect, simulator: Simulator) -> None:
+    def test_a_failed_call_raises_as_usual(self, connect: Connect, simulator: Simulator) -> None:
         with connect(**to(simulator)) as spe, pytest.raises(errors.FunctionFailedError, match="zoe"):
             spe.instance("test01").raw.get_user_info("zoe")
 
@@ -126,7 +126,7 @@ class TestHooks:
         assert seen.names == ["Request", "Failure", "Request", "Response", "Request", "Failure"]
         assert [event.request.attempt for event in seen.events if isinstance(event, FailureEvent)] == [1, 3]
 
-    def test_a_guard_may_refuse_a_request(self, connect: Connect, simulator: Simulator) -> None:
+    def test_on_request_can_refuse_a_request(self, connect: Connect, simulator: Simulator) -> None:
         def no_deletions(event: Any) -> None:
             if event.function.startswith("Delete"):
                 raise PermissionError(event.function)
@@ -138,7 +138,9 @@ class TestHooks:
             assert spe.get_instances("*")
         assert "DeleteInstances" not in [call.function for call in simulator.calls]
 
-    def test_the_others_do_no_harm(self, connect: Connect, simulator: Simulator, caplog: pytest.LogCaptureFixture) -> None:
+    def test_errors_of_other_hooks_do_not_affect_the_call(
+        self, connect: Connect, simulator: Simulator, caplog: pytest.LogCaptureFixture
+    ) -> None:
         def broken(_: object) -> None:
             raise RuntimeError("oh")
 
@@ -156,33 +158,33 @@ class TestHooks:
 
 class TestBusyServers:
     @pytest.mark.parametrize("status", ["429 Too Many Requests", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
-    def test_a_read_is_asked_again(self, connect: Connect, raw_server: RawServer, status: str) -> None:
+    def test_a_read_is_retried(self, connect: Connect, raw_server: RawServer, status: str) -> None:
         raw_server.answers = [answer(b"", status), answer()]
         with client(connect, raw_server) as spe:
             assert spe.instance("test01").get_users() == []
         assert len(raw_server.requests) == 2
 
-    def test_a_change_is_not(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_change_is_not_retried(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [BUSY]
         with client(connect, raw_server) as spe, pytest.raises(errors.ServerError, match="503.*The server may have processed the request"):
             spe.instance("test01").delete_user("alice")
         assert len(raw_server.requests) == 1
 
-    def test_an_internal_error_is_an_answer(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_an_internal_server_error_is_not_retried(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(b"oh no", "500 Internal Server Error")]
         with client(connect, raw_server) as spe, pytest.raises(errors.ServerError, match="500.*oh no") as caught:
             spe.instance("test01").get_users()
         assert (caught.value.status, caught.value.body, caught.value.retry_after) == (500, "oh no", None)
         assert len(raw_server.requests) == 1
 
-    def test_the_server_is_left_alone_as_long_as_it_asks(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_retry_waits_for_retry_after(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: 1\r\n"), answer()]
         began = time.monotonic()
         with client(connect, raw_server) as spe:
             spe.instance("test01").get_users()
         assert time.monotonic() - began >= 1
 
-    def test_so_it_is_with_a_date(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_retry_after_can_be_a_date(self, connect: Connect, raw_server: RawServer) -> None:
         seen = Seen()
         then = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True).encode()
         raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: %s\r\n" % then), answer()]
@@ -192,19 +194,19 @@ class TestBusyServers:
         assert 0 < retry.pause <= 2
 
     @pytest.mark.parametrize("text", [b"soon", b"-5", b"Fri, 99 Nov 2026 00:00:00 GMT", "٣".encode()])
-    def test_what_is_no_time_counts_as_none(self, connect: Connect, raw_server: RawServer, text: bytes) -> None:
+    def test_an_invalid_retry_after_is_ignored(self, connect: Connect, raw_server: RawServer, text: bytes) -> None:
         raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: %s\r\n" % text), answer()]
         with client(connect, raw_server) as spe:
             assert spe.instance("test01").get_users() == []
 
-    def test_one_that_asks_for_too_long_is_reported_to_the_caller(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_long_retry_after_is_reported_to_the_caller(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(b"", "503 Busy", b"Retry-After: 3600\r\n")]
         with client(connect, raw_server, max_backoff=1) as spe, pytest.raises(errors.ServerError) as caught:
             spe.instance("test01").get_users()
         assert caught.value.retry_after == 3600
         assert len(raw_server.requests) == 1
 
-    def test_pauses_grow_and_have_an_end(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_pauses_grow_up_to_a_maximum(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [BUSY] * 5
         seen = Seen()
         with client(connect, raw_server, retries=4, max_backoff=0.03, hooks=seen.hooks) as spe, pytest.raises(errors.ServerError):

@@ -13,7 +13,7 @@ from tests.support.project import ROOT
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no interval timers")
-def test_what_callers_learn_is_true(request: pytest.FixtureRequest) -> None:
+def test_callers_learn_the_actual_outcome(request: pytest.FixtureRequest) -> None:
     """`pytest --faults 10000` injects more than the tests of every day have time for."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "tests.contract.faults", str(request.config.getoption("--faults"))],

@@ -39,7 +39,7 @@ def calls(simulator: Simulator) -> list[str]:
     return [call.function for call in simulator.calls]
 
 
-def test_a_job_is_there_at_once_and_shows_its_progress_to_the_end(archive: Any, simulator: Simulator) -> None:
+def test_a_job_is_returned_immediately_and_shows_its_progress(archive: Any, simulator: Simulator) -> None:
     began = time.monotonic()
     job = archive.verify_store(1)
     assert (job.function, job.done, job.percent, job.log) == ("VerifyStore", False, None, "")
@@ -78,7 +78,7 @@ def test_the_server_holds_polls_so_few_are_needed(archive: Any, simulator: Simul
 
 
 @pytest.mark.parametrize("simulator", ["immediate", "polls:3"], indirect=True)
-def test_work_that_is_done_with_few_polls(archive: Any) -> None:
+def test_a_finished_job_needs_few_polls(archive: Any) -> None:
     job = archive.verify_store(1)
     statuses = list(job)
     assert statuses[-1].state == "succeeded"
@@ -86,7 +86,7 @@ def test_work_that_is_done_with_few_polls(archive: Any) -> None:
 
 
 @pytest.mark.parametrize("simulator", ["manual"], indirect=True)
-def test_a_wait_that_is_over_can_be_taken_up_again(archive: Any, simulator: Simulator) -> None:
+def test_waiting_can_continue_after_a_timeout(archive: Any, simulator: Simulator) -> None:
     job = archive.verify_store(1)
     began = time.monotonic()
     with pytest.raises(errors.JobTimeoutError, match="VerifyStore is still running; wait for it again") as caught:
@@ -130,7 +130,7 @@ def test_a_poll_without_news_is_no_change(connect: Connect, simulator: Simulator
 
 
 @pytest.mark.parametrize("simulator", ["manual"], indirect=True)
-def test_refresh_asks_once_and_does_not_wait(archive: Any, simulator: Simulator) -> None:
+def test_refresh_polls_once_without_waiting(archive: Any, simulator: Simulator) -> None:
     job = archive.verify_store(1)
     assert job.refresh().state is JobState.RUNNING
     simulator.advance(2)
@@ -145,7 +145,7 @@ def test_refresh_asks_once_and_does_not_wait(archive: Any, simulator: Simulator)
     assert polls == ["0", "0", "0"]
 
 
-def test_work_that_fails_shows_why(archive: Any) -> None:
+def test_a_failed_job_has_the_reason(archive: Any) -> None:
     disabled = next(store for store in archive.get_stores() if store.requested_state == "disabled")
     with pytest.raises(errors.JobFailedError) as caught:
         archive.verify_store(disabled.id).result(timeout=10)
@@ -182,7 +182,7 @@ def test_a_lost_token_is_a_lost_job(archive: Any, simulator: Simulator) -> None:
         job.result(timeout=10)
 
 
-def test_a_start_whose_reply_is_lost_is_never_sent_again(archive: Any, simulator: Simulator) -> None:
+def test_a_start_whose_reply_is_lost_is_never_retried(archive: Any, simulator: Simulator) -> None:
     simulator.faults.add("VerifyStore", "drop_after")
     with pytest.raises(errors.OutcomeUnknownError, match="check its state before you call again"):
         archive.verify_store(1)
@@ -218,7 +218,7 @@ def test_threads_that_share_a_job_all_get_its_result(simulator: Simulator) -> No
 
 
 @pytest.mark.parametrize("simulator", ["manual"], indirect=True)
-def test_a_thread_that_waits_for_another_threads_poll_has_its_own_timeout(simulator: Simulator) -> None:
+def test_a_thread_waiting_for_another_threads_poll_has_its_own_timeout(simulator: Simulator) -> None:
     with SPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, poll_wait=5) as spe:
         job = spe.instance("test01").verify_store(1)
 

@@ -22,7 +22,7 @@ USER = {
 }
 
 
-def test_the_event_loop_turns_while_a_large_reply_is_read(raw_server: RawServer) -> None:
+def test_the_event_loop_is_not_blocked_while_a_large_reply_is_read(raw_server: RawServer) -> None:
     async def main() -> tuple[int, int]:
         async def tick() -> None:
             nonlocal ticks

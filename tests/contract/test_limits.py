@@ -27,7 +27,7 @@ LONG = SUCCESS.replace(b'"succeeded"', b'"succeeded", "logOutput": "%s"' % (b"x"
 
 
 @pytest.mark.parametrize("compressed", [False, True])
-def test_a_reply_that_is_too_large_is_not_read_nor_asked_for_again(connect: Connect, raw_server: RawServer, compressed: bool) -> None:
+def test_a_reply_that_is_too_large_is_neither_read_nor_requested_again(connect: Connect, raw_server: RawServer, compressed: bool) -> None:
     reply = answer(gzip.compress(LONG), headers=b"Content-Encoding: gzip\r\n") if compressed else answer(LONG)
     here = {"port": raw_server.port, "ca_file": raw_server.ca_file, **ADMIN}
     raw_server.answers = [reply, reply]
@@ -41,7 +41,7 @@ def test_a_reply_that_is_too_large_is_not_read_nor_asked_for_again(connect: Conn
 
 
 @pytest.mark.parametrize("encoding", [b"br", b"gzip, gzip"])
-def test_a_compression_without_a_bound_is_refused(connect: Connect, raw_server: RawServer, encoding: bytes) -> None:
+def test_an_unbounded_decompression_is_refused(connect: Connect, raw_server: RawServer, encoding: bytes) -> None:
     raw_server.answers = [answer(b"x", headers=b"Content-Encoding: %s\r\n" % encoding)]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN, retries=0) as spe:
         with pytest.raises(errors.ReplyLostError, match=f"is compressed with '{encoding.decode()}', which this client did not ask for"):
@@ -70,7 +70,7 @@ class TestClientCertificates:
         raw_server._context.load_verify_locations(raw_server.ca_file)
         return raw_server
 
-    def test_a_server_that_wants_one_did_not_get_the_request(self, connect: Connect, asking: RawServer) -> None:
+    def test_a_server_that_requires_a_certificate_did_not_get_the_request(self, connect: Connect, asking: RawServer) -> None:
         assert asking._context
         asking._context.maximum_version = ssl.TLSVersion.TLSv1_2  # With TLS 1.3 the reason comes after the request and may be lost.
         with connect("localhost", port=asking.port, ca_file=asking.ca_file, **ADMIN, retries=0) as spe:
@@ -90,13 +90,13 @@ class TestClientCertificates:
         assert caught.value.server_acted == "no"
         assert not server.requests
 
-    def test_it_is_shown(self, connect: Connect, asking: RawServer, tmp_path: Path) -> None:
+    def test_the_certificate_is_sent(self, connect: Connect, asking: RawServer, tmp_path: Path) -> None:
         authority().issue_cert("client").private_key_and_cert_chain_pem.write_to_path(tmp_path / "client.pem")
         asking.answers = [answer(NOTHING)]
         with connect("localhost", port=asking.port, ca_file=asking.ca_file, client_cert=tmp_path / "client.pem", **ADMIN) as spe:
             spe.instance("test01").delete_user("alice")
 
-    def test_one_that_cannot_be_used(self, tmp_path: Path) -> None:
+    def test_an_unusable_certificate(self, tmp_path: Path) -> None:
         (tmp_path / "client.pem").write_text("no certificate")
         with pytest.raises(
             ConfigurationError, match=r"client_cert '.*client\.pem' cannot be used: .*expected a PEM file with a certificate"
@@ -144,7 +144,7 @@ def lax_certificates(folder: Path) -> tuple[Path, Path]:
     return authority_file, server_file
 
 
-def test_an_old_version_of_tls(connect: Connect, raw_server: RawServer) -> None:
+def test_an_old_tls_version(connect: Connect, raw_server: RawServer) -> None:
     assert raw_server._context
     raw_server._context.set_ciphers("ALL:@SECLEVEL=0")
     with pytest.warns(DeprecationWarning, match="TLSv1_1"):

@@ -51,13 +51,13 @@ class TestWaitAll:
                 assert "".join(status.log for status in of_job) == job.log
         assert simulator.connections <= 2
 
-    def test_what_is_still_running_says_so(self, connect: Connect) -> None:
+    def test_running_jobs_are_reported_as_running(self, connect: Connect) -> None:
         with Simulator(clock="manual") as simulator, connect(**to(simulator)) as spe:
             jobs = [spe.instance("test01").verify_store(1) for _ in range(3)]
             outcomes = spe.jobs.wait_all(jobs, timeout=0.3, concurrency=2)
         assert [type(outcome.error) for outcome in outcomes] == [JobTimeoutError] * 3
 
-    def test_lost_work_stops_no_one_elses_wait(self, connect: Connect, simulator: Simulator) -> None:
+    def test_a_lost_job_does_not_stop_other_waits(self, connect: Connect, simulator: Simulator) -> None:
         with connect(**to(simulator, poll_wait=0.2)) as spe:
             archive = spe.instance("test01")
             lost, kept = archive.verify_store(1), archive.verify_store(2)
@@ -65,6 +65,6 @@ class TestWaitAll:
             outcomes = spe.jobs.wait_all([lost, kept])
         assert [type(outcome.error) for outcome in outcomes] == [errors.JobLostError, type(None)]
 
-    def test_at_least_one_at_once(self, connect: Connect, simulator: Simulator) -> None:
+    def test_concurrency_must_be_positive(self, connect: Connect, simulator: Simulator) -> None:
         with connect(**to(simulator)) as spe, pytest.raises(ArgumentError, match="concurrency cannot be 0"):
             spe.jobs.wait_all([], concurrency=0)

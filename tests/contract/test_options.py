@@ -25,12 +25,12 @@ def spe(connect: Connect, spe_simulator: Simulator) -> Iterator[Any]:
 
 
 class TestCallByName:
-    def test_a_known_function_gives_json(self, spe: Any) -> None:
+    def test_a_known_function_returns_json(self, spe: Any) -> None:
         users = spe.call("GetUsers", instanceID="test01")
         assert users[0]["userName"] == "$archiveadmin"
         assert spe.call("SetStoreRequestedState", instanceID="test01", id=1, requestedState="writeProtected") is None
 
-    def test_its_arguments_are_checked_as_by_its_method(self, spe: Any, spe_simulator: Simulator) -> None:
+    def test_arguments_are_checked_as_by_the_method(self, spe: Any, spe_simulator: Simulator) -> None:
         with pytest.raises(ArgumentError, match="requestedState cannot be 'gone'"):
             spe.call("SetStoreRequestedState", instanceID="test01", id=1, requestedState="gone")
         with pytest.raises(ArgumentError, match="GetUserInfo needs userName"):
@@ -38,7 +38,7 @@ class TestCallByName:
         assert not spe_simulator.calls
 
     @pytest.mark.spe_simulator(clock="polls:2")
-    def test_a_long_running_function_is_waited_for_or_started(self, spe: Any) -> None:
+    def test_call_waits_for_a_long_running_function_and_start_returns_a_job(self, spe: Any) -> None:
         assert spe.call("VerifyStore", instanceID="test01", id=1, includeIndexes=False) is None
         job = spe.start("VerifyStore", instanceID="test01", id=1, includeIndexes=False)
         assert not job.done
@@ -55,7 +55,7 @@ class TestCallByName:
             spe.call("GetUsers", instanceID="test01")
         assert alive() == before
 
-    def test_a_function_that_is_unknown_is_written_by_the_values_types(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_arguments_of_an_unknown_function_are_encoded_by_their_types(self, connect: Connect, raw_server: RawServer) -> None:
         result = b'{"statusCode": "succeeded", "result": {"new": 1}}'
         raw_server.answers = [answer(result)]
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
@@ -79,7 +79,7 @@ class TestCallByName:
             b"&model=%7B%22attachmentExtensions%22%3Anull%2C%22includeAttachmentsOfPDFs%22%3Atrue%7D"
         )
 
-    def test_a_function_that_is_unknown_is_never_retried(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_an_unknown_function_is_never_retried(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [hang_up]
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
             with pytest.raises(errors.OutcomeUnknownError):
@@ -91,17 +91,17 @@ class TestCallByName:
             spe.call("GetUsers", instanceID="test01", brandNew=1)
 
     @pytest.mark.parametrize("name", ["", "Get Users", "../get-status", "Größe", "a\r\nb"])
-    def test_what_is_no_name_is_not_sent(self, spe: Any, name: str) -> None:
+    def test_an_invalid_name_is_not_sent(self, spe: Any, name: str) -> None:
         with pytest.raises(ArgumentError, match="expected a name as on the wire"):
             spe.call(name)
 
-    def test_a_value_without_a_form_is_not_sent(self, spe: Any) -> None:
+    def test_a_value_that_cannot_be_encoded_is_not_sent(self, spe: Any) -> None:
         with pytest.raises(ArgumentError, match="BrandNew: x cannot be a object; expected text"):
             spe.call("BrandNew", x=object())
 
 
 class TestOtherOptions:
-    def test_they_hold_for_the_other_client_only_over_the_same_connection(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_other_options_apply_only_to_the_copy_on_the_same_connection(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(), hang_up]
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
             spe.instance("test01").get_users()
@@ -121,11 +121,11 @@ class TestOtherOptions:
             with pytest.warns(errors.SchemaDriftWarning):
                 spe.instance("test01").get_users()
 
-    def test_a_bad_one_is_refused(self, spe: Any) -> None:
+    def test_an_invalid_option_is_refused(self, spe: Any) -> None:
         with pytest.raises(errors.ConfigurationError, match="timeout cannot be -1"):
             spe.with_options(timeout=-1)
 
-    def test_the_other_client_need_not_be_closed_and_closes_nothing(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_the_copy_need_not_be_closed_and_closes_nothing(self, connect: Connect, raw_server: RawServer) -> None:
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
             other = spe.with_options(timeout=5)
             other.instance("test01").get_users()
@@ -165,7 +165,7 @@ class TestLogging:
         assert lines[-1] == "VerifyStore: succeeded, 100 %"
 
     @pytest.mark.parametrize(("value", "level"), [("debug", logging.DEBUG), ("INFO", logging.INFO), ("loud", None), ("", None)])
-    def test_the_environment_switches_it_on(self, monkeypatch: pytest.MonkeyPatch, value: str, level: int | None) -> None:
+    def test_the_environment_enables_logging(self, monkeypatch: pytest.MonkeyPatch, value: str, level: int | None) -> None:
         logger = logging.getLogger("mailstore_sdk")
         before = logger.level
         monkeypatch.setenv("MAILSTORE_LOG", value)
@@ -179,7 +179,7 @@ class TestLogging:
             logger.setLevel(before)
 
 
-def test_the_same_names_in_an_async_function(spe_simulator: Simulator) -> None:
+def test_the_async_client_has_the_same_names(spe_simulator: Simulator) -> None:
     from mailstore_sdk import AsyncSPEClient
 
     async def main() -> object:

@@ -44,7 +44,7 @@ def test_a_job(connect: Connect, simulator: Simulator, outage_seconds: float, ca
     assert "Trying again in" in caplog.text
 
 
-def test_a_call_that_waits_unseen(connect: Connect, simulator: Simulator, outage_seconds: float) -> None:
+def test_a_call_that_is_polled_internally(connect: Connect, simulator: Simulator, outage_seconds: float) -> None:
     with connect(**to(simulator)) as spe, outage(simulator, outage_seconds):
         assert spe.call("VerifyStore", instanceID="test01", id=1, includeIndexes=False) is None
     assert starts(simulator) == 1
@@ -81,7 +81,7 @@ def test_the_wrappers_errors_name_the_function_and_the_job(simulator: Simulator)
     assert caught.value.token
 
 
-def test_a_wait_that_is_over_first(connect: Connect, simulator: Simulator) -> None:
+def test_a_wait_that_ends_during_the_outage(connect: Connect, simulator: Simulator) -> None:
     with connect(**to(simulator)) as spe:
         job = spe.instance("test01").verify_store(1)
         simulator.faults.add("get-status", "drop_before", "always")
@@ -93,7 +93,7 @@ def test_a_wait_that_is_over_first(connect: Connect, simulator: Simulator) -> No
         assert job.result(timeout=PATIENCE) is None
 
 
-def test_a_client_that_is_closed_meanwhile(connect: Connect, simulator: Simulator) -> None:
+def test_a_client_closed_during_the_outage(connect: Connect, simulator: Simulator) -> None:
     spe = connect(**to(simulator))
     job = spe.instance("test01").verify_store(1)
     spe.close()

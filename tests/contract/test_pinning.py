@@ -59,7 +59,7 @@ def test_another_certificate_after_the_server_has_closed_the_connection(connect:
     assert (len(raw_server.requests), raw_server.connections) == (1, 2)
 
 
-def test_a_proxys_own_certificate_is_not_compared_with_the_pin(
+def test_the_certificate_of_a_proxy_is_not_compared_with_the_pin(
     connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(raw_server.ca_file))

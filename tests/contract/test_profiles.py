@@ -10,7 +10,7 @@ from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 
 
-def test_a_profile_is_all_that_a_client_needs(connect_profile: Connect, spe_simulator: Simulator, tmp_path: Path) -> None:
+def test_a_profile_is_sufficient_for_a_client(connect_profile: Connect, spe_simulator: Simulator, tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_bytes(Path(spe_simulator.ca_file).read_bytes())
     file = tmp_path / "profiles.toml"
     command = json.dumps([sys.executable, "-c", "print('admin')"])
@@ -21,7 +21,7 @@ def test_a_profile_is_all_that_a_client_needs(connect_profile: Connect, spe_simu
     assert [call.function for call in spe_simulator.calls] == ["GetEnvironmentInfo"]
 
 
-def test_so_is_the_environment(connect: Connect, spe_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_sufficient_for_a_client(connect: Connect, spe_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = {"URL": spe_simulator.url, "USER": "admin", "PASSWORD": "admin", "THUMBPRINT": spe_simulator.thumbprint}
     for name, text in settings.items():
         monkeypatch.setenv(f"MAILSTORE_SPE_{name}", text)

@@ -45,7 +45,7 @@ def test_a_proxy_that_refuses(connect: Connect, raw_server: RawServer) -> None:
     assert raw_server.connections == 0
 
 
-def test_a_proxy_that_speaks_tls_itself(connect: Connect, raw_server: RawServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_speaks_tls(connect: Connect, raw_server: RawServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     authority().cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     with (
@@ -57,7 +57,7 @@ def test_a_proxy_that_speaks_tls_itself(connect: Connect, raw_server: RawServer,
     assert (len(proxy.requests), raw_server.connections) == (1, 1)
 
 
-def test_the_thumbprint_of_a_certificate_that_is_not_trusted(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
+def test_the_thumbprint_of_an_untrusted_certificate(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
     here = {**options(raw_server, f"http://{proxy.address}"), "ca_file": None}
     with connect("localhost", **here) as spe, pytest.raises(errors.CertificateError) as caught:
         spe.get_environment_info()
@@ -82,14 +82,14 @@ def test_a_proxy_whose_tls_fails_is_reported_as_the_proxys_fault(connect: Connec
     assert raw_server.connections == 0
 
 
-def test_a_proxy_that_is_not_there(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
+def test_an_unreachable_proxy(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
     proxy.close()
     with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
         spe.get_environment_info()
     assert f"the proxy {proxy.address} to localhost:{raw_server.port} refuses connections" in str(caught.value)
 
 
-def test_deadlines_hold_through_it_too(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
+def test_deadlines_apply_through_a_proxy(connect: Connect, raw_server: RawServer, proxy: ProxyServer) -> None:
     raw_server.answers = [drip_body]
     with connect("localhost", timeout=0.5, **options(raw_server, f"http://{proxy.address}")) as spe:
         with pytest.raises(errors.ReplyTimeoutError):
@@ -100,7 +100,7 @@ def test_deadlines_hold_through_it_too(connect: Connect, raw_server: RawServer, 
     "proxy",
     ["proxy:3128", "http://", "http://proxy:port", "http://proxy/path", "http://[::1", "http://proxy..example"],
 )
-def test_what_is_none_is_refused_without_being_reported(proxy: str) -> None:
+def test_an_invalid_proxy_is_refused_without_being_shown(proxy: str) -> None:
     with pytest.raises(ConfigurationError, match="proxy is not the URL of an HTTP proxy: expected http://proxy") as caught:
         SPEClient("localhost", username="a", password="b", proxy=proxy)
     assert "S3cret" not in str(caught.value)
@@ -114,7 +114,7 @@ class TestEnvironment:
             monkeypatch.delenv(name.upper(), raising=False)
 
     @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-    def test_its_proxy_is_used(
+    def test_the_environments_proxy_is_used(
         self, connect: Connect, raw_server: RawServer, proxy: ProxyServer, monkeypatch: pytest.MonkeyPatch, name: str
     ) -> None:
         monkeypatch.setenv(name, f"http://:token@{proxy.address}")
@@ -123,7 +123,7 @@ class TestEnvironment:
         assert b"Proxy-Authorization: Basic OnRva2Vu" in proxy.requests[0], "a login may be a password alone"
 
     @pytest.mark.parametrize(("no_proxy", "own"), [("localhost", None), ("", "")])
-    def test_neither_for_hosts_without_one_nor_where_the_client_wants_none(
+    def test_the_environments_proxy_is_not_used_for_excluded_hosts_or_with_an_empty_option(
         self, connect: Connect, raw_server: RawServer, proxy: ProxyServer, monkeypatch: pytest.MonkeyPatch, no_proxy: str, own: str | None
     ) -> None:
         monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.address}")
@@ -132,14 +132,14 @@ class TestEnvironment:
             assert spe.instance("test01").get_users() == []
         assert not proxy.requests
 
-    def test_an_invalid_one_is_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_invalid_proxy_of_the_environment_is_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ALL_PROXY", "ftp://me:S3cret@proxy")
         with pytest.raises(ConfigurationError, match="proxy is not the URL of") as caught:
             SPEClient("spe", username="a", password="b")
         assert "S3cret" not in str(caught.value)
 
 
-def test_a_login_that_only_ntlm_would_give(connect: Connect, raw_server: RawServer) -> None:
+def test_a_proxy_that_requires_ntlm(connect: Connect, raw_server: RawServer) -> None:
     with ProxyServer("407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Negotiate") as proxy:
         with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
             spe.instance("test01").delete_user("alice")

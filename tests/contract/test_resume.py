@@ -38,13 +38,13 @@ def test_a_job_continues_by_its_token_with_its_whole_log(spe: Any) -> None:
     assert JobToken.parse(first.token).function == "VerifyStore"
 
 
-def test_a_job_that_is_over_can_still_be_resumed(spe: Any) -> None:
+def test_an_ended_job_can_be_resumed(spe: Any) -> None:
     job = spe.instance("test01").verify_store(1)
     job.wait(timeout=10)
     assert spe.resume(job.token).result(timeout=10) is None
 
 
-def test_process_a_starts_and_exits_and_process_b_gets_the_typed_result(server: Simulator) -> None:
+def test_another_process_gets_the_typed_result(server: Simulator) -> None:
     server.estate.long_running_rows = 5
     connect = f"SPEClient({server.url!r}, username='admin', password='admin', ca_file={str(server.ca_file)!r})"
     start = (
@@ -69,12 +69,12 @@ def run(code: str, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def test_the_job_of_a_function_of_an_unknown_kind_has_a_result_of_json(spe: Any) -> None:
+def test_a_job_of_an_unknown_function_has_a_json_result(spe: Any) -> None:
     token = JobToken("BrandNew", JobToken.parse(spe.instance("test01").verify_store(1).token).token)
     assert spe.resume(str(token)).result(timeout=10) is None
 
 
-def test_an_error_carries_what_resume_takes(spe: Any) -> None:
+def test_an_error_has_the_token_for_resume(spe: Any) -> None:
     job = spe.instance("test01").verify_store(1)
     with pytest.raises(errors.JobTimeoutError, match=r"from anywhere with resume\(error\.token\)") as caught:
         job.result(timeout=0.05)
@@ -87,7 +87,7 @@ def test_a_token_that_the_server_forgot_is_a_lost_job(spe: Any) -> None:
         spe.resume(str(JobToken("VerifyStore", "sa0"))).result(timeout=5)
 
 
-def test_a_token_needs_no_quotes_in_any_shell_and_the_first_form_is_still_read() -> None:
+def test_a_token_needs_no_quotes_in_any_shell_and_the_first_format_is_still_read() -> None:
     token = JobToken("VerifyStore", "sa0?>~ü'\"$%")
     assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", str(token))
     assert JobToken.parse(str(token)) == JobToken.parse(f" {token}\r\n") == token
@@ -111,13 +111,13 @@ def test_a_token_needs_no_quotes_in_any_shell_and_the_first_form_is_still_read()
         "\N{SNOWMAN}",
     ],
 )
-def test_what_is_no_token_is_refused_with_a_sentence(spe: Any, text: str) -> None:
+def test_an_invalid_token_is_refused_with_a_message(spe: Any, text: str) -> None:
     with pytest.raises(ArgumentError, match=r"is not one of a job \(version 1\); expected the text that job.token gave"):
         spe.resume(text)
 
 
 class TestCallbacks:
-    def test_they_are_called_once_when_the_job_is_found_done(self, spe: Any) -> None:
+    def test_callbacks_are_called_once_when_the_job_has_ended(self, spe: Any) -> None:
         job = spe.instance("test01").verify_store(1)
         seen: list[str] = []
         job.add_done_callback(lambda done: seen.append(done.status.state))
@@ -126,7 +126,7 @@ class TestCallbacks:
         job.wait(timeout=10)
         assert seen == ["succeeded"]
 
-    def test_one_added_late_is_called_at_once_and_its_error_goes_no_further(self, spe: Any, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_late_callback_is_called_immediately_and_its_error_is_logged(self, spe: Any, caplog: pytest.LogCaptureFixture) -> None:
         job = spe.instance("test01").verify_store(1)
         job.wait(timeout=10)
         seen: list[bool] = []
@@ -146,7 +146,7 @@ WAITS = {
 
 
 @pytest.mark.parametrize("wait", WAITS)
-def test_ctrl_c_leaves_the_job_running_and_says_how_to_continue(server: Simulator, wait: str) -> None:
+def test_ctrl_c_leaves_the_job_running_and_shows_how_to_continue(server: Simulator, wait: str) -> None:
     plain = f"""
 import asyncio, sys
 from mailstore_sdk import AsyncSPEClient

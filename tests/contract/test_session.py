@@ -29,7 +29,7 @@ def functions_called(server: Simulator) -> list[str]:
     return [call.function for call in server.calls]
 
 
-def test_calls_and_jobs_are_the_same_as_in_the_other_dialect(connect: Connect, server: Simulator) -> None:
+def test_calls_and_jobs_work_as_with_http_basic(connect: Connect, server: Simulator) -> None:
     with connect(server.url, **options(server)) as spe:
         archive = spe.instance("test01")
         assert archive.get_users()
@@ -94,7 +94,7 @@ def test_many_tasks_share_one_session_without_a_refused_token(server: Simulator)
     assert functions_called(server).count("login") == 1
 
 
-def test_waiting_for_ones_turn_has_an_end(connect: Connect, server: Simulator) -> None:
+def test_waiting_for_the_session_has_a_timeout(connect: Connect, server: Simulator) -> None:
     with connect(server.url, **options(server, timeout=0.3, retries=0)) as spe:
         spe.instance("test01").get_users()
         free, spe._transport._turns = spe._transport._turns, no_turn(spe._transport)
@@ -108,7 +108,7 @@ def no_turn(transport: Any) -> Any:
 
 
 @pytest.mark.parametrize("token", [b"a\xff\xfeb", b"a\r\nb"])
-def test_a_login_whose_token_no_header_can_carry(connect: Connect, raw_server: RawServer, token: bytes) -> None:
+def test_a_login_with_a_token_that_does_not_fit_in_a_header(connect: Connect, raw_server: RawServer, token: bytes) -> None:
     raw_server.answers = [answer(b"+OK " + token), answer(b"", "401 Unauthorized")]
     where = {"port": raw_server.port, "ca_file": raw_server.ca_file, "protocol": "session", "username": "admin", "password": "admin"}
     with connect("localhost", **where) as spe, pytest.raises(errors.AuthenticationError):

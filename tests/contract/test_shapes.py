@@ -24,7 +24,7 @@ def recorded(path: Path) -> Any:
     return json.loads(path.read_text()).get("functions", {})
 
 
-def test_keys_and_types_are_written_and_no_value(connect: Connect, tmp_path: Path) -> None:
+def test_keys_and_types_are_recorded_but_no_values(connect: Connect, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     with Simulator() as server, connect(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
         spe.get_environment_info()
@@ -46,7 +46,7 @@ def test_keys_and_types_are_written_and_no_value(connect: Connect, tmp_path: Pat
     assert not [value for value in values if f'"{value}"' in text]
 
 
-def test_everything_that_a_reply_may_hold(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
+def test_every_shape_that_a_reply_can_have(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     odd = {"a": None, "b": [1, 2.5, True], "when": "2026-01-02T03:04:05", "Tuesday": "T-shirt", "john@example.com": {}, "c": "x" * 70}
     raw_server.answers = [success(odd), success([])]
@@ -63,7 +63,7 @@ def test_everything_that_a_reply_may_hold(connect: Connect, raw_server: RawServe
     assert fields["*"] == {"types": {"object": 1}}, "a key that looks like data is not recorded"
 
 
-def test_the_names_of_an_enum_are_reported_and_nothing_else_in_its_place(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
+def test_members_of_an_enum_are_recorded_but_no_other_values(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     rows = [{"instanceID": "a", "status": status} for status in ("running", "brandNew", "not running", "", "john@example.com")]
     raw_server.answers = [success(rows)]
@@ -73,7 +73,7 @@ def test_the_names_of_an_enum_are_reported_and_nothing_else_in_its_place(connect
     assert status == {"types": {"string": 5}, "values": {"running": 1, "brandNew": 1, "not running": 1, "": 1, "*": 1}}
 
 
-def test_a_result_that_strict_refuses_is_recorded_too(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
+def test_a_result_that_strict_rejects_is_recorded_too(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     raw_server.answers = [success([{"userName": 5}])]
     with connect(**to(raw_server), strict=True) as spe, spe.record_shapes(path), pytest.raises(errors.ResultSchemaError):
@@ -83,7 +83,7 @@ def test_a_result_that_strict_refuses_is_recorded_too(connect: Connect, raw_serv
 
 @pytest.mark.parametrize("result", [b"[]", b"5"])
 @pytest.mark.filterwarnings("ignore::mailstore_sdk.SchemaDriftWarning")
-def test_a_failed_call_leaves_nothing(connect: Connect, raw_server: RawServer, tmp_path: Path, result: bytes) -> None:
+def test_a_failed_call_is_not_recorded(connect: Connect, raw_server: RawServer, tmp_path: Path, result: bytes) -> None:
     path = tmp_path / "shapes.json"
     raw_server.answers = [answer(b'{"statusCode": "failed", "error": {"message": "no"}, "result": %s}' % result)]
     with connect(**to(raw_server)) as spe, spe.record_shapes(path), pytest.raises(errors.FunctionFailedError):
@@ -91,7 +91,7 @@ def test_a_failed_call_leaves_nothing(connect: Connect, raw_server: RawServer, t
     assert recorded(path) == {}
 
 
-def test_a_recording_continues_where_the_file_ends(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
+def test_a_recording_extends_an_existing_file(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     with connect(**to(raw_server)) as spe:
         for _ in range(2):
@@ -103,7 +103,7 @@ def test_a_recording_continues_where_the_file_ends(connect: Connect, raw_server:
 
 
 @pytest.mark.parametrize("content", ["{}x", '{"format": "other"}', '{"format": "mailstore-sdk shapes 1", "functions": {"A": 5}}', "[]"])
-def test_another_file_is_not_touched(connect: Connect, raw_server: RawServer, tmp_path: Path, content: str) -> None:
+def test_another_file_is_not_changed(connect: Connect, raw_server: RawServer, tmp_path: Path, content: str) -> None:
     path = tmp_path / "shapes.json"
     path.write_text(content)
     with connect(**to(raw_server)) as spe, pytest.raises(ConfigurationError, match="cannot be recorded to.*expected a file of shapes"):
@@ -111,6 +111,6 @@ def test_another_file_is_not_touched(connect: Connect, raw_server: RawServer, tm
     assert path.read_text() == content
 
 
-def test_a_folder_is_none(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
+def test_a_folder_is_refused(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     with connect(**to(raw_server)) as spe, pytest.raises(ConfigurationError, match="Is a directory"):
         spe.record_shapes(tmp_path)

@@ -11,7 +11,7 @@ from tests.support.project import ROOT
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no interval timers")
-def test_whatever_interrupts_calls_each_answer_is_its_callers_own() -> None:
+def test_every_caller_gets_its_own_reply_whatever_interrupts_calls() -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "tests.contract.stress"],
         cwd=ROOT,

@@ -67,7 +67,7 @@ def test_an_empty_body_still_has_its_length(connect: Connect, raw_server: RawSer
     assert b"\r\nContent-Length: 0\r\n" in raw_server.requests[0]
 
 
-def test_calls_in_a_row_share_one_connection(connect: Connect, raw_server: RawServer) -> None:
+def test_sequential_calls_share_one_connection(connect: Connect, raw_server: RawServer) -> None:
     with client(connect, raw_server) as spe:
         for _ in range(5):
             spe.instance("test01").get_users()
@@ -102,7 +102,7 @@ def test_an_idle_connection_that_broke_is_noticed_before_it_is_used(connect: Con
     assert raw_server.connections == 2
 
 
-def test_no_more_connections_than_allowed_and_the_rest_wait(raw_server: RawServer) -> None:
+def test_further_calls_wait_if_all_connections_are_in_use(raw_server: RawServer) -> None:
     def slow(connection: ssl.SSLSocket) -> None:
         time.sleep(0.05)
         answer()(connection)
@@ -131,7 +131,7 @@ def test_many_tasks_share_few_connections(raw_server: RawServer) -> None:
     assert raw_server.connections <= 3
 
 
-def test_a_full_client_says_so(connect: Connect, raw_server: RawServer) -> None:
+def test_a_call_that_gets_no_connection_in_time(connect: Connect, raw_server: RawServer) -> None:
     def slow(connection: ssl.SSLSocket) -> None:
         asked.set()
         time.sleep(0.6)
@@ -154,7 +154,7 @@ def test_an_unknown_host(connect: Connect) -> None:
     assert "no address is known for the host 'spe.invalid'; check the name and your DNS" in str(caught.value)
 
 
-def test_a_refused_connection_is_tried_again_and_then_reported(connect: Connect) -> None:
+def test_a_refused_connection_is_retried_and_then_reported(connect: Connect) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with connect("localhost", port=port, **ADMIN, retries=1) as spe, pytest.raises(errors.ServerUnreachableError) as caught:
@@ -165,7 +165,7 @@ def test_a_refused_connection_is_tried_again_and_then_reported(connect: Connect)
     assert (caught.value.function, caught.value.arguments) == ("DeleteUser", {"instanceID": "test01", "userName": "alice"})
 
 
-def test_a_host_that_does_not_answer_is_given_up_in_time(connect: Connect) -> None:
+def test_a_host_that_does_not_answer_is_a_timeout(connect: Connect) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
         port = listener.getsockname()[1]
         # The queue of the listener is full, so further connections hang.
@@ -202,7 +202,9 @@ def test_a_server_that_does_not_finish_the_handshake(connect: Connect) -> None:
 
 
 class TestCertificates:
-    def test_an_unknown_authority_is_refused_with_the_thumbprints_and_the_way_out(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_an_untrusted_certificate_is_refused_with_its_thumbprints_and_the_option_to_use(
+        self, connect: Connect, raw_server: RawServer
+    ) -> None:
         with connect("localhost", port=raw_server.port, **ADMIN) as spe, pytest.raises(errors.CertificateError) as caught:
             spe.get_environment_info()
         message = str(caught.value)
@@ -224,19 +226,19 @@ class TestCertificates:
                 spe.get_environment_info()
         assert not raw_server.requests
 
-    def test_the_name_must_fit_too(self, connect: Connect) -> None:
+    def test_the_host_name_must_match_too(self, connect: Connect) -> None:
         with RawServer("spe.example.com") as server, client(connect, server) as spe:
             with pytest.raises(errors.CertificateError, match="(?i)hostname mismatch"):
                 spe.get_environment_info()
             assert not server.requests
 
-    def test_anyone_is_accepted_where_one_asks_for_it(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_any_certificate_is_accepted_without_verification(self, connect: Connect, raw_server: RawServer) -> None:
         with pytest.warns(errors.UnverifiedServerWarning):
             spe = connect("localhost", port=raw_server.port, verify=False, **ADMIN)
         with spe:
             assert spe.instance("test01").get_users() == []
 
-    def test_a_server_that_is_gone_when_its_thumbprint_is_wanted(self, connect: Connect) -> None:
+    def test_a_server_that_is_gone_when_its_certificate_is_fetched(self, connect: Connect) -> None:
         with RawServer("spe.example.com", only_one=True) as server, client(connect, server) as spe:
             with pytest.raises(errors.CertificateError, match="Its thumbprint could not be read; pass thumbprint="):
                 spe.get_environment_info()
@@ -244,7 +246,7 @@ class TestCertificates:
 
 class TestBrokenReplies:
     @pytest.mark.parametrize("act", [hang_up, cut_body, reset, talk_past_tls])
-    def test_a_reply_that_breaks_off(self, connect: Connect, raw_server: RawServer, act: Any) -> None:
+    def test_a_truncated_reply(self, connect: Connect, raw_server: RawServer, act: Any) -> None:
         raw_server.answers = [act, act]
         with client(connect, raw_server) as spe:
             with pytest.raises(errors.ReplyLostError, match=r"GetUsers: the connection to localhost:\d+ broke before the whole reply"):
@@ -262,7 +264,7 @@ class TestBrokenReplies:
                 spe.instance("test01").get_users()
         assert time.monotonic() - began < 3
 
-    def test_a_reply_that_no_one_waits_for_any_more_is_no_answer_to_the_next_request(self, raw_server: RawServer) -> None:
+    def test_a_late_reply_is_not_used_for_the_next_request(self, raw_server: RawServer) -> None:
         async def main() -> None:
             async with client(AsyncSPEClient, raw_server) as spe:
                 with pytest.raises(TimeoutError):
@@ -273,7 +275,7 @@ class TestBrokenReplies:
         asyncio.run(main())
         assert raw_server.connections == 2
 
-    def test_a_connection_whose_time_was_over_before_it_was_used(self, raw_server: RawServer) -> None:
+    def test_a_connection_whose_time_expired_before_use(self, raw_server: RawServer) -> None:
         def answer_and_leave(connection: ssl.SSLSocket) -> None:
             answer()(connection)
             time.sleep(0.2)
@@ -295,7 +297,7 @@ class TestBrokenReplies:
         gc.collect()
         assert troubles == []
 
-    def test_an_idle_connection_keeps_no_reply(self, raw_server: RawServer) -> None:
+    def test_an_idle_connection_keeps_no_reply_in_memory(self, raw_server: RawServer) -> None:
         def answer_much(connection: ssl.SSLSocket) -> None:
             connection.sendall(http(SUCCESS + b" " * 10_000_000))
 
@@ -319,7 +321,7 @@ class TestBrokenReplies:
             assert spe.instance("test01").get_users() == []
         assert raw_server.connections == 2, "what was not asked for answers no other request"
 
-    def test_a_second_reply_in_a_tls_record_of_its_own(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_second_reply_in_a_separate_tls_record(self, connect: Connect, raw_server: RawServer) -> None:
         def answer_twice(connection: ssl.SSLSocket) -> None:
             connection.sendall(http(NOTHING))
             connection.sendall(http(SUCCESS))
@@ -331,7 +333,7 @@ class TestBrokenReplies:
             assert spe.instance("test01").get_users() == []
         assert raw_server.connections == 2, "what was not asked for answers no other request"
 
-    def test_a_lost_reply_to_a_read_is_asked_for_again(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_read_is_retried_after_a_lost_reply(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [hang_up, cut_body, answer()]
         with client(connect, raw_server, retries=2) as spe:
             assert spe.instance("test01").get_users() == []
@@ -360,14 +362,14 @@ class TestBrokenReplies:
             spe.instance("test01").get_users()
         assert len(raw_server.requests) == 1
 
-    def test_compressed_though_no_one_asked_for_it(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_reply_that_is_compressed_unrequested(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [answer(gzip.compress(SUCCESS), headers=b"Content-Encoding: gzip\r\n")]
         with client(connect, raw_server) as spe:
             assert spe.instance("test01").get_users() == []
 
 
 class TestLife:
-    def test_a_closed_client_says_so_and_closing_twice_is_harmless(self, connect: Connect, raw_server: RawServer) -> None:
+    def test_a_closed_client_is_an_error_and_closing_twice_is_harmless(self, connect: Connect, raw_server: RawServer) -> None:
         spe = client(connect, raw_server)
         spe.instance("test01").get_users()
         spe.close()
@@ -376,7 +378,7 @@ class TestLife:
             spe.get_environment_info()
 
     @pytest.mark.parametrize("kind", [SPEClient, AsyncSPEClient])
-    def test_a_forgotten_client_warns_when_it_was_used(self, raw_server: RawServer, kind: Any) -> None:
+    def test_a_client_that_was_used_and_not_closed_warns(self, raw_server: RawServer, kind: Any) -> None:
         async def use() -> None:
             spe = kind("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN)
             users = spe.instance("test01").get_users()
@@ -391,7 +393,7 @@ class TestLife:
         asyncio.run(use())
         gc.collect()
 
-    def test_a_client_that_was_never_used_is_forgotten_in_silence(self) -> None:
+    def test_a_client_that_was_never_used_does_not_warn(self) -> None:
         SPEClient("localhost", **ADMIN)
         gc.collect()
 

@@ -25,14 +25,14 @@ def calls(simulator: Simulator) -> list[str]:
     return [call.function for call in simulator.calls]
 
 
-def test_the_version_is_asked_for_once(connect: Connect, old: Simulator) -> None:
+def test_the_version_is_requested_once(connect: Connect, old: Simulator) -> None:
     with connect(**to(old)) as spe:
         assert spe.server_version().startswith("9.0")
         assert spe.with_options(retries=0).server_version().startswith("9.0")
     assert calls(old) == ["GetEnvironmentInfo"]
 
 
-def test_a_call_that_returns_it_is_enough(connect: Connect, old: Simulator) -> None:
+def test_a_reply_with_the_version_saves_the_request(connect: Connect, old: Simulator) -> None:
     with connect(**to(old)) as spe:
         spe.call("GetEnvironmentInfo")
         assert spe.server_version().startswith("9.0")
@@ -54,14 +54,14 @@ def test_a_function_that_the_server_lacks_is_not_sent(connect: Connect, old: Sim
     assert calls(old) == ["GetEnvironmentInfo", "get-metadata", "GetUsers"], "the server's own list decides, and is asked for once"
 
 
-def test_nothing_is_asked_for_where_nothing_is_newer(connect: Connect, old: Simulator) -> None:
+def test_nothing_is_requested_if_nothing_is_newer(connect: Connect, old: Simulator) -> None:
     with connect(**to(old)) as spe:
         spe.server_version()
         spe.instance("test01").get_users()
     assert calls(old) == ["GetEnvironmentInfo", "GetUsers"]
 
 
-def test_what_is_sent_unasked_is_left_out_and_what_is_asked_for_is_refused(connect: Connect, old: Simulator) -> None:
+def test_unsupported_defaults_are_omitted_and_unsupported_arguments_refused(connect: Connect, old: Simulator) -> None:
     with connect(**to(old)) as spe:
         spe.server_version()
         assert spe.instance("test01").verify_store(1).result(timeout=10) is None
@@ -70,7 +70,7 @@ def test_what_is_sent_unasked_is_left_out_and_what_is_asked_for_is_refused(conne
     assert next(call for call in old.calls if call.function == "VerifyStore").arguments == {"instanceID": "test01", "id": "1"}
 
 
-def test_an_argument_of_older_servers_is_for_calls_by_name(connect: Connect, old: Simulator) -> None:
+def test_an_argument_of_older_servers_can_be_used_in_calls_by_name(connect: Connect, old: Simulator) -> None:
     arguments = {"instanceID": "test01", "name": "New", "path": "E:\\new"}
     with connect(**to(old)) as spe:
         spe.call("CreateStore", **arguments)
@@ -93,7 +93,7 @@ def test_the_session_protocol_is_that_of_the_oldest_server(connect: Connect) -> 
         assert spe.server_version() == "8.5", "which it does not report itself"
 
 
-def test_the_list_that_a_program_asks_for_counts_too(connect: Connect, old: Simulator) -> None:
+def test_a_list_requested_by_the_program_is_used_too(connect: Connect, old: Simulator) -> None:
     with connect(**to(old)) as spe:
         spe.get_metadata()
         with pytest.raises(NotSupportedError) as caught:
@@ -108,7 +108,7 @@ INFO = b'{"statusCode": "succeeded", "result": {"version": "9.0.1"}}'
 
 @pytest.mark.filterwarnings("ignore::mailstore_sdk.SchemaDriftWarning")
 @pytest.mark.parametrize("metadata", [answer(b"", "404 Not Found"), answer(b"[]"), answer(b'[5, {"name": 5}, {"nome": "x"}]')])
-def test_a_server_that_gives_no_list_gets_the_call(connect: Connect, raw_server: RawServer, metadata: Any) -> None:
+def test_a_server_without_a_list_gets_the_call(connect: Connect, raw_server: RawServer, metadata: Any) -> None:
     raw_server.answers = [answer(INFO), metadata]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
         assert spe.server_version() == "9.0.1"

@@ -24,7 +24,7 @@ def columns(path: str) -> list[tuple[int, float, float]]:
     ]
 
 
-def test_a_column_is_as_high_as_its_day() -> None:
+def test_the_height_of_a_column_is_the_days_value() -> None:
     chart = charts.archived(DAYS)
     assert chart.ticks == ("30", "15", "0")
     assert columns(chart.shapes[0].path) == [(8, 0, pytest.approx(100 / 3, abs=0.1)), (9, 0, 100)]
@@ -52,7 +52,7 @@ def test_growth_adds_up() -> None:
     assert chart.spots[9].text == "10 Mar 2026: 40 messages since 1 Mar 2026"
 
 
-def test_where_nothing_ran_the_charts_are_empty() -> None:
+def test_without_runs_the_charts_are_empty() -> None:
     days = history().days[:1]
     assert charts.archived(days).caption == "None were archived."
     assert charts.runs(days).ticks == ("2", "1", "0")

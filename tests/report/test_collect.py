@@ -29,7 +29,7 @@ def refused(health: InstanceHealth) -> dict[str, str]:
     return {refusal.what: refusal.reason for refusal in health.refusals}
 
 
-def test_it_shows_what_the_installation_holds(server: Simulator, connection: Connection) -> None:
+def test_the_report_has_the_data_of_the_installation(server: Simulator, connection: Connection) -> None:
     estate = ask(connection, days=366)
     assert estate.refusals == ()
     assert estate.service is not None
@@ -69,7 +69,7 @@ def test_only_typed_reads_are_sent(server: Simulator, connection: Connection) ->
     }
 
 
-def test_an_instance_that_does_not_run_says_so_and_is_asked_each_question_once(server: Simulator, connection: Connection) -> None:
+def test_a_stopped_instance_is_reported_and_gets_each_request_once(server: Simulator, connection: Connection) -> None:
     health = named(ask(connection, days=366))["test03"]
     assert not health.running
     assert (health.size, health.stores, health.users, health.profiles, health.history) == (None, None, None, None, None)
@@ -78,7 +78,7 @@ def test_an_instance_that_does_not_run_says_so_and_is_asked_each_question_once(s
     assert sorted(asked) == ["GetInstanceStatistics", "GetProfiles", "GetStores", "GetUsers", "GetWorkerResults"]
 
 
-def test_a_question_that_fails_leaves_the_others(server: Simulator, connection: Connection) -> None:
+def test_a_failed_request_does_not_affect_the_others(server: Simulator, connection: Connection) -> None:
     server.faults.add("GetUsers", "status", "always", status=503)
     server.faults.add("GetServiceStatus", "not_json")
     estate = ask(connection)
@@ -90,7 +90,7 @@ def test_a_question_that_fails_leaves_the_others(server: Simulator, connection: 
     assert [refusal.what for refusal in estate.refusals] == ["state of the services"]
 
 
-def test_runs_that_are_reported_in_part_are_counted_and_said_to_be_incomplete(server: Simulator, connection: Connection) -> None:
+def test_incomplete_runs_are_counted_and_marked_as_incomplete(server: Simulator, connection: Connection) -> None:
     for other in ("test02", "test03"):
         server.estate.instances.pop(other)
     complete = named(ask(connection))["test01"].history
@@ -108,7 +108,7 @@ def test_runs_that_are_reported_in_part_are_counted_and_said_to_be_incomplete(se
 
 
 @pytest.mark.filterwarnings("ignore::mailstore_sdk.SchemaDriftWarning")
-def test_a_reply_of_another_shape_is_not_guessed_at(server: Simulator, connection: Connection) -> None:
+def test_a_reply_with_another_shape_is_reported_as_unreadable(server: Simulator, connection: Connection) -> None:
     server.estate.instance("test01").stores[1].needs_upgrade = "hardly"  # type: ignore[assignment] # what the type forbids is the point
     start = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=10)
     run = WorkerRun(10**6, "admin", "failed", None, start, start, "HOST01")  # type: ignore[arg-type] # likewise
@@ -131,7 +131,7 @@ class Farewell(SPEClient):
         return super().instance(instance_id)
 
 
-def test_a_server_that_goes_away_is_asked_once_more_for_each_instance() -> None:
+def test_an_unreachable_server_gets_one_request_for_each_instance() -> None:
     server = Simulator(clock="immediate").start()
     with Farewell(server.url, username="admin", password="admin", ca_file=server.ca_file, retries=0) as spe:
         spe.server = server
@@ -157,6 +157,6 @@ def test_without_the_list_of_instances_there_is_no_report(connection: Connection
         ("GetUsers", list[mailstore_sdk.User], list[rows.User]),
     ],
 )
-def test_replies_that_were_printed_somewhere_fit(reply: str, model: type, row: type) -> None:
+def test_printed_replies_are_accepted(reply: str, model: type, row: type) -> None:
     value = TypeAdapter(model).validate_json((SAMPLES / f"{reply}.result.json").read_bytes())
     assert TypeAdapter(row).validate_python(value, from_attributes=True)

@@ -41,7 +41,7 @@ def heal(server: Simulator) -> None:
 
 
 class TestExitStatus:
-    def test_it_is_0_where_all_is_well(self, server: Simulator, connection: Connection) -> None:
+    def test_it_is_0_without_findings(self, server: Simulator, connection: Connection) -> None:
         heal(server)
         done = run(connection)
         assert done.exit_code == 0
@@ -56,10 +56,10 @@ class TestExitStatus:
         ignored = ("--level", "store-upgrade=ok", "--level", "message-information=unknown")
         assert run(connection, *ignored).exit_code == 0, "the service message says the same, so it is ignored too"
 
-    def test_it_is_2_for_what_is_critical(self, connection: Connection) -> None:
+    def test_it_is_2_for_a_critical_finding(self, connection: Connection) -> None:
         assert run(connection).exit_code == 2
 
-    def test_it_is_3_where_something_was_not_reported(self, server: Simulator, connection: Connection) -> None:
+    def test_it_is_3_for_incomplete_data(self, server: Simulator, connection: Connection) -> None:
         heal(server)
         server.faults.add("GetProfiles", "status", status=500)
         done = run(connection)
@@ -97,7 +97,7 @@ class TestExitStatus:
 
         assert run(Stopped()).exit_code == 3
 
-    def test_it_is_3_for_what_no_one_thought_of_with_the_traceback_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_it_is_3_for_an_unexpected_error_with_the_traceback_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
         class Broken(Context):
             def client(self, *, ask: bool = True) -> SPEClient:
                 raise KeyError("\x1b")
@@ -118,14 +118,14 @@ class TestExitStatus:
             (["--color"], "No such option"),
         ],
     )
-    def test_it_is_3_for_a_wrong_option(self, connection: Connection, options: list[str], complaint: str) -> None:
+    def test_it_is_3_for_an_invalid_option(self, connection: Connection, options: list[str], complaint: str) -> None:
         done = run(connection, *options)
         assert done.exit_code == 3
         assert complaint in done.stderr
         assert "Usage: report [OPTIONS]" in done.stderr
         assert connection.server.calls == []
 
-    def test_it_is_3_where_the_page_cannot_be_written(self, connection: Connection, tmp_path: Path) -> None:
+    def test_it_is_3_if_the_page_cannot_be_written(self, connection: Connection, tmp_path: Path) -> None:
         done = run(connection, "--html", str(tmp_path / "nowhere" / "page.html"))
         assert done.exit_code == 3
         assert "nowhere" in done.stderr
@@ -166,7 +166,7 @@ def test_the_summary_is_one_line_with_performance_data(server: Simulator, connec
     assert figures["instance-size"].endswith(";;;0")
 
 
-def test_hours_for_a_check_that_runs_often(server: Simulator, connection: Connection) -> None:
+def test_a_time_range_in_hours(server: Simulator, connection: Connection) -> None:
     done = run(connection, "--hours", "6", "--summary", "--limit", "profile-silence=4h:12h")
     [asked] = {
         datetime.fromisoformat(call.arguments["toExcluding"]) - datetime.fromisoformat(call.arguments["fromIncluding"])
@@ -237,7 +237,7 @@ def test_a_file_gets_no_codes_for_a_terminal(server: Simulator, tmp_path: Path) 
     assert b"more" not in done.stdout, "a pipe gets all lines"
 
 
-def test_the_page_is_written_next_to_the_screen_or_in_its_place(connection: Connection, tmp_path: Path) -> None:
+def test_the_page_is_written_with_or_without_screen_output(connection: Connection, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     done = run(connection, "--html", str(file), "--days", "7")
     assert done.stdout.startswith("╭─ spe.example.com")

@@ -10,7 +10,7 @@ from mailstore_sdk.cli.report.history import Kind, Span
 from tests.support.estates import NOW, history, run
 
 
-def test_a_span_is_whole_days_in_utc_and_today_until_now() -> None:
+def test_a_time_range_is_whole_days_in_utc_and_today_until_now() -> None:
     evening_in_new_york = datetime(2026, 3, 9, 22, 30, 15, 999, tzinfo=timezone(timedelta(hours=-5)))
     span = Span.ending(evening_in_new_york, 2)
     assert span == Span(datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 10, 3, 30, 15, tzinfo=UTC), "2 days")
@@ -38,11 +38,11 @@ def test_a_run_counts_on_the_day_that_it_started() -> None:
         ("a text of a newer server", Kind.OTHER),
     ],
 )
-def test_a_run_is_of_the_kind_that_its_result_says(text: str, kind: Kind) -> None:
+def test_the_result_decides_the_kind_of_a_run(text: str, kind: Kind) -> None:
     assert history(run(text)).days[-1].runs == {kind: 1}
 
 
-def test_failures_count_from_the_last_completed_run_on_in_any_order() -> None:
+def test_failures_are_counted_since_the_last_completed_run_in_any_order() -> None:
     runs = [
         run("failed", hours=30),
         run("succeeded", hours=25),
@@ -60,11 +60,11 @@ def test_failures_count_from_the_last_completed_run_on_in_any_order() -> None:
         assert profiles[1].latest.result == "failed"
 
 
-def test_of_runs_that_started_together_the_later_number_is_the_latest() -> None:
+def test_of_simultaneous_runs_the_highest_number_is_the_latest() -> None:
     assert history(run("failed", number=2), run("succeeded", number=1)).profiles[1].latest.result == "failed"
 
 
-def test_texts_lose_what_would_steer_a_terminal_or_turn_around() -> None:
+def test_texts_contain_no_control_or_direction_characters() -> None:
     hostile = "a\x1b[2J\u202eb\r\nc\ud800"
     assert rows.Server(server_name=hostile, server_type="x", active=True).server_name == "a\\u001b[2J\\u202eb c\\ud800"
 

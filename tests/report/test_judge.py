@@ -55,14 +55,14 @@ FOUND = {
 
 
 @pytest.mark.parametrize("sound", SOUND)
-def test_nothing_is_found_where_all_is_well_or_meant_so(sound: Estate) -> None:
+def test_a_healthy_installation_has_no_findings(sound: Estate) -> None:
     verdict = judge(sound, Policy())
     assert verdict.findings == ()
     assert verdict.level is Level.OK
 
 
 @pytest.mark.parametrize(("name", "level", "faulty"), [(name, *case) for name, case in FOUND.items()])
-def test_what_is_wrong_is_found_once_with_its_level(name: str, level: Level, faulty: Estate) -> None:
+def test_each_problem_is_one_finding_with_its_level(name: str, level: Level, faulty: Estate) -> None:
     verdict = judge(faulty, Policy())
     [finding] = verdict.findings + verdict.messages
     assert finding.rule == name.partition(" ")[0]
@@ -77,7 +77,7 @@ SAID = [
 ]
 
 
-def test_a_service_message_that_says_the_same_is_not_found_again() -> None:
+def test_a_service_message_that_repeats_a_finding_is_omitted() -> None:
     broken = instance(stores=(store(error="The disk is away.", needs_upgrade=True),), runs=FAILED)
     messages = [rows.Message(type="error", text=text, is_sub_item=False) for text in SAID]
     verdict = judge(estate(broken, service=service(messages=messages)), Policy())
@@ -89,14 +89,14 @@ def test_a_service_message_that_says_the_same_is_not_found_again() -> None:
     assert len(judge(estate(down, broken, service=service(messages=other)), Policy()).messages) == 4, "of another instance"
 
 
-def test_service_messages_come_in_the_order_of_their_gravity() -> None:
+def test_service_messages_are_sorted_by_severity() -> None:
     kinds = ("warning", "information", "error", "warning")
     messages = [rows.Message(type=kind, text=f"{kind} {number}", is_sub_item=False) for number, kind in enumerate(kinds)]
     found = judge(estate(service=service(messages=messages)), Policy()).messages
     assert [one.text for one in found] == ["error 2", "warning 0", "warning 3", "information 1"]
 
 
-def test_the_highest_value_of_each_measure_is_known() -> None:
+def test_each_measure_has_its_highest_value() -> None:
     verdict = judge(estate(instance(size=size(2048)), instance(runs=FAILED, size=size(1024))), Policy(limits={"instance-size": Limit(5)}))
     assert verdict.worst == {"profile-failures": 3, "profile-silence": pytest.approx(1 / 24), "instance-size": 2}
     assert verdict.limits["instance-size"] == Limit(5)
@@ -129,12 +129,12 @@ def test_a_rule_can_be_set_to_any_level() -> None:
         (Limit(critical=11), Level.OK),
     ],
 )
-def test_a_limit_is_reached_by_its_number(limit: Limit, level: Level) -> None:
+def test_a_value_equal_to_a_limit_reaches_it(limit: Limit, level: Level) -> None:
     ten_gigabytes = estate(instance(size=size(10 * 1024)))
     assert judge(ten_gigabytes, Policy(limits={"instance-size": limit})).level is level
 
 
-def test_levels_end_as_plug_ins_of_monitoring_systems_do() -> None:
+def test_exit_statuses_are_those_of_monitoring_plug_ins() -> None:
     assert {str(level): level.exit_status for level in Level} == {"ok": 0, "warning": 1, "critical": 2, "unknown": 3}
     assert sorted(Level, key=lambda level: level.gravity) == ["ok", "unknown", "warning", "critical"]
 
@@ -150,7 +150,7 @@ def test_stores_with_the_same_work_are_one_finding() -> None:
     ]
 
 
-def test_the_gravest_come_first() -> None:
+def test_the_most_severe_findings_come_first() -> None:
     def named(name: str, megabytes: int, **changes: str) -> InstanceHealth:
         return instance(info=info(instance_id=name, **changes), size=size(megabytes))
 

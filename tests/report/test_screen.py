@@ -45,19 +45,19 @@ def test_a_large_installation_fits_on_the_screen(height: int, width: int) -> Non
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
-def test_no_figure_is_shortened_where_names_are_short(width: int) -> None:
+def test_no_number_is_shortened_if_names_are_short(width: int) -> None:
     table = shown(many(3), width=width).partition("Runs and archived")[0]
     assert "…" not in table
     assert "customer002" in table
 
 
-def test_room_that_a_part_does_not_need_is_given_to_the_others() -> None:
+def test_unused_space_is_given_to_other_parts() -> None:
     data = many(15)  # two of them with problems, and 20 messages
     rows = Rows.fitting(47, data, judge(data, Policy()))
     assert rows == Rows(instances=14, findings=2, messages=14)
 
 
-def test_what_is_cut_off_is_the_best_and_is_counted() -> None:
+def test_the_least_severe_rows_are_cut_off_and_counted() -> None:
     output = shown(many(200), Rows(instances=5, findings=4, messages=3))
     assert "warning  customer190" in output
     assert "... and 195 more instances (--all shows them)." in output
@@ -66,7 +66,7 @@ def test_what_is_cut_off_is_the_best_and_is_counted() -> None:
     assert "customer199" not in output
 
 
-def test_long_texts_are_shortened_where_lines_are_few_and_levels_are_not() -> None:
+def test_long_texts_are_shortened_on_a_short_screen_but_levels_are_not() -> None:
     broken = estate(instance(stores=(store(error="The disk is away. " * 20),)))
     [line] = [line for line in shown(broken, Rows(9, 9, 9), width=80).splitlines() if "The disk" in line]
     assert line.startswith("critical one  Archive store 2026-01 (id 7): The disk is away.")
@@ -75,20 +75,20 @@ def test_long_texts_are_shortened_where_lines_are_few_and_levels_are_not() -> No
 
 
 @pytest.mark.parametrize(("height", "wrapped"), [(45, True), (15, False)])
-def test_long_texts_are_wrapped_where_the_screen_has_room(height: int, wrapped: bool) -> None:
+def test_long_texts_are_wrapped_if_the_screen_has_space(height: int, wrapped: bool) -> None:
     broken = estate(instance(stores=(store(error="The disk is away. " * 20),)))
     rows = for_screen(Console(width=60, height=height), broken, judge(broken, Policy()))
     assert (rows == Rows()) is wrapped
 
 
-def test_all_is_shown_where_nothing_limits_it() -> None:
+def test_everything_is_shown_without_a_limit() -> None:
     output = shown(many(30))
     assert "more" not in output
     assert "customer029" in output
     assert "Message 19" in output
 
 
-def test_texts_of_the_server_are_shown_as_texts() -> None:
+def test_texts_from_the_server_are_not_markup() -> None:
     hostile = instance(info=info(instance_id=HOSTILE, status=HOSTILE), stores=(store(name=HOSTILE, needs_upgrade=True),))
     output = shown(estate(hostile, service=service(messages=[rows.Message(type="error", text=HOSTILE, is_sub_item=True)])), width=200)
     assert output.count("[bold red]x[/] \\u001b[2J\\u0007 \\u202e") == 7
@@ -101,7 +101,7 @@ def test_a_terminal_without_unicode_gets_letters() -> None:
     assert output.isascii()
 
 
-def test_an_installation_that_shows_nothing_is_shown_too() -> None:
+def test_an_empty_installation_can_be_shown() -> None:
     silent = instance(size=None, stores=None, users=None, profiles=None, history=None)
     output = shown(estate(silent, service=None))
     assert "MailStore SPE" in output

@@ -79,7 +79,7 @@ def test_the_example_of_every_function(simulators, version, function, arguments)
         check(CATALOGUES[version], final["result"], known.result, function)
 
 
-def test_every_function_has_a_behaviour():
+def test_every_function_has_a_handler_or_a_reason():
     names = {name for catalogue in CATALOGUES.values() for name in catalogue.functions}
     assert set(functions.HANDLERS) | set(functions.FILLED) == names
     assert not set(functions.HANDLERS) & set(functions.FILLED)
@@ -104,7 +104,7 @@ def test_another_catalogue(tmp_path):
 
 
 @pytest.mark.parametrize(("content", "reported"), [("{}", "is no catalogue.json of a generated package"), (None, "cannot be read")])
-def test_a_catalogue_that_is_none(tmp_path, content, reported):
+def test_an_invalid_catalogue(tmp_path, content, reported):
     file = tmp_path / "catalogue.json"
     if content is not None:
         file.write_text(content)

@@ -23,7 +23,7 @@ LABELS = ["URL", "Thumbprint", "CA file", "User name", "Password"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_serving_until_interrupted(number):
+def test_the_command_serves_until_interrupted(number):
     command = [*COMMAND, "--port", "0", "--username", "jo", "--password", "secret", "--seed", "empty", "--clock", "polls:2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         lines = dict(process.stdout.readline().rstrip("\n").split(": ", 1) for _ in LABELS)
@@ -57,7 +57,7 @@ def test_port_in_use():
         assert (status, output) == (1, f"Error: cannot listen on 127.0.0.1:{port}: Address already in use")
 
 
-def test_an_address_that_other_machines_reach():
+def test_an_address_that_other_machines_can_reach():
     command = [*COMMAND, "--host", "0.0.0.0", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr.readline().startswith("Warning: other machines can reach this simulator")
@@ -91,7 +91,7 @@ def test_it_recovers_when_file_descriptors_ran_out():
     assert (done.returncode, done.stderr.count("Too many open files") < 10) == (0, True), done.stderr[-2000:]
 
 
-def test_options_that_cannot_be():
+def test_invalid_options():
     assert refused("--clock", "fast") == (2, "Error: clock cannot be 'fast': expected seconds:S, immediate, polls:N or manual")
     assert refused("--spe-version", "1.0")[0] == 2
     assert refused("--fault", "GetUsers=explode")[0] == 2
@@ -112,11 +112,11 @@ def test_options_that_cannot_be():
         ("=status", "function cannot be '': expected the name of a function, or * for all"),
     ],
 )
-def test_faults_that_cannot_be(text, message):
+def test_invalid_faults(text, message):
     assert message in refused("--fault", text)[1]
 
 
-def test_everything_can_be_chosen_by_flags():
+def test_every_option_can_be_set_by_flags():
     """A process of its own, called by a client that shares nothing with it but the wire."""
     command = [
         *(

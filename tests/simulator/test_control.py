@@ -64,7 +64,7 @@ def test_work_and_faults(api, steer):
     assert api.request("/api/invoke/Ping").status == 200
 
 
-def test_why_work_failed_and_what_is_still_to_fail(api, steer):
+def test_the_overview_shows_why_work_failed_and_pending_faults(api, steer):
     steer("PUT", "/clock", {"clock": "immediate"})
     api.finish("VerifyStore", **INSTANCE, id="3", includeIndexes="true")
     steer("POST", "/faults", {"function": "*", "kind": "fail", "arguments": {"password": "canary", "userName": "eve"}})
@@ -85,7 +85,7 @@ def test_the_clock(api, steer):
     assert steer("GET", "/clock") == {"clock": "manual"}
 
 
-def test_only_what_is_new(api, steer):
+def test_only_new_calls(api, steer):
     api.result("Ping")
     api.failure("GetUsers", instanceID="canary", password="canary")
     first, second = steer("GET", "/calls")
@@ -116,7 +116,7 @@ def test_an_overview_without_secrets(api, steer):
     assert {"get-status", "GetUsers"} < set(steer("GET", "/functions"))
 
 
-def test_what_cannot_be(steer, spe_simulator):
+def test_invalid_requests(steer, spe_simulator):
     assert steer("PUT", "/state", b"{")[0] == 400
     assert steer("POST", "/advance", {"steps": 0}) == (400, "steps: expected a number from 1 on")
     assert steer("POST", "/advance", []) == (400, "expected a JSON object")
@@ -136,7 +136,7 @@ def test_what_cannot_be(steer, spe_simulator):
     assert spe_simulator.requests == spe_simulator.connections == 0
 
 
-def test_without():
+def test_without_a_control_port():
     with Simulator() as simulator:
         assert simulator.control_url is None
 

@@ -60,7 +60,7 @@ def test_the_order_of_lists(api):
     assert [row["startTime"] for row in results] == sorted((row["startTime"] for row in results), reverse=True)
 
 
-def test_faults_to_find(api):
+def test_the_demo_has_problems_to_find(api):
     messages = [(message["type"], message["text"]) for message in api.result("GetServiceStatus")["messages"]]
     assert ("error", "The last run of profile Journal of instance test02 failed.") in messages
     assert ("information", "Archive store 2025-07 of instance test02 needs an upgrade.") in messages
@@ -68,7 +68,7 @@ def test_faults_to_find(api):
     assert sum("has an error" in text for _, text in messages) == 3
 
 
-def test_there_and_back():
+def test_a_state_survives_dump_and_load():
     estate = demo_estate("25.3", today=DAY)
     assert snapshot.load(snapshot.dump(estate)) == estate
 
@@ -96,7 +96,7 @@ def test_dump_and_load(api, spe_simulator):
         client.close()
 
 
-def test_a_state_that_is_none(spe_simulator):
+def test_an_invalid_state(spe_simulator):
     with pytest.raises(ValueError, match="state cannot be read: the text: Invalid JSON"):
         spe_simulator.load("{")
     with pytest.raises(ValueError, match=r"^state cannot be read: instances\.a\.id: Field required$"):

@@ -62,7 +62,7 @@ def test_delay(api, spe_simulator):
 
 
 @pytest.mark.spe_simulator(clock="manual")
-def test_tokens_that_get_lost(api, spe_simulator):
+def test_lost_tokens(api, spe_simulator):
     def poll(token):
         return api.request("/api/get-status", f"token={token}&lastKnownStatusVersion=-1&millisecondsTimeout=0").status
 
@@ -74,7 +74,7 @@ def test_tokens_that_get_lost(api, spe_simulator):
     assert (poll(token), poll(token)) == (404, 404)
 
 
-def test_how_often(api, spe_simulator):
+def test_times_and_skip(api, spe_simulator):
     spe_simulator.faults.add("*", "status", times=2)
     spe_simulator.faults.add("GetUsers", "status", status=503, times="always")
     statuses = [api.request("/api/invoke/GetUsers", "instanceID=test01").status for _ in range(5)]
@@ -103,7 +103,7 @@ def test_how_often(api, spe_simulator):
         ),
     ],
 )
-def test_faults_that_cannot_be(spe_simulator, description, message):
+def test_invalid_faults(spe_simulator, description, message):
     with pytest.raises(ValueError, match=message):
         spe_simulator.faults.add(**{"function": "*", "kind": "delay"} | description)
     assert spe_simulator.faults.all() == []
@@ -122,7 +122,7 @@ def test_a_function_that_fails_for_some_arguments(api, spe_simulator):
     assert (last.fault, spe_simulator.calls[2].fault, spe_simulator.calls[2].status_code) == (None, "fail", "failed")
 
 
-def test_arguments_are_compared_as_they_go_over_the_wire(api, spe_simulator):
+def test_arguments_are_compared_as_they_are_sent(api, spe_simulator):
     wanted = {"id": 2, "includeIndexes": True}
     spe_simulator.faults.add("VerifyStore", "fail", arguments=wanted)
     for form in (STORE, STORE | {"id": "2", "includeIndexes": "false"}):
@@ -132,7 +132,7 @@ def test_arguments_are_compared_as_they_go_over_the_wire(api, spe_simulator):
 
 @pytest.mark.spe_simulator(clock="polls:8")
 @pytest.mark.parametrize("percent", [1, 40, 99])
-def test_work_that_fails_half_way(api, spe_simulator, percent):
+def test_work_that_fails_halfway(api, spe_simulator, percent):
     spe_simulator.faults.add("VerifyStore", "fail", arguments={"id": 1}, percent=percent, message="The disk is full.")
     statuses = api.follow(api.call("VerifyStore", **STORE))
     final = statuses[-1]
@@ -179,7 +179,7 @@ def test_a_login_that_fails(spe_simulator):
     client.close()
 
 
-def test_taking_one_away(api, spe_simulator):
+def test_removing_a_fault(api, spe_simulator):
     first = spe_simulator.faults.add("Ping", "status", times="always")
     second = spe_simulator.faults.add("Ping", "status", status=503)
     assert [fault.number for fault in spe_simulator.faults.all()] == [first, second]

@@ -173,7 +173,7 @@ def test_methods(server, method):
         post("/api/invoke/Ping", "X: a\x00b"),
     ],
 )
-def test_no_http(server, request_):
+def test_a_request_that_is_not_http(server, request_):
     assert status(ask(server, request_)) == 400
 
 
@@ -207,7 +207,7 @@ def test_a_body_of_100_mb_is_refused_before_it_is_sent(server, target, control):
     assert status(answer) == expected
 
 
-def test_bodies_without_an_announced_length(server):
+def test_bodies_without_a_content_length(server):
     chunked = post("/api/invoke/Ping", "Transfer-Encoding: chunked").replace(b"Content-Length: 0\r\n", b"")
     assert status(ask(server, chunked)) == 411
     chunk = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
@@ -215,7 +215,7 @@ def test_bodies_without_an_announced_length(server):
     assert status(ask(server, flood, control=True)) == 413
 
 
-def test_refused_bodies_take_no_memory(server):
+def test_rejected_bodies_use_no_memory(server):
     """All of a large body is sent all the same, as a client does that does not listen."""
     import tracemalloc
 
@@ -233,7 +233,7 @@ def test_refused_bodies_take_no_memory(server):
     assert most < 4 * 2**20
 
 
-def test_more_body_than_announced_is_another_request(server):
+def test_bytes_beyond_the_content_length_are_the_next_request(server):
     with connected(server) as sock:
         sock.sendall(PING + b"GET / HTTP/1.1\r\nbroken\r\n\r\n")
         assert re.findall(rb"HTTP/1.1 (\d+)", everything(sock)) == [b"200", b"400"]
@@ -245,7 +245,7 @@ def test_pipelining(server):
         assert re.findall(rb"HTTP/1.1 (\d+)", everything(sock)) == [b"200"] * 50 + [b"404", b"200"]
 
 
-def test_clients_that_stop_sending_are_let_go(server, monkeypatch):
+def test_clients_that_stop_sending_are_disconnected(server, monkeypatch):
     monkeypatch.setattr(connection, "REQUEST_TIME", 0.3)
     unfinished = post("/api/invoke/Ping", body=b"abc", length=9)
     for beginning in (b"", PING[:30], unfinished, unfinished.replace(b"/api/invoke/Ping", b"/faults")):
@@ -254,7 +254,7 @@ def test_clients_that_stop_sending_are_let_go(server, monkeypatch):
             assert everything(sock) == b""
 
 
-def test_clients_that_drip_are_let_go(server, monkeypatch):
+def test_slow_clients_are_disconnected(server, monkeypatch):
     monkeypatch.setattr(connection, "REQUEST_TIME", 0.5)
 
     def drip(sock):
@@ -285,7 +285,7 @@ def test_half_closed_sockets(server, control):
         assert answer == b"" or status(answer) == 200
 
 
-def test_clients_that_leave_while_they_wait(server):
+def test_clients_that_disconnect_during_a_poll(server):
     api = Api(server)
     token = api.call("VerifyStore", instanceID="test01", id="1", includeIndexes="true")["token"]
     body = f"token={token}&lastKnownStatusVersion=0&millisecondsTimeout=60000".encode()

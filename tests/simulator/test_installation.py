@@ -70,7 +70,7 @@ def test_mail(api, spe_simulator, scope):
 
 
 @pytest.mark.spe_simulator(seed="empty")
-def test_mail_that_no_one_has_set_up(api):
+def test_mail_without_settings(api):
     assert api.result("GetSystemSmtpConfiguration") == {"password": None}
     assert api.failure("TestSystemSmtpConfiguration") == "The SMTP settings are not configured."
 
@@ -98,7 +98,7 @@ def test_credentials(api):
     assert api.failure("CreateCredential", **INSTANCE, type="Other", description="") == "Requested value 'Other' was not found."
 
 
-def test_the_rest(api, spe_simulator):
+def test_other_functions(api, spe_simulator):
     assert api.result("Ping") is None
     assert api.result("ReloadBranding") is None
     assert spe_simulator.estate.branding_loads == 1

@@ -14,7 +14,7 @@ def statuses(api):
 
 
 @FAST
-def test_life(api):
+def test_creating_starting_stopping_and_deleting(api):
     assert list(statuses(api).values()) == ["running", "running", "stopped"]
     api.finish("StartInstances", instanceFilter="*")
     assert set(statuses(api).values()) == {"running"}

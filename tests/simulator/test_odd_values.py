@@ -83,7 +83,7 @@ def server():
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), database=None)
 @given(calls=CALLS)
-def test_nothing_breaks(server, calls):
+def test_odd_values_never_cause_an_internal_error(server, calls):
     server.reset()
     api = Api(server)
     for name, form in calls:
@@ -101,7 +101,7 @@ def test_nothing_breaks(server, calls):
 
 @pytest.mark.spe_simulator(clock="immediate")
 @pytest.mark.parametrize("period", [10**30, -(10**12)])
-def test_a_period_beyond_all_time(api, period):
+def test_a_period_beyond_the_calendar(api, period):
     policy = {
         "name": "x", "enabled": True, "period": period, "periodInterval": "year", "referenceDateType": "ArchiveDate", "delete": True,
         "searchCriteria": None,
@@ -112,7 +112,7 @@ def test_a_period_beyond_all_time(api, period):
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_a_credential_that_is_no_number(api):
+def test_a_credential_that_is_not_a_number(api):
     config = api.result("GetDirectoryServicesConfiguration", instanceID="test01") | {"password": "x", "credentialId": [1]}
     api.result("SetDirectoryServicesConfiguration", instanceID="test01", config=json.dumps(config))
     assert api.failure("SyncUsersWithDirectoryServices", instanceID="test01") == "Credential [1] does not exist."

@@ -59,7 +59,7 @@ def test_the_clients_speak_the_protocol_of_the_version(
     assert [call.function for call in spe_simulator.calls] == ["login", "GetEnvironmentInfo", "login", "GetEnvironmentInfo"]
 
 
-def test_a_client_that_is_not_used(async_spe_client: AsyncSPEClient) -> None:
+def test_an_unused_client(async_spe_client: AsyncSPEClient) -> None:
     assert not isinstance(async_spe_client, SPEClient)
 
 
@@ -103,7 +103,7 @@ async def test_without_a_plugin(async_spe_client):
 """
 
 
-def test_tests_of_other_people(tmp_path: Path) -> None:
+def test_the_fixtures_in_another_project(tmp_path: Path) -> None:
     output = run(tmp_path, THEIRS, "-n", "2", "-p", "xdist")
     assert "5 passed" in output
     assert "1 failed" in output
@@ -111,7 +111,7 @@ def test_tests_of_other_people(tmp_path: Path) -> None:
     assert "never" not in output.replace("coroutine 'test_without_a_plugin' was never awaited", "")
 
 
-def test_the_plugin_is_light() -> None:
+def test_the_plugin_imports_little() -> None:
     heavy = {"uvicorn", "starlette", "httpx", "pydantic", "trustme", "asyncio"}
     program = f"import sys; old = set(sys.modules); import mailstore_sdk.simulator.pytest_plugin; print(sorted((set(sys.modules) - old) & {heavy!r}))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"

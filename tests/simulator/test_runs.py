@@ -53,7 +53,7 @@ def test_profiles(api):
         ("GetWorkerResultReport", {"id": "9999"}, "Worker result 9999 does not exist."),
     ],
 )
-def test_profiles_that_cannot_be(api, function, form, message):
+def test_invalid_profiles(api, function, form, message):
     assert api.failure(function, **INSTANCE, **form) == message
 
 
@@ -84,7 +84,7 @@ def test_running_a_profile(api, spe_simulator):
 
 
 @FAST
-def test_runs_that_fail(api):
+def test_failed_runs(api):
     assert api.result("CanRunArchiveProfiles", **INSTANCE) is True
     api.result("SetStoreRequestedState", **INSTANCE, id="2", requestedState="normal")
     assert api.result("CanRunArchiveProfiles", **INSTANCE) is False
@@ -99,7 +99,7 @@ def test_runs_that_fail(api):
 
 
 @MANUAL
-def test_a_run_that_is_cancelled(api):
+def test_a_cancelled_run(api):
     token = api.call("RunProfile", **INSTANCE, id="1")["token"]
     api.envelope("/api/cancel-async", token=token)
     assert api.poll(token, 0)["statusCode"] == "cancelled"
@@ -175,7 +175,7 @@ def test_jobs(api):
         ({"timeZoneId": "Mars"}, "The time zone ID 'Mars' was not found on the local computer."),
     ],
 )
-def test_jobs_that_cannot_be(api, changes, message):
+def test_invalid_jobs(api, changes, message):
     form = {name: value for name, value in (JOB | changes).items() if value is not None}
     assert api.failure("CreateJob", **form) == message
 

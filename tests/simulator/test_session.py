@@ -37,7 +37,7 @@ def test_work_is_followed_with_tokens_renewed(session):
 
 
 @NEW
-def test_logins_that_fail(session, spe_simulator):
+def test_failed_logins(session, spe_simulator):
     for form in ({"u": "admin", "p": "wrong"}, {"u": "zoe", "p": "admin"}, {"u": "admin"}, {}):
         reply = session.request("/login", urlencode(form))
         assert (reply.status, reply.body[:4], reply.headers["Set-Cookie"]) == (200, b"-ERR", None)
@@ -152,6 +152,6 @@ def test_an_expired_session_in_basic(api, spe_simulator):
     assert api.request("/login", "u=admin&p=admin").status == 404
 
 
-def test_a_protocol_that_cannot_be():
+def test_an_invalid_protocol():
     with pytest.raises(ValueError, match="protocol cannot be 'digest': expected one of basic, session"):
         Simulator(protocol="digest")

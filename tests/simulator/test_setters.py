@@ -119,7 +119,7 @@ def text(value):
 
 
 @pytest.mark.parametrize("setter", SETTERS)
-def test_what_was_written_is_read(server, api, setter):
+def test_a_getter_returns_what_was_set(server, api, setter):
     form, (getter, asked, pick), expected = SETTERS[setter]
     server.reset()
     asked = {name: text(value) for name, value in asked.items()}
@@ -133,6 +133,6 @@ def test_what_was_written_is_read(server, api, setter):
     assert pick(api.result(getter, **asked)) == before
 
 
-def test_every_setter_is_here():
+def test_every_setter_is_tested():
     names = {name for name in Catalogue("26.1").functions if name.startswith("Set")}
     assert names == SETTERS.keys() | ELSEWHERE.keys() | {name for name in functions.FILLED if name.startswith("Set")}

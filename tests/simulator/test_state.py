@@ -160,7 +160,7 @@ def test_fillings_fit_the_catalogue(function):
     check(CATALOGUE, fill(CATALOGUE, result), result, function)
 
 
-def test_filling_and_checking():
+def test_filling_and_checking_values():
     types = {
         "Thing": {"type": "object", "required": ["size", "at", "kind", "rest"], "properties": {
             "size": {"type": "integer"}, "at": {"type": "string", "format": "date-time"}, "kind": {"$ref": "types/x.yaml#/Kind"},

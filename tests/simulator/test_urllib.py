@@ -101,7 +101,7 @@ def test_cancelling(client):
     assert client.ask("/api/invoke/Ping")["statusCode"] == "succeeded"
 
 
-def test_a_token_that_is_gone(client, spe_simulator):
+def test_an_unknown_token(client, spe_simulator):
     envelope = client.ask("/api/invoke/VerifyStore", **STORE)
     spe_simulator.faults.add("get-status", "lose_token")
     with pytest.raises(urllib.error.HTTPError, match="404"):

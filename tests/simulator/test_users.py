@@ -128,7 +128,7 @@ def test_folders(api, spe_simulator):
         ("DeleteEmptyFolders", {"folder": "mars"}, "Folder mars does not exist."),
     ],
 )
-def test_folders_that_cannot_be(api, function, form, message):
+def test_invalid_folders(api, function, form, message):
     assert api.failure(function, **INSTANCE, **form) == message
 
 

@@ -74,7 +74,7 @@ def test_every_long_running_function(api, server, function, arguments):
 
 
 @pytest.mark.parametrize(("ending", "store"), [("failed", "3"), ("cancelled", "1")])
-def test_work_that_does_not_succeed(api, server, ending, store):
+def test_failed_and_cancelled_work(api, server, ending, store):
     first = api.call("VerifyStore", instanceID="test01", id=store, includeIndexes="true")
     if ending == "cancelled":
         api.envelope("/api/cancel-async", token=first["token"])

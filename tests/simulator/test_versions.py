@@ -86,7 +86,7 @@ def test_fields(clients, version, has_mfa):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_version_that_it_reports(clients, version):
+def test_the_reported_version(clients, version):
     reported = clients[version].result("GetEnvironmentInfo")["version"]
     assert reported == "" if version == "8.5" else reported.startswith(f"{version}.")  # as in the printed sample of 8.5
 

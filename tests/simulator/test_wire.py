@@ -18,7 +18,7 @@ ALICE = {"instanceID": "test01", "userName": "alice"}
 RUNS = {"instanceID": "test01", "fromIncluding": "2026-01-01T00:00:00", "toExcluding": "2026-02-01T00:00:00", "timeZoneID": "$Local"}
 
 
-def test_a_finished_call_to_the_byte(api):
+def test_the_exact_bytes_of_a_finished_call(api):
     reply = api.request("/api/invoke/SetUserPassword", "instanceID=test01&userName=bob&password=x")
     assert reply.status == 200
     assert reply.body == BOM + (
@@ -206,7 +206,7 @@ def test_an_older_version(api):
     assert api.result("GetServiceStatus")["environmentInfo"]["version"].startswith("9.0.")
 
 
-def test_a_bug_is_no_traceback(api, monkeypatch, caplog):
+def test_a_bug_does_not_send_a_traceback(api, monkeypatch, caplog):
     monkeypatch.setitem(functions.HANDLERS, "GetUsers", lambda _: 1 / 0)
     reply = api.request("/api/invoke/GetUsers", "instanceID=test01")
     assert (reply.status, reply.headers["Content-Type"], reply.body) == (500, "text/plain", b"Internal Server Error")
@@ -222,7 +222,7 @@ def test_connections_are_kept(api, connect, spe_simulator):
     assert (spe_simulator.connections, spe_simulator.requests) == (2, 7)
 
 
-def test_the_log_holds_the_beginning_of_what_is_long(api, spe_simulator):
+def test_long_values_are_shortened_in_the_log(api, spe_simulator):
     api.failure("GetUsers", instanceID="x" * 100_000)
     assert api.request("/" + "y" * 10_000).status == 404
     first, second = spe_simulator.calls
@@ -230,7 +230,7 @@ def test_the_log_holds_the_beginning_of_what_is_long(api, spe_simulator):
     assert second.function == "/" + "y" * 4_999 + "…"
 
 
-def test_the_log_of_calls_has_an_end(api, spe_simulator, monkeypatch):
+def test_the_log_of_calls_is_limited(api, spe_simulator, monkeypatch):
     monkeypatch.setattr(world, "CALLS_KEPT", 20)
     for _ in range(50):
         api.result("Ping")
@@ -262,6 +262,6 @@ def test_dates_are_trimmed(api, date):
     "date",
     ["2026-01-01T00:00:00.0000000+01:00", "2026-01-01T00:00:00Z", "01/31/2026 00:00:00", "31.01.2026 00:00:00", "2026-01-01 00:00:00"],
 )
-def test_dates_of_other_forms_are_refused(api, date):
+def test_dates_in_other_formats_are_refused(api, date):
     span = {"instanceID": "test01", "fromIncluding": date, "toExcluding": "2026-01-02T00:00:00", "timeZoneID": "$Local"}
     assert api.failure("GetWorkerResults", **span) == "String was not recognized as a valid DateTime."

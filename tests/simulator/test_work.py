@@ -55,14 +55,14 @@ def test_no_line_is_lost_for_a_client_that_knows_less(api):
 
 @pytest.mark.spe_simulator(clock="polls:4")
 @pytest.mark.parametrize("known", [-1, 0])
-def test_a_client_that_always_says_the_same_comes_to_the_end(api, known):
+def test_a_client_that_always_sends_the_same_version_reaches_the_end(api, known):
     token = api.call("VerifyStore", **STORE)["token"]
     codes = [api.poll(token, known)["statusCode"] for _ in range(7)]
     assert codes == ["running"] * 6 + ["succeeded"]
 
 
 @pytest.mark.spe_simulator(clock="polls:2")
-def test_a_lost_poll_does_not_hurry_the_work(connect, spe_simulator):
+def test_a_lost_poll_does_not_speed_up_the_work(connect, spe_simulator):
     token = connect().call("VerifyStore", **STORE)["token"]
     spe_simulator.faults.add("get-status", "drop_after")
     with pytest.raises(OSError):
@@ -84,7 +84,7 @@ def test_another_clock(api, spe_simulator):
 
 
 @pytest.mark.spe_simulator(clock="manual")
-def test_a_poll_waits_and_is_woken(api, spe_simulator):
+def test_a_poll_waits_for_a_change(api, spe_simulator):
     token = api.call("VerifyStore", **STORE)["token"]
     start = time.monotonic()
     assert api.poll(token, 0, wait=200)["statusVersion"] == 0
@@ -191,7 +191,7 @@ def test_unknown_tokens(api, path):
 
 
 @pytest.mark.spe_simulator(clock="manual")
-def test_tokens_do_not_pile_up(api, spe_simulator, monkeypatch):
+def test_old_tokens_are_forgotten(api, spe_simulator, monkeypatch):
     monkeypatch.setattr(tasks, "TOKENS_KEPT", 3)
     running, *ended = (api.call("VerifyStore", **STORE)["token"] for _ in range(3))
     for token in ended:
@@ -203,7 +203,7 @@ def test_tokens_do_not_pile_up(api, spe_simulator, monkeypatch):
 
 
 @pytest.mark.parametrize("missing", ["lastKnownStatusVersion", "millisecondsTimeout"])
-def test_numbers_that_get_status_needs(api, missing):
+def test_get_status_needs_its_numbers(api, missing):
     form = {"token": "sa00", "lastKnownStatusVersion": "0", "millisecondsTimeout": "0"}
     del form[missing]
     envelope = api.envelope("/api/get-status", **form)

@@ -56,7 +56,7 @@ def test_an_address_is_read_in_every_usual_form(text: str, port: int | None, add
         ("spe:9000", 9001, "contradict each other"),
     ],
 )
-def test_an_address_that_cannot_be_meant_is_refused(text: str, port: int | None, problem: str) -> None:
+def test_an_invalid_address_is_refused(text: str, port: int | None, problem: str) -> None:
     with pytest.raises(ConfigurationError, match=problem):
         parse_address(text, port)
 
@@ -96,7 +96,7 @@ def test_credentials_in_an_address_are_not_shown(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
-def test_a_client_that_cannot_work_is_not_made(client: type[SPEClient], arguments: dict[str, object], problem: str) -> None:
+def test_invalid_client_configuration_is_refused(client: type[SPEClient], arguments: dict[str, object], problem: str) -> None:
     with pytest.raises(ConfigurationError, match=problem) as caught:
         client("spe.example.com", **{"username": "admin", "password": "S3cret!", **arguments})  # type: ignore[arg-type] # wrong on purpose
     assert "S3cret" not in str(caught.value)
@@ -132,18 +132,18 @@ def test_not_verifying_warns() -> None:
 @pytest.mark.parametrize(
     "text", [SHA1, SHA1.lower(), f"\u200e{SHA1}", " ".join(SHA1[i : i + 2] for i in range(0, 40, 2)), f"{SHA1[:20]}:{SHA1[20:]}"]
 )
-def test_a_thumbprint_is_taken_as_dialogs_show_it(text: str) -> None:
+def test_a_thumbprint_is_accepted_in_the_form_of_dialogs(text: str) -> None:
     assert normalized_thumbprint(text) == SHA1
 
 
-def test_thumbprints_are_those_that_openssl_prints() -> None:
+def test_thumbprints_equal_those_of_openssl() -> None:
     assert thumbprints(b"abc") == (
         "A9993E364706816ABA3E25717850C26C9CD0D89D",
         "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
     )
 
 
-def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None:
+def test_certificates_are_verified_by_default(tmp_path: Path) -> None:
     assert TLSConfig().context().verify_mode is ssl.CERT_REQUIRED
     assert TLSConfig().context().check_hostname
     assert TLSConfig(verify=False).context().verify_mode is ssl.CERT_NONE
@@ -154,7 +154,7 @@ def test_certificates_are_verified_unless_said_otherwise(tmp_path: Path) -> None
     assert context.cert_store_stats()["x509_ca"] == 1, "the system's authorities are not trusted in addition"
 
 
-def test_credentials_go_up_front_as_the_rfc_encodes_them() -> None:
+def test_credentials_are_encoded_as_in_the_rfc() -> None:
     send = BasicAuth("Aladdin", "open sesame").request(Send("/api/invoke/GetUsers", b"", 60))
     assert isinstance(send, Send)
     assert send.headers == {"Authorization": "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}
@@ -188,7 +188,7 @@ def test_an_instance_needs_an_id(client: type[SPEClient], instance_id: object) -
 
 
 @pytest.mark.parametrize("kind", [SPEClient, AsyncSPEClient])
-def test_a_client_that_was_not_made_can_be_shown_by_a_traceback_with_variables(kind: type[SPEClient] | type[AsyncSPEClient]) -> None:
+def test_a_traceback_with_variables_can_show_an_invalid_client(kind: type[SPEClient] | type[AsyncSPEClient]) -> None:
     with pytest.raises(ConfigurationError) as caught:
         kind("spe", port=99_999, username="admin", password="S3cret!")
     shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
@@ -197,7 +197,7 @@ def test_a_client_that_was_not_made_can_be_shown_by_a_traceback_with_variables(k
     assert "S3cret!" not in shown.replace('password="S3cret!"', "")
 
 
-def test_a_client_without_functions_lacks_what_it_lacks() -> None:
+def test_a_client_without_functions_raises_attribute_errors() -> None:
     with (
         SyncClientBase("spe", username="admin", password="admin") as spe,
         pytest.raises(AttributeError, match="has no attribute 'get_users'$"),

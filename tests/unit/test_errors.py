@@ -31,7 +31,7 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
 
 
 @pytest.mark.parametrize("kind", all_errors())
-def test_every_error_survives_pickling_with_what_it_carries(kind: type[errors.MailStoreError]) -> None:
+def test_every_error_survives_pickling_with_its_attributes(kind: type[errors.MailStoreError]) -> None:
     error = kind("What happened.", function="GetUsers", arguments={"instanceID": "test01"})
     for name, value in {"status": 500, "server_message": "No.", "token": "sa1", "log": "one\n", "result": [1]}.items():
         if hasattr(error, name):

@@ -88,7 +88,7 @@ def test_arguments_are_written_as_the_protocol_says(function: Function[object], 
     assert encode_form(function, values) == wire
 
 
-def test_a_model_goes_out_as_json_with_the_wires_names_and_only_what_was_set() -> None:
+def test_a_model_is_sent_as_json_with_wire_names_and_only_set_fields() -> None:
     config = InstanceConfiguration(
         instance_id="test01",
         alias="test01",
@@ -107,7 +107,7 @@ def test_a_model_goes_out_as_json_with_the_wires_names_and_only_what_was_set() -
     )
 
 
-def test_a_date_is_its_midnight_and_fractions_are_rounded_to_the_outside() -> None:
+def test_a_date_means_midnight_and_fractions_are_rounded_outwards() -> None:
     span = {"fromIncluding": datetime(2026, 1, 1, 0, 0, 0, 900_000), "toExcluding": datetime(2026, 1, 2, 0, 0, 0, 1)}
     form = encode_form(functions.GET_WORKER_RESULTS, {"instanceID": "test01", "timeZoneID": "UTC", **span})
     assert dict(parse_qsl(form.decode()))["fromIncluding"] == "2026-01-01T00:00:00"
@@ -156,7 +156,7 @@ class TestSettingsAsADict:
         assert "S3cret!" not in str(caught.value)
         assert "model_validate" in str(caught.value)
 
-    def test_a_model_sends_what_the_server_had_sent(self) -> None:
+    def test_a_model_sends_unchanged_fields_as_received(self) -> None:
         settings = SmtpSettings.model_validate({"password": None, "host": "mail.example.com"})
         form = encode_form(functions.SET_SMTP_SETTINGS, {"instanceID": "test01", "settings": settings})
         assert form.endswith(b"host%22%3A%22mail.example.com%22%7D")
@@ -298,7 +298,7 @@ def test_nothing_but_our_errors_leaves_a_call(use: Callable[[SPEClient, Any], ob
                 use(spe, value)
 
 
-def test_a_list_that_holds_itself_is_refused() -> None:
+def test_a_recursive_list_is_refused() -> None:
     endless: list[object] = []
     endless.append(endless)
     with pytest.raises(ArgumentError, match="JSON data"):
@@ -331,7 +331,7 @@ def test_shown_arguments_hide_secrets_and_leave_out_what_is_not_sent() -> None:
     assert safe_arguments(functions.CREATE_INSTANCE, {"config": {"password": "S3cret!"}}) == {"config": "{…}"}
 
 
-def test_only_calls_that_do_no_harm_twice_are_repeatable() -> None:
+def test_only_harmless_calls_are_repeatable() -> None:
     assert functions.GET_USERS.repeatable
     assert functions.SET_USER_PASSWORD.repeatable
     assert not functions.CREATE_USER.repeatable

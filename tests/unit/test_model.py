@@ -58,7 +58,7 @@ def test_an_unknown_enum_value_survives_compares_and_round_trips() -> None:
     assert str(store.requested_state) == "hibernating"
 
 
-def test_what_is_no_text_is_no_enum_value() -> None:
+def test_a_value_that_is_not_a_string_is_not_an_enum_value() -> None:
     with pytest.raises(ValueError, match="5 is not a valid StoreState"):
         StoreState(5)
     with pytest.raises(ValidationError):
@@ -89,22 +89,22 @@ class TestMisspelledFields:
         return ComplianceConfiguration.model_validate({**COMPLIANCE, "newerSetting": 1})
 
     @pytest.mark.parametrize("name", ["legal_hold_enabledd", "legalHoldEnabled"])
-    def test_setting_one_is_refused(self, settings: ComplianceConfiguration, name: str) -> None:
+    def test_setting_a_misspelled_field_is_refused(self, settings: ComplianceConfiguration, name: str) -> None:
         with pytest.raises(ArgumentError, match=f"ComplianceConfiguration has no field '{name}'; did you mean legal_hold_enabled\\?"):
             setattr(settings, name, True)
         assert settings.to_wire() == {**COMPLIANCE, "newerSetting": 1}
 
-    def test_one_that_the_server_sent_may_be_set(self, settings: ComplianceConfiguration) -> None:
+    def test_an_unknown_field_that_the_server_sent_can_be_set(self, settings: ComplianceConfiguration) -> None:
         settings.newerSetting = 2  # type: ignore[attr-defined] # only this server knows it
         settings.legal_hold_enabled = True
         assert settings.to_wire() == {**COMPLIANCE, "legalHoldEnabled": True, "newerSetting": 2}
 
-    def test_a_copy_refuses_it_too(self, settings: ComplianceConfiguration) -> None:
+    def test_a_copy_refuses_a_misspelled_field(self, settings: ComplianceConfiguration) -> None:
         with pytest.raises(ArgumentError, match="did you mean legal_hold_enabled"):
             settings.model_copy(update={"legal_hold_enable": True})
         assert settings.model_copy(update={"legal_hold_enabled": True}).to_wire()["legalHoldEnabled"] is True
 
-    def test_so_does_the_constructor(self) -> None:
+    def test_the_constructor_refuses_a_misspelled_field(self) -> None:
         with pytest.raises(ArgumentError, match=r"Profile has no field 'nam'; did you mean name\?"):
             Profile(nam="x", owner="a", type="I", connector="IMAP", details=ProfileDetails())  # type: ignore[call-arg] # the point
         with pytest.raises(ArgumentError, match="has no field 'x'; it has legal_hold_enabled, log_successful_user_activities"):
@@ -152,7 +152,7 @@ def test_an_enum_says_whether_it_knows_a_value(value: str, *, known: bool) -> No
     assert UserPrivilege(value).is_known is known
 
 
-def test_the_key_that_administrators_lack_is_none_and_is_not_sent_back() -> None:
+def test_the_key_that_administrators_lack_is_null_and_not_sent_back() -> None:
     received = {
         "userName": "admin",
         "distinguishedName": None,
@@ -217,12 +217,12 @@ class TestUnionsByTag:
         assert isinstance(unknown, CredentialOther)
         assert [known.to_wire(), unknown.to_wire()] == [CREDENTIAL, other]
 
-    def test_a_model_may_contain_itself(self) -> None:
+    def test_a_model_can_contain_itself(self) -> None:
         (known,) = self.ADAPTER.validate_python([CREDENTIAL])
         assert self.ADAPTER.validate_python([known]) == [known]
 
     @pytest.mark.parametrize("tag", [None, 5, "New"])
-    def test_what_has_no_known_tag_is_of_the_open_type(self, tag: object) -> None:
+    def test_an_unknown_tag_selects_the_open_type(self, tag: object) -> None:
         raw = {**CREDENTIAL, "Type": tag}
         if isinstance(tag, str):
             assert isinstance(self.ADAPTER.validate_python([raw])[0], CredentialOther)
@@ -238,7 +238,7 @@ class TestSecrets:
         assert "password='***'" in repr(settings)
         assert settings.to_wire() == {"password": "S3cret!"}
 
-    def test_no_secret_is_reported_from_a_hidden_one(self) -> None:
+    def test_an_unset_secret_is_shown_as_none(self) -> None:
         assert "password=None" in repr(SmtpSettings(password=None))
 
     def test_unknown_fields_are_shown(self) -> None:
@@ -287,13 +287,13 @@ class TestTimesInUtc:
             }
         )
 
-    def test_they_are_aware_in_python_and_without_a_zone_on_the_wire(self) -> None:
+    def test_times_are_aware_in_python_and_sent_without_a_zone(self) -> None:
         job = self.job("2026-01-02T03:30:00")
         assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
         assert job.to_wire()["creationDateTimeUtc"] == "2026-01-02T03:30:00"
 
     @pytest.mark.parametrize("drifted", [{}, {"id": "1"}])
-    def test_one_beyond_the_calendar_is_kept_as_received(self, drifted: dict[str, str]) -> None:
+    def test_a_time_beyond_the_calendar_is_kept_as_received(self, drifted: dict[str, str]) -> None:
         received = {**self.job("2026-01-02T03:30:00").to_wire(), "nextStartDateTimeUtc": "0001-01-01T00:00:00+01:00", **drifted}
         with pytest.warns(SchemaDriftWarning) as warned:
             (job,) = Decoder().read(GET_JOBS, json.dumps({"statusCode": "succeeded", "result": [received]}).encode()).result or []
@@ -302,6 +302,6 @@ class TestTimesInUtc:
         assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
         assert job.to_wire() == received
 
-    def test_one_with_a_zone_is_brought_to_utc(self) -> None:
+    def test_a_time_with_a_zone_is_converted_to_utc(self) -> None:
         job = self.job("2026-01-02T04:30:00+01:00")
         assert job.to_wire()["creationDateTimeUtc"] == "2026-01-02T03:30:00"

@@ -257,7 +257,7 @@ def test_a_logout_raises_nothing() -> None:
 
 
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), SystemExit(1), MemoryError()])
-def test_what_interrupts_a_wait_leaves_with_the_token(interrupt: BaseException) -> None:
+def test_an_interrupted_wait_raises_with_the_token(interrupt: BaseException) -> None:
     script = Script(running(), running(1), interrupt)
     with pytest.raises(type(interrupt)) as caught:
         script.run(operations(BASIC).call(FUNCTIONS["start"][0], {}))
@@ -265,7 +265,7 @@ def test_what_interrupts_a_wait_leaves_with_the_token(interrupt: BaseException) 
 
 
 @pytest.mark.parametrize("ending", ["no reply in time", "refused", "401"])
-def test_a_list_of_functions_that_cannot_be_read_means_that_the_call_was_not_sent(ending: str) -> None:
+def test_the_call_is_not_sent_if_the_list_of_functions_cannot_be_read(ending: str) -> None:
     protocol = operations(BASIC)
     protocol.server.version = "9.0"
     new = function_of(Effect.MUTATING, since="25.3")

@@ -17,14 +17,14 @@ def python(code: str) -> str:
     return done.stdout.strip()
 
 
-def test_every_public_name_is_there() -> None:
+def test_every_public_name_exists() -> None:
     for name in mailstore_sdk.__all__:
         assert getattr(mailstore_sdk, name) is getattr(mailstore_sdk, name)
     assert set(mailstore_sdk.__all__) <= set(dir(mailstore_sdk))
     assert len(set(mailstore_sdk.__all__)) == len(mailstore_sdk.__all__)
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+def test_a_missing_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'mailstore_sdk' has no attribute 'SPEKlient'"):
         mailstore_sdk.SPEKlient  # type: ignore[attr-defined] # noqa: B018 - the missing name is the point
     with pytest.raises(ImportError):
@@ -60,13 +60,13 @@ def test_the_first_call_loads_only_the_models_it_needs() -> None:
     assert not [name for name in python(code).split() if "_generated" in name or name.startswith("starlette")]
 
 
-def test_the_vendor_wrappers_interface_weighs_nothing_where_it_is_not_used() -> None:
+def test_the_vendor_wrappers_interface_is_not_loaded_unless_used() -> None:
     loads = "print(*(name for name in sys.modules if name.startswith('mailstore_sdk') and 'compat' in name))"
     assert python(f"import sys, mailstore_sdk as m; m.SPEClient; {loads}") == ""
     assert "mailstore_sdk._generated.models." not in python("import sys, mailstore_sdk.compat; print(*sys.modules)")
 
 
-def test_each_stage_loads_what_it_needs() -> None:
+def test_each_stage_loads_only_what_it_needs() -> None:
     """The package, a client, a first typed result, everything: no more modules of ours than the stage needs, and none of others' fields."""
     code = """
 import sys

@@ -178,22 +178,24 @@ class TestTrust:
             ({"thumbprint": SHA256}, (SHA256, None, True)),
         ],
     )
-    def test_that_of_the_arguments_wins_whole(self, setenv: Any, arguments: dict[str, object], trust: tuple[object, ...]) -> None:
+    def test_trust_options_of_the_arguments_replace_all_others(
+        self, setenv: Any, arguments: dict[str, object], trust: tuple[object, ...]
+    ) -> None:
         setenv(THUMBPRINT=SHA1)
         assert self.trust(**arguments) == trust
 
-    def test_that_of_the_environment_wins_whole_over_a_profile(self, write: Write, setenv: Any) -> None:
+    def test_trust_options_of_the_environment_replace_those_of_a_profile(self, write: Write, setenv: Any) -> None:
         write(f"thumbprint = '{SHA1}'\n")
         setenv(PROFILE="prod", CA_FILE="env.pem")
         assert self.trust() == (None, Path("env.pem"), True)
 
-    def test_no_verification_beats_the_environment_in_a_client(self, setenv: Any) -> None:
+    def test_verify_false_takes_precedence_over_the_environment(self, setenv: Any) -> None:
         setenv(THUMBPRINT=SHA1)
         with pytest.warns(UnverifiedServerWarning):
             client = SPEClient("spe", username="u", password="p", verify=False)
         assert client._transport.endpoint.tls.thumbprint is None
 
-    def test_the_file_of_an_authority_is_next_to_the_profiles(self, write: Write, tmp_path: Path) -> None:
+    def test_a_ca_file_is_relative_to_the_profiles_file(self, write: Write, tmp_path: Path) -> None:
         write(f"{WHOLE}ca_file = 'ca/ca.pem'\n")
         assert resolve({}, "prod").ca_file == tmp_path / "ca" / "ca.pem"
         write(f"{WHOLE}ca_file = '/etc/ca.pem'\n")
@@ -202,7 +204,7 @@ class TestTrust:
 
 class TestMissing:
     @pytest.mark.parametrize(("name", "variable"), [("host", "URL"), ("username", "USER"), ("password", "PASSWORD")])
-    def test_what_no_one_gives_is_reported_with_the_three_ways(self, name: str, variable: str) -> None:
+    def test_a_missing_option_is_reported_with_its_three_sources(self, name: str, variable: str) -> None:
         arguments = {"host": "spe", "username": "u", "password": "p"}
         del arguments[name]
         message = refused(lambda: SPEClient(**arguments))  # type: ignore[arg-type] # a dictionary of texts
@@ -217,7 +219,7 @@ class TestMissing:
 
 
 class TestFile:
-    def test_the_platforms_place_is_taken_unless_the_environment_names_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_platforms_folder_is_used_unless_the_environment_names_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("platformdirs.user_config_path", lambda name, appauthor: Path("/place") / name)
         assert config_file() == Path("/place/mailstore-sdk/config.toml")
         monkeypatch.setenv("MAILSTORE_SPE_CONFIG", "mine.toml")
@@ -248,7 +250,7 @@ class TestFile:
             (b"[profiles]\nprod = 'S3cret!'", "has profiles.prod where only tables [profiles.NAME] are expected"),
         ],
     )
-    def test_a_file_that_is_none(self, tmp_path: Path, content: bytes, problem: str) -> None:
+    def test_an_invalid_file(self, tmp_path: Path, content: bytes, problem: str) -> None:
         file = tmp_path / "profiles.toml"
         file.write_bytes(content)
         message = refused(lambda: SPEClient.from_profile("prod", path=file))
@@ -292,7 +294,7 @@ class TestWrongValues:
             ("strict = 1", "strict cannot be 1: expected True or False"),
         ],
     )
-    def test_of_a_profile_are_reported_with_file_profile_and_key(self, write: Write, line: str, problem: str) -> None:
+    def test_wrong_values_of_a_profile_are_reported_with_file_profile_and_key(self, write: Write, line: str, problem: str) -> None:
         file = write(f"{line}\n")
         assert refused(lambda: SPEClient.from_profile("prod")).startswith(f"profile 'prod' in '{file}': {problem}")
 
@@ -307,7 +309,9 @@ class TestWrongValues:
             ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT cannot be '0': expected a number greater than 0"),
         ],
     )
-    def test_of_the_environment_are_reported_with_the_variable(self, setenv: Any, variable: str, text: str, problem: str) -> None:
+    def test_wrong_values_of_the_environment_are_reported_with_the_variable(
+        self, setenv: Any, variable: str, text: str, problem: str
+    ) -> None:
         setenv(**{variable: text, "PASSWORD": "S3cret!"})
         assert refused(SPEClient).startswith(f"the environment: {problem}")
 
@@ -343,7 +347,7 @@ class TestPasswordCommand:
             ('print("no newline", end="")', "no newline"),
         ],
     )
-    def test_the_first_line_counts(self, write: Write, code: str, password: str) -> None:
+    def test_the_first_line_is_the_password(self, write: Write, code: str, password: str) -> None:
         assert self.password(write, run(code.replace("\\\\", "\\"))) == password
 
     def test_there_is_no_shell(self, write: Write) -> None:
@@ -363,15 +367,15 @@ class TestPasswordCommand:
             ),
         ],
     )
-    def test_one_that_shows_nothing(self, write: Write, line: str, problem: str) -> None:
+    def test_a_command_without_output(self, write: Write, line: str, problem: str) -> None:
         assert f"': password_command: {problem}" in refused(lambda: self.password(write, line))
 
-    def test_one_that_takes_too_long(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_command_that_takes_too_long(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(profiles, "COMMAND_LIMIT", 0.3)
         line = run('import time; print("S3cret!", flush=True); time.sleep(60)')
         assert "took longer than 0.3 seconds" in refused(lambda: self.password(write, line))
 
-    def test_what_its_children_do_does_not_hold_it_up(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_children_of_the_command_do_not_delay_it(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.password(write, "password_command = ['sh', '-c', 'echo S3cret!; sleep 60 &']\n") == "S3cret!"
         monkeypatch.setattr(profiles, "COMMAND_LIMIT", 0.3)
         line = "password_command = ['sh', '-c', '(sleep 60; echo S3cret!) & exit 0']\n"
@@ -386,16 +390,16 @@ class TestPasswordCommand:
         assert "expected it as the first line of its output, at most 65,536 bytes" in refused(lambda: self.password(write, line))
         assert self.password(write, run('print("S3cret!"); print("more" * 100_000)')) == "S3cret!"
 
-    def test_a_mark_in_front_of_the_line_is_no_part_of_it(self, write: Write) -> None:
+    def test_a_byte_order_mark_is_not_part_of_the_password(self, write: Write) -> None:
         code = 'import sys; sys.stdout.buffer.write(bytes([0xEF, 0xBB, 0xBF]) + b"S3cret!" + bytes([13, 10]))'
         assert self.password(write, run(code)) == "S3cret!"
 
-    def test_what_is_no_unicode_is_refused(self, write: Write) -> None:
+    def test_invalid_unicode_is_refused(self, write: Write) -> None:
         write(f"url = 'spe'\nusername = 'u'\n{run('import sys; sys.stdout.buffer.write(bytes([83, 51, 255]))')}")
         assert "password cannot be sent: expected text that is valid Unicode" in refused(lambda: SPEClient.from_profile("prod"))
 
     @pytest.mark.parametrize("source", ["argument", "environment"])
-    def test_it_is_not_run_where_the_password_is_known(self, write: Write, setenv: Any, source: str) -> None:
+    def test_the_command_is_not_run_if_the_password_is_known(self, write: Write, setenv: Any, source: str) -> None:
         write("url = 'spe'\nusername = 'u'\npassword_command = ['/no/such/program']\n")
         setenv(PROFILE="prod", **({"PASSWORD": "e"} if source == "environment" else {}))
         assert resolve({"password": "e" if source == "argument" else None}).password.get_secret_value() == "e"
@@ -403,13 +407,13 @@ class TestPasswordCommand:
 
 class TestWrittenElsewhere:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-    def test_what_windows_writes_is_read(self, write: Write, encoding: str) -> None:
+    def test_files_written_by_windows_are_read(self, write: Write, encoding: str) -> None:
         file = write("")
         file.write_bytes("[profiles.prod]\r\nurl = 'spe'\r\nusername = 'Jürgen'\r\npassword = 'p'\r\n".encode(encoding))
         assert resolve({}, "prod").username == "Jürgen"
 
     @pytest.mark.parametrize("line", ["password = 'S3cret!'", "password_keyring = true\nproxy = 'http://u:S3cret!@proxy'"])
-    def test_a_password_that_others_can_read_is_warned_about(self, write: Write, line: str) -> None:
+    def test_a_password_that_others_can_read_causes_a_warning(self, write: Write, line: str) -> None:
         file = write(f"url = 'spe'\nusername = 'u'\n{line}\n")
         profiles.from_file("prod")
         file.chmod(0o666)
@@ -419,7 +423,7 @@ class TestWrittenElsewhere:
         write("url = 'spe'\nusername = 'u'\npassword_keyring = true\n").chmod(0o666)
         profiles.from_file("prod")
 
-    def test_a_user_without_a_home(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_user_without_a_home_folder(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError
 

@@ -32,7 +32,7 @@ def test_a_plain_call_is_one_post_and_its_result() -> None:
     assert [(send.path, send.body, send.timeout) for send in script.sent] == [("/api/invoke/GetUsers", b"instanceID=test01", 60.0)]
 
 
-def test_a_plain_function_that_becomes_long_is_polled_unseen() -> None:
+def test_a_plain_function_that_becomes_long_running_is_polled_internally() -> None:
     script = Script(running(), running(1), reply(statusVersion=2, result=[]))
     assert script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"})) == []
     assert script.paths == ["/api/invoke/GetUsers", "/api/get-status", "/api/get-status"]
@@ -57,7 +57,7 @@ def test_the_printed_sequence_of_a_verification_is_followed_with_its_first_token
     assert work.log.startswith("Checking store 1...\nListing messages...\n400 messages to check.\nChecking...\n  100 messages checked...\n")
 
 
-def test_a_failed_function_raises_with_the_servers_words() -> None:
+def test_a_failed_function_raises_with_the_servers_message() -> None:
     script = Script(reply(statusCode="failed", error={"message": "No such user.", "details": "System.Exception: …"}))
     with pytest.raises(errors.FunctionFailedError, match=r"GetUserInfo failed: No such user\.") as caught:
         script.run(PROTOCOL.call(functions.GET_USER_INFO, USER))
@@ -81,14 +81,14 @@ def test_anything_but_a_clean_success_is_a_failure(changes: dict[str, object]) -
         Script(reply(**changes)).run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
 
 
-def test_a_start_that_fails_at_once_raises_at_once() -> None:
+def test_a_start_that_fails_immediately_raises_immediately() -> None:
     with pytest.raises(errors.FunctionFailedError, match=r"VerifyStore failed: No such store\."):
         Script(reply(statusCode="failed", error={"message": "No such store."})).run(
             PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object])
         )
 
 
-def test_work_that_fails_later_raises_with_its_log_and_token() -> None:
+def test_a_job_that_fails_later_raises_with_its_log_and_token() -> None:
     failed = reply(statusCode="failed", statusVersion=3, error={"message": "Disk full."}, logOutput="two\r\n")
     script = Script(running(logOutput="one\r\n"), failed)
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
@@ -99,7 +99,7 @@ def test_work_that_fails_later_raises_with_its_log_and_token() -> None:
     assert isinstance(caught.value, errors.FunctionFailedError)
 
 
-def test_cancelled_work_says_so() -> None:
+def test_a_cancelled_job_raises() -> None:
     printed = json.loads((SAMPLES / "VerifyStore.cancelled.envelope.json").read_text())
     acknowledged = json.loads((SAMPLES / "cancel-async.envelope.json").read_text())
     script = Script(running(), *replies([acknowledged, printed]))
@@ -133,7 +133,7 @@ def test_a_refused_cancel_raises() -> None:
     assert isinstance(caught.value.__cause__, errors.AuthenticationError)
 
 
-def test_a_wait_that_is_over_leaves_the_work_running() -> None:
+def test_an_expired_wait_leaves_the_job_running() -> None:
     script = Script(running(logOutput="one\r\n"), running(1), reply())
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     with pytest.raises(errors.JobTimeoutError, match="is still running") as caught:
@@ -144,7 +144,7 @@ def test_a_wait_that_is_over_leaves_the_work_running() -> None:
     assert work._result() is None
 
 
-def test_a_poll_asks_for_no_longer_than_is_left() -> None:
+def test_a_poll_waits_no_longer_than_the_remaining_time() -> None:
     script = Script(running(), reply())
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     script.run(finish(work, time.monotonic() + 1.5))
@@ -153,14 +153,14 @@ def test_a_poll_asks_for_no_longer_than_is_left() -> None:
     assert script.sent[1].timeout < 4
 
 
-def test_a_server_that_does_not_hold_polls_is_not_hammered() -> None:
+def test_a_server_that_does_not_hold_polls_is_polled_with_pauses() -> None:
     script = Script(running(), running(), running(), reply())
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     script.run(finish(work, time.monotonic() + 60))
     assert script.pauses == [0.2, 0.2]
 
 
-def test_running_without_a_token_cannot_be_followed() -> None:
+def test_a_running_job_without_a_token_is_an_error() -> None:
     with pytest.raises(errors.ReplyFormatError, match="gave no token"):
         Script(reply(statusCode="running")).run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
 
@@ -197,7 +197,7 @@ def test_each_http_status_has_its_error(status: int, kind: type[errors.ReplyErro
         (b'{"statusCode": {}}', "statusCode: Input should be a valid string"),
     ],
 )
-def test_a_reply_that_is_no_envelope_says_what_it_is(body: bytes, found: str) -> None:
+def test_a_reply_without_an_envelope_is_described(body: bytes, found: str) -> None:
     with pytest.raises(errors.ReplyFormatError) as caught:
         Script(Reply(200, body)).run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
     assert found in str(caught.value)
@@ -209,14 +209,14 @@ class TestRepeating:
     MAYBE_SENT = (errors.ReplyTimeoutError, errors.ReplyLostError)
 
     @pytest.mark.parametrize("kind", NOT_SENT)
-    def test_what_was_not_sent_is_sent_again_whatever_it_does(self, kind: type[errors.TransportError]) -> None:
+    def test_a_request_that_was_not_sent_is_retried_whatever_it_does(self, kind: type[errors.TransportError]) -> None:
         script = Script(kind("no way"), kind("no way"), reply())
         script.run(PROTOCOL.call(functions.DELETE_USER, USER))
         assert len(script.sent) == 3
         assert 0.1 <= script.pauses[0] <= 0.2 <= script.pauses[1] <= 0.4
 
     @pytest.mark.parametrize("kind", MAYBE_SENT)
-    def test_a_call_that_does_no_harm_twice_is_retried(self, kind: type[errors.TransportError]) -> None:
+    def test_a_repeatable_call_is_retried(self, kind: type[errors.TransportError]) -> None:
         script = Script(kind("gone"), reply())
         script.run(PROTOCOL.call(functions.SET_USER_PASSWORD, {**USER, "password": "x"}))
         assert len(script.sent) == 2
@@ -234,13 +234,13 @@ class TestRepeating:
             script.run(PROTOCOL.start(function, values, BaseJob[object]))  # type: ignore[arg-type] # parametrized over result types
         assert len(script.sent) == 1
 
-    def test_an_untrusted_certificate_is_not_tried_again(self) -> None:
+    def test_an_untrusted_certificate_is_not_retried(self) -> None:
         script = Script(errors.CertificateError("not trusted"))
         with pytest.raises(errors.CertificateError, match="GetUsers: not trusted"):
             script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
 
     @pytest.mark.parametrize("kind", [*NOT_SENT, *MAYBE_SENT])
-    def test_the_last_fault_is_raised_as_what_it_is(self, kind: type[errors.TransportError]) -> None:
+    def test_the_last_failure_is_raised(self, kind: type[errors.TransportError]) -> None:
         script = Script(*[kind("still")] * 3)
         with pytest.raises(kind, match="GetUsers: still"):
             script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
@@ -251,7 +251,7 @@ class TestRepeating:
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
         assert script.paths[1:] == ["/api/get-status"] * 2
 
-    def test_a_poll_that_fails_is_sent_again_until_the_wait_is_over(self) -> None:
+    def test_a_failed_poll_is_retried_until_the_wait_ends(self) -> None:
         script = Script(running(), *[errors.ServerUnreachableError("gone")] * 20, reply())
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
         script.run(finish(work, time.monotonic() + 60))
@@ -300,7 +300,7 @@ def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: li
         max_leaves=12,
     )
 )
-def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
+def test_any_json_becomes_a_result_or_one_of_our_errors(value: object) -> None:
     script = Script(Reply(200, json.dumps(value).encode()), *[errors.ReplyLostError("end")] * 3)
     try:
         script.run(PROTOCOL.call(functions.GET_USERS, {"instanceID": "test01"}))
@@ -310,7 +310,7 @@ def test_any_json_gives_a_result_or_one_of_our_errors(value: object) -> None:
         pass
 
 
-def test_strict_raises_what_differs_with_the_result_inside() -> None:
+def test_strict_raises_the_differences_with_the_result() -> None:
     strict = Operations(auth=BASIC, decoder=Decoder(strict=True))
     with pytest.raises(errors.ResultSchemaError, match=r"GetUsers: the result does not fit its schema: \[\]\.userName") as caught:
         Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
@@ -318,7 +318,7 @@ def test_strict_raises_what_differs_with_the_result_inside() -> None:
     assert caught.value.arguments == {"instanceID": "test01"}
 
 
-def test_a_retry_that_was_not_sent_does_not_hide_that_an_attempt_before_may_have_acted() -> None:
+def test_a_retry_that_was_not_sent_does_not_hide_an_earlier_attempt_that_may_have_acted() -> None:
     lost, unreachable = errors.ReplyLostError("it broke"), errors.ServerUnreachableError("refused")
     protocol = Operations(auth=BASIC, options=CallOptions(retries=2, backoff=0))
     change = {**USER, "fullName": "Alice A."}

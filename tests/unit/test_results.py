@@ -43,7 +43,7 @@ def test_a_mistyped_field_is_kept_and_named() -> None:
     assert users[1].to_wire() == {**USER, "fullName": 5}
 
 
-def test_a_missing_field_is_none_and_named() -> None:
+def test_a_missing_field_becomes_none_and_is_named() -> None:
     user, said = decoded(functions.GET_USER_INFO, {"userName": "alice", "colour": "red"})
     assert isinstance(user, UserInfo)
     assert user.user_name == "alice"
@@ -55,7 +55,7 @@ def test_a_missing_field_is_none_and_named() -> None:
     assert user.to_wire() == {"userName": "alice", "colour": "red"}
 
 
-def test_what_is_wrong_deep_inside_is_named_with_its_way_there() -> None:
+def test_a_difference_deep_inside_is_named_with_its_path() -> None:
     raw = {"environmentInfo": {"version": 1}, "serverInfos": "none", "messages": None}
     status, said = decoded(functions.GET_SERVICE_STATUS, raw)
     assert status is not None
@@ -80,7 +80,7 @@ def test_a_result_of_another_kind_is_kept_whole() -> None:
     assert decoded(functions.SET_USER_PASSWORD, "fine")[0] == "fine"
 
 
-def test_keys_of_the_server_cannot_reach_into_the_decoder() -> None:
+def test_keys_from_the_server_cannot_affect_the_decoder() -> None:
     hostile = {"userName": 5, "_fields_set": [], "cls": 1, "self": 2, "__class__": "x", "model_config": {}, "model_fields": []}
     (user,), _ = decoded(functions.GET_USERS, [hostile])  # type: ignore[misc] # a list, or the test fails
     assert isinstance(user, User)
@@ -88,7 +88,7 @@ def test_keys_of_the_server_cannot_reach_into_the_decoder() -> None:
     assert user.to_wire() == hostile
 
 
-def test_drift_is_said_once_for_each_function_and_field() -> None:
+def test_drift_is_reported_once_for_each_function_and_field() -> None:
     decoder = Decoder()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -98,7 +98,7 @@ def test_drift_is_said_once_for_each_function_and_field() -> None:
     assert len(caught) == 2
 
 
-def test_strict_raises_with_everything_that_differs_and_the_result() -> None:
+def test_strict_raises_with_all_differences_and_the_result() -> None:
     with pytest.raises(errors.ResultSchemaError) as caught:
         Decoder(strict=True).read(functions.GET_USERS, envelope([{"userName": 5}]))
     assert "[].userName" in str(caught.value)
@@ -112,7 +112,7 @@ def test_a_failed_reply_needs_no_result() -> None:
     assert Decoder(strict=True).read(functions.GET_USERS, envelope(None, "failed")).result is None
 
 
-def test_a_result_that_is_unknown_is_json() -> None:
+def test_an_unknown_result_is_json() -> None:
     value: JsonValue = {"id": 5, "x": [None, 1.5]}
     assert Decoder(strict=True).read(functions.CREATE_INSTANCE, envelope(value)).result == value
 
@@ -125,12 +125,12 @@ def test_optional_models_and_lists_are_read_part_by_part_too() -> None:
     assert any("[].id" in line for line in said)
 
 
-def test_an_envelope_with_mistyped_keys_is_none() -> None:
+def test_an_envelope_with_mistyped_keys_is_invalid() -> None:
     with pytest.raises(errors.ReplyFormatError, match="percentProgress"):
         Decoder().read(functions.GET_USERS, b'{"statusCode": "succeeded", "percentProgress": []}')
 
 
-def test_what_a_known_tag_lacks_is_drift_and_no_other_type() -> None:
+def test_a_missing_field_of_a_known_tag_is_drift_not_another_type() -> None:
     credentials, said = decoded(
         functions.GET_CREDENTIALS, [{"ID": 1, "Type": "Office365_Modern", "Settings": {}}, {"ID": "x", "Type": "New"}]
     )

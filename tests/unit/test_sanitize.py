@@ -16,7 +16,7 @@ DANGEROUS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 @given(st.text(st.characters()))
-def test_nothing_that_commands_a_terminal_is_left(text: str) -> None:
+def test_no_character_that_controls_a_terminal_is_left(text: str) -> None:
     shown = printable(text)
     assert not [char for char in shown if unicodedata.category(char) in DANGEROUS and char not in "\n\t"]
     shown.encode("utf-8")
@@ -28,7 +28,7 @@ def test_json_is_still_the_same_json(value: object) -> None:
     assert json.loads(printable(json.dumps(value, ensure_ascii=False, indent=1))) == value
 
 
-def test_texts_that_people_write_stay_as_they_are() -> None:
+def test_ordinary_texts_do_not_change() -> None:
     text = "Grüße,\u00a0全角\u3000文字 😀\n\tمرحبا"
     assert printable(text) == text
     assert printable("a\x1b[2Jb\x9bc\x7f\u202e\r\nd\r") == "a\\u001b[2Jb\\u009bc\\u007f\\u202e\nd\\r"
@@ -52,7 +52,7 @@ def test_other_names(name: str) -> None:
     before=st.text(st.sampled_from("ab<>&=% ")),
     after=st.text(st.sampled_from("ab<>&=% ")),
 )
-def test_an_echo_of_a_secret_is_masked_in_whatever_form(secret: str, before: str, after: str) -> None:
+def test_an_echoed_secret_is_masked_in_any_encoding(secret: str, before: str, after: str) -> None:
     plain = before + after
     for echo in (secret, urlencode({"a": secret}), quote(secret, safe=""), json.dumps({"a": secret}), html.escape(secret)):
         masked = mask_values(f"{before}{echo}{after}", [secret])
@@ -65,7 +65,7 @@ def test_a_secret_that_was_cut_at_the_end_is_masked() -> None:
     assert mask_values("password=can", ["canary-password"]) == "password=can", "below the length that is masked"
 
 
-def test_short_secrets_do_not_make_noise() -> None:
+def test_very_short_secrets_are_not_masked() -> None:
     assert mask_values("a banana", ["a", "", "ana"]) == "a banana"
 
 

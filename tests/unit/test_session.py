@@ -33,7 +33,7 @@ def headers(send: Send) -> tuple[str, str]:
     return send.headers["Cookie"], send.headers["X-AntiXsrfToken"]
 
 
-def test_each_request_carries_what_the_reply_before_gave() -> None:
+def test_each_request_has_the_cookie_and_token_of_the_previous_reply() -> None:
     protocol = Operations(auth=SessionAuth("admin", "S3cret! ü"))
     script = Script(login(), reply("T1", result=[]), reply("T2", result=[]))
     script.run(protocol.call(functions.GET_USERS, ONE))
@@ -49,7 +49,7 @@ def test_each_request_carries_what_the_reply_before_gave() -> None:
     ]
 
 
-def test_an_expired_session_logs_in_again_once_and_repeats_what_was_refused() -> None:
+def test_an_expired_session_logs_in_again_once_and_retries_the_rejected_request() -> None:
     protocol = Operations(auth=SessionAuth("admin", "x"))
     script = Script(login(), reply("T1"), Reply(401, b""), login("U0"), reply("U1"))
     script.run(protocol.call(functions.DELETE_USER, USER))
@@ -59,14 +59,14 @@ def test_an_expired_session_logs_in_again_once_and_repeats_what_was_refused() ->
 
 
 @pytest.mark.parametrize("refusal", [Reply(401, b""), Reply(200, b"-ERR wrong"), Reply(200, b"<html>")])
-def test_a_login_that_is_refused_is_an_authentication_error(refusal: Reply) -> None:
+def test_a_rejected_login_is_an_authentication_error(refusal: Reply) -> None:
     script = Script(refusal)
     with pytest.raises(errors.AuthenticationError):
         script.run(Operations(auth=SessionAuth("admin", "x")).call(functions.DELETE_USER, USER))
     assert script.paths == ["/login"]
 
 
-def test_a_second_refusal_is_not_answered_with_a_third_try() -> None:
+def test_a_second_rejection_is_not_retried() -> None:
     script = Script(login(), reply("T1", result=[]), Reply(401, b""), login("U0"), Reply(401, b""))
     protocol = Operations(auth=SessionAuth("admin", "x"))
     script.run(protocol.call(functions.GET_USERS, ONE))
@@ -114,7 +114,7 @@ def test_a_reply_without_a_new_cookie_leaves_the_old_one(given: str) -> None:
     assert headers(script.sent[2])[0].startswith("MSWEB_MGM_AUTH=")
 
 
-def test_leaving_logs_out_where_one_is_logged_in() -> None:
+def test_closing_logs_out_if_logged_in() -> None:
     protocol = Operations(auth=SessionAuth("admin", "x"))
     script = Script(login(), reply("T1", result=[]), errors.ReplyLostError("gone"))
     script.run(protocol.log_out())
@@ -153,7 +153,7 @@ def test_login_and_call_have_one_deadline_for_each_attempt(monkeypatch: pytest.M
     assert script.now - 1000 <= 3 * 1 + 0.03
 
 
-def test_a_login_that_took_all_the_time_of_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_login_that_used_all_the_time_of_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 1.0, 61.0])
     auth = SessionAuth("admin", "S3cret!")
     monkeypatch.setattr("mailstore_sdk.runtime._protocol.session.time.monotonic", lambda: next(clock))

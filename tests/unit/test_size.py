@@ -29,7 +29,7 @@ def code_lines(source: str) -> int:
     return len(code - docstrings)
 
 
-def test_what_counts_is_code() -> None:
+def test_only_code_is_counted() -> None:
     source = '"""Docstring\nof two lines."""\n\n# comment\nfirst = (\n    1,  # why\n\n    2,\n)\n"""What first is."""\ntext = """a\nb"""\n'
     assert code_lines(source) == 4 + 2
 

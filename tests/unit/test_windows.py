@@ -24,7 +24,7 @@ def windows_of(start: object, end: object, length: timedelta | None, zone: str |
     return Windows(READ, {"from": start, "to": end, "timeZoneID": zone}, length)
 
 
-def test_a_span_is_cut_without_gaps_and_its_last_window_may_be_short() -> None:
+def test_a_range_is_divided_without_gaps_and_its_last_window_can_be_short() -> None:
     windows = windows_of(START, START + 2.5 * DAY, DAY)
     assert list(windows) == [
         Window(START, START + DAY),
@@ -39,7 +39,7 @@ def test_a_window_is_at_least_an_hour(length: timedelta) -> None:
         windows_of(START, START + DAY, length)
 
 
-def test_nothing_is_asked_for_an_empty_span() -> None:
+def test_an_empty_range_sends_no_request() -> None:
     assert not list(windows_of(START, START, DAY))
     assert not list(windows_of(START, START - DAY, DAY))
 
@@ -49,7 +49,7 @@ def test_nothing_is_asked_for_an_empty_span() -> None:
     length=st.integers(min_value=1, max_value=500),
     bad=st.sets(st.integers(min_value=0, max_value=2000), max_size=5),
 )
-def test_every_hour_is_reported_once_or_refused_once_and_in_order(hours: int, length: int, bad: set[int]) -> None:
+def test_every_hour_is_yielded_or_rejected_once_and_in_order(hours: int, length: int, bad: set[int]) -> None:
     windows = windows_of(START, START + timedelta(hours=hours), timedelta(hours=length))
     reported: list[Window] = []
     failure: RefusedWindowsError | None = None
@@ -72,7 +72,7 @@ def test_every_hour_is_reported_once_or_refused_once_and_in_order(hours: int, le
     assert all(window.end - window.start < 2 * SMALLEST for window in refused)
 
 
-def test_a_range_may_be_given_in_days_and_with_fractions() -> None:
+def test_a_range_can_be_in_days_and_have_fractions() -> None:
     windows = windows_of(date(2026, 1, 1), datetime(2026, 1, 3, 0, 0, 0, 1), WEEK)
     assert next(iter(windows)) == (START, datetime(2026, 1, 3, 0, 0, 1))
 
@@ -91,6 +91,6 @@ def test_times_with_a_zone_are_converted_if_the_call_is_in_utc() -> None:
         (START, START, 7, "window cannot be 7; expected a timedelta of 1:00:00 or more"),
     ],
 )
-def test_what_is_no_time_is_refused(start: Any, end: Any, window: Any, problem: str) -> None:
+def test_an_invalid_time_is_refused(start: Any, end: Any, window: Any, problem: str) -> None:
     with pytest.raises(ArgumentError, match=problem):
         windows_of(start, end, window)

@@ -95,7 +95,9 @@ def page(request: pytest.FixtureRequest, folder: Path) -> Path:
     return ROOT / name
 
 
-def test_a_page_happens_as_it_says(page: Path, folder: Path, open_terminal: Callable[[], Terminal], eval_example: EvalExample) -> None:
+def test_the_code_of_a_page_has_the_printed_output(
+    page: Path, folder: Path, open_terminal: Callable[[], Terminal], eval_example: EvalExample
+) -> None:
     name = page.relative_to(ROOT).as_posix()
     kind = next(kind for pattern, kind in KINDS.items() if fnmatch(name, pattern))
     story = kind(folder, open_terminal, eval_example)

@@ -113,7 +113,7 @@ tail of … bytes
     assert story.unread == {"hello.py"}
 
 
-def test_the_pages_are_all_that_there_are() -> None:
+def test_every_page_is_tested() -> None:
     names = {page.relative_to(ROOT).as_posix() for page in PAGES}
     assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "spec/README.md", "docs/cli.md", "docs/cli/users.md"} < names
     assert not [name for name in names if name.startswith((".", "site/"))]

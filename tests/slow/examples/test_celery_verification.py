@@ -145,7 +145,7 @@ def tasks(spe_simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_a_message_that_comes_twice_starts_nothing_twice(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
+def test_a_repeated_message_starts_nothing_twice(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
     tasks.begin("first")
     for number in range(len(ONCE)):
         tasks.start("first", number)
@@ -165,7 +165,7 @@ def test_a_start_whose_reply_is_lost_is_reported_and_not_retried(spe_simulator: 
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_a_start_that_was_certainly_not_sent_is_tried_again(
+def test_a_start_that_was_certainly_not_sent_is_retried(
     spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with SPEClient() as spe:
@@ -203,7 +203,7 @@ def test_an_outage_while_a_worker_waits(
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_while_the_server_cannot_be_asked_nothing_is_concluded(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
+def test_a_failed_poll_leaves_the_outcome_open(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
     spe_simulator.faults.add("get-status", "status", 1, status=401)
     with pytest.raises(JobRequestError):
         tasks.begin()
@@ -213,7 +213,7 @@ def test_while_the_server_cannot_be_asked_nothing_is_concluded(spe_simulator: Si
     assert len(inbox.messages) == 1
 
 
-def test_of_many_who_write_a_fact_only_the_first_has(broker: str, tasks: ModuleType, tmp_path: Path) -> None:
+def test_only_the_first_writer_of_a_fact_succeeds(broker: str, tasks: ModuleType, tmp_path: Path) -> None:
     ledger = tasks.RedisLedger(broker) if broker.startswith("redis") else tasks.FolderLedger(tmp_path / "nights")
     with ThreadPoolExecutor(8) as threads:
         for night in map(str, range(20)):

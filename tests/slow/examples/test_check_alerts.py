@@ -20,7 +20,7 @@ def checked(line: str) -> tuple[str, dict[str, int]]:
     return text, {name: int(number) for name, _, number in (pair.partition("=") for pair in data.split())}
 
 
-def test_messages_decide_and_some_may_be_ignored(load: Load, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_decide_and_some_can_be_ignored(load: Load, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
     check = load("check_alerts", spe_simulator)
     assert check() == 2
     text, data = checked(capsys.readouterr().out)
@@ -72,7 +72,7 @@ def test_a_server_that_is_down_and_kinds_of_message(
     assert checked(line)[1]["servers_down"] == (not active)
 
 
-def test_what_cannot_be_learnt_is_unknown_never_a_warning(
+def test_missing_data_is_unknown_never_a_warning(
     load: Load, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check = load("check_alerts", spe_simulator)

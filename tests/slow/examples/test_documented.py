@@ -19,7 +19,7 @@ def application(load: Load, request: pytest.FixtureRequest) -> Main:
 
 
 @pytest.mark.parametrize("application", [*APPLICATIONS, "celery_verification.__main__"], indirect=True)
-def test_help_shows_what_it_does_and_where_the_login_comes_from(application: Main, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_describes_the_program_and_its_login(application: Main, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         application("--help")
     assert ended.value.code == 0
@@ -28,7 +28,7 @@ def test_help_shows_what_it_does_and_where_the_login_comes_from(application: Mai
     assert len(captured.splitlines()) > 8
 
 
-def test_the_page_shows_all_of_them() -> None:
+def test_the_page_lists_all_examples() -> None:
     assert {name for name, _ in COMMANDS} == set(APPLICATIONS)
     for folder in EXAMPLES.glob("*/__init__.py"):
         assert f"-A {folder.parent.name} " in PAGE

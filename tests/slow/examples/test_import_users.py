@@ -49,7 +49,7 @@ def test_without_apply_it_only_reports(run: Main, file: Path, spe_simulator: Sim
     assert functions(spe_simulator) == {"GetUsers", "GetUserInfo"}
 
 
-def test_what_is_applied_is_the_same_the_next_time(
+def test_applying_twice_changes_nothing_the_second_time(
     run: Main, file: Path, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     users = spe_simulator.estate.instance("test01").users
@@ -73,7 +73,7 @@ def test_what_is_applied_is_the_same_the_next_time(
     assert PASSWORD not in captured.out + captured.err + again.out + again.err
 
 
-def test_columns_that_are_missing_are_left_alone_and_empty_cells_clear(run: Main, tmp_path: Path, spe_simulator: Simulator) -> None:
+def test_missing_columns_change_nothing_and_empty_cells_clear(run: Main, tmp_path: Path, spe_simulator: Simulator) -> None:
     file = tmp_path / "users.csv"
     file.write_text("user_name;full_name\nbob;\n")
     before = vars(spe_simulator.estate.instance("test01").users["bob"]).copy()
@@ -82,7 +82,7 @@ def test_columns_that_are_missing_are_left_alone_and_empty_cells_clear(run: Main
     assert vars(spe_simulator.estate.instance("test01").users["bob"]) == before | {"full_name": None}
 
 
-def test_one_failure_does_not_stop_the_others_and_is_made_good_the_next_time(
+def test_one_failure_does_not_stop_the_others_and_is_repaired_by_the_next_run(
     run: Main, file: Path, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spe_simulator.faults.add("SetUserEmailAddresses", "status", 2, status=500)
@@ -108,7 +108,7 @@ def test_one_failure_does_not_stop_the_others_and_is_made_good_the_next_time(
         ("user_name\nx\nX\n", "line 3: user X is there twice"),
     ],
 )  # fmt: skip
-def test_a_wrong_file_changes_nothing_and_is_reported_with_its_line(
+def test_an_invalid_file_changes_nothing_and_is_reported_with_its_line(
     run: Main, tmp_path: Path, spe_simulator: Simulator, capsys: pytest.CaptureFixture[str], content: str, message: str
 ) -> None:
     file = tmp_path / "users.csv"

@@ -55,7 +55,7 @@ def test_all_instances(load: Load, server: Simulator, tmp_path: Path, capsys: py
     assert {call.function for call in server.calls[asked:]} == {"GetInstances"}
 
 
-def test_a_line_says_what_the_server_says(load: Load, server: Simulator, tmp_path: Path) -> None:
+def test_a_line_has_the_servers_values(load: Load, server: Simulator, tmp_path: Path) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
     run(file, "--instances", "test01", "--days", 30)
     stored = {run.id: run for run in server.estate.instance("test01").runs}
@@ -67,7 +67,7 @@ def test_a_line_says_what_the_server_says(load: Load, server: Simulator, tmp_pat
             assert row["profile"] == (known.profile_name or "")
 
 
-def test_a_spreadsheet_finds_no_formula(load: Load, server: Simulator, tmp_path: Path) -> None:
+def test_csv_contains_no_formula(load: Load, server: Simulator, tmp_path: Path) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
     archive = server.estate.instance("test01")
     archive.runs = [replace(one, profile_name="=cmd|'/c calc'!A0") for one in archive.runs]
@@ -91,7 +91,7 @@ def test_killed_at_any_time_it_continues_without_loss_or_retry(server: Simulator
     assert written(file) == expected(server, "test01")
 
 
-def test_what_a_stopped_run_wrote_after_its_last_record_is_cut_off(load: Load, server: Simulator, tmp_path: Path) -> None:
+def test_an_incomplete_last_record_is_removed(load: Load, server: Simulator, tmp_path: Path) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
     server.faults.add("GetWorkerResults", "delay", 4, seconds=0)
     server.faults.add("GetWorkerResults", "status", "always", status=403)
@@ -105,7 +105,7 @@ def test_what_a_stopped_run_wrote_after_its_last_record_is_cut_off(load: Load, s
     assert written(file) == expected(server, "test01")
 
 
-def test_windows_that_the_server_rejects_are_tried_again(load: Load, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rejected_windows_are_retried(load: Load, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     poisoned: datetime | None = datetime(2026, 1, 5, 5, 30)
     every_hour = [datetime(2026, 1, 1) + timedelta(hours=number) for number in range(14 * 24)]
 
@@ -138,7 +138,7 @@ def test_windows_that_the_server_rejects_are_tried_again(load: Load, tmp_path: P
     assert len(rows) == 14 * 24
 
 
-def test_a_file_of_someone_else_is_not_touched(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_file_is_not_changed(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
     file.write_text("mine")
     assert run(file) == 1

@@ -45,7 +45,7 @@ def test_an_instance_that_fails_does_not_hide_the_others(load: Load, spe_simulat
     assert len(captured.splitlines()) == 3
 
 
-def test_another_file_is_not_taken_for_measurements(
+def test_another_file_is_not_read_as_measurements(
     load: Load, spe_simulator: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "sizes.csv"

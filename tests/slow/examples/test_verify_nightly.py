@@ -45,7 +45,7 @@ def test_every_store_is_verified_once_and_the_mail_shows_how_it_went(
 
 
 @pytest.mark.spe_simulator(clock="manual")
-def test_killed_while_verifications_run_it_continues_with_them(
+def test_killed_during_verifications_it_continues_with_them(
     load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
     process = start("verify_nightly", spe_simulator, *words, "--at-once", 3)
@@ -64,7 +64,7 @@ def test_killed_while_verifications_run_it_continues_with_them(
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_killed_while_it_starts_one_it_says_that_is_unknown(load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox) -> None:
+def test_killed_during_a_start_it_reports_an_unknown_outcome(load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox) -> None:
     spe_simulator.faults.add("VerifyStore", "delay", seconds=3)
     process = start("verify_nightly", spe_simulator, *words, "--at-once", 1)
     wait_until(lambda: sum(started(spe_simulator).values()) == 1, process)
@@ -89,7 +89,7 @@ def test_a_start_whose_reply_is_lost_is_not_retried(
 
 
 @pytest.mark.spe_simulator(clock="immediate")
-def test_what_cannot_be_followed_stays_open_until_the_next_start(
+def test_a_verification_that_cannot_be_polled_stays_open_until_the_next_start(
     load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox
 ) -> None:
     spe_simulator.faults.add("get-status", "status", 2, status=401)
@@ -136,7 +136,7 @@ def test_a_mail_that_cannot_be_sent_is_sent_by_the_next_start(
     assert len(inbox.messages) == 1
 
 
-def test_a_password_for_the_mail_server_is_never_sent_readable(
+def test_the_mail_servers_password_is_never_sent_in_clear(
     load: Load, spe_simulator: Simulator, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SMTP_USER", "spe")

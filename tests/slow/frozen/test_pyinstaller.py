@@ -60,7 +60,7 @@ def test_every_kind_of_command_works(program: Path, tmp_path: Path) -> None:
     assert "Register-ArgumentCompleter" in run(program, "completion", "powershell")
 
 
-def test_the_simulator_too(program: Path) -> None:
+def test_the_simulator_works(program: Path) -> None:
     words = [program, "simulate", "--port", "0"]
     with subprocess.Popen(words, env=environ(PYTHONUNBUFFERED="1"), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

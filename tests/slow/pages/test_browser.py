@@ -3,6 +3,6 @@
 from playwright.sync_api import Page
 
 
-def test_it_runs_a_page_with_script(page: Page) -> None:
+def test_the_browser_runs_scripts(page: Page) -> None:
     page.set_content("<h1>0</h1><script>document.querySelector('h1').textContent = 6 * 7</script>")
     assert page.locator("h1").inner_text() == "42"

@@ -97,7 +97,7 @@ BROKEN_HEADINGS = """() => [...document.querySelectorAll('.stacked thead th')].f
 
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize("width", [400, 800, 1400])
-def test_charts_have_a_size_and_nothing_lies_on_anything_else(opened: Page, width: int, media: str) -> None:
+def test_charts_have_a_size_and_nothing_overlaps(opened: Page, width: int, media: str) -> None:
     opened.emulate_media(media="print" if media == "print" else "screen")
     opened.set_viewport_size({"width": width, "height": 900})
     open_all(opened)
@@ -122,7 +122,7 @@ def test_charts_have_a_size_and_nothing_lies_on_anything_else(opened: Page, widt
 
 
 @pytest.mark.parametrize("width", [400, 1400])
-def test_it_is_readable_without_scrolling_sideways(opened: Page, width: int) -> None:
+def test_the_page_needs_no_sideways_scrolling(opened: Page, width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 900})
     open_all(opened)
     assert too_wide(opened) == []
@@ -133,7 +133,7 @@ def test_it_is_readable_without_scrolling_sideways(opened: Page, width: int) -> 
     assert smallest >= 12
 
 
-def test_a_phone_shows_all_that_the_details_say(opened: Page) -> None:
+def test_a_phone_shows_all_details(opened: Page) -> None:
     opened.set_viewport_size({"width": 400, "height": 900})
     open_all(opened)
     tables = opened.get_by_role("region", name=re.compile("Archive stores of|Profiles of"))
@@ -151,7 +151,7 @@ LABELLED = "all => all.map(one => getComputedStyle(one, '::before').content.repl
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_texts_contrast_with_their_ground(opened: Page, scheme: str) -> None:
+def test_texts_have_enough_contrast(opened: Page, scheme: str) -> None:
     """The contrast of WCAG 2 level AA, computed for every text from the colours that the browser uses."""
     opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     open_all(opened)
@@ -175,7 +175,7 @@ def test_texts_contrast_with_their_ground(opened: Page, scheme: str) -> None:
     assert faint == []
 
 
-def test_what_comes_from_the_server_is_text(opened: Page) -> None:
+def test_data_from_the_server_is_text(opened: Page) -> None:
     assert opened.evaluate("window.hacked") is None
     assert opened.locator("script, img, body style").count() == 0
     assert opened.locator("h1").inner_text() == HOSTILE
@@ -183,7 +183,7 @@ def test_what_comes_from_the_server_is_text(opened: Page) -> None:
     assert "{{ 1 + 1 }}" in opened.locator("main").inner_text()
 
 
-def test_even_a_script_that_got_in_would_not_run(page: Page, file: Path, tmp_path: Path) -> None:
+def test_an_injected_script_does_not_run(page: Page, file: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.html"
     broken.write_text(
         file.read_text(encoding="utf-8").replace("<main", "<script>document.title = 'hacked'</script><main"), encoding="utf-8"
@@ -196,7 +196,7 @@ def test_even_a_script_that_got_in_would_not_run(page: Page, file: Path, tmp_pat
     assert any("Content Security Policy" in text for text in complaints)
 
 
-def test_on_paper_the_details_are_open_and_all_is_dark_on_light(opened: Page) -> None:
+def test_printed_details_are_open_and_dark_on_light(opened: Page) -> None:
     opened.emulate_media(media="print")
     opened.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
     assert too_wide(opened) == []
@@ -208,7 +208,7 @@ def test_on_paper_the_details_are_open_and_all_is_dark_on_light(opened: Page) ->
     assert opened.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_the_keyboard_reaches_all_and_opens_the_details(opened: Page) -> None:
+def test_the_keyboard_reaches_everything_and_opens_details(opened: Page) -> None:
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.textContent") == "Skip to the report"
     assert opened.locator(".skip").bounding_box()["x"] >= 0  # type: ignore[index] # it is visible

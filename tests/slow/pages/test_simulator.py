@@ -88,7 +88,7 @@ def test_the_installation(shown: Page, spe: SPEClient) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 800, 1000, 1400])
-def test_nothing_lies_on_anything_else(shown: Page, spe: SPEClient, width: int, scheme: str) -> None:
+def test_nothing_overlaps(shown: Page, spe: SPEClient, width: int, scheme: str) -> None:
     shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     shown.set_viewport_size({"width": width, "height": 900})
     spe.instance("test01").verify_store(1)
@@ -129,7 +129,7 @@ def test_nothing_lies_on_anything_else(shown: Page, spe: SPEClient, width: int, 
     assert all(80 <= height <= 900 for height in heights)
 
 
-def test_on_paper_is_every_call_and_no_control(shown: Page, spe: SPEClient) -> None:
+def test_printed_pages_have_every_call_and_no_controls(shown: Page, spe: SPEClient) -> None:
     for _ in range(30):
         spe.instance("test01").get_instance_statistics()
     expect(shown.locator("#calls tbody tr")).to_have_count(30)
@@ -147,7 +147,7 @@ def test_on_paper_is_every_call_and_no_control(shown: Page, spe: SPEClient) -> N
     assert shown.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_calls_as_they_come(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+def test_new_calls_appear(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     expect(shown.get_by_text("No calls yet.")).to_be_visible()
     spe.instance("test01").set_user_password("bob", "canary")
     simulator.faults.add("GetUsers", "drop_after")
@@ -170,7 +170,7 @@ def test_calls_as_they_come(shown: Page, simulator: Simulator, spe: SPEClient) -
     expect(shown.get_by_text("No calls yet.")).to_be_visible()
 
 
-def test_work_moves(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+def test_work_advances(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     job = spe.instance("test01").verify_store(1)
     work = shown.locator("#work li")
     expect(work).to_contain_text("VerifyStore test01id 1, includeIndexes true")
@@ -216,7 +216,7 @@ def test_faults(shown: Page, simulator: Simulator) -> None:
     assert simulator.faults.all() == []
 
 
-def test_work_that_fails_half_way_for_one_store(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+def test_work_that_fails_halfway_for_one_store(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     shown.get_by_label("Function").fill("VerifyStore")
     shown.get_by_label("What goes wrong").select_option("fail")
     shown.get_by_label("Message").fill("The disk is full.")
@@ -267,7 +267,7 @@ def test_state_and_reset(shown: Page, simulator: Simulator) -> None:
     expect(shown.locator("article")).to_have_count(3)
 
 
-def test_what_was_refused_stays_to_be_read(shown: Page) -> None:
+def test_an_error_message_stays_visible(shown: Page) -> None:
     # Answered inside the page: a status of 400 would appear in the console, which fails the test.
     shown.evaluate("""() => {
         const whole = window.fetch;
@@ -281,7 +281,7 @@ def test_what_was_refused_stays_to_be_read(shown: Page) -> None:
     expect(shown.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_paused_page_does_not_move(shown: Page, spe: SPEClient) -> None:
+def test_a_paused_page_does_not_change(shown: Page, spe: SPEClient) -> None:
     shown.get_by_role("button", name="Pause this page").click()
     expect(shown.get_by_role("button", name="Pause this page")).to_have_attribute("aria-pressed", "true")
     spe.ping()

@@ -86,7 +86,7 @@ def test_every_function_and_every_page_of_the_docs_is_there(documents: dict[str,
 
 
 @pytest.mark.parametrize(("face", "functions"), [(SPEClient, ServerFunctions), (Instance, InstanceFunctions)])
-def test_every_member_of_a_client_that_is_no_function_is_explained(documents: dict[str, Document], face: type, functions: type) -> None:
+def test_every_member_of_a_client_that_is_not_a_function_is_documented(documents: dict[str, Document], face: type, functions: type) -> None:
     members = {name for name in dir(face) if not name.startswith("_") and name not in dir(functions)}
     anchors = documents["/api/client/index.html"].anchors | documents["/api/instance/index.html"].anchors
     explained = {anchor.removeprefix(f"mailstore_sdk.{face.__name__}.") for anchor in anchors}
@@ -118,7 +118,7 @@ def is_public_type(name: str) -> bool:
     return not isinstance(getattr(importlib.import_module(module), attribute, None), TypeVar)
 
 
-def test_each_page_leads_to_the_previous_and_the_next(site: Path, documents: dict[str, Document]) -> None:
+def test_each_page_links_to_the_previous_and_the_next(site: Path, documents: dict[str, Document]) -> None:
     pages = [page for page in documents if page not in ("/404.html", "/index.html")]
     lacking = [
         page for page in pages if not re.search(r'class="md-footer__link md-footer__link--prev"', (site / page[1:]).read_text("utf-8"))
@@ -136,7 +136,7 @@ def test_a_page_is_a_few_screens_long(page: Page, address: str, path: str) -> No
     assert 900 <= page.evaluate("document.querySelector('article').scrollHeight") <= 6 * 900
 
 
-def test_every_error_is_explained(documents: dict[str, Document]) -> None:
+def test_every_error_is_documented(documents: dict[str, Document]) -> None:
     errors = {
         f"mailstore_sdk.errors.{name}"
         for name, kind in vars(mailstore_sdk.errors).items()
@@ -238,7 +238,7 @@ BROKEN = """[...document.querySelectorAll('article td code')].flatMap(code => {
 @pytest.mark.parametrize(
     "path", ["", "tutorial/", "reference/", "reference/users/", "reference/stores/attach_store/", "api/client/", "errors/"]
 )
-def test_a_page_is_as_wide_as_a_phone(page: Page, address: str, path: str) -> None:
+def test_a_page_fits_on_a_phone(page: Page, address: str, path: str) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     visit(page, address, path)
     assert page.evaluate("document.documentElement.scrollWidth") == 400
@@ -265,7 +265,7 @@ def test_a_row_of_a_table_is_a_list_on_a_phone(page: Page, address: str) -> None
         ("HTTP", "POST /api/invoke/VerifyStore HTTP/1.1"),
     ],
 )
-def test_an_example_is_copied_as_one_likes_it(page: Page, address: str, tab: str, copied: str) -> None:
+def test_an_example_can_be_copied_in_each_language(page: Page, address: str, tab: str, copied: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     visit(page, address, "reference/stores/verify_store/")
     tabs = page.locator("article .tabbed-set").first
@@ -275,7 +275,7 @@ def test_an_example_is_copied_as_one_likes_it(page: Page, address: str, tab: str
     assert page.evaluate("navigator.clipboard.readText()").startswith(copied)
 
 
-def test_evidence_is_a_badge_that_leads_to_its_meaning(page: Page, address: str) -> None:
+def test_evidence_is_a_badge_that_links_to_its_meaning(page: Page, address: str) -> None:
     visit(page, address, "reference/stores/verify_store/")
     badge = page.locator("article ul a", has_text="printed-sample").first
     assert badge.evaluate("e => getComputedStyle(e).borderRadius") != "0px"

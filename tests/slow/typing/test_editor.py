@@ -52,7 +52,7 @@ def test_completion_lists_the_functions_of_an_instance(client: str) -> None:
         *((client, "spe.with_options(retries=0).instance('a').get_use|") for client in ("SPEClient", "AsyncSPEClient")),
     ],
 )
-def test_completion_knows_a_client_however_it_is_had(client: str, line: str) -> None:
+def test_completion_works_however_a_client_was_created(client: str, line: str) -> None:
     assert completions(line, client) == ["get_user_info", "get_users"]
 
 
@@ -65,7 +65,7 @@ def test_completion_knows_a_client_however_it_is_had(client: str, line: str) -> 
         ("StoreState.|", {"CURRENT", "NORMAL", "WRITE_PROTECTED", "DISABLED"}),
     ],
 )
-def test_completion_knows_what_calls_give(line: str, some: set[str]) -> None:
+def test_completion_knows_the_results_of_calls(line: str, some: set[str]) -> None:
     assert some <= set(completions(line))
 
 
@@ -114,7 +114,7 @@ def test_the_vendor_wrappers_methods_are_completed_and_hovered_over(client: str,
 
 
 @pytest.mark.parametrize("line", ["archive.get_us|ers()", "archive.verify_st|ore(1)", "archive.create_us|er('x', [])"])
-def test_a_definition_is_generated_code_that_a_person_can_read(line: str) -> None:
+def test_a_definition_is_readable_generated_code(line: str) -> None:
     script, *place = at(line)
     (definition,) = script.goto(*place, follow_imports=True)
     assert definition.module_path

@@ -33,13 +33,13 @@ def expected() -> set[int]:
     return {number for number, line in enumerate(REJECTED.read_text().splitlines(), 1) if line.endswith("# refused")}
 
 
-def test_mypy_refuses_just_the_wrong_lines() -> None:
+def test_mypy_rejects_exactly_the_wrong_lines() -> None:
     done = mypy("--strict", str(REJECTED))
     found = {int(number) for number in re.findall(r"rejected\.py:(\d+): error:", done.stdout)}
     assert found == expected(), done.stdout
 
 
-def test_pyright_refuses_just_the_wrong_lines(tmp_path: Path) -> None:
+def test_pyright_rejects_exactly_the_wrong_lines(tmp_path: Path) -> None:
     shutil.copy(REJECTED, tmp_path)
     config = {"include": ["rejected.py"], "typeCheckingMode": "strict", "reportUnusedExpression": False, "pythonVersion": "3.11"}
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(config))
@@ -85,7 +85,7 @@ def test_a_script_that_calls_every_method_is_accepted(every_method: Path, checke
     assert every_method.read_text().count("def call_") >= 130
 
 
-def test_what_people_copy_from_the_pages_is_accepted(tmp_path: Path) -> None:
+def test_code_copied_from_the_pages_is_accepted(tmp_path: Path) -> None:
     """Return the code of a page as one script, on its own lines. `every_method` has the examples of the reference."""
     scripts: list[str] = []
     for page in PAGES:

@@ -60,7 +60,7 @@ def alone(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return installed(wheel, tmp_path_factory.mktemp("alone"))
 
 
-def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
+def test_the_wheel_has_exactly_the_files_that_it_needs(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     page = {f"mailstore_sdk/simulator/page/{name}" for name in ("index.html", "page.css", "page.js")}
     needed = {
@@ -84,7 +84,7 @@ def test_the_source_distribution_can_be_developed(wheel: Path) -> None:
     assert {"Makefile", "constraints.txt", "spec/README.md", "tests/conftest.py", "docs/start.md", "SECURITY.md"} <= names
 
 
-def test_an_index_accepts_both(wheel: Path) -> None:
+def test_a_package_index_accepts_both(wheel: Path) -> None:
     done = run(sys.executable, "-m", "twine", "check", "--strict", *wheel.parent.iterdir(), folder=wheel.parent)
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("PASSED") == 2
