@@ -1,7 +1,7 @@
 """The shape of the catalogue's YAML files: what one may write, as frozen pydantic models.
 
 ``spec/catalogue.schema.json`` is made from these models, so an editor completes exactly what the loader accepts. Rules
-that need more than one entry (references, collisions, examples) are in `mailstore_codegen.lint`.
+that need more than one entry (references, collisions, examples) are in `mailstore_codegen.catalogue.lint`.
 """
 
 import re

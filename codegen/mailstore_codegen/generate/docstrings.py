@@ -91,12 +91,17 @@ def argument_facts(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
         yield argument.doc
     if argument.enum:
         yield f"Known values: {', '.join(map(str, catalogue.resolve(argument.enum).enum or ()))}."
-    if argument.unit:
-        yield f"Unit: {argument.unit}."
-    if argument.since:
-        yield f"Since {argument.since}."
-    if argument.until:
-        yield f"Until {argument.until}."
+    yield from unit_and_versions(argument)
+
+
+def unit_and_versions(entry: Argument | Schema) -> Iterator[str]:
+    """The sentences that arguments, fields and types have in common."""
+    if entry.unit:
+        yield f"Unit: {entry.unit}."
+    if entry.since:
+        yield f"Since {entry.since}."
+    if entry.until:
+        yield f"Until {entry.until}."
 
 
 def _returned(catalogue: Catalogue, function: Function) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from datamodel_code_generator.format import DatetimeClassType
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Schema
-from mailstore_codegen.generate.docstrings import docstring
+from mailstore_codegen.generate.docstrings import docstring, unit_and_versions
 from mailstore_codegen.generate.python_types import MODEL_MODULE, STAND_INS, arms, field_type, stand_in
 
 TEMPLATES = Path(__file__).parent / "templates" / "models"
@@ -230,9 +230,7 @@ def describe(schema: Schema) -> str:
 
 def _described(schema: Schema) -> str:
     facts = [f"{value}: {text}" for value, text in schema.enum_docs.items()]
-    facts += [f"Unit: {schema.unit}."] if schema.unit else []
-    facts += [f"Since {schema.since}."] if schema.since else []
-    facts += [f"Until {schema.until}."] if schema.until else []
+    facts += unit_and_versions(schema)
     facts += [f"Evidence: {schema.evidence}{_of(schema.sources)}."] if schema.evidence else []
     if schema.properties or schema.enum is not None:
         return "\n\n".join([schema.description or "", *facts])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Effect, Function, Schema
 from mailstore_codegen.generate import markdown
-from mailstore_codegen.generate.docstrings import ACCESS, argument_facts, result_doc, versions
+from mailstore_codegen.generate.docstrings import ACCESS, argument_facts, result_doc, unit_and_versions, versions
 from mailstore_codegen.generate.examples import INSTANCE, command_example, curl_example, http_example, python_example
 from mailstore_codegen.generate.markdown import code, text
 from mailstore_codegen.generate.methods import environment, method, parameter
@@ -22,6 +22,7 @@ EFFECTS = {
     Effect.MUTATING: "It changes the server, and a second call changes it again.",
     Effect.DESTRUCTIVE: "It deletes data or makes changes that cannot be undone.",
 }
+SECRET = "Never shown in logs and errors."
 RETRIED = "A call whose reply is lost is retried."
 NOT_RETRIED = "A call whose reply is lost is not retried; the SDK raises `OutcomeUnknownError`."
 
@@ -211,7 +212,7 @@ def _argument(function: Function, argument: Argument, links: _Links) -> tuple[st
 def _argument_meaning(catalogue: Catalogue, argument: Argument) -> Iterator[str]:
     yield from argument_facts(catalogue, argument)
     if argument.secret:
-        yield "Never shown in logs and errors."
+        yield SECRET
 
 
 def _returned(function: Function, links: _Links) -> str:
@@ -270,16 +271,11 @@ def _field_meaning(owner: Schema, key: str, field: Schema) -> Iterator[str]:
         yield field.description
     if field.const is not None:
         yield f"Always {field.const}."
-    if field.unit:
-        yield f"Unit: {field.unit}."
-    if field.since:
-        yield f"Since {field.since}."
-    if field.until:
-        yield f"Until {field.until}."
+    yield from unit_and_versions(field)
     if key not in owner.required:
         yield "May be absent."
     if field.secret:
-        yield "Never shown in logs and errors."
+        yield SECRET
 
 
 def _linked(schema: Schema, links: _Links) -> str:
