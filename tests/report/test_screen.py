@@ -46,7 +46,9 @@ def test_a_large_installation_fits_on_the_screen(height: int, width: int) -> Non
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_number_is_shortened_if_names_are_short(width: int) -> None:
-    table = shown(many(3), width=width).partition("Runs and archived")[0]
+    table = shown(many(3), width=width).partition("Needs attention")[0]
+    [heading] = [line for line in table.splitlines() if "Messages" in line]
+    assert ("Archived" in heading) == ("Runs and archived: " in table), "a column and its note"
     assert "…" not in table
     assert "customer002" in table
 

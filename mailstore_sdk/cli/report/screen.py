@@ -84,7 +84,8 @@ def _instances(console: Console, estate: Estate, verdict: Verdict, limit: int | 
     for instance in shown:
         table.add_row(_level(verdict.level_of(instance)), *(column.cell(instance) for column in columns))
     note = f"Runs and archived: runs of profiles in the last {estate.span.label} and the messages that they archived."
-    return Group(Text(), table, Text(), Text(_more(hidden, "instance") + note, style="dim"))
+    below = _more(hidden, "instance") + (note if any(column.name == "Runs" for column in columns) else "")
+    return Group(Text(), table, *([Text(), Text(below, style="dim")] if below else []))
 
 
 def _state(instance: InstanceHealth) -> Text:
