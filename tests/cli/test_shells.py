@@ -18,7 +18,7 @@ from tests.support.blocks import blocks_of
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
-GUIDE = ROOT / "docs" / "cli.md"
+GUIDE = ROOT / "docs" / "cli-profiles.md"
 PATIENCE = 30
 
 IN_ALL = [

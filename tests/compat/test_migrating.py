@@ -1,4 +1,4 @@
-"""The page on migrating: its table has every section of the tutorial, and names only calls that exist."""
+"""The page on replacing calls: its table has every section of the tutorial, and names only calls that exist."""
 
 import re
 
@@ -6,7 +6,7 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import FunctionFailedError, Instance, Job, SPEClient
 from tests.support.project import ROOT
 
-PAGE = ROOT / "docs" / "migrating.md"
+PAGE = ROOT / "docs" / "typed.md"
 SECTIONS = (
     "Log in",
     "Log out",
