@@ -57,6 +57,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
             await self.call("GetEnvironmentInfo")
         return self._operations.server.require_version()
 
+    # The second signature takes `result` too, as an argument of the function; checkers try the first one first.
     @overload
     async def call(self, function: str, /, *, result: type[T], **arguments: object) -> T: ...  # type: ignore[overload-overlap]
 
@@ -79,6 +80,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         """
         return await self._call(ad_hoc_function(function, self._functions, arguments, result), arguments)
 
+    # The second signature takes `result` too, as an argument of the function; checkers try the first one first.
     @overload
     async def start(self, function: str, /, *, result: type[T], **arguments: object) -> AsyncJob[T]: ...  # type: ignore[overload-overlap]
 

@@ -57,6 +57,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
             self.call("GetEnvironmentInfo")
         return self._operations.server.require_version()
 
+    # The second signature takes `result` too, as an argument of the function; checkers try the first one first.
     @overload
     def call(self, function: str, /, *, result: type[T], **arguments: object) -> T: ...  # type: ignore[overload-overlap]
 
@@ -79,6 +80,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         """
         return self._call(ad_hoc_function(function, self._functions, arguments, result), arguments)
 
+    # The second signature takes `result` too, as an argument of the function; checkers try the first one first.
     @overload
     def start(self, function: str, /, *, result: type[T], **arguments: object) -> Job[T]: ...  # type: ignore[overload-overlap]
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -10,7 +11,8 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, RefusedWindowsError, SPEClient, WorkerResult
 from mailstore_sdk.simulator import Simulator
-from tests.support.raw_server import RawServer, http
+from tests.support.raw_server import RawServer, answer, http
+from tests.support.small_catalogue import argument, catalogue, function, package
 
 START, END = datetime(2020, 1, 1), datetime(2030, 1, 1)
 
@@ -102,3 +104,30 @@ def test_rejected_windows_are_halved_and_reported_at_the_end_if_still_rejected(r
     starts = [found.start_time for found in rows]
     assert starts == sorted(starts)
     assert len(rows) >= 5
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_function_of_the_whole_installation_is_read_in_windows_too(raw_server: RawServer, tmp_path: Path, kind: str) -> None:
+    """The API has none so far; a team's catalogue may."""
+    span = [argument(name, "datetime", required=True) for name in ("fromIncluding", "toExcluding")]
+    walk = {"name": "iter_events", "start": "fromIncluding", "end": "toExcluding"}
+    example = {"args": {"fromIncluding": "2026-01-01T00:00:00", "toExcluding": "2026-02-01T00:00:00"}}
+    numbers = {"type": "array", "items": {"type": "integer"}}
+    team = package(catalogue(None, [function("GetEvents", numbers, span, walk=walk, example=example)]), tmp_path)
+    options: dict[str, Any] = {"port": raw_server.port, "ca_file": raw_server.ca_file, "username": "a", "password": "b"}
+    raw_server.answers = [answer(json.dumps({"statusCode": "succeeded", "result": [number]}).encode()) for number in (1, 2, 3)]
+    fortnight = (datetime(2026, 1, 1), datetime(2026, 1, 16))
+
+    async def events() -> list[int]:
+        async with team.AsyncSPEClient("localhost", **options) as spe:
+            return [event async for event in spe.iter_events(*fortnight)]
+
+    if kind == "sync":
+        with team.SPEClient("localhost", **options) as spe:
+            found = list(spe.iter_events(*fortnight))
+    else:
+        found = asyncio.run(events())
+    assert found == [1, 2, 3]
+    forms = [parse_qs(request.partition(b"\r\n\r\n")[2].decode()) for request in raw_server.requests]
+    assert [form["fromIncluding"] for form in forms] == [["2026-01-01T00:00:00"], ["2026-01-08T00:00:00"], ["2026-01-15T00:00:00"]]
+    assert forms[-1]["toExcluding"] == ["2026-01-16T00:00:00"]
