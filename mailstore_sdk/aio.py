@@ -107,7 +107,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         Raises:
             ArgumentError: `token` is not the token of a job.
         """
-        return AsyncJob(self._transport, *self._operations.resumed(token, self._functions, result))
+        return AsyncJob(*self._operations.resumed(token, self._functions, result), self._transport)
 
     def map(
         self, function: Callable[[Item], Awaitable[T]], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
@@ -142,7 +142,7 @@ class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
         return await self._transport.run(self._operations.call(function, arguments))
 
     async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
-        return await self._transport.run(self._operations.start(function, arguments, partial(AsyncJob[T], self._transport)))
+        return await self._transport.run(self._operations.start(function, arguments, partial(AsyncJob[T], runner=self._transport)))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
         return walk_async(self._call, Windows(function, arguments, window))

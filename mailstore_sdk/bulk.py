@@ -164,7 +164,7 @@ class _JobSchedule(_Schedule[Item, T]):
         """Start a job, or poll it for its share of a worker's time."""
         if task.job is None:
             return self.function(task.item)
-        return task.job._poll(task.deadline, self.options.poll_wait * min(1.0, self.concurrency / max(1, self.size)))
+        return task.job._run(task.job._poll(task.deadline, self.options.poll_wait * min(1.0, self.concurrency / max(1, self.size))))
 
     def outcome(self, task: _Task[Item, T], value: Any) -> Success[Item, T] | None:
         """Report a job's status if it has changed; return its result if it has ended."""

@@ -107,7 +107,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         Raises:
             ArgumentError: `token` is not the token of a job.
         """
-        return Job(self._transport, *self._operations.resumed(token, self._functions, result))
+        return Job(*self._operations.resumed(token, self._functions, result), self._transport)
 
     def map(
         self, function: Callable[[Item], T], items: Iterable[Item], *, concurrency: int = 10, in_order: bool = False
@@ -142,7 +142,7 @@ class SyncClientBase(BaseClient["httpx.Client"], Caller):
         return self._transport.run(self._operations.call(function, arguments))
 
     def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
-        return self._transport.run(self._operations.start(function, arguments, partial(Job[T], self._transport)))
+        return self._transport.run(self._operations.start(function, arguments, partial(Job[T], runner=self._transport)))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
         return walk(self._call, Windows(function, arguments, window))

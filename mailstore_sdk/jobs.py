@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Iterator
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
-from mailstore_sdk.runtime._protocol.form import Call
+from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
-from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import BaseJob
-from mailstore_sdk.runtime._protocol.replies import Envelope
-from mailstore_sdk.runtime._transport.sync import Transport, slots_for, with_slot
+from mailstore_sdk.runtime._transport.sync import Transport
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.aio import AsyncTransport
@@ -28,14 +23,7 @@ class Job(BaseJob[T]):
     changes, or wait for its `result`. Threads may share a job.
     """
 
-    def __init__(self, runner: Transport, operations: Operations, call: Call, first: Envelope) -> None:
-        super().__init__(operations, call, first)
-        self._runner = runner
-        reset_for_each_process(self)
-
-    def _reset(self) -> None:
-        """Forget the threads of the parent process."""
-        self._polling = slots_for(1)
+    _runner: Transport
 
     def __iter__(self) -> Iterator[JobStatus]:
         """Yield each change from now on, including the final status; a finished job yields only its final status.
@@ -48,7 +36,7 @@ class Job(BaseJob[T]):
         seen = None if self.done else self.status
         while seen is None or seen.state is JobState.RUNNING:
             if self.status is seen:
-                self._poll(deadline)
+                self._run(self._poll(deadline))
             else:
                 seen = self.status
                 yield seen
@@ -63,9 +51,7 @@ class Job(BaseJob[T]):
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server no longer knows the job.
         """
-        deadline = self._operations.options.job_deadline(timeout)
-        while not self.done:
-            self._poll(deadline)
+        self._run(self._finish(self._operations.options.job_deadline(timeout)))
 
     def result(self, timeout: float | None = None) -> T:
         """Wait for the end and return the function's result.
@@ -84,18 +70,15 @@ class Job(BaseJob[T]):
 
     def refresh(self) -> JobStatus:
         """Request the status once, without waiting for a change."""
-        self._poll(None, longest=0)
+        self._run(self._poll(longest=0))
         return self.status
 
     def cancel(self) -> None:
         """Ask the server to stop the job. It may continue for a while, or still succeed: wait for its end."""
-        self._runner.run(self._cancel())
+        self._run(self._cancel())
 
-    def _poll(self, deadline: float | None, longest: float | None = None) -> None:
-        # One thread asks at a time; the others find its answer.
-        ask = partial(self._runner.run, self._news(self.status, deadline, longest))
-        if with_slot(self._polling, None if deadline is None else max(0.0, deadline - time.monotonic()), ask) is None:
-            raise self._timed_out()
+    def _run(self, operation: Operation[None]) -> None:
+        self._runner.run(operation)
         self._call_back()
 
 
@@ -106,16 +89,7 @@ class AsyncJob(BaseJob[T]):
     changes, or wait for its `result`. Tasks of one event loop may share a job.
     """
 
-    def __init__(self, runner: AsyncTransport, operations: Operations, call: Call, first: Envelope) -> None:
-        super().__init__(operations, call, first)
-        self._runner = runner
-        reset_for_each_process(self)
-
-    def _reset(self) -> None:
-        """Forget the tasks of the parent process."""
-        import asyncio
-
-        self._polling = asyncio.Lock()
+    _runner: AsyncTransport
 
     async def __aiter__(self) -> AsyncIterator[JobStatus]:
         """Yield each change from now on, including the final status; a finished job yields only its final status.
@@ -128,7 +102,7 @@ class AsyncJob(BaseJob[T]):
         seen = None if self.done else self.status
         while seen is None or seen.state is JobState.RUNNING:
             if self.status is seen:
-                await self._poll(deadline)
+                await self._run(self._poll(deadline))
             else:
                 seen = self.status
                 yield seen
@@ -143,9 +117,7 @@ class AsyncJob(BaseJob[T]):
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server no longer knows the job.
         """
-        deadline = self._operations.options.job_deadline(timeout)
-        while not self.done:
-            await self._poll(deadline)
+        await self._run(self._finish(self._operations.options.job_deadline(timeout)))
 
     async def result(self, timeout: float | None = None) -> T:
         """Wait for the end and return the function's result.
@@ -164,16 +136,13 @@ class AsyncJob(BaseJob[T]):
 
     async def refresh(self) -> JobStatus:
         """Request the status once, without waiting for a change."""
-        await self._poll(None, longest=0)
+        await self._run(self._poll(longest=0))
         return self.status
 
     async def cancel(self) -> None:
         """Ask the server to stop the job. It may continue for a while, or still succeed: wait for its end."""
-        await self._runner.run(self._cancel())
+        await self._run(self._cancel())
 
-    async def _poll(self, deadline: float | None, longest: float | None = None) -> None:
-        # One task asks at a time; the others find its answer.
-        ask = self._news(self.status, deadline, longest)
-        async with self._polling:
-            await self._runner.run(ask)
+    async def _run(self, operation: Operation[None]) -> None:
+        await self._runner.run(operation)
         self._call_back()

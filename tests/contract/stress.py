@@ -81,7 +81,7 @@ def interrupted(login: dict[str, Any], count: int) -> dict[str, object]:
             except Interrupted:
                 cut += 1
             longest = max(longest, time.monotonic() - began)
-        free, turns = spe._transport._slots.qsize(), job._polling.qsize()
+        free, turns = spe._transport._slots.qsize(), spe._transport._turns[job].qsize()
         after = spe.call("Echo", value="after")
     return {
         "wrong": wrong,

@@ -236,6 +236,22 @@ def test_a_thread_waiting_for_another_threads_poll_has_its_own_timeout(simulator
         other.join()
 
 
+@pytest.mark.parametrize("simulator", ["manual"], indirect=True)
+def test_a_task_that_waits_for_another_tasks_poll_has_its_own_timeout(simulator: Simulator) -> None:
+    async def main() -> float:
+        async with AsyncSPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file, poll_wait=5) as spe:
+            job = await spe.instance("test01").verify_store(1)
+            other = asyncio.create_task(job.wait(timeout=30))
+            await asyncio.sleep(0.2)
+            began = time.monotonic()
+            with pytest.raises(errors.JobTimeoutError):
+                await job.result(timeout=0.2)
+            other.cancel()
+            return time.monotonic() - began
+
+    assert asyncio.run(main()) < 4
+
+
 def test_tasks_that_share_a_job_all_get_its_result(simulator: Simulator) -> None:
     async def main() -> None:
         async with AsyncSPEClient(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file) as spe:

@@ -97,10 +97,11 @@ def test_many_tasks_share_one_session_without_a_refused_token(server: Simulator)
 def test_waiting_for_the_session_has_a_timeout(connect: Connect, server: Simulator) -> None:
     with connect(server.url, **options(server, timeout=0.3, retries=0)) as spe:
         spe.instance("test01").get_users()
-        free, spe._transport._turns = spe._transport._turns, no_turn(spe._transport)
+        turns, session = spe._transport._turns, spe._operations.auth
+        free, turns[session] = turns[session], no_turn(spe._transport)
         with pytest.raises(errors.NotSentError, match="a session allows one at a time"):
             spe.instance("test01").get_users()
-        spe._transport._turns = free
+        turns[session] = free
 
 
 def no_turn(transport: Any) -> Any:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TypeVar
 
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, RunExclusively, Send, Sleep
-from mailstore_sdk.runtime._protocol.polling import BaseJob
 
 T = TypeVar("T")
 
@@ -71,12 +70,6 @@ class Script:
     @property
     def paths(self) -> list[str]:
         return [send.path for send in self.sent]
-
-
-def finish(job: BaseJob[object], deadline: float) -> Operation[None]:
-    """Poll until a job has ended."""
-    while not job.done:
-        yield from job._news(job.status, deadline)
 
 
 def replies(sequence: Iterable[Mapping[str, object]]) -> list[Reply]:

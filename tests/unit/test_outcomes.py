@@ -23,7 +23,7 @@ from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime.function import Effect, Function
-from tests.support.scripted_replies import Script, finish, reply, running
+from tests.support.scripted_replies import Script, reply, running
 
 
 def function_of(effect: Effect, *, long_running: bool = False, since: str | None = None) -> Function[object]:
@@ -199,7 +199,7 @@ def test_a_request(case: Case) -> None:
 
 
 def followed(script: Script, job: BaseJob[object], deadline: float) -> object:
-    script.run(finish(job, deadline))
+    script.run(job._finish(deadline))
     return job._result()
 
 

@@ -16,7 +16,7 @@ from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth
 from tests.support.project import SAMPLES
-from tests.support.scripted_replies import Script, finish, replies, reply, running
+from tests.support.scripted_replies import Script, replies, reply, running
 
 BASIC = BasicAuth("admin", "S3cret!")
 PROTOCOL = Operations(auth=BASIC, options=CallOptions(poll_wait=5))
@@ -48,7 +48,7 @@ def test_the_printed_sequence_of_a_verification_is_followed_with_its_first_token
     final = json.loads((SAMPLES / "VerifyStore.final.envelope.json").read_text())
     script = Script(*replies([step["envelope"] for step in printed]), *replies([final]))
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
-    script.run(finish(work, time.monotonic() + 60))
+    script.run(work._finish(time.monotonic() + 60))
     assert work._result() is None
     assert work.status.percent == 100
     polls = [send.body.decode() for send in script.sent[1:]]
@@ -92,7 +92,7 @@ def test_a_job_that_fails_later_raises_with_its_log_and_token() -> None:
     failed = reply(statusCode="failed", statusVersion=3, error={"message": "Disk full."}, logOutput="two\r\n")
     script = Script(running(logOutput="one\r\n"), failed)
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
-    script.run(finish(work, time.monotonic() + 60))
+    script.run(work._finish(time.monotonic() + 60))
     with pytest.raises(errors.JobFailedError, match=r"Disk full\.") as caught:
         work._result()
     assert (caught.value.token, caught.value.log) == (TOKEN, "one\ntwo\n")
@@ -105,7 +105,7 @@ def test_a_cancelled_job_raises() -> None:
     script = Script(running(), *replies([acknowledged, printed]))
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     script.run(work._cancel())
-    script.run(finish(work, time.monotonic() + 60))
+    script.run(work._finish(time.monotonic() + 60))
     assert script.paths[1] == "/api/cancel-async"
     assert script.sent[1].body == b"token=sa1"
     with pytest.raises(errors.JobCancelledError, match="VerifyStore was cancelled"):
@@ -120,7 +120,7 @@ def test_a_forgotten_token_is_a_lost_job(operation: str) -> None:
     script = Script(running(), Reply(404, b""))
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     with pytest.raises(errors.JobLostError, match="no longer known to the server") as caught:
-        script.run(work._cancel() if operation == "cancel" else work._news(work.status, deadline=float("inf")))
+        script.run(work._cancel() if operation == "cancel" else work._poll(deadline=float("inf")))
     assert caught.value.token == TOKEN
 
 
@@ -137,17 +137,17 @@ def test_an_expired_wait_leaves_the_job_running() -> None:
     script = Script(running(logOutput="one\r\n"), running(1), reply())
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
     with pytest.raises(errors.JobTimeoutError, match="is still running") as caught:
-        script.run(finish(work, time.monotonic()))
+        script.run(work._finish(time.monotonic()))
     assert isinstance(caught.value, TimeoutError)
     assert (caught.value.token, caught.value.log) == (TOKEN, "one\n")
-    script.run(finish(work, time.monotonic() + 60))
+    script.run(work._finish(time.monotonic() + 60))
     assert work._result() is None
 
 
 def test_a_poll_waits_no_longer_than_the_remaining_time() -> None:
     script = Script(running(), reply())
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
-    script.run(finish(work, time.monotonic() + 1.5))
+    script.run(work._finish(time.monotonic() + 1.5))
     milliseconds = int(script.sent[1].body.rpartition(b"=")[2])
     assert 1000 < milliseconds <= 1500
     assert script.sent[1].timeout < 4
@@ -156,7 +156,7 @@ def test_a_poll_waits_no_longer_than_the_remaining_time() -> None:
 def test_a_server_that_does_not_hold_polls_is_polled_with_pauses() -> None:
     script = Script(running(), running(), running(), reply())
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
-    script.run(finish(work, time.monotonic() + 60))
+    script.run(work._finish(time.monotonic() + 60))
     assert script.pauses == [0.2, 0.2]
 
 
@@ -254,7 +254,7 @@ class TestRepeating:
     def test_a_failed_poll_is_retried_until_the_wait_ends(self) -> None:
         script = Script(running(), *[errors.ServerUnreachableError("gone")] * 20, reply())
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
-        script.run(finish(work, time.monotonic() + 60))
+        script.run(work._finish(time.monotonic() + 60))
         assert work._result() is None
         assert max(script.pauses) <= PROTOCOL.options.max_backoff
         assert script.pauses[0] < script.pauses[4] < script.pauses[9], "with growing pauses"
@@ -263,7 +263,7 @@ class TestRepeating:
         script = Script(running(), *[errors.ReplyTimeoutError("slow")] * 20)
         work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
         with pytest.raises(errors.JobTimeoutError, match="The last poll failed: get-status: slow") as caught:
-            script.run(finish(work, time.monotonic() + 0.05))
+            script.run(work._finish(time.monotonic() + 0.05))
         assert isinstance(caught.value.__cause__, errors.ReplyTimeoutError)
 
 
@@ -284,7 +284,7 @@ statuses = st.lists(
 def test_polling_ends_and_loses_no_log_line_whatever_the_server_says(changes: list[dict[str, object]], end: str | None) -> None:
     script = Script(running(), *(reply(statusCode="running", **change) for change in changes), reply(statusCode=end, logOutput="end\r\n"))
     work = script.run(PROTOCOL.start(functions.VERIFY_STORE, VERIFY, BaseJob[object]))
-    script.run(finish(work, time.monotonic() + 60))
+    script.run(work._finish(time.monotonic() + 60))
     lines = [str(change["logOutput"]).removesuffix("\r\n") for change in changes if change["logOutput"] is not None]
     assert work.done
     assert work.log == "".join(f"{line}\n" for line in [*lines, "end"])

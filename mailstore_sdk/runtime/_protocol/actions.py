@@ -51,9 +51,16 @@ class Sleep(NamedTuple):
 
 
 class RunExclusively(NamedTuple):
-    """Carry out an operation while no other exclusive one of the client runs; wait at most `timeout` seconds for that."""
+    """Carry out an operation while no other one of its owner runs; wait at most `timeout` seconds for that.
 
-    operation: Operation[Reply]
+    Attributes:
+        owner: The session or the job whose operations run one after the other.
+        operation: The operation; it returns something.
+        timeout: Seconds to wait for the turn.
+    """
+
+    owner: object
+    operation: Operation[object]
     timeout: float
 
 
@@ -65,4 +72,4 @@ class Compute(NamedTuple):
 
 Action: TypeAlias = Send | Sleep | RunExclusively | Compute
 Operation: TypeAlias = Generator[Action, Any, T]
-"""A `Send` and a `RunExclusively` bring a `Reply`, a `Sleep` nothing, and a `Compute` what its function returns."""
+"""A `Send` brings a `Reply`, a `Sleep` nothing, the others what their operation or function returns."""

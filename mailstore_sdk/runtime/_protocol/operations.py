@@ -59,10 +59,8 @@ class Operations:
 
     def call(self, function: Function[T], values: MutableMapping[str, object]) -> Operation[T]:
         """Call a function and return its result, waiting if the server made it a job."""
-        job: BaseJob[T] = yield from self.start(function, values, BaseJob)
-        deadline = self.options.job_deadline(None)
-        while not job.done:
-            yield from job._news(job.status, deadline)
+        job = yield from self.start(function, values, BaseJob[T])
+        yield from job._finish(self.options.job_deadline(None))
         result = job._result()
         self.server.observe(function.name, result)
         return result

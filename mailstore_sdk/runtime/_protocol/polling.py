@@ -6,12 +6,13 @@ import logging
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._protocol.actions import Operation, Reply, Sleep
+from mailstore_sdk.runtime._options.options import YEAR
+from mailstore_sdk.runtime._protocol.actions import Operation, Reply, RunExclusively, Sleep
 from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
@@ -77,8 +78,8 @@ class BaseJob(Generic[T]):
     log: str
     """All log lines received so far, each with a final newline."""
 
-    def __init__(self, operations: Operations, call: Call, first: Envelope) -> None:
-        self._operations, self._call, self._newest = operations, call, first
+    def __init__(self, operations: Operations, call: Call, first: Envelope, runner: Any = None) -> None:
+        self._operations, self._call, self._newest, self._runner = operations, call, first, runner
         self._callbacks: list[Callable[[Self], object]] = []
         # Later replies may hold no token or another's; the first one is the job's.
         self._server_token = first.token or ""
@@ -113,15 +114,29 @@ class BaseJob(Generic[T]):
         percent = "" if self.percent is None else f" {self.percent} %"
         return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
 
-    def _news(self, known: JobStatus, deadline: float | None = None, longest: float | None = None) -> Operation[JobStatus]:
-        """Ask once for news, which the server holds back until there are some; return the newest status.
+    def _finish(self, deadline: float) -> Operation[None]:
+        """Poll until the job has ended.
+
+        Raises:
+            JobTimeoutError: It is still running at the deadline.
+        """
+        while not self.done:
+            yield from self._poll(deadline)
+
+    def _poll(self, deadline: float | None = None, longest: float | None = None) -> Operation[None]:
+        """Ask once for news, which the server holds back until there are some, or find the answer to another thread or task.
 
         Args:
-            known: What the caller knows. If there is news already, from a poll of another thread or task, nothing is asked.
             deadline: When the caller gives up; until then a poll without a usable reply is retried. If None, the client's
                 ``retries`` limit that.
             longest: Seconds that the server may hold the poll; by default the client's own, or less while there are many.
         """
+        try:
+            yield RunExclusively(self, self._poll_in_turn(self.status, deadline, longest), _left(deadline))
+        except errors.NotSentError:  # Other threads or tasks had all the time; errors of the poll itself are those of the job.
+            raise self._timed_out() from None
+
+    def _poll_in_turn(self, known: JobStatus, deadline: float | None, longest: float | None) -> Operation[JobStatus]:
         if self.status is known and not self.done:
             with self._operations.crowd:
                 yield Sleep(0)  # so that tasks that begin together count each other
@@ -143,11 +158,11 @@ class BaseJob(Generic[T]):
             JobLostError: The server does not know the job.
             JobRequestError: The poll failed for a reason that time does not change.
         """
-        options, until = self._operations.options, float("inf") if deadline is None else deadline
+        options = self._operations.options
         problem: errors.MailStoreError | None = None
         attempt = 1
         with self._named_in_errors():
-            while (left := until - time.monotonic()) > 0:
+            while (left := _left(deadline)) > 0:
                 held = min(wait, left)
                 values = {"token": self._server_token, "lastKnownStatusVersion": version, "millisecondsTimeout": int(held * 1000)}
                 request = RequestEvent(GET_STATUS.name, {}, attempt, min(held + options.timeout, left + GRACE))
@@ -159,7 +174,7 @@ class BaseJob(Generic[T]):
                         raise
                     problem = error
                 pause = self._operations.pause_after(problem, attempt)
-                yield from self._operations.wait_to_retry(request, problem, min(pause, max(0.0, until - time.monotonic())))
+                yield from self._operations.wait_to_retry(request, problem, min(pause, _left(deadline)))
                 attempt += 1
             raise self._timed_out(problem) from problem
 
@@ -245,3 +260,7 @@ class BaseJob(Generic[T]):
             follow = f"resume({self.token!r}) follows it, and cancel() of that job stops it"
             interrupt.add_note(f"{self.function} is still running on the server: {follow}")
             raise
+
+
+def _left(deadline: float | None) -> float:
+    return YEAR if deadline is None else max(0.0, deadline - time.monotonic())

@@ -73,13 +73,13 @@ class SessionAuth:
 
     def request(self, send: Send) -> RunExclusively:
         """A request when it is its turn, logged in."""
-        return RunExclusively(self._in_turn(send, time.monotonic() + send.timeout), send.timeout)
+        return RunExclusively(self, self._in_turn(send, time.monotonic() + send.timeout), send.timeout)
 
     def log_out(self, timeout: float, /) -> Operation[None]:
         """Log out. The path is a harmless guess, as none is documented."""
         if self._token is not None:
             with suppress(errors.TransportError):
-                yield RunExclusively(self._logged_in(Send("/logout", b"", timeout)), timeout)
+                yield RunExclusively(self, self._logged_in(Send("/logout", b"", timeout)), timeout)
         self._token = None
 
     def _in_turn(self, send: Send, deadline: float) -> Operation[Reply]:

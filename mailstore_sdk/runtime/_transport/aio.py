@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from typing import TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
@@ -23,7 +24,8 @@ class AsyncTransport(Pool[AsyncConnection]):
         """Leave the parent's event loop to it, too: closing connections here would unregister them from that loop."""
         super()._reset()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._turns, self._slots = asyncio.Semaphore(1), asyncio.Semaphore(self.endpoint.max_connections)
+        self._slots = asyncio.Semaphore(self.endpoint.max_connections)
+        self._turns: WeakKeyDictionary[object, asyncio.Semaphore] = WeakKeyDictionary()
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -53,7 +55,8 @@ class AsyncTransport(Pool[AsyncConnection]):
             return None
         if isinstance(action, Compute):
             return await asyncio.to_thread(action.function)
-        slots, deadline = self._slots if isinstance(action, Send) else self._turns, time.monotonic() + action.timeout
+        deadline = time.monotonic() + action.timeout
+        slots = self._slots if isinstance(action, Send) else self._turns.setdefault(action.owner, asyncio.Semaphore(1))
         try:
             async with asyncio.timeout(action.timeout):
                 await slots.acquire()

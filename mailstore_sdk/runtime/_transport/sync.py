@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._transport import failures
@@ -33,7 +34,7 @@ def slots_for(count: int) -> queue.SimpleQueue[None]:
     return slots
 
 
-def with_slot(slots: queue.SimpleQueue[None], timeout: float | None, act: Callable[[], T]) -> T | None:
+def with_slot(slots: queue.SimpleQueue[None], timeout: float, act: Callable[[], T]) -> T | None:
     """Act with a slot, which is given back; return None if none was free within `timeout` seconds."""
     held = list[None]()
     try:
@@ -50,7 +51,8 @@ class Transport(Pool[Connection]):
 
     def _reset(self) -> None:
         """Close this process's handles of the parent's connections."""
-        self._turns, self._slots = slots_for(1), slots_for(self.endpoint.max_connections)
+        self._slots = slots_for(self.endpoint.max_connections)
+        self._turns: WeakKeyDictionary[object, queue.SimpleQueue[None]] = WeakKeyDictionary()
         self._close_expired(0)
         super()._reset()
 
@@ -81,9 +83,13 @@ class Transport(Pool[Connection]):
             return None
         if isinstance(action, Compute):
             return action.function()
-        slots, deadline = self._slots if isinstance(action, Send) else self._turns, time.monotonic() + action.timeout
-        act = partial(self._send, action, deadline) if isinstance(action, Send) else partial(self.run, action.operation)
-        if outcome := with_slot(slots, action.timeout, act):
+        outcome: object
+        if isinstance(action, Send):
+            outcome = with_slot(self._slots, action.timeout, partial(self._send, action, time.monotonic() + action.timeout))
+        else:
+            turn = self._turns.setdefault(action.owner, slots_for(1))
+            outcome = with_slot(turn, action.timeout, partial(self.run, action.operation))
+        if outcome:
             return outcome
         raise failures.too_busy(self.endpoint, action)
 
