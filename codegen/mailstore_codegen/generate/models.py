@@ -2,15 +2,14 @@
 
 import ast
 import json
-import tempfile
 import textwrap
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from datamodel_code_generator import InputFileType, PythonVersion, generate
+from datamodel_code_generator import GeneratedModules, InputFileType, PythonVersion, generate
 from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType
 
@@ -46,42 +45,41 @@ def render_models(catalogue: Catalogue) -> dict[str, str]:
     """The Python source of each group's module, by group; unformatted."""
     if not catalogue.types:
         return {}
-    with tempfile.TemporaryDirectory() as folder:
-        generate(
-            json.dumps(bundle(catalogue)),
-            input_file_type=InputFileType.JsonSchema,
-            output=Path(folder) / "models",
-            output_model_type=DataModelType.PydanticV2BaseModel,
-            target_python_version=PythonVersion.PY_311,
-            additional_imports=list(IMPORTS),
-            aliases=_aliases(catalogue),
-            base_class=f"{MODEL_MODULE}.Model",
-            import_overrides={"IntEnum": MODEL_MODULE, "StrEnum": MODEL_MODULE},
-            allow_remote_refs=False,
-            custom_file_header="# replaced by the generator's own header",
-            custom_template_dir=TEMPLATES,
-            disable_future_imports=True,
-            disable_timestamp=True,
-            extra_template_data=_unions(catalogue),
-            field_constraints=True,
-            formatters=[],  # ruff formats later
-            keep_model_order=True,
-            output_datetime_class=DatetimeClassType.Datetime,
-            skip_root_model=True,
-            strict_nullable=True,
-            strict_refs=True,
-            treat_dot_as_module=True,
-            use_annotated=True,
-            use_double_quotes=True,
-            use_exact_imports=True,
-            use_field_description=True,
-            use_schema_description=True,
-            use_specialized_enum=True,
-            use_standard_collections=True,
-            use_type_alias=True,
-            use_union_operator=True,
-        )
-        sources = {group.name: _module(Path(folder), group) for group in catalogue.groups if group.types}
+    made = generate(
+        json.dumps(bundle(catalogue)),
+        input_file_type=InputFileType.JsonSchema,
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        additional_imports=list(IMPORTS),
+        aliases=_aliases(catalogue),
+        base_class=f"{MODEL_MODULE}.Model",
+        import_overrides={"IntEnum": MODEL_MODULE, "StrEnum": MODEL_MODULE},
+        allow_remote_refs=False,
+        custom_file_header="# replaced by the generator's own header",
+        custom_template_dir=TEMPLATES,
+        disable_future_imports=True,
+        disable_timestamp=True,
+        extra_template_data=_unions(catalogue),
+        field_constraints=True,
+        formatters=[],  # ruff formats later
+        keep_model_order=True,
+        output_datetime_class=DatetimeClassType.Datetime,
+        skip_root_model=True,
+        strict_nullable=True,
+        strict_refs=True,
+        treat_dot_as_module=True,
+        use_annotated=True,
+        use_double_quotes=True,
+        use_exact_imports=True,
+        use_field_description=True,
+        use_schema_description=True,
+        use_specialized_enum=True,
+        use_standard_collections=True,
+        use_type_alias=True,
+        use_union_operator=True,
+    )
+    modules = cast("GeneratedModules", made)
+    sources = {group.name: _module(modules, group) for group in catalogue.groups if group.types}
     _verify(catalogue, sources)
     return {name: _with_constructors(catalogue, source) for name, source in sources.items()}
 
@@ -133,9 +131,9 @@ def bundle(catalogue: Catalogue) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
 
 
-def _module(folder: Path, group: Group) -> str:
-    _, _, source = (folder / "models" / f"{group.name}.py").read_text(encoding="utf-8").partition("\n")
-    return _in_order(source, list(group.types))
+def _module(modules: GeneratedModules, group: Group) -> str:
+    _, _, source = modules[f"{group.name}.py",].partition("\n")  # after its header
+    return _in_order(f"{source}\n", list(group.types))
 
 
 def _in_order(source: str, names: Sequence[str]) -> str:
