@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.cli.project import main
-from mailstore_codegen.generate.methods import environment, python_literal
+from mailstore_codegen.generate.templating import environment, python_literal
 from mailstore_codegen.write import tree
 from mailstore_codegen.write.targets import Targets
 from mailstore_codegen.write.tree import OutputError, differences, render, write

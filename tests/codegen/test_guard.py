@@ -67,7 +67,7 @@ def test_the_guard_catches_text_that_a_filter_misses(root: Path, monkeypatch: py
     functions = root / "spec" / "functions" / "stores.yaml"
     payload = '"List the stores.\\"\\"\\"\\n        __import__(\\"os\\").abort()\\n        \\"\\"\\""'
     functions.write_text(functions.read_text().replace("summary: List the archive stores of an instance.", f"summary: {payload}"))
-    monkeypatch.setattr("mailstore_codegen.generate.methods.docstring", lambda text: text)
+    monkeypatch.setattr("mailstore_codegen.generate.templating.docstring", lambda text: text)
     monkeypatch.setattr("mailstore_codegen.generate.docstrings.wrapped", lambda text, indent=0: iter([text]))
     with pytest.raises(OutputError, match=r"(?s)refused, nothing was written:\n.*/stores\.py:\d+: get_stores: .*__import__"):
         render_package(load(root / "spec"), "acme_spe")

@@ -79,8 +79,8 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
 
 def _generate_package(catalogue: Catalogue, version: str | None, out: Path, package: str, templates: Path | None) -> None:
     from mailstore_codegen.catalogue.versions import at
-    from mailstore_codegen.generate.methods import TemplateError
     from mailstore_codegen.generate.models import ModelMismatchError
+    from mailstore_codegen.generate.templating import TemplateError
     from mailstore_codegen.write.tree import OutputError, render_package, write_package
 
     try:

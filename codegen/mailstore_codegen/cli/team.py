@@ -84,8 +84,8 @@ class Team:
         return [*compare_folder(files, self.folder), *(compare_folder(docs, self.docs) if self.docs else ())]
 
     def _rendered(self) -> tuple[Mapping[str, str], Mapping[str, str], Catalogue]:
-        from mailstore_codegen.generate.methods import TemplateError
         from mailstore_codegen.generate.models import ModelMismatchError
+        from mailstore_codegen.generate.templating import TemplateError
         from mailstore_codegen.write.tree import OutputError, render_docs, render_package
 
         chosen = self.catalogue()

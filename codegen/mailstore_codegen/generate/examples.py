@@ -13,7 +13,8 @@ from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, referenced
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema, WireType
 from mailstore_codegen.generate.cli_tables import secret_fields
-from mailstore_codegen.generate.methods import method, python_literal
+from mailstore_codegen.generate.methods import method
+from mailstore_codegen.generate.templating import python_literal
 
 INSTANCE = "test01"
 """The instance that ``archive`` is in the examples."""

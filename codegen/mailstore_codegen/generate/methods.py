@@ -8,21 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from traceback import extract_tb
-from types import CodeType
-
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateSyntaxError
-from jinja2.bccache import Bucket
 
 from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
-from mailstore_codegen.generate.docstrings import argument_facts, docstring, method_docstring, walk_docstring
+from mailstore_codegen.generate.docstrings import argument_facts, method_docstring, walk_docstring
 from mailstore_codegen.generate.python_types import STAND_INS, argument_type, python_type
-
-OURS = PackageLoader("mailstore_codegen.generate")
-Rendered = tuple[str, str]
-"""The name of a template, and what it made."""
+from mailstore_codegen.generate.templating import Rendered, environment, generated_by, locating_faults, python_literal
 
 
 @dataclass(frozen=True)
@@ -168,70 +160,6 @@ class Module:
         return any(method.function.long_running for method in self.server + self.instance)
 
 
-class TemplateError(Exception):
-    """A team's own template that cannot be used."""
-
-
-class _CompiledTemplates(BytecodeCache):
-    """Compiles each template once in a process, however many packages are made."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _CompiledTemplates()
-
-
-def environment(templates: Path | None = None) -> Environment:
-    """The templates; one in the folder `templates` replaces ours with the same name."""
-    own = [FileSystemLoader(templates)] if templates else []
-    env = Environment(
-        loader=ChoiceLoader([*own, OURS]),
-        bytecode_cache=_COMPILED,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Python and Markdown, with filters of their own
-    )
-    env.filters |= {"py": python_literal, "docstring": docstring}
-    return env
-
-
-def replaced_templates(templates: Path | None) -> frozenset[str]:
-    """The templates of ours that the folder `templates` replaces.
-
-    Raises:
-        TemplateError: It holds one that replaces nothing.
-    """
-    theirs = frozenset(FileSystemLoader(templates).list_templates() if templates else ())
-    if unknown := sorted(theirs - frozenset(OURS.list_templates())):
-        raise TemplateError(f"{templates}: {', '.join(unknown)} replaces no template: expected {', '.join(OURS.list_templates())}")
-    return theirs
-
-
-def _place_in(templates: Path | None, error: Exception) -> str | None:
-    """The file and line of a team's own template that an error is from."""
-    if templates is None:
-        return None
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename}:{error.lineno}"
-    frames = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(templates)]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None
-
-
-def generated_by(*, own: bool) -> str:
-    """The command that regenerates a file, for its header."""
-    return "mailstore-codegen generate" if own else "make generate"
-
-
 def render_clients(catalogue: Catalogue, package: str, templates: Path | None = None, *, own: bool = False) -> dict[str, Rendered]:
     """Every file that is made of templates, by its path in the package: the template's name and the text, unformatted.
 
@@ -255,13 +183,8 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
     }
 
     def render(template: str, **values: object) -> Rendered:
-        try:
+        with locating_faults(templates):
             return template, env.get_template(template, globals=common).render(**values)
-        except Exception as error:
-            # A fault in an own template is a fault of the generator, and shown as one.
-            if place := _place_in(templates, error):
-                raise TemplateError(f"{place}: {error}") from None
-            raise
 
     files = {
         "__init__.py": render("own_package.py.jinja" if own else "package.py.jinja"),
@@ -338,20 +261,6 @@ def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument
         default=default,
         doc=" ".join(argument_facts(catalogue, argument)) or "Not documented.",
     )
-
-
-def python_literal(value: object) -> str:
-    """A value as Python source that means just that value."""
-    if isinstance(value, str):
-        # The sources are formatted with double quotes.
-        return '"' + "".join(map(_escaped, value)) + '"'
-    return repr(value)
-
-
-def _escaped(char: str) -> str:
-    if char == '"':
-        return '\\"'
-    return char if char.isascii() and char.isprintable() and char != "\\" else char.encode("unicode_escape").decode("ascii")
 
 
 def _references(function: Function) -> tuple[str, ...]:

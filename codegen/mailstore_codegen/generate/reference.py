@@ -12,9 +12,10 @@ from mailstore_codegen.generate import markdown
 from mailstore_codegen.generate.docstrings import ACCESS, argument_facts, result_doc, unit_and_versions, versions
 from mailstore_codegen.generate.examples import INSTANCE, command_example, curl_example, http_example, python_example
 from mailstore_codegen.generate.markdown import code, text
-from mailstore_codegen.generate.methods import environment, method, parameter
+from mailstore_codegen.generate.methods import method, parameter
 from mailstore_codegen.generate.python_types import python_type
 from mailstore_codegen.generate.statistics import markdown_table, statistics
+from mailstore_codegen.generate.templating import environment
 
 EFFECTS = {
     Effect.READ: "It only reads.",

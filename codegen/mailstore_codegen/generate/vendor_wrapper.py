@@ -11,7 +11,7 @@ from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
 from mailstore_codegen.generate.docstrings import WIDTH, wrapped
-from mailstore_codegen.generate.methods import Rendered, environment, generated_by, python_literal
+from mailstore_codegen.generate.templating import Rendered, environment, generated_by, python_literal
 
 Edition = Literal["spe", "mgmt"]
 EDITIONS: tuple[Edition, ...] = ("spe", "mgmt")

@@ -21,10 +21,11 @@ from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.schema import Schema
 from mailstore_codegen.generate.cli_tables import tables
 from mailstore_codegen.generate.docstrings import WIDTH, docstring
-from mailstore_codegen.generate.methods import compiled, generated_by, render_clients, replaced_templates
+from mailstore_codegen.generate.methods import compiled, render_clients
 from mailstore_codegen.generate.models import render_models
 from mailstore_codegen.generate.openapi import openapi
 from mailstore_codegen.generate.reference import pages, snippets
+from mailstore_codegen.generate.templating import generated_by, replaced_templates
 from mailstore_codegen.generate.vendor_wrapper import render_wrappers
 from mailstore_codegen.write.atomic import replace_file, replace_folder
 from mailstore_codegen.write.source_guard import violations
