@@ -14,7 +14,6 @@ from mailstore_sdk.errors import *
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.aio import AsyncInstance, AsyncSPEClient
-    from mailstore_sdk._generated.literals import *
     from mailstore_sdk._generated.models import *
     from mailstore_sdk._generated.sync import Instance, SPEClient
     from mailstore_sdk.bulk import Failure, Outcome, Success
@@ -68,7 +67,6 @@ with _suppress(ModuleNotFoundError):  # `mailstore-codegen` works without its ow
 
     __all__ += models.__all__
     _HOMES["_generated.models"] = tuple(models.__all__)
-    _HOMES["_generated.literals"] = tuple(f"{name}Value" for name in models.__all__)  # an enum's values, for annotations
 
 
 def preload() -> None:

@@ -186,11 +186,12 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         with locating_faults(templates):
             return template, env.get_template(template, globals=common).render(**values)
 
+    enums = {name: shape.enum for name, shape in sorted(catalogue.types.items()) if shape.enum}
     files = {
         "__init__.py": render("own_package.py.jinja" if own else "package.py.jinja"),
         "functions/__init__.py": render("registry.py.jinja"),
-        "literals.py": render("literals.py.jinja", enums={n: s.enum for n, s in sorted(catalogue.types.items()) if s.enum}),
-        "models/__init__.py": render("models.py.jinja"),
+        "literals.py": render("literals.py.jinja", enums=enums),
+        "models/__init__.py": render("models.py.jinja", literals=[f"{name}Value" for name in enums]),
     }
     for view in modules:
         files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, python_type=python_type)
