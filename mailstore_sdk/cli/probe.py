@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -92,13 +92,11 @@ class _Probe(Connection):
 
 def _reach(endpoint: Endpoint, before: str) -> TransportError | None:
     """Connect as far as a step, and send nothing to the server; the error, where there is one."""
-    with closing(_Probe(endpoint, before)) as connection:
+    with closing(_Probe(endpoint, before)) as connection, suppress(_ReachedError):
         try:
             connection.exchange(Send("/", b"", TIMEOUT), time.monotonic() + TIMEOUT)
         except ERRORS as error:
             failure = transport_error(error, endpoint, TIMEOUT, connection)
             failure.__cause__ = error
             return failure
-        except _ReachedError:
-            return None
     return None

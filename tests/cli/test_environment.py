@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 import pwd
 import ssl
 import subprocess
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from mailstore_sdk.cli import terminal
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell
 from tests.support.processes import environ
@@ -123,3 +126,23 @@ def test_a_file_in_another_encoding(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "pw.txt").write_bytes("ü".encode("cp1252"))
     shown = shell.fails(2, "users", "set-user-password", "test01", "alice", "--password", "file:pw.txt")
     assert "password cannot be read from the file pw.txt: expected text in UTF-8 or UTF-16." in shown
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])
+def test_a_closed_stream_is_replaced_by_the_null_device(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(sys, name, None)
+    terminal.prepare()
+    with getattr(sys, name) as stream:
+        assert stream.name == os.devnull
+
+
+def test_what_is_buffered_is_dropped_with_output_that_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tmp_path / "out").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        with terminal.survived("The result", "Read it again."):
+            full.write("half a result")
+            raise OSError(errno.ENOSPC, "No space left on device")
+    assert (tmp_path / "out").read_text() == ""
+    assert capsys.readouterr().err == "Warning: The result cannot be printed: No space left on device\nRead it again.\n"

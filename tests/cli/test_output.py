@@ -91,3 +91,9 @@ def test_schema_drift_is_reported_in_a_sentence(shell: Shell, server: Simulator)
     server.faults.add("GetUsers", "not_json")
     error = shell.fails(9, "users", "get-users", "test01")
     assert error.startswith("Error: GetUsers: the reply is not one of the Management API")
+
+
+def test_nothing_is_printed_of_an_empty_list(shell: Shell, server: Simulator) -> None:
+    server.estate.instances["test01"].stores.clear()
+    done = shell.run("stores", "get-stores", "test01", "-o", "csv")
+    assert (done.exit_code, done.stdout) == (0, "")

@@ -322,3 +322,9 @@ class TestThroughAProxy:
             reported = nowhere.fails(8, *self.WORDS, "--proxy", f"http://{proxy.address}")
         assert reported.startswith(f"Error: the proxy {proxy.address} does not connect to spe.internal:8474: 403 Forbidden\n")
         assert not (tmp_path / "config.toml").exists()
+
+
+def test_a_profile_without_a_password_in_the_keyring_is_removed(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+    added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file")
+    assert nowhere.run("profile", "remove", "sim", "-y").stderr.startswith("Profile sim is removed.")
+    assert not profiles(tmp_path).get("profiles")

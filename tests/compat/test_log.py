@@ -99,6 +99,7 @@ class TestSecrets:
         client.CreateUser("test01", "dora", "none", password="canary-password")
         client.SetSmtpSettings("test01", settings)
         client.SetSmtpSettings("test01", {"hostName": "mail", "password": "canary-dict"})
+        assert client.SetSmtpSettings("test01", settings.removesuffix("}"))["statusCode"] == "failed"
         with pytest.raises(errors.ArgumentError):
             client.SetSmtpSettings("test01", settings + "\ud800")
         with pytest.raises(errors.ArgumentError):

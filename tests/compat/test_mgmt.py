@@ -159,3 +159,13 @@ def test_a_garbage_collected_client_closes_its_connections(new: Simulator) -> No
     del client
     gc.collect()
     assert transport.closed
+
+
+def test_a_client_of_ones_own_has_the_methods(new: Simulator) -> None:
+    class Mine(mailstore.mgmt.SPEClient):
+        def GetStores(self, *arguments: Any) -> Any:  # noqa: N802 - the wrapper's name
+            return len(super().GetStores(*arguments)["result"])
+
+    with Mine(host="localhost", port=new.port, ca_file=new.ca_file, instanceID="test01") as client:
+        assert client.GetStores() == len(new.estate.instance("test01").stores)
+        assert client.GetUserInfo("alice")["statusCode"] == "succeeded"

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk import AsyncSPEClient, ConfigurationError, errors
-from mailstore_sdk.runtime._transport import aio, sync
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
+from mailstore_sdk.runtime._transport import aio, connections, sync
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 from tests.support.both_clients import Connect
 from tests.support.processes import wait_until
@@ -218,3 +218,21 @@ if sys.version_info >= (3, 12):  # 3.12 added eager tasks
                 return await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(3)))
 
         assert asyncio.run(main()) == [[], [], []]
+
+
+def test_a_library_that_opens_its_own_sockets_is_used_without_reuse(raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Pool:
+        """A pool without the attributes by which connections see what happens."""
+
+        def __init__(self, pool: Any) -> None:
+            self.handle_request, self.close = pool.handle_request, pool.close
+
+    class Transport(httpx.HTTPTransport):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self._pool: Any = Pool(self._pool)
+
+    monkeypatch.setattr(connections.Connection, "_transport_type", Transport)
+    with SPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+        assert [spe.instance("test01").get_users() for _ in range(2)] == [[], []]
+    assert raw_server.connections == 2

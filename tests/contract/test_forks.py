@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from weakref import WeakSet
 
 import pytest
 
+from mailstore_sdk.runtime._protocol import forks
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
@@ -34,3 +36,18 @@ def test_a_child_process_and_its_parent_get_their_own_answers() -> None:
     assert found["during a call"] == [alice, admin], "the child does not wait for its parent's connection"
     assert found["during a poll"] == "running", "nor for its parent's thread"
     assert found["session"] == [["", None, admin], alice], "each begins a session of its own"
+
+
+def test_a_child_resets_what_still_exists(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Thing:
+        resets = 0
+
+        def _reset(self) -> None:
+            self.resets += 1
+
+    monkeypatch.setattr(forks, "_alive", WeakSet())
+    kept = Thing()
+    forks.reset_for_each_process(kept)
+    forks.reset_for_each_process(Thing())
+    forks._reset_all()
+    assert (kept.resets, len(forks._alive)) == (2, 1)

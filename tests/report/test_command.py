@@ -262,3 +262,10 @@ def test_rules_and_measures_are_in_the_help_and_complete() -> None:
         "store-upgrade=critical",
     ]
     assert [item.value for item in complete(["--limit"], "profile-s")] == ["profile-silence="]
+
+
+def test_a_terminal_shows_that_it_is_being_read(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: stream.name == "<stderr>", raising=False)
+    assert "Reading the installation" in run(connection).stderr
+    monkeypatch.undo()
+    assert run(connection).stderr == ""

@@ -83,6 +83,12 @@ def test_a_changed_field_is_checked_and_sent() -> None:
 COMPLIANCE = {"legalHoldEnabled": False, "logSuccessfulUserActivities": []}
 
 
+def test_a_name_with_an_underscore_is_the_programs_own() -> None:
+    store = Store.model_validate(STORE)
+    store._seen = 5
+    assert (store._seen, store.to_wire()) == (5, STORE)
+
+
 class TestMisspelledFields:
     @pytest.fixture
     def settings(self) -> ComplianceConfiguration:

@@ -127,9 +127,9 @@ class Transport(Pool[Connection]):
 
 def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
     """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
-    with closing(Connection(Route(replace(endpoint, tls=SHOW_ONLY)))) as connection:
+    with closing(Connection(Route(replace(endpoint, tls=SHOW_ONLY)))) as connection, suppress(*failures.ERRORS):
         try:
             connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
-        except failures.ERRORS as error:
-            return error.certificate if isinstance(error, NotPinnedError) else b""
+        except NotPinnedError as error:
+            return error.certificate
     return b""
