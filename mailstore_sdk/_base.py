@@ -71,9 +71,8 @@ class BaseClient(ABC, Generic[H]):
     ) -> None:
         """Create a client; the first call opens the first connection.
 
-        An option that is None is read from the environment (``MAILSTORE_SPE_URL``, ``…_USER``, ``…_PASSWORD``,
-        ``…_THUMBPRINT``, ``…_TIMEOUT`` and so on), then from the profile that ``MAILSTORE_SPE_PROFILE`` names, and then falls back
-        to the default below.
+        An option that is None is read from the environment (``MAILSTORE_SPE_URL``, ``MAILSTORE_SPE_USER``
+        and so on), then from the profile that ``MAILSTORE_SPE_PROFILE`` names, and then falls back to the default below.
 
         Args:
             host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.

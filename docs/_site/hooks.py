@@ -64,6 +64,9 @@ CODE = re.compile(r"(`+).+?\1")
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 CELL = re.compile(r"<td\b")
+LONG_CODE = re.compile(r"(?<=<code>)[^<]{26,}(?=</code>)")
+BREAK = re.compile(r"(?<=[\w)\]])(?=\.\w)|(?<=\w\()(?=\w)|(?<=\w=)(?=\S)")
+"""Where a long code span in a table may break: before a dot, and after a parenthesis or an equals sign."""
 SECTIONS = re.compile(r'(?:<p><span class="doc-section-title">[\w ]+:</span></p>\s*<ul>.*?</ul>\s*)+', re.DOTALL)
 SECTION = re.compile(r'<span class="doc-section-title">([\w ]+):</span>')
 
@@ -111,7 +114,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if source.startswith(API):
         html = SECTIONS.sub(_folded_sections, html)
     shown = next((rows for pattern, rows in ROWS_SHOWN.items() if Path(source).match(pattern)), 0)
-    return TABLE.sub(lambda table: _folded_table(_labelled(table), shown), html)
+    return TABLE.sub(lambda table: LONG_CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), _folded_table(_labelled(table), shown)), html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

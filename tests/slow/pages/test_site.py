@@ -129,7 +129,20 @@ def test_each_page_links_to_the_previous_and_the_next(site: Path, documents: dic
     )
 
 
-@pytest.mark.parametrize("path", ["api/errors/", "api/simulator/", "api/client/", "performance/", "reference/system/", "commands/"])
+LONGEST = (
+    "api/errors/",
+    "api/simulator/",
+    "api/client/",
+    "cli/",
+    "commands/",
+    "errors/",
+    "migrating/",
+    "performance/",
+    "reference/system/",
+)
+
+
+@pytest.mark.parametrize("path", LONGEST)
 def test_a_page_is_a_few_screens_long(page: Page, address: str, path: str) -> None:
     page.set_viewport_size({"width": 1400, "height": 900})
     visit(page, address, path)
@@ -220,6 +233,12 @@ def test_no_identifier_of_a_table_is_broken(page: Page, address: str, path: str)
     visit(page, address, path)
     assert page.evaluate(BROKEN) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 1400
+
+
+def test_long_code_in_a_table_breaks_between_identifiers_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 900})
+    visit(page, address, "typed/")
+    assert page.evaluate(BROKEN) == []
 
 
 BROKEN = """[...document.querySelectorAll('article td code')].flatMap(code => {
