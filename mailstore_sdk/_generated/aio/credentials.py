@@ -30,7 +30,7 @@ class InstanceCredentials(AsyncCaller):
 
         Args:
             type: The kind of credential. Known values: Office365_Modern, SignedEnvelope.
-            description: Text for people.
+            description: Display name.
             tenant_id: Id of the tenant, for Office365_Modern.
             application_id: Id of the application, for Office365_Modern.
 
@@ -50,7 +50,7 @@ class InstanceCredentials(AsyncCaller):
     async def delete_credential(self) -> None:
         """Delete a stored credential.
 
-        The credential is lost; profiles and services that use it can no longer log in. More arguments are required,
+        The credential is deleted; profiles and services that use it can no longer log in. More arguments are required,
         likely its id; see the server's get-metadata.
 
         Raises:

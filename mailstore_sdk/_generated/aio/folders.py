@@ -21,10 +21,10 @@ class InstanceFolders(AsyncCaller):
     async def delete_empty_folders(self, *, folder: str | None = None) -> AsyncJob[JsonValue]:
         """Delete the folders that hold no messages.
 
-        The empty folders are lost: those below the start folder or, without one, those of the whole archive.
+        The empty folders are deleted: those below the start folder or, without one, those of the whole archive.
 
         Args:
-            folder: Folder to begin at, parts divided by /; the whole archive when absent.
+            folder: Start folder, parts of the path separated by /; the whole archive if omitted.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -42,8 +42,8 @@ class InstanceFolders(AsyncCaller):
         All levels are listed unless maxLevels limits them; compliance settings may restrict the list to the first.
 
         Args:
-            folder: Folder to begin at, parts divided by /; without it the list begins with the users' archives.
-            max_levels: How many levels to list, at least 1; all when absent.
+            folder: Start folder, parts of the path separated by /; the users' archives if omitted.
+            max_levels: How many levels to list, at least 1; all if omitted.
 
         Returns:
             JsonValue: What the server gives back; its shape is not documented.
@@ -74,8 +74,8 @@ class InstanceFolders(AsyncCaller):
         """Move or rename a folder.
 
         Args:
-            from_folder: Present path, parts divided by /.
-            to_folder: New path, parts divided by /.
+            from_folder: Current path, parts separated by /.
+            to_folder: New path, parts separated by /.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -45,7 +45,7 @@ class ServerInstances(AsyncCaller):
     async def delete_instances(self, instance_filter: str) -> AsyncJob[None]:
         """Delete the instances that a filter selects.
 
-        The instances are lost, and with them their users, settings and archives; whether files stay on the disk is not
+        The instances are deleted with their users, settings and archives; whether files stay on the disk is not
         documented. The filter * selects every instance.
 
         Args:
@@ -122,11 +122,11 @@ class ServerInstances(AsyncCaller):
     async def set_instance_configuration(self, config: InstanceConfiguration) -> None:
         """Replace the configuration of an instance.
 
-        The configuration itself names the instance. Read it with GetInstanceConfiguration, change it and send it back
-        whole.
+        The configuration itself names the instance. Read it with GetInstanceConfiguration, change it and send all of it
+        back.
 
         Args:
-            config: The whole configuration.
+            config: The complete configuration.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -197,10 +197,10 @@ class InstanceInstances(AsyncCaller):
     """Instances: functions of one instance."""
 
     async def get_instance_configuration(self) -> InstanceConfiguration:
-        """Read how an instance is set up.
+        """Read the configuration of an instance.
 
         Returns:
-            InstanceConfiguration: How an instance is set up.
+            InstanceConfiguration: Configuration of an instance.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -229,7 +229,7 @@ class InstanceInstances(AsyncCaller):
         """Read the size and the number of messages of an instance.
 
         Returns:
-            InstanceStatistics: How large an instance is. One MB is 1,048,576 bytes.
+            InstanceStatistics: Size of an instance. One MB is 1,048,576 bytes.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -20,7 +20,7 @@ class InstanceMessages(AsyncCaller):
     async def delete_message(self, id: str) -> None:
         """Delete one message.
 
-        The message is lost to all users of the archive.
+        The message is deleted for all users of the archive.
 
         Args:
             id: Id of the message: number of the store, a colon, number of the message.
@@ -36,7 +36,7 @@ class InstanceMessages(AsyncCaller):
         """List the messages of a folder.
 
         Args:
-            folder: Path of the folder, parts divided by /.
+            folder: Path of the folder, parts separated by /.
 
         Returns:
             JsonValue: What the server gives back; its shape is not documented.

@@ -25,7 +25,7 @@ class InstanceProfiles(AsyncCaller):
         """Check whether an instance can run archiving profiles.
 
         Returns:
-            bool: Whether it can.
+            bool: Whether it can run them.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -37,7 +37,7 @@ class InstanceProfiles(AsyncCaller):
     async def create_profile(self, properties: Profile, *, raw: bool = True) -> JsonValue:
         """Create an archiving or export profile.
 
-        Take one from GetProfiles as a pattern: leave out id and version, and fill in the password.
+        Take one from GetProfiles as a template: leave out id and version, and fill in the password.
 
         Args:
             properties: The new profile.
@@ -58,8 +58,8 @@ class InstanceProfiles(AsyncCaller):
     async def delete_profile(self, id: int) -> None:
         """Delete a profile.
 
-        The settings of the profile are lost. To be able to create it again, save the result of GetProfiles; it has no
-        passwords.
+        The settings of the profile are deleted. To be able to create it again, save the result of GetProfiles; it has
+        no passwords.
 
         Args:
             id: Number of the profile.
@@ -120,9 +120,9 @@ class InstanceProfiles(AsyncCaller):
 
         Args:
             from_including: Start of the time range, in the requested time zone.
-            to_excluding: End of the time range, excluded.
+            to_excluding: End of the time range, exclusive.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
-            profile_id: Only runs of this profile. 0 is refused by the server.
+            profile_id: Only runs of this profile. The server rejects 0.
             user_name: Only runs for this user. The server rejects an empty string.
 
         Returns:
@@ -161,10 +161,10 @@ class InstanceProfiles(AsyncCaller):
 
         Args:
             start: Start of the time range, in the requested time zone.
-            end: End of the time range, excluded.
+            end: End of the time range, exclusive.
             window: The length of a window, an hour or more; a week if None.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
-            profile_id: Only runs of this profile. 0 is refused by the server.
+            profile_id: Only runs of this profile. The server rejects 0.
             user_name: Only runs for this user. The server rejects an empty string.
 
         Raises:
@@ -205,7 +205,7 @@ class InstanceProfiles(AsyncCaller):
     async def run_temporary_profile(self, properties: Profile, *, raw: bool = True) -> AsyncJob[JsonValue]:
         """Run a profile once without storing it.
 
-        Take one from GetProfiles as a pattern: leave out id and version, and fill in the password.
+        Take one from GetProfiles as a template: leave out id and version, and fill in the password.
 
         Args:
             properties: The profile.
@@ -231,13 +231,13 @@ class InstanceProfiles(AsyncCaller):
         automatic_pause_between_executions: int | None = None,
         automatic_maintenance_windows: str | None = None,
     ) -> None:
-        """Switch the automatic runs of a profile on the server on or off.
+        """Enable or disable the automatic runs of a profile on the server.
 
         No other function changes a profile: for anything else, delete it and create it again.
 
         Args:
             id: Number of the profile.
-            automatic: Whether the server runs it again and again.
+            automatic: Whether the server runs it repeatedly.
             automatic_pause_between_executions: Pause between two runs; needed when automatic is true. Unit: seconds.
             automatic_maintenance_windows: A time window hh:mm-hh:mm in which no run starts; without it, runs start at
                 any time. It is kept while automatic is false.

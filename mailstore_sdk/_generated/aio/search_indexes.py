@@ -61,10 +61,10 @@ class InstanceSearchIndexes(AsyncCaller):
     async def set_index_configuration(self, config: IndexConfiguration) -> None:
         """Set which attachments the full-text indexes cover.
 
-        Read the settings with GetIndexConfiguration, change them and send them back whole.
+        Read the settings with GetIndexConfiguration, change them and send all of them back.
 
         Args:
-            config: The whole settings.
+            config: The complete settings.
 
         Raises:
             FunctionFailedError: The server says that it failed.

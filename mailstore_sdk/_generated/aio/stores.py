@@ -47,7 +47,7 @@ class InstanceStores(AsyncCaller):
         index_path: str | None = None,
         requested_state: StoreState | StoreStateValue | None = None,
     ) -> AsyncJob[JsonValue]:
-        """Attach an archive store that exists already.
+        """Attach an existing archive store.
 
         Args:
             name: Name of the store.
@@ -136,7 +136,7 @@ class InstanceStores(AsyncCaller):
     async def detach_store(self, id: int) -> None:
         """Detach an archive store from its instance.
 
-        Its messages are out of reach until AttachStore brings it back; note its paths before.
+        Its messages are not accessible until AttachStore attaches it again; save its paths first.
 
         Args:
             id: Number of the archive store.
@@ -223,8 +223,8 @@ class InstanceStores(AsyncCaller):
 
         Args:
             id: Number of the archive store.
-            encryption_key: Key of the store; needed when there is no key file.
-            recover_deleted_messages: Bring deleted messages back too.
+            encryption_key: Key of the store; needed if there is no key file.
+            recover_deleted_messages: Also recover deleted messages.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -259,7 +259,7 @@ class InstanceStores(AsyncCaller):
         return await self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
 
     async def refresh_all_store_statistics(self) -> AsyncJob[None]:
-        """Count and measure all archive stores of an instance again.
+        """Recalculate message counts and sizes of all archive stores of an instance.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -304,7 +304,7 @@ class InstanceStores(AsyncCaller):
         return await self._start(functions.REPAIR_STORE_DATABASE, {"id": id})
 
     async def retry_open_stores(self) -> AsyncJob[None]:
-        """Try again to open the archive stores that could not be opened.
+        """Retry opening the archive stores that could not be opened.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -319,11 +319,11 @@ class InstanceStores(AsyncCaller):
     async def set_store_auto_create_configuration(self, config: JsonValue) -> None:
         """Set when the server creates archive stores automatically.
 
-        Read the settings with GetStoreAutoCreateConfiguration, change them and send them back whole; their fields are
+        Read the settings with GetStoreAutoCreateConfiguration, change them and send all of them back; their fields are
         not documented.
 
         Args:
-            config: The whole settings.
+            config: The complete settings.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -335,7 +335,7 @@ class InstanceStores(AsyncCaller):
         return await self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
 
     async def set_store_path(self, id: int, path: str) -> None:
-        """Change the folder in which an archive store is looked for.
+        """Change the folder where the server looks for an archive store.
 
         Args:
             id: Number of the archive store.
@@ -353,7 +353,7 @@ class InstanceStores(AsyncCaller):
 
         Args:
             id: Number of the archive store.
-            requested_state: The state wanted. Known values: current, normal, writeProtected, disabled.
+            requested_state: The requested state. Known values: current, normal, writeProtected, disabled.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -379,7 +379,7 @@ class InstanceStores(AsyncCaller):
         return await self._call(functions.UNLOCK_STORE, arguments)
 
     async def upgrade_store(self, id: int) -> AsyncJob[None]:
-        """Upgrade an archive store to the present format.
+        """Upgrade an archive store to the current format.
 
         needsUpgrade of GetStores shows which stores are of an older format. The log shows the progress.
 
@@ -418,7 +418,7 @@ class InstanceStores(AsyncCaller):
 
         Args:
             id: Number of the archive store.
-            include_indexes: Check the full-text indexes too. Since 12.0.
+            include_indexes: Also check the full-text indexes. Since 12.0.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -436,7 +436,7 @@ class InstanceStores(AsyncCaller):
         The log shows what is checked and what is found; the result is assumed to be empty.
 
         Args:
-            include_indexes: Check the full-text indexes too.
+            include_indexes: Also check the full-text indexes.
 
         Returns:
             Job: Work that the server has begun; its result is None.

@@ -31,7 +31,7 @@ class ServerSystem(AsyncCaller):
         """Create the data of a licence request.
 
         Returns:
-            LicenseRequest: The data of a licence request. Other fields must be expected; they are kept.
+            LicenseRequest: The data of a licence request. Other fields are likely; they are kept.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -56,7 +56,7 @@ class ServerSystem(AsyncCaller):
     async def get_service_status(self) -> ServiceStatus:
         """Read the state of all services of the installation, with their messages.
 
-        The messages are the feed of alerts.
+        Monitoring can use the messages for alerts.
 
         Returns:
             ServiceStatus: State of all services of the installation.
@@ -130,15 +130,15 @@ class InstanceSystem(AsyncCaller):
     async def send_status_report(
         self, timespan: ReportTimespan | ReportTimespanValue, time_zone_id: str, recipients: Sequence[str]
     ) -> JsonValue:
-        """Mail a status report of an instance.
+        """Send a status report of an instance by mail.
 
         Every call sends the mail again.
 
         Args:
-            timespan: The days that the report is about. Known values: today, yesterday, thisweek, lastweek, thismonth,
+            timespan: The days that the report covers. Known values: today, yesterday, thisweek, lastweek, thismonth,
                 lastmonth.
             time_zone_id: Windows id of a time zone, as GetTimeZones lists them; $Local is the server's.
-            recipients: Addresses that get the report.
+            recipients: Recipients of the report.
 
         Returns:
             JsonValue: What the server gives back; its shape is not documented.

@@ -34,9 +34,9 @@ class InstanceUsers(AsyncCaller):
     """Users: functions of one instance."""
 
     async def clear_user_privileges_on_folders(self, user_name: str) -> None:
-        """Take all privileges on folders away from a user.
+        """Remove all folder privileges of a user.
 
-        Note them with GetUserInfo before if they are to be given again.
+        To restore them later, save the result of GetUserInfo first.
 
         Args:
             user_name: Name of the user.
@@ -63,13 +63,13 @@ class InstanceUsers(AsyncCaller):
 
         Args:
             user_name: Name of the new user.
-            privileges: What the user may do. none and admin cannot be combined with others. Known values: none, admin,
-                login, changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
-            full_name: Name for people.
+            privileges: Privileges of the user. none and admin cannot be combined with others. Known values: none,
+                admin, login, changePassword, archive, modifyArchiveProfiles, export, modifyExportProfiles, delete.
+            full_name: Display name.
             distinguished_name: Distinguished name in the directory (LDAP).
-            authentication: Who checks the password; integrated if omitted. Known values: integrated, directoryServices.
+            authentication: Authentication method; integrated if omitted. Known values: integrated, directoryServices.
             password: Password; kept but not used with directory services.
-            login_privileges: Where the user may log in. none cannot be combined with others. Known values: none,
+            login_privileges: Login privileges of the user. none cannot be combined with others. Known values: none,
                 windows, web, outlook, windowsCmd, imap, api. Since 24.4.
 
         Raises:
@@ -107,7 +107,8 @@ class InstanceUsers(AsyncCaller):
     async def delete_user(self, user_name: str) -> None:
         """Delete a user; the archive of the user stays.
 
-        The account with its password, addresses and privileges is lost. Archived messages and folders are not touched.
+        The account with its password, addresses and privileges is deleted. Archived messages and folders are not
+        touched.
 
         Args:
             user_name: Name of the user.
@@ -120,7 +121,7 @@ class InstanceUsers(AsyncCaller):
         return await self._call(functions.DELETE_USER, {"userName": user_name})
 
     async def disable_mfa(self, user_name: str) -> None:
-        """Switch MFA off for a user.
+        """Disable MFA for a user.
 
         Args:
             user_name: Name of the user.
@@ -133,13 +134,13 @@ class InstanceUsers(AsyncCaller):
         return await self._call(functions.DISABLE_MFA, {"userName": user_name})
 
     async def get_user_info(self, user_name: str) -> UserInfo:
-        """Read everything about one user.
+        """Read all properties of one user.
 
         Args:
             user_name: Name of the user.
 
         Returns:
-            UserInfo: Everything about one user.
+            UserInfo: All properties of one user.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -152,7 +153,7 @@ class InstanceUsers(AsyncCaller):
         """List the users of an instance.
 
         Returns:
-            list[User]: One line of the list of users each.
+            list[User]: A user, as in the list of users each.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -162,9 +163,9 @@ class InstanceUsers(AsyncCaller):
         return await self._call(functions.GET_USERS, {})
 
     async def initialize_mfa(self, user_name: str) -> JsonValue:
-        """Begin the set-up of MFA for a user, or begin it again.
+        """Start or restart the MFA set-up of a user.
 
-        What comes back is not known; it may hold the secret, so treat it as one.
+        The result is not documented; it may contain the secret, so treat it as one.
 
         Args:
             user_name: Name of the user.
@@ -185,7 +186,7 @@ class InstanceUsers(AsyncCaller):
         MoveFolder renames the folder.
 
         Args:
-            old_user_name: Present name of the user.
+            old_user_name: Current name of the user.
             new_user_name: New name of the user.
 
         Raises:
@@ -198,11 +199,11 @@ class InstanceUsers(AsyncCaller):
     async def set_user_authentication(
         self, user_name: str, authentication: UserAuthentication | UserAuthenticationValue
     ) -> None:
-        """Set who checks the password of a user.
+        """Set the authentication of a user.
 
         Args:
             user_name: Name of the user.
-            authentication: Who checks the password. Known values: integrated, directoryServices.
+            authentication: Authentication method. Known values: integrated, directoryServices.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -218,7 +219,7 @@ class InstanceUsers(AsyncCaller):
 
         Args:
             user_name: Name of the user.
-            distinguished_name: The new distinguished name (LDAP); left out, it is cleared.
+            distinguished_name: The new distinguished name (LDAP); if omitted, it is cleared.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -236,7 +237,7 @@ class InstanceUsers(AsyncCaller):
 
         Args:
             user_name: Name of the user.
-            email_addresses: The addresses, the primary one first. Left out, they are presumably cleared.
+            email_addresses: The addresses, the primary one first. If omitted, they are presumably cleared.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -248,11 +249,11 @@ class InstanceUsers(AsyncCaller):
         )
 
     async def set_user_full_name(self, user_name: str, *, full_name: str | None = None) -> None:
-        """Set or clear the name of a user for people.
+        """Set or clear the full name of a user.
 
         Args:
             user_name: Name of the user.
-            full_name: The new name; left out, the name is cleared.
+            full_name: The new name; if omitted, the name is cleared.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -264,7 +265,7 @@ class InstanceUsers(AsyncCaller):
     async def set_user_login_privileges(
         self, user_name: str, login_privileges: Sequence[LoginPrivilege | LoginPrivilegeValue]
     ) -> None:
-        """Set where a user may log in.
+        """Set the login privileges of a user.
 
         The list replaces all previous login privileges.
 
@@ -319,7 +320,7 @@ class InstanceUsers(AsyncCaller):
     async def set_user_privileges(
         self, user_name: str, privileges: Sequence[UserPrivilege | UserPrivilegeValue]
     ) -> None:
-        """Set what a user may do.
+        """Set the privileges of a user.
 
         The list replaces all previous privileges. Those on folders are set with SetUserPrivilegesOnFolder.
 
@@ -338,7 +339,7 @@ class InstanceUsers(AsyncCaller):
     async def set_user_privileges_on_all_folders(
         self, user_name: str, privileges: Sequence[FolderPrivilege | FolderPrivilegeValue]
     ) -> None:
-        """Set what a user may do in every folder.
+        """Set the privileges of a user on all folders.
 
         Args:
             user_name: Name of the user.
@@ -357,13 +358,13 @@ class InstanceUsers(AsyncCaller):
     async def set_user_privileges_on_folder(
         self, user_name: str, folder: str, privileges: Sequence[FolderPrivilege | FolderPrivilegeValue]
     ) -> None:
-        """Set what a user may do in one folder.
+        """Set the privileges of a user on one folder.
 
         The list replaces the previous privileges on that folder.
 
         Args:
             user_name: Name of the user.
-            folder: Folder of the top level, that is a user's archive; no other is accepted.
+            folder: Top-level folder, which is a user's archive; no other folder is accepted.
             privileges: The privileges; none removes the access and cannot be combined with others. Known values: none,
                 read, write, delete.
 

@@ -27,7 +27,7 @@ class Methods:
         return locals()
 
     def DeactivateSystemAdministratorMFA(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Switch MFA off for a system administrator. Typed: ``SPEClient.deactivate_system_administrator_mfa``."""
+        """Disable MFA for a system administrator. Typed: ``SPEClient.deactivate_system_administrator_mfa``."""
         return locals()
 
     def DeleteSystemAdministrator(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -39,7 +39,7 @@ class Methods:
         return locals()
 
     def InitializeSystemAdministratorMFA(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Begin the set-up of MFA for a system administrator, or begin it again.
+        """Start or restart the MFA set-up of a system administrator.
 
         Typed: ``SPEClient.initialize_system_administrator_mfa``.
         """
@@ -143,19 +143,25 @@ class Methods:
         return locals()
 
     def GetDirectoryServicesConfiguration(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Read where the users of an instance come from. Typed: ``Instance.get_directory_services_configuration``."""
+        """Read the directory service settings of an instance.
+
+        Typed: ``Instance.get_directory_services_configuration``.
+        """
         return locals()
 
     def SetDirectoryServicesConfiguration(
         self, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set where the users of an instance come from. Typed: ``Instance.set_directory_services_configuration``."""
+        """Set the directory service settings of an instance.
+
+        Typed: ``Instance.set_directory_services_configuration``.
+        """
         return locals()
 
     def SyncUsersWithDirectoryServices(
         self, dryRun: bool | str = False, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Create and change the users of an instance after its directory.
+        """Synchronise the users of an instance with its directory service.
 
         Typed: ``Instance.sync_users_with_directory_services``.
         """
@@ -237,7 +243,7 @@ class Methods:
         return locals()
 
     def GetInstanceConfiguration(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Read how an instance is set up. Typed: ``Instance.get_instance_configuration``."""
+        """Read the configuration of an instance. Typed: ``Instance.get_instance_configuration``."""
         return locals()
 
     def GetInstanceProcessLiveStatistics(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -294,7 +300,7 @@ class Methods:
         dayOfMonth: str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """Create a job that runs an API function at set times. Typed: ``Instance.create_job``."""
+        """Create a job that runs an API function on a schedule. Typed: ``Instance.create_job``."""
         return locals()
 
     def DeleteJob(self, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -325,7 +331,7 @@ class Methods:
         return locals()
 
     def SetJobEnabled(self, id: int | str, enabled: bool | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Switch a job on or off. Typed: ``Instance.set_job_enabled``."""
+        """Enable or disable a job. Typed: ``Instance.set_job_enabled``."""
         return locals()
 
     def SetJobSchedule(
@@ -339,7 +345,7 @@ class Methods:
         dayOfMonth: str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """Change the times at which a job runs. Typed: ``Instance.set_job_schedule``."""
+        """Change the schedule of a job. Typed: ``Instance.set_job_schedule``."""
         return locals()
 
     def DeleteMessage(self, id: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -405,7 +411,7 @@ class Methods:
         automaticMaintenanceWindows: str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """Switch the automatic runs of a profile on the server on or off.
+        """Enable or disable the automatic runs of a profile on the server.
 
         Typed: ``Instance.set_profile_server_side_execution``.
         """
@@ -414,18 +420,21 @@ class Methods:
     def CreateClientOneTimeUrlForArchiveAdmin(
         self, instanceUrl: str | None = None, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Make a link that logs in to an instance once, as $archiveadmin.
+        """Create a link for one login to an instance as $archiveadmin.
 
         Typed: ``Instance.create_client_one_time_url_for_archive_admin``.
         """
         return locals()
 
     def GetArchiveAdminEnabled(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Check whether service provider access to an instance is on. Typed: ``Instance.get_archive_admin_enabled``."""
+        """Check whether service provider access to an instance is enabled.
+
+        Typed: ``Instance.get_archive_admin_enabled``.
+        """
         return locals()
 
     def SetArchiveAdminEnabled(self, enabled: bool | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Switch service provider access to an instance on or off. Typed: ``Instance.set_archive_admin_enabled``."""
+        """Enable or disable service provider access to an instance. Typed: ``Instance.set_archive_admin_enabled``."""
         return locals()
 
     def GetIndexConfiguration(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -450,23 +459,23 @@ class Methods:
         return locals()
 
     def GetSmtpSettings(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Read how an instance sends mail. Typed: ``Instance.get_smtp_settings``."""
+        """Read the SMTP settings of an instance. Typed: ``Instance.get_smtp_settings``."""
         return locals()
 
     def GetSystemSmtpConfiguration(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Read how the installation sends mail. Typed: ``SPEClient.get_system_smtp_configuration``."""
+        """Read the SMTP settings of the installation. Typed: ``SPEClient.get_system_smtp_configuration``."""
         return locals()
 
     def SetSmtpSettings(
         self, settings: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set how an instance sends mail. Typed: ``Instance.set_smtp_settings``."""
+        """Set the SMTP settings of an instance. Typed: ``Instance.set_smtp_settings``."""
         return locals()
 
     def SetSystemSmtpConfiguration(
         self, config: dict[str, Any] | list[Any] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set how the installation sends mail. Typed: ``SPEClient.set_system_smtp_configuration``."""
+        """Set the SMTP settings of the installation. Typed: ``SPEClient.set_system_smtp_configuration``."""
         return locals()
 
     def TestSmtpSettings(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -489,7 +498,7 @@ class Methods:
         requestedState: str | None = None,
         autoHandleToken: bool | None = None,
     ) -> dict[str, Any]:
-        """Attach an archive store that exists already. Typed: ``Instance.attach_store``."""
+        """Attach an existing archive store. Typed: ``Instance.attach_store``."""
         return locals()
 
     def CompactStore(self, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -552,7 +561,7 @@ class Methods:
         return locals()
 
     def RefreshAllStoreStatistics(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Count and measure all archive stores of an instance again.
+        """Recalculate message counts and sizes of all archive stores of an instance.
 
         Typed: ``Instance.refresh_all_store_statistics``.
         """
@@ -570,7 +579,7 @@ class Methods:
         return locals()
 
     def RetryOpenStores(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Try again to open the archive stores that could not be opened. Typed: ``Instance.retry_open_stores``."""
+        """Retry opening the archive stores that could not be opened. Typed: ``Instance.retry_open_stores``."""
         return locals()
 
     def SetStoreAutoCreateConfiguration(
@@ -583,7 +592,7 @@ class Methods:
         return locals()
 
     def SetStorePath(self, id: int | str, path: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Change the folder in which an archive store is looked for. Typed: ``Instance.set_store_path``."""
+        """Change the folder where the server looks for an archive store. Typed: ``Instance.set_store_path``."""
         return locals()
 
     def SetStoreRequestedState(
@@ -601,7 +610,7 @@ class Methods:
         return locals()
 
     def UpgradeStore(self, id: int | str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Upgrade an archive store to the present format. Typed: ``Instance.upgrade_store``."""
+        """Upgrade an archive store to the current format. Typed: ``Instance.upgrade_store``."""
         return locals()
 
     def UpgradeStores(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -660,11 +669,11 @@ class Methods:
     def SendStatusReport(
         self, timespan: str, timeZoneId: str, recipients: Sequence[str] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Mail a status report of an instance. Typed: ``Instance.send_status_report``."""
+        """Send a status report of an instance by mail. Typed: ``Instance.send_status_report``."""
         return locals()
 
     def ClearUserPrivilegesOnFolders(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Take all privileges on folders away from a user. Typed: ``Instance.clear_user_privileges_on_folders``."""
+        """Remove all folder privileges of a user. Typed: ``Instance.clear_user_privileges_on_folders``."""
         return locals()
 
     def CreateUser(
@@ -690,11 +699,11 @@ class Methods:
         return locals()
 
     def DisableMFA(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Switch MFA off for a user. Typed: ``Instance.disable_mfa``."""
+        """Disable MFA for a user. Typed: ``Instance.disable_mfa``."""
         return locals()
 
     def GetUserInfo(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Read everything about one user. Typed: ``Instance.get_user_info``."""
+        """Read all properties of one user. Typed: ``Instance.get_user_info``."""
         return locals()
 
     def GetUsers(self, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -702,7 +711,7 @@ class Methods:
         return locals()
 
     def InitializeMFA(self, userName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
-        """Begin the set-up of MFA for a user, or begin it again. Typed: ``Instance.initialize_mfa``."""
+        """Start or restart the MFA set-up of a user. Typed: ``Instance.initialize_mfa``."""
         return locals()
 
     def RenameUser(self, oldUserName: str, newUserName: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -712,7 +721,7 @@ class Methods:
     def SetUserAuthentication(
         self, userName: str, authentication: str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set who checks the password of a user. Typed: ``Instance.set_user_authentication``."""
+        """Set the authentication of a user. Typed: ``Instance.set_user_authentication``."""
         return locals()
 
     def SetUserDistinguishedName(
@@ -733,13 +742,13 @@ class Methods:
     def SetUserFullName(
         self, userName: str, fullName: str | None = None, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set or clear the name of a user for people. Typed: ``Instance.set_user_full_name``."""
+        """Set or clear the full name of a user. Typed: ``Instance.set_user_full_name``."""
         return locals()
 
     def SetUserLoginPrivileges(
         self, userName: str, loginPrivileges: Sequence[str] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set where a user may log in. Typed: ``Instance.set_user_login_privileges``."""
+        """Set the login privileges of a user. Typed: ``Instance.set_user_login_privileges``."""
         return locals()
 
     def SetUserPassword(self, userName: str, password: str, autoHandleToken: bool | None = None) -> dict[str, Any]:
@@ -755,17 +764,17 @@ class Methods:
     def SetUserPrivileges(
         self, userName: str, privileges: Sequence[str] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set what a user may do. Typed: ``Instance.set_user_privileges``."""
+        """Set the privileges of a user. Typed: ``Instance.set_user_privileges``."""
         return locals()
 
     def SetUserPrivilegesOnAllFolders(
         self, userName: str, privileges: Sequence[str] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set what a user may do in every folder. Typed: ``Instance.set_user_privileges_on_all_folders``."""
+        """Set the privileges of a user on all folders. Typed: ``Instance.set_user_privileges_on_all_folders``."""
         return locals()
 
     def SetUserPrivilegesOnFolder(
         self, userName: str, folder: str, privileges: Sequence[str] | str, autoHandleToken: bool | None = None
     ) -> dict[str, Any]:
-        """Set what a user may do in one folder. Typed: ``Instance.set_user_privileges_on_folder``."""
+        """Set the privileges of a user on one folder. Typed: ``Instance.set_user_privileges_on_folder``."""
         return locals()

@@ -17,9 +17,9 @@ class SystemAdministrator(Model):
     """
 
     user_name: Annotated[str, Field(alias="userName")]
-    """Name to log in with."""
+    """Login name."""
     full_name: Annotated[str | None, Field(alias="fullName")]
-    """Name for people."""
+    """Display name."""
     email_address: Annotated[str | None, Field(alias="emailAddress")] = None
     """E-mail address; in the vendor's help since some time between 2018 and 2022. Since 22.4."""
 

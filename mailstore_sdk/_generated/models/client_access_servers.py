@@ -23,7 +23,7 @@ class ClientAccessServer(Model):
     port: int
     """Port of the service."""
     server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
-    """Certificate that the server is known by."""
+    """The server's TLS certificate."""
 
     if TYPE_CHECKING:
 

@@ -131,7 +131,7 @@ class RetentionReferenceDate(StrEnum):
 
 
 class RetentionSearchCriteria(Model):
-    """Which messages a retention policy is for. More fields may exist; they are kept as received.
+    """Which messages a retention policy applies to. More fields may exist; they are kept as received.
 
     Evidence: consumed-by-code (docscript-srv).
     """
@@ -143,7 +143,7 @@ class RetentionSearchCriteria(Model):
     query: str | None = None
     """Words to search for."""
     excluded_archives: Annotated[list[str] | None, Field(alias="excludedArchives")] = None
-    """Archives that it does not touch."""
+    """Archives to exclude."""
 
     if TYPE_CHECKING:
 
@@ -177,7 +177,7 @@ class RetentionPolicy(Model):
     delete: bool
     """Whether messages are deleted when the period is over."""
     search_criteria: Annotated[RetentionSearchCriteria | None, Field(alias="searchCriteria")]
-    """Which messages it is for."""
+    """Which messages it applies to."""
 
     if TYPE_CHECKING:
 

@@ -11,7 +11,7 @@ from mailstore_sdk.runtime.model import Model, StrEnum, WireDatetime, tag_of
 
 
 class Office365ModernSettings(Model):
-    """What a credential for Microsoft 365 consists of.
+    """The settings of a credential for Microsoft 365.
 
     Evidence: printed-sample (live25.3).
     """
@@ -37,9 +37,9 @@ class CredentialOffice365Modern(Model):
     type: Annotated[Literal["Office365_Modern"], Field(alias="Type")]
     """The kind of credential."""
     description: Annotated[str | None, Field(alias="Description")]
-    """Text for people."""
+    """Display name."""
     settings: Annotated[Office365ModernSettings, Field(alias="Settings")]
-    """What it consists of."""
+    """The settings of the credential."""
 
 
 class CredentialOther(Model):
@@ -53,9 +53,9 @@ class CredentialOther(Model):
     type: Annotated[str, Field(alias="Type")]
     """The kind of credential."""
     description: Annotated[str | None, Field(alias="Description")]
-    """Text for people."""
+    """Display name."""
     settings: Annotated[dict[str, JsonValue], Field(alias="Settings")]
-    """What it consists of. Evidence: unknown."""
+    """The settings of the credential. Evidence: unknown."""
 
 
 Credential: TypeAlias = Annotated[

@@ -12,7 +12,7 @@ from mailstore_sdk.runtime.model import Model, SecretText, StrEnum, tag_of
 
 
 class DirectoryServicesAuthenticationProtocol(StrEnum):
-    """How users of a directory prove who they are. Other values exist; their texts are not public.
+    """How users of a directory authenticate. Other values exist; their texts are not public.
 
     Evidence: printed-sample (live25.3).
     """
@@ -38,7 +38,7 @@ class DirectoryServicesAuthenticationType(StrEnum):
 
 
 class DirectoryServicesProtocol(StrEnum):
-    """How the server of a directory is spoken to. Other values may exist; their texts are not public.
+    """Protocol used to reach a directory's server. Other values may exist; their texts are not public.
 
     Evidence: printed-sample (live25.3).
     """
@@ -51,7 +51,7 @@ class DirectoryServicesProtocol(StrEnum):
 
 
 class DirectoryServicesUserNameFormat(StrEnum):
-    """What the users of a directory are called in the archive. Other values may exist; their texts are not public.
+    """Format of the user names in the archive. Other values may exist; their texts are not public.
 
     samAccountName: The attribute sAMAccountName, by its name.
 
@@ -76,27 +76,27 @@ class DirectoryServicesActiveDirectory(Model):
     server_name: Annotated[str | None, Field(alias="serverName")]
     """Host name of the directory's server."""
     protocol: DirectoryServicesProtocol
-    """How the server is spoken to."""
+    """Protocol used to reach the directory's server."""
     authentication_type: Annotated[DirectoryServicesAuthenticationType, Field(alias="authenticationType")]
     """How the archive logs in to the directory."""
     user_name: Annotated[str | None, Field(alias="userName")]
-    """Account that the directory is read with."""
+    """Account used to read the directory."""
     password: SecretText | None
     """Password of that account; null in replies, so set it before you write the object back."""
     base_dn: Annotated[str | None, Field(alias="baseDN")]
-    """Distinguished name below which users are looked for."""
+    """Distinguished name under which users are searched."""
     microsoft_exchange_users_only: Annotated[bool, Field(alias="microsoftExchangeUsersOnly")]
-    """Whether only users of Microsoft Exchange are taken."""
+    """Whether only users of Microsoft Exchange are included."""
     enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
-    """Whether only enabled users are taken."""
+    """Whether only enabled users are included."""
     users_visible_in_address_lists_only: Annotated[bool, Field(alias="usersVisibleInAddressListsOnly")]
     """Whether only users in address lists are included."""
     groups: list[str] | None
-    """Groups that users are taken from."""
+    """Groups whose users are included."""
     user_name_format: Annotated[DirectoryServicesUserNameFormat, Field(alias="userNameFormat")]
-    """What users are called in the archive."""
+    """Format of the user names in the archive."""
     authentication_protocol: Annotated[DirectoryServicesAuthenticationProtocol, Field(alias="authenticationProtocol")]
-    """How users prove who they are."""
+    """How users authenticate."""
     open_id_discovery_url: Annotated[str | None, Field(alias="openIdDiscoveryUrl")]
     """Discovery address of the OpenID Connect provider."""
     open_id_client_id: Annotated[str | None, Field(alias="openIdClientID")]
@@ -144,13 +144,13 @@ class DirectoryServicesOffice365OpenIDConnect(Model):
     type: Literal["office365OpenIDConnect"]
     """The kind of directory."""
     credential_id: Annotated[int | None, Field(alias="credentialId")]
-    """Number of the stored credential that the directory is read with."""
+    """Number of the stored credential used to read the directory."""
     licensed_exchange_online_users_only: Annotated[bool, Field(alias="licensedExchangeOnlineUsersOnly")]
-    """Whether only users with a licence for Exchange Online are taken."""
+    """Whether only users with a licence for Exchange Online are included."""
     enabled_users_only: Annotated[bool, Field(alias="enabledUsersOnly")]
-    """Whether only enabled users are taken."""
+    """Whether only enabled users are included."""
     groups: list[str] | None
-    """Groups that users are taken from; null in the one reply seen."""
+    """Groups whose users are included; null in the only observed reply."""
     redirect_url: Annotated[str | None, Field(alias="redirectUrl")]
     """Redirect address for the login, with the path /<instanceID>/oidc/signin."""
     delete_users: Annotated[bool, Field(alias="deleteUsers")]
@@ -193,5 +193,5 @@ DirectoryServicesConfiguration: TypeAlias = Annotated[
     | Annotated[DirectoryServicesOther, Tag("DirectoryServicesOther")],
     tag_of("type", DirectoryServicesActiveDirectory, DirectoryServicesOffice365OpenIDConnect, DirectoryServicesOther),
 ]
-"""Where the users of an instance come from. The type decides which fields there are. Evidence: printed-sample
+"""Directory service settings of an instance. The type decides which fields there are. Evidence: printed-sample
 (live25.3)."""

@@ -13,6 +13,6 @@ class FolderStatistic(Model):
     """
 
     folder: str
-    """Path of the folder, parts divided by /; the first part is the user's archive."""
+    """Path of the folder, parts separated by /; the first part is the user's archive."""
     size: int
-    """How large it is. Unit: bytes."""
+    """Size of the folder. Unit: bytes."""

@@ -23,7 +23,7 @@ class InstanceHost(Model):
     port: int
     """Port of the service; 8472 was seen."""
     server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
-    """Certificate that the server is known by."""
+    """The server's TLS certificate."""
     base_directory: Annotated[str | None, Field(alias="baseDirectory")] = None
     """A folder on the host; null in the observed reply, which always has the key, and not required to create one.
 Since 22.4."""

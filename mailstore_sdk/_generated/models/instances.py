@@ -24,17 +24,17 @@ class InstanceStartMode(StrEnum):
 
 
 class InstanceConfiguration(Model):
-    """How an instance is set up.
+    """Configuration of an instance.
 
     Evidence: printed-sample (help-spe, live25.3, marketplace-api).
     """
 
     instance_id: Annotated[str, Field(alias="instanceID")]
-    """The id that all other functions name the instance by."""
+    """Id of the instance as other functions expect it."""
     alias: str | None
     """Alias of the instance; presumably unique in the installation."""
     display_name: Annotated[str | None, Field(alias="displayName")]
-    """Name for people."""
+    """Display name."""
     instance_host: Annotated[str, Field(alias="instanceHost")]
     """Host name of the instance host that it runs on."""
     start_mode: Annotated[InstanceStartMode, Field(alias="startMode")]
@@ -70,7 +70,7 @@ class InstanceConfiguration(Model):
 
 
 class InstanceStatus(StrEnum):
-    """What an instance is doing. Other values exist; their texts are not public.
+    """State of an instance. Other values exist; their texts are not public.
 
     Evidence: printed-sample (live25.3, marketplace-api).
     """
@@ -89,11 +89,11 @@ class InstanceInfo(Model):
     """
 
     instance_id: Annotated[str, Field(alias="instanceID")]
-    """The id that all other functions name the instance by."""
+    """Id of the instance as other functions expect it."""
     alias: str | None
     """Alias of the instance; presumably unique in the installation."""
     display_name: Annotated[str | None, Field(alias="displayName")]
-    """Name for people."""
+    """Display name."""
     instance_host: Annotated[str, Field(alias="instanceHost")]
     """Host name of the instance host that it runs on."""
     start_mode: Annotated[InstanceStartMode, Field(alias="startMode")]
@@ -101,9 +101,9 @@ class InstanceInfo(Model):
     process_id: Annotated[int | None, Field(alias="processID")]
     """Process of the running instance; null while it is stopped is likely but was not seen."""
     status: InstanceStatus
-    """What it is doing."""
+    """State of the instance."""
     start_stop_error: Annotated[str | None, Field(alias="startStopError")]
-    """Why the last start or stop failed; null in all seen."""
+    """Why the last start or stop failed; null in all observed replies."""
 
 
 class InstanceProcessLiveStatistics(Model):
@@ -136,13 +136,13 @@ class InstanceProcessLiveStatistics(Model):
 
 
 class InstanceStatistics(Model):
-    """How large an instance is. One MB is 1,048,576 bytes.
+    """Size of an instance. One MB is 1,048,576 bytes.
 
     Evidence: printed-sample (live25.3).
     """
 
     total_size_mb: Annotated[int, Field(alias="totalSizeMB")]
-    """All of it; the sum of the other three in all seen. Unit: MB."""
+    """Total size; the sum of the other three in all observed replies. Unit: MB."""
     database_file_size_mb: Annotated[int, Field(alias="databaseFileSizeMB")]
     """Size of the databases. Unit: MB."""
     content_file_size_mb: Annotated[int, Field(alias="contentFileSizeMB")]

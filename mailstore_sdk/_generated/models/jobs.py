@@ -83,11 +83,11 @@ consumed-by-code (docscript-srv, wrapper2024)."""
     """Day of the month on which it runs. Setters accept 1 to 31 or Last; whether a reply has a number or a string is
 not known. Evidence: inferred (wrapper2024)."""
     date: WireDatetime | None = None
-    """The one time that it runs, presumably in that zone. Evidence: inferred (wrapper2024)."""
+    """Date and time of a single run, presumably in that zone. Evidence: inferred (wrapper2024)."""
 
 
 class ScheduledJob(Model):
-    """A job that runs an API function at set times.
+    """A job that runs an API function on a schedule.
 
     Evidence: printed-sample (live25.3, prtg2026, docscript-srv, help-srv, live-srv26.1, stored25.3).
     """
@@ -99,9 +99,9 @@ class ScheduledJob(Model):
     action: str
     """Command line that it runs, such as ProcessRetentionPolicies or RunProfile --id=13."""
     owner: str
-    """The user of the instance whose job it is."""
+    """The user of the instance who owns the job."""
     creation_date_time_utc: Annotated[UtcDatetime, Field(alias="creationDateTimeUtc")]
-    """When it was created, in UTC though without a Z."""
+    """Creation time, in UTC though without a Z."""
     last_start_date_time_utc: Annotated[UtcDatetime | None, Field(alias="lastStartDateTimeUtc")]
     """When it last started, in UTC though without a Z."""
     last_complete_date_time_utc: Annotated[UtcDatetime | None, Field(alias="lastCompleteDateTimeUtc")]
@@ -109,6 +109,6 @@ class ScheduledJob(Model):
     next_start_date_time_utc: Annotated[UtcDatetime | None, Field(alias="nextStartDateTimeUtc")]
     """When it starts next, in UTC though without a Z."""
     enabled: bool
-    """Whether it runs at its times."""
+    """Whether it runs on its schedule."""
     schedule: JobSchedule
     """When it runs."""

@@ -89,7 +89,7 @@ class ProfileServerSideExecution(Model):
     """
 
     automatic: bool
-    """Whether the server runs it again and again."""
+    """Whether the server runs it repeatedly."""
     automatic_pause_between_executions: Annotated[int | None, Field(alias="automaticPauseBetweenExecutions")] = None
     """Pause from the end of a run to the start of the next. Unit: seconds."""
     automatic_maintenance_windows: Annotated[str | None, Field(alias="automaticMaintenanceWindows")] = None
@@ -135,7 +135,7 @@ class Profile(Model):
     name: str
     """Name of the profile."""
     owner: str
-    """Whose profile it is. Evidence: consumed-by-code (util2020)."""
+    """Owner of the profile. Evidence: consumed-by-code (util2020)."""
     type: ProfileType
     """Whether it archives or exports."""
     connector: ProfileConnector

@@ -17,7 +17,7 @@ class IndexConfiguration(Model):
     """
 
     attachment_extensions: Annotated[JsonValue, Field(alias="attachmentExtensions")]
-    """File name extensions to cover; null in all replies seen, and most likely one string once set. Evidence:
+    """File name extensions to cover; null in all observed replies, and most likely one string once set. Evidence:
 inferred."""
     include_attachments_of_pdfs: Annotated[bool, Field(alias="includeAttachmentsOfPDFs")]
     """Whether files inside PDF files are covered too."""

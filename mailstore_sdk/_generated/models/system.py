@@ -21,7 +21,7 @@ class ArgumentMetadata(Model):
     type: str
     """string, number, bool or json; datetimes and lists are string. Others were not seen."""
     nullable: bool
-    """Whether it may be left out."""
+    """Whether it may be omitted."""
 
 
 class SystemProperties(Model):
@@ -51,7 +51,7 @@ class EnvironmentInfo(Model):
     copyright: str
     """Copyright line of the product."""
     licensee_name: Annotated[str, Field(alias="licenseeName")]
-    """To whom the installation is licensed."""
+    """Name of the licensee."""
     licensee_id: Annotated[int, Field(alias="licenseeID")]
     """Number of the licensee."""
     server_name: Annotated[str, Field(alias="serverName")]
@@ -77,7 +77,7 @@ class FunctionMetadata(Model):
 
 
 class LicenseRequestInstance(Model):
-    """One instance in a licence request. Other fields must be expected; they are kept.
+    """One instance in a licence request. Other fields are likely; they are kept.
 
     Evidence: documented (help-spe).
     """
@@ -87,7 +87,7 @@ class LicenseRequestInstance(Model):
 
 
 class LicenseRequest(Model):
-    """The data of a licence request. Other fields must be expected; they are kept.
+    """The data of a licence request. Other fields are likely; they are kept.
 
     Evidence: documented (help-spe).
     """
@@ -97,7 +97,7 @@ class LicenseRequest(Model):
 
 
 class ReportTimespan(StrEnum):
-    """The days that a status report is about.
+    """The days that a status report covers.
 
     Evidence: documented (psgen2024, wrapper2024).
     """
@@ -155,7 +155,7 @@ class ServerInfo(Model):
     port: int
     """Port of the service; 8471 to 8473 were seen."""
     server_certificate: Annotated[ServerCertificate, Field(alias="serverCertificate")]
-    """Certificate that the server is known by."""
+    """The server's TLS certificate."""
     server_type: Annotated[ServerType, Field(alias="serverType")]
     """Role of the server."""
     active: bool
@@ -169,7 +169,7 @@ class ServerInfo(Model):
 
 
 class ServiceMessageType(StrEnum):
-    """How grave a service message is.
+    """Severity of a service message.
 
     Evidence: printed-sample (live25.3).
     """
@@ -184,21 +184,21 @@ class ServiceMessageType(StrEnum):
 
 
 class ServiceMessage(Model):
-    """One message of the feed of alerts.
+    """One service message, as monitoring uses it for alerts.
 
     Evidence: printed-sample (live25.3).
     """
 
     type: ServiceMessageType
-    """How grave it is."""
+    """Severity of the message."""
     text: str
     """The message."""
     is_sub_item: Annotated[bool, Field(alias="isSubItem")]
-    """Whether it belongs to the message before it; false in all seen."""
+    """Whether it belongs to the message before it; false in all observed replies."""
     tag: JsonValue
-    """Null in all seen; its type is not known. Evidence: unknown."""
+    """Null in all observed replies; its type is not known. Evidence: unknown."""
     flags: JsonValue
-    """Null in all seen; its type is not known. Evidence: unknown."""
+    """Null in all observed replies; its type is not known. Evidence: unknown."""
 
 
 class ServiceStatus(Model):
@@ -212,7 +212,7 @@ class ServiceStatus(Model):
     server_infos: Annotated[list[ServerInfo], Field(alias="serverInfos")]
     """All servers of the installation."""
     messages: list[ServiceMessage] | None
-    """The feed of alerts; readers of it guard against null, which no reply shows."""
+    """Messages that monitoring can use for alerts; other clients guard against null, which no reply shows."""
 
 
 class TimeZone(Model):
@@ -224,4 +224,4 @@ class TimeZone(Model):
     id: str
     """Windows id of the time zone such as W. Europe Standard Time."""
     display_name: Annotated[str, Field(alias="displayName")]
-    """Name for people."""
+    """Display name."""

@@ -11,7 +11,7 @@ from mailstore_sdk.runtime.model import Model, StrEnum
 
 
 class FolderPrivilege(StrEnum):
-    """What a user may do in a folder.
+    """Privilege of a user on a folder.
 
     none: No access; it is only sent, and not together with other values.
 
@@ -29,19 +29,19 @@ class FolderPrivilege(StrEnum):
 
 
 class FolderPrivileges(Model):
-    """What a user may do in one folder.
+    """Privileges of a user on one folder.
 
     Evidence: printed-sample (live25.3, notes-srv).
     """
 
     folder: str
-    """Path of the folder, parts divided by /."""
+    """Path of the folder, parts separated by /."""
     privileges: list[FolderPrivilege]
-    """What the user may do there."""
+    """The privileges on this folder."""
 
 
 class LoginPrivilege(StrEnum):
-    """A way in which a user may log in.
+    """Login privilege of a user.
 
     none: No way in; it is only sent, and not together with other values.
 
@@ -87,7 +87,7 @@ class MFAStatus(StrEnum):
 
 
 class User(Model):
-    """One line of the list of users.
+    """A user, as in the list of users.
 
     Evidence: printed-sample (live25.3, notes-srv).
     """
@@ -95,7 +95,7 @@ class User(Model):
     user_name: Annotated[str, Field(alias="userName")]
     """Name of the user; $archiveadmin is the service provider's own access."""
     full_name: Annotated[str | None, Field(alias="fullName")]
-    """Name for people."""
+    """Display name."""
     distinguished_name: Annotated[str | None, Field(alias="distinguishedName")]
     """Distinguished name in the directory (LDAP)."""
     mfa_status: Annotated[MFAStatus | None, Field(alias="mfaStatus")] = None
@@ -103,7 +103,7 @@ class User(Model):
 
 
 class UserAuthentication(StrEnum):
-    """Who checks the password of a user.
+    """Authentication method of a user.
 
     integrated: The archive itself.
 
@@ -121,7 +121,7 @@ class UserAuthentication(StrEnum):
 
 
 class UserPrivilege(StrEnum):
-    """What a user may do.
+    """Privilege of a user.
 
     none: No privilege; it is only sent, and not together with other values.
 
@@ -161,7 +161,7 @@ class UserPrivilege(StrEnum):
 
 
 class UserInfo(Model):
-    """Everything about one user.
+    """All properties of one user.
 
     Evidence: printed-sample (live25.3, notes-srv, tutorial-2014).
     """
@@ -169,11 +169,11 @@ class UserInfo(Model):
     user_name: Annotated[str, Field(alias="userName")]
     """Name of the user."""
     full_name: Annotated[str | None, Field(alias="fullName")]
-    """Name for people."""
+    """Display name."""
     distinguished_name: Annotated[str | None, Field(alias="distinguishedName")]
     """Distinguished name in the directory (LDAP)."""
     authentication: UserAuthentication
-    """Who checks the password."""
+    """Authentication method."""
     mfa_status: Annotated[MFAStatus | None, Field(alias="mfaStatus")] = None
     """Whether a second factor is required. Since 24.4."""
     email_addresses: Annotated[list[str], Field(alias="emailAddresses")]
@@ -181,8 +181,8 @@ class UserInfo(Model):
     pop3_user_names: Annotated[list[str], Field(alias="pop3UserNames")]
     """POP3 accounts whose mail belongs to the user; empty rather than null."""
     privileges: list[UserPrivilege]
-    """What the user may do."""
+    """Privileges of the user."""
     login_privileges: Annotated[list[LoginPrivilege] | None, Field(alias="loginPrivileges")] = None
-    """Where the user may log in. Since 24.4."""
+    """Login privileges of the user. Since 24.4."""
     privileges_on_folders: Annotated[list[FolderPrivileges] | None, Field(alias="privilegesOnFolders")] = None
-    """What the user may do in which folders; the key is absent for users with the privilege admin."""
+    """Privileges of the user on folders; the key is absent for users with the privilege admin."""

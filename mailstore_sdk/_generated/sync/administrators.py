@@ -22,7 +22,7 @@ class ServerAdministrators(Caller):
 
         Args:
             config: The new administrator.
-            password: Password to log in with.
+            password: Login password.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -50,7 +50,7 @@ class ServerAdministrators(Caller):
         return self._call(functions.CREATE_SYSTEM_ADMINISTRATOR_API_PASSWORD, {})
 
     def deactivate_system_administrator_mfa(self, user_name: str) -> None:
-        """Switch MFA off for a system administrator.
+        """Disable MFA for a system administrator.
 
         Args:
             user_name: Name of the administrator.
@@ -65,7 +65,7 @@ class ServerAdministrators(Caller):
     def delete_system_administrator(self, user_name: str) -> None:
         """Delete a system administrator.
 
-        The account is lost with its passwords; the administrator can no longer log in.
+        The account and its passwords are deleted; the administrator can no longer log in.
 
         Args:
             user_name: Name of the administrator.
@@ -91,7 +91,7 @@ class ServerAdministrators(Caller):
         return self._call(functions.GET_SYSTEM_ADMINISTRATORS, {})
 
     def initialize_system_administrator_mfa(self, user_name: str) -> JsonValue:
-        """Begin the set-up of MFA for a system administrator, or begin it again.
+        """Start or restart the MFA set-up of a system administrator.
 
         A set-up that was complete gets a new secret, and the administrator has to complete it again at the next login.
 
@@ -114,7 +114,7 @@ class ServerAdministrators(Caller):
         The userName in the configuration identifies the administrator; it is presumably not possible to change it.
 
         Args:
-            config: The whole configuration.
+            config: The complete configuration.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -35,7 +35,7 @@ class ServerClientAccessServers(Caller):
     def delete_client_access_server(self, server_name: str) -> None:
         """Remove a client access server from the management server.
 
-        The management server loses its entry for the server.
+        The management server deletes its entry for the server.
 
         Args:
             server_name: Host name of the server.
@@ -53,8 +53,8 @@ class ServerClientAccessServers(Caller):
         """List the client access servers.
 
         Args:
-            server_name_filter: Name of one server, which must match exactly; all when absent.
-            with_service_status: Return the state of their services too.
+            server_name_filter: Name of one server, which must match exactly; all if omitted.
+            with_service_status: Also return the state of their services.
 
         Returns:
             list[ClientAccessServer]: A client access server and how the management server reaches it each.
@@ -75,7 +75,7 @@ class ServerClientAccessServers(Caller):
         The configuration itself names the server.
 
         Args:
-            config: The whole configuration.
+            config: The complete configuration.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -65,10 +65,10 @@ class InstanceCompliance(Caller):
     def set_compliance_configuration(self, config: ComplianceConfiguration) -> None:
         """Set the compliance settings of an instance.
 
-        Read the settings with GetComplianceConfiguration, change them and send them back whole.
+        Read the settings with GetComplianceConfiguration, change them and send all of them back.
 
         Args:
-            config: The whole settings.
+            config: The complete settings.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -82,7 +82,7 @@ class InstanceCompliance(Caller):
     def set_retention_policies(self, config: list[RetentionPolicy]) -> None:
         """Replace the retention policies of an instance.
 
-        The list replaces all previous policies. Messages that it selects for deletion are lost at the next
+        The list replaces all previous policies. Messages that it selects for deletion are deleted at the next
         ProcessRetentionPolicies.
 
         Args:

@@ -19,10 +19,10 @@ class InstanceDirectoryServices(Caller):
     """Directory services: functions of one instance."""
 
     def get_directory_services_configuration(self) -> DirectoryServicesConfiguration:
-        """Read where the users of an instance come from.
+        """Read the directory service settings of an instance.
 
         Returns:
-            DirectoryServicesConfiguration: Where the users of an instance come from. The type decides which fields
+            DirectoryServicesConfiguration: Directory service settings of an instance. The type decides which fields
                 there are.
 
         Raises:
@@ -33,13 +33,13 @@ class InstanceDirectoryServices(Caller):
         return self._call(functions.GET_DIRECTORY_SERVICES_CONFIGURATION, {})
 
     def set_directory_services_configuration(self, config: DirectoryServicesConfiguration) -> None:
-        """Set where the users of an instance come from.
+        """Set the directory service settings of an instance.
 
-        Read the settings with GetDirectoryServicesConfiguration, change them and send them back whole. The password is
+        Read the settings with GetDirectoryServicesConfiguration, change them and send all of them back. The password is
         null in replies and presumably has to be filled in again.
 
         Args:
-            config: The whole settings.
+            config: The complete settings.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -51,7 +51,7 @@ class InstanceDirectoryServices(Caller):
         return self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments)
 
     def sync_users_with_directory_services(self, *, dry_run: bool | None = None) -> Job[JsonValue]:
-        """Create and change the users of an instance after its directory.
+        """Synchronise the users of an instance with its directory service.
 
         With deleteUsers in the settings of the directory it deletes users too, so try it with dryRun first. Whether the
         report of a dry run is in the result or only in the log is not known.

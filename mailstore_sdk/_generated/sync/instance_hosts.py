@@ -49,7 +49,7 @@ class ServerInstanceHosts(Caller):
     def delete_instance_host(self, server_name: str) -> None:
         """Remove an instance host from the management server.
 
-        The management server loses its entry for the host. What becomes of the instances on it is not documented.
+        The management server deletes its entry for the host. What happens to the instances on it is not documented.
 
         Args:
             server_name: Host name of the server.
@@ -66,7 +66,7 @@ class ServerInstanceHosts(Caller):
 
         Args:
             server_name: Host name of the server.
-            path: Folder whose subfolders are wanted; the roots when absent.
+            path: Folder whose subfolders to list; the roots if omitted.
 
         Returns:
             JsonValue: What the server gives back; its shape is not documented.
@@ -84,7 +84,7 @@ class ServerInstanceHosts(Caller):
         A filter that matches no host returns an empty list.
 
         Args:
-            server_name_filter: Name of one server, which must match exactly; all when absent.
+            server_name_filter: Name of one server, which must match exactly; all if omitted.
 
         Returns:
             list[InstanceHost]: An instance host and how the management server reaches it each.
@@ -99,10 +99,10 @@ class ServerInstanceHosts(Caller):
     def set_instance_host_configuration(self, config: InstanceHost) -> None:
         """Replace the configuration of an instance host.
 
-        The configuration itself names the host. Read it with GetInstanceHosts, change it and send it back whole.
+        The configuration itself names the host. Read it with GetInstanceHosts, change it and send all of it back.
 
         Args:
-            config: The whole configuration.
+            config: The complete configuration.
 
         Raises:
             FunctionFailedError: The server says that it failed.

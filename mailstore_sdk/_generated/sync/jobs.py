@@ -49,7 +49,7 @@ class InstanceJobs(Caller):
         day_of_week: DayOfWeek | DayOfWeekValue | None = None,
         day_of_month: str | None = None,
     ) -> JsonValue:
-        """Create a job that runs an API function at set times.
+        """Create a job that runs an API function on a schedule.
 
         The action is a command line as in the Management Shell: the name of a function, followed by its arguments as
         --name=value. The instance need not be named.
@@ -92,7 +92,7 @@ class InstanceJobs(Caller):
     def delete_job(self, id: int) -> None:
         """Delete a job.
 
-        The job is lost with its schedule. To pause it, use SetJobEnabled.
+        The job and its schedule are deleted. To pause it, use SetJobEnabled.
 
         Args:
             id: Number of the job.
@@ -118,7 +118,7 @@ class InstanceJobs(Caller):
 
         Args:
             from_including: Start of the time range, in the requested time zone.
-            to_excluding: End of the time range, excluded.
+            to_excluding: End of the time range, exclusive.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             job_id: Only runs of this job.
 
@@ -151,7 +151,7 @@ class InstanceJobs(Caller):
 
         Args:
             start: Start of the time range, in the requested time zone.
-            end: End of the time range, excluded.
+            end: End of the time range, exclusive.
             window: The length of a window, an hour or more; a week if None.
             time_zone_id: Windows id of the time zone of all times; $Local is the server's.
             job_id: Only runs of this job.
@@ -171,7 +171,7 @@ class InstanceJobs(Caller):
         """List the scheduled jobs of an instance.
 
         Returns:
-            list[ScheduledJob]: A job that runs an API function at set times each.
+            list[ScheduledJob]: A job that runs an API function on a schedule each.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -210,11 +210,11 @@ class InstanceJobs(Caller):
         return self._call(functions.RUN_JOB_ASYNC, {"id": id})
 
     def set_job_enabled(self, id: int, enabled: bool) -> None:
-        """Switch a job on or off.
+        """Enable or disable a job.
 
         Args:
             id: Number of the job.
-            enabled: Whether it runs at its times.
+            enabled: Whether it runs on its schedule.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -234,7 +234,7 @@ class InstanceJobs(Caller):
         day_of_week: DayOfWeek | DayOfWeekValue | None = None,
         day_of_month: str | None = None,
     ) -> None:
-        """Change the times at which a job runs.
+        """Change the schedule of a job.
 
         The new schedule replaces the old one.
 

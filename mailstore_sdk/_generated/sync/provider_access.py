@@ -18,7 +18,7 @@ class InstanceProviderAccess(Caller):
     """Service provider access: functions of one instance."""
 
     def create_client_one_time_url_for_archive_admin(self, *, instance_url: str | None = None) -> SecretText:
-        """Make a link that logs in to an instance once, as $archiveadmin.
+        """Create a link for one login to an instance as $archiveadmin.
 
         Anyone with the link can enter the archive: treat it as a password.
 
@@ -36,10 +36,10 @@ class InstanceProviderAccess(Caller):
         return self._call(functions.CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN, {"instanceUrl": instance_url})
 
     def get_archive_admin_enabled(self) -> bool:
-        """Check whether service provider access to an instance is on.
+        """Check whether service provider access to an instance is enabled.
 
         Returns:
-            bool: Whether it is on.
+            bool: Whether it is enabled.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -49,13 +49,13 @@ class InstanceProviderAccess(Caller):
         return self._call(functions.GET_ARCHIVE_ADMIN_ENABLED, {})
 
     def set_archive_admin_enabled(self, enabled: bool) -> None:
-        """Switch service provider access to an instance on or off.
+        """Enable or disable service provider access to an instance.
 
         While it is disabled, calls for the instance fail, except those for archive stores and search indexes. The error
         message is not known.
 
         Args:
-            enabled: Whether access is on.
+            enabled: Whether access is enabled.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -18,7 +18,7 @@ class ServerSmtp(Caller):
     """SMTP settings: functions of the whole installation."""
 
     def get_system_smtp_configuration(self) -> SmtpSettings:
-        """Read how the installation sends mail.
+        """Read the SMTP settings of the installation.
 
         The password is always null in the reply.
 
@@ -33,12 +33,12 @@ class ServerSmtp(Caller):
         return self._call(functions.GET_SYSTEM_SMTP_CONFIGURATION, {})
 
     def set_system_smtp_configuration(self, config: SmtpSettings) -> None:
-        """Set how the installation sends mail.
+        """Set the SMTP settings of the installation.
 
-        Read the settings with GetSystemSmtpConfiguration, change them, fill in the password and send them back whole.
+        Read the settings with GetSystemSmtpConfiguration, change them, fill in the password and send all of them back.
 
         Args:
-            config: The whole settings.
+            config: The complete settings.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -69,7 +69,7 @@ class InstanceSmtp(Caller):
     """SMTP settings: functions of one instance."""
 
     def get_smtp_settings(self) -> SmtpSettings:
-        """Read how an instance sends mail.
+        """Read the SMTP settings of an instance.
 
         The password is always null in the reply.
 
@@ -84,12 +84,12 @@ class InstanceSmtp(Caller):
         return self._call(functions.GET_SMTP_SETTINGS, {})
 
     def set_smtp_settings(self, settings: SmtpSettings) -> None:
-        """Set how an instance sends mail.
+        """Set the SMTP settings of an instance.
 
-        Read the settings with GetSmtpSettings, change them, fill in the password and send them back whole.
+        Read the settings with GetSmtpSettings, change them, fill in the password and send all of them back.
 
         Args:
-            settings: The whole settings; the argument is called settings here, and config in other setters.
+            settings: The complete settings; the argument is called settings here, and config in other setters.
 
         Raises:
             FunctionFailedError: The server says that it failed.

@@ -47,7 +47,7 @@ class InstanceStores(Caller):
         index_path: str | None = None,
         requested_state: StoreState | StoreStateValue | None = None,
     ) -> Job[JsonValue]:
-        """Attach an archive store that exists already.
+        """Attach an existing archive store.
 
         Args:
             name: Name of the store.
@@ -136,7 +136,7 @@ class InstanceStores(Caller):
     def detach_store(self, id: int) -> None:
         """Detach an archive store from its instance.
 
-        Its messages are out of reach until AttachStore brings it back; note its paths before.
+        Its messages are not accessible until AttachStore attaches it again; save its paths first.
 
         Args:
             id: Number of the archive store.
@@ -223,8 +223,8 @@ class InstanceStores(Caller):
 
         Args:
             id: Number of the archive store.
-            encryption_key: Key of the store; needed when there is no key file.
-            recover_deleted_messages: Bring deleted messages back too.
+            encryption_key: Key of the store; needed if there is no key file.
+            recover_deleted_messages: Also recover deleted messages.
 
         Returns:
             Job: Work that the server has begun; its result is JsonValue, whose shape is not documented.
@@ -259,7 +259,7 @@ class InstanceStores(Caller):
         return self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
 
     def refresh_all_store_statistics(self) -> Job[None]:
-        """Count and measure all archive stores of an instance again.
+        """Recalculate message counts and sizes of all archive stores of an instance.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -304,7 +304,7 @@ class InstanceStores(Caller):
         return self._start(functions.REPAIR_STORE_DATABASE, {"id": id})
 
     def retry_open_stores(self) -> Job[None]:
-        """Try again to open the archive stores that could not be opened.
+        """Retry opening the archive stores that could not be opened.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -319,11 +319,11 @@ class InstanceStores(Caller):
     def set_store_auto_create_configuration(self, config: JsonValue) -> None:
         """Set when the server creates archive stores automatically.
 
-        Read the settings with GetStoreAutoCreateConfiguration, change them and send them back whole; their fields are
+        Read the settings with GetStoreAutoCreateConfiguration, change them and send all of them back; their fields are
         not documented.
 
         Args:
-            config: The whole settings.
+            config: The complete settings.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -335,7 +335,7 @@ class InstanceStores(Caller):
         return self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
 
     def set_store_path(self, id: int, path: str) -> None:
-        """Change the folder in which an archive store is looked for.
+        """Change the folder where the server looks for an archive store.
 
         Args:
             id: Number of the archive store.
@@ -353,7 +353,7 @@ class InstanceStores(Caller):
 
         Args:
             id: Number of the archive store.
-            requested_state: The state wanted. Known values: current, normal, writeProtected, disabled.
+            requested_state: The requested state. Known values: current, normal, writeProtected, disabled.
 
         Raises:
             FunctionFailedError: The server says that it failed.
@@ -379,7 +379,7 @@ class InstanceStores(Caller):
         return self._call(functions.UNLOCK_STORE, arguments)
 
     def upgrade_store(self, id: int) -> Job[None]:
-        """Upgrade an archive store to the present format.
+        """Upgrade an archive store to the current format.
 
         needsUpgrade of GetStores shows which stores are of an older format. The log shows the progress.
 
@@ -418,7 +418,7 @@ class InstanceStores(Caller):
 
         Args:
             id: Number of the archive store.
-            include_indexes: Check the full-text indexes too. Since 12.0.
+            include_indexes: Also check the full-text indexes. Since 12.0.
 
         Returns:
             Job: Work that the server has begun; its result is None.
@@ -436,7 +436,7 @@ class InstanceStores(Caller):
         The log shows what is checked and what is found; the result is assumed to be empty.
 
         Args:
-            include_indexes: Check the full-text indexes too.
+            include_indexes: Also check the full-text indexes.
 
         Returns:
             Job: Work that the server has begun; its result is None.
