@@ -45,7 +45,7 @@ class Server(Row):
 
 
 class Message(Row):
-    """One message of the feed of alerts."""
+    """One service message, as monitoring uses it for alerts."""
 
     type: Plain
     text: Plain
