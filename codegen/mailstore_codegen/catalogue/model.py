@@ -1,6 +1,6 @@
 """The loaded catalogue: frozen, and the only input of the rest of the generator."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -44,6 +44,21 @@ class Catalogue:
     def resolve(self, reference: str) -> Schema:
         """The type that a reference names."""
         return self.types[referenced(reference)]
+
+    def closure(self, references: Iterable[str]) -> frozenset[str]:
+        """The names of the types that are referenced, and of all that they consist of."""
+        waiting, found = list(references), set[str]()
+        while waiting:
+            name = referenced(waiting.pop())
+            if name not in found:
+                found.add(name)
+                waiting += self.types[name].references()
+        return frozenset(found)
+
+    @cached_property
+    def sent(self) -> frozenset[str]:
+        """The names of the types that callers create: those of arguments, and what they consist of."""
+        return self.closure(ref for function in self.functions for argument in function.args for ref in argument.references())
 
 
 @dataclass(frozen=True)

@@ -78,18 +78,9 @@ def _argument(catalogue: Catalogue, argument: Argument) -> JsonValue:
 def _document(catalogue: Catalogue, shape: Schema) -> JsonValue:
     """The type of a document, or of its items if it is a list; None without a named type."""
     if ref := shape.ref or (shape.items.ref if shape.items else None):
-        inside = _types_in(catalogue, ref, frozenset())
-        incomplete = sorted(referenced(name) for name in inside if catalogue.resolve(name).additional_properties is not None)
+        incomplete = sorted(name for name in catalogue.closure([ref]) if catalogue.types[name].additional_properties is not None)
         return {"type": referenced(ref), "many": not shape.ref, "incomplete": cast("list[JsonValue]", incomplete)}
     return None
-
-
-def _types_in(catalogue: Catalogue, ref: str, seen: frozenset[str]) -> frozenset[str]:
-    """A type and all that it refers to, at any depth."""
-    seen |= {ref}
-    for inner in catalogue.resolve(ref).references():
-        seen = seen if inner in seen else _types_in(catalogue, inner, seen)
-    return seen
 
 
 def _shown(entry: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -89,25 +89,14 @@ def _with_constructors(catalogue: Catalogue, source: str) -> str:
 
     As at run time, a string is accepted instead of an enum member, and nullable fields are optional.
     """
-    sent = _sent(catalogue)
     lines = source.splitlines(keepends=True)
     for node in reversed(ast.parse(source).body):
         fields = [field for field in node.body if isinstance(field, ast.AnnAssign)] if isinstance(node, ast.ClassDef) else []
-        if isinstance(node, ast.ClassDef) and node.name in sent and fields:
+        if isinstance(node, ast.ClassDef) and node.name in catalogue.sent and fields:
             hints = [(ast.unparse(field.target), _accepted(catalogue, field.annotation), field.value is not None) for field in fields]
             parameters = [f"{name}: {hint}{' = None' if default or 'None' in arms(hint) else ''}" for name, hint, default in hints]
             lines.insert(node.end_lineno or 0, CONSTRUCTOR.format(", ".join(["self", "*", *parameters])))
     return "from collections.abc import Sequence\nfrom typing import TYPE_CHECKING, Literal\n" + "".join(lines)
-
-
-def _sent(catalogue: Catalogue) -> set[str]:
-    """The types of arguments, and those that they consist of."""
-    waiting = [name for function in catalogue.functions for argument in function.args for name in map(referenced, argument.references())]
-    found: set[str] = set()
-    while waiting:
-        found.add(name := waiting.pop())
-        waiting += [other for other in map(referenced, catalogue.types[name].references()) if other not in found]
-    return found
 
 
 def _accepted(catalogue: Catalogue, node: ast.expr) -> str:

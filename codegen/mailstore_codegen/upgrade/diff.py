@@ -131,9 +131,8 @@ def _types(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         yield Change(Severity.BREAKING, Kind.REMOVED, name, "type")
     for name in new.types.keys() - old.types.keys():
         yield Change(Severity.COMPATIBLE, Kind.ADDED, name, "type")
-    sent = _sent(old)
     for name in old.types.keys() & new.types.keys():
-        yield from _type(name, old.types[name], new.types[name], sent=name in sent)
+        yield from _type(name, old.types[name], new.types[name], sent=name in old.sent)
 
 
 def _type(name: str, old: Schema, new: Schema, *, sent: bool) -> Iterator[Change]:
@@ -183,15 +182,3 @@ def _schema_texts(schema: Schema) -> object:
     shown = {"description", "unit", "evidence", "sources", "notes", "since", "enum_docs"}
     fields = {key: child.model_dump(include=shown) for key, child in schema.properties.items()}
     return schema.model_dump(include=shown), fields
-
-
-def _sent(catalogue: Catalogue) -> frozenset[str]:
-    """Return the types that callers create: types of arguments, and types within them."""
-    found: set[str] = set()
-    names = [referenced(ref) for function in catalogue.functions for argument in function.args for ref in argument.references()]
-    while names:
-        name = names.pop()
-        if name not in found:
-            found.add(name)
-            names += [referenced(ref) for ref in catalogue.types[name].references()]
-    return frozenset(found)
