@@ -7,7 +7,8 @@ import pytest
 
 import mailstore_sdk
 from mailstore_sdk import AsyncSPEClient, Instance, SPEClient
-from mailstore_sdk._generated import functions
+from mailstore_sdk._generated import functions, models
+from mailstore_sdk.runtime.model import StrEnum
 
 
 @pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
@@ -57,5 +58,8 @@ def test_the_literals_of_signatures_can_be_imported() -> None:
     from mailstore_sdk import UserPrivilegeValue
 
     assert "changePassword" in get_args(UserPrivilegeValue)
+    enums = {name for name in models.__all__ if isinstance(kind := getattr(models, name), type) and issubclass(kind, StrEnum)}
+    public = {name for name in mailstore_sdk.__all__ if name.endswith("Value")} - {"JsonValue"}
+    assert public == {f"{name}Value" for name in enums}, "pyright takes other names of an installed package for private"
     with pytest.raises(ImportError):
         from mailstore_sdk import NoSuchValue  # noqa: F401 - the import is the point

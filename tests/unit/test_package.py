@@ -3,13 +3,10 @@
 import subprocess
 import sys
 from importlib import import_module
-from typing import get_args
 
 import pytest
 
 import mailstore_sdk
-from mailstore_sdk._generated import models
-from mailstore_sdk.runtime.model import StrEnum
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
@@ -116,9 +113,3 @@ def test_the_package_run_as_a_module_is_the_command_line(monkeypatch: pytest.Mon
         import_module("mailstore_sdk.__main__")
     assert stopped.value.code == 0
     assert capsys.readouterr().out == f"mailstore, version {mailstore_sdk.__version__}\n"
-
-
-def test_the_known_values_of_each_enum_can_be_imported_for_annotations() -> None:
-    enums = {name for name in models.__all__ if isinstance(kind := getattr(models, name), type) and issubclass(kind, StrEnum)}
-    assert {f"{name}Value" for name in enums} == {name for name in mailstore_sdk.__all__ if name.endswith("Value")} - {"JsonValue"}
-    assert get_args(mailstore_sdk.StoreStateValue) == ("current", "normal", "writeProtected", "disabled")
