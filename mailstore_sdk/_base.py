@@ -102,9 +102,9 @@ class BaseClient(ABC, Generic[H]):
         Raises:
             ConfigurationError: An option is invalid, or a required one is missing.
         """
-        # All parameters but self and http_client are options.
+        # All parameters except self and http_client are options.
         arguments = hidden({name: value for name, value in locals().items() if name in Options.model_fields})
-        del password, proxy  # Tracebacks that show variables must not show these.
+        del password, proxy  # Tracebacks that show variables must not show these values.
         self._set_up(resolve(arguments), http_client)
 
     def _set_up(self, options: Options, http_client: H | None) -> None:
@@ -177,9 +177,9 @@ class BaseClient(ABC, Generic[H]):
             instance = self.instance("any") if hasattr(type(self), "instance") else None  # a client may have no functions
             raise _missing(self, name, type(instance), "one instance: spe.instance(id)")
 
-    # When the interpreter ends, the names of modules may be gone before their objects are.
+    # At interpreter exit, module globals may be deleted before their objects.
     def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
-        transport = vars(self).get("_transport")  # a constructor that raised leaves none
+        transport = vars(self).get("_transport")  # missing if the constructor raised
         if transport is not None and self._owns_transport and transport.used and not transport.closed:
             warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
 
@@ -227,7 +227,7 @@ def _missing(owner: object, name: str, other: type, place: str) -> AttributeErro
     """The error for a name that an object lacks, with the place where it is if the `other` class has it."""
     elsewhere = not name.startswith("_") and hasattr(other, name)
     hint = f"; it is a function of {place}.{name}()" if elsewhere else ""
-    # Python adds a guess at another name unless the error says that it is about no object.
+    # Python suggests a similar name unless the error has no object.
     return AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=None if elsewhere else owner)
 
 

@@ -112,7 +112,7 @@ class Model(BaseModel):
     )
 
     if not TYPE_CHECKING:
-        # Checkers see the signature of each model instead.
+        # Type checkers see the signature of each model instead.
 
         def __init__(self, /, **fields: object) -> None:
             aliases = [info.alias for info in type(self).model_fields.values() if info.alias]
@@ -125,7 +125,7 @@ class Model(BaseModel):
             except ValidationError as error:
                 raise _invalid(type(self), error) from None
 
-        # Pydantic calls a constructor for what it reads unless this says that it is like its own.
+        # Without this mark, pydantic calls the constructor for values that it reads.
         __init__.__pydantic_base_init__ = True
 
         def __setattr__(self, name: str, value: object) -> None:
@@ -136,7 +136,7 @@ class Model(BaseModel):
             except ValidationError as error:
                 raise _invalid(type(self), error) from None
 
-        # A value that is kept as received was reported when it was read.
+        # A value kept as received was reported when it was read.
         def model_dump(self, **options: object) -> dict[str, Any]:  # noqa: D102 - pydantic's
             return super().model_dump(**{"warnings": False, **options})
 

@@ -14,7 +14,7 @@ SHORTEST_MASKED = 4
 
 _SECRET_NAME = re.compile(
     r"(?i:passw|passphrase|pwd|secret|token|api_?key)"
-    r"|(?:^|[\W_])[Kk]ey(?![a-z])|[a-z0-9]Key(?![a-z])"  # a word of its own, not the end of monkey
+    r"|(?:^|[\W_])[Kk]ey(?![a-z])|[a-z0-9]Key(?![a-z])"  # a separate word, not the end of "monkey"
 )
 
 _SUSPECT = re.compile(r"[^ -~\n\t]")

@@ -100,7 +100,7 @@ def checked_proxy(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        host, _port = (parts.hostname or "").encode("idna"), parts.port  # a ValueError if one is invalid
+        host, _port = (parts.hostname or "").encode("idna"), parts.port  # raises ValueError if one is invalid
         fits = parts.scheme in PROXY_SCHEMES and host and not parts.path.strip("/")
     except ValueError:
         fits = False

@@ -187,7 +187,7 @@ def run_password_command(command: list[str], where: str) -> str:
         with stream:
             first.put(stream.readline(_LONGEST_LINE + 1))
             while stream.read(_LONGEST_LINE):
-                pass  # A program that prints more than its first line must not block or fail for it.
+                pass  # A program that prints more than one line must not block or fail.
 
     try:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, bufsize=0)  # noqa: S603 - the owner of the file decides what runs

@@ -38,7 +38,7 @@ def resolve(arguments: Mapping[str, object], profile: str | None = None, path: s
     for source in sources:
         settled = _settled(found)
         if settled >= VARIABLES.keys():
-            break  # A source that cannot add anything cannot fail either.
+            break  # A source that cannot add anything is not read, so it cannot fail.
         found = {name: value for name, value in source().items() if name not in settled} | found
     host, username = str(_needed(found, "host")), str(_needed(found, "username"))
     if ask := cast("Callable[[str, str], SecretStr] | None", found.pop("ask_password", None)):

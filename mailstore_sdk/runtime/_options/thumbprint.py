@@ -13,7 +13,7 @@ def normalized_thumbprint(text: str) -> str:
     Raises:
         ConfigurationError: It is neither a SHA-1 (40 digits) nor a SHA-256 (64 digits).
     """
-    # Windows' certificate dialog copies an invisible left-to-right mark in front.
+    # The certificate dialog of Windows copies an invisible left-to-right mark before it.
     digits = re.sub(r"[\s:\u200e]", "", text).upper()
     if not re.fullmatch(r"[0-9A-F]{40}|[0-9A-F]{64}", digits):
         raise ConfigurationError(f"thumbprint {text!r:.100} is not one: expected 40 (SHA-1) or 64 (SHA-256) hexadecimal digits")

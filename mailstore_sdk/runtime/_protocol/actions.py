@@ -1,8 +1,8 @@
 """Actions that an operation requests from its driver, and their results.
 
-An `Operation` is a generator. It yields actions, gets back what each brings, and returns its outcome or raises one of
-`mailstore_sdk.errors`. What its driver raises is thrown into it, since only the operation knows what the server has done
-already: a `TransportError` where no complete reply came, the interrupt of a wait. The sync and the async driver of
+An `Operation` is a generator. It yields actions, gets back the result of each, and returns its outcome or raises one of
+`mailstore_sdk.errors`. Errors of its driver are thrown into it, since only the operation knows what the server has already
+done: a `TransportError` if no complete reply came, or the interrupt of a wait. The sync and the async driver of
 `mailstore_sdk.runtime._transport` run the same operations, so they cannot differ.
 """
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole HTTP reply, of any status. No tuple, as a session's cookie and token are in it: see `Send`."""
+    """A whole HTTP reply of any status. Not a tuple, since it contains a session's cookie and token: see `Send`."""
 
     status: int
     body: bytes = field(repr=False)
@@ -35,7 +35,7 @@ class Exchange(NamedTuple):
 class Send:
     """Post a form and return the whole reply within `timeout` seconds.
 
-    No tuple: what reports errors shows the items of one, and body and headers hold secrets.
+    Not a tuple: error reporters show the items of a tuple, and body and headers contain secrets.
     """
 
     path: str
@@ -51,12 +51,12 @@ class Sleep(NamedTuple):
 
 
 class RunExclusively(NamedTuple):
-    """Carry out an operation while no other one of its owner runs; wait at most `timeout` seconds for that.
+    """Run an operation while no other operation of its owner runs; wait at most `timeout` seconds for that.
 
     Attributes:
-        owner: The session or the job whose operations run one after the other.
-        operation: The operation; it returns something.
-        timeout: Seconds to wait for the turn.
+        owner: The session or job whose operations run one after the other.
+        operation: The operation; its result is returned.
+        timeout: Seconds to wait for the other operations.
     """
 
     owner: object
@@ -65,11 +65,11 @@ class RunExclusively(NamedTuple):
 
 
 class Compute(NamedTuple):
-    """Call a function that takes long and return what it returns; the async client does so in a thread."""
+    """Call a function that takes long and return its result; the async client calls it in a thread."""
 
     function: Callable[[], object]
 
 
 Action: TypeAlias = Send | Sleep | RunExclusively | Compute
 Operation: TypeAlias = Generator[Action, Any, T]
-"""A `Send` brings a `Reply`, a `Sleep` nothing, the others what their operation or function returns."""
+"""A `Send` returns a `Reply`, a `Sleep` nothing, the others the result of their operation or function."""

@@ -1,4 +1,4 @@
-"""How the arguments of a call are written as a form. No input or output happens here."""
+"""Encode the arguments of a call as a form. No input or output happens here."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from mailstore_sdk.runtime.sanitize import MASK, looks_secret, shown_value
 
 
 def encode_form(function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument] | None = None) -> bytes:
-    """Write arguments as ``application/x-www-form-urlencoded`` UTF-8 text.
+    """Encode arguments as ``application/x-www-form-urlencoded`` in UTF-8.
 
     Arguments go in the catalogue's order, or as `arguments` has them for one server. None is left out; 0, False and empty
     texts are sent. Datetimes with a zone are converted if the call's own time zone argument is ``UTC``; otherwise that would
     be a guess, and they are refused.
 
     Raises:
-        ArgumentError: A value that the server could not understand, a missing or an unknown argument.
+        ArgumentError: A value is invalid, or an argument is missing or unknown.
     """
     known = [argument.name for argument in function.arguments]
     for name, value in values.items():
@@ -47,12 +47,12 @@ def encode_form(function: Function[object], values: Mapping[str, object], argume
 
 
 def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -> datetime:
-    """A time as the server accepts it. A date is its midnight; a fraction of a second is rounded down, that of an end up.
+    """Convert a time to the server's form. A date means midnight; a fraction of a second is rounded down, that of an end up.
 
-    A time with a zone of its own is converted to the zone of the call.
+    A time with a zone is converted to the zone of the call.
 
     Raises:
-        UnfitError: It is no time, or has a zone and that of the call is not known.
+        UnfitError: The value is not a time, or it has a zone and the zone of the call is unknown.
     """
     if not isinstance(value, date):
         raise UnfitError(_EXPECTED["datetime"])
@@ -68,7 +68,7 @@ def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -
 
 
 def zone_of(values: Mapping[str, object]) -> tzinfo | None:
-    """The time zone that a call asks for, if Python knows it: UTC. The others have Windows' names."""
+    """Return the time zone of a call if it is UTC; the others have Windows names, which Python does not know."""
     return UTC if "UTC" in (values.get("timeZoneID"), values.get("timeZoneId")) else None
 
 
@@ -80,8 +80,8 @@ class Call:
         function: The function.
         path: Path of the URL.
         form: The arguments as they are sent.
-        arguments: The arguments as they may be shown.
-        secrets: The secrets among the arguments, to be masked where a server echoes them.
+        arguments: The arguments in a form that is safe to show.
+        secrets: The secrets among the arguments, to be masked if a server echoes them.
     """
 
     function: Function[object]
@@ -92,20 +92,20 @@ class Call:
 
     @classmethod
     def of(cls, function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument]) -> Call:
-        """A call of a function under ``/api/invoke/``."""
+        """Create a call of a function under ``/api/invoke/``."""
         try:
             form = encode_form(function, values, arguments)
         except ArgumentError as error:
-            raise error.with_traceback(None) from None  # In these frames the form is in clear.
+            raise error.with_traceback(None) from None  # Variables of these frames contain unmasked secrets.
         return cls(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values), secrets_of(function, values))
 
     @classmethod
     def low_level(cls, function: Function[object], values: Mapping[str, object], secrets: tuple[str, ...] = ()) -> Call:
-        """A call of one of the functions right under ``/api/``."""
+        """Create a call of a function directly under ``/api/``."""
         return cls(function, f"/api/{function.name}", urlencode(values).encode("ascii"), {}, secrets)
 
     def context(self, server_acted: ServerActed, token: str | None = None) -> ErrorContext:
-        """What each error about this call carries; a call that only reads changes nothing, whatever becomes of it."""
+        """Return the attributes of errors about this call. A call that only reads never changes anything."""
         acted = "no" if self.function.effect is Effect.READ else server_acted
         return {"function": self.function.name, "arguments": self.arguments, "server_acted": acted, "token": token}
 
@@ -113,13 +113,13 @@ class Call:
 def ad_hoc_function(
     name: str, functions: Mapping[str, Function[object]], values: Mapping[str, object], result: object = None
 ) -> Function[Any]:
-    """A function to call by its wire name: as the catalogue knows it, and what it does not know as the values themselves suggest.
+    """Describe a function to call by its wire name: as in the catalogue, and unknown arguments by the types of their values.
 
     A function that the catalogue lacks is not retried. JSON is sent as it is, with fields that the catalogue lacks. The result
     is JSON, too, unless a type is given.
 
     Raises:
-        ArgumentError: The name could not be one, or a value is of no kind that has a form.
+        ArgumentError: The name is invalid, or a value cannot be encoded.
     """
     if not isinstance(cast("object", name), str) or not name.isidentifier() or not name.isascii():
         raise ArgumentError(f"function cannot be {shown_value(name)}; expected a name as on the wire, such as GetUsers")
@@ -149,29 +149,29 @@ _KINDS: Mapping[type, WireType] = {
 
 
 def kind_of(value: object) -> WireType | None:
-    """How a value of its Python type is written; None if the type does not determine it."""
+    """Return how a value is encoded by its Python type; None if the type does not determine it."""
     return next((_KINDS[base] for base in type(value).__mro__ if base in _KINDS), None)
 
 
 def safe_arguments(function: Function[object], values: Mapping[str, object]) -> dict[str, object]:
-    """The arguments as they may be shown: without None, secrets masked, JSON left out."""
+    """Return the arguments in a form that is safe to show: without None and JSON, with secrets masked."""
     hidden = {argument.name: "{…}" if argument.kind == "json" else MASK for argument in _hidden(function)}
     return {name: hidden.get(name, value) for name, value in values.items() if value is not None}
 
 
 def forget_secrets(function: Function[object], values: MutableMapping[str, object]) -> None:
-    """Take out what may be secret once it is encoded: all callers have the same mapping, and tracebacks may show its items."""
+    """Remove possible secrets after encoding: callers share the mapping, and tracebacks may show its items."""
     for argument in _hidden(function):
         values.pop(argument.name, None)
 
 
 def secrets_of(function: Function[object], values: Mapping[str, object]) -> tuple[str, ...]:
-    """The secrets among the arguments: those that the catalogue or the name says are secret, also inside of JSON."""
+    """Return the values that are secret according to the catalogue or their names, also inside JSON."""
     return tuple(text for argument in _hidden(function) for text in _secret_texts(values.get(argument.name), secret=argument.secret))
 
 
 def _hidden(function: Function[object]) -> list[Argument]:
-    """The arguments that are secret, or may hold a secret."""
+    """Return the arguments that are or may contain secrets."""
     return [argument for argument in function.arguments if argument.secret or argument.kind == "json"]
 
 
@@ -199,13 +199,13 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
         problem = "text that is valid Unicode" if isinstance(error, UnicodeEncodeError) else _EXPECTED[argument.kind]
     else:
         return text
-    # JSON may hold a secret, and a value that does not fit may be the secret of another argument.
+    # JSON may contain a secret, and an invalid value may be the secret of another argument.
     shown = "the value given" if argument.kind == "json" or any(other.secret for other in function.arguments) else shown_value(value)
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
 class UnfitError(Exception):
-    """A value is not what its argument takes; the text says what is."""
+    """A value does not fit its argument; the message says what was expected."""
 
 
 _EXPECTED: Mapping[WireType, str] = {

@@ -23,7 +23,7 @@ class JobState(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> JobState:  # noqa: ARG003 - whatever it is
-        # Not documented whether others exist; one that is neither running nor a success is a failure.
+        # Other states are not documented; any state that is neither running nor a success is a failure.
         return cls.FAILED
 
 
@@ -33,8 +33,8 @@ class JobStatus(NamedTuple):
     Attributes:
         state: The state of the work.
         version: Number of the change; grows.
-        percent: Progress from 0 to 100, None where the server does not say.
-        text: The current step, None where the server does not say.
+        percent: Progress from 0 to 100; None if the server does not report it.
+        text: The current step; None if the server does not report it.
         log: The log lines that are new with this change, each ended by a newline.
     """
 
@@ -52,7 +52,7 @@ class JobToken(NamedTuple):
 
     Attributes:
         function: Wire name of the function that started the work.
-        token: The server's name for it.
+        token: The server's identifier of the work.
     """
 
     function: str
@@ -64,10 +64,10 @@ class JobToken(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> JobToken:
-        """Read what ``str`` of a token wrote, in this version or as JSON in the first one.
+        """Parse the string of a token, in this version or as JSON in the first one.
 
         Raises:
-            ArgumentError: It is something else, or of a version that this SDK does not know.
+            ArgumentError: The string is not a token, or has a version that this SDK does not know.
         """
         try:
             content = text if text.lstrip().startswith("{") else base64.urlsafe_b64decode(f"{text.strip()}==")
@@ -79,7 +79,7 @@ class JobToken(NamedTuple):
 
 
 class _Fields(BaseModel):
-    # A token may come from anywhere, and the name in it is shown in messages, tables and progress bars.
+    # A token is untrusted, and the name in it is shown in messages, tables and progress bars.
     version: Literal[1]
     function: str = Field(pattern="^[A-Za-z_][A-Za-z0-9_]*$")
     token: str = Field(min_length=1)

@@ -39,7 +39,7 @@ LOG_OUT_TIMEOUT = 5.0
 """Seconds that logging out may take."""
 
 LARGE = 1_000_000
-"""Bytes of a reply from which on reading it would hold up an event loop for more than some milliseconds."""
+"""Size of a reply in bytes above which decoding it would block an event loop for more than some milliseconds."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -54,7 +54,7 @@ class Operations:
     record: Callable[[Exchange], object] | None = None
 
     def with_options(self, options: CallOptions) -> Self:
-        """The same with other options."""
+        """Return a copy with other options."""
         return replace(self, options=options, decoder=replace(self.decoder, strict=options.strict))
 
     def call(self, function: Function[T], values: MutableMapping[str, object]) -> Operation[T]:
@@ -68,7 +68,7 @@ class Operations:
     def start(
         self, function: Function[object], values: MutableMapping[str, object], kind: Callable[[Operations, Call, Envelope], J]
     ) -> Operation[J]:
-        """Call a function and return what came back first: a job that has ended, or one that is running.
+        """Call a function and return its job, which may have ended already.
 
         Raises:
             NotSupportedError: The connected server is known to lack the function or one of the arguments.
@@ -87,20 +87,20 @@ class Operations:
         if envelope.token:
             job._report()
         else:
-            job._result()  # a function that failed without having become a job says so at once
+            job._result()  # raises immediately if the function failed without becoming a job
         return job
 
     def resumed(self, token: str, functions: Mapping[str, Function[object]], result: object = None) -> tuple[Self, Call, Envelope]:
-        """What a job is made from that was started elsewhere; the result of a function that the catalogue does not know is JSON."""
+        """Return what is needed to follow a job that was started elsewhere; the result of an unknown function is JSON."""
         job = JobToken.parse(token)
         unknown: Function[object] = Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
         function = functions.get(job.function, unknown)
         call = Call(function if result is None else replace(function, result=lambda: result), "", b"", {})
-        # The first poll, with version 0, brings the whole log so far.
+        # The first poll, with version 0, returns the whole log so far.
         return self, call, Envelope(token=job.token, statusVersion=0, statusCode="running")
 
     def get_metadata(self, function: Function[T]) -> Operation[T]:
-        """The server's own list of its functions, bare or, as notes of a 26.1 have it, in an envelope."""
+        """Return the server's own list of its functions; it is bare or, according to notes about 26.1, in an envelope."""
         call = Call.low_level(function, {})
         reply = yield from self.exchange(call)
         functions = BaseJob[T](self, call, (yield from self.read(call, reply)))._result()
@@ -112,7 +112,7 @@ class Operations:
         yield from self.auth.log_out(min(self.options.timeout, LOG_OUT_TIMEOUT))
 
     def _learn_functions(self, function: Function[object], values: Mapping[str, object]) -> Operation[None]:
-        """Read the server's list of functions before a call that may need it; a server without one leaves the question open."""
+        """Read the server's list of functions before a call that may need it; continue if the server has none."""
         try:
             yield from self.get_metadata(GET_METADATA)
         except (errors.AuthenticationError, errors.TransportError) as error:
@@ -122,7 +122,7 @@ class Operations:
             self.server.learn_functions()
 
     def exchange(self, call: Call, timeout: float | None = None) -> Operation[Reply]:
-        """Send a request, again where the server certainly did not act or acting twice does no harm; return the reply of status 200.
+        """Send a request, retry it if that is safe, and return the reply of status 200.
 
         Raises:
             TransportError: No complete reply came.
@@ -137,12 +137,12 @@ class Operations:
                 problem, pause = error, self.pause_after(error, attempt)
                 doubt = doubt if error.server_acted == "no" else error
             if attempt > self.options.retries or pause > self.options.max_backoff or not may_retry(call.function, problem):
-                raise doubt or problem  # A retry that was not sent says nothing about the attempts before.
+                raise doubt or problem  # A retry that was not sent says nothing about earlier attempts.
             yield from self.wait_to_retry(request, problem, pause)
             attempt += 1
 
     def send_once(self, call: Call, request: RequestEvent) -> Operation[Reply]:
-        """Send a request once and return its reply of status 200. The hooks see exactly one end of it."""
+        """Send a request once and return its reply of status 200. The hooks are called exactly once for its end."""
         hooks = self.options.hooks
         if hooks.on_request:
             hooks.on_request(request)
@@ -166,22 +166,22 @@ class Operations:
         raise status_error(call, reply, self.mask(call))
 
     def pause_after(self, error: errors.MailStoreError, attempt: int) -> float:
-        """Seconds before the next attempt: the backoff, or the server's Retry-After if that is longer."""
+        """Return the seconds before the next attempt: the backoff, or the server's Retry-After if that is longer."""
         asked_for = error.retry_after if isinstance(error, errors.ReplyError) else None
         return max(asked_for or 0.0, backoff(self.options.backoff, self.options.max_backoff, attempt))
 
     def wait_to_retry(self, request: RequestEvent, error: errors.MailStoreError, pause: float) -> Operation[None]:
-        """Report a retry to log and hooks, and wait."""
+        """Report a retry to log and hooks, then wait."""
         _logger.info("%s. Trying again in %.1f s (attempt %d)", error, pause, request.attempt + 1)
         notify(self.options.hooks.on_retry, RetryEvent(request, error.message, pause))
         yield Sleep(pause)
 
     def read(self, call: Call, reply: Reply) -> Operation[Envelope]:
-        """Read a reply to a call, the secrets of the call masked in the server's texts.
+        """Decode a reply to a call, with the secrets of the call masked in the server's texts.
 
         Raises:
-            ReplyFormatError: It is not an envelope.
-            ResultSchemaError: The result does not fit, and the client is strict.
+            ReplyFormatError: The reply is not an envelope.
+            ResultSchemaError: The result does not fit its schema, and the client is strict.
         """
         decode = partial(self.decoder.read, call.function, reply.body, zone_of(call.arguments))
         try:
@@ -194,5 +194,5 @@ class Operations:
         return envelope.masked(self.mask(call))
 
     def mask(self, call: Call) -> Callable[[str], str]:
-        """What masks the secrets that were sent with a call, wherever a server echoes them."""
+        """Return a function that masks the secrets of a call, wherever a server echoes them."""
         return partial(mask_values, secrets=(*call.secrets, *self.auth.secrets))

@@ -34,7 +34,7 @@ def status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors
     """The error for a reply of another status than 200."""
     kind, message = _STATUS_ERRORS.get(reply.status, (errors.ServerError, ""))
     body = excerpt(reply.body, mask)
-    rejected = reply.status == HTTPStatus.LENGTH_REQUIRED  # 411 comes before the request is looked at
+    rejected = reply.status == HTTPStatus.LENGTH_REQUIRED  # 411 is sent before the request is processed
     context = call.context("no" if rejected else kind.server_acted)
     if not message:
         redirect = "; redirects are not followed" if HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST else ""
@@ -48,7 +48,7 @@ def format_error(call: Call, problem: str, body: bytes, mask: Callable[[str], st
     return errors.ReplyFormatError(
         f"{call.function.name}: the reply is not one of the Management API: {problem}{_advice(call, context)}. "
         "Is this the API's port (8474), or does something in between reply?",
-        # JSON that was cut may be a result, and a result may be a new password.
+        # Truncated JSON may be a result, and a result may be a new password.
         body="" if body.lstrip()[:1] in (b"{", b"[") else excerpt(body, mask),
         **context,
     )

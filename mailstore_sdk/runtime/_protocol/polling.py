@@ -49,7 +49,7 @@ class PollShare:
 
     def _reset(self) -> None:
         """Count no polls of the parent process."""
-        self._polls: list[None] = []  # whose length is counted without a lock, also in threads
+        self._polls: list[None] = []  # its length needs no lock, even in threads
 
     @property
     def share(self) -> float:
@@ -81,7 +81,7 @@ class BaseJob(Generic[T]):
     def __init__(self, operations: Operations, call: Call, first: Envelope, runner: Any = None) -> None:
         self._operations, self._call, self._newest, self._runner = operations, call, first, runner
         self._callbacks: list[Callable[[Self], object]] = []
-        # Later replies may hold no token or another's; the first one is the job's.
+        # Later replies may have no token or another one; the first is the job's.
         self._server_token = first.token or ""
         self.function = call.function.name
         self.token = str(JobToken(self.function, self._server_token)) if self._server_token else ""
@@ -133,13 +133,13 @@ class BaseJob(Generic[T]):
         """
         try:
             yield RunExclusively(self, self._poll_in_turn(self.status, deadline, longest), _left(deadline))
-        except errors.NotSentError:  # Other threads or tasks had all the time; errors of the poll itself are those of the job.
+        except errors.NotSentError:  # Other threads or tasks used all the time; errors of the poll itself are those of the job.
             raise self._timed_out() from None
 
     def _poll_in_turn(self, known: JobStatus, deadline: float | None, longest: float | None) -> Operation[JobStatus]:
         if self.status is known and not self.done:
             with self._operations.crowd:
-                yield Sleep(0)  # so that tasks that begin together count each other
+                yield Sleep(0)  # so that tasks that start together count each other
                 asked = time.monotonic()
                 wait = self._operations.options.poll_wait * self._operations.crowd.share if longest is None else longest
                 envelope = yield from self._ask(lambda reply: self._operations.read(self._call, reply), known.version, wait, deadline)

@@ -90,7 +90,7 @@ class Decoder:
         except (ValueError, RecursionError):
             raise ReplyFormatError("it is not JSON") from None
         if isinstance(raw, list) and not function.name.isidentifier():
-            raw = {"statusCode": "succeeded", "result": raw}  # get-metadata replies without an envelope
+            raw = {"statusCode": "succeeded", "result": raw}  # the reply to get-metadata has no envelope
         try:
             envelope = Envelope.model_validate(raw)
         except ValidationError as error:
@@ -101,9 +101,9 @@ class Decoder:
         wanted, lenient, outcome = function.result(), _LenientDecoder(zone), "kept as received"
         value = lenient.decode(wanted, envelope.result)
         if lenient.drifts and envelope.result is None and item_type(wanted) is not None:
-            value, outcome = [], "read as an empty list"  # so that loops over it run
+            value, outcome = [], "read as an empty list"  # so that a loop over it works
         self._report(function, envelope.result, lenient.drifts, outcome)
-        # The value is not what the function promises; that is what the warnings have said.
+        # The value does not have the declared type; the warnings have reported that.
         return envelope.model_copy(update={"result": value})
 
     def _report(self, function: Function[object], result: JsonValue, drifts: Mapping[str, str], outcome: str) -> None:
@@ -125,7 +125,7 @@ def _unchanged(row: object) -> object:
 def _envelope_adapter(wanted: Any) -> TypeAdapter[Any]:
     if get_origin(wanted) is list:
         wanted = list[Annotated[get_args(wanted)[0], AfterValidator(_unchanged)]]  # type: ignore[misc] # a type that is made here
-    # In one pass over the bytes, as a result that is validated later has to be read twice.
+    # In one pass over the bytes, since validating the result later would read it twice.
     return TypeAdapter[Any](create_model("Envelope", __base__=Envelope, result=(wanted and wanted | None, None)))
 
 
@@ -150,7 +150,7 @@ class _LenientDecoder:
         """`raw` as `wanted`."""
         wanted = member_type(wanted, raw)
         try:
-            # As JSON, where a string is a time or the value of an enum, but a number is no string and a string no number.
+            # As strict JSON: a string can be a time or an enum value, but numbers and strings are not converted.
             return _adapter(wanted).validate_json(json.dumps(raw), strict=True, context=self._zone)
         except ValidationError as error:
             problem = _summary(error)
@@ -175,7 +175,7 @@ class _LenientDecoder:
                 missing[name] = None
         built = model.model_construct(_fields_set=set(values), **values)
         vars(built).update(missing)
-        # Not through model_construct, whose own parameters a key of the server could be named like.
+        # Not through model_construct, since a key of the server could have the name of one of its parameters.
         object.__setattr__(built, "__pydantic_extra__", rest)
         return built
 

@@ -76,9 +76,9 @@ class ServerFeatures:
         for argument in function.arguments:
             differs = bool(argument.since or argument.until)
             fits = not differs or self._fits(argument.since, argument.until)
-            # Nothing is missing as long as only some servers require it, and it is not known which one this is.
+            # If only some versions require an argument and this server's version is unknown, it is not missing.
             decided = not differs or self.version is not None
-            # Entries of one name are in the order of their versions; one that does not fit is kept where no other does.
+            # Entries of one name are in the order of their versions; one that does not fit is kept if no other does.
             if fits or argument.name not in found:
                 found[argument.name] = argument._replace(required=argument.required and fits and decided)
         omitted = () if self.functions is None else self._omitted(function, self.functions, values)

@@ -24,7 +24,7 @@ from mailstore_sdk.runtime._protocol.replies import BOM
 from mailstore_sdk.runtime.sanitize import basic_credentials
 
 COOKIE = "MSWEB_MGM_AUTH"
-_COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII but for blank, comma and semicolon
+_COOKIE = COOKIE + r"=([!-+\--:<-~]+)"  # printable ASCII except space, comma and semicolon
 LOGGED_IN = b"+OK"
 
 
@@ -116,7 +116,7 @@ class SessionAuth:
 
     def _logged_in(self, send: Send) -> Operation[Reply]:
         send = replace(send, headers={"Cookie": f"{COOKIE}={self._cookie}", "X-AntiXsrfToken": self._token or ""})
-        # Until a reply renews it the session is in doubt.
+        # Without a reply that renews it, the next call logs in again.
         self._sent, self._token = (self._cookie, self._token or ""), None
         reply: Reply = yield send
         self._token = _token_of(reply.body)

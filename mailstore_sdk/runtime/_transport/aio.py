@@ -21,7 +21,7 @@ class AsyncTransport(Pool[AsyncConnection]):
     """Carries out operations on one event loop. Its tasks may share it."""
 
     def _reset(self) -> None:
-        """Leave the parent's event loop to it, too: closing connections here would unregister them from that loop."""
+        """Forget the parent's event loop too: closing connections here would unregister them from that loop."""
         super()._reset()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._slots = asyncio.Semaphore(self.endpoint.max_connections)
@@ -43,7 +43,7 @@ class AsyncTransport(Pool[AsyncConnection]):
             return cast("T", end.value)
 
     async def close(self) -> None:
-        """Close all connections, those in use when their reply is there; more than once is harmless."""
+        """Close all connections, those in use after their reply; closing twice is harmless."""
         self._closed = True
         if self._reaper:
             self._reaper.cancel()

@@ -1,8 +1,8 @@
-"""One connection to the server: an httpx transport that holds one, between httpx and the sockets of httpcore.
+"""One connection to the server: an httpx transport with a single connection, between httpx and the sockets of httpcore.
 
-httpcore has a timeout for each operation on a socket. Here one deadline covers a whole request, whatever drips. The pin
-is checked before anything is sent, and a reply that was followed by more than was asked for is noticed, so that the rest
-never answers the next request.
+httpcore has a timeout for each operation on a socket. Here one deadline covers a whole request, however slowly data
+arrives. The pin is checked before anything is sent. Data after the end of a reply is detected, so that it is never used
+as the reply to the next request.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
 from mailstore_sdk.runtime._transport.tls import TLSConfig, has_unread_record
 
 IDLE_SECONDS = 60.0
-"""How long an unused connection is kept; Windows' HTTP server closes its side after 120 seconds."""
+"""How long an unused connection is kept; the HTTP server of Windows closes its side after 120 seconds."""
 
 LIMITS = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
 
 KEEPALIVE = [
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    # Routers forget connections that are silent, as one is while the server works on a call.
+    # Routers drop connections without traffic, as during a long call.
     *(
         (socket.IPPROTO_TCP, getattr(socket, name), seconds)
         for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
@@ -37,10 +37,10 @@ KEEPALIVE = [
 
 
 BOUNDED = ("identity", "gzip", "deflate")
-"""Encodings in which a piece from the network grows to a bounded size, so that the limit holds."""
+"""Encodings in which a piece from the network has a bounded decompressed size, so that the limit applies."""
 
 PIECE = 65_536
-"""Bytes that are sent between two looks at the clock."""
+"""Bytes that are sent between two checks of the deadline."""
 
 
 class Step(IntEnum):
@@ -57,7 +57,7 @@ class NotPinnedError(Exception):
     """The server's certificate is not the pinned one, or cannot be checked.
 
     Attributes:
-        certificate: The one that the server shows, in DER form; empty where it cannot be read.
+        certificate: The server's certificate in DER form; empty if it cannot be read.
     """
 
     def __init__(self, wanted: str | None, certificate: bytes = b"") -> None:
@@ -66,15 +66,15 @@ class NotPinnedError(Exception):
 
 
 class AnyConnection:
-    """Shared code of both kinds of connection. It is made with the first request, and again where the server has closed it.
+    """Shared code of both kinds of connection. It connects at the first request, and again if the server has closed it.
 
-    With a client of the user's it is that client, which decides about TLS, proxy, connections and timeouts.
+    With the user's own client, that client decides about TLS, proxy, connections and timeouts.
 
     Attributes:
         idle_since: When it was last put aside.
         stream: The open socket; None if there is no socket, or httpcore did not let this connection open it.
-        step: What it is doing; None until httpx has reported something.
-        proxy_headers: With which the proxy answered the request for a tunnel.
+        step: The current step; None until httpx reports one.
+        proxy_headers: The headers of the proxy's reply to the request for a tunnel.
     """
 
     _transport_type: ClassVar[Any]
@@ -98,16 +98,16 @@ class AnyConnection:
 
     @property
     def is_reusable(self) -> bool:
-        """Whether another request may follow: all that came was asked for."""
+        """Whether another request may follow: nothing was received after the last reply."""
         return self.stream is not None and not self.stream.held and not has_unread_record(self.stream.tls)
 
     @property
     def has_ended(self) -> bool:
-        """Whether the other side has closed it, or sent something that was not asked for."""
+        """Whether the other side has closed the connection, or sent unrequested data."""
         return self.stream is None or bool(self.stream.get_extra_info("is_readable"))
 
     def _open_sockets(self) -> None:
-        """Let the transport open its sockets through this connection.
+        """Make the transport open its sockets through this connection.
 
         httpcore's pool takes a network backend, but httpx has no argument for it: hence these two private attributes. Where
         they are missing a connection is not used twice, see `is_reusable`. The pool's lock is of no use, as a transport
@@ -120,7 +120,7 @@ class AnyConnection:
             pool._optional_thread_lock = nullcontext()  # noqa: SLF001 - see above
 
     def _client(self) -> Any:
-        """The client to send with: the user's, or one for tools such as Sentry's that wrap clients of httpx, else None.
+        """The client to send with: the user's, or one for tools such as Sentry that wrap httpx clients; else None.
 
         Going through a client costs a third more per call.
         """
@@ -143,11 +143,11 @@ class AnyConnection:
             raise ReplyTooLargeError(f"the reply of {server} is larger than {limit:,} bytes; ask for less, or raise max_response_size")
 
     def note(self, event: str, info: dict[str, Any]) -> None:  # noqa: C901 - a table
-        """Take in an event of httpx's trace extension.
+        """Process an event of httpx's trace extension.
 
         Raises:
-            NotPinnedError: The server does not show the pinned certificate.
-            httpx.ProxyError: What should be a SOCKS proxy does not speak SOCKS.
+            NotPinnedError: The server's certificate is not the pinned one.
+            httpx.ProxyError: The proxy does not speak SOCKS.
         """
         match event.partition(".")[2]:
             case "connect_tcp.started":
@@ -156,7 +156,7 @@ class AnyConnection:
             case "setup_socks5_connection.started":
                 self.step = Step.PROXY
             case "setup_socks5_connection.failed" if type(info["exception"]).__name__ in ("ProtocolError", "AssertionError"):
-                # httpcore passes on what its library for SOCKS raises.
+                # httpcore does not translate exceptions of its SOCKS library.
                 raise httpx.ProxyError("its answer is not valid SOCKS") from info["exception"]
             case "start_tls.started":
                 self._is_servers_tls = self._route.client is not None or info["ssl_context"] is self._route.context
@@ -169,7 +169,7 @@ class AnyConnection:
                     raise NotPinnedError(self._route.endpoint.tls.thumbprint, certificate)
             case "send_request_headers.started" if info["request"].method == b"CONNECT":
                 self.step = Step.PROXY
-                if ":" in self._route.endpoint.host:  # httpcore writes such an address without brackets
+                if ":" in self._route.endpoint.host:  # httpcore omits the brackets of an IPv6 address
                     info["request"].url.target = target = self._route.endpoint.authority.encode("ascii")
                     info["request"].headers = [(name, target if name == b"Host" else value) for name, value in info["request"].headers]
             case "send_request_headers.started" if not self._is_trusted:
@@ -194,8 +194,8 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
         Raises:
             NotPinnedError: The server does not show the pinned certificate.
             ReplyTooLargeError: The reply, decompressed, has more bytes than the client accepts.
-            ReplyLostError: It is compressed in another way than gzip or deflate.
-            TimeoutError: It was not whole in time.
+            ReplyLostError: The reply is compressed with another method than gzip or deflate.
+            TimeoutError: The reply was not complete in time.
         """
         self.step, self._deadline = None, deadline
         request = self._route.endpoint.request(send, self.note)
@@ -230,7 +230,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
         return seconds
 
     def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> Any:
-        """Connect to the first address that accepts; one that is silent leaves the others their share of the time."""
+        """Connect to the first address that accepts; a silent address uses only its share of the time."""
         self.step = Step.LOOKUP
         found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
         self.left()
@@ -282,8 +282,8 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
         self.step = Step.LOOKUP
         found = {entry[4][0] for entry in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)}
         self.step = Step.CONNECT
-        host = str(found.pop()) if len(found) == 1 else host  # which anyio looks up again
-        # Where anyio is missing the backend is a stub, so its type is open.
+        host = str(found.pop()) if len(found) == 1 else host  # anyio looks it up again
+        # Without anyio the backend is a stub, so its type is open.
         return AsyncStream(await cast("Any", httpcore.AnyIOBackend()).connect_tcp(host, port, timeout, None, KEEPALIVE), self)
 
     async def _note(self, event: str, info: dict[str, Any]) -> None:
@@ -291,10 +291,10 @@ class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
 
 
 class BufferedStream:
-    """A connected socket, which holds something back.
+    """A connected socket that holds data back.
 
-    Of what comes the last byte of each piece, until it is asked for: a reply that is whole without it was followed by
-    more than was asked for. Of what goes all, until a reply is asked for: head and body go in one piece.
+    Received: the last byte of each piece, until the next read. If a reply is complete without it, data follows the reply.
+    Sent: everything, until a reply is read, so that head and body are sent in one piece.
     """
 
     def __init__(self, stream: Any, connection: Any) -> None:
@@ -307,7 +307,7 @@ class BufferedStream:
         return getattr(self._stream, name)
 
     def _hold(self, data: bytes) -> bytes:
-        self.held = data[-1:] if self.tls and len(data) > 1 else b""  # what speaks SOCKS reads a whole message at once
+        self.held = data[-1:] if self.tls and len(data) > 1 else b""  # the SOCKS library reads a whole message at once
         return data[: len(data) - len(self.held)]
 
 

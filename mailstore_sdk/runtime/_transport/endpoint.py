@@ -26,7 +26,7 @@ class Endpoint:
         port: Port of the Management API.
         tls: Which certificate to trust.
         max_connections: How many connections may be open at once.
-        proxy: URL of a proxy to connect through; may hold a user name and a password.
+        proxy: URL of a proxy to connect through; may contain a user name and a password.
         max_response_size: Bytes that one reply may have, decompressed.
     """
 
@@ -56,14 +56,14 @@ class Endpoint:
         return parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 1080)
 
     def request(self, send: Send, trace: Callable[[str, dict[str, Any]], object]) -> httpx.Request:
-        """A request as the API expects it, whose progress httpx reports to `trace`."""
+        """Create a request as the API expects it; httpx reports its progress to `trace`."""
         headers = {
             "Host": self.authority,
             "Accept": "application/json",
             "Content-Type": "application/x-www-form-urlencoded",
             "Content-Length": str(len(send.body)),
             "User-Agent": f"mailstore-sdk/{__version__}",
-            **send.headers,  # None asks for compression, so that no reply should be compressed.
+            **send.headers,  # No header requests compression, so replies are normally not compressed.
         }
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)
         url = _url(self.url + send.path)
@@ -77,7 +77,7 @@ class Route:
         endpoint: The endpoint.
         client: The user's own client, which then decides about TLS, proxy, connections and timeouts.
         context: The TLS settings.
-        address: Which has accepted a connection, so that one that is silent costs its time once.
+        address: An address that has accepted a connection, so that a silent one costs time only once.
     """
 
     def __init__(self, endpoint: Endpoint, client: httpx.Client | httpx.AsyncClient | None = None) -> None:

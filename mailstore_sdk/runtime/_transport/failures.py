@@ -1,4 +1,4 @@
-"""What an exception of the HTTP library means for the call, as an error of this package."""
+"""Translate exceptions of the HTTP library to errors of this package."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tls import causes, thumbprints, tls_problem
 
 ERRORS = (httpx.TransportError, httpx.DecodingError, OSError, NotPinnedError)
-"""What an exchange may raise that has to be translated; anything else is passed on."""
+"""Exceptions of an exchange that are translated; all others are passed on."""
 
 CUT = ("peer closed connection", "disconnected")
-"""What httpcore says of a reply that ended too early, with the same type of error as for bytes that are not HTTP."""
+"""httpcore's message for a truncated reply; its type is the same as for bytes that are not HTTP."""
 
 BUSY = (
     "all {endpoint.max_connections} connections to {server} were in use for {timeout:g} s; "
@@ -49,13 +49,13 @@ BROKEN = "the connection to {server} broke before the whole reply was there ({ki
 
 
 def transport_error(error: BaseException, endpoint: Endpoint, timeout: float, connection: AnyConnection) -> errors.TransportError:
-    """The error that an exception of the library is.
+    """Translate an exception of the library to an error.
 
     Args:
-        error: What was raised.
+        error: The exception.
         endpoint: The server that was called.
         timeout: Seconds that the request had.
-        connection: Knows how far it got.
+        connection: The connection, which knows its last step.
     """
     step = connection.step or _usual_step(error)
     if step is Step.CONNECT and any(isinstance(cause, gaierror) for cause in causes(error)):
@@ -66,12 +66,12 @@ def transport_error(error: BaseException, endpoint: Endpoint, timeout: float, co
 
 
 def too_busy(endpoint: Endpoint, action: Send | RunExclusively) -> errors.NotSentError:
-    """The error of a call that other calls of its client did not let through."""
+    """Return the error of a call that had to wait too long for other calls of its client."""
     return errors.NotSentError(_filled(BUSY if isinstance(action, Send) else NO_TURN, endpoint, action.timeout))
 
 
 def with_certificate(problem: errors.TransportError, certificate: bytes) -> errors.TransportError:
-    """The error with the certificate that the server shows, and what to do about it."""
+    """Return the error with the server's certificate, and what to do about it."""
     advice = "Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
     if certificate:
         sha1, sha256 = thumbprints(certificate)
@@ -83,20 +83,20 @@ def with_certificate(problem: errors.TransportError, certificate: bytes) -> erro
 
 
 def lacks_certificate(problem: errors.TransportError, error: BaseException) -> bool:
-    """Whether the server's certificate was refused without having been seen, as the TLS library does not keep it."""
+    """Whether the error lacks the rejected certificate, since the TLS library does not keep it."""
     return isinstance(problem, errors.CertificateError) and not isinstance(error, NotPinnedError)
 
 
 def drop_frames(error: BaseException) -> None:
-    """Take the traceback off an error: variables in the library's frames hold the request with its login."""
+    """Remove the traceback of an error: variables in the library's frames contain the request with its login."""
     for cause in causes(error):
         cause.__traceback__ = None
 
 
 def _usual_step(error: BaseException) -> Step:
-    """What a connection was doing that reports no progress, by the type of its error.
+    """Guess the step of a connection that reports no progress, by the type of its error.
 
-    httpx-aiohttp raises ConnectTimeout for whatever ended a connection, also after the request was sent.
+    httpx-aiohttp raises ConnectTimeout whenever a connection ends, also after the request was sent.
     """
     early = any(isinstance(cause, TimeoutError | ConnectionRefusedError | gaierror) for cause in causes(error))
     early = early or error.__cause__ is None or (tls_problem(error) or "?")[0] == "untrusted"
@@ -106,12 +106,12 @@ def _usual_step(error: BaseException) -> Step:
 
 
 def _described(error: BaseException, step: Step, *, has_proxy: bool) -> tuple[type[errors.TransportError], str, str]:  # noqa: PLR0911 - a table
-    """The error to raise, the template of its message, and the reason in it."""
+    """Return the error to raise, the template of its message, and the reason in it."""
     unreachable, reason, problem = errors.ServerUnreachableError, str(error), tls_problem(error)
     if isinstance(error, httpx.PoolTimeout):
         return errors.NotSentError, BUSY, reason
     if problem and (step is Step.TLS or problem[0] == "refused"):
-        # TLS 1.3 refuses a client's certificate only after the handshake, and reads nothing of what follows.
+        # With TLS 1.3 a server rejects a client certificate after the handshake, and reads nothing that follows.
         return errors.CertificateError if problem[0] == "untrusted" else unreachable, TLS[problem[0]], problem[1]
     if isinstance(error, TimeoutError | httpx.TimeoutException) and not (step is Step.REPLY and isinstance(error, httpx.ConnectTimeout)):
         return errors.ReplyTimeoutError if step is Step.REPLY else unreachable, LATE[step], reason
@@ -133,7 +133,7 @@ def _described(error: BaseException, step: Step, *, has_proxy: bool) -> tuple[ty
 
 
 def _login_wanted(reason: str, connection: AnyConnection) -> str:
-    """The reason for which a proxy refused, and which login it wants, if it says so."""
+    """Return the reason for a proxy's refusal, and the login that it requires, if it says so."""
     schemes = [value.split(b" ")[0].decode("latin-1") for name, value in connection.proxy_headers if name.lower() == b"proxy-authenticate"]
     return f"{reason}; it wants a login with {', '.join(schemes)}, and this client can only use Basic" if schemes else reason
 

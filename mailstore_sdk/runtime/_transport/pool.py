@@ -1,4 +1,4 @@
-"""Shared state of both drivers: idle connections, and how to make new ones."""
+"""Shared state of both drivers: idle connections, and the creation of new ones."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ C = TypeVar("C", Connection, AsyncConnection)
 class Pool(Generic[C]):
     """The connections of one client.
 
-    A client of this API talks to one server. So those that are idle are in a flat list, newest last: taking one and putting
-    it back costs the same with one connection as with a thousand, where httpx's own pool looks at all of them.
+    A client of this API uses one server. So idle connections are in a flat list, newest last: taking one and putting it
+    back costs the same with one connection as with a thousand, while httpx's own pool examines all of them.
     """
 
     _reaper: Any = None
-    """What closes idle connections later, also where no call follows that would notice."""
+    """The timer that closes idle connections, even if no call follows."""
 
     def __init__(self, endpoint: Endpoint, http_client: httpx.Client | httpx.AsyncClient | None = None) -> None:
         self.endpoint = endpoint
@@ -52,11 +52,11 @@ class Pool(Generic[C]):
         self.used = True
         try:
             return self._idle.pop()
-        except IndexError:  # Threads may take one at any time.
+        except IndexError:  # Other threads may take a connection at any time.
             return None
 
     def _keep(self, connection: C) -> bool:
-        """Put a connection aside for the next request; return False if it is of no more use."""
+        """Keep a connection for the next request; return False if it cannot be used again."""
         if self._closed or not connection.is_reusable:
             return False
         connection.idle_since = time.monotonic()
@@ -65,7 +65,7 @@ class Pool(Generic[C]):
         return True
 
     def _take_expired(self, seconds: float) -> Iterator[C]:
-        """Those that were idle for so long, or whose other side has ended."""
+        """Return the connections that were idle for too long or that the server has closed."""
         oldest = time.monotonic() - seconds
         for _ in range(len(self._idle)):
             with suppress(IndexError):

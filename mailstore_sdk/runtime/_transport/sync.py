@@ -23,10 +23,10 @@ T = TypeVar("T")
 
 
 def slots_for(count: int) -> queue.SimpleQueue[None]:
-    """How many threads may do something at once: as many items as the queue has.
+    """Create a queue with one item for each thread that may act at the same time.
 
-    An item is taken and given back in C, where no signal comes in between: one that an interrupt lost would be missing
-    for ever.
+    Items are taken and given back in C, where no signal can interrupt: an item that an interrupt lost would be missing
+    forever.
     """
     slots: queue.SimpleQueue[None] = queue.SimpleQueue()
     for _ in range(count):
@@ -35,7 +35,7 @@ def slots_for(count: int) -> queue.SimpleQueue[None]:
 
 
 def with_slot(slots: queue.SimpleQueue[None], timeout: float, act: Callable[[], T]) -> T | None:
-    """Act with a slot, which is given back; return None if none was free within `timeout` seconds."""
+    """Call a function with a slot, and give it back; return None if no slot was free within `timeout` seconds."""
     held = list[None]()
     try:
         with suppress(queue.Empty):
@@ -71,7 +71,7 @@ class Transport(Pool[Connection]):
             return cast("T", end.value)
 
     def close(self) -> None:
-        """Close all connections, those in use when their reply is there; more than once is harmless."""
+        """Close all connections, those in use after their reply; closing twice is harmless."""
         self._closed = True
         if self._reaper:
             self._reaper.cancel()

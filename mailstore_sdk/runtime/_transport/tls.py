@@ -52,7 +52,7 @@ class TLSConfig(NamedTuple):
 
     def _checked_by_authorities(self) -> ssl.SSLContext:
         try:
-            # OpenSSL reads PEM in ASCII alone; Windows also exports DER, and its editors write byte order marks.
+            # OpenSSL reads only PEM in ASCII; Windows also exports DER, and its editors write byte order marks.
             data = self.ca_file.read_bytes() if self.ca_file else b""
             if data.startswith(b"0"):
                 return ssl.create_default_context(cadata=data)
@@ -64,7 +64,7 @@ class TLSConfig(NamedTuple):
 
 
 SHOW_ONLY = TLSConfig(thumbprint="")
-"""Accepts no certificate, so that a handshake ends with the one that the server shows."""
+"""Accepts no certificate, so that a handshake ends with the server's certificate."""
 
 
 def thumbprints(certificate: bytes) -> tuple[str, str]:
@@ -74,9 +74,9 @@ def thumbprints(certificate: bytes) -> tuple[str, str]:
 
 
 def has_unread_record(tls: object) -> bool:
-    """Whether bytes that came with a reply wait behind it, in a TLS object that reads from memory.
+    """Whether data follows a reply in a TLS object that reads from memory.
 
-    A TLS object over a socket reads one record at a time: what follows is still in the socket, where httpcore looks.
+    A TLS object over a socket reads one record at a time: later data is still in the socket, which httpcore checks.
     """
     if not isinstance(tls, ssl.SSLObject):
         return False
@@ -88,20 +88,20 @@ def has_unread_record(tls: object) -> bool:
 
 
 STRICT = ("Authority Key Identifier", "Subject Key Identifier", "Basic Constraints", "key usage", "keyUsage")
-"""What Python began to require of an authority's certificate with 3.13."""
+"""What Python 3.13 and later require of an authority's certificate."""
 
 OLD_VERSION = ("UNSUPPORTED_PROTOCOL", "WRONG_SSL_VERSION", "TLSV1_ALERT_PROTOCOL_VERSION", "NO_PROTOCOLS_AVAILABLE")
-"""How the TLS library says that both sides have no version in common."""
+"""The TLS library's reasons if both sides have no version in common."""
 
 
 def tls_problem(error: BaseException) -> tuple[str, str] | None:
-    """What the TLS library says behind an error; None where it says nothing.
+    """Return the TLS library's reason for an error; None if there is no reason.
 
     Returns:
         tuple[str, str]: ``untrusted`` for the server's certificate, ``refused`` for the client's own or that it has none,
             ``version`` or ``other``; and the reason.
     """
-    # Not their subclasses: those say that more has to be read, or that the connection ended, and aiohttp's has no reason.
+    # Not their subclasses, which mean that more must be read or the connection ended; that of aiohttp has no reason.
     cause: Any = next((cause for cause in causes(error) if type(cause) in (ssl.SSLError, ssl.SSLCertVerificationError)), None)
     if cause is None:
         return None
@@ -115,7 +115,7 @@ def tls_problem(error: BaseException) -> tuple[str, str] | None:
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and what led to it."""
+    """Yield an error and its causes."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
