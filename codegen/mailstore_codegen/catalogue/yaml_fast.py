@@ -28,6 +28,7 @@ def read(text: str) -> dict[str, JsonValue]:
 
     Raises:
         DisputedError: It is for the other reader.
+        RecursionError: It is nested too deeply.
     """
     if not yaml.__with_libyaml__ or _DISPUTED.search(text):
         raise DisputedError
@@ -35,7 +36,7 @@ def read(text: str) -> dict[str, JsonValue]:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         content = _value(next(islice(events, 2, None), None), events)
         list(events)  # the rest must be YAML too
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         raise DisputedError from None
     if not isinstance(content, dict):
         raise DisputedError

@@ -59,6 +59,8 @@ class Document:
             return yaml_fast.read(self.text)
         except yaml_fast.DisputedError:
             return self._plain(self._placed, ())
+        except RecursionError:
+            raise CatalogueError([Fault(self.file, 1, "nested too deeply")]) from None
 
     def line(self, location: Location) -> int:
         """The line of the entry at `location`, or of the nearest entry around it."""
