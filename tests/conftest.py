@@ -1,4 +1,4 @@
-"""What applies to all tests."""
+"""Options and fixtures for all tests."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let outages last longer, and more go wrong, than tests of every day have time for."""
+    """Add options for longer outages and more injected faults than daily tests have time for."""
     parser.addoption("--outage", type=float, default=0.7, help="seconds that a server is away in the tests of outages (default: 0.7)")
     parser.addoption("--faults", type=int, default=300, help="faults that are injected at random (default: 300)")
 
@@ -41,7 +41,7 @@ def outage_seconds(request: pytest.FixtureRequest) -> float:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let a skipped test fail where CI is set: there, everything that a test needs is installed."""
+    """Make a skipped test fail if CI is set: there, everything that a test needs is installed."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
         report.outcome, report.longrepr = "failed", f"skipped, but CI skips no test: {report.longrepr}"
@@ -50,7 +50,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(autouse=True)
 def no_options_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment in which the tests are run gives no client anything."""
+    """Hide the environment's own settings from all clients."""
     for name in [name for name in os.environ if name.startswith("MAILSTORE_SPE_")]:
         monkeypatch.delenv(name)
 

@@ -51,7 +51,7 @@ def is_bound(context: Context) -> bool:
 
 
 def functions(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The names of functions on the wire."""
+    """The wire names of functions."""
     return _offered(table.index()["functions"], incomplete)
 
 

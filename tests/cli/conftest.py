@@ -1,4 +1,4 @@
-"""The command line in this process, against a simulator that each test finds fresh."""
+"""The command line in this process, against a simulator with a fresh state for each test."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def shell(server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def nowhere(tmp_path: Path) -> Shell:
-    """A shell that knows no server."""
+    """A shell without a configured server."""
     assert not [name for name in os.environ if name.startswith("MAILSTORE_")]
     return Shell({"MAILSTORE_SPE_CONFIG": str(tmp_path / "config.toml")})
 

@@ -1,4 +1,4 @@
-"""A copy of a catalogue that a test may spoil."""
+"""A copy of a catalogue that a test can change."""
 
 import shutil
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def edit(root: Path) -> Edit:
 
 @pytest.fixture
 def spoil(edit: Edit) -> Callable[[str], None]:
-    """Put a text in every kind of place that takes one."""
+    """Put a string in every kind of place that accepts one."""
 
     def replace(text: str) -> None:
         quoted = (

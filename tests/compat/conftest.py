@@ -1,4 +1,4 @@
-"""Simulators of both ages, and scripts of the wrapper that run against them."""
+"""Simulators for both versions, and scripts of the wrapper that run against them."""
 
 import ast
 import contextlib
@@ -25,7 +25,7 @@ def running_old() -> Iterator[Simulator]:
 
 @pytest.fixture
 def old(running_old: Simulator) -> Simulator:
-    """SPE 8.5 with its session dialect, as the tutorial's: nothing but the address differs."""
+    """SPE 8.5 with its session dialect, as in the tutorial: only the address differs."""
     running_old.reset()
     estate = running_old.estate
     estate.server_name, estate.licensee_name, estate.licensee_id = "spe01", "Example Licensee", 1
@@ -42,7 +42,7 @@ def running_new() -> Iterator[Simulator]:
 
 @pytest.fixture
 def new(running_new: Simulator) -> Simulator:
-    """A present SPE with HTTP Basic."""
+    """A current SPE with HTTP Basic."""
     running_new.reset()
     return running_new
 

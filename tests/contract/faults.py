@@ -1,4 +1,4 @@
-"""Thousands of faults between a client and its server: what each caller learns is true, and nothing is left behind.
+"""Inject thousands of faults between a client and its server: callers learn the actual outcome, and nothing is left behind.
 
 ``python -m tests.contract.faults [COUNT]`` injects so many (300) and prints what was found as JSON. A proxy ends TLS, counts each
 whole request, and breaks off, resets, delays or replaces replies, before or after the simulator behind it acted. Calls of both
@@ -37,7 +37,7 @@ from tests.support.sockets import sockets_to
 
 COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 300
 SHARE = 0.6
-"""How many of the requests go wrong."""
+"""Share of the requests that fail."""
 TIMEOUT, RETRIES, JOB_TIMEOUT = 0.4, 1, 4.0
 LATE = 0.6
 CONNECTIONS = 6
@@ -52,11 +52,11 @@ VALUES: Mapping[str, Callable[[str], dict[str, object]]] = {
     "SetUserFullName": lambda value: {"userName": "alice", "fullName": value},
     "GetUserInfo": lambda _: {"userName": "alice"},
 }
-"""The arguments of each call, a unique value in all that change something. CreateStore starts a job."""
+"""The arguments of each call, with a unique value in calls that change something. CreateStore starts a job."""
 
 
 class FaultyProxy(RawServer):
-    """Leads requests to a simulator and lets many of them go wrong.
+    """A proxy to a simulator that makes many requests fail.
 
     Attributes:
         injected: How often each fault happened.
@@ -127,7 +127,7 @@ class FaultyProxy(RawServer):
         connection.sendall(whole)
 
     def _spoil(self, connection: ssl.SSLSocket, kind: str) -> None:
-        """What may go wrong before the server acted and after it; what is only slow continues."""
+        """Inject a fault before or after the server acts; a request that is only delayed continues."""
         match kind:
             case "slow":
                 time.sleep(LATE)
@@ -162,7 +162,7 @@ class FaultyProxy(RawServer):
 
 
 class Outcome(NamedTuple):
-    """What a caller learned: the error, or what it was interrupted by."""
+    """What a caller learned: the value, the error or the interrupt."""
 
     function: str
     value: str
@@ -176,14 +176,14 @@ class Outcome(NamedTuple):
         return self.seconds - waits - TIMEOUT * (RETRIES + 1) - 0.1
 
     def says(self, acted: int) -> bool:
-        """Whether it is true, where the server acted so often."""
+        """Return whether the outcome is correct if the server acted this often."""
         if isinstance(self.error, MailStoreError):
             return {"no": acted == 0, "yes": acted >= 1, "maybe": True}[self.error.server_acted]
         return self.error is not None or acted >= 1
 
 
 class Run:
-    """Calls of one client, and what came of them."""
+    """Calls of one client, and their outcomes."""
 
     def __init__(self, proxy: FaultyProxy, goal: int) -> None:
         self.proxy, self.goal = proxy, goal
@@ -293,7 +293,7 @@ async def tasks_over_aiohttp(run: Run, login: dict[str, Any]) -> dict[str, objec
 
 
 def part(client: Callable[[Run, dict[str, Any]], dict[str, object]], protocol: Any, count: int) -> dict[str, object]:
-    """What one kind of client finds in one dialect."""
+    """The result of one kind of client in one dialect."""
     with Simulator(clock="polls:2", protocol=protocol) as simulator, FaultyProxy(simulator) as proxy:
         run = Run(proxy, count)
         login = {"username": "admin", "password": "admin", "port": proxy.port, "ca_file": proxy.ca_file, "protocol": protocol}

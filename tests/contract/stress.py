@@ -1,4 +1,4 @@
-"""Calls that are interrupted, cancelled and mixed, each with a value of its own; run as a program.
+"""Interrupted, cancelled and concurrent calls, each with a unique value; run as a program.
 
 ``python -m tests.contract.stress [FACTOR]``: with a larger factor it runs for longer. Prints what was found.
 """
@@ -51,7 +51,7 @@ class EchoServer(RawServer):
 
 
 class Interrupted(Exception):  # noqa: N818 - as a signal's handler raises it
-    """Raised at any moment."""
+    """Raised at a random moment."""
 
 
 def interrupt(*_: object) -> None:

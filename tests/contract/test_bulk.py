@@ -1,4 +1,4 @@
-"""The same call for many items: as they complete or in order, some at once, each with its own outcome."""
+"""The same call for many items: as completed or in order, with limited concurrency, each with its own outcome."""
 
 import asyncio
 import threading

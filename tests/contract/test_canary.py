@@ -1,4 +1,4 @@
-"""Unique secrets in every place that takes one; afterwards none of them is anywhere that people or files see."""
+"""Unique secrets in every place that accepts one; afterwards no secret is in any output or file."""
 
 import html
 import json
@@ -28,7 +28,7 @@ SECRETS = (LOGIN, PASSWORD, MODEL, BASE64, TOKEN, COOKIE)
 
 
 class Seen:
-    """Everything that was shown, in one text."""
+    """Everything that was shown, in one string."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -37,7 +37,7 @@ class Seen:
         self.text += "\n".join(f"{thing!r} {thing}" for thing in things)
 
     def attempt(self, act: Callable[[], object]) -> None:
-        """Do something and look at what it gives or raises, in every form."""
+        """Run an action and record its result or error in every form."""
         try:
             self.show(act())
         except (errors.MailStoreError, errors.SchemaDriftWarning) as error:

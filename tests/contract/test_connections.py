@@ -1,4 +1,4 @@
-"""How connections come about and are looked after: addresses, deadlines, event loops, closing."""
+"""How connections are opened and managed: addresses, deadlines, event loops, closing."""
 
 from __future__ import annotations
 

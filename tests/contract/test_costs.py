@@ -1,4 +1,4 @@
-"""What calls cost, in what can be counted: connections, requests, pieces and bytes."""
+"""The countable costs of calls: connections, requests, pieces and bytes."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""What goes wrong on the way, what the caller gets of it, and how often the server has acted."""
+"""Faults on the network: what the caller gets, and how often the server acted."""
 
 import socket
 import time

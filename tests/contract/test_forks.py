@@ -1,4 +1,4 @@
-"""A process that was forked shares nothing with its parent: no connection, lock, count, cookie or token."""
+"""A forked process shares nothing with its parent: no connection, lock, counter, cookie or token."""
 
 import json
 import subprocess

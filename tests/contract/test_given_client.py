@@ -1,4 +1,4 @@
-"""HTTP clients of the user's own: used for every request, left open, and their errors reported like all others."""
+"""The user's own HTTP clients: used for every request, not closed, and with the same errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program sees of its calls: whole replies, hooks, and what is retried after which delay."""
+"""What a program can observe of its calls: whole replies, hooks, retries and their delays."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""Clients from profiles and from the environment, at work."""
+"""Calls of clients from profiles and from the environment."""
 
 import json
 import sys

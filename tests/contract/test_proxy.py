@@ -1,4 +1,4 @@
-"""A way to the server through an HTTP proxy."""
+"""Connections through a proxy."""
 
 import re
 from collections.abc import Iterator

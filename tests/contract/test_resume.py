@@ -1,4 +1,4 @@
-"""Work that is followed from elsewhere: tokens, other processes, callbacks, an interrupted wait."""
+"""Resumed jobs: tokens, other processes, callbacks, an interrupted wait."""
 
 import re
 import signal

@@ -1,4 +1,4 @@
-"""Recordings of replies: keys and types of what came, never a value."""
+"""Recordings of replies: keys and types, never a value."""
 
 import json
 from pathlib import Path

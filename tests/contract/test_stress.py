@@ -1,4 +1,4 @@
-"""Interrupts, cancellations and many callers at once: no answer at the wrong caller, nothing sent twice, nothing left behind."""
+"""Interrupts, cancellations and many callers at once: no caller gets another's reply, nothing is sent twice, nothing is left behind."""
 
 import json
 import subprocess

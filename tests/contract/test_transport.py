@@ -1,4 +1,4 @@
-"""The way to the server, over real sockets: requests byte for byte, connections, and everything that can break."""
+"""The transport over real sockets: the bytes of requests, connections, and everything that can fail."""
 
 import asyncio
 import gc

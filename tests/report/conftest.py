@@ -1,4 +1,4 @@
-"""A client of a simulator, as the command gets it."""
+"""A client of a simulator, as the command receives it."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from mailstore_sdk.simulator import Simulator
 
 
 class Connection(Context):
-    """What the command line hands to its commands, for a simulator."""
+    """The object that the command line passes to its commands, for a simulator."""
 
     def __init__(self, server: Simulator, password: str = "admin") -> None:
         super().__init__()
@@ -28,7 +28,7 @@ def running() -> Iterator[Simulator]:
 
 @pytest.fixture
 def server(running: Simulator) -> Simulator:
-    """The demo as it is at its start."""
+    """The demo in its initial state."""
     running.reset()
     return running
 

@@ -1,4 +1,4 @@
-"""A client of the simulator that is written from the protocol and shares nothing with the SDK."""
+"""A client for the simulator, written from the protocol, that shares no code with the SDK."""
 
 import base64
 import http.client

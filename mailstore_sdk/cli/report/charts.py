@@ -1,4 +1,4 @@
-"""The geometry of the page's charts. A plot is 100 high and stretches to its place, so its labels are HTML, not SVG."""
+"""The geometry of the page's charts. A plot is 100 high and is stretched to its container, so its labels are HTML, not SVG."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Spot:
-    """One day of the plot, which shows its figures under the pointer."""
+    """One day of the plot, which shows its values under the pointer."""
 
     x: int
     text: str
@@ -63,7 +63,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Bar:
-    """A horizontal bar: parts from the left, each with its start and width in percent of the longest bar; none for a mere line."""
+    """A horizontal bar: parts from the left, each with its start and width in percent of the longest bar; a plain line has no parts."""
 
     name: str
     total: str
@@ -72,7 +72,7 @@ class Bar:
 
 
 def growth(days: Sequence[Day]) -> Chart:
-    """The messages archived so far, day by day."""
+    """The cumulative number of archived messages by day."""
     sums = list(accumulate(day.archived for day in days))
     top = ceiling(sums[-1])
     # The start is at the left edge of the first day, each day's sum at its right edge.
@@ -133,7 +133,7 @@ def runs(days: Sequence[Day]) -> Chart:
 
 
 def sizes(instances: Sequence[InstanceHealth], most: int) -> tuple[Bar, ...]:
-    """The largest instances, and what all others hold, without a bar that would make those of single ones small."""
+    """The largest instances with a bar each, and the sum of all others without a bar, which would make the other bars small."""
     caption = sorted(((one.info.instance_id, one.size) for one in instances if one.size), key=lambda pair: -pair[1].total_size_mb)
     longest = max((_held(size) for _, size in caption), default=0) or 1
     bars = tuple(_bar(name, size, longest) for name, size in caption[:most])
@@ -149,7 +149,7 @@ def sparkline(days: Sequence[Day]) -> tuple[int, str]:
 
 
 def ceiling(most: int) -> int:
-    """The end of an axis: the next round number, of which half is a whole one."""
+    """The end of an axis: the next round number whose half is an integer."""
     scales = accumulate(repeat(10), mul, initial=1)
     rounds = chain(_SMALL, (step * scale for scale in scales for step in _STEPS))
     return next(number for number in rounds if number >= most and number % 2 == 0)
@@ -174,7 +174,7 @@ def _percent(part: int, whole: int) -> float:
 
 
 def _layer(days: Sequence[Day], kind: Kind, top: int) -> str:
-    """One kind of runs, each column on those of the kinds before."""
+    """One kind of runs; its columns are stacked on those of the previous kinds."""
     below = list(Kind)[: list(Kind).index(kind)]
     return "".join(_column(index, sum(day.runs.get(one, 0) for one in below), day.runs.get(kind, 0), top) for index, day in enumerate(days))
 

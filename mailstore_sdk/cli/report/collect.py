@@ -1,4 +1,4 @@
-"""Asks an installation how it is. What does not answer is part of the answer."""
+"""Read the state of an installation. Data that cannot be read is part of the result."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from mailstore_sdk.cli.terminal import one_line
 T = TypeVar("T")
 
 _PROVIDER = "$archiveadmin"
-"""The service provider's own access to an instance, which is no user."""
+"""The service provider's own account in an instance, which is not counted as a user."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Something that could not be learnt, and why."""
+    """Data that could not be read, and why."""
 
     what: str
     reason: str
@@ -30,7 +30,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class InstanceHealth:
-    """The data of one instance; None is what could not be read, and `refusals` say why.
+    """The data of one instance; None means that it could not be read, and `refusals` say why.
 
     Attributes:
         users: How many users there are, without the service provider's own access.
@@ -46,7 +46,7 @@ class InstanceHealth:
 
     @property
     def running(self) -> bool:
-        """Whether it runs. What the other states are called is not public, so there is only this one question."""
+        """Whether the instance is running. The names of the other states are not public."""
         return self.info.status == InstanceStatus.RUNNING
 
     def runs_of(self, profile: rows.Profile) -> ProfileRuns | None:
@@ -80,12 +80,12 @@ class Estate:
 
     @property
     def running(self) -> int:
-        """How many instances run."""
+        """Number of running instances."""
         return sum(one.running for one in self.instances)
 
     @property
     def without_runs(self) -> tuple[str, ...]:
-        """Ids of the instances of which runs are missing, or all of them."""
+        """Ids of the instances whose runs are missing, in part or completely."""
         return tuple(one.info.instance_id for one in self.instances if not (one.history and one.history.complete))
 
     @property
@@ -96,7 +96,7 @@ class Estate:
 
 
 def collect(spe: SPEClient, span: Span, *, concurrency: int) -> Estate:
-    """Ask an installation for all that the report is about.
+    """Read all data of the report from an installation.
 
     Args:
         spe: An open client.

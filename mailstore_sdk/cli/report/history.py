@@ -1,4 +1,4 @@
-"""Runs of profiles, folded as they come into counts by day and the latest of each profile."""
+"""Aggregate runs of profiles as they arrive: counts by day, and the latest run of each profile."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Span:
 
     @classmethod
     def ending(cls, now: datetime, days: int) -> Span:
-        """The last whole days in UTC until `now`, today among them. The server takes whole seconds only."""
+        """The last whole days in UTC until `now`, including today. The server accepts whole seconds only."""
         end = now.astimezone(UTC).replace(microsecond=0)
         midnight = end.replace(hour=0, minute=0, second=0)
         return cls(midnight - timedelta(days=days - 1), end, _counted(days, "day"))
@@ -58,7 +58,7 @@ class Span:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """The days in UTC that it touches, the earliest first."""
+        """The days in UTC that the time range includes, earliest first."""
         count = (self.end.date() - self.start.date()).days + 1
         return tuple(self.start.date() + timedelta(days=number) for number in range(count))
 
@@ -69,7 +69,7 @@ def _counted(number: int, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Day:
-    """What one day's runs did, each counted on the day that it started.
+    """The results of one day's runs; a run counts on the day that it started.
 
     Attributes:
         archived: Messages that the runs have archived.

@@ -1,4 +1,4 @@
-"""What a story needs: a folder, a terminal, servers."""
+"""Fixtures for a page: a folder, a terminal, servers."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from tests.support.inbox import Inbox
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a story happens."""
+    """The folder in which a page is run."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def open_terminal(folder: Path, tmp_path: Path, wheel: Path) -> Iterator[Callable[[], Terminal]]:
-    """What opens a terminal there; it is closed after the test."""
+    """A function that opens a terminal there; it is closed after the test."""
     with ExitStack() as stack:
 
         def open_() -> Terminal:

@@ -43,7 +43,7 @@ class Manual(Story):
 
 
 class Reference(Story):
-    """One call in four ways. Each is made to a server that is fresh, succeeds there, and is the same call for it.
+    """One call in four ways. Each is made to a fresh server, succeeds, and is the same call for the server.
 
     Attributes:
         calls: What the server saw of the first way, by the name of the function.
@@ -88,7 +88,7 @@ class Reference(Story):
 
 
 class ReferenceIndex(Story):
-    """The reference's first page, whose lines are those that all others take for granted."""
+    """The reference's first page, whose code all other pages assume."""
 
     def python(self, block: Block) -> None:
         with Simulator() as server, pytest.MonkeyPatch.context() as patch:
@@ -125,7 +125,7 @@ def with_curl(text: str, server: Simulator) -> None:
 
 
 def over_the_wire(text: str, server: Simulator) -> None:
-    """The request as it is shown, with the ends of lines that HTTP has, and somebody's login."""
+    """The request as shown, with HTTP's line endings and a login."""
     head, _, body = text.replace("<user:password in Base64>", b64encode(b"admin:admin").decode()).partition("\n\n")
     request = head.strip().replace("\n", "\r\n") + "\r\n\r\n" + body.strip()
     trust = ssl.create_default_context(cafile=str(server.ca_file))

@@ -39,7 +39,7 @@ NAMED = re.compile(r"[\w.*{},/-]+(?:\.(?:py|json|yaml|jinja)|/)(?!\w)")
 
 
 class Story:
-    """What has happened so far.
+    """A page while it is run: its files, servers and output so far.
 
     Attributes:
         folder: Where it happens.
@@ -61,7 +61,7 @@ class Story:
 
     @property
     def runners(self) -> Mapping[str, Callable[[Block], None]]:
-        """What is done with a block of a language."""
+        """The function that runs a block, by language."""
         return {"console": self.console, "python": self.python, "pycon": self.pycon, "text": self.text, "powershell": self.powershell}
 
     def run(self, block: Block) -> None:
@@ -72,7 +72,7 @@ class Story:
             self.runners[block.language](block)
 
     def console(self, block: Block) -> None:
-        """Commands. They end well unless the page says otherwise."""
+        """Run commands. They must succeed unless the page says otherwise."""
         self.unread = {name for name in self.unread if name not in block.text}
         self.output = None
         ready = [ready for command, ready in SERVING.items() if re.search(f"^{command}", block.text, re.MULTILINE)]
@@ -83,19 +83,19 @@ class Story:
         assert statuses == [int(status) for status in STATUS.findall(block.text)], f"{block}: {statuses}\n{self.output}"
 
     def powershell(self, block: Block) -> None:
-        """Commands for PowerShell, which is not here: the tests of the command line run those of ``mailstore``."""
+        """Check commands for PowerShell, which is not installed: the tests of the command line run those of ``mailstore``."""
         self.unread = {name for name in self.unread if name not in block.text}
         self.output = None
 
     def text(self, block: Block) -> None:
-        """What the commands before it have shown, but for what is left out where there is an ellipsis."""
+        """Compare with the output of the previous commands; an ellipsis matches any text."""
         assert self.output is not None, f"{block}: no command shows this"
         lines = block.text.splitlines()
         pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r" *\n" for line in lines)
         assert re.fullmatch(pattern, f"{self.output.rstrip()}\n"), f"{block} shows:\n{block.text}\nfound:\n{self.output}"
 
     def python(self, block: Block) -> None:
-        """Code, whose output is in its comments; a page is one module."""
+        """Run code, whose output is in its comments; a page is one module."""
         example = CodeExample.create(block.text, path=block.page, start_line=block.line)
         self.names = self.evaluate.run_print_check(example, module_globals=self.names)
         assert not [name for name in self.names if name.startswith("test_")], (
