@@ -184,7 +184,7 @@ def _mfa(visit: Visit) -> Found:
         return "ok", f"no obstacle for {visit.user}: it is off, or this is the API password; the API does not report which", ""
     found = "may be the cause: if it is on, the API rejects the normal password like a wrong one, without a reason"
     advice = (
-        "If it is on, use the API password. If there is none yet, another administrator can disable MFA: "
+        "If it is on, use the API password. If you do not have one yet, another administrator can disable MFA: "
         f"mailstore administrators deactivate-mfa {visit.user}. Then log in, create one with "
         "mailstore administrators create-api-password, and enable MFA again."
     )
