@@ -8,12 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.runtime._log import follow_environment
-from mailstore_sdk.runtime._options.address import DialectName, parse_address
-from mailstore_sdk.runtime._options.options import CallArguments, ClientOptions, Options, changed, hidden
+from mailstore_sdk.runtime._options.address import parse_address
+from mailstore_sdk.runtime._options.options import Options, changed, hidden
 from mailstore_sdk.runtime._options.proxies import proxy_for
 from mailstore_sdk.runtime._options.resolve import resolve
 from mailstore_sdk.runtime._protocol.actions import Exchange
@@ -25,7 +25,6 @@ from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from mailstore_sdk.runtime.function import Function
-from mailstore_sdk.runtime.hooks import Hooks
 from mailstore_sdk.runtime.sanitize import shown_value
 
 if TYPE_CHECKING:
@@ -44,70 +43,15 @@ class BaseClient(ABC, Generic[H]):
     _functions: Mapping[str, Function[object]]
     """Every function that the client's catalogue knows, by its wire name."""
 
-    def __init__(
+    def _open(
         self,
-        host: str | None = None,
-        *,
-        username: str | None = None,
-        password: str | None = None,
-        port: int | None = None,
-        protocol: DialectName | None = None,
-        thumbprint: str | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
-        verify: bool | None = None,
-        timeout: float | None = None,
-        retries: int | None = None,
-        poll_wait: float | None = None,
-        job_timeout: float | None = None,
-        strict: bool | None = None,
-        backoff: float | None = None,
-        max_backoff: float | None = None,
-        proxy: str | None = None,
-        client_cert: str | os.PathLike[str] | None = None,
-        max_connections: int | None = None,
-        max_response_size: int | None = None,
-        hooks: Hooks | None = None,
+        arguments: Mapping[str, object],
         http_client: H | None = None,
-    ) -> None:
-        """Create a client; the first call opens the first connection.
-
-        An option that is None is read from the environment (``MAILSTORE_SPE_URL``, ``MAILSTORE_SPE_USER``
-        and so on), then from the profile that ``MAILSTORE_SPE_PROFILE`` names, and then falls back to the default below.
-
-        Args:
-            host: Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL.
-            username: A system administrator of SPE.
-            password: The password, or the API password with two-factor login.
-            port: Port of the Management API; by default 8474, or 8470 for the session protocol.
-            protocol: ``basic``, the default, for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time.
-            thumbprint: Trust only the certificate with this SHA-1 (as SPE shows it) or SHA-256 thumbprint.
-            ca_file: PEM file of the certificate authority to trust instead of the system's.
-            verify: False accepts any certificate, with a warning; True trusts the system, overriding environment and profile.
-            timeout: Seconds for one request, from connecting to the last byte of the reply; 60.
-            retries: How often a request is retried where the server certainly did not act, or acting twice does no harm; 2.
-            poll_wait: Seconds that the server may hold one request for news of a job; 5.
-            job_timeout: Seconds to wait for a job unless a call says otherwise; a day.
-            strict: Raise `ResultSchemaError` instead of a warning if a result differs from the catalogue.
-            backoff: Approximate seconds before the first retry, doubled for each further one; 0.2.
-            max_backoff: Longest pause before a retry, in seconds; 30. If the server asks for more, its error is raised.
-            proxy: URL of an HTTP or SOCKS proxy, ``http://proxy:3128``, with user and password if required; an empty string
-                for none. Otherwise ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` apply, and the operating system's settings.
-            client_cert: PEM file with a client certificate and its key without a password, for servers that require one.
-            max_connections: How many connections may be open at once; 100.
-            max_response_size: Maximum size of a decompressed reply in bytes; 256 MiB.
-            hooks: Your functions to call for each attempt and each change of a job.
-            http_client: Your own HTTP client instead of the built-in one; it handles TLS, proxy, connections
-                and timeouts, and you close it.
-
-        Raises:
-            ConfigurationError: An option is invalid, or a required one is missing.
-        """
-        # All parameters except self and http_client are options.
-        arguments = hidden({name: value for name, value in locals().items() if name in Options.model_fields})
-        del password, proxy  # Tracebacks that show variables must not show these values.
-        self._set_up(resolve(arguments), http_client)
-
-    def _set_up(self, options: Options, http_client: H | None) -> None:
+        profile: str | None = None,
+        path: str | os.PathLike[str] | None = None,
+    ) -> Self:
+        """Resolve the options and set the client up."""
+        options = resolve(arguments, profile, path)
         follow_environment()
         if not options.verify:
             message = "verify=False: anyone between here and the server can read the password; prefer thumbprint=… or ca_file=…"
@@ -116,43 +60,19 @@ class BaseClient(ABC, Generic[H]):
         self._operations = _operations(options)
         self._server = _server(options, given_client=http_client is not None)
         self._connect(self._server, http_client)
+        return self
 
-    @classmethod
-    def from_profile(
-        cls: type[C],
-        profile: str,
-        *,
-        path: str | os.PathLike[str] | None = None,
-        http_client: H | None = None,
-        **arguments: Unpack[ClientOptions],
-    ) -> C:
-        """Create a client from a profile in a TOML file, a table ``[profiles.NAME]``.
-
-        A profile with ``password_command`` or ``password_keyring`` gets its password here, which may take a while.
-
-        Args:
-            profile: Name of the profile.
-            path: The file. Default: that of ``MAILSTORE_SPE_CONFIG``, or the one in the platform's settings folder.
-            http_client: As for the client itself.
-            **arguments: As for the client itself; they override the profile, which overrides the environment.
-
-        Raises:
-            ConfigurationError: The file or profile does not exist, or a value is invalid.
-        """
-        client = cls.__new__(cls)
-        client._set_up(resolve(arguments, profile, path), http_client)
-        return client
+    @staticmethod
+    def _given(arguments: Mapping[str, object]) -> dict[str, object]:
+        """The options among the arguments of a constructor, with secrets hidden."""
+        return hidden({name: value for name, value in arguments.items() if name in Options.model_fields})
 
     @property
     def options(self) -> Options:
         """The effective options, whatever their source. Change them with `with_options`."""
         return cast("Options", self._operations.options)
 
-    def with_options(self: C, **changes: Unpack[CallArguments]) -> C:
-        """Return a copy of the client with other options for its calls (`CallOptions`).
-
-        The copy shares this client's connections; only the original needs closing.
-        """
+    def _with_options(self, changes: Mapping[str, object]) -> Self:
         return self._with(self._operations.with_options(changed(self.options, changes)))
 
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from datetime import timedelta
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from mailstore_sdk.bulk import AsyncJobs, Item, Outcome
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
+    HTTPClient: TypeAlias = httpx.AsyncClient
+
 T = TypeVar("T")
 
 
-class AsyncClientBase(BaseClient["httpx.AsyncClient"], AsyncCaller):
+class AsyncClientBase(BaseClient["HTTPClient"], AsyncCaller):
     """An async client without functions."""
 
-    def _connect(self, server: Endpoint, http_client: httpx.AsyncClient | None) -> None:
+    def _connect(self, server: Endpoint, http_client: HTTPClient | None) -> None:
         self._transport = AsyncTransport(server, http_client)
 
     @property

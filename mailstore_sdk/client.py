@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from datetime import timedelta
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from mailstore_sdk.bulk import Item, Jobs, Outcome
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
+    HTTPClient: TypeAlias = httpx.Client
+
 T = TypeVar("T")
 
 
-class SyncClientBase(BaseClient["httpx.Client"], Caller):
+class SyncClientBase(BaseClient["HTTPClient"], Caller):
     """A sync client without functions."""
 
-    def _connect(self, server: Endpoint, http_client: httpx.Client | None) -> None:
+    def _connect(self, server: Endpoint, http_client: HTTPClient | None) -> None:
         self._transport = Transport(server, http_client)
 
     @property

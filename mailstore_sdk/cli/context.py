@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from mailstore_sdk import SPEClient
+    from mailstore_sdk._generated.options import ClientOptions
     from mailstore_sdk.runtime._options.address import DialectName
-    from mailstore_sdk.runtime._options.options import ClientOptions
 
 _logger = logging.getLogger("mailstore_sdk")
 

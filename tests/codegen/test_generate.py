@@ -47,7 +47,8 @@ def methods() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
 
 def statements(source: str) -> list[str]:
     """The statements of a module, whatever the order of its imports."""
-    return sorted(ast.dump(node) for node in ast.parse(source).body)
+    body = ast.parse(source).body
+    return sorted(ast.dump(node) for part in body for node in (part.body if isinstance(part, ast.If) else [part]))
 
 
 def test_check_names_every_file_that_differs(root: Path, edit: Edit) -> None:

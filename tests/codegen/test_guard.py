@@ -15,7 +15,7 @@ from tests.support.project import GENERATED
 
 BAD = {
     "import os": "the module: Import is nothing",
-    "from os import system": "an import from 'os'",
+    "from os import system": "an import of 'system' from 'os'",
     "from ..other import x": "an import from 'other'",
     "from importlib import reload": "an import of 'reload' from 'importlib'",
     "from typing import *": "an import of '*'",

@@ -199,7 +199,7 @@ def test_a_traceback_with_variables_can_show_an_invalid_client(kind: type[SPECli
 
 def test_a_client_without_functions_raises_attribute_errors() -> None:
     with (
-        SyncClientBase("spe", username="admin", password="admin") as spe,
+        SyncClientBase()._open({"host": "spe", "username": "admin", "password": "admin"}) as spe,
         pytest.raises(AttributeError, match="has no attribute 'get_users'$"),
     ):
         _ = getattr(spe, "get_users")  # noqa: B009 - type checkers know it, too

@@ -231,9 +231,7 @@ def verify(
 def connect(profile: str | None, url: str | None, username: str | None, thumbprint: str | None, ca_file: Path | None) -> Server:
     """Create a client for the server of the options; missing options come from the environment."""
     try:
-        if profile:
-            return Server.from_profile(profile, host=url, username=username, thumbprint=thumbprint, ca_file=ca_file)
-        return Server(url, username=username, thumbprint=thumbprint, ca_file=ca_file)
+        return Server(profile, host=url, username=username, thumbprint=thumbprint, ca_file=ca_file)
     except ConfigurationError as error:
         raise Trouble(str(error)) from None
 

@@ -13,6 +13,7 @@ from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
 from mailstore_codegen.generate.docstrings import argument_facts, method_docstring, walk_docstring
+from mailstore_codegen.generate.options import call_options, client_options
 from mailstore_codegen.generate.python_types import STAND_INS, argument_type, python_type
 from mailstore_codegen.generate.templating import Rendered, environment, generated_by, locating_faults, python_literal
 
@@ -180,6 +181,8 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         "command": generated_by(own=own),
         "stand_ins": STAND_INS,
         "metadata": _metadata_type(catalogue),
+        "call_options": call_options(),
+        "client_options": client_options(),
     }
 
     def render(template: str, **values: object) -> Rendered:
@@ -192,6 +195,7 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         "functions/__init__.py": render("registry.py.jinja"),
         "literals.py": render("literals.py.jinja", enums=enums),
         "models/__init__.py": render("models.py.jinja", literals=[f"{name}Value" for name in enums]),
+        "options.py": render("options.py.jinja"),
     }
     for view in modules:
         files[f"functions/{view.group.name}.py"] = render("functions.py.jinja", module=view, python_type=python_type)

@@ -22,6 +22,9 @@ class Server(SyncClientBase):
 
     _functions: Mapping[str, Function[object]] = {}
 
+    def __init__(self, profile: str | None = None, **arguments: object) -> None:
+        self._open(arguments, profile=profile)
+
     def know(self, catalogue: Catalogue) -> None:
         """Use a catalogue's descriptions of functions from now on."""
         self._functions = {function.name: _descriptor(function) for function in catalogue.functions}

@@ -8,13 +8,14 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-_RUNTIME = ("runtime.function", "runtime.calls", "runtime.model", "aio", "client", "jobs", "raw")
+_RUNTIME = ("runtime.function", "runtime.calls", "runtime.hooks", "runtime.model", "aio", "client", "jobs", "raw")
 _IMPORTS: Mapping[str, frozenset[str] | None] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": None,
     "datetime": None,
     "enum": frozenset({"StrEnum"}),
     "importlib": frozenset({"import_module"}),
+    "os": frozenset({"PathLike"}),
     "pydantic": None,
     "typing": None,
 } | {f"mailstore_sdk.{module}": None for module in _RUNTIME}
@@ -26,10 +27,15 @@ _CALLS = frozenset({
 })  # fmt: skip
 """What may be called with any arguments."""
 
+_OPEN = "self._open(options, http_client)"
+"""The end of a constructor."""
+
 _FIXED_CALLS = frozenset({
     "globals()", "locals()", "len(FUNCTIONS)", "getattr(import_module(_MODULES[name]), name)", "import_module(_MODULES[name])",
+    _OPEN, "self._given(locals())", "self._with_options(changes)",
+    "cls.__new__(cls)", "cls.__new__(cls)._open(arguments, http_client, profile, path)",
 })  # fmt: skip
-"""What may be called just so: it loads a model's module when its name is first used, or gives a method's arguments."""
+"""What may be called just so: it loads a model's module when its name is first used, gives a method's arguments, or makes a client."""
 
 _REBUILD = re.compile(r"[A-Z][A-Za-z0-9]*\.model_rebuild\(\)")
 """Models that refer to each other are finished so."""
@@ -58,7 +64,7 @@ _PLAIN = _KNOWN - {
 }  # fmt: skip
 """Those of them that need no further look, which are most."""
 
-_DUNDERS = frozenset({"__all__", "__getattr__", "__init__", "__name__"})
+_DUNDERS = frozenset({"__all__", "__getattr__", "__init__", "__name__", "__new__"})
 _CONDITIONS = frozenset({"TYPE_CHECKING", "not TYPE_CHECKING", "name not in _MODULES"})
 
 
@@ -107,7 +113,7 @@ def _shape_faults(node: ast.AST, package: str) -> Iterator[str]:
             yield "a class with decorators, keywords or bases that are not names"
         case ast.Call() if not _is_known(node):
             yield f"a call of {ast.unparse(node.func)!r:.80}"
-        case ast.Expr() if not _is_text(node.value) and not _REBUILD.fullmatch(ast.unparse(node)):
+        case ast.Expr() if not _is_text(node.value) and ast.unparse(node) != _OPEN and not _REBUILD.fullmatch(ast.unparse(node)):
             yield f"the statement {ast.unparse(node)!r:.80}"
         case ast.If() if node.orelse or ast.unparse(node.test) not in _CONDITIONS:
             yield f"the condition {ast.unparse(node.test)!r:.80}"
@@ -122,7 +128,10 @@ def _shape_faults(node: ast.AST, package: str) -> Iterator[str]:
 
 
 def _is_plain(node: ast.ClassDef) -> bool:
-    return not node.decorator_list and not node.keywords and all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
+    keywords = {ast.unparse(keyword) for keyword in node.keywords}
+    return (
+        not node.decorator_list and keywords <= {"total=False"} and all(isinstance(base, ast.Name | ast.Attribute) for base in node.bases)
+    )
 
 
 def _is_known(node: ast.Call) -> bool:
@@ -157,7 +166,7 @@ def _check_import(node: ast.ImportFrom, package: str) -> Iterator[str]:
 
 
 def _check_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
-    if any(ast.unparse(decorator) != "property" for decorator in node.decorator_list):
+    if any(ast.unparse(decorator) not in ("classmethod", "property") for decorator in node.decorator_list):
         yield "a function with decorators"
     for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
         try:

@@ -1,6 +1,7 @@
 """The options of a client: every one is declared here, with its type, limits, default and meaning.
 
-The constructors, ``with_options``, the environment, profiles and the reference follow these two models.
+The constructors, ``with_options``, the environment, profiles and the reference follow these two models; the arguments of the
+clients are generated from them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError, model_validator
@@ -36,7 +37,7 @@ class CallOptions(BaseModel):
     """Seconds for one request, from connecting to the last byte of the reply."""
 
     retries: int = Field(default=2, ge=0)
-    """Maximum number of retries of a request, if a retry is safe."""
+    """How often a request is retried where the server certainly did not act, or acting twice does no harm."""
 
     poll_wait: float = Field(default=5.0, ge=0, le=DAY)
     """Seconds that the server may hold one poll until a job changes."""
@@ -51,7 +52,7 @@ class CallOptions(BaseModel):
     """Approximate seconds before the first retry, doubled for each further one."""
 
     max_backoff: float = Field(default=30.0, ge=0, le=DAY)
-    """Longest such pause in seconds. If the server requests a longer one, its error is raised."""
+    """Longest pause before a retry, in seconds. If the server asks for more, its error is raised."""
 
     hooks: InstanceOf[Hooks] = Hooks()
     """Your functions to call for each attempt and each change of a job."""
@@ -131,7 +132,7 @@ class Options(CallOptions):
     """The password, or the API password with two-factor login."""
 
     port: int | None = Field(default=None, ge=1, le=LAST_PORT)
-    """Port of the Management API; 8474, or 8470 for the session protocol."""
+    """Port of the Management API; by default 8474, or 8470 for the session protocol."""
 
     protocol: DialectName = "basic"
     """``basic`` for SPE 9.0 and later; ``session`` is the login of 8.5, one call at a time."""
@@ -146,7 +147,8 @@ class Options(CallOptions):
     """False accepts any certificate, with a warning; True trusts the system, overriding environment and profile."""
 
     proxy: Annotated[SecretStr, AfterValidator(_checked_proxy)] | None = None
-    """URL of an HTTP or SOCKS proxy; an empty string for none. By default ``HTTPS_PROXY`` and ``NO_PROXY`` apply."""
+    """URL of an HTTP or SOCKS proxy, ``http://proxy:3128``, with user and password if required; an empty string for none.
+    Otherwise ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` apply, and the operating system's settings."""
 
     client_cert: Annotated[Path, BeforeValidator(_as_path)] | None = None
     """PEM file with a client certificate and its key without a password, for servers that require one."""
@@ -165,36 +167,6 @@ class Options(CallOptions):
             if len(given) > 1:
                 raise ValueError(f"{' and '.join(given)} exclude each other: give only one of {', '.join(names)}")
         return values
-
-
-class CallArguments(TypedDict, total=False):
-    """Keyword arguments of `SPEClient.with_options`; None keeps the option."""
-
-    timeout: float | None
-    retries: int | None
-    poll_wait: float | None
-    job_timeout: float | None
-    strict: bool | None
-    backoff: float | None
-    max_backoff: float | None
-    hooks: Hooks | None
-
-
-class ClientOptions(CallArguments, total=False):
-    """Keyword arguments of a client; None means not set."""
-
-    host: str | None
-    username: str | None
-    password: str | None
-    port: int | None
-    protocol: DialectName | None
-    thumbprint: str | None
-    ca_file: str | os.PathLike[str] | None
-    verify: bool | None
-    proxy: str | None
-    client_cert: str | os.PathLike[str] | None
-    max_connections: int | None
-    max_response_size: int | None
 
 
 M = TypeVar("M", bound=CallOptions)
