@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.runtime._log import follow_environment
-from mailstore_sdk.runtime._options.address import parse_address
 from mailstore_sdk.runtime._options.options import Options, changed, hidden
 from mailstore_sdk.runtime._options.proxies import proxy_for
 from mailstore_sdk.runtime._options.resolve import resolve
@@ -138,9 +137,9 @@ def _server(options: Options, *, given_client: bool) -> Endpoint:
             "http_client decides about TLS and proxy: expected no thumbprint, ca_file, client_cert, verify=False or proxy with it"
         )
     tls = TLSConfig(options.ca_file, options.thumbprint, options.verify, options.client_cert)
-    address = parse_address(options.host, options.port, options.protocol)
-    proxy = None if given_client else proxy_for(address.host, given)[0]
-    return Endpoint(*address, tls, options.max_connections, proxy, options.max_response_size)
+    proxy = None if given_client else proxy_for(options.host, given)[0]
+    port = cast("int", options.port)  # one of the protocol if no source sets it
+    return Endpoint(options.host, port, tls, options.max_connections, proxy, options.max_response_size)
 
 
 def _missing(owner: object, name: str, other: type, place: str) -> AttributeError:

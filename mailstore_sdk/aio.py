@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
 from datetime import timedelta
 from functools import partial
@@ -17,7 +16,6 @@ from mailstore_sdk.jobs import AsyncJob
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
-from mailstore_sdk.runtime.calls import AsyncCaller
 from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class AsyncClientBase(BaseClient["HTTPClient"], AsyncCaller):
+class AsyncClientBase(BaseClient["HTTPClient"]):
     """An async client without functions."""
 
     def _connect(self, server: Endpoint, http_client: HTTPClient | None) -> None:
@@ -141,6 +139,7 @@ class AsyncClientBase(BaseClient["HTTPClient"], AsyncCaller):
         await self.close()
 
     async def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
+        """Call a function with arguments by wire names; None is omitted. Secrets are removed from the mapping."""
         return await self._transport.run(self._operations.call(function, arguments))
 
     async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
@@ -150,14 +149,5 @@ class AsyncClientBase(BaseClient["HTTPClient"], AsyncCaller):
         return walk_async(self._call, Windows(function, arguments, window))
 
 
-class AsyncInstanceBase(InstanceBase["AsyncClientBase"], AsyncCaller):
+class AsyncInstanceBase(InstanceBase["AsyncClientBase"]):
     """One instance of an installation, without functions."""
-
-    async def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
-        return await self._client._call(function, ChainMap(arguments, {"instanceID": self.instance_id}))
-
-    async def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> AsyncJob[T]:
-        return await self._client._start(function, ChainMap(arguments, {"instanceID": self.instance_id}))
-
-    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
-        return walk_async(self._call, Windows(function, arguments, window))

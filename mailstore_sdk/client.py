@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import timedelta
 from functools import partial
@@ -17,7 +16,6 @@ from mailstore_sdk.jobs import Job
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.sync import Transport
-from mailstore_sdk.runtime.calls import Caller
 from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class SyncClientBase(BaseClient["HTTPClient"], Caller):
+class SyncClientBase(BaseClient["HTTPClient"]):
     """A sync client without functions."""
 
     def _connect(self, server: Endpoint, http_client: HTTPClient | None) -> None:
@@ -141,6 +139,7 @@ class SyncClientBase(BaseClient["HTTPClient"], Caller):
         self.close()
 
     def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
+        """Call a function with arguments by wire names; None is omitted. Secrets are removed from the mapping."""
         return self._transport.run(self._operations.call(function, arguments))
 
     def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
@@ -150,14 +149,5 @@ class SyncClientBase(BaseClient["HTTPClient"], Caller):
         return walk(self._call, Windows(function, arguments, window))
 
 
-class SyncInstanceBase(InstanceBase["SyncClientBase"], Caller):
+class SyncInstanceBase(InstanceBase["SyncClientBase"]):
     """One instance of an installation, without functions."""
-
-    def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:
-        return self._client._call(function, ChainMap(arguments, {"instanceID": self.instance_id}))
-
-    def _start(self, function: Function[T], arguments: MutableMapping[str, object]) -> Job[T]:
-        return self._client._start(function, ChainMap(arguments, {"instanceID": self.instance_id}))
-
-    def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> Iterator[T]:
-        return walk(self._call, Windows(function, arguments, window))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime.model import StrEnum as OpenEnum
@@ -14,6 +14,10 @@ T_co = TypeVar("T_co", covariant=True)
 
 WireType = Literal["string", "integer", "number", "boolean", "datetime", "json", "list"]
 """How a value is written in a form: ``list`` is comma-separated text, ``json`` JSON text, ``datetime`` has no zone."""
+
+
+Arguments: TypeAlias = dict[str, object]
+"""The arguments of a call by their wire names, under a name that no parameter of a generated method has."""
 
 
 class Effect(StrEnum):

@@ -11,7 +11,7 @@ SYSTEM_TYPES = YAML(typ="safe").load((ROOT / "spec" / "types" / "system.yaml").r
 TRAPS = (
     "self", "cls", "functions", "list", "List", "str", "Str", "int", "dict", "Dict", "type", "Type", "datetime", "Datetime", "bool", "float",
     "class", "None", "True", "import", "lambda", "async", "match", "mro", "Mro", "name", "value", "values", "Field", "Model", "Annotated",
-    "StrEnum", "Literal", "JsonValue", "Sequence", "TypeAlias", "models", "Job", "Caller", "Argument", "Effect", "Function", "Instance",
+    "StrEnum", "Literal", "JsonValue", "Sequence", "TypeAlias", "models", "Job", "SyncClientBase", "Argument", "Effect", "Function", "Instance",
     "Call", "Close", "Jobs", "Raw", "Resume", "instanceID", "GetMetadata", "InstanceId", "SPEClient", "dumps", "copy", "json", "modelDump",
     "model_config", "parseObj", "fromOrm", "a", "A", "aB", "a_b", "x1", "PDFs", "Tag", "SecretText", "Any", "Enum", "Literals", "property", "Optional",
     "Getattr", "Globals", "object", "Object", "Exception", "annotations", "TYPE_CHECKING", "UtcDatetime", "Iterator", "ServerThings", "InstanceThings",

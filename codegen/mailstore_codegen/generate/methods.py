@@ -58,8 +58,8 @@ class Walk:
     @property
     def arguments(self) -> str:
         """The mapping that hands the arguments on under their wire names."""
-        ends = [f"{python_literal(self.start.wire_name)}: start", f"{python_literal(self.end.wire_name)}: end"]
-        return "{" + ", ".join([*ends, *(f"{python_literal(item.wire_name)}: {item.name}" for item in self.others)]) + "}"
+        names = {self.start.wire_name: "start", self.end.wire_name: "end"} | {item.wire_name: item.name for item in self.others}
+        return _mapping(self.function, names)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Method:
     @property
     def arguments(self) -> str:
         """The mapping that hands the arguments on under their wire names."""
-        return "{" + ", ".join(f"{python_literal(item.wire_name)}: {item.name}" for item in self.parameters) + "}"
+        return _mapping(self.function, {item.wire_name: item.name for item in self.parameters})
 
     @property
     def secrets(self) -> list[str]:
@@ -129,6 +129,10 @@ class Module:
         """The classes that the module has."""
         return [name for name in (self.instance_class, self.server_class) if name]
 
+    def bases(self, kind: str) -> list[str]:
+        """The hand-written classes that they extend; `kind` is that of the client."""
+        return [f"{kind}{base}" for base, methods in (("ClientBase", self.server), ("InstanceBase", self.instance)) if methods]
+
     @property
     def descriptors(self) -> list[str]:
         """The names of the functions' descriptors."""
@@ -155,6 +159,10 @@ class Module:
     def walks(self) -> bool:
         """Whether a method reads long time ranges."""
         return any(method.walk for method in self.server + self.instance)
+
+    def has_secrets(self) -> bool:
+        """Whether a method has an argument that may be secret."""
+        return any(method.secrets for method in self.server + self.instance)
 
     def has_jobs(self) -> bool:
         """Whether a method starts long-running work."""
@@ -266,6 +274,12 @@ def parameter(catalogue: Catalogue, argument: Argument, variants: tuple[Argument
         default=default,
         doc=" ".join(argument_facts(catalogue, argument)) or "Not documented.",
     )
+
+
+def _mapping(function: Function, names: Mapping[str, str]) -> str:
+    """The mapping of wire names to variables as Python source, with the id of the instance if the function needs one."""
+    bound = {"instanceID": "self.instance_id"} if function.needs_instance else {}
+    return "{" + ", ".join(f"{python_literal(wire_name)}: {variable}" for wire_name, variable in {**bound, **names}.items()) + "}"
 
 
 def _references(function: Function) -> tuple[str, ...]:

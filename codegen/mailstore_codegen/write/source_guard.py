@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-_RUNTIME = ("runtime.function", "runtime.calls", "runtime.hooks", "runtime.model", "aio", "client", "jobs", "raw")
+_RUNTIME = ("runtime.function", "runtime.hooks", "runtime.model", "aio", "client", "jobs", "raw")
 _IMPORTS: Mapping[str, frozenset[str] | None] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": None,
@@ -23,7 +23,8 @@ _IMPORTS: Mapping[str, frozenset[str] | None] = {
 
 _CALLS = frozenset({
     "Argument", "AsyncInstance", "AsyncRawMethod", "AttributeError", "Field", "Function", "Instance", "RawMethod", "Tag",
-    "RawInstance", "RawServer", "frozenset", "self._call", "self._get_metadata", "self._start", "self._walk", "tag_of",
+    "RawInstance", "RawServer", "frozenset", "tag_of",
+    "self._call", "self._client._call", "self._client._start", "self._client._walk", "self._get_metadata", "self._start", "self._walk",
 })  # fmt: skip
 """What may be called with any arguments."""
 

@@ -69,7 +69,7 @@ class InstanceFunctions(
     """Every function of one instance; ``instanceID`` is bound."""
 
 
-class AsyncSPEClient(AsyncClientBase, ServerFunctions):
+class AsyncSPEClient(ServerFunctions, AsyncClientBase):
     """Async client for the Management API of one SPE installation.
 
     It has every function of the whole installation; `instance` has those of one instance.
@@ -194,7 +194,7 @@ class AsyncSPEClient(AsyncClientBase, ServerFunctions):
         return await self._get_metadata(GET_METADATA)
 
 
-class AsyncInstance(AsyncInstanceBase, InstanceFunctions):
+class AsyncInstance(InstanceFunctions, AsyncInstanceBase):
     """One instance of an installation: every function with its ``instanceID`` bound.
 
     Attributes:

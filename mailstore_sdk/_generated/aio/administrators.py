@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import administrators as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncClientBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue, SecretText, SystemAdministrator
 
 
-class ServerAdministrators(AsyncCaller):
+class ServerAdministrators(AsyncClientBase):
     """System administrators: functions of the whole installation."""
 
     async def create_system_administrator(self, config: SystemAdministrator, password: str) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import client_access_servers as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncClientBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import ClientAccessServer
 
 
-class ServerClientAccessServers(AsyncCaller):
+class ServerClientAccessServers(AsyncClientBase):
     """Client access servers: functions of the whole installation."""
 
     async def create_client_access_server(self, config: ClientAccessServer) -> None:

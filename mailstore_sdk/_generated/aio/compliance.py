@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import compliance as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import ComplianceConfiguration, JsonValue, RetentionPolicy
     from mailstore_sdk.jobs import AsyncJob
 
 
-class InstanceCompliance(AsyncCaller):
+class InstanceCompliance(AsyncInstanceBase):
     """Compliance and retention: functions of one instance."""
 
     async def get_compliance_configuration(self) -> ComplianceConfiguration:
@@ -30,7 +31,7 @@ class InstanceCompliance(AsyncCaller):
 
         Wire name: GetComplianceConfiguration (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_COMPLIANCE_CONFIGURATION, {})
+        return await self._client._call(functions.GET_COMPLIANCE_CONFIGURATION, {"instanceID": self.instance_id})
 
     async def get_retention_policies(self) -> list[RetentionPolicy]:
         """List the retention policies of an instance.
@@ -44,7 +45,7 @@ class InstanceCompliance(AsyncCaller):
 
         Wire name: GetRetentionPolicies (read). Evidence: documented, result consumed-by-code.
         """
-        return await self._call(functions.GET_RETENTION_POLICIES, {})
+        return await self._client._call(functions.GET_RETENTION_POLICIES, {"instanceID": self.instance_id})
 
     async def process_retention_policies(self) -> AsyncJob[JsonValue]:
         """Apply the retention policies of an instance now.
@@ -60,7 +61,7 @@ class InstanceCompliance(AsyncCaller):
 
         Wire name: ProcessRetentionPolicies (destructive). Evidence: documented, result unknown.
         """
-        return await self._start(functions.PROCESS_RETENTION_POLICIES, {})
+        return await self._client._start(functions.PROCESS_RETENTION_POLICIES, {"instanceID": self.instance_id})
 
     async def set_compliance_configuration(self, config: ComplianceConfiguration) -> None:
         """Set the compliance settings of an instance.
@@ -75,9 +76,9 @@ class InstanceCompliance(AsyncCaller):
 
         Wire name: SetComplianceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.SET_COMPLIANCE_CONFIGURATION, arguments)
+        return await self._client._call(functions.SET_COMPLIANCE_CONFIGURATION, arguments)
 
     async def set_retention_policies(self, config: list[RetentionPolicy]) -> None:
         """Replace the retention policies of an instance.
@@ -93,6 +94,6 @@ class InstanceCompliance(AsyncCaller):
 
         Wire name: SetRetentionPolicies (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.SET_RETENTION_POLICIES, arguments)
+        return await self._client._call(functions.SET_RETENTION_POLICIES, arguments)

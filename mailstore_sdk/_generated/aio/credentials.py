@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import credentials as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.aio import AsyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.literals import CredentialTypeValue
     from mailstore_sdk._generated.models import Credential, CredentialType, JsonValue
 
 
-class InstanceCredentials(AsyncCaller):
+class InstanceCredentials(AsyncInstanceBase):
     """Stored credentials: functions of one instance."""
 
     async def create_credential(
@@ -42,9 +42,15 @@ class InstanceCredentials(AsyncCaller):
 
         Wire name: CreateCredential (mutating). Evidence: documented, result unknown.
         """
-        return await self._call(
+        return await self._client._call(
             functions.CREATE_CREDENTIAL,
-            {"type": type, "description": description, "tenantId": tenant_id, "applicationId": application_id},
+            {
+                "instanceID": self.instance_id,
+                "type": type,
+                "description": description,
+                "tenantId": tenant_id,
+                "applicationId": application_id,
+            },
         )
 
     async def delete_credential(self) -> None:
@@ -58,7 +64,7 @@ class InstanceCredentials(AsyncCaller):
 
         Wire name: DeleteCredential (destructive). Evidence: unknown, result inferred.
         """
-        return await self._call(functions.DELETE_CREDENTIAL, {})
+        return await self._client._call(functions.DELETE_CREDENTIAL, {"instanceID": self.instance_id})
 
     async def get_credential_settings(self) -> JsonValue:
         """Read the settings of a stored credential.
@@ -73,7 +79,7 @@ class InstanceCredentials(AsyncCaller):
 
         Wire name: GetCredentialSettings (read). Evidence: unknown, result unknown.
         """
-        return await self._call(functions.GET_CREDENTIAL_SETTINGS, {})
+        return await self._client._call(functions.GET_CREDENTIAL_SETTINGS, {"instanceID": self.instance_id})
 
     async def get_credentials(self) -> list[Credential]:
         """List the stored credentials of an instance.
@@ -89,7 +95,7 @@ class InstanceCredentials(AsyncCaller):
 
         Wire name: GetCredentials (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_CREDENTIALS, {})
+        return await self._client._call(functions.GET_CREDENTIALS, {"instanceID": self.instance_id})
 
     async def set_credential_settings(self) -> None:
         """Set the settings of a stored credential.
@@ -101,4 +107,4 @@ class InstanceCredentials(AsyncCaller):
 
         Wire name: SetCredentialSettings (idempotent). Evidence: unknown, result inferred.
         """
-        return await self._call(functions.SET_CREDENTIAL_SETTINGS, {})
+        return await self._client._call(functions.SET_CREDENTIAL_SETTINGS, {"instanceID": self.instance_id})

@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import directory_services as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import DirectoryServicesConfiguration, JsonValue
     from mailstore_sdk.jobs import AsyncJob
 
 
-class InstanceDirectoryServices(AsyncCaller):
+class InstanceDirectoryServices(AsyncInstanceBase):
     """Directory services: functions of one instance."""
 
     async def get_directory_services_configuration(self) -> DirectoryServicesConfiguration:
@@ -30,7 +31,9 @@ class InstanceDirectoryServices(AsyncCaller):
 
         Wire name: GetDirectoryServicesConfiguration (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_DIRECTORY_SERVICES_CONFIGURATION, {})
+        return await self._client._call(
+            functions.GET_DIRECTORY_SERVICES_CONFIGURATION, {"instanceID": self.instance_id}
+        )
 
     async def set_directory_services_configuration(self, config: DirectoryServicesConfiguration) -> None:
         """Set the directory service settings of an instance.
@@ -46,9 +49,9 @@ class InstanceDirectoryServices(AsyncCaller):
 
         Wire name: SetDirectoryServicesConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments)
+        return await self._client._call(functions.SET_DIRECTORY_SERVICES_CONFIGURATION, arguments)
 
     async def sync_users_with_directory_services(self, *, dry_run: bool | None = None) -> AsyncJob[JsonValue]:
         """Synchronise the users of an instance with its directory service.
@@ -67,4 +70,6 @@ class InstanceDirectoryServices(AsyncCaller):
 
         Wire name: SyncUsersWithDirectoryServices (mutating). Evidence: documented, result unknown.
         """
-        return await self._start(functions.SYNC_USERS_WITH_DIRECTORY_SERVICES, {"dryRun": dry_run})
+        return await self._client._start(
+            functions.SYNC_USERS_WITH_DIRECTORY_SERVICES, {"instanceID": self.instance_id, "dryRun": dry_run}
+        )

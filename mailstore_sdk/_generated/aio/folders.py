@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import folders as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.aio import AsyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FolderStatistic, JsonValue
     from mailstore_sdk.jobs import AsyncJob
 
 
-class InstanceFolders(AsyncCaller):
+class InstanceFolders(AsyncInstanceBase):
     """Folders: functions of one instance."""
 
     async def delete_empty_folders(self, *, folder: str | None = None) -> AsyncJob[JsonValue]:
@@ -34,7 +34,9 @@ class InstanceFolders(AsyncCaller):
 
         Wire name: DeleteEmptyFolders (destructive). Evidence: documented, result unknown.
         """
-        return await self._start(functions.DELETE_EMPTY_FOLDERS, {"folder": folder})
+        return await self._client._start(
+            functions.DELETE_EMPTY_FOLDERS, {"instanceID": self.instance_id, "folder": folder}
+        )
 
     async def get_child_folders(self, *, folder: str | None = None, max_levels: int | None = None) -> JsonValue:
         """List the folders below a folder.
@@ -53,7 +55,9 @@ class InstanceFolders(AsyncCaller):
 
         Wire name: GetChildFolders (read). Evidence: documented, result unknown.
         """
-        return await self._call(functions.GET_CHILD_FOLDERS, {"folder": folder, "maxLevels": max_levels})
+        return await self._client._call(
+            functions.GET_CHILD_FOLDERS, {"instanceID": self.instance_id, "folder": folder, "maxLevels": max_levels}
+        )
 
     async def get_folder_statistics(self) -> list[FolderStatistic]:
         """Measure the size of every folder.
@@ -68,7 +72,7 @@ class InstanceFolders(AsyncCaller):
 
         Wire name: GetFolderStatistics (read). Evidence: documented, result consumed-by-code.
         """
-        return await self._call(functions.GET_FOLDER_STATISTICS, {})
+        return await self._client._call(functions.GET_FOLDER_STATISTICS, {"instanceID": self.instance_id})
 
     async def move_folder(self, from_folder: str, to_folder: str) -> None:
         """Move or rename a folder.
@@ -82,4 +86,6 @@ class InstanceFolders(AsyncCaller):
 
         Wire name: MoveFolder (mutating). Evidence: documented, result inferred.
         """
-        return await self._call(functions.MOVE_FOLDER, {"fromFolder": from_folder, "toFolder": to_folder})
+        return await self._client._call(
+            functions.MOVE_FOLDER, {"instanceID": self.instance_id, "fromFolder": from_folder, "toFolder": to_folder}
+        )

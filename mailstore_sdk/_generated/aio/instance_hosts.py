@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import instance_hosts as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncClientBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import InstanceHost, JsonValue
 
 
-class ServerInstanceHosts(AsyncCaller):
+class ServerInstanceHosts(AsyncClientBase):
     """Instance hosts: functions of the whole installation."""
 
     async def create_directory_on_instance_host(self, server_name: str, path: str) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import instances as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import (
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.jobs import AsyncJob
 
 
-class ServerInstances(AsyncCaller):
+class ServerInstances(AsyncClientBase):
     """Instances: functions of the whole installation."""
 
     async def create_instance(self, config: InstanceConfiguration) -> AsyncJob[JsonValue]:
@@ -193,7 +194,7 @@ class ServerInstances(AsyncCaller):
         return await self._start(functions.THAW_INSTANCES, {"instanceFilter": instance_filter})
 
 
-class InstanceInstances(AsyncCaller):
+class InstanceInstances(AsyncInstanceBase):
     """Instances: functions of one instance."""
 
     async def get_instance_configuration(self) -> InstanceConfiguration:
@@ -207,7 +208,7 @@ class InstanceInstances(AsyncCaller):
 
         Wire name: GetInstanceConfiguration (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_INSTANCE_CONFIGURATION, {})
+        return await self._client._call(functions.GET_INSTANCE_CONFIGURATION, {"instanceID": self.instance_id})
 
     async def get_instance_process_live_statistics(self) -> InstanceProcessLiveStatistics:
         """Read the counters of the process that runs an instance.
@@ -223,7 +224,9 @@ class InstanceInstances(AsyncCaller):
 
         Wire name: GetInstanceProcessLiveStatistics (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {})
+        return await self._client._call(
+            functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {"instanceID": self.instance_id}
+        )
 
     async def get_instance_statistics(self) -> InstanceStatistics:
         """Read the size and the number of messages of an instance.
@@ -236,4 +239,4 @@ class InstanceInstances(AsyncCaller):
 
         Wire name: GetInstanceStatistics (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_INSTANCE_STATISTICS, {})
+        return await self._client._call(functions.GET_INSTANCE_STATISTICS, {"instanceID": self.instance_id})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import jobs as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.aio import AsyncInstanceBase
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailstore_sdk._generated.models import DayOfWeek, JobResult, JsonValue, ScheduledJob
 
 
-class InstanceJobs(AsyncCaller):
+class InstanceJobs(AsyncInstanceBase):
     """Scheduled jobs: functions of one instance."""
 
     async def cancel_job_async(self, id: int) -> None:
@@ -34,7 +34,7 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: CancelJobAsync (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.CANCEL_JOB_ASYNC, {"id": id})
+        return await self._client._call(functions.CANCEL_JOB_ASYNC, {"instanceID": self.instance_id, "id": id})
 
     async def create_job(
         self,
@@ -74,9 +74,10 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: CreateJob (mutating). Evidence: documented, result unknown.
         """
-        return await self._call(
+        return await self._client._call(
             functions.CREATE_JOB,
             {
+                "instanceID": self.instance_id,
                 "name": name,
                 "action": action,
                 "owner": owner,
@@ -102,7 +103,7 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: DeleteJob (destructive). Evidence: documented, result inferred.
         """
-        return await self._call(functions.DELETE_JOB, {"id": id})
+        return await self._client._call(functions.DELETE_JOB, {"instanceID": self.instance_id, "id": id})
 
     async def get_job_results(
         self,
@@ -130,9 +131,15 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: GetJobResults (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(
+        return await self._client._call(
             functions.GET_JOB_RESULTS,
-            {"fromIncluding": from_including, "toExcluding": to_excluding, "timeZoneId": time_zone_id, "jobId": job_id},
+            {
+                "instanceID": self.instance_id,
+                "fromIncluding": from_including,
+                "toExcluding": to_excluding,
+                "timeZoneId": time_zone_id,
+                "jobId": job_id,
+            },
         )
 
     def iter_job_results(
@@ -161,9 +168,15 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: GetJobResults.
         """
-        return self._walk(
+        return self._client._walk(
             functions.GET_JOB_RESULTS,
-            {"fromIncluding": start, "toExcluding": end, "timeZoneId": time_zone_id, "jobId": job_id},
+            {
+                "instanceID": self.instance_id,
+                "fromIncluding": start,
+                "toExcluding": end,
+                "timeZoneId": time_zone_id,
+                "jobId": job_id,
+            },
             window,
         )
 
@@ -178,7 +191,7 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: GetJobs (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_JOBS, {})
+        return await self._client._call(functions.GET_JOBS, {"instanceID": self.instance_id})
 
     async def rename_job(self, id: int, name: str) -> None:
         """Rename a job.
@@ -192,7 +205,7 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: RenameJob (mutating). Evidence: documented, result inferred.
         """
-        return await self._call(functions.RENAME_JOB, {"id": id, "name": name})
+        return await self._client._call(functions.RENAME_JOB, {"instanceID": self.instance_id, "id": id, "name": name})
 
     async def run_job_async(self, id: int) -> None:
         """Start a job now.
@@ -207,7 +220,7 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: RunJobAsync (mutating). Evidence: documented, result inferred.
         """
-        return await self._call(functions.RUN_JOB_ASYNC, {"id": id})
+        return await self._client._call(functions.RUN_JOB_ASYNC, {"instanceID": self.instance_id, "id": id})
 
     async def set_job_enabled(self, id: int, enabled: bool) -> None:
         """Enable or disable a job.
@@ -221,7 +234,9 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: SetJobEnabled (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_JOB_ENABLED, {"id": id, "enabled": enabled})
+        return await self._client._call(
+            functions.SET_JOB_ENABLED, {"instanceID": self.instance_id, "id": id, "enabled": enabled}
+        )
 
     async def set_job_schedule(
         self,
@@ -253,9 +268,10 @@ class InstanceJobs(AsyncCaller):
 
         Wire name: SetJobSchedule (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(
+        return await self._client._call(
             functions.SET_JOB_SCHEDULE,
             {
+                "instanceID": self.instance_id,
                 "id": id,
                 "timeZoneId": time_zone_id,
                 "date": date,

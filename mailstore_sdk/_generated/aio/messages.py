@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import messages as functions
-from mailstore_sdk.runtime.calls import AsyncCaller
+from mailstore_sdk.aio import AsyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue
 
 
-class InstanceMessages(AsyncCaller):
+class InstanceMessages(AsyncInstanceBase):
     """Messages: functions of one instance."""
 
     async def delete_message(self, id: str) -> None:
@@ -30,7 +30,7 @@ class InstanceMessages(AsyncCaller):
 
         Wire name: DeleteMessage (destructive). Evidence: documented, result inferred.
         """
-        return await self._call(functions.DELETE_MESSAGE, {"id": id})
+        return await self._client._call(functions.DELETE_MESSAGE, {"instanceID": self.instance_id, "id": id})
 
     async def get_messages(self, folder: str) -> JsonValue:
         """List the messages of a folder.
@@ -46,4 +46,4 @@ class InstanceMessages(AsyncCaller):
 
         Wire name: GetMessages (read). Evidence: documented, result unknown.
         """
-        return await self._call(functions.GET_MESSAGES, {"folder": folder})
+        return await self._client._call(functions.GET_MESSAGES, {"instanceID": self.instance_id, "folder": folder})

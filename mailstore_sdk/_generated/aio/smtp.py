@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import smtp as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue, SmtpSettings
 
 
-class ServerSmtp(AsyncCaller):
+class ServerSmtp(AsyncClientBase):
     """SMTP settings: functions of the whole installation."""
 
     async def get_system_smtp_configuration(self) -> SmtpSettings:
@@ -65,7 +66,7 @@ class ServerSmtp(AsyncCaller):
         return await self._call(functions.TEST_SYSTEM_SMTP_CONFIGURATION, {})
 
 
-class InstanceSmtp(AsyncCaller):
+class InstanceSmtp(AsyncInstanceBase):
     """SMTP settings: functions of one instance."""
 
     async def get_smtp_settings(self) -> SmtpSettings:
@@ -81,7 +82,7 @@ class InstanceSmtp(AsyncCaller):
 
         Wire name: GetSmtpSettings (read). Evidence: documented, result documented.
         """
-        return await self._call(functions.GET_SMTP_SETTINGS, {})
+        return await self._client._call(functions.GET_SMTP_SETTINGS, {"instanceID": self.instance_id})
 
     async def set_smtp_settings(self, settings: SmtpSettings) -> None:
         """Set the SMTP settings of an instance.
@@ -96,9 +97,9 @@ class InstanceSmtp(AsyncCaller):
 
         Wire name: SetSmtpSettings (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"settings": settings}
+        arguments: Arguments = {"instanceID": self.instance_id, "settings": settings}
         del settings  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.SET_SMTP_SETTINGS, arguments)
+        return await self._client._call(functions.SET_SMTP_SETTINGS, arguments)
 
     async def test_smtp_settings(self) -> JsonValue:
         """Send a test mail with the settings of an instance.
@@ -113,4 +114,4 @@ class InstanceSmtp(AsyncCaller):
 
         Wire name: TestSmtpSettings (mutating). Evidence: documented, result unknown.
         """
-        return await self._call(functions.TEST_SMTP_SETTINGS, {})
+        return await self._client._call(functions.TEST_SMTP_SETTINGS, {"instanceID": self.instance_id})

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import stores as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.literals import StoreStateValue
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.jobs import AsyncJob
 
 
-class ServerStores(AsyncCaller):
+class ServerStores(AsyncClientBase):
     """Archive stores: functions of the whole installation."""
 
     async def transfer_stores(self) -> AsyncJob[JsonValue]:
@@ -35,7 +36,7 @@ class ServerStores(AsyncCaller):
         return await self._start(functions.TRANSFER_STORES, {})
 
 
-class InstanceStores(AsyncCaller):
+class InstanceStores(AsyncInstanceBase):
     """Archive stores: functions of one instance."""
 
     async def attach_store(
@@ -65,9 +66,10 @@ class InstanceStores(AsyncCaller):
 
         Wire name: AttachStore (mutating). Evidence: documented, result unknown.
         """
-        return await self._start(
+        return await self._client._start(
             functions.ATTACH_STORE,
             {
+                "instanceID": self.instance_id,
                 "name": name,
                 "databasePath": database_path,
                 "contentPath": content_path,
@@ -93,7 +95,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: CompactStore (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.COMPACT_STORE, {"id": id})
+        return await self._client._start(functions.COMPACT_STORE, {"instanceID": self.instance_id, "id": id})
 
     async def create_store(
         self,
@@ -122,9 +124,10 @@ class InstanceStores(AsyncCaller):
 
         Wire name: CreateStore (mutating). Evidence: documented, result unknown.
         """
-        return await self._start(
+        return await self._client._start(
             functions.CREATE_STORE,
             {
+                "instanceID": self.instance_id,
                 "name": name,
                 "databasePath": database_path,
                 "contentPath": content_path,
@@ -146,7 +149,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: DetachStore (mutating). Evidence: documented, result inferred.
         """
-        return await self._call(functions.DETACH_STORE, {"id": id})
+        return await self._client._call(functions.DETACH_STORE, {"instanceID": self.instance_id, "id": id})
 
     async def get_store_auto_create_configuration(self) -> JsonValue:
         """Read when the server creates archive stores automatically.
@@ -159,7 +162,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: GetStoreAutoCreateConfiguration (read). Evidence: documented, result unknown.
         """
-        return await self._call(functions.GET_STORE_AUTO_CREATE_CONFIGURATION, {})
+        return await self._client._call(functions.GET_STORE_AUTO_CREATE_CONFIGURATION, {"instanceID": self.instance_id})
 
     async def get_stores(self, *, include_size: bool | None = None) -> list[Store]:
         """List the archive stores of an instance.
@@ -176,7 +179,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: GetStores (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_STORES, {"includeSize": include_size})
+        return await self._client._call(
+            functions.GET_STORES, {"instanceID": self.instance_id, "includeSize": include_size}
+        )
 
     async def maintain_file_system_databases(self) -> AsyncJob[None]:
         """Rebuild all databases of an instance by backing them up and restoring them.
@@ -191,7 +196,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: MaintainFileSystemDatabases (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.MAINTAIN_FILE_SYSTEM_DATABASES, {})
+        return await self._client._start(functions.MAINTAIN_FILE_SYSTEM_DATABASES, {"instanceID": self.instance_id})
 
     async def merge_store(self, id: int, source_id: int) -> AsyncJob[None]:
         """Merge one archive store into another.
@@ -211,7 +216,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: MergeStore (destructive). Evidence: documented, result inferred.
         """
-        return await self._start(functions.MERGE_STORE, {"id": id, "sourceId": source_id})
+        return await self._client._start(
+            functions.MERGE_STORE, {"instanceID": self.instance_id, "id": id, "sourceId": source_id}
+        )
 
     async def recover_store(
         self, id: int, *, encryption_key: str | None = None, recover_deleted_messages: bool | None = None
@@ -235,12 +242,13 @@ class InstanceStores(AsyncCaller):
         Wire name: RecoverStore (mutating). Evidence: documented, result unknown.
         """
         arguments: Arguments = {
+            "instanceID": self.instance_id,
             "id": id,
             "encryptionKey": encryption_key,
             "recoverDeletedMessages": recover_deleted_messages,
         }
         del encryption_key  # Tracebacks that show variables must not show secrets.
-        return await self._start(functions.RECOVER_STORE, arguments)
+        return await self._client._start(functions.RECOVER_STORE, arguments)
 
     async def recreate_recovery_records(self, id: int) -> AsyncJob[None]:
         """Rewrite the recovery records of an archive store.
@@ -256,7 +264,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: RecreateRecoveryRecords (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
+        return await self._client._start(
+            functions.RECREATE_RECOVERY_RECORDS, {"instanceID": self.instance_id, "id": id}
+        )
 
     async def refresh_all_store_statistics(self) -> AsyncJob[None]:
         """Recalculate message counts and sizes of all archive stores of an instance.
@@ -269,7 +279,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: RefreshAllStoreStatistics (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.REFRESH_ALL_STORE_STATISTICS, {})
+        return await self._client._start(functions.REFRESH_ALL_STORE_STATISTICS, {"instanceID": self.instance_id})
 
     async def rename_store(self, id: int, name: str) -> None:
         """Rename an archive store.
@@ -283,7 +293,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: RenameStore (mutating). Evidence: documented, result inferred.
         """
-        return await self._call(functions.RENAME_STORE, {"id": id, "name": name})
+        return await self._client._call(
+            functions.RENAME_STORE, {"instanceID": self.instance_id, "id": id, "name": name}
+        )
 
     async def repair_store_database(self, id: int) -> AsyncJob[None]:
         """Rebuild the internal indexes of the database of an archive store.
@@ -301,7 +313,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: RepairStoreDatabase (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.REPAIR_STORE_DATABASE, {"id": id})
+        return await self._client._start(functions.REPAIR_STORE_DATABASE, {"instanceID": self.instance_id, "id": id})
 
     async def retry_open_stores(self) -> AsyncJob[None]:
         """Retry opening the archive stores that could not be opened.
@@ -314,7 +326,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: RetryOpenStores (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.RETRY_OPEN_STORES, {})
+        return await self._client._start(functions.RETRY_OPEN_STORES, {"instanceID": self.instance_id})
 
     async def set_store_auto_create_configuration(self, config: JsonValue) -> None:
         """Set when the server creates archive stores automatically.
@@ -330,9 +342,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: SetStoreAutoCreateConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
+        return await self._client._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
 
     async def set_store_path(self, id: int, path: str) -> None:
         """Change the folder where the server looks for an archive store.
@@ -346,7 +358,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: SetStorePath (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_STORE_PATH, {"id": id, "path": path})
+        return await self._client._call(
+            functions.SET_STORE_PATH, {"instanceID": self.instance_id, "id": id, "path": path}
+        )
 
     async def set_store_requested_state(self, id: int, requested_state: StoreState | StoreStateValue) -> None:
         """Set the requested state of an archive store.
@@ -360,7 +374,10 @@ class InstanceStores(AsyncCaller):
 
         Wire name: SetStoreRequestedState (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_STORE_REQUESTED_STATE, {"id": id, "requestedState": requested_state})
+        return await self._client._call(
+            functions.SET_STORE_REQUESTED_STATE,
+            {"instanceID": self.instance_id, "id": id, "requestedState": requested_state},
+        )
 
     async def unlock_store(self, id: int, passphrase: str) -> None:
         """Unlock an archive store that comes from another installation.
@@ -374,9 +391,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: UnlockStore (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"id": id, "passphrase": passphrase}
+        arguments: Arguments = {"instanceID": self.instance_id, "id": id, "passphrase": passphrase}
         del passphrase  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.UNLOCK_STORE, arguments)
+        return await self._client._call(functions.UNLOCK_STORE, arguments)
 
     async def upgrade_store(self, id: int) -> AsyncJob[None]:
         """Upgrade an archive store to the current format.
@@ -394,7 +411,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: UpgradeStore (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.UPGRADE_STORE, {"id": id})
+        return await self._client._start(functions.UPGRADE_STORE, {"instanceID": self.instance_id, "id": id})
 
     async def upgrade_stores(self) -> AsyncJob[None]:
         """Upgrade all archive stores of an instance that need it.
@@ -409,7 +426,7 @@ class InstanceStores(AsyncCaller):
 
         Wire name: UpgradeStores (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.UPGRADE_STORES, {})
+        return await self._client._start(functions.UPGRADE_STORES, {"instanceID": self.instance_id})
 
     async def verify_store(self, id: int, *, include_indexes: bool = True) -> AsyncJob[None]:
         """Check one archive store for missing or damaged messages.
@@ -428,7 +445,9 @@ class InstanceStores(AsyncCaller):
 
         Wire name: VerifyStore (idempotent). Evidence: documented, result printed-sample.
         """
-        return await self._start(functions.VERIFY_STORE, {"id": id, "includeIndexes": include_indexes})
+        return await self._client._start(
+            functions.VERIFY_STORE, {"instanceID": self.instance_id, "id": id, "includeIndexes": include_indexes}
+        )
 
     async def verify_stores(self, *, include_indexes: bool = True) -> AsyncJob[None]:
         """Check the consistency of all archive stores of an instance.
@@ -446,4 +465,6 @@ class InstanceStores(AsyncCaller):
 
         Wire name: VerifyStores (idempotent). Evidence: documented, result inferred.
         """
-        return await self._start(functions.VERIFY_STORES, {"includeIndexes": include_indexes})
+        return await self._client._start(
+            functions.VERIFY_STORES, {"instanceID": self.instance_id, "includeIndexes": include_indexes}
+        )

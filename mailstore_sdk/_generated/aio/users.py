@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import users as functions
-from mailstore_sdk.runtime.calls import Arguments, AsyncCaller
+from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     )
 
 
-class InstanceUsers(AsyncCaller):
+class InstanceUsers(AsyncInstanceBase):
     """Users: functions of one instance."""
 
     async def clear_user_privileges_on_folders(self, user_name: str) -> None:
@@ -46,7 +47,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: ClearUserPrivilegesOnFolders (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.CLEAR_USER_PRIVILEGES_ON_FOLDERS, {"userName": user_name})
+        return await self._client._call(
+            functions.CLEAR_USER_PRIVILEGES_ON_FOLDERS, {"instanceID": self.instance_id, "userName": user_name}
+        )
 
     async def create_user(
         self,
@@ -78,6 +81,7 @@ class InstanceUsers(AsyncCaller):
         Wire name: CreateUser (mutating). Evidence: documented, result consumed-by-code.
         """
         arguments: Arguments = {
+            "instanceID": self.instance_id,
             "userName": user_name,
             "privileges": privileges,
             "fullName": full_name,
@@ -87,7 +91,7 @@ class InstanceUsers(AsyncCaller):
             "loginPrivileges": login_privileges,
         }
         del password  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.CREATE_USER, arguments)
+        return await self._client._call(functions.CREATE_USER, arguments)
 
     async def delete_app_passwords(self, user_name: str) -> None:
         """Delete all app passwords of a user.
@@ -102,7 +106,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: DeleteAppPasswords (destructive). Evidence: documented, result inferred.
         """
-        return await self._call(functions.DELETE_APP_PASSWORDS, {"userName": user_name})
+        return await self._client._call(
+            functions.DELETE_APP_PASSWORDS, {"instanceID": self.instance_id, "userName": user_name}
+        )
 
     async def delete_user(self, user_name: str) -> None:
         """Delete a user; the archive of the user stays.
@@ -118,7 +124,7 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: DeleteUser (destructive). Evidence: documented, result inferred.
         """
-        return await self._call(functions.DELETE_USER, {"userName": user_name})
+        return await self._client._call(functions.DELETE_USER, {"instanceID": self.instance_id, "userName": user_name})
 
     async def disable_mfa(self, user_name: str) -> None:
         """Disable MFA for a user.
@@ -131,7 +137,7 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: DisableMFA (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.DISABLE_MFA, {"userName": user_name})
+        return await self._client._call(functions.DISABLE_MFA, {"instanceID": self.instance_id, "userName": user_name})
 
     async def get_user_info(self, user_name: str) -> UserInfo:
         """Read all properties of one user.
@@ -147,7 +153,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: GetUserInfo (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_USER_INFO, {"userName": user_name})
+        return await self._client._call(
+            functions.GET_USER_INFO, {"instanceID": self.instance_id, "userName": user_name}
+        )
 
     async def get_users(self) -> list[User]:
         """List the users of an instance.
@@ -160,7 +168,7 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: GetUsers (read). Evidence: documented, result printed-sample.
         """
-        return await self._call(functions.GET_USERS, {})
+        return await self._client._call(functions.GET_USERS, {"instanceID": self.instance_id})
 
     async def initialize_mfa(self, user_name: str) -> JsonValue:
         """Start or restart the MFA set-up of a user.
@@ -178,7 +186,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: InitializeMFA (mutating). Evidence: documented, result unknown.
         """
-        return await self._call(functions.INITIALIZE_MFA, {"userName": user_name})
+        return await self._client._call(
+            functions.INITIALIZE_MFA, {"instanceID": self.instance_id, "userName": user_name}
+        )
 
     async def rename_user(self, old_user_name: str, new_user_name: str) -> None:
         """Rename a user; the folder of the archive keeps its name.
@@ -194,7 +204,10 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: RenameUser (mutating). Evidence: documented, result inferred.
         """
-        return await self._call(functions.RENAME_USER, {"oldUserName": old_user_name, "newUserName": new_user_name})
+        return await self._client._call(
+            functions.RENAME_USER,
+            {"instanceID": self.instance_id, "oldUserName": old_user_name, "newUserName": new_user_name},
+        )
 
     async def set_user_authentication(
         self, user_name: str, authentication: UserAuthentication | UserAuthenticationValue
@@ -210,8 +223,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserAuthentication (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(
-            functions.SET_USER_AUTHENTICATION, {"userName": user_name, "authentication": authentication}
+        return await self._client._call(
+            functions.SET_USER_AUTHENTICATION,
+            {"instanceID": self.instance_id, "userName": user_name, "authentication": authentication},
         )
 
     async def set_user_distinguished_name(self, user_name: str, *, distinguished_name: str | None = None) -> None:
@@ -226,8 +240,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserDistinguishedName (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(
-            functions.SET_USER_DISTINGUISHED_NAME, {"userName": user_name, "distinguishedName": distinguished_name}
+        return await self._client._call(
+            functions.SET_USER_DISTINGUISHED_NAME,
+            {"instanceID": self.instance_id, "userName": user_name, "distinguishedName": distinguished_name},
         )
 
     async def set_user_email_addresses(self, user_name: str, *, email_addresses: Sequence[str] | None = None) -> None:
@@ -244,8 +259,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserEmailAddresses (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(
-            functions.SET_USER_EMAIL_ADDRESSES, {"userName": user_name, "emailAddresses": email_addresses}
+        return await self._client._call(
+            functions.SET_USER_EMAIL_ADDRESSES,
+            {"instanceID": self.instance_id, "userName": user_name, "emailAddresses": email_addresses},
         )
 
     async def set_user_full_name(self, user_name: str, *, full_name: str | None = None) -> None:
@@ -260,7 +276,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserFullName (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_USER_FULL_NAME, {"userName": user_name, "fullName": full_name})
+        return await self._client._call(
+            functions.SET_USER_FULL_NAME, {"instanceID": self.instance_id, "userName": user_name, "fullName": full_name}
+        )
 
     async def set_user_login_privileges(
         self, user_name: str, login_privileges: Sequence[LoginPrivilege | LoginPrivilegeValue]
@@ -279,8 +297,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserLoginPrivileges (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(
-            functions.SET_USER_LOGIN_PRIVILEGES, {"userName": user_name, "loginPrivileges": login_privileges}
+        return await self._client._call(
+            functions.SET_USER_LOGIN_PRIVILEGES,
+            {"instanceID": self.instance_id, "userName": user_name, "loginPrivileges": login_privileges},
         )
 
     async def set_user_password(self, user_name: str, password: str) -> None:
@@ -295,9 +314,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserPassword (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"userName": user_name, "password": password}
+        arguments: Arguments = {"instanceID": self.instance_id, "userName": user_name, "password": password}
         del password  # Tracebacks that show variables must not show secrets.
-        return await self._call(functions.SET_USER_PASSWORD, arguments)
+        return await self._client._call(functions.SET_USER_PASSWORD, arguments)
 
     async def set_user_pop3_user_names(self, user_name: str, *, pop3_user_names: Sequence[str] | None = None) -> None:
         """Set the POP3 accounts whose mail belongs to a user.
@@ -313,8 +332,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserPop3UserNames (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(
-            functions.SET_USER_POP3_USER_NAMES, {"userName": user_name, "pop3UserNames": pop3_user_names}
+        return await self._client._call(
+            functions.SET_USER_POP3_USER_NAMES,
+            {"instanceID": self.instance_id, "userName": user_name, "pop3UserNames": pop3_user_names},
         )
 
     async def set_user_privileges(
@@ -334,7 +354,10 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserPrivileges (idempotent). Evidence: documented, result inferred.
         """
-        return await self._call(functions.SET_USER_PRIVILEGES, {"userName": user_name, "privileges": privileges})
+        return await self._client._call(
+            functions.SET_USER_PRIVILEGES,
+            {"instanceID": self.instance_id, "userName": user_name, "privileges": privileges},
+        )
 
     async def set_user_privileges_on_all_folders(
         self, user_name: str, privileges: Sequence[FolderPrivilege | FolderPrivilegeValue]
@@ -351,8 +374,9 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserPrivilegesOnAllFolders (idempotent). Evidence: inferred, result inferred.
         """
-        return await self._call(
-            functions.SET_USER_PRIVILEGES_ON_ALL_FOLDERS, {"userName": user_name, "privileges": privileges}
+        return await self._client._call(
+            functions.SET_USER_PRIVILEGES_ON_ALL_FOLDERS,
+            {"instanceID": self.instance_id, "userName": user_name, "privileges": privileges},
         )
 
     async def set_user_privileges_on_folder(
@@ -373,6 +397,7 @@ class InstanceUsers(AsyncCaller):
 
         Wire name: SetUserPrivilegesOnFolder (idempotent). Evidence: documented, result printed-sample.
         """
-        return await self._call(
-            functions.SET_USER_PRIVILEGES_ON_FOLDER, {"userName": user_name, "folder": folder, "privileges": privileges}
+        return await self._client._call(
+            functions.SET_USER_PRIVILEGES_ON_FOLDER,
+            {"instanceID": self.instance_id, "userName": user_name, "folder": folder, "privileges": privileges},
         )

@@ -69,7 +69,7 @@ class InstanceFunctions(
     """Every function of one instance; ``instanceID`` is bound."""
 
 
-class SPEClient(SyncClientBase, ServerFunctions):
+class SPEClient(ServerFunctions, SyncClientBase):
     """Client for the Management API of one SPE installation.
 
     It has every function of the whole installation; `instance` has those of one instance.
@@ -194,7 +194,7 @@ class SPEClient(SyncClientBase, ServerFunctions):
         return self._get_metadata(GET_METADATA)
 
 
-class Instance(SyncInstanceBase, InstanceFunctions):
+class Instance(InstanceFunctions, SyncInstanceBase):
     """One instance of an installation: every function with its ``instanceID`` bound.
 
     Attributes:

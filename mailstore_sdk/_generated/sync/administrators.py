@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import administrators as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncClientBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue, SecretText, SystemAdministrator
 
 
-class ServerAdministrators(Caller):
+class ServerAdministrators(SyncClientBase):
     """System administrators: functions of the whole installation."""
 
     def create_system_administrator(self, config: SystemAdministrator, password: str) -> None:

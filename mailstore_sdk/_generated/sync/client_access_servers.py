@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import client_access_servers as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncClientBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import ClientAccessServer
 
 
-class ServerClientAccessServers(Caller):
+class ServerClientAccessServers(SyncClientBase):
     """Client access servers: functions of the whole installation."""
 
     def create_client_access_server(self, config: ClientAccessServer) -> None:

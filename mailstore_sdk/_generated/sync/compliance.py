@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import compliance as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import ComplianceConfiguration, JsonValue, RetentionPolicy
     from mailstore_sdk.jobs import Job
 
 
-class InstanceCompliance(Caller):
+class InstanceCompliance(SyncInstanceBase):
     """Compliance and retention: functions of one instance."""
 
     def get_compliance_configuration(self) -> ComplianceConfiguration:
@@ -30,7 +31,7 @@ class InstanceCompliance(Caller):
 
         Wire name: GetComplianceConfiguration (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_COMPLIANCE_CONFIGURATION, {})
+        return self._client._call(functions.GET_COMPLIANCE_CONFIGURATION, {"instanceID": self.instance_id})
 
     def get_retention_policies(self) -> list[RetentionPolicy]:
         """List the retention policies of an instance.
@@ -44,7 +45,7 @@ class InstanceCompliance(Caller):
 
         Wire name: GetRetentionPolicies (read). Evidence: documented, result consumed-by-code.
         """
-        return self._call(functions.GET_RETENTION_POLICIES, {})
+        return self._client._call(functions.GET_RETENTION_POLICIES, {"instanceID": self.instance_id})
 
     def process_retention_policies(self) -> Job[JsonValue]:
         """Apply the retention policies of an instance now.
@@ -60,7 +61,7 @@ class InstanceCompliance(Caller):
 
         Wire name: ProcessRetentionPolicies (destructive). Evidence: documented, result unknown.
         """
-        return self._start(functions.PROCESS_RETENTION_POLICIES, {})
+        return self._client._start(functions.PROCESS_RETENTION_POLICIES, {"instanceID": self.instance_id})
 
     def set_compliance_configuration(self, config: ComplianceConfiguration) -> None:
         """Set the compliance settings of an instance.
@@ -75,9 +76,9 @@ class InstanceCompliance(Caller):
 
         Wire name: SetComplianceConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return self._call(functions.SET_COMPLIANCE_CONFIGURATION, arguments)
+        return self._client._call(functions.SET_COMPLIANCE_CONFIGURATION, arguments)
 
     def set_retention_policies(self, config: list[RetentionPolicy]) -> None:
         """Replace the retention policies of an instance.
@@ -93,6 +94,6 @@ class InstanceCompliance(Caller):
 
         Wire name: SetRetentionPolicies (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return self._call(functions.SET_RETENTION_POLICIES, arguments)
+        return self._client._call(functions.SET_RETENTION_POLICIES, arguments)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import credentials as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.client import SyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.literals import CredentialTypeValue
     from mailstore_sdk._generated.models import Credential, CredentialType, JsonValue
 
 
-class InstanceCredentials(Caller):
+class InstanceCredentials(SyncInstanceBase):
     """Stored credentials: functions of one instance."""
 
     def create_credential(
@@ -42,9 +42,15 @@ class InstanceCredentials(Caller):
 
         Wire name: CreateCredential (mutating). Evidence: documented, result unknown.
         """
-        return self._call(
+        return self._client._call(
             functions.CREATE_CREDENTIAL,
-            {"type": type, "description": description, "tenantId": tenant_id, "applicationId": application_id},
+            {
+                "instanceID": self.instance_id,
+                "type": type,
+                "description": description,
+                "tenantId": tenant_id,
+                "applicationId": application_id,
+            },
         )
 
     def delete_credential(self) -> None:
@@ -58,7 +64,7 @@ class InstanceCredentials(Caller):
 
         Wire name: DeleteCredential (destructive). Evidence: unknown, result inferred.
         """
-        return self._call(functions.DELETE_CREDENTIAL, {})
+        return self._client._call(functions.DELETE_CREDENTIAL, {"instanceID": self.instance_id})
 
     def get_credential_settings(self) -> JsonValue:
         """Read the settings of a stored credential.
@@ -73,7 +79,7 @@ class InstanceCredentials(Caller):
 
         Wire name: GetCredentialSettings (read). Evidence: unknown, result unknown.
         """
-        return self._call(functions.GET_CREDENTIAL_SETTINGS, {})
+        return self._client._call(functions.GET_CREDENTIAL_SETTINGS, {"instanceID": self.instance_id})
 
     def get_credentials(self) -> list[Credential]:
         """List the stored credentials of an instance.
@@ -89,7 +95,7 @@ class InstanceCredentials(Caller):
 
         Wire name: GetCredentials (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_CREDENTIALS, {})
+        return self._client._call(functions.GET_CREDENTIALS, {"instanceID": self.instance_id})
 
     def set_credential_settings(self) -> None:
         """Set the settings of a stored credential.
@@ -101,4 +107,4 @@ class InstanceCredentials(Caller):
 
         Wire name: SetCredentialSettings (idempotent). Evidence: unknown, result inferred.
         """
-        return self._call(functions.SET_CREDENTIAL_SETTINGS, {})
+        return self._client._call(functions.SET_CREDENTIAL_SETTINGS, {"instanceID": self.instance_id})

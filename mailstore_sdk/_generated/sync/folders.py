@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import folders as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.client import SyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FolderStatistic, JsonValue
     from mailstore_sdk.jobs import Job
 
 
-class InstanceFolders(Caller):
+class InstanceFolders(SyncInstanceBase):
     """Folders: functions of one instance."""
 
     def delete_empty_folders(self, *, folder: str | None = None) -> Job[JsonValue]:
@@ -34,7 +34,7 @@ class InstanceFolders(Caller):
 
         Wire name: DeleteEmptyFolders (destructive). Evidence: documented, result unknown.
         """
-        return self._start(functions.DELETE_EMPTY_FOLDERS, {"folder": folder})
+        return self._client._start(functions.DELETE_EMPTY_FOLDERS, {"instanceID": self.instance_id, "folder": folder})
 
     def get_child_folders(self, *, folder: str | None = None, max_levels: int | None = None) -> JsonValue:
         """List the folders below a folder.
@@ -53,7 +53,9 @@ class InstanceFolders(Caller):
 
         Wire name: GetChildFolders (read). Evidence: documented, result unknown.
         """
-        return self._call(functions.GET_CHILD_FOLDERS, {"folder": folder, "maxLevels": max_levels})
+        return self._client._call(
+            functions.GET_CHILD_FOLDERS, {"instanceID": self.instance_id, "folder": folder, "maxLevels": max_levels}
+        )
 
     def get_folder_statistics(self) -> list[FolderStatistic]:
         """Measure the size of every folder.
@@ -68,7 +70,7 @@ class InstanceFolders(Caller):
 
         Wire name: GetFolderStatistics (read). Evidence: documented, result consumed-by-code.
         """
-        return self._call(functions.GET_FOLDER_STATISTICS, {})
+        return self._client._call(functions.GET_FOLDER_STATISTICS, {"instanceID": self.instance_id})
 
     def move_folder(self, from_folder: str, to_folder: str) -> None:
         """Move or rename a folder.
@@ -82,4 +84,6 @@ class InstanceFolders(Caller):
 
         Wire name: MoveFolder (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.MOVE_FOLDER, {"fromFolder": from_folder, "toFolder": to_folder})
+        return self._client._call(
+            functions.MOVE_FOLDER, {"instanceID": self.instance_id, "fromFolder": from_folder, "toFolder": to_folder}
+        )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import instances as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncClientBase, SyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import (
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.jobs import Job
 
 
-class ServerInstances(Caller):
+class ServerInstances(SyncClientBase):
     """Instances: functions of the whole installation."""
 
     def create_instance(self, config: InstanceConfiguration) -> Job[JsonValue]:
@@ -193,7 +194,7 @@ class ServerInstances(Caller):
         return self._start(functions.THAW_INSTANCES, {"instanceFilter": instance_filter})
 
 
-class InstanceInstances(Caller):
+class InstanceInstances(SyncInstanceBase):
     """Instances: functions of one instance."""
 
     def get_instance_configuration(self) -> InstanceConfiguration:
@@ -207,7 +208,7 @@ class InstanceInstances(Caller):
 
         Wire name: GetInstanceConfiguration (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_INSTANCE_CONFIGURATION, {})
+        return self._client._call(functions.GET_INSTANCE_CONFIGURATION, {"instanceID": self.instance_id})
 
     def get_instance_process_live_statistics(self) -> InstanceProcessLiveStatistics:
         """Read the counters of the process that runs an instance.
@@ -223,7 +224,7 @@ class InstanceInstances(Caller):
 
         Wire name: GetInstanceProcessLiveStatistics (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {})
+        return self._client._call(functions.GET_INSTANCE_PROCESS_LIVE_STATISTICS, {"instanceID": self.instance_id})
 
     def get_instance_statistics(self) -> InstanceStatistics:
         """Read the size and the number of messages of an instance.
@@ -236,4 +237,4 @@ class InstanceInstances(Caller):
 
         Wire name: GetInstanceStatistics (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_INSTANCE_STATISTICS, {})
+        return self._client._call(functions.GET_INSTANCE_STATISTICS, {"instanceID": self.instance_id})

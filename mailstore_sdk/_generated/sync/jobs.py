@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import jobs as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.client import SyncInstanceBase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailstore_sdk._generated.models import DayOfWeek, JobResult, JsonValue, ScheduledJob
 
 
-class InstanceJobs(Caller):
+class InstanceJobs(SyncInstanceBase):
     """Scheduled jobs: functions of one instance."""
 
     def cancel_job_async(self, id: int) -> None:
@@ -34,7 +34,7 @@ class InstanceJobs(Caller):
 
         Wire name: CancelJobAsync (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.CANCEL_JOB_ASYNC, {"id": id})
+        return self._client._call(functions.CANCEL_JOB_ASYNC, {"instanceID": self.instance_id, "id": id})
 
     def create_job(
         self,
@@ -74,9 +74,10 @@ class InstanceJobs(Caller):
 
         Wire name: CreateJob (mutating). Evidence: documented, result unknown.
         """
-        return self._call(
+        return self._client._call(
             functions.CREATE_JOB,
             {
+                "instanceID": self.instance_id,
                 "name": name,
                 "action": action,
                 "owner": owner,
@@ -102,7 +103,7 @@ class InstanceJobs(Caller):
 
         Wire name: DeleteJob (destructive). Evidence: documented, result inferred.
         """
-        return self._call(functions.DELETE_JOB, {"id": id})
+        return self._client._call(functions.DELETE_JOB, {"instanceID": self.instance_id, "id": id})
 
     def get_job_results(
         self,
@@ -130,9 +131,15 @@ class InstanceJobs(Caller):
 
         Wire name: GetJobResults (read). Evidence: documented, result printed-sample.
         """
-        return self._call(
+        return self._client._call(
             functions.GET_JOB_RESULTS,
-            {"fromIncluding": from_including, "toExcluding": to_excluding, "timeZoneId": time_zone_id, "jobId": job_id},
+            {
+                "instanceID": self.instance_id,
+                "fromIncluding": from_including,
+                "toExcluding": to_excluding,
+                "timeZoneId": time_zone_id,
+                "jobId": job_id,
+            },
         )
 
     def iter_job_results(
@@ -161,9 +168,15 @@ class InstanceJobs(Caller):
 
         Wire name: GetJobResults.
         """
-        return self._walk(
+        return self._client._walk(
             functions.GET_JOB_RESULTS,
-            {"fromIncluding": start, "toExcluding": end, "timeZoneId": time_zone_id, "jobId": job_id},
+            {
+                "instanceID": self.instance_id,
+                "fromIncluding": start,
+                "toExcluding": end,
+                "timeZoneId": time_zone_id,
+                "jobId": job_id,
+            },
             window,
         )
 
@@ -178,7 +191,7 @@ class InstanceJobs(Caller):
 
         Wire name: GetJobs (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_JOBS, {})
+        return self._client._call(functions.GET_JOBS, {"instanceID": self.instance_id})
 
     def rename_job(self, id: int, name: str) -> None:
         """Rename a job.
@@ -192,7 +205,7 @@ class InstanceJobs(Caller):
 
         Wire name: RenameJob (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.RENAME_JOB, {"id": id, "name": name})
+        return self._client._call(functions.RENAME_JOB, {"instanceID": self.instance_id, "id": id, "name": name})
 
     def run_job_async(self, id: int) -> None:
         """Start a job now.
@@ -207,7 +220,7 @@ class InstanceJobs(Caller):
 
         Wire name: RunJobAsync (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.RUN_JOB_ASYNC, {"id": id})
+        return self._client._call(functions.RUN_JOB_ASYNC, {"instanceID": self.instance_id, "id": id})
 
     def set_job_enabled(self, id: int, enabled: bool) -> None:
         """Enable or disable a job.
@@ -221,7 +234,9 @@ class InstanceJobs(Caller):
 
         Wire name: SetJobEnabled (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_JOB_ENABLED, {"id": id, "enabled": enabled})
+        return self._client._call(
+            functions.SET_JOB_ENABLED, {"instanceID": self.instance_id, "id": id, "enabled": enabled}
+        )
 
     def set_job_schedule(
         self,
@@ -253,9 +268,10 @@ class InstanceJobs(Caller):
 
         Wire name: SetJobSchedule (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(
+        return self._client._call(
             functions.SET_JOB_SCHEDULE,
             {
+                "instanceID": self.instance_id,
                 "id": id,
                 "timeZoneId": time_zone_id,
                 "date": date,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import profiles as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.jobs import Job
 
 
-class InstanceProfiles(Caller):
+class InstanceProfiles(SyncInstanceBase):
     """Profiles and their runs: functions of one instance."""
 
     def can_run_archive_profiles(self) -> bool:
@@ -32,7 +33,7 @@ class InstanceProfiles(Caller):
 
         Wire name: CanRunArchiveProfiles (read). Evidence: documented, result inferred.
         """
-        return self._call(functions.CAN_RUN_ARCHIVE_PROFILES, {})
+        return self._client._call(functions.CAN_RUN_ARCHIVE_PROFILES, {"instanceID": self.instance_id})
 
     def create_profile(self, properties: Profile, *, raw: bool = True) -> JsonValue:
         """Create an archiving or export profile.
@@ -51,9 +52,9 @@ class InstanceProfiles(Caller):
 
         Wire name: CreateProfile (mutating). Evidence: documented, result unknown.
         """
-        arguments: Arguments = {"properties": properties, "raw": raw}
+        arguments: Arguments = {"instanceID": self.instance_id, "properties": properties, "raw": raw}
         del properties  # Tracebacks that show variables must not show secrets.
-        return self._call(functions.CREATE_PROFILE, arguments)
+        return self._client._call(functions.CREATE_PROFILE, arguments)
 
     def delete_profile(self, id: int) -> None:
         """Delete a profile.
@@ -69,7 +70,7 @@ class InstanceProfiles(Caller):
 
         Wire name: DeleteProfile (destructive). Evidence: documented, result inferred.
         """
-        return self._call(functions.DELETE_PROFILE, {"id": id})
+        return self._client._call(functions.DELETE_PROFILE, {"instanceID": self.instance_id, "id": id})
 
     def get_profiles(self, *, raw: bool = True) -> list[Profile]:
         """List the archiving and export profiles of an instance.
@@ -85,7 +86,7 @@ class InstanceProfiles(Caller):
 
         Wire name: GetProfiles (read). Evidence: documented, result consumed-by-code.
         """
-        return self._call(functions.GET_PROFILES, {"raw": raw})
+        return self._client._call(functions.GET_PROFILES, {"instanceID": self.instance_id, "raw": raw})
 
     def get_worker_result_report(self, id: int) -> JsonValue:
         """Fetch the report of one run of a profile.
@@ -101,7 +102,7 @@ class InstanceProfiles(Caller):
 
         Wire name: GetWorkerResultReport (read). Evidence: documented, result unknown.
         """
-        return self._call(functions.GET_WORKER_RESULT_REPORT, {"id": id})
+        return self._client._call(functions.GET_WORKER_RESULT_REPORT, {"instanceID": self.instance_id, "id": id})
 
     def get_worker_results(
         self,
@@ -133,9 +134,10 @@ class InstanceProfiles(Caller):
 
         Wire name: GetWorkerResults (read). Evidence: documented, result printed-sample.
         """
-        return self._call(
+        return self._client._call(
             functions.GET_WORKER_RESULTS,
             {
+                "instanceID": self.instance_id,
                 "fromIncluding": from_including,
                 "toExcluding": to_excluding,
                 "timeZoneID": time_zone_id,
@@ -172,9 +174,10 @@ class InstanceProfiles(Caller):
 
         Wire name: GetWorkerResults.
         """
-        return self._walk(
+        return self._client._walk(
             functions.GET_WORKER_RESULTS,
             {
+                "instanceID": self.instance_id,
                 "fromIncluding": start,
                 "toExcluding": end,
                 "timeZoneID": time_zone_id,
@@ -200,7 +203,7 @@ class InstanceProfiles(Caller):
 
         Wire name: RunProfile (mutating). Evidence: documented, result unknown.
         """
-        return self._start(functions.RUN_PROFILE, {"id": id})
+        return self._client._start(functions.RUN_PROFILE, {"instanceID": self.instance_id, "id": id})
 
     def run_temporary_profile(self, properties: Profile, *, raw: bool = True) -> Job[JsonValue]:
         """Run a profile once without storing it.
@@ -219,9 +222,9 @@ class InstanceProfiles(Caller):
 
         Wire name: RunTemporaryProfile (mutating). Evidence: documented, result unknown.
         """
-        arguments: Arguments = {"properties": properties, "raw": raw}
+        arguments: Arguments = {"instanceID": self.instance_id, "properties": properties, "raw": raw}
         del properties  # Tracebacks that show variables must not show secrets.
-        return self._start(functions.RUN_TEMPORARY_PROFILE, arguments)
+        return self._client._start(functions.RUN_TEMPORARY_PROFILE, arguments)
 
     def set_profile_server_side_execution(
         self,
@@ -247,9 +250,10 @@ class InstanceProfiles(Caller):
 
         Wire name: SetProfileServerSideExecution (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(
+        return self._client._call(
             functions.SET_PROFILE_SERVER_SIDE_EXECUTION,
             {
+                "instanceID": self.instance_id,
                 "id": id,
                 "automatic": automatic,
                 "automaticPauseBetweenExecutions": automatic_pause_between_executions,

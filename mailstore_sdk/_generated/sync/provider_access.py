@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import provider_access as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.client import SyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import SecretText
 
 
-class InstanceProviderAccess(Caller):
+class InstanceProviderAccess(SyncInstanceBase):
     """Service provider access: functions of one instance."""
 
     def create_client_one_time_url_for_archive_admin(self, *, instance_url: str | None = None) -> SecretText:
@@ -33,7 +33,10 @@ class InstanceProviderAccess(Caller):
 
         Wire name: CreateClientOneTimeUrlForArchiveAdmin (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN, {"instanceUrl": instance_url})
+        return self._client._call(
+            functions.CREATE_CLIENT_ONE_TIME_URL_FOR_ARCHIVE_ADMIN,
+            {"instanceID": self.instance_id, "instanceUrl": instance_url},
+        )
 
     def get_archive_admin_enabled(self) -> bool:
         """Check whether service provider access to an instance is enabled.
@@ -46,7 +49,7 @@ class InstanceProviderAccess(Caller):
 
         Wire name: GetArchiveAdminEnabled (read). Evidence: documented, result inferred.
         """
-        return self._call(functions.GET_ARCHIVE_ADMIN_ENABLED, {})
+        return self._client._call(functions.GET_ARCHIVE_ADMIN_ENABLED, {"instanceID": self.instance_id})
 
     def set_archive_admin_enabled(self, enabled: bool) -> None:
         """Enable or disable service provider access to an instance.
@@ -62,4 +65,6 @@ class InstanceProviderAccess(Caller):
 
         Wire name: SetArchiveAdminEnabled (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_ARCHIVE_ADMIN_ENABLED, {"enabled": enabled})
+        return self._client._call(
+            functions.SET_ARCHIVE_ADMIN_ENABLED, {"instanceID": self.instance_id, "enabled": enabled}
+        )

@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import search_indexes as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import IndexConfiguration
     from mailstore_sdk.jobs import Job
 
 
-class InstanceSearchIndexes(Caller):
+class InstanceSearchIndexes(SyncInstanceBase):
     """Search indexes: functions of one instance."""
 
     def get_index_configuration(self) -> IndexConfiguration:
@@ -29,7 +30,7 @@ class InstanceSearchIndexes(Caller):
 
         Wire name: GetIndexConfiguration (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_INDEX_CONFIGURATION, {})
+        return self._client._call(functions.GET_INDEX_CONFIGURATION, {"instanceID": self.instance_id})
 
     def rebuild_selected_store_indexes(self) -> Job[None]:
         """Rebuild the marked full-text indexes of an instance.
@@ -44,7 +45,7 @@ class InstanceSearchIndexes(Caller):
 
         Wire name: RebuildSelectedStoreIndexes (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.REBUILD_SELECTED_STORE_INDEXES, {})
+        return self._client._start(functions.REBUILD_SELECTED_STORE_INDEXES, {"instanceID": self.instance_id})
 
     def select_all_store_indexes_for_rebuild(self) -> None:
         """Mark all full-text indexes of an instance for a rebuild.
@@ -56,7 +57,7 @@ class InstanceSearchIndexes(Caller):
 
         Wire name: SelectAllStoreIndexesForRebuild (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SELECT_ALL_STORE_INDEXES_FOR_REBUILD, {})
+        return self._client._call(functions.SELECT_ALL_STORE_INDEXES_FOR_REBUILD, {"instanceID": self.instance_id})
 
     def set_index_configuration(self, config: IndexConfiguration) -> None:
         """Set which attachments the full-text indexes cover.
@@ -71,6 +72,6 @@ class InstanceSearchIndexes(Caller):
 
         Wire name: SetIndexConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return self._call(functions.SET_INDEX_CONFIGURATION, arguments)
+        return self._client._call(functions.SET_INDEX_CONFIGURATION, arguments)

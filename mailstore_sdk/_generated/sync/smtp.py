@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import smtp as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncClientBase, SyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import JsonValue, SmtpSettings
 
 
-class ServerSmtp(Caller):
+class ServerSmtp(SyncClientBase):
     """SMTP settings: functions of the whole installation."""
 
     def get_system_smtp_configuration(self) -> SmtpSettings:
@@ -65,7 +66,7 @@ class ServerSmtp(Caller):
         return self._call(functions.TEST_SYSTEM_SMTP_CONFIGURATION, {})
 
 
-class InstanceSmtp(Caller):
+class InstanceSmtp(SyncInstanceBase):
     """SMTP settings: functions of one instance."""
 
     def get_smtp_settings(self) -> SmtpSettings:
@@ -81,7 +82,7 @@ class InstanceSmtp(Caller):
 
         Wire name: GetSmtpSettings (read). Evidence: documented, result documented.
         """
-        return self._call(functions.GET_SMTP_SETTINGS, {})
+        return self._client._call(functions.GET_SMTP_SETTINGS, {"instanceID": self.instance_id})
 
     def set_smtp_settings(self, settings: SmtpSettings) -> None:
         """Set the SMTP settings of an instance.
@@ -96,9 +97,9 @@ class InstanceSmtp(Caller):
 
         Wire name: SetSmtpSettings (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"settings": settings}
+        arguments: Arguments = {"instanceID": self.instance_id, "settings": settings}
         del settings  # Tracebacks that show variables must not show secrets.
-        return self._call(functions.SET_SMTP_SETTINGS, arguments)
+        return self._client._call(functions.SET_SMTP_SETTINGS, arguments)
 
     def test_smtp_settings(self) -> JsonValue:
         """Send a test mail with the settings of an instance.
@@ -113,4 +114,4 @@ class InstanceSmtp(Caller):
 
         Wire name: TestSmtpSettings (mutating). Evidence: documented, result unknown.
         """
-        return self._call(functions.TEST_SMTP_SETTINGS, {})
+        return self._client._call(functions.TEST_SMTP_SETTINGS, {"instanceID": self.instance_id})

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import stores as functions
-from mailstore_sdk.runtime.calls import Arguments, Caller
+from mailstore_sdk.client import SyncClientBase, SyncInstanceBase
+from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.literals import StoreStateValue
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.jobs import Job
 
 
-class ServerStores(Caller):
+class ServerStores(SyncClientBase):
     """Archive stores: functions of the whole installation."""
 
     def transfer_stores(self) -> Job[JsonValue]:
@@ -35,7 +36,7 @@ class ServerStores(Caller):
         return self._start(functions.TRANSFER_STORES, {})
 
 
-class InstanceStores(Caller):
+class InstanceStores(SyncInstanceBase):
     """Archive stores: functions of one instance."""
 
     def attach_store(
@@ -65,9 +66,10 @@ class InstanceStores(Caller):
 
         Wire name: AttachStore (mutating). Evidence: documented, result unknown.
         """
-        return self._start(
+        return self._client._start(
             functions.ATTACH_STORE,
             {
+                "instanceID": self.instance_id,
                 "name": name,
                 "databasePath": database_path,
                 "contentPath": content_path,
@@ -93,7 +95,7 @@ class InstanceStores(Caller):
 
         Wire name: CompactStore (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.COMPACT_STORE, {"id": id})
+        return self._client._start(functions.COMPACT_STORE, {"instanceID": self.instance_id, "id": id})
 
     def create_store(
         self,
@@ -122,9 +124,10 @@ class InstanceStores(Caller):
 
         Wire name: CreateStore (mutating). Evidence: documented, result unknown.
         """
-        return self._start(
+        return self._client._start(
             functions.CREATE_STORE,
             {
+                "instanceID": self.instance_id,
                 "name": name,
                 "databasePath": database_path,
                 "contentPath": content_path,
@@ -146,7 +149,7 @@ class InstanceStores(Caller):
 
         Wire name: DetachStore (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.DETACH_STORE, {"id": id})
+        return self._client._call(functions.DETACH_STORE, {"instanceID": self.instance_id, "id": id})
 
     def get_store_auto_create_configuration(self) -> JsonValue:
         """Read when the server creates archive stores automatically.
@@ -159,7 +162,7 @@ class InstanceStores(Caller):
 
         Wire name: GetStoreAutoCreateConfiguration (read). Evidence: documented, result unknown.
         """
-        return self._call(functions.GET_STORE_AUTO_CREATE_CONFIGURATION, {})
+        return self._client._call(functions.GET_STORE_AUTO_CREATE_CONFIGURATION, {"instanceID": self.instance_id})
 
     def get_stores(self, *, include_size: bool | None = None) -> list[Store]:
         """List the archive stores of an instance.
@@ -176,7 +179,7 @@ class InstanceStores(Caller):
 
         Wire name: GetStores (read). Evidence: documented, result printed-sample.
         """
-        return self._call(functions.GET_STORES, {"includeSize": include_size})
+        return self._client._call(functions.GET_STORES, {"instanceID": self.instance_id, "includeSize": include_size})
 
     def maintain_file_system_databases(self) -> Job[None]:
         """Rebuild all databases of an instance by backing them up and restoring them.
@@ -191,7 +194,7 @@ class InstanceStores(Caller):
 
         Wire name: MaintainFileSystemDatabases (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.MAINTAIN_FILE_SYSTEM_DATABASES, {})
+        return self._client._start(functions.MAINTAIN_FILE_SYSTEM_DATABASES, {"instanceID": self.instance_id})
 
     def merge_store(self, id: int, source_id: int) -> Job[None]:
         """Merge one archive store into another.
@@ -211,7 +214,9 @@ class InstanceStores(Caller):
 
         Wire name: MergeStore (destructive). Evidence: documented, result inferred.
         """
-        return self._start(functions.MERGE_STORE, {"id": id, "sourceId": source_id})
+        return self._client._start(
+            functions.MERGE_STORE, {"instanceID": self.instance_id, "id": id, "sourceId": source_id}
+        )
 
     def recover_store(
         self, id: int, *, encryption_key: str | None = None, recover_deleted_messages: bool | None = None
@@ -235,12 +240,13 @@ class InstanceStores(Caller):
         Wire name: RecoverStore (mutating). Evidence: documented, result unknown.
         """
         arguments: Arguments = {
+            "instanceID": self.instance_id,
             "id": id,
             "encryptionKey": encryption_key,
             "recoverDeletedMessages": recover_deleted_messages,
         }
         del encryption_key  # Tracebacks that show variables must not show secrets.
-        return self._start(functions.RECOVER_STORE, arguments)
+        return self._client._start(functions.RECOVER_STORE, arguments)
 
     def recreate_recovery_records(self, id: int) -> Job[None]:
         """Rewrite the recovery records of an archive store.
@@ -256,7 +262,7 @@ class InstanceStores(Caller):
 
         Wire name: RecreateRecoveryRecords (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.RECREATE_RECOVERY_RECORDS, {"id": id})
+        return self._client._start(functions.RECREATE_RECOVERY_RECORDS, {"instanceID": self.instance_id, "id": id})
 
     def refresh_all_store_statistics(self) -> Job[None]:
         """Recalculate message counts and sizes of all archive stores of an instance.
@@ -269,7 +275,7 @@ class InstanceStores(Caller):
 
         Wire name: RefreshAllStoreStatistics (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.REFRESH_ALL_STORE_STATISTICS, {})
+        return self._client._start(functions.REFRESH_ALL_STORE_STATISTICS, {"instanceID": self.instance_id})
 
     def rename_store(self, id: int, name: str) -> None:
         """Rename an archive store.
@@ -283,7 +289,7 @@ class InstanceStores(Caller):
 
         Wire name: RenameStore (mutating). Evidence: documented, result inferred.
         """
-        return self._call(functions.RENAME_STORE, {"id": id, "name": name})
+        return self._client._call(functions.RENAME_STORE, {"instanceID": self.instance_id, "id": id, "name": name})
 
     def repair_store_database(self, id: int) -> Job[None]:
         """Rebuild the internal indexes of the database of an archive store.
@@ -301,7 +307,7 @@ class InstanceStores(Caller):
 
         Wire name: RepairStoreDatabase (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.REPAIR_STORE_DATABASE, {"id": id})
+        return self._client._start(functions.REPAIR_STORE_DATABASE, {"instanceID": self.instance_id, "id": id})
 
     def retry_open_stores(self) -> Job[None]:
         """Retry opening the archive stores that could not be opened.
@@ -314,7 +320,7 @@ class InstanceStores(Caller):
 
         Wire name: RetryOpenStores (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.RETRY_OPEN_STORES, {})
+        return self._client._start(functions.RETRY_OPEN_STORES, {"instanceID": self.instance_id})
 
     def set_store_auto_create_configuration(self, config: JsonValue) -> None:
         """Set when the server creates archive stores automatically.
@@ -330,9 +336,9 @@ class InstanceStores(Caller):
 
         Wire name: SetStoreAutoCreateConfiguration (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"config": config}
+        arguments: Arguments = {"instanceID": self.instance_id, "config": config}
         del config  # Tracebacks that show variables must not show secrets.
-        return self._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
+        return self._client._call(functions.SET_STORE_AUTO_CREATE_CONFIGURATION, arguments)
 
     def set_store_path(self, id: int, path: str) -> None:
         """Change the folder where the server looks for an archive store.
@@ -346,7 +352,7 @@ class InstanceStores(Caller):
 
         Wire name: SetStorePath (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_STORE_PATH, {"id": id, "path": path})
+        return self._client._call(functions.SET_STORE_PATH, {"instanceID": self.instance_id, "id": id, "path": path})
 
     def set_store_requested_state(self, id: int, requested_state: StoreState | StoreStateValue) -> None:
         """Set the requested state of an archive store.
@@ -360,7 +366,10 @@ class InstanceStores(Caller):
 
         Wire name: SetStoreRequestedState (idempotent). Evidence: documented, result inferred.
         """
-        return self._call(functions.SET_STORE_REQUESTED_STATE, {"id": id, "requestedState": requested_state})
+        return self._client._call(
+            functions.SET_STORE_REQUESTED_STATE,
+            {"instanceID": self.instance_id, "id": id, "requestedState": requested_state},
+        )
 
     def unlock_store(self, id: int, passphrase: str) -> None:
         """Unlock an archive store that comes from another installation.
@@ -374,9 +383,9 @@ class InstanceStores(Caller):
 
         Wire name: UnlockStore (idempotent). Evidence: documented, result inferred.
         """
-        arguments: Arguments = {"id": id, "passphrase": passphrase}
+        arguments: Arguments = {"instanceID": self.instance_id, "id": id, "passphrase": passphrase}
         del passphrase  # Tracebacks that show variables must not show secrets.
-        return self._call(functions.UNLOCK_STORE, arguments)
+        return self._client._call(functions.UNLOCK_STORE, arguments)
 
     def upgrade_store(self, id: int) -> Job[None]:
         """Upgrade an archive store to the current format.
@@ -394,7 +403,7 @@ class InstanceStores(Caller):
 
         Wire name: UpgradeStore (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.UPGRADE_STORE, {"id": id})
+        return self._client._start(functions.UPGRADE_STORE, {"instanceID": self.instance_id, "id": id})
 
     def upgrade_stores(self) -> Job[None]:
         """Upgrade all archive stores of an instance that need it.
@@ -409,7 +418,7 @@ class InstanceStores(Caller):
 
         Wire name: UpgradeStores (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.UPGRADE_STORES, {})
+        return self._client._start(functions.UPGRADE_STORES, {"instanceID": self.instance_id})
 
     def verify_store(self, id: int, *, include_indexes: bool = True) -> Job[None]:
         """Check one archive store for missing or damaged messages.
@@ -428,7 +437,9 @@ class InstanceStores(Caller):
 
         Wire name: VerifyStore (idempotent). Evidence: documented, result printed-sample.
         """
-        return self._start(functions.VERIFY_STORE, {"id": id, "includeIndexes": include_indexes})
+        return self._client._start(
+            functions.VERIFY_STORE, {"instanceID": self.instance_id, "id": id, "includeIndexes": include_indexes}
+        )
 
     def verify_stores(self, *, include_indexes: bool = True) -> Job[None]:
         """Check the consistency of all archive stores of an instance.
@@ -446,4 +457,6 @@ class InstanceStores(Caller):
 
         Wire name: VerifyStores (idempotent). Evidence: documented, result inferred.
         """
-        return self._start(functions.VERIFY_STORES, {"includeIndexes": include_indexes})
+        return self._client._start(
+            functions.VERIFY_STORES, {"instanceID": self.instance_id, "includeIndexes": include_indexes}
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import system as functions
-from mailstore_sdk.runtime.calls import Caller
+from mailstore_sdk.client import SyncClientBase, SyncInstanceBase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
 
 
-class ServerSystem(Caller):
+class ServerSystem(SyncClientBase):
     """Management server: functions of the whole installation."""
 
     def create_license_request(self) -> LicenseRequest:
@@ -108,7 +108,7 @@ class ServerSystem(Caller):
         return self._call(functions.RELOAD_BRANDING, {})
 
 
-class InstanceSystem(Caller):
+class InstanceSystem(SyncInstanceBase):
     """Management server: functions of one instance."""
 
     def get_time_zones(self) -> list[TimeZone]:
@@ -125,7 +125,7 @@ class InstanceSystem(Caller):
 
         Wire name: GetTimeZones (read). Evidence: documented, result consumed-by-code.
         """
-        return self._call(functions.GET_TIME_ZONES, {})
+        return self._client._call(functions.GET_TIME_ZONES, {"instanceID": self.instance_id})
 
     def send_status_report(
         self, timespan: ReportTimespan | ReportTimespanValue, time_zone_id: str, recipients: Sequence[str]
@@ -148,6 +148,12 @@ class InstanceSystem(Caller):
 
         Wire name: SendStatusReport (mutating). Evidence: documented, result unknown.
         """
-        return self._call(
-            functions.SEND_STATUS_REPORT, {"timespan": timespan, "timeZoneId": time_zone_id, "recipients": recipients}
+        return self._client._call(
+            functions.SEND_STATUS_REPORT,
+            {
+                "instanceID": self.instance_id,
+                "timespan": timespan,
+                "timeZoneId": time_zone_id,
+                "recipients": recipients,
+            },
         )
