@@ -116,7 +116,7 @@ class Model(BaseModel):
 
         def __init__(self, /, **fields: object) -> None:
             aliases = [info.alias for info in type(self).model_fields.values() if info.alias]
-            _refuse_unknown(type(self), fields, aliases)
+            _refuse_unknown(type(self), fields, type(self).model_fields, aliases)
             for name, info in type(self).model_fields.items():
                 if info.is_required() and type(None) in get_args(info.annotation) and info.alias not in fields:
                     fields.setdefault(name, None)
@@ -130,7 +130,7 @@ class Model(BaseModel):
 
         def __setattr__(self, name: str, value: object) -> None:
             if not name.startswith("_"):
-                _refuse_unknown(type(self), [name], self.model_extra or ())
+                _refuse_unknown(type(self), [name], type(self).model_fields, self.model_extra or ())
             try:
                 super().__setattr__(name, value)
             except ValidationError as error:
@@ -149,7 +149,7 @@ class Model(BaseModel):
         Raises:
             ArgumentError: The model has no such field, and the server sent no such field.
         """
-        _refuse_unknown(type(self), update or (), self.model_extra or ())
+        _refuse_unknown(type(self), update or (), type(self).model_fields, self.model_extra or ())
         return super().model_copy(update=update, deep=deep)
 
     def without(self, *names: str) -> Self:
@@ -161,7 +161,7 @@ class Model(BaseModel):
         Raises:
             ArgumentError: The model has no such field, and the server sent no such field.
         """
-        _refuse_unknown(type(self), names, self.model_extra or ())
+        _refuse_unknown(type(self), names, type(self).model_fields, self.model_extra or ())
         copy = self.model_copy()
         for name in names:
             copy.__pydantic_fields_set__.discard(name)
@@ -174,7 +174,7 @@ class Model(BaseModel):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         fields = type(self).model_fields
         for name, value in super().__repr_args__():
-            hidden = name in fields and value is not None and _is_secret(fields[name])
+            hidden = name in fields and value is not None and _holds_secret(type_of(fields[name]))
             yield name, "***" if hidden else value
 
     def to_wire(self) -> dict[str, JsonValue]:
@@ -195,18 +195,15 @@ def _with_booleans(wire: Any, value: object) -> object:
     return wire
 
 
-def _refuse_unknown(model: type[Model], names: Iterable[str], others: Iterable[str]) -> None:
-    known = {*model.model_fields, *others}
+def _refuse_unknown(model: type[Model], names: Iterable[str], known: Iterable[str], others: Iterable[str] = ()) -> None:
+    """Check the names of fields; those of `others` are accepted, but not suggested."""
+    accepted = {*known, *others}
     for name in names:
-        if name not in known:
-            raise ArgumentError(_unknown(model, name, model.model_fields))
-
-
-def _unknown(model: type[Model], name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, known, 1)
-    meant = f"did you mean {close[0]}?" if close else f"it has {', '.join(known)}."
-    advice = f"To send a field that the SDK does not know, use {model.__name__}.model_validate({{...}})"
-    return f"{model.__name__} has no field {name!r:.100}; {meant} {advice}"
+        if name not in accepted:
+            close = get_close_matches(name, known, 1)
+            meant = f"did you mean {close[0]}?" if close else f"it has {', '.join(known)}."
+            advice = f"To send a field that the SDK does not know, use {model.__name__}.model_validate({{...}})"
+            raise ArgumentError(f"{model.__name__} has no field {name!r:.100}; {meant} {advice}")
 
 
 def _invalid(model: type[Model], error: ValidationError) -> ArgumentError:
@@ -216,7 +213,7 @@ def _invalid(model: type[Model], error: ValidationError) -> ArgumentError:
 
 def tag_of(key: str, *types: type[Model]) -> Discriminator:
     """Choose the type of an object: the one whose tag it has under `key`, or the last one if none matches."""
-    tags = {tag: kind.__name__ for kind in types for tag in _tags(kind, key)}
+    tags = {tag: kind.__name__ for kind in types for tag in get_args(field_types(kind)[key])}
 
     def choose(value: object) -> str:
         if isinstance(value, dict):
@@ -225,11 +222,6 @@ def tag_of(key: str, *types: type[Model]) -> Discriminator:
         return type(value).__name__
 
     return Discriminator(choose)
-
-
-def _tags(kind: type[Model], key: str) -> tuple[str, ...]:
-    field = next(info for name, info in kind.model_fields.items() if (info.alias or name) == key)
-    return get_args(field.annotation)
 
 
 def member_type(wanted: object, raw: object) -> object:
@@ -242,10 +234,9 @@ def member_type(wanted: object, raw: object) -> object:
     return next((kind for kind, mark in members if isinstance(mark, Tag) and mark.tag == chosen), wanted)
 
 
-def variants(wanted: object) -> Iterator[object]:
+def variants(wanted: object) -> tuple[object, ...]:
     """The types of a union; for any other type, the type itself."""
-    union = get_origin(wanted) in (Union, UnionType)
-    yield from get_args(wanted) if union else (wanted,)
+    return get_args(wanted) if get_origin(wanted) in (Union, UnionType) else (wanted,)
 
 
 def item_type(wanted: object) -> object | None:
@@ -280,17 +271,13 @@ def refuse_unknown_keys(wanted: object, value: object) -> None:
     model = model_type(wanted)
     if isinstance(value, dict) and model is not None:
         fields = field_types(model)
-        for key, inner in cast("dict[str, object]", value).items():
-            if key not in fields:
-                raise ArgumentError(_unknown(model, key, fields))
+        values = cast("dict[str, object]", value)
+        _refuse_unknown(model, values, fields)
+        for key, inner in values.items():
             refuse_unknown_keys(fields[key], inner)
     elif isinstance(value, list) and (item := item_type(wanted)) is not None:
         for inner in cast("list[object]", value):
             refuse_unknown_keys(item, inner)
-
-
-def _is_secret(field: FieldInfo) -> bool:
-    return Secret in field.metadata or _holds_secret(field.annotation)
 
 
 def _holds_secret(hint: object) -> bool:
