@@ -17,8 +17,8 @@ from mailstore_sdk.runtime._options.proxies import proxy_for
 from mailstore_sdk.runtime._options.resolve import resolve
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.operations import Operations
-from mailstore_sdk.runtime._protocol.polling import PollShare
 from mailstore_sdk.runtime._protocol.replies import Decoder
+from mailstore_sdk.runtime._protocol.requests import PollShare
 from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerFeatures
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
@@ -57,8 +57,7 @@ class BaseClient(ABC, Generic[H]):
             warnings.warn(message, UnverifiedServerWarning, stacklevel=3)
         self._owns_transport = True
         self._operations = _operations(options)
-        self._server = _server(options, given_client=http_client is not None)
-        self._connect(self._server, http_client)
+        self._connect(_server(options, given_client=http_client is not None), http_client)
         return self
 
     @staticmethod
@@ -104,7 +103,8 @@ class BaseClient(ABC, Generic[H]):
 
     def __repr__(self) -> str:
         # A traceback that shows variables may show a client whose options are invalid.
-        shown = f"{self._server.url!r}, username={self.options.username!r}" if "_server" in vars(self) else ""
+        transport = vars(self).get("_transport")
+        shown = f"'https://{transport.endpoint.authority}', username={self.options.username!r}" if transport else ""
         return f"{type(self).__name__}({shown})"
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
@@ -133,9 +133,7 @@ def _operations(options: Options) -> Operations:
 def _server(options: Options, *, given_client: bool) -> Endpoint:
     given = None if options.proxy is None else options.proxy.get_secret_value()
     if given_client and (options.thumbprint or options.ca_file or options.client_cert or not options.verify or given):
-        raise ConfigurationError(
-            "http_client decides about TLS and proxy: expected no thumbprint, ca_file, client_cert, verify=False or proxy with it"
-        )
+        raise ConfigurationError("http_client decides about TLS and proxy; remove thumbprint, ca_file, client_cert, verify=False or proxy")
     tls = TLSConfig(options.ca_file, options.thumbprint, options.verify, options.client_cert)
     proxy = None if given_client else proxy_for(options.host, given)[0]
     port = cast("int", options.port)  # one of the protocol if no source sets it

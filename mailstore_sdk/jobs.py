@@ -32,7 +32,7 @@ class Job(BaseJob[T]):
             JobTimeoutError: The job is still running after the client's ``job_timeout``.
             JobLostError: The server no longer knows the job.
         """
-        deadline = self._operations.options.job_deadline(None)
+        deadline = self._requests.options.job_deadline(None)
         seen = None if self.done else self.status
         while seen is None or seen.state is JobState.RUNNING:
             if self.status is seen:
@@ -51,7 +51,7 @@ class Job(BaseJob[T]):
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server no longer knows the job.
         """
-        self._run(self._finish(self._operations.options.job_deadline(timeout)))
+        self._run(self._finish(self._requests.options.job_deadline(timeout)))
 
     def result(self, timeout: float | None = None) -> T:
         """Wait for the end and return the function's result.
@@ -98,7 +98,7 @@ class AsyncJob(BaseJob[T]):
             JobTimeoutError: The job is still running after the client's ``job_timeout``.
             JobLostError: The server no longer knows the job.
         """
-        deadline = self._operations.options.job_deadline(None)
+        deadline = self._requests.options.job_deadline(None)
         seen = None if self.done else self.status
         while seen is None or seen.state is JobState.RUNNING:
             if self.status is seen:
@@ -117,7 +117,7 @@ class AsyncJob(BaseJob[T]):
             JobTimeoutError: The timeout expired but the job is still running; you may wait again.
             JobLostError: The server no longer knows the job.
         """
-        await self._run(self._finish(self._operations.options.job_deadline(timeout)))
+        await self._run(self._finish(self._requests.options.job_deadline(timeout)))
 
     async def result(self, timeout: float | None = None) -> T:
         """Wait for the end and return the function's result.

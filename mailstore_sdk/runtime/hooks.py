@@ -110,9 +110,8 @@ class Hooks(NamedTuple):
 
 def notify(hook: Callable[[E], object] | None, event: E) -> None:
     """Call a hook, if there is one; log its exceptions."""
-    if hook is None:
-        return
     try:
-        hook(event)
+        if hook is not None:
+            hook(event)
     except Exception:
         _logger.exception("the hook %r failed", hook)

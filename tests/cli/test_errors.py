@@ -64,7 +64,7 @@ def test_an_incomplete_reply(shell: Shell, raw_server: RawServer) -> None:
 
 def test_an_expired_timeout(shell: Shell, server: Simulator) -> None:
     server.faults.add("GetUsers", "delay", times="always", seconds=3)
-    assert "gave no whole reply within 0.2 s" in shell.fails(6, "users", "get-users", "test01", "--timeout", "0.2")
+    assert "sent no complete reply within 0.2 s" in shell.fails(6, "users", "get-users", "test01", "--timeout", "0.2")
 
 
 def test_an_unreachable_and_an_untrusted_server(shell: Shell) -> None:

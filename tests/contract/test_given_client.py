@@ -97,9 +97,9 @@ class TestErrors:
         call = calling(host="localhost", port=raw_server.port, retries=0, timeout=0.4, **ADMIN)
         raw_server.answers = [hang_up, stay_silent, answer(b"no gzip", headers=b"Content-Encoding: gzip\r\n")]
         for kind, message in (
-            (errors.ReplyLostError, "broke before the whole reply was there"),
-            (errors.ReplyTimeoutError, r"gave no whole reply within 0\.4 s"),
-            (errors.ReplyLostError, "broke before the whole reply was there"),
+            (errors.ReplyLostError, "broke before the reply was complete"),
+            (errors.ReplyTimeoutError, r"sent no complete reply within 0\.4 s"),
+            (errors.ReplyLostError, "broke before the reply was complete"),
         ):
             with pytest.raises(kind, match=message):
                 call(trusting(raw_server))

@@ -143,7 +143,7 @@ def test_a_proxy_that_requires_ntlm(connect: Connect, raw_server: RawServer) -> 
     with ProxyServer("407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Negotiate") as proxy:
         with connect("localhost", **options(raw_server, f"http://{proxy.address}")) as spe, pytest.raises(ServerUnreachableError) as caught:
             spe.instance("test01").delete_user("alice")
-    assert "it wants a login with NTLM, Negotiate, and this client can only use Basic" in str(caught.value)
+    assert "it requires a login with NTLM, Negotiate, and this client can only use Basic" in str(caught.value)
 
 
 def test_a_reply_of_a_proxy_with_an_illegal_header(connect: Connect, raw_server: RawServer) -> None:

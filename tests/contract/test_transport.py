@@ -260,7 +260,7 @@ class TestBrokenReplies:
         raw_server.answers = [act]
         began = time.monotonic()
         with client(connect, raw_server, timeout=0.4) as spe:
-            with pytest.raises(errors.ReplyTimeoutError, match=r"gave no whole reply within 0\.4 s; raise timeout"):
+            with pytest.raises(errors.ReplyTimeoutError, match=r"sent no complete reply within 0\.4 s; raise timeout"):
                 spe.instance("test01").get_users()
         assert time.monotonic() - began < 3
 

@@ -113,7 +113,7 @@ class TestPrecedence:
     def test_a_profile_takes_nothing_from_the_one_that_the_environment_names(self, write: Write, setenv: Any, named: str) -> None:
         write(f"{WHOLE}[profiles.other]\nproxy = 'http://other:1'\n")
         setenv(PROFILE=named)
-        assert SPEClient.from_profile("prod")._server.proxy is None
+        assert SPEClient.from_profile("prod")._transport.endpoint.proxy is None
 
     def test_options_of_a_profile_that_have_no_variable(self, write: Write) -> None:
         write(f"{WHOLE}retries = 5\npoll_wait = 1\njob_timeout = 9.5\nstrict = true\n")

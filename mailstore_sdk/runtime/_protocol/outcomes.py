@@ -23,7 +23,7 @@ _STATUS_ERRORS: Mapping[int, tuple[type[errors.ReplyError], str]] = {
 
 
 def transport_error(call: Call, failure: errors.TransportError, mask: Callable[[str], str]) -> errors.TransportError:
-    """The error for a call whose request brought no complete reply; `mask` masks the secrets of call and login in a text."""
+    """Return the error for a call without a complete reply; `mask` masks the secrets of call and login in a text."""
     context = call.context(failure.server_acted)
     advice = _advice(call, context)
     kind = errors.OutcomeUnknownError if advice else type(failure)
@@ -31,7 +31,7 @@ def transport_error(call: Call, failure: errors.TransportError, mask: Callable[[
 
 
 def status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors.ReplyError:
-    """The error for a reply of another status than 200."""
+    """Return the error for a reply whose status is not 200."""
     kind, message = _STATUS_ERRORS.get(reply.status, (errors.ServerError, ""))
     body = excerpt(reply.body, mask)
     rejected = reply.status == HTTPStatus.LENGTH_REQUIRED  # 411 is sent before the request is processed
@@ -43,7 +43,7 @@ def status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors
 
 
 def format_error(call: Call, problem: str, body: bytes, mask: Callable[[str], str]) -> errors.ReplyFormatError:
-    """The error for a reply of status 200 that is not an envelope."""
+    """Return the error for a reply of status 200 that is not an envelope."""
     context = call.context(errors.ReplyFormatError.server_acted)
     return errors.ReplyFormatError(
         f"{call.function.name}: the reply is not one of the Management API: {problem}{_advice(call, context)}. "
@@ -55,7 +55,7 @@ def format_error(call: Call, problem: str, body: bytes, mask: Callable[[str], st
 
 
 def excerpt(body: bytes, mask: Callable[[str], str]) -> str:
-    """The beginning of a reply, secrets masked before it is cut."""
+    """Return the beginning of a reply; secrets are masked before it is cut."""
     return mask(body.decode("utf-8", errors="replace"))[:500]
 
 

@@ -1,4 +1,4 @@
-"""The polling of one job: what is known of it, and the requests about it as operations without input and output."""
+"""One job: its state, and its polls as operations without input and output."""
 
 from __future__ import annotations
 
@@ -6,23 +6,20 @@ import logging
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._options.options import YEAR
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, RunExclusively, Sleep
-from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
 from mailstore_sdk.runtime._protocol.replies import Envelope, ServerMessage
+from mailstore_sdk.runtime._protocol.requests import Requests
 from mailstore_sdk.runtime._protocol.retries import may_poll_again
 from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.runtime.hooks import RequestEvent, StatusEvent, notify
-
-if TYPE_CHECKING:
-    from mailstore_sdk.runtime._protocol.operations import Operations
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,31 +37,8 @@ UNHELD_POLL_PAUSE = 0.2
 """Seconds to wait after a server replied to a poll at once without news, which SPE never does."""
 
 
-class PollShare:
-    """How many polls are in progress, so that the server holds each only for its share of the connections."""
-
-    def __init__(self, connections: int = 100) -> None:
-        self._connections = connections
-        reset_for_each_process(self)
-
-    def _reset(self) -> None:
-        """Count no polls of the parent process."""
-        self._polls: list[None] = []  # its length needs no lock, even in threads
-
-    @property
-    def share(self) -> float:
-        """1 if every poll has a connection, less if they take turns."""
-        return min(1.0, self._connections / max(1, len(self._polls)))
-
-    def __enter__(self) -> None:
-        self._polls.append(None)
-
-    def __exit__(self, *_: object) -> None:
-        self._polls.pop()
-
-
 class BaseJob(Generic[T]):
-    """Long-running work: what is known of it without a request. `Job` and `AsyncJob` carry out its operations."""
+    """Long-running work and its latest state. `Job` and `AsyncJob` carry out its operations."""
 
     function: str
     """Wire name of the function that started the work."""
@@ -78,8 +52,8 @@ class BaseJob(Generic[T]):
     log: str
     """All log lines received so far, each with a final newline."""
 
-    def __init__(self, operations: Operations, call: Call, first: Envelope, runner: Any = None) -> None:
-        self._operations, self._call, self._newest, self._runner = operations, call, first, runner
+    def __init__(self, requests: Requests, call: Call, first: Envelope, runner: Any = None) -> None:
+        self._requests, self._call, self._newest, self._runner = requests, call, first, runner
         self._callbacks: list[Callable[[Self], object]] = []
         # Later replies may have no token or another one; the first is the job's.
         self._server_token = first.token or ""
@@ -124,7 +98,7 @@ class BaseJob(Generic[T]):
             yield from self._poll(deadline)
 
     def _poll(self, deadline: float | None = None, longest: float | None = None) -> Operation[None]:
-        """Ask once for news, which the server holds back until there are some, or find the answer to another thread or task.
+        """Ask once for the status, which the server delays until it changes; or use the answer to another thread or task.
 
         Args:
             deadline: When the caller gives up; until then a poll without a usable reply is retried. If None, the client's
@@ -138,11 +112,11 @@ class BaseJob(Generic[T]):
 
     def _poll_in_turn(self, known: JobStatus, deadline: float | None, longest: float | None) -> Operation[JobStatus]:
         if self.status is known and not self.done:
-            with self._operations.crowd:
+            with self._requests.crowd:
                 yield Sleep(0)  # so that tasks that start together count each other
                 asked = time.monotonic()
-                wait = self._operations.options.poll_wait * self._operations.crowd.share if longest is None else longest
-                envelope = yield from self._ask(lambda reply: self._operations.read(self._call, reply), known.version, wait, deadline)
+                wait = self._requests.options.poll_wait * self._requests.crowd.share if longest is None else longest
+                envelope = yield from self._ask(lambda reply: self._requests.read(self._call, reply), known.version, wait, deadline)
             if self._advance(envelope):
                 self._report()
             elif time.monotonic() - asked < wait / 2:
@@ -151,14 +125,14 @@ class BaseJob(Generic[T]):
         return self.status
 
     def _ask(self, read: Callable[[Reply], Operation[R]], version: int, wait: float, deadline: float | None) -> Operation[R]:
-        """Send one poll, again until there is a usable reply or the deadline is over; return what `read` makes of it.
+        """Poll until there is a usable reply or the deadline is over; return what `read` makes of the reply.
 
         Raises:
             JobTimeoutError: The deadline is over.
             JobLostError: The server does not know the job.
-            JobRequestError: The poll failed for a reason that time does not change.
+            JobRequestError: The poll failed for a reason that a later poll would not change.
         """
-        options = self._operations.options
+        options = self._requests.options
         problem: errors.MailStoreError | None = None
         attempt = 1
         with self._named_in_errors():
@@ -167,14 +141,14 @@ class BaseJob(Generic[T]):
                 values = {"token": self._server_token, "lastKnownStatusVersion": version, "millisecondsTimeout": int(held * 1000)}
                 request = RequestEvent(GET_STATUS.name, {}, attempt, min(held + options.timeout, left + GRACE))
                 try:
-                    reply = yield from self._operations.send_once(Call.low_level(GET_STATUS, values, self._call.secrets), request)
+                    reply = yield from self._requests.send_once(Call.low_level(GET_STATUS, values, self._call.secrets), request)
                     return (yield from read(reply))
                 except errors.MailStoreError as error:
                     if not may_poll_again(error) or (deadline is None and attempt > options.retries):
                         raise
                     problem = error
-                pause = self._operations.pause_after(problem, attempt)
-                yield from self._operations.wait_to_retry(request, problem, min(pause, _left(deadline)))
+                pause = self._requests.pause_after(problem, attempt)
+                yield from self._requests.wait_to_retry(request, problem, min(pause, _left(deadline)))
                 attempt += 1
             raise self._timed_out(problem) from problem
 
@@ -182,7 +156,7 @@ class BaseJob(Generic[T]):
         """Ask the server to stop the job; its status shows when it has stopped."""
         if not self.done:
             with self._named_in_errors():
-                yield from self._operations.exchange(Call.low_level(CANCEL_ASYNC, {"token": self._server_token}))
+                yield from self._requests.exchange(Call.low_level(CANCEL_ASYNC, {"token": self._server_token}))
 
     def _advance(self, envelope: Envelope) -> bool:
         """Apply a reply; return whether it brought news."""
@@ -203,10 +177,10 @@ class BaseJob(Generic[T]):
     def _report(self) -> None:
         """Report a change to log and hooks."""
         _logger.info("%s: %s, %s %%", self.function, self.status.state, "?" if self.percent is None else self.percent)
-        notify(self._operations.options.hooks.on_status, StatusEvent(self.function, self.token, self.status))
+        notify(self._requests.options.hooks.on_status, StatusEvent(self.function, self.token, self.status))
 
     def _result(self) -> T:
-        """The result of a job that has ended.
+        """Return the result of a job that has ended.
 
         Raises:
             FunctionFailedError: The function failed without having become a job.
@@ -239,9 +213,9 @@ class BaseJob(Generic[T]):
 
     @contextmanager
     def _named_in_errors(self) -> Generator[None]:
-        """Let nothing but errors of this job leave: the job was started, whatever became of a request about it.
+        """Turn any error into one of this job, since the job was started even if a request about it failed.
 
-        Anything else, such as Ctrl-C, leaves with a note that has the token.
+        Other exceptions, such as KeyboardInterrupt, get a note with the token.
         """
         try:
             yield

@@ -1,4 +1,4 @@
-"""Replies into typed values: once, straight from the bytes, and tolerant where a server says more or less than the catalogue."""
+"""Decode replies into typed values: in one pass over the bytes, and leniently if a server sends more or less than the catalogue says."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ServerMessage(BaseModel):
 
 
 class Envelope(BaseModel):
-    """What every function replies with; a subclass for each type of result is made when it is needed. Other keys are dropped."""
+    """The reply of every function. A subclass for each type of result is created when it is needed; other keys are dropped."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
@@ -48,7 +48,7 @@ class Envelope(BaseModel):
         return self.status_code == "succeeded" and self.error is None
 
     def masked(self, mask: Callable[[str], str]) -> Envelope:
-        """The same with secrets masked in the server's own texts; a result is not changed."""
+        """Return a copy with secrets masked in the server's own texts; the result is not changed."""
         if not (self.error or self.text or self.log):
             return self
         error = self.error and ServerMessage(message=mask(self.error.message), details=self.error.details and mask(self.error.details))
@@ -68,7 +68,7 @@ class Decoder:
     _warned: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def read(self, function: Function[object], body: bytes, zone: tzinfo | None = None) -> Envelope:
-        """Read one reply to `function`, whose call asked for times in `zone` if that is known.
+        """Decode one reply to `function`; `zone` is the time zone that the call requested, if known.
 
         Raises:
             ReplyFormatError: It is not JSON, or JSON of another kind.
@@ -84,7 +84,7 @@ class Decoder:
         return envelope
 
     def _read_leniently(self, function: Function[object], body: bytes, zone: tzinfo | None) -> Envelope:
-        """Read a reply that drifted, is a null instead of a result, or is recorded."""
+        """Decode a reply that differs from the catalogue, has no result, or is recorded."""
         try:
             raw: JsonValue = json.loads(body)
         except (ValueError, RecursionError):
@@ -117,7 +117,7 @@ class Decoder:
 
 
 def _unchanged(row: object) -> object:
-    """Run Python between the rows of a list, so that other threads get their turn: pydantic's own code keeps the interpreter's lock."""
+    """Run Python code between the rows of a list, so that other threads can run: pydantic's own code holds the interpreter's lock."""
     return row
 
 
@@ -140,14 +140,14 @@ def _summary(error: ValidationError) -> str:
 
 
 class _LenientDecoder:
-    """Decodes part by part: what does not fit stays as received, and is in `drifts` by its place."""
+    """Decodes part by part: what does not fit its type stays as received and is listed in `drifts`."""
 
     def __init__(self, zone: tzinfo | None) -> None:
         self._zone = zone
         self.drifts: dict[str, str] = {}
 
     def decode(self, wanted: object, raw: JsonValue, place: str = "") -> object:
-        """`raw` as `wanted`."""
+        """Return `raw` as the type `wanted`, as far as it fits."""
         wanted = member_type(wanted, raw)
         try:
             # As strict JSON: a string can be a time or an enum value, but numbers and strings are not converted.

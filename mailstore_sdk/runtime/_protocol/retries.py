@@ -23,14 +23,14 @@ def may_retry(function: Function[object], error: errors.MailStoreError) -> bool:
 
 
 def may_poll_again(error: errors.MailStoreError) -> bool:
-    """Whether a poll may succeed later: it changes nothing, so it outlasts a restart of the server, of a proxy and of the network."""
+    """Return whether a poll may succeed later. It changes nothing, so it is repeated while a server, a proxy or the network restarts."""
     if isinstance(error, errors.ServerError):
         return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status in (HTTPStatus.REQUEST_TIMEOUT, *_BUSY)
     return isinstance(error, errors.TransportError | errors.ReplyFormatError) and not isinstance(error, errors.CertificateError)
 
 
 def backoff(first: float, longest: float, attempt: int) -> float:
-    """Seconds before the next attempt: half of `first` to all of it, then twice as much, ... so that clients do not return all at once."""
+    """Return the seconds before the next attempt: random between half of `first` and `first`, and doubled after each attempt."""
     return min(first * 2.0 ** min(attempt - 1, 30) * random.uniform(0.5, 1.0), longest)  # noqa: S311 - no secret
 
 

@@ -22,8 +22,8 @@ SESSION_VERSION = "8.5"
 class ServerFeatures:
     """Facts that one client has learned about its server; copies of the client share them.
 
-    The versions of the catalogue are those where a source first shows a function, which may be later than its birth. So
-    nothing is refused by them: they only say when it is worth asking for the server's own list, which decides.
+    The catalogue has the version in which a source first shows a function; the function may be older. So
+    these versions refuse nothing: they only say when to request the server's own list, which decides.
 
     Attributes:
         version: As reported by the server, or given by its protocol; None before that.
@@ -40,7 +40,7 @@ class ServerFeatures:
             self.version = version if isinstance(version, str) and version else self.version
 
     def require_version(self) -> str:
-        """The version, after the server was asked for it.
+        """Return the version, after it was requested from the server.
 
         Raises:
             ReplyFormatError: The server did not report it.
@@ -50,7 +50,7 @@ class ServerFeatures:
         return self.version
 
     def learn_functions(self, metadata: object = ()) -> None:
-        """Take in the server's list of its functions, as far as it is one, or that it gives none."""
+        """Store the server's list of functions; None if it has no such list."""
         self.functions = self.functions or {}
         with suppress(ValidationError):
             listed = TypeAdapter(list[OnErrorOmit[_Listed]]).validate_python(metadata)
@@ -59,7 +59,7 @@ class ServerFeatures:
             } or self.functions
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
-        """Whether the server may lack the function or an argument, and has not been asked."""
+        """Return whether the server may lack the function or an argument, and its list was not yet requested."""
         if self.functions is not None or self.version is None:
             return False
         given = (argument for argument in function.arguments if values.get(argument.name) is not None)
@@ -67,7 +67,7 @@ class ServerFeatures:
         return not all(self._fits(since, until) for since, until in versions)
 
     def arguments(self, function: Function[object], values: Mapping[str, object]) -> list[Argument]:
-        """The arguments as the server's version has them, without those that it lacks where the value is what it would take anyway.
+        """Return the arguments for the server's version, without those that it lacks if the value is the server's default.
 
         Raises:
             NotSupportedError: The server lacks the function, or an argument with another value.
@@ -98,7 +98,7 @@ class ServerFeatures:
         return unasked - takes
 
     def _fits(self, since: str | None, until: str | None = None) -> bool:
-        """Whether the server is of these versions; True if its own is not known."""
+        """Return whether the server has one of these versions; True if its version is not known."""
         has = _order(self.version)
         return not has or (_order(since) <= has and (until is None or has[: len(_order(until))] <= _order(until)))
 

@@ -1,7 +1,7 @@
-"""How a client shows who it is, in the two dialects of the API. No input or output happens here.
+"""Authentication in the two dialects of the API. No input or output happens here.
 
 A dialect turns one request into an action: Basic sends it with the credentials; the session of SPE 8.5 logs in
-first, renews its cookie and its anti-XSRF token with every reply, and logs in again where the server has forgotten it.
+first, renews its cookie and its anti-XSRF token with every reply, and logs in again after the session has expired.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ LOGGED_IN = b"+OK"
 
 @dataclass(frozen=True, eq=False)
 class BasicAuth:
-    """HTTP Basic, of 9.0 and later: the credentials go up front with every request, not after a 401."""
+    """HTTP Basic authentication of 9.0 and later: every request has the credentials, without waiting for a 401."""
 
     username: str
     password: str = field(repr=False)
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The secrets to mask. A password that equals the user name is not masked, since it occurs in many messages."""
+        """The secrets to mask. A password equal to the user name is not masked, since it occurs in many messages."""
         return () if self.password == self.username else (self.password, basic_credentials(self.username, self.password))
 
     def request(self, send: Send) -> Send:
-        """A request with the credentials."""
+        """Return the request with the credentials."""
         return replace(send, headers={"Authorization": f"Basic {basic_credentials(self.username, self.password)}"})
 
     def log_out(self, _timeout: float, /) -> Operation[None]:
-        """There is no session to end."""
+        """Do nothing: there is no session to end."""
         yield from ()
 
 
 @dataclass(eq=False, repr=False)
 class SessionAuth:
-    """The session of SPE 8.5: each reply's cookie and token hold for the next request only, so there is one at a time."""
+    """The session of SPE 8.5: the cookie and token of a reply are valid for the next request only, so requests take turns."""
 
     username: str
     password: str
@@ -68,22 +68,22 @@ class SessionAuth:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The secrets to mask. A password that equals the user name is not masked, since it occurs in many messages."""
+        """The secrets to mask. A password equal to the user name is not masked, since it occurs in many messages."""
         return ("" if self.password == self.username else self.password, self._cookie, self._token or "", *self._sent)
 
     def request(self, send: Send) -> RunExclusively:
-        """A request when it is its turn, logged in."""
+        """Return an action that logs in if necessary and sends the request when it is its turn."""
         return RunExclusively(self, self._in_turn(send, time.monotonic() + send.timeout), send.timeout)
 
     def log_out(self, timeout: float, /) -> Operation[None]:
-        """Log out. The path is a harmless guess, as none is documented."""
+        """Log out. The path is a harmless guess, since none is documented."""
         if self._token is not None:
             with suppress(errors.TransportError):
                 yield RunExclusively(self, self._logged_in(Send("/logout", b"", timeout)), timeout)
         self._token = None
 
     def _in_turn(self, send: Send, deadline: float) -> Operation[Reply]:
-        """Send within what is left of the time when the turn and the login are over."""
+        """Log in if necessary, and send the request in the remaining time."""
         if self._token is not None:
             reply = yield from self._logged_in(_until(send, deadline))
             if reply.status != HTTPStatus.UNAUTHORIZED:
@@ -92,10 +92,10 @@ class SessionAuth:
         return (yield from self._log_in(_until(send, deadline).timeout)) or (yield from self._logged_in(_until(send, deadline)))
 
     def _log_in(self, timeout: float) -> Operation[Reply | None]:
-        """Begin a session; return the reply that refused it.
+        """Log in; return the reply if it refused the login.
 
         Raises:
-            NotSentError: The login brought no reply, or an invalid one. The request that needs the session was not sent.
+            NotSentError: The login got no reply or an invalid one. The request that needs the session was not sent.
         """
         try:
             reply: Reply = yield Send("/login", urlencode({"u": self.username, "p": self.password}).encode("ascii"), timeout)
@@ -135,7 +135,7 @@ def _until(send: Send, deadline: float) -> Send:
 
 
 class _Renewal(BaseModel):
-    """What is read of a reply for the next request; by pydantic, which is quick also with a large reply."""
+    """The part of a reply that the next request needs; pydantic reads it quickly even from a large reply."""
 
     model_config = ConfigDict(defer_build=True)
 
@@ -143,7 +143,7 @@ class _Renewal(BaseModel):
 
 
 def _token_of(body: bytes) -> str | None:
-    """The token of an envelope; None if missing, so that the next request logs in again."""
+    """Return the token of an envelope; None if missing, so that the next request logs in again."""
     with suppress(ValidationError):
         return _Renewal.model_validate_json(body.removeprefix(BOM)).token
     return None

@@ -89,9 +89,7 @@ class AsyncTransport(Pool[AsyncConnection]):
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            raise ConfigurationError(
-                "the async client needs an event loop of asyncio, which trio is not; use SPEClient in a thread"
-            ) from None
+            raise ConfigurationError("the async client needs an event loop of asyncio; under trio, use SPEClient in a thread") from None
         self._loop = self._loop or loop
         if self._loop is not loop:
             raise ConfigurationError("this async client belongs to another event loop; make one client for each loop")

@@ -224,8 +224,7 @@ class Connection(AnyConnection, httpcore.NetworkBackend):
         Raises:
             httpcore.ReadTimeout: No data arrived.
         """
-        seconds = self._deadline - time.monotonic()
-        if seconds <= 0:
+        if (seconds := self._deadline - time.monotonic()) <= 0:
             raise httpcore.ReadTimeout("the time for the request is over")
         return seconds
 

@@ -42,11 +42,6 @@ class Endpoint:
         """Host and port, as in a URL."""
         return authority(self.host, self.port)
 
-    @cached_property
-    def url(self) -> str:
-        """The server's address as a URL."""
-        return f"https://{self.authority}"
-
     @property
     def first(self) -> tuple[str, int]:
         """The address to connect to: that of the proxy, if there is one."""
@@ -66,7 +61,7 @@ class Endpoint:
             **send.headers,  # No header requests compression, so replies are normally not compressed.
         }
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), send.timeout)
-        url = _url(self.url + send.path)
+        url = _url(f"https://{self.authority}{send.path}")
         return httpx.Request("POST", url, headers=headers, content=send.body, extensions={"timeout": timeout, "trace": trace})
 
 

@@ -28,7 +28,7 @@ LATE: Mapping[Step, str] = {
     Step.CONNECT: "{first} did not accept a connection within {timeout:g} s; check the host, the port and the firewall",
     Step.PROXY: "{proxy} did not connect to {server} within {timeout:g} s",
     Step.TLS: "{server} did not finish the TLS handshake within {timeout:g} s; is this the API's port (8474)?",
-    Step.REPLY: "{server} gave no whole reply within {timeout:g} s; raise timeout if the server is just slow",
+    Step.REPLY: "{server} sent no complete reply within {timeout:g} s; raise timeout if the server is just slow",
 }
 UNKNOWN_HOST = "no address is known for the host {endpoint.first[0]!r}; check the name and your DNS"
 REFUSED_BY_PROXY = "{first} refuses connections; check its address"
@@ -45,7 +45,7 @@ TLS: Mapping[str, str] = {
     "other": "{server} does not speak TLS as expected ({reason}); is this the API's port (8474)?",
 }
 NOT_HTTP = "the reply of {server} is not valid HTTP: {reason}"
-BROKEN = "the connection to {server} broke before the whole reply was there ({kind}: {reason})"
+BROKEN = "the connection to {server} broke before the reply was complete ({kind}: {reason})"
 
 
 def transport_error(error: BaseException, endpoint: Endpoint, timeout: float, connection: AnyConnection) -> errors.TransportError:
@@ -135,7 +135,7 @@ def _described(error: BaseException, step: Step, *, has_proxy: bool) -> tuple[ty
 def _login_wanted(reason: str, connection: AnyConnection) -> str:
     """Return the reason for a proxy's refusal, and the login that it requires, if it says so."""
     schemes = [value.split(b" ")[0].decode("latin-1") for name, value in connection.proxy_headers if name.lower() == b"proxy-authenticate"]
-    return f"{reason}; it wants a login with {', '.join(schemes)}, and this client can only use Basic" if schemes else reason
+    return f"{reason}; it requires a login with {', '.join(schemes)}, and this client can only use Basic" if schemes else reason
 
 
 def _filled(template: str, endpoint: Endpoint, timeout: float, **more: object) -> str:
