@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
     HTTPClient: TypeAlias = httpx.AsyncClient
+    """The HTTP client that a user may bring along."""
 
 T = TypeVar("T")
 

@@ -57,7 +57,7 @@ def test_debug_shows_the_traceback(shell: Shell) -> None:
 def test_an_incomplete_reply(shell: Shell, raw_server: RawServer) -> None:
     env = {"MAILSTORE_SPE_URL": f"https://localhost:{raw_server.port}", "MAILSTORE_SPE_THUMBPRINT": raw_server.thumbprints[1]}
     raw_server.answers = [cut_body] * 9
-    assert "broke before the whole reply" in shell.fails(9, "users", "get-users", "test01", **env)
+    assert "broke before the reply was complete" in shell.fails(9, "users", "get-users", "test01", **env)
     shown = shell.fails(7, "users", "rename-user", "test01", "alice", "bob", **env)
     assert "The server may have processed the request" in shown
 

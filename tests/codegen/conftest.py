@@ -47,7 +47,7 @@ def spoil(edit: Edit) -> Callable[[str], None]:
         edit("functions/stores.yaml", "summary: List the archive stores of an instance.", f"summary: {quoted}")
         edit(
             "functions/stores.yaml",
-            "    details: Its messages are out of reach until AttachStore brings it back; note its paths before.",
+            "    details: Its messages are not accessible until AttachStore attaches it again; save its paths first.",
             f"    details: {quoted}",
         )
         edit("functions/stores.yaml", "doc: Number of the archive store.", f"doc: {quoted}")

@@ -118,7 +118,7 @@ def test_arguments_are_in_a_table() -> None:
 def test_results_show_the_fields_of_their_type() -> None:
     text = page(path("GetFolderStatistics"))
     assert "**Result:** [`list[FolderStatistic]`](../folders.md#type-FolderStatistic)" in text
-    assert ["`size`", "`size`", "`int`", "How large it is. Unit: bytes."] in rows(text)
+    assert ["`size`", "`size`", "`int`", "Size of the folder. Unit: bytes."] in rows(text)
     mfa = next(row for row in rows(page(path("GetUsers"))) if row[0] == "`mfa_status`")
     assert mfa[1:] == [
         "`mfaStatus`",
@@ -163,15 +163,14 @@ def test_an_empty_request_has_a_length() -> None:
     assert blocks(page(path("GetEnvironmentInfo")), "http")[0].endswith("Base64>\nContent-Length: 0\n")
 
 
-class Recorder(ServerFunctions, InstanceFunctions):
-    """Takes calls and keeps what would be sent."""
+class Recorder(ServerFunctions):
+    """A client that keeps what would be sent."""
 
-    def __init__(self, **bound: object) -> None:
-        self.bound = bound
+    def __init__(self) -> None:
         self.sent: list[tuple[str, bytes]] = []
 
     def _call(self, function: Any, arguments: Any) -> Any:
-        self.sent.append((function.name, encode_form(function, {**self.bound, **arguments})))
+        self.sent.append((function.name, encode_form(function, arguments)))
 
     def _start(self, function: Any, arguments: Any) -> Any:
         self._call(function, arguments)
@@ -184,9 +183,9 @@ class Recorder(ServerFunctions, InstanceFunctions):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_python_example_sends_what_the_request_shows(name: str) -> None:
     source = blocks(page(path(name)), "python")[1]
-    spe, archive = Recorder(), Recorder(instanceID="test01")
-    exec(compile(source, name, "exec"), {"spe": spe, "archive": archive})
-    ((called, body),) = spe.sent + archive.sent
+    spe = Recorder()
+    exec(compile(source, name, "exec"), {"spe": spe, "archive": InstanceFunctions(spe, "test01")})
+    ((called, body),) = spe.sent
     assert called == name
     assert decoded(body.decode()) == decoded(form(FUNCTIONS[name]))
 

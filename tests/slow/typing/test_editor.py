@@ -1,5 +1,6 @@
 """What an editor shows of the SDK: completions, hover texts, and definitions that a person can read."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import jedi
@@ -23,6 +24,14 @@ def main(spe: {client}) -> None:
 GETTERS = sorted(
     function.method for function in load(SDK.parent / "spec").functions if function.needs_instance and function.method.startswith("get_")
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cache_of_this_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let jedi keep what it parses in a folder of its own: processes that share one read half-written files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jedi.settings, "cache_directory", str(tmp_path_factory.mktemp("jedi")))
+        yield
 
 
 def at(line: str, client: str = "SPEClient") -> tuple[jedi.Script, int, int]:
