@@ -27,7 +27,7 @@ SIMULATOR := mailstore_sdk/simulator/*
 SIMULATOR_FLOOR := 99
 
 .DEFAULT_GOAL := help
-.PHONY: help demo unit test pytest test-random test-newest test-oldest test-all check check-quick lock generate bench docs docs-serve clean
+.PHONY: help demo unit test pytest pytest-slow test-random test-newest test-oldest test-all check check-quick lock generate bench docs docs-serve clean
 
 help:
 	@echo "make demo         set up what it needs and show the SDK with an embedded SPE simulator"
@@ -54,19 +54,23 @@ ifdef T
 test: $(VENV)/.ready
 	$(BIN)/pytest $(PYTEST) $(T)
 else
-test: check pytest
+test: check pytest pytest-slow
 endif
 
 pytest: $(VENV)/.ready
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PYTEST) $(ORDER)
+	$(BIN)/coverage run -m pytest $(PYTEST) $(ORDER) --ignore tests/slow
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --omit='$(GENERATOR),$(SIMULATOR)' --fail-under=$(SDK_FLOOR)
 	$(BIN)/coverage report --include='$(GENERATOR)' --fail-under=$(GENERATOR_FLOOR)
 	$(BIN)/coverage report --include='$(SIMULATOR)' --fail-under=$(SIMULATOR_FLOOR)
 
+# Pages, editors, packages and examples: mostly other programs, which would take longer if they were measured.
+pytest-slow: $(VENV)/.ready
+	$(BIN)/pytest $(PYTEST) $(ORDER) tests/slow
+
 test-random: export ORDER := -p randomly
-test-random: pytest
+test-random: pytest pytest-slow
 
 test-newest:
 	rm -rf .venv-newest
@@ -76,7 +80,7 @@ test-newest:
 test-oldest: .venv-lock/bin/uv
 	rm -rf .venv-oldest
 	$(LOCK) --resolution lowest-direct --upgrade --output-file build/oldest.txt
-	$(MAKE) pytest VENV=.venv-oldest PINS='--constraint build/oldest.txt'
+	$(MAKE) pytest pytest-slow VENV=.venv-oldest PINS='--constraint build/oldest.txt'
 
 # Interpreters on the PATH, and those of pyenv, which are not.
 test-all:

@@ -21,6 +21,7 @@ NARROWED = {
         "\t$(BIN)/pyright --pythonpath $(BIN)/python --pythonversion 3.14\n\t$(BIN)/mypy --python-version 3.14\n": "",
         "\t$(BIN)/lint-imports\n": "",
         "WORKERS ?= 4": "WORKERS ?= 1",
+        "$(ORDER) tests/slow\n": "$(ORDER) tests/unit/test_size.py\n",
         "mkdocs build --strict": "mkdocs build",
     },
     "mkdocs.yml": {"strict: true": "strict: false"},  # links to the pages that are left out
