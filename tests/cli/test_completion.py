@@ -14,7 +14,7 @@ from tests.support.processes import environ
 
 
 def offered(shell: Shell, line: str, **env: str | None) -> list[str]:
-    """What a shell is offered for the last word of a line."""
+    """The completions for the last word of a line."""
     request = {"_MAILSTORE_COMPLETE": "line_complete", "COMP_LINE": line, "COMP_WORD": line.rpartition(" ")[2]}
     result = shell.run(**request, **env)
     return [line.split("\t")[1] for line in result.stdout.splitlines() if line]

@@ -1,4 +1,4 @@
-"""What destroys is asked about by name; what is not sent is shown with its secrets masked."""
+"""Destructive commands ask for confirmation; dry runs show requests with masked secrets."""
 
 from __future__ import annotations
 

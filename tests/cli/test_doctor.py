@@ -1,4 +1,4 @@
-"""``mailstore doctor``: each thing that can be wrong, and what it says to do."""
+"""``mailstore doctor``: each possible problem, and its advice."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_a_profile_is_named(nowhere: Shell, server: Simulator, tmp_path: Any) ->
 
 
 class TestThroughAProxy:
-    """Each step takes the way that calls take."""
+    """Each step uses the same route as calls."""
 
     def test_all_is_well(self, shell: Shell, server: Simulator) -> None:
         with ProxyServer() as proxy:

@@ -1,4 +1,4 @@
-"""What is inside JSON arguments is checked before anything is sent, by the types that the typed methods take."""
+"""JSON arguments are checked by the types of the typed methods before anything is sent."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ COMMANDS = {entry["function"]: (group, name, entry) for group in GROUPS for name
 
 @pytest.fixture(scope="module")
 def old_server() -> Iterator[Simulator]:
-    """For functions that newer servers have no more."""
+    """For functions that newer servers no longer have."""
     with Simulator(clock="immediate", spe_version="9.0") as server:
         yield server
 

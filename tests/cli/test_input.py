@@ -1,4 +1,4 @@
-"""Arguments: by place, by option, from files; instances that are bound; invalid values."""
+"""Arguments: positional, as options, from files; bound instances; invalid values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long-running work: followed in a pipe, left behind, taken up again, cancelled."""
+"""Long-running work: followed in a pipe, detached, resumed, cancelled."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VERIFY = ("stores", "verify-store", "test01", "1")
 
 @pytest.fixture(scope="module")
 def module_server() -> Iterator[Simulator]:
-    """Work moves on when it is asked about."""
+    """Jobs progress at each poll."""
     with Simulator(clock="polls:3") as server:
         yield server
 

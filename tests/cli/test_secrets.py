@@ -1,4 +1,4 @@
-"""Where secrets come from, and that none of them is seen anywhere."""
+"""Sources of secrets, and that no secret is shown."""
 
 from __future__ import annotations
 

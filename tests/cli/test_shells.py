@@ -70,7 +70,7 @@ class Line:
         shell.expect("> ")
 
     def after_a_tabulator(self, typed: str, then: str = "") -> str:
-        """The words of the line then, with what is typed after it."""
+        """The words of the line after completion, with the text typed after it."""
         self._shell.send(f"{typed}\t")
         self._shell.send(f"{then}\x01said \x05\r")
         self._shell.expect("<([^>]*)>")

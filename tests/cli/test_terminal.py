@@ -51,7 +51,7 @@ def mailstore(slow_server: Simulator, tmp_path: Path) -> Iterator[object]:
 
 
 def rest(child: pexpect.spawn[str]) -> str:
-    """Everything that comes until the end."""
+    """All output until the end."""
     child.expect(pexpect.EOF)
     child.close()
     return ESCAPES.sub("", child.before or "")

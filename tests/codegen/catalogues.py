@@ -1,4 +1,4 @@
-"""Catalogues of every kind, for property tests: what a person, or a server by way of `pull`, might put into the files."""
+"""Strategies for catalogues: what a person, or a server through `pull`, might write into the files."""
 
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -90,7 +90,7 @@ def arguments(refs: list[str], enums: list[str]) -> st.SearchStrategy[dict[str, 
 
 
 def unions(group: str) -> st.SearchStrategy[dict[str, dict[str, object]]]:
-    """Two types that a tag distinguishes, and the union of both; or none of it."""
+    """Two types that a tag distinguishes and their union; or nothing."""
 
     def build(parts: tuple[str, str, str, str]) -> dict[str, dict[str, object]]:
         union, key, tag, text = parts
@@ -141,7 +141,7 @@ def functions(refs: list[str], enums: dict[str, str]) -> st.SearchStrategy[dict[
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> dict[str, object]:
-    """The files of a catalogue by path; not all of them are sound."""
+    """The files of a catalogue by path; some are invalid."""
     group, title = draw(groups), draw(texts)
     found = draw(st.lists(type_names, max_size=4, unique_by=str.lower))
     refs = [f"types/{group}.yaml#/{name}" for name in found]

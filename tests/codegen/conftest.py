@@ -16,14 +16,14 @@ Edit = Callable[[str, str, str], None]
 
 @pytest.fixture
 def root(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A project folder with its own copy of spec/, or of the small catalogue where a test is marked so."""
+    """A project folder with its own copy of spec/, or of the small catalogue if the test has that mark."""
     shutil.copytree(SMALL_SPEC if request.node.get_closest_marker("small_catalogue") else SPEC, tmp_path / "spec")
     return tmp_path
 
 
 @pytest.fixture
 def edit(root: Path) -> Edit:
-    """Replace a text in a file of the copy; the text must be there."""
+    """Replace a text in a file of the copy; the text must exist."""
 
     def replace(file: str, old: str, new: str) -> None:
         path = root / "spec" / file
@@ -36,7 +36,7 @@ def edit(root: Path) -> Edit:
 
 @pytest.fixture
 def spoil(edit: Edit) -> Callable[[str], None]:
-    """Put a string in every kind of place that accepts one."""
+    """Insert a string in every kind of place that accepts one."""
 
     def replace(text: str) -> None:
         quoted = (

@@ -1,6 +1,6 @@
-"""Whatever catalogue the loader accepts, the generated package imports, type-checks, and is the same when made again.
+"""Whatever catalogue the loader accepts, the generated package imports, type-checks, and is the same when it is generated again.
 
-And it works: what fits the catalogue is sent and read as it is, and nothing that a caller passes or a server sends raises
+The package works, too: valid values are sent and read unchanged, and nothing that a caller passes or a server sends raises
 anything but the SDK's errors.
 """
 
@@ -53,7 +53,7 @@ def figures() -> Iterator[None]:
 
 @pytest.fixture
 def packages(tmp_path: Path) -> Iterator[Path]:
-    """A folder for packages, from which they are imported."""
+    """A folder of packages that can be imported."""
     sys.path.insert(0, str(tmp_path))
     yield tmp_path
     sys.path.remove(str(tmp_path))
@@ -169,7 +169,7 @@ def test_generating_twice_gives_the_same_package(packages: Path, files: dict[str
 
 
 def use(name: str) -> None:
-    """Load every model, and build what validates each result."""
+    """Load every model, and build the validator of each result."""
     package = importlib.import_module(name)
     for model in package.models.__all__:
         getattr(package.models, model)

@@ -1,4 +1,4 @@
-"""Whatever is in a catalogue or in a server's list: an answer, never a traceback; the editors' schema agrees with the loader.
+"""Any catalogue and any server's list gets an answer and no traceback; the editors' schema agrees with the loader.
 
 A short run by default. ``FUZZ=10000 pytest -s -n 0 --timeout 0 tests/codegen/test_any_input.py tests/codegen/test_any_catalogue.py`` is
 a long one, of catalogues, of servers' lists and of values.
@@ -57,7 +57,7 @@ def places(node: object, path: tuple[int | str, ...] = ()) -> list[tuple[int | s
 
 @st.composite
 def spoiled(draw: st.DrawFn) -> dict[str, Any]:
-    """The files of a catalogue with a few values that are taken away, or replaced by odd ones."""
+    """The files of a catalogue with a few values removed or replaced by odd ones."""
     made = json.loads(json.dumps(draw(catalogues())))
     for _ in range(draw(st.integers(0, 3))):
         name = draw(st.sampled_from(sorted(made)))

@@ -35,13 +35,13 @@ def facts() -> Mapping[str, Any]:
 
 @cache
 def differences() -> Mapping[tuple[str, str], str]:
-    """Every difference by function and aspect; what is deliberate is in it too."""
+    """Every difference by function and aspect, including the deliberate ones."""
     functions = {function.name: function for function in catalogue().functions}
     return {(name, aspect): text for name in facts().keys() & functions.keys() for aspect, text in compare(facts()[name], functions[name])}
 
 
 def compare(fact: Mapping[str, Any], function: Function) -> Iterator[tuple[str, str]]:
-    """What differs between the facts on one function and its entry in the catalogue: aspect, then both values."""
+    """The differences between the facts on a function and its entry in the catalogue: aspect, then both values."""
     wanted = [argument["name"] for argument in fact["args"]]
     found = [argument.name for argument in function.args]
     if found != wanted:
@@ -59,7 +59,7 @@ def compare(fact: Mapping[str, Any], function: Function) -> Iterator[tuple[str, 
 
 
 def compare_argument(fact: Mapping[str, Any], argument: Argument) -> Iterator[tuple[str, str]]:
-    """What differs in one argument."""
+    """The differences in one argument."""
     where = f"args.{argument.name}"
     if argument.type not in TYPES.get(fact["type"], {fact["type"]}):
         yield f"{where}.type", f"{argument.type} instead of {fact['type']}"
@@ -70,7 +70,7 @@ def compare_argument(fact: Mapping[str, Any], argument: Argument) -> Iterator[tu
 
 
 def allowed_values(argument: Argument, wanted: list[str] | list[int] | None) -> str | None:
-    """The values that the catalogue allows, where they are not those wanted."""
+    """The values that the catalogue allows, if they are not the expected ones."""
     if wanted and isinstance(wanted[0], int):
         # Numbers cannot be enum types; the text lists them.
         text = (argument.doc or "").replace(",", " ").replace(".", " ").replace(" or ", " ").split()

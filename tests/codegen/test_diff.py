@@ -1,4 +1,4 @@
-"""`mailstore-codegen diff`: what is different between two catalogues, and how bad it is."""
+"""`mailstore-codegen diff`: the differences between two catalogues and their severity."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What a YAML file says does not depend on which of the two readers reads it."""
+"""Both YAML readers return the same data for a file."""
 
 import re
 from pathlib import Path
@@ -41,14 +41,14 @@ PIECES = (*SCALARS, *":,-?[]{}#&*!|>'\"%@` \n", "\n  ", "  ", ": ", "- ", "# ", 
 
 
 def by_the_other(text: str) -> object:
-    """What the reader of YAML 1.2 makes of a text."""
+    """The data that the reader of YAML 1.2 finds in a text."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml, "__with_libyaml__", False)
         return Document("x.yaml", text).content
 
 
 def agree(text: str) -> bool:
-    """Whether both can read a text; they then read the same."""
+    """Return whether both can read a text; if so, their data must be equal."""
     try:
         content = yaml_fast.read(text)
     except yaml_fast.DisputedError:
@@ -75,7 +75,7 @@ def test_both_readers_agree_on_scalars(scalar: str, place: str) -> None:
 
 @st.composite
 def edited(draw: st.DrawFn) -> str:
-    """A text with some slips of the pen."""
+    """A text with some typing errors."""
     text = draw(st.sampled_from([*BLOCKS, *OTHERS]))
     for _ in range(draw(st.integers(0, 3))):
         place = draw(st.integers(0, len(text)))

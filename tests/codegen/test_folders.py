@@ -1,4 +1,4 @@
-"""A folder that is replaced is the old one or the new one, at any moment and however the writer ends."""
+"""A replaced folder is the old one or the new one at any moment, even if the writer is interrupted."""
 
 import signal
 import subprocess

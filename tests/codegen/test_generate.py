@@ -1,4 +1,4 @@
-"""What the generator writes: the same bytes everywhere, nothing that a text could turn into code, nothing half done."""
+"""The generator's output: the same bytes on every machine, no text becomes code, never half written."""
 
 import ast
 import re

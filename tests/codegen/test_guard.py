@@ -1,4 +1,4 @@
-"""The second lock: what a generated module may not contain, wherever it came from."""
+"""The second check: what a generated module must not contain, whatever its source."""
 
 import re
 from pathlib import Path
@@ -63,7 +63,7 @@ def test_the_guard_accepts_the_generators_output() -> None:
 
 @pytest.mark.small_catalogue
 def test_the_guard_catches_text_that_a_filter_misses(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the filter for docstrings had a hole."""
+    """Simulates a gap in the filter for docstrings."""
     functions = root / "spec" / "functions" / "stores.yaml"
     payload = '"List the stores.\\"\\"\\"\\n        __import__(\\"os\\").abort()\\n        \\"\\"\\""'
     functions.write_text(functions.read_text().replace("summary: List the archive stores of an instance.", f"summary: {payload}"))

@@ -1,4 +1,4 @@
-"""A list of functions from a hostile server: refused with the entries named, or harmless."""
+"""A list of functions from a hostile server is refused with the names of the entries, or is harmless."""
 
 import ast
 import json
@@ -123,7 +123,7 @@ def test_a_list_in_an_envelope_is_accepted() -> None:
 
 @pytest.fixture
 def pulled(root: Path) -> Result:
-    """A list full of names that mean something in Python, in addition to what the server has; as much as is taken."""
+    """The accepted part of a list with many names that have a meaning in Python."""
     words = ("class", "import", "lambda", "async", "match", "None", "True", "print", "exec", "eval", "open", "type", "object", "super")
     reported = metadata()
     reported += [

@@ -1,4 +1,4 @@
-"""`mailstore-codegen learn`: recorded shapes of replies become proposals, and contradictions stay a person's."""
+"""`mailstore-codegen learn`: recorded shapes of replies become proposals; a person decides about contradictions."""
 
 import json
 import shutil
@@ -443,7 +443,7 @@ def test_a_conflict_is_shown_and_not_resolved(root: Path, learn: Learn, shapes: 
 
 
 def test_recordings_of_the_runtime_are_read(tmp_path: Path) -> None:
-    """All that the simulator answers contradicts nothing in the project's own catalogue, unions by tag included."""
+    """The simulator's replies do not contradict the project's own catalogue, including unions by tag."""
     spec, file = shutil.copytree(SPEC, tmp_path / "spec"), tmp_path / "shapes.json"
     with Simulator(clock="immediate") as server:
         options = {"username": server.username, "password": server.password, "ca_file": server.ca_file}
@@ -465,7 +465,7 @@ PRIVATE = ["zelda", "quentinTarn", "wanda_m", "ulf", "xaver"]
 @given(replies=st.lists(REPLIES, min_size=1, max_size=3), people=st.lists(REPLIES, max_size=5))
 @settings(max_examples=8)
 def test_any_recording_is_accepted_or_put_aside(replies: list[Any], people: list[Any]) -> None:
-    """And then it is known. The keys of a map with many entries of one kind are nowhere."""
+    """An accepted recording is then known. The keys of a map with many entries of one kind are written nowhere."""
     shape = recording.Shape()
     for reply in replies:
         shape.see(reply, None)

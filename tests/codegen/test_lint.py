@@ -1,4 +1,4 @@
-"""The loader finds each planted fault, with its file and line."""
+"""The loader finds each inserted fault, with its file and line."""
 
 import json
 import re

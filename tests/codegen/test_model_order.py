@@ -1,4 +1,4 @@
-"""The order of generated classes is stable: a new type is a new class, and moves no other."""
+"""The order of generated classes is stable: a new type adds a class and moves no other."""
 
 import ast
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Names of the wire in Python."""
+"""Wire names in Python."""
 
 import keyword
 from collections.abc import Callable

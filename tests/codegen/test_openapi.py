@@ -1,4 +1,4 @@
-"""The OpenAPI document: valid, complete, and what the facts say."""
+"""The OpenAPI document is valid, complete and agrees with the facts."""
 
 import json
 from collections.abc import Callable

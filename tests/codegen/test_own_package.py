@@ -1,4 +1,4 @@
-"""A team's own package: what its server has, over the same runtime, next to ours."""
+"""A team's own package: the functions of its server, with the same runtime, next to the SDK's package."""
 
 import asyncio
 import importlib
@@ -22,7 +22,7 @@ def generate(*options: object) -> Result:
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    """The package of SPE 9.0, in a namespace of the team's."""
+    """The package of SPE 9.0, in the team's namespace."""
     folder = tmp_path_factory.mktemp("own")
     result = generate("--spe-version", "9.0", "--out", folder, "--package", "acme.spe_nine")
     assert result.exit_code == 0, result.output

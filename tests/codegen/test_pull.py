@@ -1,4 +1,4 @@
-"""`mailstore-codegen pull`: what a server's list of functions changes in the catalogue, and what it leaves alone."""
+"""`mailstore-codegen pull`: what a server's list of functions changes in the catalogue, and what it does not change."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The reference: everything is there, links lead somewhere, examples are right, and no text becomes markup."""
+"""The reference is complete, links have targets, examples are correct, and no text becomes markup."""
 
 import json
 import re
@@ -235,7 +235,7 @@ def test_no_command_shows_a_secret() -> None:
 
 
 def decoded(body: str) -> list[tuple[str, object]]:
-    """The fields of a form; in JSON, the order of keys means nothing."""
+    """The fields of a form; in JSON, the order of keys is irrelevant."""
     return [(key, json.loads(value) if value[0] in "[{" else value) for key, value in parse_qsl(body, keep_blank_values=True)]
 
 
@@ -272,7 +272,7 @@ def usual_shape(name: str) -> list[str]:
 
 
 def shape(source: str) -> list[str]:
-    """The structure of a page: blocks, and what is marked up inside of them; not the texts."""
+    """The structure of a page: blocks and their markup, without the texts."""
     found: list[str] = []
     for token in PARSER.parse(source):
         found.append(f"{token.type} {token.tag} {token.attrs}")

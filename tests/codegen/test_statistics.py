@@ -1,4 +1,4 @@
-"""The evidence table: every number is what counting the YAML files by hand gives."""
+"""The evidence table: every number equals a separate count of the YAML files."""
 
 import json
 from collections import Counter

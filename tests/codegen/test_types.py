@@ -23,7 +23,7 @@ TIME = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
 def of_result(made: ModuleType) -> object:
-    """The type that the result of the one function is read as."""
+    """The Python type of the result of the only function."""
     (described,) = made.sync.FUNCTIONS.values()
     return described.result()
 

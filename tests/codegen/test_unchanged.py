@@ -1,4 +1,4 @@
-"""Generating again where nothing has changed: nothing is done then, and only then."""
+"""Generating again does nothing if nothing has changed, and only then."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Unions that a key distinguishes: what the lint lets through and what it reports."""
+"""Unions with a discriminator: what lint accepts and what it reports."""
 
 import shutil
 from pathlib import Path
@@ -15,7 +15,7 @@ CREDENTIALS = "types/credentials.yaml"
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:
-    """A copy of the catalogue that a test may spoil."""
+    """A copy of the catalogue that a test may change."""
     return Path(shutil.copytree(SPEC, tmp_path / "spec"))
 
 

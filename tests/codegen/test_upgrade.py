@@ -1,4 +1,4 @@
-"""A team's project: started, generated, checked, and brought to a new server's version in one command."""
+"""A team's project: started, generated, checked, and upgraded to a new server's version in one command."""
 
 import json
 import shutil
@@ -58,7 +58,7 @@ def newer() -> list[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of a team for 25.3, generated."""
+    """A team's generated project for 25.3."""
     root = tmp_path_factory.mktemp("team")
     (root / "pyproject.toml").write_text('[project]\nname = "acme"\nversion = "1"\n')
     assert run("init", "--root", root, "--package", "acme_spe", "--spe-version", "25.3").exit_code == 0

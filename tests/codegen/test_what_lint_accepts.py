@@ -1,4 +1,4 @@
-"""What lint accepts can be generated and works; what it refuses, it refuses with the place and what to write instead."""
+"""What lint accepts can be generated and works; what it refuses gets a message with the place and what to write instead."""
 
 import inspect
 import pickle

@@ -1,4 +1,4 @@
-"""Values for property tests: what a server may send, and what a caller may pass, by the catalogue and against it."""
+"""Values for property tests: what a server may send and a caller may pass, valid and invalid."""
 
 from datetime import UTC, date, datetime
 from typing import Any

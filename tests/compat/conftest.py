@@ -52,7 +52,7 @@ Connect = Callable[..., Any]
 
 @pytest.fixture
 def first(new: Simulator) -> Iterator[Connect]:
-    """The first wrapper's client of the present server."""
+    """The first wrapper's client of the current server."""
     with contextlib.ExitStack() as stack:
 
         def connect(**options: Any) -> mailstore.spe.Client:
@@ -64,7 +64,7 @@ def first(new: Simulator) -> Iterator[Connect]:
 
 @pytest.fixture
 def later(new: Simulator) -> Iterator[Connect]:
-    """The later wrapper's client of the present server."""
+    """The later wrapper's client of the current server."""
     with contextlib.ExitStack() as stack:
 
         def connect(**options: Any) -> mailstore.mgmt.SPEClient:

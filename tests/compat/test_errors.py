@@ -1,4 +1,4 @@
-"""What raises: only what is no reply. And what does not: a call that failed."""
+"""Only a missing reply raises an exception; a failed call does not."""
 
 from collections.abc import Callable
 from typing import Any
@@ -138,7 +138,7 @@ def test_an_invalid_client(options: dict[str, Any], message: str) -> None:
 
 
 class TestDialect:
-    """The port decides, unless something says otherwise."""
+    """The port selects the dialect unless an argument does."""
 
     @pytest.mark.parametrize(
         ("options", "dialect"),

@@ -1,4 +1,4 @@
-"""Every method of both editions against a server of its age: which succeed, kept in ``methods.txt``.
+"""Every method of both editions against a server of its time: ``methods.txt`` lists which succeed.
 
 Rewrite the table after an intended change: ``UPDATE_METHODS=1 pytest tests/compat/test_every_method.py``.
 """

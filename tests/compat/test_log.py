@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def use(client: Any) -> None:
-    """Something for every level that a plain script reaches."""
+    """Log something at every level that a plain script uses."""
     client.GetUsers("test01")
     with pytest.raises(errors.AuthenticationError):
         client.VerifyStore("test01", 1)

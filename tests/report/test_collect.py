@@ -1,4 +1,4 @@
-"""What is asked of a server, and what becomes of a server that does not answer."""
+"""The requests of the report, and servers that do not answer."""
 
 from datetime import UTC, datetime, timedelta
 

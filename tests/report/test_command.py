@@ -1,4 +1,4 @@
-"""The command as people and monitoring systems run it: what it prints, what it writes, how it ends."""
+"""The command as people and monitoring systems run it: output, files and exit status."""
 
 import json
 import re
@@ -30,7 +30,7 @@ def run(connection: object, *options: str) -> Result:
 
 
 def heal(server: Simulator) -> None:
-    """Put right all that the demo has wrong."""
+    """Repair everything that is wrong in the demo."""
     for name in ("test02", "test03"):
         server.estate.instances.pop(name)
     archive = server.estate.instance("test01")

@@ -1,4 +1,4 @@
-"""Runs become days and profiles, in whatever order they come."""
+"""Runs are grouped by day and profile, in any order."""
 
 import random
 from datetime import UTC, date, datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""What is found, how grave it is, and how rules and limits are set otherwise."""
+"""Findings, their severity, and how to set rules and limits."""
 
 import pytest
 

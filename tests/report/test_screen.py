@@ -1,4 +1,4 @@
-"""The screen: it fits, it cuts the best off first, and no text of a server can do anything to the terminal."""
+"""The screen: it fits the width, cuts the least important text first, and no server text controls the terminal."""
 
 import io
 
@@ -26,7 +26,7 @@ def shown(data: Estate, limit: Rows = ALL, *, encoding: str = "utf-8", width: in
 
 
 def many(count: int) -> Estate:
-    """So many instances, every tenth with something wrong."""
+    """This many instances, every tenth with a problem."""
     data = [
         instance(info=info(instance_id=f"customer{number:03}"), stores=(store(needs_upgrade=number % 10 == 0),), size=size(100 + number))
         for number in range(count)

@@ -76,7 +76,7 @@ class Api:
         return self.envelope("/api/get-status", token=token, lastKnownStatusVersion=known, millisecondsTimeout=wait)
 
     def follow(self, envelope):
-        """All statuses of work, from the first reply on."""
+        """All statuses of a job, starting with the first reply."""
         token = envelope["token"]
         statuses = [envelope]
         while statuses[-1]["statusCode"] == "running":
@@ -84,7 +84,7 @@ class Api:
         return statuses
 
     def finish(self, function, /, **form):
-        """The last status of work."""
+        """The last status of a job."""
         return self.follow(self.call(function, **form))[-1]
 
     def close(self):
@@ -92,7 +92,7 @@ class Api:
 
 
 class Session(Api):
-    """A client that logs in and keeps cookie and token as they are renewed."""
+    """A client that logs in and keeps the renewed cookie and token."""
 
     def __init__(self, simulator):
         super().__init__(simulator)
@@ -119,7 +119,7 @@ class Session(Api):
 
 @pytest.fixture
 def connect(spe_simulator):
-    """Makes clients, each with a connection of its own."""
+    """Creates clients, each with its own connection."""
     clients = []
 
     def connect():

@@ -1,4 +1,4 @@
-"""Every function of the catalogue has a behaviour, and its example is answered as the catalogue says."""
+"""The simulator implements every function of the catalogue, and the reply to its example fits the catalogue."""
 
 import json
 from importlib import resources

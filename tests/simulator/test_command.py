@@ -42,7 +42,7 @@ def test_the_command_serves_until_interrupted(number):
 
 
 def refused(*words: str) -> tuple[int, str]:
-    """The status and the last words of a command line that does not begin to serve."""
+    """The status and the last message of a command that does not start to serve."""
     done = CliRunner().invoke(main, words)
     assert done.stdout == ""
     return done.exit_code, done.stderr.splitlines()[-1]
@@ -117,7 +117,7 @@ def test_invalid_faults(text, message):
 
 
 def test_every_option_can_be_set_by_flags():
-    """A process of its own, called by a client that shares nothing with it but the wire."""
+    """A separate process, called by a client over the network only."""
     command = [
         *(
             *COMMAND,

@@ -1,4 +1,4 @@
-"""The simulator steered over plain HTTP."""
+"""Control of the simulator over plain HTTP."""
 
 import json
 import re

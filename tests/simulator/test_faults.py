@@ -1,4 +1,4 @@
-"""Faults on purpose."""
+"""Injected faults."""
 
 import http.client
 import time

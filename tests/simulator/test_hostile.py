@@ -30,7 +30,7 @@ def server():
 
 @pytest.fixture(autouse=True)
 def goes_on(server, capfd, caplog):
-    """After every test here the server answers, and has logged nothing."""
+    """After every test here, the server answers and has logged nothing."""
     yield
     api = Api(server)
     assert api.result("Ping") is None
@@ -144,7 +144,7 @@ def test_a_null_byte_in_an_argument(server):
 
 
 def test_settings_that_are_nested_too_deeply(server):
-    """What would be kept could not be returned later."""
+    """The settings could be stored but not returned later."""
     with connected(server) as sock:
         for depth, is_taken in ((63, True), (65, False), (300, False)):
             settings = urlencode({"instanceID": "test01", "settings": '{"a":' * depth + "1" + "}" * depth})
@@ -216,7 +216,7 @@ def test_bodies_without_a_content_length(server):
 
 
 def test_rejected_bodies_use_no_memory(server):
-    """All of a large body is sent all the same, as a client does that does not listen."""
+    """The whole body is sent anyway, as by a client that does not read meanwhile."""
     import tracemalloc
 
     block = b"a" * 2**20

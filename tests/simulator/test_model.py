@@ -1,4 +1,4 @@
-"""Any order of calls on instances, users and stores, compared with a small model."""
+"""Calls on instances, users and stores in any order, compared with a small model."""
 
 import json
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ class Installation(RuleBasedStateMachine):
         self.instances = {}
 
     def agree(self, allowed, function, /, **form):
-        """Call a function that succeeds just where the model allows it; return whether it did."""
+        """Call a function that must succeed exactly if the model allows it; return whether it did."""
         final = self.api.follow(self.api.call(function, **form))[-1]
         assert final["statusCode"] == ("succeeded" if allowed else "failed"), final
         return allowed

@@ -1,4 +1,4 @@
-"""Any function with any values that fit the types of its arguments: it does its work or refuses, and never breaks."""
+"""Any function with any values that fit its argument types succeeds or refuses, and never crashes."""
 
 import json
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ ANYTHING = st.recursive(
 
 
 def shaped(schema):
-    """Values of a shape, and now and then anything."""
+    """Values of a shape, and sometimes any other value."""
     schema = CATALOGUE.resolve(schema)
     if schema.any_of:
         return st.one_of([shaped(choice) for choice in schema.any_of])

@@ -1,4 +1,4 @@
-"""Profiles and scheduled jobs, and the rows that their runs leave behind."""
+"""Profiles, scheduled jobs, and the records of their runs."""
 
 import json
 from datetime import datetime, timedelta

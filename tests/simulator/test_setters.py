@@ -1,4 +1,4 @@
-"""What a setter wrote, a getter returns: every setter of the catalogue, over the wire."""
+"""A getter returns what its setter wrote: every setter of the catalogue, over HTTP."""
 
 import json
 

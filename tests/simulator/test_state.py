@@ -1,4 +1,4 @@
-"""What a setter wrote a getter returns; the demo; functions without a behaviour."""
+"""Getters return what setters wrote; the demo; functions that are not implemented."""
 
 import json
 from datetime import date, timedelta

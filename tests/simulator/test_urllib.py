@@ -16,7 +16,7 @@ STORE = {"instanceID": "test01", "id": 1, "includeIndexes": "true"}
 
 
 class Client:
-    """HTTP Basic as urllib does it: the first answer to a call is a 401, the second one counts."""
+    """HTTP Basic as urllib does it: the first reply to a call is a 401, the second is the result."""
 
     def __init__(self, simulator):
         self.url = simulator.url
@@ -43,7 +43,7 @@ class Client:
 
 
 class SessionClient(Client):
-    """The login of SPE 8.5: the cookie is the cookie jar's business, the token travels in a header."""
+    """The login of SPE 8.5: the cookie jar keeps the cookie, and a header has the token."""
 
     def log_in(self):
         text = self.post("/login", u="admin", p="admin")

@@ -1,4 +1,4 @@
-"""Long-running work followed as the clients in use follow it: each poll carries the token of the last reply.
+"""Long-running work as existing clients follow it: each poll has the token of the last reply.
 
 The vendor's Python wrappers of 2014, 2018 and 2024, its PowerShell library and a PRTG script all poll that way.
 """
@@ -53,7 +53,7 @@ def api(server):
 
 
 def follow(api, envelope, protocol):
-    """All replies. With sessions a reply may have no token, and a client keeps the last one that it got."""
+    """All replies. With sessions a reply may have no token, and a client keeps the last one."""
     replies = [envelope]
     token = None
     while replies[-1]["statusCode"] == "running":

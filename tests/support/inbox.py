@@ -1,4 +1,4 @@
-"""A mail server of the tests' own, which keeps what it gets."""
+"""A mail server for tests, which keeps the messages that it receives."""
 
 import asyncio
 import threading
@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Inbox:
-    """Takes mail on a free port while its ``with`` block is open."""
+    """Receives mail on a free port inside its ``with`` block."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
@@ -36,7 +36,7 @@ class Inbox:
         return f"127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def text(self) -> str:
-        """What the newest mail says."""
+        """The text of the newest mail."""
         return self.messages[-1].get_content().replace("\r\n", "\n")
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - the library's name

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def same(written: object, received: object) -> bool:
-    """Whether JSON is the same; for == true is 1."""
+    """Return whether two JSON values are the same; with ==, True equals 1."""
     if isinstance(received, dict) and isinstance(written, dict):
         return received.keys() == written.keys() and all(same(written[key], received[key]) for key in received)
     if isinstance(received, list) and isinstance(written, list):

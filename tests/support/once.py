@@ -1,4 +1,4 @@
-"""What is made once for all processes of a run of the tests."""
+"""Things that are created once for all processes of a test run."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from filelock import FileLock
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """The folder of this name, which the first process makes; if that fails, it does not exist."""
+    """The folder of this name, which the first process creates; if that fails, it does not exist."""
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     unfinished = folder.with_name(f"{name}-unfinished")

@@ -18,7 +18,7 @@ from mailstore_sdk.simulator import Simulator
 def outage(server: Simulator, seconds: float) -> Generator[None]:
     """Stop a server with the clock ``manual`` at the first poll of a job; it comes back with its jobs, which then end.
 
-    `pytest --outage SECONDS` makes it longer than the tests of every day have it.
+    `pytest --outage SECONDS` makes it longer than by default.
     """
     failed: list[BaseException] = []
 

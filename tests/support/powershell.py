@@ -9,7 +9,7 @@ _PART = re.compile(
 
 
 def arguments(line: str, variables: Mapping[str, str]) -> list[str]:
-    """The words that a program gets, up to a pipe or a redirection.
+    """The arguments that a program gets, up to a pipe or a redirection.
 
     Raises:
         ValueError: Something that is not quoted means something else to PowerShell.

@@ -1,4 +1,4 @@
-"""Processes that tests start, and waiting for what they do."""
+"""Processes that tests start, and waiting for their effects."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Where the project and the data of the tests are."""
+"""Paths of the project and of the test data."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""An HTTP proxy made of a bare socket, which records its requests."""
+"""An HTTP proxy on a plain socket, which records its requests."""
 
 import socket
 import ssl
@@ -10,7 +10,7 @@ from tests.support.raw_server import certificate
 
 
 class ProxyServer:
-    """Leads CONNECT requests to where they ask, or to a port of this machine; with another `status` it refuses instead."""
+    """Connects CONNECT requests to their target or to a port of this machine; with another `status` it refuses instead."""
 
     def __init__(self, status: str = "200 Connection established", *, tls: bool = False, port: int | None = None) -> None:
         self._leads_to = port
@@ -66,7 +66,7 @@ SOCKS = b"\x05\x00"
 
 
 class SocksServer(ProxyServer):
-    """Connects SOCKS 5 requests to where they ask; keeps the targets. With another `greeting` it does not."""
+    """Connects SOCKS 5 requests to where they ask; records the targets. With another `greeting` it refuses."""
 
     def __init__(self, greeting: bytes = SOCKS) -> None:
         self._greeting = greeting

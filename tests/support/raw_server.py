@@ -1,4 +1,4 @@
-"""An HTTPS server made of a bare socket, which misbehaves in exactly the way a test asks for."""
+"""An HTTPS server on a plain socket, which misbehaves as a test requires."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def hang_up(_: ssl.SSLSocket) -> None:
 
 
 def reset(connection: ssl.SSLSocket) -> None:
-    """Break the connection off without a goodbye, so that the other side's system reports an error."""
+    """Reset the connection, so that the other side's system reports an error."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     os.close(connection.detach())
     raise HangUpError
 
 
 def talk_past_tls(connection: ssl.SSLSocket) -> None:
-    """Send bytes that are no TLS."""
+    """Send bytes that are not TLS."""
     os.write(connection.fileno(), http(SUCCESS))
     raise HangUpError
 
@@ -76,7 +76,7 @@ def cut_body(connection: ssl.SSLSocket) -> None:
 
 
 def drip_head(connection: ssl.SSLSocket) -> None:
-    """Never late with the next byte, never done."""
+    """Send the next byte in time, forever."""
     for byte in http(SUCCESS):
         connection.sendall(bytes([byte]))
         time.sleep(0.05)

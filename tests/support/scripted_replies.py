@@ -32,7 +32,7 @@ def running(version: int = 0, **changes: object) -> Reply:
 
 
 class Script:
-    """Plays the server: hands out replies in order, raises exceptions as the driver would, and keeps what was sent."""
+    """Plays the server: returns replies in order, raises exceptions as the driver would, and records what was sent."""
 
     def __init__(self, *outcomes: Reply | BaseException) -> None:
         self.outcomes = list(outcomes)

@@ -25,13 +25,13 @@ class Shell:
         return result
 
     def data(self, *arguments: object, **options: str | None) -> object:
-        """What a command that works prints, read as JSON."""
+        """The output of a successful command, read as JSON."""
         result = self.run(*arguments, **options)
         assert result.exit_code == 0, result.stderr
         return json.loads(result.stdout)
 
     def fails(self, status: int, *arguments: object, stdin: str | bytes | None = None, **env: str | None) -> str:
-        """What a command that fails with a status says on stderr."""
+        """The message on stderr of a command that fails with a status."""
         result = self.run(*arguments, stdin=stdin, **env)
         assert result.exit_code == status, result.output
         assert "Traceback" not in result.output
@@ -39,7 +39,7 @@ class Shell:
 
 
 def environment(server: Simulator, config: Path) -> dict[str, str]:
-    """Return the variables that lead the command line to a server, and away from the files and the keyring of the user."""
+    """Return the variables that name a server for the command line and hide the user's files and keyring."""
     return {
         "MAILSTORE_SPE_URL": server.url,
         "MAILSTORE_SPE_USER": "admin",

@@ -1,4 +1,4 @@
-"""Catalogues of a few entries, made of only what a test is about."""
+"""Catalogues with only the few entries that a test needs."""
 
 import importlib
 import itertools
@@ -44,7 +44,7 @@ def argument(name: str, kind: str = "string", **more: object) -> Entry:
 
 
 def function(name: str = "GetThing", result: object = None, args: Iterable[Entry] = (), **more: object) -> Entry:
-    """A function of the whole installation; without a result nothing is known of it."""
+    """A function of the whole installation; without `result`, its result is unknown."""
     evidence = {"args": "documented", "result": "documented" if result else "unknown"}
     entry = {"name": name, "summary": "It does something.", "effect": "read", "access": "admin", "args": list(args)}
     return {**entry, "result": result or {}, "evidence": evidence, "example": {"args": {}}, **more}
@@ -106,13 +106,13 @@ def _escaped(pair: re.Match[str]) -> str:
 
 
 def catalogue(types: Mapping[str, Entry] | None = None, functions: Iterable[Entry] = (), versions: Iterable[str] = ("25.3",)) -> Catalogue:
-    """The catalogue itself, loaded and checked."""
+    """The loaded and checked catalogue."""
     with tempfile.TemporaryDirectory() as folder:
         return load(write(files(types, functions, versions), Path(folder) / "spec"))
 
 
 def package(made_from: Catalogue, folder: Path) -> ModuleType:
-    """A team's own package of a catalogue, imported under a name of its own."""
+    """A team's package of a catalogue, imported under its own name."""
     name = f"small_spe{next(_numbers)}"
     for path, text in render_package(made_from, name).items():
         target = folder / name / path

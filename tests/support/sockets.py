@@ -6,7 +6,7 @@ from contextlib import suppress
 
 
 def sockets_to(port: int) -> int:
-    """How many sockets of this process are connected to a port."""
+    """Count the sockets of this process that are connected to a port."""
     found = 0
     for thing in gc.get_objects():
         with suppress(OSError, ReferenceError):

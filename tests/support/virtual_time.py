@@ -1,4 +1,4 @@
-"""An event loop whose clock jumps over every wait: what takes hours is over at once, and its order is exact."""
+"""An event loop whose clock jumps over every wait: hours pass at once, and the order of events is exact."""
 
 import asyncio
 import selectors
@@ -19,7 +19,7 @@ class _Selector(selectors.DefaultSelector):
 
 
 def run_in_virtual_time(coroutine: Coroutine[Any, Any, T]) -> tuple[T, float]:
-    """The result, and how many seconds it would have taken."""
+    """Return the result, and how many seconds it would have taken."""
     selector = _Selector()
     loop = asyncio.SelectorEventLoop(selector)
     loop.time = lambda: selector.now  # type: ignore[method-assign] # what the loop plans its timers by

@@ -1,4 +1,4 @@
-"""Whatever a server sends in a field of any model is read, shown, copied, pickled and written back as it came."""
+"""Any value in a field of any model is read, shown, copied, pickled and written back unchanged."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""What clients are built from: good input read, bad input refused by name before anything is sent."""
+"""The options of clients: valid input is read; invalid input is refused by name before anything is sent."""
 
 import ssl
 import traceback

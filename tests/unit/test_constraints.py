@@ -1,4 +1,4 @@
-"""The pins of ``constraints.txt``: of everything that is installed, and nothing but names, versions and markers."""
+"""``constraints.txt`` pins everything that is installed, with names, versions and markers only."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def required() -> Iterator[Requirement]:
-    """What the package, its extras and the dependency groups name."""
+    """The requirements of the package, its extras and the dependency groups."""
     lists = [
         PROJECT["project"]["dependencies"],
         *PROJECT["project"]["optional-dependencies"].values(),

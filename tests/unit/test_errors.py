@@ -1,4 +1,4 @@
-"""The error tree: as drawn, picklable, and complete in the package's front."""
+"""The error tree: as documented, picklable, and exported by the package."""
 
 import pickle
 import re

@@ -216,7 +216,7 @@ def test_a_value_that_cannot_be_sent_is_refused_by_name(function: Function[objec
 
 
 class Unruly:
-    """Raises whatever is asked of it."""
+    """Raises in every method."""
 
     def _raise(self, *_: object) -> Any:
         raise RuntimeError("raised by the class of the value")

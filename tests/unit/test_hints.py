@@ -1,4 +1,4 @@
-"""What Python itself says of the SDK: where a method is, and which names there are."""
+"""Hints from Python itself: where a method is, and which names exist."""
 
 import inspect
 from typing import get_args

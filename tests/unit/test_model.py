@@ -1,4 +1,4 @@
-"""Models and enums: open for what the catalogue does not know."""
+"""Models and enums accept what the catalogue does not know."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""Options from arguments, environment and profiles: which of them counts, and what is said about a wrong one."""
+"""Options from arguments, environment and profiles: precedence, and messages about invalid values."""
 
 import sys
 import traceback
@@ -48,7 +48,7 @@ def setenv(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def refused(make: Callable[[], object]) -> str:
-    """The message of a refusal; nowhere in what a traceback prints is the secret."""
+    """The message of a refusal; the traceback must not contain the secret."""
     with pytest.raises(ConfigurationError) as caught:
         make()
     shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=False).format())

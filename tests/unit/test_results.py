@@ -1,4 +1,4 @@
-"""Decoding: every printed sample fits; what does not fit is kept, said once, or raised when strict."""
+"""Decoding: every printed sample fits; what does not fit is kept and warned about once, or raised if strict."""
 
 import json
 import warnings

@@ -1,4 +1,4 @@
-"""Every reply that was seen somewhere fits its type strictly and comes back the same."""
+"""Every known real reply fits its type strictly and is written back unchanged."""
 
 import json
 from pathlib import Path

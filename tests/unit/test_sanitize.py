@@ -1,4 +1,4 @@
-"""What may be shown: control characters are escaped, secrets are masked by name and by value."""
+"""Text that is safe to show: control characters are escaped, secrets are masked by name and by value."""
 
 import base64
 import html

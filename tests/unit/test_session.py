@@ -1,4 +1,4 @@
-"""The session dialect of 8.5, reply by reply: login, renewal, expiry, and what is never sent twice."""
+"""The session dialect of 8.5, reply by reply: login, renewal, expiry, and no request sent twice."""
 
 import json
 import time
@@ -126,7 +126,7 @@ def test_closing_logs_out_if_logged_in() -> None:
 
 
 class SlowScript(Script):
-    """Each answer takes as long as the request may, or this many seconds."""
+    """Each reply takes as long as the timeout of the request, or this many seconds."""
 
     now = 1000.0
     seconds = 0.6

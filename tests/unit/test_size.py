@@ -43,5 +43,5 @@ def test_the_runtime_keeps_to_its_budget() -> None:
 
 
 def runtime_modules() -> list[Path]:
-    """The modules that are loaded with a client: those that users import from and the rooms below ``runtime/``."""
+    """The modules that are loaded with a client: those at the top of the package and those in ``runtime/``."""
     return sorted([*SDK.glob("*.py"), *SDK.glob("runtime/**/*.py")])

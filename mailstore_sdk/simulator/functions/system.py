@@ -67,7 +67,7 @@ def reload_branding(call: Invocation) -> Answer:
 
 
 def create_license_request(call: Invocation) -> Answer:
-    """Return the known fields of a license request. Assumed: each user except the provider's uses a license."""
+    """Return the known fields of a licence request. Assumed: each user except the provider's uses a licence."""
     used = [sum(name != PROVIDER_USER for name in instance.users) for instance in call.estate.instances.values()]
     return {"instanceData": [{"usedLicenseCount": count} for count in used]}
 

@@ -1,4 +1,4 @@
-"""Tools of other people read the OpenAPI document, and what they make of it works against the simulator."""
+"""Third-party tools read the OpenAPI document, and their output works with the simulator."""
 
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""What would be published: its files, how a package index shows it, and the wheel installed alone."""
+"""The published package: its files, its page on a package index, and the wheel installed alone."""
 
 import re
 import subprocess
