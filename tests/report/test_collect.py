@@ -1,5 +1,6 @@
 """The requests of the report, and servers that do not answer."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,7 +118,8 @@ def test_a_reply_with_another_shape_is_reported_as_unreadable(server: Simulator,
     assert named(estate)["test01"].stores is None
     assert refused(named(estate)["test01"])["archive stores"].startswith("an unexpected reply: 0.needs_upgrade: Input should be")
     assert "hardly" not in str(estate)
-    assert refused(named(estate)["test02"])["runs"].startswith("an unexpected reply: 0.items_archived")
+    # Which row it is depends on the time of day: after midnight the demo has a newer one.
+    assert re.match(r"an unexpected reply: \d+\.items_archived", refused(named(estate)["test02"])["runs"])
 
 
 class Farewell(SPEClient):
