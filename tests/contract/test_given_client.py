@@ -14,7 +14,7 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
-from tests.support.raw_server import NOTHING, SUCCESS, RawServer, answer, hang_up, stay_silent
+from tests.support.raw_server import NOTHING, SUCCESS, RawServer, answer, drip_body, hang_up, stay_silent
 
 ADMIN = {"username": "a", "password": "b"}
 
@@ -103,6 +103,12 @@ class TestErrors:
         ):
             with pytest.raises(kind, match=message):
                 call(trusting(raw_server))
+
+    def test_a_body_that_drips_has_the_deadline_of_the_call(self, calling: Any, raw_server: RawServer) -> None:
+        call = calling(host="localhost", port=raw_server.port, retries=0, timeout=0.4, **ADMIN)
+        raw_server.answers = [drip_body]
+        with pytest.raises(errors.ReplyTimeoutError, match=r"sent no complete reply within 0\.4 s"):
+            call(trusting(raw_server))
 
     def test_errors_of_connections(self, calling: Any, raw_server: RawServer) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -24,6 +24,11 @@ def test_every_public_name_exists() -> None:
     assert len(set(mailstore_sdk.__all__)) == len(mailstore_sdk.__all__)
 
 
+def test_everything_can_be_loaded_in_advance() -> None:
+    mailstore_sdk.preload()
+    assert set(mailstore_sdk.__all__) <= set(vars(mailstore_sdk))
+
+
 def test_a_missing_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'mailstore_sdk' has no attribute 'SPEKlient'"):
         mailstore_sdk.SPEKlient  # type: ignore[attr-defined] # noqa: B018 - the missing name is the point
