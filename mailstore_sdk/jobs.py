@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
 from mailstore_sdk.runtime._protocol.polling import BaseJob
-from mailstore_sdk.runtime._transport.sync import Transport
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._transport.aio import AsyncTransport
+    from mailstore_sdk.runtime._transport.sync import Transport
 
 T = TypeVar("T")
 
