@@ -127,7 +127,7 @@ def _operations(options: Options) -> Operations:
     auth = (SessionAuth if in_turn else BasicAuth)(options.username, options.password.get_secret_value())
     features = ServerFeatures(SESSION_VERSION if in_turn else None)
     share = PollShare(1 if in_turn else options.max_connections)
-    return Operations(auth=auth, options=options, decoder=Decoder(options.strict), server=features, crowd=share)
+    return Operations(auth=auth, options=options, decoder=Decoder(options.strict), server=features, polls=share)
 
 
 def _server(options: Options, *, given_client: bool) -> Endpoint:

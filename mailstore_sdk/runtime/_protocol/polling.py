@@ -112,10 +112,10 @@ class BaseJob(Generic[T]):
 
     def _poll_in_turn(self, known: JobStatus, deadline: float | None, longest: float | None) -> Operation[JobStatus]:
         if self.status is known and not self.done:
-            with self._requests.crowd:
+            with self._requests.polls:
                 yield Sleep(0)  # so that tasks that start together count each other
                 asked = time.monotonic()
-                wait = self._requests.options.poll_wait * self._requests.crowd.share if longest is None else longest
+                wait = self._requests.options.poll_wait * self._requests.polls.share if longest is None else longest
                 envelope = yield from self._ask(lambda reply: self._requests.read(self._call, reply), known.version, wait, deadline)
             if self._advance(envelope):
                 self._report()

@@ -59,7 +59,7 @@ class Requests:
     auth: Auth
     options: CallOptions = field(default_factory=CallOptions)
     decoder: Decoder = field(default_factory=Decoder)
-    crowd: PollShare = field(default_factory=PollShare)
+    polls: PollShare = field(default_factory=PollShare)
     record: Callable[[Exchange], object] | None = None
 
     def with_options(self, options: CallOptions) -> Self:

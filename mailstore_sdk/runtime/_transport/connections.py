@@ -326,6 +326,7 @@ class Stream(BufferedStream):
         """Send it together with what follows."""
         self._unsent += buffer
 
+    # The deadline of the request applies, not `timeout`.
     def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> Stream:  # noqa: ARG002
         """Continue over TLS."""
         return Stream(self._stream.start_tls(ssl_context, server_hostname, self._connection.left()), self._connection)
