@@ -80,19 +80,19 @@ def test_credentials_in_an_address_are_not_shown(text: str) -> None:
         ({"ca_file": "missing.pem"}, "ca_file 'missing.pem' cannot be used"),
         ({"ca_file": __file__}, "expected a PEM file"),
         ({"protocol": "telnet"}, "protocol cannot be 'telnet'"),
-        ({"timeout": 0}, "timeout cannot be 0: expected a number greater than 0"),
-        ({"timeout": float("inf")}, "timeout cannot be inf: expected a number less than or equal to 86400"),
-        ({"job_timeout": 1e12}, "job_timeout cannot be 1000000000000.0: expected a number less than"),
+        ({"timeout": 0}, "timeout cannot be 0: it must be greater than 0"),
+        ({"timeout": float("inf")}, "timeout cannot be inf: it must be less than or equal to 86400"),
+        ({"job_timeout": 1e12}, "job_timeout cannot be 1000000000000.0: it must be less than"),
         ({"max_connections": 0}, "max_connections cannot be 0"),
-        ({"password": b"S3cret!"}, "password cannot be of this type: expected text"),
-        ({"port": 70000}, "port cannot be 70000: expected a number less than or equal to 65535"),
-        ({"port": -1}, "port cannot be -1: expected a number greater than or equal to 1"),
-        ({"port": "8474"}, "port cannot be '8474': expected a whole number"),
-        ({"timeout": "60"}, "timeout cannot be '60': expected a number"),
-        ({"retries": True}, "retries cannot be True: expected a whole number"),
-        ({"verify": 0}, "verify cannot be 0: expected True or False"),
-        ({"ca_file": 5}, "ca_file cannot be 5: expected a path"),
-        ({"max_connections": "100"}, "max_connections cannot be '100': expected a whole number"),
+        ({"password": b"S3cret!"}, "password cannot be of this type: it must be a valid string"),
+        ({"port": 70000}, "port cannot be 70000: it must be less than or equal to 65535"),
+        ({"port": -1}, "port cannot be -1: it must be greater than or equal to 1"),
+        ({"port": "8474"}, "port cannot be '8474': it must be a valid integer"),
+        ({"timeout": "60"}, "timeout cannot be '60': it must be a valid number"),
+        ({"retries": True}, "retries cannot be True: it must be a valid integer"),
+        ({"verify": 0}, "verify cannot be 0: it must be a valid boolean"),
+        ({"ca_file": 5}, "ca_file cannot be 5: it must be a path"),
+        ({"max_connections": "100"}, "max_connections cannot be '100': it must be a valid integer"),
     ],
 )
 @pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
@@ -104,7 +104,7 @@ def test_invalid_client_configuration_is_refused(client: type[SPEClient], argume
 
 @pytest.mark.parametrize("option", ["timeout", "job_timeout", "retries", "poll_wait", "backoff", "max_backoff"])
 def test_a_client_refuses_options_below_zero_by_name(option: str) -> None:
-    with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match=f"^{option} cannot be -1: expected"):
+    with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match=f"^{option} cannot be -1: it must be"):
         spe.with_options(**{option: -1})  # type: ignore[arg-type] # a name of the table
 
 

@@ -262,17 +262,17 @@ class TestWrongValues:
     @pytest.mark.parametrize(
         ("line", "problem"),
         [
-            ("url = 5", "url cannot be 5: expected text"),
+            ("url = 5", "url cannot be 5: it must be a valid string"),
             ("url = 'http://spe'", "url: host 'http://spe' uses http"),
             ("url = 'https://u:S3cret@spe'", "url: host 'https://…@spe' is not an address"),
             ("username = 'a:b'", "username: username 'a:b' cannot be sent"),
-            ("password = 53", "password cannot be of this type: expected text"),
-            ("password = ['S3cret!']", "password cannot be of this type: expected text"),
+            ("password = 53", "password cannot be of this type: it must be a valid string"),
+            ("password = ['S3cret!']", "password cannot be of this type: it must be a valid string"),
             ("pasword = 'S3cret!'", "'pasword' is not a key of a profile: expected password"),
-            ("password_command = 'echo S3cret!'", "password_command cannot be of this type: expected a valid list"),
+            ("password_command = 'echo S3cret!'", "password_command cannot be of this type: it must be a valid list"),
             ("password_command = []", "password_command cannot be of this type: List should have at least 1 item"),
-            ("password_command = ['echo', 5]", "password_command.1 cannot be of this type: expected text"),
-            ("password_keyring = false", "password_keyring cannot be False: expected True"),
+            ("password_command = ['echo', 5]", "password_command.1 cannot be of this type: it must be a valid string"),
+            ("password_keyring = false", "password_keyring cannot be False: it must be True"),
             (
                 "password = 'S3cret!'\npassword_keyring = true",
                 "password and password_keyring exclude each other: give only one of password, password_command, ",
@@ -282,16 +282,16 @@ class TestWrongValues:
                 f"thumbprint = '{SHA1}'\nca_file = 'ca.pem'",
                 "thumbprint and ca_file exclude each other: give only one of thumbprint, ca_file, verify",
             ),
-            ("ca_file = ''", "ca_file cannot be '': expected a path"),
-            ("protocol = 'telnet'", "protocol cannot be 'telnet': expected 'basic' or 'session'"),
-            ("timeout = '5'", "timeout cannot be '5': expected a number"),
-            ("timeout = true", "timeout cannot be True: expected a number"),
-            ("timeout = nan", "timeout cannot be nan: expected a number"),
-            ("job_timeout = 0", "job_timeout cannot be 0: expected a number greater than 0"),
-            ("retries = 1.5", "retries cannot be 1.5: expected a whole number"),
-            ("retries = -1", "retries cannot be -1: expected a number greater than or equal to 0"),
-            ("poll_wait = -1", "poll_wait cannot be -1: expected a number greater than or equal to 0"),
-            ("strict = 1", "strict cannot be 1: expected True or False"),
+            ("ca_file = ''", "ca_file cannot be '': it must be a path"),
+            ("protocol = 'telnet'", "protocol cannot be 'telnet': it must be 'basic' or 'session'"),
+            ("timeout = '5'", "timeout cannot be '5': it must be a valid number"),
+            ("timeout = true", "timeout cannot be True: it must be a valid number"),
+            ("timeout = nan", "timeout cannot be nan: it must be less than"),
+            ("job_timeout = 0", "job_timeout cannot be 0: it must be greater than 0"),
+            ("retries = 1.5", "retries cannot be 1.5: it must be a valid integer"),
+            ("retries = -1", "retries cannot be -1: it must be greater than or equal to 0"),
+            ("poll_wait = -1", "poll_wait cannot be -1: it must be greater than or equal to 0"),
+            ("strict = 1", "strict cannot be 1: it must be a valid boolean"),
         ],
     )
     def test_wrong_values_of_a_profile_are_reported_with_file_profile_and_key(self, write: Write, line: str, problem: str) -> None:
@@ -304,9 +304,9 @@ class TestWrongValues:
             ("URL", "http://spe", "MAILSTORE_SPE_URL: host 'http://spe' uses http"),
             ("USER", "a:b", "MAILSTORE_SPE_USER: username 'a:b' cannot be sent"),
             ("THUMBPRINT", "AB", "MAILSTORE_SPE_THUMBPRINT: thumbprint 'AB' is not one"),
-            ("PROTOCOL", "telnet", "MAILSTORE_SPE_PROTOCOL cannot be 'telnet': expected 'basic' or 'session'"),
-            ("TIMEOUT", "soon", "MAILSTORE_SPE_TIMEOUT cannot be 'soon': expected a number"),
-            ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT cannot be '0': expected a number greater than 0"),
+            ("PROTOCOL", "telnet", "MAILSTORE_SPE_PROTOCOL cannot be 'telnet': it must be 'basic' or 'session'"),
+            ("TIMEOUT", "soon", "MAILSTORE_SPE_TIMEOUT cannot be 'soon': it must be a valid number"),
+            ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT cannot be '0': it must be greater than 0"),
         ],
     )
     def test_wrong_values_of_the_environment_are_reported_with_the_variable(
@@ -325,7 +325,7 @@ class TestWrongValues:
         write("timeout = 0\nretries = -1\n")
         message = refused(lambda: SPEClient.from_profile("prod"))
         assert message.endswith(
-            "timeout cannot be 0: expected a number greater than 0; retries cannot be -1: expected a number greater than or equal to 0"
+            "timeout cannot be 0: it must be greater than 0; retries cannot be -1: it must be greater than or equal to 0"
         )
 
     def test_options_do_not_show_their_secrets(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.project import ROOT
 
 SDK = ROOT / "mailstore_sdk"
-BUDGET = 3231
+BUDGET = 3214
 """Lines of code of all runtime modules together. Lower it when they become fewer; never raise it."""
 LONGEST = 400
 """Lines of a single module, comments and docstrings included."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
@@ -66,28 +66,27 @@ def _as_path(path: object) -> object:
     return Path(cast("str | os.PathLike[str]", path)) if path and isinstance(path, str | os.PathLike) else path
 
 
-def _checked_host(text: str) -> str:
-    parse_address(text)
-    return text
+def _kept_if(check: Callable[[str], object]) -> AfterValidator:
+    """Keep the value of an option, a string or a secret, if the check of its text does not raise."""
+
+    def keep(value: str | SecretStr) -> str | SecretStr:
+        check(value if isinstance(value, str) else value.get_secret_value())
+        return value
+
+    return AfterValidator(keep)
 
 
-def _checked_username(name: str) -> str:
+def _check_username(name: str) -> None:
     if not name or ":" in name:
         raise ValueError(f"username {name!r:.100} cannot be sent: expected a name without a colon")
-    return _checked_unicode(name, "username")
+    _check_unicode(name, "username")
 
 
-def _checked_password(password: SecretStr) -> SecretStr:
-    _checked_unicode(password.get_secret_value(), "password")
-    return password
-
-
-def _checked_unicode(text: str, name: str) -> str:
+def _check_unicode(text: str, name: str = "password") -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise ValueError(f"{name} cannot be sent: expected text that is valid Unicode") from None
-    return text
 
 
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -111,24 +110,19 @@ def checked_proxy(url: str) -> str:
     return url
 
 
-def _checked_proxy(url: SecretStr) -> SecretStr:
-    checked_proxy(url.get_secret_value())
-    return url
-
-
 class Options(CallOptions):
     """All effective options of a client: ``spe.options``. Its representation masks secrets."""
 
     GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (("thumbprint", "ca_file", "verify"),)
     """Options that exclude each other within one source; ``verify=True`` may be combined with each."""
 
-    host: Annotated[str, AfterValidator(_checked_host)]
+    host: Annotated[str, _kept_if(parse_address)]
     """Name or address of the management server: ``spe.example.com``, with a port if you like, or a URL."""
 
-    username: Annotated[str, AfterValidator(_checked_username)]
+    username: Annotated[str, _kept_if(_check_username)]
     """A system administrator of SPE."""
 
-    password: Annotated[SecretStr, AfterValidator(_checked_password)]
+    password: Annotated[SecretStr, _kept_if(_check_unicode)]
     """The password, or the API password with two-factor login."""
 
     port: int | None = Field(default=None, ge=1, le=LAST_PORT)
@@ -146,7 +140,7 @@ class Options(CallOptions):
     verify: bool = True
     """False accepts any certificate, with a warning; True trusts the system, overriding environment and profile."""
 
-    proxy: Annotated[SecretStr, AfterValidator(_checked_proxy)] | None = None
+    proxy: Annotated[SecretStr, _kept_if(checked_proxy)] | None = None
     """URL of an HTTP or SOCKS proxy, ``http://proxy:3128``, with user and password if required; an empty string for none.
     Otherwise ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` apply, and the operating system's settings."""
 
@@ -227,23 +221,8 @@ def _problem(fault: ErrorDetails, values: Mapping[str, object], names: Mapping[s
     """Describe one fault in this package's wording."""
     name, *inner = [*map(str, fault["loc"])] or [""]
     shown = ".".join([names.get(name, name), *inner])
-    message = fault["msg"].removeprefix("Value error, ")
+    message = fault["msg"].removeprefix("Value error, ").replace("Input should", "it must").replace("an instance of Path", "a path")
     if fault["type"] == "value_error":
         return f"{shown}: {message}" if names and shown else message
-    for theirs, ours in _WORDS.items():
-        message = message.replace(theirs, ours)
     value = "" if inner or name in SECRETS or name not in values else f" {shown_value(values[name])}"
-    return f"{shown} cannot be{value or ' of this type'}: {message.partition(', unable to parse')[0]}"
-
-
-_WORDS = {
-    "Input should be greater": "expected a number greater",
-    "Input should be less": "expected a number less",
-    "Input should be": "expected",
-    "a valid string": "text",
-    "a valid integer": "a whole number",
-    "a valid number": "a number",
-    "a valid boolean": "True or False",
-    "an instance of Path": "a path",
-}
-"""Replacements for the wording of the validator."""
+    return f"{shown} cannot be{value or ' of this type'}: {message.partition(', unable to')[0]}"
