@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cache
@@ -75,18 +76,17 @@ class Decoder:
             ResultSchemaError: The result does not fit and the decoder is strict.
         """
         body, wanted = body.removeprefix(BOM), function.result()
-        try:
-            envelope: Envelope = _envelope_adapter(wanted).validate_json(body, strict=True, context=zone)
-        except ValidationError:
-            return self._read_leniently(function, body, zone)
-        if envelope.succeeded and (self.recorders or (envelope.result is None and wanted is not None)):
-            return self._read_leniently(function, body, zone)
-        return envelope
+        if wanted is not JsonValue and not self.recorders:
+            with suppress(ValidationError):
+                envelope: Envelope = _envelope_adapter(wanted).validate_json(body, strict=True, context=zone)
+                if envelope.result is not None or wanted is None or not envelope.succeeded:
+                    return envelope
+        return self._read_leniently(function, body, zone)
 
     def _read_leniently(self, function: Function[object], body: bytes, zone: tzinfo | None) -> Envelope:
-        """Decode a reply that differs from the catalogue, has no result, or is recorded."""
+        """Decode a reply that differs from the catalogue, has no result or one without a type, or is recorded."""
         try:
-            raw: JsonValue = json.loads(body)
+            raw: JsonValue = json.loads(body, object_hook=_unchanged)
         except (ValueError, RecursionError):
             raise ReplyFormatError("it is not JSON") from None
         if isinstance(raw, list) and not function.name.isidentifier():
@@ -117,7 +117,7 @@ class Decoder:
 
 
 def _unchanged(row: object) -> object:
-    """Run Python code between the rows of a list, so that other threads can run: pydantic's own code holds the interpreter's lock."""
+    """Run Python code between the rows of a reply, so that other threads can run: decoders in C hold the interpreter's lock."""
     return row
 
 
@@ -148,6 +148,8 @@ class _LenientDecoder:
 
     def decode(self, wanted: object, raw: JsonValue, place: str = "") -> object:
         """Return `raw` as the type `wanted`, as far as it fits."""
+        if wanted is JsonValue:
+            return raw
         wanted = member_type(wanted, raw)
         try:
             # As strict JSON: a string can be a time or an enum value, but numbers and strings are not converted.
@@ -164,7 +166,6 @@ class _LenientDecoder:
     def _decode_model(self, model: type[Model], raw: dict[str, JsonValue], place: str) -> Model:
         rest: dict[str, object] = dict(raw)
         values: dict[str, Any] = {}
-        missing: dict[str, None] = {}
         for name, info in model.model_fields.items():
             wire = info.alias or name
             if wire in raw:
@@ -172,9 +173,8 @@ class _LenientDecoder:
                 values[name] = self.decode(type_of(info), raw[wire], f"{place}.{wire}")
             elif info.is_required():
                 self._report(f"{place}.{wire}", "missing")
-                missing[name] = None
-        built = model.model_construct(_fields_set=set(values), **values)
-        vars(built).update(missing)
+                values[name] = None
+        built = model.model_construct({name for name, info in model.model_fields.items() if (info.alias or name) in raw}, **values)
         # Not through model_construct, since a key of the server could have the name of one of its parameters.
         object.__setattr__(built, "__pydantic_extra__", rest)
         return built
