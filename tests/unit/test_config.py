@@ -104,7 +104,10 @@ def test_invalid_client_configuration_is_refused(client: type[SPEClient], argume
 
 @pytest.mark.parametrize("option", ["timeout", "job_timeout", "retries", "poll_wait", "backoff", "max_backoff"])
 def test_a_client_refuses_options_below_zero_by_name(option: str) -> None:
-    with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match=f"^{option} cannot be -1: it must be"):
+    with (
+        SPEClient("spe", username="a", password="b") as spe,
+        pytest.raises(ConfigurationError, match=f"^{option} cannot be -1: it must be"),
+    ):
         spe.with_options(**{option: -1})  # type: ignore[arg-type] # a name of the table
 
 
