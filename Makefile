@@ -103,6 +103,7 @@ check: check-quick
 check-quick: $(VENV)/.ready
 	$(BIN)/mailstore-codegen check
 	$(BIN)/mailstore-codegen manual --check
+	$(BIN)/python .ci/sync_twin.py --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@found=$$($(BIN)/codespell | wc -l); echo "$$found words of .ci/words.txt, $(WORDS) allowed; $(BIN)/codespell lists them"; [ $$found -le $(WORDS) ]
@@ -115,6 +116,7 @@ lock: .venv-lock/bin/uv
 generate: $(VENV)/.demo
 	$(BIN)/mailstore-codegen generate
 	$(BIN)/mailstore-codegen manual
+	$(BIN)/python .ci/sync_twin.py
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks.run $(BENCH)

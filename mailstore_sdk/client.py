@@ -1,4 +1,7 @@
-"""The sync client and its instance, without functions; generated packages add those."""
+"""The sync client and its instance, without functions; generated packages add those.
+
+Generated from aio.py; change that module and run ``make generate``.
+"""
 
 from __future__ import annotations
 
