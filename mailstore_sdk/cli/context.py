@@ -234,9 +234,9 @@ def existing_profile(name: str) -> str:
     Raises:
         ConfigurationError: It does not exist.
     """
-    from mailstore_sdk.runtime._options.profiles import names
+    from mailstore_sdk.runtime._options.profiles import config_file, names
 
     if name in (there := names()):
         return name
     others = f"; expected {'one of ' if there[1:] else ''}{', '.join(there)}" if there else ""
-    raise ConfigurationError(f"there is no profile {name!r:.100}{others}. Create one with mailstore profile add")
+    raise ConfigurationError(f"there is no profile {name!r:.100} in {str(config_file())!r}{others}. Create one with mailstore profile add")

@@ -89,7 +89,7 @@ def read_text(name: str) -> str:
     try:
         return decoded(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
     except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else "expected text in UTF-8 or UTF-16"
+        problem = error.strerror if isinstance(error, OSError) else "expected UTF-8 or UTF-16"
         raise click.UsageError(f"{'standard input' if name == '-' else name}: {problem}.") from None
 
 

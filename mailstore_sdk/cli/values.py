@@ -31,7 +31,7 @@ def reader(arguments: Iterable[Argument]) -> Read:
         try:
             return _READERS[argument["kind"]](argument, text)
         except _UnfitError as unfit:
-            shown = "the text given" if hidden else f"{text!r:.100}"
+            shown = "the value given (hidden, as it may be a secret)" if hidden else f"{text!r:.100}"
             raise click.UsageError(f"{argument['name']} cannot be {shown}: expected {unfit}.") from None
 
     return value_of

@@ -199,7 +199,7 @@ def load_file(path: str | os.PathLike[str]) -> CatalogueFile:
     except OSError as error:
         raise ValueError(f"catalogue {path} cannot be read: {error.strerror}") from None
     except ValidationError as error:
-        raise ValueError(f"{path} is no catalogue.json of a generated package: {error.errors()[0]['msg']}") from None
+        raise ValueError(f"{path} is not a catalogue.json of a generated package: {error.errors()[0]['msg']}") from None
 
 
 def _number(version: str) -> tuple[int, ...]:

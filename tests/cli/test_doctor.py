@@ -129,7 +129,7 @@ def test_a_server_that_is_not_the_api(shell: Shell) -> None:
     with RawServer() as web:
         web.answers = [answer(b"<html>")] * 3
         env = {"MAILSTORE_SPE_URL": f"localhost:{web.port}", "MAILSTORE_SPE_THUMBPRINT": web.thumbprints[0]}
-        assert "is not one of the Management API" in findings(shell, 9, **env)["Login"]["found"]
+        assert "is not from the Management API" in findings(shell, 9, **env)["Login"]["found"]
 
 
 def test_an_api_without_a_list_of_functions(shell: Shell, server: Simulator) -> None:

@@ -125,7 +125,7 @@ def test_a_certificate_authority_exported_by_windows(shell: Shell, server: Simul
 def test_a_file_in_another_encoding(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "pw.txt").write_bytes("ü".encode("cp1252"))
     shown = shell.fails(2, "users", "set-user-password", "test01", "alice", "--password", "file:pw.txt")
-    assert "password cannot be read from the file pw.txt: expected text in UTF-8 or UTF-16." in shown
+    assert "password cannot be read from the file pw.txt: expected UTF-8 or UTF-16." in shown
 
 
 @pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])

@@ -83,13 +83,14 @@ def test_no_server_is_named(nowhere: Shell) -> None:
 
 
 def test_an_invalid_option(shell: Shell, server: Simulator) -> None:
-    assert shell.fails(2, "system", "ping", "--thumbprint", "abc").startswith("Error: thumbprint 'abc' is not one: expected 40 (SHA-1)")
+    assert shell.fails(2, "system", "ping", "--thumbprint", "abc").startswith("Error: 'abc' is not a valid thumbprint: expected 40 (SHA-1)")
     assert "uses http; the API requires https" in shell.fails(2, "system", "ping", "--url", "http://localhost")
     assert server.requests == 0
 
 
 def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
-    shown = "Error: there is no profile 'prod'. Create one with mailstore profile add\n"
+    wanted = f"there is no profile 'prod' in '{tmp_path / 'config.toml'}'"
+    shown = f"Error: {wanted}. Create one with mailstore profile add\n"
     for words in (
         ("-p", "prod", "system", "ping"),
         ("-p", "prod", "users", "get-users"),
@@ -100,9 +101,8 @@ def test_no_such_profile(nowhere: Shell, tmp_path: Path) -> None:
     assert nowhere.fails(2, "system", "ping", MAILSTORE_SPE_PROFILE="prod") == shown
     assert nowhere.fails(2, "users", "get-users", MAILSTORE_SPE_PROFILE="prod") == shown
     (tmp_path / "config.toml").write_text("[profiles.a]\n[profiles.b]\n")
-    assert "there is no profile 'prod'; expected one of a, b. Create one with mailstore profile add" in nowhere.fails(
-        2, "-p", "prod", "system", "ping"
-    )
+    found = nowhere.fails(2, "-p", "prod", "system", "ping")
+    assert f"{wanted}; expected one of a, b. Create one with mailstore profile add" in found
 
 
 def test_an_unexpected_error(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,7 @@ class TestFiles:
             ("instanceID test01", "found 'instanceID test01'"),
             ("a: [", "--from-file is neither valid JSON nor YAML in line 1"),
             ("{instanceID: test01, zoe: 1}", "'zoe' is not an argument of the function; expected instanceID, userName"),
-            ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected text"),
+            ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected a string"),
         ],
     )
     def test_an_invalid_file(self, shell: Shell, text: str, shown: str) -> None:
@@ -119,7 +119,7 @@ class TestFiles:
     def test_a_missing_file(self, shell: Shell, tmp_path: Path) -> None:
         assert "nowhere: No such file" in shell.fails(2, *USER, "--from-file", "nowhere")
         (tmp_path / "binary").write_bytes(b"\xff")
-        assert "binary: expected text in UTF-8 or UTF-16" in shell.fails(2, *USER, "--from-file", "binary")
+        assert "binary: expected UTF-8 or UTF-16" in shell.fails(2, *USER, "--from-file", "binary")
 
     def test_a_mask_is_never_sent_as_a_secret(self, shell: Shell) -> None:
         text = '{"instanceID": "test01", "settings": {"password": "***"}}'
@@ -133,7 +133,10 @@ class TestFiles:
         ("stores set-store-requested-state test01 1 sleepy", "requestedState cannot be 'sleepy': expected one of current, normal"),
         ("stores rename-store test01 one x", "id cannot be 'one': expected a whole number"),
         ("jobs set-job-enabled test01 1", "SetJobEnabled needs enabled"),
-        ("users create-user test01 dora login,nonsense", "privileges cannot be the text given: expected one of none, admin"),
+        (
+            "users create-user test01 dora login,nonsense",
+            "privileges cannot be the value given (hidden, as it may be a secret): expected one of none, admin",
+        ),
         ("profiles get-worker-results test01 yesterday 2026-01-01", "fromIncluding cannot be 'yesterday': expected a date"),
         ("smtp set-smtp-settings test01 --settings nonsense", "settings: expected JSON, or its source"),
         ("call GetJobs instanceID", "An argument without a name: expected NAME=VALUE or NAME:=JSON"),

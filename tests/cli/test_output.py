@@ -90,7 +90,7 @@ def test_text_from_the_server_cannot_control_the_terminal(shell: Shell, server: 
 def test_schema_drift_is_reported_in_a_sentence(shell: Shell, server: Simulator) -> None:
     server.faults.add("GetUsers", "not_json")
     error = shell.fails(9, "users", "get-users", "test01")
-    assert error.startswith("Error: GetUsers: the reply is not one of the Management API")
+    assert error.startswith("Error: GetUsers: the reply is not from the Management API")
 
 
 def test_nothing_is_printed_of_an_empty_list(shell: Shell, server: Simulator) -> None:

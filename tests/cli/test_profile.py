@@ -191,14 +191,14 @@ def test_the_first_profile_is_the_default_one(nowhere: Shell, server: Simulator,
     assert (tmp_path / "config.toml").read_text().count("default_profile") == 1
 
 
-def test_a_profile_is_shown_without_its_password(nowhere: Shell, server: Simulator) -> None:
+def test_a_profile_is_shown_without_its_password(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     assert "there is no default" in nowhere.fails(2, "profile", "show")
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file", "-i", "test01")
     shown = nowhere.data("profile", "show", "sim")
     assert shown == nowhere.data("profile", "show") == nowhere.data("profile", "list", "--query", "[0]")
     assert isinstance(shown, dict)
     assert "password" not in shown
-    assert "there is no profile 'x'; expected sim." in nowhere.fails(2, "profile", "show", "x")
+    assert f"there is no profile 'x' in '{tmp_path / 'config.toml'}'; expected sim." in nowhere.fails(2, "profile", "show", "x")
 
 
 def test_a_profile_is_renamed(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:

@@ -73,7 +73,7 @@ class TestSources:
             ("env:", "use prompt, stdin"),
             ("env:NOT_THERE", "is missing: the environment variable NOT_THERE is not set"),
             ("file:nowhere", "cannot be read from the file nowhere: No such file"),
-            ("file:binary", "expected text in UTF-8 or UTF-16"),
+            ("file:binary", "expected UTF-8 or UTF-16"),
             ("stdin", "is missing: standard input is empty"),
         ],
     )

@@ -488,7 +488,7 @@ def test_any_recording_is_accepted_or_put_aside(replies: list[Any], people: list
 
 
 REFUSED = {
-    "not JSON": ("{", "shapes0.json is no file of shapes"),
+    "not JSON": ("{", "shapes0.json is not a file of recorded shapes"),
     "another format": ({"format": "shapes 2", "functions": {}}, "format: Input should be 'mailstore-sdk shapes 1'"),
     "an unknown key": ({**recorded(), "values": 1}, "values: Extra inputs are not permitted"),
     "an unknown type": (recorded(GetStores=seen(integer32=1)), "functions.GetStores.result.types.integer32"),

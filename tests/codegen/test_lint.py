@@ -50,13 +50,13 @@ FAULTS = {
         STORES,
         "{$ref: types/stores.yaml#/Store}",
         "{$ref: types/stores.yaml#/Shop}",
-        "types/stores.yaml#/Shop names no type",
+        "types/stores.yaml#/Shop is not a type of the catalogue",
     ),
     "dangling enum": (
         STORES,
         "enum: types/stores.yaml#/StoreState",
         "enum: types/stores.yaml#/State",
-        "types/stores.yaml#/State names no type",
+        "types/stores.yaml#/State is not a type of the catalogue",
     ),
     "not an enum": (
         STORES,

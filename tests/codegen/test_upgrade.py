@@ -160,7 +160,7 @@ def test_an_invalid_table_is_reported_with_the_reason(tmp_path: Path, lines: str
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
-    assert "is no name" in run("init", "--root", tmp_path, "--package", "Acme").output
+    assert "is not a valid name" in run("init", "--root", tmp_path, "--package", "Acme").output
     assert "is unknown: expected one of" in run("init", "--root", tmp_path, "--package", "acme_spe", "--spe-version", "1.0").output
     assert list(tmp_path.iterdir()) == []
     assert run("init", "--root", tmp_path, "--package", "acme_spe").exit_code == 0

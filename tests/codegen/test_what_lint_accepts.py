@@ -126,7 +126,7 @@ REFUSED: dict[str, tuple[Entry, str]] = {
     "true as text": (called(function(long_running="yes")), "found 'yes', expected true or false"),
     "a dangling reference of the protocol": (
         {**called(function()), "protocol.yaml": {**files()["protocol.yaml"], "envelope": record({"a": ref("Gone")})}},
-        "types/things.yaml#/Gone names no type",
+        "types/things.yaml#/Gone is not a type of the catalogue",
     ),
     "a protocol without HTTP Basic": (
         {**called(function()), "protocol.yaml": {**files()["protocol.yaml"], "dialects": []}},
@@ -169,7 +169,7 @@ def test_types_of_two_files_that_need_each_other_are_refused(tmp_path: Path) -> 
 
 
 BROKEN = {
-    "a: .inf\n": "inf is no number that JSON has",
+    "a: .inf\n": "inf is not a number in JSON",
     'a: "\\ud83d"\n': "half of a character",
     "a: " + "[" * 60 + "]" * 60 + "\n": "is an unknown key",
 }

@@ -43,7 +43,7 @@ def test_an_invalid_list_of_functions(body: bytes) -> None:
         server.answers = [answer(body)]
         with mailstore.SPEClient(host="localhost", port=server.port, ca_file=server.ca_file, logLevel=0) as client:
             with pytest.raises(
-                errors.ReplyFormatError, match="get-metadata: the reply is not one of the Management API: it is not a list of functions"
+                errors.ReplyFormatError, match="get-metadata: the reply is not from the Management API: it is not a list of functions"
             ):
                 client.GetMetadata()
 

@@ -155,7 +155,7 @@ def test_values_that_the_first_wrapper_does_not_send(first: Connect, new: Simula
     ("arguments", "message"),
     [
         ({"id": b"1", "name": "x"}, "RenameStore: id cannot be b'1'; expected an int"),
-        ({"id": 1, "name": ["a,b"]}, "texts without a comma"),
+        ({"id": 1, "name": ["a,b"]}, "strings without a comma"),
         ({"id": datetime(2026, 1, 1, tzinfo=UTC), "name": "x"}, "without time zone"),
     ],
 )

@@ -189,7 +189,7 @@ def test_an_invalid_list_of_functions(connect: Connect, raw_server: RawServer) -
     failed = b'{"error": {"message": "No access"}, "statusCode": "failed", "result": null}'
     raw_server.answers = [answer(b"<html>"), answer(b"", "404 Not Found"), answer(failed)]
     with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as client:
-        with pytest.raises(errors.ReplyFormatError, match="get-metadata: the reply is not one of the Management API"):
+        with pytest.raises(errors.ReplyFormatError, match="get-metadata: the reply is not from the Management API"):
             client.get_metadata()
         with pytest.raises(errors.FunctionNotFoundError):
             client.get_metadata()

@@ -96,7 +96,7 @@ class TestCallByName:
             spe.call(name)
 
     def test_a_value_that_cannot_be_encoded_is_not_sent(self, spe: Any) -> None:
-        with pytest.raises(ArgumentError, match="BrandNew: x cannot be a object; expected text"):
+        with pytest.raises(ArgumentError, match="BrandNew: x cannot be a object; expected a string"):
             spe.call("BrandNew", x=object())
 
 

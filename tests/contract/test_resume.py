@@ -112,7 +112,7 @@ def test_a_token_needs_no_quotes_in_any_shell_and_the_first_format_is_still_read
     ],
 )
 def test_an_invalid_token_is_refused_with_a_message(spe: Any, text: str) -> None:
-    with pytest.raises(ArgumentError, match=r"is not one of a job \(version 1\); expected the text that job.token gave"):
+    with pytest.raises(ArgumentError, match=r"is not a job token \(version 1\); expected the string from job.token"):
         spe.resume(text)
 
 

@@ -103,7 +103,7 @@ def test_another_catalogue(tmp_path):
             assert "CreateSystemAdministrator" not in reported
 
 
-@pytest.mark.parametrize(("content", "reported"), [("{}", "is no catalogue.json of a generated package"), (None, "cannot be read")])
+@pytest.mark.parametrize(("content", "reported"), [("{}", "is not a catalogue.json of a generated package"), (None, "cannot be read")])
 def test_an_invalid_catalogue(tmp_path, content, reported):
     file = tmp_path / "catalogue.json"
     if content is not None:

@@ -75,7 +75,7 @@ def test_credentials_in_an_address_are_not_shown(text: str) -> None:
         ({"username": "a:b"}, "username 'a:b' cannot be sent"),
         ({"username": "\ud800"}, "username cannot be sent"),
         ({"password": "S3cret\ud800"}, "password cannot be sent"),
-        ({"thumbprint": "AB"}, "thumbprint 'AB' is not one"),
+        ({"thumbprint": "AB"}, "'AB' is not a valid thumbprint"),
         ({"thumbprint": SHA1, "verify": False}, "thumbprint and verify exclude each other: give only one of thumbprint, ca_file, verify"),
         ({"ca_file": "missing.pem"}, "ca_file 'missing.pem' cannot be used"),
         ({"ca_file": __file__}, "expected a PEM file"),

@@ -277,7 +277,7 @@ class TestWrongValues:
                 "password = 'S3cret!'\npassword_keyring = true",
                 "password and password_keyring exclude each other: give only one of password, password_command, ",
             ),
-            ("thumbprint = 'AB'", "thumbprint: thumbprint 'AB' is not one: expected 40"),
+            ("thumbprint = 'AB'", "thumbprint: 'AB' is not a valid thumbprint: expected 40"),
             (
                 f"thumbprint = '{SHA1}'\nca_file = 'ca.pem'",
                 "thumbprint and ca_file exclude each other: give only one of thumbprint, ca_file, verify",
@@ -303,7 +303,7 @@ class TestWrongValues:
         [
             ("URL", "http://spe", "MAILSTORE_SPE_URL: host 'http://spe' uses http"),
             ("USER", "a:b", "MAILSTORE_SPE_USER: username 'a:b' cannot be sent"),
-            ("THUMBPRINT", "AB", "MAILSTORE_SPE_THUMBPRINT: thumbprint 'AB' is not one"),
+            ("THUMBPRINT", "AB", "MAILSTORE_SPE_THUMBPRINT: 'AB' is not a valid thumbprint"),
             ("PROTOCOL", "telnet", "MAILSTORE_SPE_PROTOCOL cannot be 'telnet': it must be 'basic' or 'session'"),
             ("TIMEOUT", "soon", "MAILSTORE_SPE_TIMEOUT cannot be 'soon': it must be a valid number"),
             ("TIMEOUT", "0", "MAILSTORE_SPE_TIMEOUT cannot be '0': it must be greater than 0"),
@@ -396,7 +396,7 @@ class TestPasswordCommand:
 
     def test_invalid_unicode_is_refused(self, write: Write) -> None:
         write(f"url = 'spe'\nusername = 'u'\n{run('import sys; sys.stdout.buffer.write(bytes([83, 51, 255]))')}")
-        assert "password cannot be sent: expected text that is valid Unicode" in refused(lambda: SPEClient.from_profile("prod"))
+        assert "password cannot be sent: expected valid Unicode" in refused(lambda: SPEClient.from_profile("prod"))
 
     @pytest.mark.parametrize("source", ["argument", "environment"])
     def test_the_command_is_not_run_if_the_password_is_known(self, write: Write, setenv: Any, source: str) -> None:

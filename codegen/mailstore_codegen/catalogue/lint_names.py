@@ -57,10 +57,10 @@ def _names_are_usable(rules: Rules) -> Iterator[Fault]:
 def _references_lead_somewhere(rules: Rules) -> Iterator[Fault]:
     for document, place, schema in rules.schemas():
         if schema.ref and schema.ref not in rules.places:
-            yield document.fault((*place, "$ref"), f"{schema.ref} names no type")
+            yield document.fault((*place, "$ref"), f"{schema.ref} is not a type of the catalogue")
     for document, place, argument in rules.arguments():
         if argument.enum and argument.enum not in rules.places:
-            yield document.fault((*place, "enum"), f"{argument.enum} names no type")
+            yield document.fault((*place, "enum"), f"{argument.enum} is not a type of the catalogue")
 
 
 def _python_names_do_not_collide(rules: Rules) -> Iterator[Fault]:

@@ -97,7 +97,7 @@ class Document:
     def _checked(self, value: float | str, place: Location) -> JsonValue:
         """A scalar, unless JSON or UTF-8 have no form of it."""
         if isinstance(value, float) and not math.isfinite(value):
-            raise CatalogueError([self.fault(place, f"{value} is no number that JSON has")])
+            raise CatalogueError([self.fault(place, f"{value} is not a number in JSON")])
         if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
             raise CatalogueError([self.fault(place, "text with half of a character: write it as \\U and eight digits")])
         return value

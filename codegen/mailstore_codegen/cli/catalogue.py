@@ -18,8 +18,8 @@ from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @root_option
-@click.option("--from-version", help="Server version in OLD to compare, such as 25.3.")
-@click.option("--to-version", help="Server version in NEW to compare, such as 27.1.")
+@click.option("--from-version", metavar="VERSION", help="Server version in OLD to compare, such as 25.3.")
+@click.option("--to-version", metavar="VERSION", help="Server version in NEW to compare, such as 27.1.")
 @click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Output format.")
 @click.option(
     "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Exit with status 1 if a change is at least this severe."
@@ -27,9 +27,9 @@ from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
 def diff(
     old: str | None, new: str | None, root: Path, from_version: str | None, to_version: str | None, style: str, fail_on: str | None
 ) -> None:
-    """Show the differences between two catalogues or two server versions, the most severe first.
+    """Show the differences between two catalogues or server versions.
 
-    OLD and NEW are folders, or git revisions of the project's repository. The default is the project's own
+    The most severe come first. OLD and NEW are folders, or git revisions of the project's repository. The default is the project's own
     catalogue.
     """
     if not (old and new) and not (from_version and to_version):

@@ -44,7 +44,7 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mailstore-sdk")
 def main() -> None:
     """Generate the typed SDK from the catalogue in spec/, and update the catalogue from servers."""
@@ -53,9 +53,9 @@ def main() -> None:
 @main.command()
 @root_option
 @click.option("--spec", type=Folder, help="Folder of the catalogue, instead of spec/ in the project.")
-@click.option("--spe-version", help="Include only what a server of this version has, such as 25.3.")
+@click.option("--spe-version", metavar="VERSION", help="Include only what a server of this version has, such as 25.3.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder in which to create the folder of your own package.")
-@click.option("--package", help="Import name of your own package, such as acme_spe.")
+@click.option("--package", metavar="NAME", help="Import name of your own package, such as acme_spe.")
 @click.option("--templates", type=Folder, help="Folder with your templates; each replaces the built-in one with the same name.")
 def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path | None, package: str | None, templates: Path | None) -> None:
     """Write everything that is generated from the catalogue.
@@ -110,10 +110,13 @@ def _generate_project(root: Path) -> None:
 
 @main.command()
 @root_option
-@click.option("--package", required=True, help="Import name of your package, such as acme_spe.")
-@click.option("--spe-version", help="Version of your server, such as 25.3. Default: everything in the catalogue.")
+@click.option("--package", metavar="NAME", required=True, help="Import name of your package, such as acme_spe.")
+@click.option("--spe-version", metavar="VERSION", help="Version of your server, such as 25.3. Default: everything in the catalogue.")
 def init(root: Path, package: str, spe_version: str | None) -> None:
-    """Start a project: write the catalogue to spec/ and [tool.mailstore-codegen] to pyproject.toml."""
+    """Start a project with a package of your own.
+
+    It writes the catalogue to spec/ and the table [tool.mailstore-codegen] to pyproject.toml.
+    """
     start(root, package, spe_version)
     click.echo("Wrote spec/ and [tool.mailstore-codegen] in pyproject.toml. `mailstore-codegen generate` writes the package.")
 
@@ -121,7 +124,7 @@ def init(root: Path, package: str, spe_version: str | None) -> None:
 @main.command()
 @root_option
 def check(root: Path) -> None:
-    """Check that the generated files are up to date; fail with a list of those that are not."""
+    """Check that the generated files are up to date. If some are not, list them and exit with status 1."""
     if team := team_of(root):
         if found := team.differences():
             raise click.ClickException("not up to date, run `mailstore-codegen generate`:\n" + "\n".join(found))

@@ -40,10 +40,10 @@ def spec_option(command: C) -> C:
 def server_options(command: C) -> C:
     """Options for server and login; the password comes from the profile or from MAILSTORE_SPE_PASSWORD."""
     options = (
-        click.option("--profile", help="A profile of the configuration file."),
-        click.option("--url", help="The management server, instead of a profile: https://spe.example.com:8474"),
-        click.option("--username", help="A system administrator of SPE."),
-        click.option("--thumbprint", help="Trust exactly the certificate with this thumbprint."),
+        click.option("--profile", metavar="NAME", help="A profile of the configuration file."),
+        click.option("--url", metavar="URL", help="The management server, instead of a profile: https://spe.example.com:8474"),
+        click.option("--username", metavar="NAME", help="A system administrator of SPE."),
+        click.option("--thumbprint", metavar="HEX", help="Trust exactly the certificate with this thumbprint."),
         click.option("--ca-file", type=File, help="PEM file of the certificate authority to trust."),
     )
     for option in reversed(options):
@@ -55,7 +55,9 @@ def server_options(command: C) -> C:
 @click.argument("file", type=File, required=False)
 @server_options
 @spec_option
-@click.option("--spe-version", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE.")
+@click.option(
+    "--spe-version", metavar="VERSION", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE."
+)
 @click.option("--write", is_flag=True, help="Update the catalogue's files.")
 @click.option("--save", is_flag=True, help="Save the list as versions/VERSION.json in the catalogue's folder.")
 @click.option("--skip", multiple=True, metavar="FUNCTION", help="Exclude a function from the comparison; can be repeated.")
@@ -153,7 +155,7 @@ def keep(spec: Path, version: str, reported: ServerFunctions) -> None:
 @click.command()
 @click.argument("files", type=File, nargs=-1, required=True)
 @spec_option
-@click.option("--source", default="recorded", show_default=True, help="Source tag for new evidence.")
+@click.option("--source", metavar="TAG", default="recorded", show_default=True, help="Source tag for new evidence.")
 @click.option("--write", is_flag=True, help="Change the catalogue's files as proposed.")
 @click.option("--names", multiple=True, metavar="PLACE", help="The keys of PLACE are names of the API; may be given more than once.")
 @click.option("--map", "data", multiple=True, metavar="PLACE", help="The keys of PLACE are data; may be given more than once.")
@@ -170,8 +172,8 @@ def learn(
     """Propose types from the recorded shapes of replies in FILES.
 
     Objects with keys that vary become maps, and those that contain themselves recursive types. Contradictions between
-    catalogue and replies, unions, and keys that may be data are put aside for you to settle. Status 0: nothing is left to
-    do; 1: proposals are not written, or something was put aside; 2: a file is refused.
+    catalogue and replies, unions, and keys that may be data are put aside for you to resolve. Status 0: nothing is left to
+    do; 1: proposals are not written, or something was put aside; 2: a file is invalid.
     """
     if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", source):
         raise Trouble(f"--source cannot be {source!r:.60}: expected letters, digits, dots and hyphens")
@@ -192,8 +194,8 @@ def learn(
 @click.command()
 @server_options
 @spec_option
-@click.option("--spe-version", help="The server's version, such as 25.3. Default: from the server.")
-@click.option("--instance", help="The instance to read. Default: the first running one.")
+@click.option("--spe-version", metavar="VERSION", help="The server's version, such as 25.3. Default: from the server.")
+@click.option("--instance", metavar="ID", help="The instance to read. Default: the first running one.")
 def verify(
     profile: str | None,
     url: str | None,
@@ -204,10 +206,10 @@ def verify(
     spe_version: str | None,
     instance: str | None,
 ) -> None:
-    """Call functions that only read, and report results that do not fit the catalogue.
+    """Compare results of a server with the catalogue.
 
-    It only calls functions whose effect is read. Status 0: all results fit; 1: a result does not fit, or a call
-    failed; 2: the server cannot be reached.
+    It shows what does not fit, and calls only functions whose effect is read. Status 0: all results fit; 1: a result
+    does not fit, or a call failed; 2: the server cannot be reached.
     """
     if spe_version and not VERSION.fullmatch(spe_version):
         raise Trouble(f"--spe-version is {spe_version!r:.40}: expected a version such as 25.3")

@@ -136,7 +136,7 @@ def known_version(catalogue: Catalogue, version: str) -> str:
 
     known = sorted(catalogue.protocol.versions, key=number)
     if version not in known:
-        raise click.ClickException(f"SPE version {version!r:.40} is unknown: expected one of {', '.join(known)}")
+        raise Trouble(f"SPE version {version!r:.40} is unknown: expected one of {', '.join(known)}")
     return version
 
 

@@ -21,7 +21,9 @@ from mailstore_codegen.write.atomic import replace_file
 @click.argument("file", type=File, required=False)
 @root_option
 @server_options
-@click.option("--spe-version", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE.")
+@click.option(
+    "--spe-version", metavar="VERSION", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE."
+)
 @click.option("--skip", multiple=True, metavar="FUNCTION", help="Exclude a function from the comparison; can be repeated.")
 @click.option("--dry-run", is_flag=True, help="Show the changes without writing them.")
 def upgrade(
@@ -36,12 +38,12 @@ def upgrade(
     skip: tuple[str, ...],
     dry_run: bool,  # noqa: FBT001 - click's flags
 ) -> None:
-    """Upgrade the project to a server's version, and show which of its lines have to change.
+    """Upgrade the project to a server's version.
 
     Read the server's list of functions, or FILE, a saved reply to get-metadata; show the changes; edit the catalogue,
-    save the list, generate the package, run mypy on the paths in [tool.mailstore-codegen], and write the changelog
-    entry. Status 0: nothing is left to do; 1: lines to change, or functions put aside; 2: the
-    list or the project is invalid.
+    save the list, generate the package, run mypy on the paths in [tool.mailstore-codegen] to show which lines have to
+    change, and write the changelog entry. Status 0: nothing is left to do; 1: lines to change, or functions put aside;
+    2: the list or the project is invalid.
     """
     team = team_of(root)
     if team is None:

@@ -100,7 +100,7 @@ def _read(path: Path) -> ShapesFile:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step)[:64] for step in first["loc"])
-        raise ShapesError(f"{path} is no file of shapes ({FORMAT}): {place or 'the file'}: {first['msg']}") from None
+        raise ShapesError(f"{path} is not a file of recorded shapes ({FORMAT}): {place or 'the file'}: {first['msg']}") from None
 
 
 def merge(one: Shape, other: Shape) -> Shape:

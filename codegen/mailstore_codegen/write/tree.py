@@ -78,7 +78,9 @@ def check_package_name(name: str) -> None:
     """Refuse a name that Python cannot import, or that would hide another package."""
     first = name.partition(".")[0]
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){0,3}", name) or any(map(keyword.iskeyword, name.split("."))):
-        raise OutputError(f"package {name[:80]!r} is no name: expected lower-case letters, digits and _, such as acme_spe or acme.spe")
+        raise OutputError(
+            f"package {name[:80]!r} is not a valid name: expected lower-case letters, digits and _, such as acme_spe or acme.spe"
+        )
     if first in sys.stdlib_module_names or first in TAKEN:
         raise OutputError(f"package {name!r} would hide the module {first!r}: choose another name")
 

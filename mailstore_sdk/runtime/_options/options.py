@@ -86,7 +86,7 @@ def _check_unicode(text: str, name: str = "password") -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise ValueError(f"{name} cannot be sent: expected text that is valid Unicode") from None
+        raise ValueError(f"{name} cannot be sent: expected valid Unicode") from None
 
 
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")

@@ -16,5 +16,5 @@ def normalized_thumbprint(text: str) -> str:
     # The certificate dialog of Windows copies an invisible left-to-right mark before it.
     digits = re.sub(r"[\s:\u200e]", "", text).upper()
     if not re.fullmatch(r"[0-9A-F]{40}|[0-9A-F]{64}", digits):
-        raise ConfigurationError(f"thumbprint {text!r:.100} is not one: expected 40 (SHA-1) or 64 (SHA-256) hexadecimal digits")
+        raise ConfigurationError(f"{text!r:.100} is not a valid thumbprint: expected 40 (SHA-1) or 64 (SHA-256) hexadecimal digits")
     return digits

@@ -34,8 +34,7 @@ def encode_form(function: Function[object], values: Mapping[str, object], argume
     known = [argument.name for argument in function.arguments]
     for name, value in values.items():
         if name not in known and value is not None:
-            message = f"{function.name} does not take {name!r}; it takes {', '.join(known) or 'no arguments'}"
-            raise ArgumentError(message, function=function.name)
+            raise ArgumentError(f"{function.name} has no argument {name!r}; expected {', '.join(known) or 'none'}", function=function.name)
     form: list[tuple[str, str]] = []
     for argument in ServerFeatures().arguments(function, values) if arguments is None else arguments:
         value = values.get(argument.name)
@@ -128,7 +127,7 @@ def ad_hoc_function(
     for key, value in values.items():
         if key not in arguments and value is not None:
             if (kind := kind_of(value)) is None:
-                expected = "text, a number, True or False, a datetime, texts in a list, a dict or a model"
+                expected = "a string, a number, True or False, a datetime, a list of strings, a dict or a model"
                 raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
             arguments[key] = Argument(key, kind, secret=looks_secret(key))
     wanted = JsonValue if result is None else result
@@ -196,11 +195,12 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
     except UnfitError as unfit:
         problem = str(unfit)
     except Exception as error:  # noqa: BLE001 - JSON refuses values in many ways, and the class of a value may raise anything
-        problem = "text that is valid Unicode" if isinstance(error, UnicodeEncodeError) else _EXPECTED[argument.kind]
+        problem = "valid Unicode" if isinstance(error, UnicodeEncodeError) else _EXPECTED[argument.kind]
     else:
         return text
     # JSON may contain a secret, and an invalid value may be the secret of another argument.
-    shown = "the value given" if argument.kind == "json" or any(other.secret for other in function.arguments) else shown_value(value)
+    hidden = argument.kind == "json" or any(other.secret for other in function.arguments)
+    shown = "the value given (hidden, as it may be a secret)" if hidden else shown_value(value)
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
@@ -209,13 +209,13 @@ class UnfitError(Exception):
 
 
 _EXPECTED: Mapping[WireType, str] = {
-    "string": "text",
+    "string": "a string",
     "integer": "an int",
     "number": "a number",
     "boolean": "True or False",
     "datetime": "a datetime, or a date for its midnight",
     "json": "a model or JSON data",
-    "list": "a list of texts",
+    "list": "a list of strings",
 }
 
 
@@ -232,7 +232,7 @@ def _text_of(argument: Argument, value: object, zone: tzinfo | None) -> str:
         case "list", Sequence() if not isinstance(value, str | bytes):
             texts = [_member(argument, item) for item in cast("Sequence[object]", value)]
             if any("," in text for text in texts):
-                raise UnfitError("texts without a comma, which divides them on the wire")
+                raise UnfitError("strings without a comma, which separates them on the wire")
             return ",".join(texts)
         case "json", _:
             if argument.shape is not None:
@@ -249,5 +249,5 @@ def _member(argument: Argument, text: object) -> str:
         return str(text)
     known = [str(member) for member in argument.enum()]
     if text not in known:
-        raise UnfitError(f"one of {', '.join(known)} ({argument.enum().__name__}(…) sends another text)")
+        raise UnfitError(f"one of {', '.join(known)} ({argument.enum().__name__}(…) sends another string)")
     return text

@@ -73,7 +73,7 @@ class JobToken(NamedTuple):
             content = text if text.lstrip().startswith("{") else base64.urlsafe_b64decode(f"{text.strip()}==")
             fields = _Fields.model_validate_json(content)
         except Exception:  # noqa: BLE001 - the class of what is no text may raise anything
-            problem = f"token {shown_value(text)} is not one of a job (version 1); expected the text that job.token gave"
+            problem = f"{shown_value(text)} is not a job token (version 1); expected the string from job.token"
             raise errors.ArgumentError(problem) from None
         return cls(fields.function, fields.token)
 

@@ -46,7 +46,7 @@ def format_error(call: Call, problem: str, body: bytes, mask: Callable[[str], st
     """Return the error for a reply of status 200 that is not an envelope."""
     context = call.context(errors.ReplyFormatError.server_acted)
     return errors.ReplyFormatError(
-        f"{call.function.name}: the reply is not one of the Management API: {problem}{_advice(call, context)}. "
+        f"{call.function.name}: the reply is not from the Management API: {problem}{_advice(call, context)}. "
         "Is this the API's port (8474), or does something in between reply?",
         # Truncated JSON may be a result, and a result may be a new password.
         body="" if body.lstrip()[:1] in (b"{", b"[") else excerpt(body, mask),
