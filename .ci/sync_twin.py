@@ -21,8 +21,7 @@ TWINS = {
     r"\bAsync(Client|Instance)Base\b": r"Sync\1Base",
     r"\bAsync(Client|Iterator|Job|Jobs|Transport)\b": r"\1",
     r"\b_transport\.aio\b": "_transport.sync",
-    r"\bmap_in_tasks\b": "map_in_threads",
-    r"\bwalk_async\b": "walk",
+    r"\bin_tasks\b": "in_threads",
 }
 """What is written instead of each pattern, in this order."""
 

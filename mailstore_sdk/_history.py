@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping, MutableMapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta, tzinfo
 from typing import Generic, TypeVar, cast
@@ -85,24 +85,7 @@ def _checked(name: str, value: object, zone: tzinfo | None) -> datetime:
         raise ArgumentError(f"{name} cannot be {shown_value(value)}; expected {unfit}") from None
 
 
-def _start(row: object) -> datetime:
-    """The sort key of a row, as the server's order differs by function; values that are not a time come first."""
+def start_of(row: object) -> datetime:
+    """Return the start of a row to sort by, as the server's order differs by function; values that are not a time come first."""
     start = getattr(row, "start_time", None)
     return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.min  # noqa: DTZ901 - only compared with times without a zone
-
-
-def walk(call: Callable[[Function[list[R]], MutableMapping[str, object]], list[R]], windows: Windows[R]) -> Iterator[R]:
-    """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
-    for window in windows:
-        with windows.reading(window):
-            yield from sorted(call(windows.function, windows.arguments(window)), key=_start)
-
-
-async def walk_async(
-    call: Callable[[Function[list[R]], MutableMapping[str, object]], Awaitable[list[R]]], windows: Windows[R]
-) -> AsyncIterator[R]:
-    """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
-    for window in windows:
-        with windows.reading(window):
-            for row in sorted(await call(windows.function, windows.arguments(window)), key=_start):
-                yield row

@@ -1,8 +1,9 @@
-"""The async client and its instance, without functions; generated packages add those."""
+"""The async client, its instance and ``spe.jobs``, without functions; generated packages add those."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 from pydantic import JsonValue
 
 from mailstore_sdk._base import BaseClient, C, InstanceBase
-from mailstore_sdk._history import Windows, walk_async
+from mailstore_sdk._history import Windows, start_of
 from mailstore_sdk.jobs import AsyncJob
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
@@ -19,7 +20,9 @@ from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
-    from mailstore_sdk.bulk import AsyncJobs, Item, Outcome
+    from mailstore_sdk.bulk import Item, JobSchedule, Outcome, Schedule
+    from mailstore_sdk.runtime._options.options import CallOptions
+    from mailstore_sdk.runtime._protocol.job_status import JobStatus
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
     HTTPClient: TypeAlias = httpx.AsyncClient
@@ -37,8 +40,6 @@ class AsyncClientBase(BaseClient["HTTPClient"]):
     @property
     def jobs(self) -> AsyncJobs:
         """Many jobs at once."""
-        from mailstore_sdk.bulk import AsyncJobs
-
         return AsyncJobs(self._operations.options)
 
     async def _get_metadata(self, function: Function[T]) -> T:
@@ -123,9 +124,10 @@ class AsyncClientBase(BaseClient["HTTPClient"]):
             concurrency: How many calls may be in progress at once.
             in_order: Yield in the order of the items; early outcomes wait for their turn.
         """
-        from mailstore_sdk.bulk import map_in_tasks
+        from mailstore_sdk.bulk import Schedule, in_tasks
 
-        return map_in_tasks(function, items, concurrency, in_order=in_order)
+        schedule: Schedule[Item, T] = Schedule(function, iter(items), concurrency, concurrency, in_order)
+        return in_tasks(schedule)
 
     async def close(self) -> None:
         """Log out and close all connections. You can call it more than once. Jobs continue on the server."""
@@ -147,8 +149,88 @@ class AsyncClientBase(BaseClient["HTTPClient"]):
         return await self._transport.run(self._operations.start(function, arguments, partial(AsyncJob[T], runner=self._transport)))
 
     def _walk(self, function: Function[list[T]], arguments: Mapping[str, object], window: timedelta | None) -> AsyncIterator[T]:
-        return walk_async(self._call, Windows(function, arguments, window))
+        return walk(self._call, Windows(function, arguments, window))
 
 
 class AsyncInstanceBase(InstanceBase["AsyncClientBase"]):
     """One instance of an installation, without functions."""
+
+
+@dataclass(frozen=True)
+class AsyncJobs:
+    """Many jobs at once: ``spe.jobs``."""
+
+    _options: CallOptions
+
+    def map(
+        self,
+        start: Callable[[Item], Awaitable[AsyncJob[T]]],
+        items: Iterable[Item],
+        *,
+        max_running: int | None = 10,
+        timeout: float | None = None,
+        on_status: Callable[[AsyncJob[T], JobStatus], object] | None = None,
+        concurrency: int = 10,
+        in_order: bool = False,
+    ) -> AsyncIterator[Outcome[Item, T]]:
+        """Start a job for each item, a bounded number at once, and yield the outcomes as the jobs end.
+
+        Args:
+            start: Starts the job of an item, such as ``archive.verify_store``.
+            items: The items, read as they are needed.
+            max_running: How many jobs may run at once; None means no limit.
+            timeout: Seconds for each job; if None, the client's ``job_timeout`` (one day by default).
+            on_status: Called with a job and its status at each change, where you iterate; its exceptions are logged.
+            concurrency: How many requests about the jobs are sent at the same time, each over its own connection.
+            in_order: Yield in the order of the items; early outcomes wait for their turn.
+
+        Returns:
+            AsyncIterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its
+                ``result()`` raised. After a `JobTimeoutError` the job continues on the server.
+        """
+        from mailstore_sdk.bulk import JobSchedule, in_tasks
+
+        schedule: JobSchedule[Item, T]
+        schedule = JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status)
+        return in_tasks(schedule)
+
+    async def wait_all(
+        self,
+        jobs: Iterable[AsyncJob[T]],
+        *,
+        timeout: float | None = None,
+        on_status: Callable[[AsyncJob[T], JobStatus], object] | None = None,
+        concurrency: int = 10,
+        max_running: int | None = None,
+    ) -> list[Outcome[AsyncJob[T], T]]:
+        """Wait until all jobs have ended, successfully or not.
+
+        Args:
+            jobs: Jobs of this client or of others.
+            timeout: Seconds for each job from when it is taken; if None, the client's ``job_timeout`` (one day by default).
+            on_status: Called with a job and its status at each change, by this call; its exceptions are logged.
+            concurrency: How many jobs are polled at the same time, each over its own connection.
+            max_running: Take a job only while fewer than this many are running, for an iterable that starts its jobs.
+
+        Returns:
+            list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``
+                would raise. After a `JobTimeoutError` the job continues on the server.
+        """
+
+        async def itself(job: AsyncJob[T]) -> AsyncJob[T]:
+            return job
+
+        outcomes = self.map(
+            itself, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
+        )
+        return [outcome async for outcome in outcomes]
+
+
+async def walk(
+    call: Callable[[Function[list[T]], MutableMapping[str, object]], Awaitable[list[T]]], windows: Windows[T]
+) -> AsyncIterator[T]:
+    """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
+    for window in windows:
+        with windows.reading(window):
+            for row in sorted(await call(windows.function, windows.arguments(window)), key=start_of):
+                yield row

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +17,6 @@ from itertools import islice
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from mailstore_sdk.errors import ArgumentError, MailStoreError
-from mailstore_sdk.jobs import AsyncJob, Job
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.job_status import JobStatus
 from mailstore_sdk.runtime._protocol.polling import BaseJob
@@ -73,7 +72,7 @@ class _Task(Generic[Item, T]):
 
 
 @dataclass(eq=False)
-class _Schedule(Generic[Item, T]):
+class Schedule(Generic[Item, T]):
     """Which items are in progress, which of them has the next turn, and when an outcome is released.
 
     Attributes:
@@ -153,7 +152,7 @@ class _Schedule(Generic[Item, T]):
 
 
 @dataclass(eq=False)
-class _JobSchedule(_Schedule[Item, T]):
+class JobSchedule(Schedule[Item, T]):
     """The same for jobs: the first turn of an item starts its job, and each further one polls it."""
 
     options: CallOptions
@@ -176,19 +175,8 @@ class _JobSchedule(_Schedule[Item, T]):
         return Success(task.item, task.job._result()) if task.job.done else None
 
 
-def map_in_threads(function: Callable[[Item], T], items: Iterable[Item], concurrency: int, *, in_order: bool) -> Iterator[Outcome[Item, T]]:
-    """Call a function for each item; no more items are taken than are in progress."""
-    return _in_threads(_Schedule(function, iter(items), concurrency, concurrency, in_order))
-
-
-def map_in_tasks(
-    function: Callable[[Item], Awaitable[T]], items: Iterable[Item], concurrency: int, *, in_order: bool
-) -> AsyncIterator[Outcome[Item, T]]:
-    """Call a function for each item; no more items are taken than are in progress."""
-    return _in_tasks(_Schedule(function, iter(items), concurrency, concurrency, in_order))
-
-
-def _in_threads(schedule: _Schedule[Item, T]) -> Iterator[Outcome[Item, T]]:
+def in_threads(schedule: Schedule[Item, T]) -> Iterator[Outcome[Item, T]]:
+    """Work through a schedule in threads, and yield the outcomes."""
     with schedule.noting_tokens(), ExitStack() as stack:
         threads = concurrent.futures.ThreadPoolExecutor(schedule.concurrency)
         stack.callback(threads.shutdown, wait=False, cancel_futures=True)  # An interrupted wait ends at once, whatever its calls wait for.
@@ -197,7 +185,9 @@ def _in_threads(schedule: _Schedule[Item, T]) -> Iterator[Outcome[Item, T]]:
             yield from schedule.finish(done)
 
 
-async def _in_tasks(schedule: _Schedule[Item, T]) -> AsyncIterator[Outcome[Item, T]]:
+async def in_tasks(schedule: Schedule[Item, T]) -> AsyncIterator[Outcome[Item, T]]:
+    """Work through a schedule in tasks, and yield the outcomes."""
+
     async def turn(task: _Task[Item, T]) -> object:
         return await schedule.turn(task)
 
@@ -211,133 +201,3 @@ async def _in_tasks(schedule: _Schedule[Item, T]) -> AsyncIterator[Outcome[Item,
         for future in schedule.working:
             future.cancel()
         await asyncio.gather(*schedule.working, return_exceptions=True)
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    options: CallOptions
-
-
-class Jobs(_Waiting):
-    """Many jobs at once."""
-
-    def map(
-        self,
-        start: Callable[[Item], Job[T]],
-        items: Iterable[Item],
-        *,
-        max_running: int | None = 10,
-        timeout: float | None = None,
-        on_status: Callable[[Job[T], JobStatus], object] | None = None,
-        concurrency: int = 10,
-        in_order: bool = False,
-    ) -> Iterator[Outcome[Item, T]]:
-        """Start a job for each item, a bounded number at once, and yield the outcomes as the jobs end.
-
-        Args:
-            start: Starts the job of an item, such as ``archive.verify_store``.
-            items: The items, read as they are needed.
-            max_running: How many jobs may run at once; None means no limit.
-            timeout: Seconds for each job; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called in this thread with a job and its status at each change; its exceptions are logged.
-            concurrency: How many requests about the jobs are sent at the same time, each over its own connection.
-            in_order: Yield in the order of the items; early outcomes wait for their turn.
-
-        Returns:
-            Iterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its ``result()``
-                raised. After a `JobTimeoutError` the job continues on the server.
-        """
-        schedule = _JobSchedule[Item, T](start, iter(items), concurrency, max_running, in_order, self.options, timeout, on_status)
-        return _in_threads(schedule)
-
-    def wait_all(
-        self,
-        jobs: Iterable[Job[T]],
-        *,
-        timeout: float | None = None,
-        on_status: Callable[[Job[T], JobStatus], object] | None = None,
-        concurrency: int = 10,
-        max_running: int | None = None,
-    ) -> list[Outcome[Job[T], T]]:
-        """Wait until all jobs have ended, successfully or not.
-
-        Args:
-            jobs: Jobs of this client or of others.
-            timeout: Seconds for each job from when it is taken; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called in this thread with a job and its status at each change; its exceptions are logged.
-            concurrency: How many jobs are polled at the same time, each over its own connection.
-            max_running: Take a job only while fewer than this many are running, so that a generator that starts its jobs
-                does not start all of them at once.
-
-        Returns:
-            list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``
-                would raise. After a `JobTimeoutError` the job continues on the server.
-        """
-        outcomes = self.map(
-            lambda job: job, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
-        )
-        return list(outcomes)
-
-
-class AsyncJobs(_Waiting):
-    """Many jobs at once."""
-
-    def map(
-        self,
-        start: Callable[[Item], Awaitable[AsyncJob[T]]],
-        items: Iterable[Item],
-        *,
-        max_running: int | None = 10,
-        timeout: float | None = None,
-        on_status: Callable[[AsyncJob[T], JobStatus], object] | None = None,
-        concurrency: int = 10,
-        in_order: bool = False,
-    ) -> AsyncIterator[Outcome[Item, T]]:
-        """Start a job for each item, a bounded number at once, and yield the outcomes as the jobs end.
-
-        Args:
-            start: Starts the job of an item, such as ``archive.verify_store``.
-            items: The items, read as they are needed.
-            max_running: How many jobs may run at once; None means no limit.
-            timeout: Seconds for each job; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job and its status at each change; its exceptions are logged.
-            concurrency: How many requests about the jobs are sent at the same time, each over its own connection.
-            in_order: Yield in the order of the items; early outcomes wait for their turn.
-
-        Returns:
-            AsyncIterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its
-                ``result()`` raised. After a `JobTimeoutError` the job continues on the server.
-        """
-        schedule = _JobSchedule[Item, T](start, iter(items), concurrency, max_running, in_order, self.options, timeout, on_status)
-        return _in_tasks(schedule)
-
-    async def wait_all(
-        self,
-        jobs: Iterable[AsyncJob[T]],
-        *,
-        timeout: float | None = None,
-        on_status: Callable[[AsyncJob[T], JobStatus], object] | None = None,
-        concurrency: int = 10,
-        max_running: int | None = None,
-    ) -> list[Outcome[AsyncJob[T], T]]:
-        """Wait until all jobs have ended, successfully or not.
-
-        Args:
-            jobs: Jobs of this client or of others on the same event loop.
-            timeout: Seconds for each job from when it is taken; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job and its status at each change; its exceptions are logged.
-            concurrency: How many jobs are polled at the same time, each over its own connection.
-            max_running: Take a job only while fewer than this many are running. Use `map` to start jobs as well.
-
-        Returns:
-            list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``
-                would raise. After a `JobTimeoutError` the job continues on the server.
-        """
-
-        async def itself(job: AsyncJob[T]) -> AsyncJob[T]:
-            return job
-
-        outcomes = self.map(
-            itself, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
-        )
-        return [outcome async for outcome in outcomes]

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from mailstore_sdk import ArgumentError, AsyncJob, AsyncSPEClient, Failure, FunctionFailedError, Job, Outcome, SPEClient, Success
-from mailstore_sdk.bulk import map_in_tasks, map_in_threads
+from mailstore_sdk.bulk import Schedule, in_tasks, in_threads
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.virtual_time import run_in_virtual_time
@@ -56,7 +56,7 @@ def test_nothing_waits_for_a_slow_item(slow: int, *, in_order: bool) -> None:
         return number
 
     async def main() -> list[int]:
-        return [outcome.item async for outcome in map_in_tasks(work, range(ITEMS), AT_ONCE, in_order=in_order)]
+        return [outcome.item async for outcome in in_tasks(Schedule(work, iter(range(ITEMS)), AT_ONCE, AT_ONCE, in_order))]
 
     given, seconds = run_in_virtual_time(main())
     assert (given if in_order else sorted(given)) == list(range(ITEMS))
@@ -80,7 +80,7 @@ def test_no_thread_waits_for_a_slow_item(*, in_order: bool) -> None:
             others_done.set()
         return False
 
-    outcomes = list(map_in_threads(work, range(ITEMS), AT_ONCE, in_order=in_order))
+    outcomes = list(in_threads(Schedule(work, iter(range(ITEMS)), AT_ONCE, AT_ONCE, in_order)))
     assert [outcome.item for outcome in outcomes if outcome.value] == [0], "the slow item ran until all others were done"
     assert len(outcomes) == ITEMS
     assert not in_order or outcomes[0].item == 0
@@ -109,7 +109,7 @@ def test_items_are_read_as_needed_and_calls_are_limited() -> None:
             running -= 1
         return number * 2
 
-    outcomes = map_in_threads(work, endless(taken), 3, in_order=False)
+    outcomes = in_threads(Schedule(work, iter(endless(taken)), 3, 3, False))
     for outcome in (next(outcomes) for _ in range(10)):
         assert outcome.value == outcome.item * 2
     outcomes.close()  # type: ignore[attr-defined] # a generator
@@ -131,7 +131,7 @@ def test_tasks_are_limited_too_and_end_with_the_loop() -> None:
         return number
 
     async def main() -> list[int | None]:
-        outcomes: AsyncIterator[Outcome[int, int]] = map_in_tasks(work, endless(taken), 3, in_order=True)
+        outcomes: AsyncIterator[Outcome[int, int]] = in_tasks(Schedule(work, iter(endless(taken)), 3, 3, True))
         found = [(await anext(outcomes)).value for _ in range(4)]
         await asyncio.sleep(0.01)
         await outcomes.aclose()  # type: ignore[attr-defined] # a generator
@@ -145,13 +145,13 @@ def test_tasks_are_limited_too_and_end_with_the_loop() -> None:
 
 def test_an_error_that_is_not_ours_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
-        list(map_in_threads(lambda number: 1 // number, [0], 1, in_order=False))
+        list(in_threads(Schedule(lambda number: 1 // number, iter([0]), 1, 1, False)))
 
 
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_concurrency_must_be_positive(concurrency: int) -> None:
     with pytest.raises(ArgumentError, match="concurrency cannot be"):
-        map_in_threads(str, [1], concurrency, in_order=False)
+        in_threads(Schedule(str, iter([1]), concurrency, concurrency, False))
 
 
 class Server:

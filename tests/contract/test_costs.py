@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk import AsyncSPEClient, SPEClient
-from mailstore_sdk._history import Windows, walk, walk_async
+from mailstore_sdk import AsyncSPEClient, SPEClient, aio, client
+from mailstore_sdk._history import Windows
 from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
@@ -95,7 +95,7 @@ class TestWalksLetGoOfAWindow:
         return rows
 
     def test_sync(self) -> None:
-        assert list(walk(self.fetch, Windows(READ, SPAN, timedelta(days=7)))) == [0, 1, 2] * 4
+        assert list(client.walk(self.fetch, Windows(READ, SPAN, timedelta(days=7)))) == [0, 1, 2] * 4
 
     def test_async(self) -> None:
         async def fetch(function: object, arguments: object) -> Rows:
@@ -104,7 +104,7 @@ class TestWalksLetGoOfAWindow:
         async def main(rows: AsyncIterator[int]) -> list[int]:
             return [row async for row in rows]
 
-        assert asyncio.run(main(walk_async(fetch, Windows(READ, SPAN, timedelta(days=7))))) == [0, 1, 2] * 4
+        assert asyncio.run(main(aio.walk(fetch, Windows(READ, SPAN, timedelta(days=7))))) == [0, 1, 2] * 4
 
 
 def test_an_async_client_opens_connections_only_as_it_needs_them(simulator: Simulator) -> None:
