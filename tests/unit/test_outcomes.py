@@ -7,9 +7,14 @@ changes or destroys something; it starts a job, whatever that does.
 
 from __future__ import annotations
 
+import gc
 import itertools
-from types import SimpleNamespace
-from typing import NamedTuple
+import sys
+import weakref
+from collections.abc import Callable
+from dataclasses import replace
+from types import FrameType, SimpleNamespace
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -21,6 +26,7 @@ from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime._protocol.replies import Decoder
+from mailstore_sdk.runtime._protocol.requests import PollShare
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime.function import Effect, Function
 from tests.support.scripted_replies import Script, reply, running
@@ -262,6 +268,42 @@ def test_an_interrupted_wait_raises_with_the_token(interrupt: BaseException) -> 
     with pytest.raises(type(interrupt)) as caught:
         script.run(operations(BASIC).call(FUNCTIONS["start"][0], {}))
     assert f"resume({TOKEN!r})" in "".join(caught.value.__notes__)
+
+
+def interrupted_at(instruction: int, work: Callable[[], object]) -> bool:
+    """Do work that is interrupted at an instruction of the code that counts polls; return whether there are that many."""
+    left, files = itertools.count(instruction, -1), (sys.modules[PollShare.__module__].__file__, weakref.WeakSet.add.__code__.co_filename)
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        frame.f_trace_opcodes = True
+        counts = frame.f_code.co_name == "_poll_in_turn" or frame.f_code.co_filename in files
+        if event == "opcode" and counts and next(left) == 0:
+            raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
+
+
+def test_polls_that_were_interrupted_anywhere_are_not_counted() -> None:
+    protocol = operations(BASIC)
+    protocol = replace(protocol, polls=PollShare(1))
+
+    def poll() -> None:
+        script = Script(running(), running(1))
+        script.run(script.run(protocol.start(FUNCTIONS["start"][0], {}, BaseJob[object]))._poll())
+
+    reached = sum(itertools.takewhile(bool, (interrupted_at(instruction, poll) for instruction in itertools.count())))
+    gc.collect()
+    assert reached > 50
+    assert protocol.polls.share == 1, "two polls that are counted for ever would halve it"
 
 
 @pytest.mark.parametrize("ending", ["no reply in time", "refused", "401"])

@@ -112,11 +112,14 @@ class BaseJob(Generic[T]):
 
     def _poll_in_turn(self, known: JobStatus, deadline: float | None, longest: float | None) -> Operation[JobStatus]:
         if self.status is known and not self.done:
-            with self._requests.polls:
+            try:
+                self._requests.polls.jobs.add(self)
                 yield Sleep(0)  # so that tasks that start together count each other
                 asked = time.monotonic()
                 wait = self._requests.options.poll_wait * self._requests.polls.share if longest is None else longest
                 envelope = yield from self._ask(lambda reply: self._requests.read(self._call, reply), known.version, wait, deadline)
+            finally:
+                self._requests.polls.jobs.discard(self)
             if self._advance(envelope):
                 self._report()
             elif time.monotonic() - asked < wait / 2:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
 from typing import Self
+from weakref import WeakSet
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._options.options import CallOptions
@@ -30,7 +31,10 @@ LARGE = 1_000_000
 
 
 class PollShare:
-    """How many polls are in progress, so that the server holds each only for its share of the connections."""
+    """The jobs that are being polled, so that the server holds each poll only for its share of the connections.
+
+    A job that an interrupt leaves in the set is counted until its next poll or its end, and not for ever.
+    """
 
     def __init__(self, connections: int = 100) -> None:
         self._connections = connections
@@ -38,18 +42,12 @@ class PollShare:
 
     def _reset(self) -> None:
         """Count no polls of the parent process."""
-        self._polls: list[None] = []  # its length needs no lock, even in threads
+        self.jobs = WeakSet[object]()  # its length needs no lock, even in threads
 
     @property
     def share(self) -> float:
         """1 if every poll has a connection, less if they take turns."""
-        return min(1.0, self._connections / max(1, len(self._polls)))
-
-    def __enter__(self) -> None:
-        self._polls.append(None)
-
-    def __exit__(self, *_: object) -> None:
-        self._polls.pop()
+        return min(1.0, self._connections / max(1, len(self.jobs)))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
