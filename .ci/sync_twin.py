@@ -13,13 +13,14 @@ PACKAGE = Path(__file__).parents[1] / "mailstore_sdk"
 TWINS = {
     r'\A"""(.*)"""': r'"""\1\n\nGenerated from aio.py; change that module and run ``make generate``.\n"""',
     r"\bAn async\b": "A sync",
-    r"\bThe async\b": "The sync",
+    r"\b([Tt])he async\b": r"\1he sync",
     r"\basync (def|for|with)\b": r"\1",
     r"\bawait ": "",
     r"\bAwaitable\[([^]]+)\]": r"\1",
+    r"\bCoroutine\[Any, Any, (.+?)\]\]": r"\1]",
     r"__a(enter|exit)__": r"__\1__",
     r"\bAsync(Client|Instance)Base\b": r"Sync\1Base",
-    r"\bAsync(Client|Iterator|Job|Jobs|Transport)\b": r"\1",
+    r"\bAsync(Client|Iterator|Job|Jobs|RawMethod|Transport)\b": r"\1",
     r"\b_transport\.aio\b": "_transport.sync",
     r"\bin_tasks\b": "in_threads",
 }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
 from datetime import timedelta
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
 
 from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, start_of
 from mailstore_sdk.jobs import AsyncJob
+from mailstore_sdk.raw import Raw, RawReply, raw_reply
+from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     HTTPClient: TypeAlias = httpx.AsyncClient
     """The HTTP client that a user may bring along."""
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -156,11 +159,11 @@ class AsyncInstanceBase(InstanceBase["AsyncClientBase"]):
     """One instance of an installation, without functions."""
 
 
-@dataclass(frozen=True)
 class AsyncJobs:
     """Many jobs at once: ``spe.jobs``."""
 
-    _options: CallOptions
+    def __init__(self, options: CallOptions) -> None:
+        self._options = options
 
     def map(
         self,
@@ -224,6 +227,26 @@ class AsyncJobs:
             itself, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
         )
         return [outcome async for outcome in outcomes]
+
+
+class AsyncRawMethod(Generic[P, T]):
+    """A method of the async client that returns whole replies."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> None:
+        self._method = method
+        self.__doc__ = method.__doc__
+
+    def __get__(self, raw: Raw, _owner: type[Raw]) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]:
+        return partial(self._whole, raw)
+
+    async def _whole(self, raw: Raw, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+        exchanges: list[Exchange] = []
+        began = time.monotonic()
+        try:
+            result = await self._method(raw._recorded(exchanges.append), *args, **kwargs)
+        finally:
+            del args, kwargs  # Tracebacks that show variables must not show secrets.
+        return raw_reply(result, exchanges, began)
 
 
 async def walk(

@@ -5,18 +5,20 @@ Generated from aio.py; change that module and run ``make generate``.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
 
 from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, start_of
 from mailstore_sdk.jobs import Job
+from mailstore_sdk.raw import Raw, RawReply, raw_reply
+from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.sync import Transport
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     HTTPClient: TypeAlias = httpx.Client
     """The HTTP client that a user may bring along."""
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -159,11 +162,11 @@ class SyncInstanceBase(InstanceBase["SyncClientBase"]):
     """One instance of an installation, without functions."""
 
 
-@dataclass(frozen=True)
 class Jobs:
     """Many jobs at once: ``spe.jobs``."""
 
-    _options: CallOptions
+    def __init__(self, options: CallOptions) -> None:
+        self._options = options
 
     def map(
         self,
@@ -227,6 +230,26 @@ class Jobs:
             itself, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
         )
         return [outcome for outcome in outcomes]
+
+
+class RawMethod(Generic[P, T]):
+    """A method of the sync client that returns whole replies."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], T]) -> None:
+        self._method = method
+        self.__doc__ = method.__doc__
+
+    def __get__(self, raw: Raw, _owner: type[Raw]) -> Callable[P, RawReply[T]]:
+        return partial(self._whole, raw)
+
+    def _whole(self, raw: Raw, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+        exchanges: list[Exchange] = []
+        began = time.monotonic()
+        try:
+            result = self._method(raw._recorded(exchanges.append), *args, **kwargs)
+        finally:
+            del args, kwargs  # Tracebacks that show variables must not show secrets.
+        return raw_reply(result, exchanges, began)
 
 
 def walk(call: Callable[[Function[list[T]], MutableMapping[str, object]], list[T]], windows: Windows[T]) -> Iterator[T]:

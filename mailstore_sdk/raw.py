@@ -1,6 +1,6 @@
 """The whole reply behind a typed result: ``spe.raw.get_users(...)`` takes what ``spe.get_users(...)`` takes.
 
-A `RawMethod` wraps one generated method and has its arguments; the generated classes ``RawServer`` and
+A ``RawMethod`` wraps one generated method and has its arguments; the generated classes ``RawServer`` and
 ``RawInstance`` are lists of them.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar, cast
 
 from pydantic import JsonValue
 
@@ -46,62 +45,15 @@ class RawReply(Generic[T]):
     timings: tuple[float, ...]
 
 
-class _Recording:
-    """Calls through a copy of a client that records its exchanges."""
+class Raw:
+    """Base of the generated lists, whose methods are called through a copy of a client that records its exchanges."""
 
     def __init__(self, recorded: Callable[[Callable[[Exchange], object]], object]) -> None:
         self._recorded = recorded
 
 
-class Raw(_Recording):
-    """Base of the generated lists for the sync client."""
-
-    def _whole(self, method: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
-        exchanges: list[Exchange] = []
-        began = time.monotonic()
-        try:
-            result = method(self._recorded(exchanges.append), *args, **kwargs)
-        finally:
-            del args, kwargs  # Tracebacks that show variables must not show secrets.
-        return _raw_reply(result, exchanges, began)
-
-
-class AsyncRaw(_Recording):
-    """Base of the generated lists for the async client."""
-
-    async def _whole(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
-        exchanges: list[Exchange] = []
-        began = time.monotonic()
-        try:
-            result = await method(self._recorded(exchanges.append), *args, **kwargs)
-        finally:
-            del args, kwargs  # Tracebacks that show variables must not show secrets.
-        return _raw_reply(result, exchanges, began)
-
-
-class RawMethod(Generic[P, T]):
-    """A method of the sync client that returns whole replies."""
-
-    def __init__(self, method: Callable[Concatenate[Any, P], T]) -> None:
-        self._method = method
-        self.__doc__ = method.__doc__
-
-    def __get__(self, raw: Raw, _owner: type[Raw]) -> Callable[P, RawReply[T]]:
-        return partial(raw._whole, self._method)
-
-
-class AsyncRawMethod(Generic[P, T]):
-    """A method of the async client that returns whole replies."""
-
-    def __init__(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> None:
-        self._method = method
-        self.__doc__ = method.__doc__
-
-    def __get__(self, raw: AsyncRaw, _owner: type[AsyncRaw]) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]:
-        return partial(raw._whole, self._method)
-
-
-def _raw_reply(result: T, exchanges: list[Exchange], began: float) -> RawReply[T]:
+def raw_reply(result: T, exchanges: list[Exchange], began: float) -> RawReply[T]:
+    """Return a result with the exchanges that led to it."""
     reply = exchanges[-1].reply
     envelope = cast("dict[str, JsonValue]", json.loads(reply.body.removeprefix(BOM)))
     return RawReply(

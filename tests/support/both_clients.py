@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from mailstore_sdk import AsyncInstance, AsyncJob, AsyncSPEClient, SPEClient
 from mailstore_sdk.aio import AsyncJobs
-from mailstore_sdk.raw import AsyncRaw
+from mailstore_sdk.raw import Raw
 
-OURS = (AsyncSPEClient, AsyncInstance, AsyncJob, AsyncJobs, AsyncRaw)
+OURS = (AsyncSPEClient, AsyncInstance, AsyncJob, AsyncJobs, Raw)
 
 
 class Blocking:

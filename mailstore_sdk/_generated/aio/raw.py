@@ -4,10 +4,11 @@ Generated from spec/functions/; change the catalogue and run ``make generate``.
 """
 
 from mailstore_sdk._generated.aio import InstanceFunctions, ServerFunctions
-from mailstore_sdk.raw import AsyncRaw, AsyncRawMethod
+from mailstore_sdk.aio import AsyncRawMethod
+from mailstore_sdk.raw import Raw
 
 
-class RawServer(AsyncRaw):
+class RawServer(Raw):
     """Every function of the whole installation."""
 
     create_client_access_server = AsyncRawMethod(ServerFunctions.create_client_access_server)
@@ -49,7 +50,7 @@ class RawServer(AsyncRaw):
     transfer_stores = AsyncRawMethod(ServerFunctions.transfer_stores)
 
 
-class RawInstance(AsyncRaw):
+class RawInstance(Raw):
     """Every function of one instance; ``instanceID`` is bound."""
 
     attach_store = AsyncRawMethod(InstanceFunctions.attach_store)

@@ -4,7 +4,8 @@ Generated from spec/functions/; change the catalogue and run ``make generate``.
 """
 
 from mailstore_sdk._generated.sync import InstanceFunctions, ServerFunctions
-from mailstore_sdk.raw import Raw, RawMethod
+from mailstore_sdk.client import RawMethod
+from mailstore_sdk.raw import Raw
 
 
 class RawServer(Raw):
