@@ -157,9 +157,9 @@ class InstanceBase(Generic[C]):
 
     def __init__(self, client: C, instance_id: str) -> None:
         self._client: C = client
-        if not isinstance(cast("object", instance_id), str) or not instance_id:
+        if not isinstance(cast("object", instance_id), str) or not str.__str__(instance_id):
             raise ArgumentError(f"instance_id cannot be {shown_value(instance_id)}; expected an id as get_instances() returns it")
-        self.instance_id = instance_id
+        self.instance_id = str.__str__(instance_id)  # without a class of its own, whose methods could raise anything
 
     def _recorded(self, record: Callable[[Exchange], object]) -> Self:
         """Return a copy of the instance whose client records its exchanges."""

@@ -3,6 +3,7 @@
 import ssl
 import traceback
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -125,6 +126,39 @@ def test_a_client_shows_the_options_in_force(monkeypatch: pytest.MonkeyPatch) ->
 def test_options_of_another_type_are_refused_later_too() -> None:
     with SPEClient("spe", username="a", password="b") as spe, pytest.raises(ConfigurationError, match="timeout cannot be '5'"):
         spe.with_options(timeout="5")  # type: ignore[arg-type] # wrong on purpose
+
+
+class UnrulyText(str):
+    """A string that raises in every method that is not its content."""
+
+    __slots__ = ()
+
+    def _raise(self, *_: object) -> Any:
+        raise RuntimeError("raised by the class of the value")
+
+    __str__ = __repr__ = __eq__ = __len__ = __format__ = __fspath__ = encode = strip = lstrip = isascii = isidentifier = _raise
+    __hash__ = _raise
+
+
+@pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
+def test_a_string_may_be_of_a_class_that_raises(client: type[SPEClient]) -> None:
+    plain: dict[str, Any] = {"host": "spe", "username": "u", "password": "p", "proxy": "http://proxy:3128", "thumbprint": "A" * 40}
+    spe = client(**{name: UnrulyText(text) for name, text in plain.items()})
+    assert spe.options == client(**plain).options
+    assert repr(spe.instance(UnrulyText("test01"))) == repr(spe.instance("test01"))
+    with pytest.raises(errors.ArgumentError, match="function cannot be"):
+        SPEClient(**plain).call(UnrulyText("Get Users"))
+
+
+@pytest.mark.parametrize("option", ["ca_file", "client_cert", "verify", "host", "timeout"])
+def test_no_error_of_a_value_leaves_the_constructor(option: str) -> None:
+    class Unruly:
+        __fspath__ = __eq__ = __bool__ = __float__ = __repr__ = UnrulyText._raise
+        __hash__ = object.__hash__
+
+    arguments: dict[str, Any] = {"host": "spe", "username": "u", "password": "p", option: Unruly()}
+    with pytest.raises(ConfigurationError):
+        SPEClient(**arguments)
 
 
 def test_not_verifying_warns() -> None:

@@ -209,8 +209,8 @@ class TestMissing:
         del arguments[name]
         message = refused(lambda: SPEClient(**arguments))  # type: ignore[arg-type] # a dictionary of texts
         assert message == (
-            f"{name} is missing; set it in one of three ways: as the argument {name}=…, as MAILSTORE_SPE_{variable} in the environment, "
-            "or in a profile (from_profile(…), or its name as MAILSTORE_SPE_PROFILE in the environment)"
+            f"{name} is missing; set it in one of three ways: the argument {name}=…, MAILSTORE_SPE_{variable} in the environment, "
+            "or a profile (from_profile(…) or MAILSTORE_SPE_PROFILE)"
         )
 
     def test_a_profile_without_password(self, write: Write) -> None:

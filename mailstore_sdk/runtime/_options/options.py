@@ -105,8 +105,7 @@ def checked_proxy(url: str) -> str:
     except ValueError:
         fits = False
     if url and not fits:
-        expected = "http://proxy.example.com:3128, or http://user:password@proxy.example.com:3128"
-        raise ConfigurationError(f"proxy is not the URL of an HTTP proxy: expected {expected}")
+        raise ConfigurationError("proxy is not the URL of an HTTP proxy: expected http://[user:password@]proxy.example.com:3128")
     return url
 
 
@@ -170,8 +169,12 @@ SECRETS = frozenset({"password", "password_command", "proxy"})
 
 
 def hidden(values: Mapping[str, object]) -> dict[str, object]:
-    """Wrap every secret in a type that hides it, so that no traceback with variables prints it."""
-    return {name: SecretStr(value) if name in SECRETS and isinstance(value, str) else value for name, value in values.items()}
+    """Wrap every secret in a type that hides it, so that no traceback with variables prints it.
+
+    Other strings lose a class of their own, as its methods could raise anything.
+    """
+    texts = {name: str.__str__(value) for name, value in values.items() if isinstance(value, str)}
+    return {**values, **texts, **{name: SecretStr(texts[name]) for name in SECRETS & texts.keys()}}
 
 
 def proxy_of(values: Mapping[str, object]) -> str | None:
@@ -205,6 +208,8 @@ def check(
         if problems := "; ".join(_problem(fault, values, names or {}) for fault in faults):
             raise ConfigurationError(f"{where}: {problems}" if where else problems) from None
         return None
+    except Exception as error:  # noqa: BLE001 - the class of a value may raise anything
+        raise ConfigurationError(f"an option cannot be used: its value raises {type(error).__name__}") from None
 
 
 def changed(options: M, changes: Mapping[str, object]) -> M:
@@ -213,8 +218,7 @@ def changed(options: M, changes: Mapping[str, object]) -> M:
     Raises:
         ConfigurationError: One of them is invalid.
     """
-    given = {name: value for name, value in changes.items() if value is not None}
-    return cast("M", check(type(options), {**dict(options), **given}))
+    return cast("M", check(type(options), {**dict(options), **{name: value for name, value in changes.items() if value is not None}}))
 
 
 def _problem(fault: ErrorDetails, values: Mapping[str, object], names: Mapping[str, str]) -> str:

@@ -64,8 +64,6 @@ def _settled(found: Found) -> set[str]:
 
 def _needed(found: Found, name: str) -> object:
     if name not in found:
-        raise ConfigurationError(
-            f"{name} is missing; set it in one of three ways: as the argument {name}=…, as {VARIABLES[name]} in the "
-            f"environment, or in a profile (from_profile(…), or its name as {PROFILE} in the environment)"
-        )
+        sources = f"the argument {name}=…, {VARIABLES[name]} in the environment, or a profile (from_profile(…) or {PROFILE})"
+        raise ConfigurationError(f"{name} is missing; set it in one of three ways: {sources}")
     return found[name]

@@ -120,8 +120,9 @@ def ad_hoc_function(
     Raises:
         ArgumentError: The name is invalid, or a value cannot be encoded.
     """
-    if not isinstance(cast("object", name), str) or not name.isidentifier() or not name.isascii():
+    if not isinstance(cast("object", name), str) or not str.isidentifier(name) or not str.isascii(name):
         raise ArgumentError(f"function cannot be {shown_value(name)}; expected a name as on the wire, such as GetUsers")
+    name = str.__str__(name)  # without a class of its own, whose methods could raise anything
     known = functions.get(name) or Function(name, Effect.MUTATING, result=lambda: JsonValue)
     arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments}
     for key, value in values.items():
