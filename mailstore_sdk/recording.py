@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue, NonNegativeInt, ValidationError
+from pydantic import BaseModel, JsonValue, NonNegativeInt, ValidationError
 
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.replies import Recorders
@@ -26,7 +26,7 @@ _VALUE = re.compile(r"(\w[\w +/-]{0,63})?")
 _TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 
-class Shape(BaseModel):
+class Shape(BaseModel, extra="forbid"):
     """What was observed at one place in the replies.
 
     Attributes:
@@ -36,8 +36,6 @@ class Shape(BaseModel):
         fields: The keys of objects. A key that looks like data is replaced by ``*``.
         items: All elements of arrays together.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     types: Counter[str] = Counter()
     formats: Counter[str] = Counter()
@@ -70,19 +68,15 @@ class Shape(BaseModel):
                 self.formats["date-time"] += 1
 
 
-class FunctionShape(BaseModel):
+class FunctionShape(BaseModel, extra="forbid"):
     """The results of one function; `replies` is how many were recorded."""
-
-    model_config = ConfigDict(extra="forbid")
 
     replies: NonNegativeInt = 0
     result: Shape = Shape()
 
 
-class Shapes(BaseModel):
+class Shapes(BaseModel, extra="forbid"):
     """The content of a file of shapes."""
-
-    model_config = ConfigDict(extra="forbid")
 
     format: Literal["mailstore-sdk shapes 1"] = "mailstore-sdk shapes 1"
     functions: dict[str, FunctionShape] = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.project import ROOT
 
 SDK = ROOT / "mailstore_sdk"
-BUDGET = 3096
+BUDGET = 3090
 """Lines of code of all runtime modules together. Lower it when they become fewer; never raise it."""
 GENERATED = {SDK / "client.py"}
 """Modules next to those written by hand."""

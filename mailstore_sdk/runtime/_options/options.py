@@ -31,7 +31,7 @@ YEAR = 366 * DAY
 class CallOptions(BaseModel):
     """How calls are made; `SPEClient.with_options` changes them for some of your calls."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, validate_default=False, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True)
 
     timeout: float = Field(default=60.0, gt=0, le=DAY)
     """Seconds for one request, from connecting to the last byte of the reply."""

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Annotated, ClassVar, Literal, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError
 
 from mailstore_sdk.errors import ConfigurationError, ReadablePasswordWarning
 from mailstore_sdk.runtime._options.address import parse_address
@@ -55,10 +55,8 @@ NAMES = {"host": "url", **{name: name for name in Profile.model_fields if name n
 Found = dict[str, object]
 
 
-class _File(BaseModel):
+class _File(BaseModel, extra="forbid", hide_input_in_errors=True, defer_build=True):
     """A file with profiles, which are checked one by one when they are used."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     profiles: dict[str, Annotated[Found, AfterValidator(hidden)]] = {}
     default_profile: str | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from pydantic import BaseModel, ConfigDict, OnErrorOmit, TypeAdapter, ValidationError
+from pydantic import BaseModel, OnErrorOmit, TypeAdapter, ValidationError
 
 from mailstore_sdk.errors import NotSupportedError, ReplyFormatError
 from mailstore_sdk.runtime.function import Argument, Function
@@ -111,9 +111,7 @@ class ServerFeatures:
         )
 
 
-class _Named(BaseModel):
-    model_config = ConfigDict(defer_build=True, from_attributes=True)
-
+class _Named(BaseModel, defer_build=True, from_attributes=True):
     name: str
 
 

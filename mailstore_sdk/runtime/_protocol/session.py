@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import TypeAlias
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from mailstore_sdk import errors
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, RunExclusively, Send
@@ -134,10 +134,8 @@ def _until(send: Send, deadline: float) -> Send:
     return replace(send, timeout=left)
 
 
-class _Renewal(BaseModel):
+class _Renewal(BaseModel, defer_build=True):
     """The part of a reply that the next request needs; pydantic reads it quickly even from a large reply."""
-
-    model_config = ConfigDict(defer_build=True)
 
     token: str | None = Field(default=None, alias="antiXsrfToken", pattern=r"^[ -~]*$")
 
