@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import itertools
 import sys
-import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType, SimpleNamespace
@@ -270,14 +269,17 @@ def test_an_interrupted_wait_raises_with_the_token(interrupt: BaseException) -> 
     assert f"resume({TOKEN!r})" in "".join(caught.value.__notes__)
 
 
+COUNTING = ("_poll_in_turn", "share", "add", "discard")
+"""The functions that count polls: two of them are those of a weak set. What it does for a dead item is not interrupted."""
+
+
 def interrupted_at(instruction: int, work: Callable[[], object]) -> bool:
     """Do work that is interrupted at an instruction of the code that counts polls; return whether there are that many."""
-    left, files = itertools.count(instruction, -1), (sys.modules[PollShare.__module__].__file__, weakref.WeakSet.add.__code__.co_filename)
+    left = itertools.count(instruction, -1)
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         frame.f_trace_opcodes = True
-        counts = frame.f_code.co_name == "_poll_in_turn" or frame.f_code.co_filename in files
-        if event == "opcode" and counts and next(left) == 0:
+        if event == "opcode" and frame.f_code.co_name in COUNTING and next(left) == 0:
             raise KeyboardInterrupt
         return trace
 
