@@ -103,7 +103,7 @@ check: check-quick
 check-quick: $(VENV)/.ready
 	$(BIN)/mailstore-codegen check
 	$(BIN)/mailstore-codegen manual --check
-	$(BIN)/python .ci/sync_twin.py --check
+	$(BIN)/python .ci/sync_twins.py --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@found=$$($(BIN)/codespell | wc -l); echo "$$found words of .ci/words.txt, $(WORDS) allowed; $(BIN)/codespell lists them"; [ $$found -le $(WORDS) ]
@@ -116,7 +116,7 @@ lock: .venv-lock/bin/uv
 generate: $(VENV)/.demo
 	$(BIN)/mailstore-codegen generate
 	$(BIN)/mailstore-codegen manual
-	$(BIN)/python .ci/sync_twin.py
+	$(BIN)/python .ci/sync_twins.py
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks.run $(BENCH)

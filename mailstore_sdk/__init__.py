@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from mailstore_sdk._generated.aio import AsyncInstance, AsyncSPEClient
     from mailstore_sdk._generated.models import *
     from mailstore_sdk._generated.sync import Instance, SPEClient
+    from mailstore_sdk.aio.jobs import AsyncJob
     from mailstore_sdk.bulk import Failure, Outcome, Success
-    from mailstore_sdk.jobs import AsyncJob, Job
+    from mailstore_sdk.jobs import Job
     from mailstore_sdk.raw import RawReply
     from mailstore_sdk.runtime._options.options import CallOptions, Options
     from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
@@ -55,7 +56,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "_generated.aio": ("AsyncInstance", "AsyncSPEClient"),
     "_generated.sync": ("Instance", "SPEClient"),
     "bulk": ("Failure", "Outcome", "Success"),
-    "jobs": ("AsyncJob", "Job"),
+    "aio.jobs": ("AsyncJob",),
+    "jobs": ("Job",),
     "raw": ("RawReply",),
     "runtime._options.options": ("CallOptions", "Options"),
     "runtime._protocol.job_status": ("JobState", "JobStatus", "JobToken"),

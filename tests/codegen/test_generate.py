@@ -209,7 +209,7 @@ class TestReadability:
             plain = aio.replace("asynchronous", "synchronous").replace("async def", "def").replace("return await ", "return ")
             plain = re.sub(r"\bAsync(?=Raw|Job|Iterator|SPEClient|Instance\b)", "", plain)
             plain = re.sub(r"\bAsync(?=ClientBase|InstanceBase)", "Sync", plain)
-            plain = plain.replace("_generated.aio", "_generated.sync").replace("mailstore_sdk.aio", "mailstore_sdk.client")
+            plain = plain.replace("_generated.aio", "_generated.sync").replace("mailstore_sdk.aio.", "mailstore_sdk.")
             plain = plain.replace("The async client", "The sync client").replace("Async client for", "Client for")
             plain = plain.replace("The tasks of one event loop may", "Threads may")
             assert statements(plain) == statements(sync), path.name

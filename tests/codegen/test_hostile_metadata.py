@@ -151,7 +151,7 @@ def watch(event, arguments):
         events.append(event)
 
 
-import mailstore_sdk.client, mailstore_sdk.aio  # what any package imports
+import mailstore_sdk.client, mailstore_sdk.aio.client  # what any package imports
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1])

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk import AsyncSPEClient, SPEClient, aio, client
+from mailstore_sdk import AsyncSPEClient, SPEClient, client
 from mailstore_sdk._history import Windows
+from mailstore_sdk.aio import client as aio
 from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect

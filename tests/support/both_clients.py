@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Self
 
 from mailstore_sdk import AsyncInstance, AsyncJob, AsyncSPEClient, SPEClient
-from mailstore_sdk.aio import AsyncJobs
+from mailstore_sdk.aio.jobs import AsyncJobs
 from mailstore_sdk.raw import Raw
 
 OURS = (AsyncSPEClient, AsyncInstance, AsyncJob, AsyncJobs, Raw)

@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.support.project import ROOT
 
 SDK = ROOT / "mailstore_sdk"
-BUDGET = 3090
+BUDGET = 3067
 """Lines of code of all runtime modules together. Lower it when they become fewer; never raise it."""
-GENERATED = {SDK / "client.py"}
+GENERATED = {SDK / path.name for path in SDK.glob("aio/*.py")} - {SDK / "__init__.py"}
 """Modules next to those written by hand."""
 LONGEST = 400
 """Lines of a single module, comments and docstrings included."""
@@ -46,4 +46,4 @@ def test_the_runtime_keeps_to_its_budget() -> None:
 
 def runtime_modules() -> list[Path]:
     """The modules written by hand that are loaded with a client: those at the top of the package and those in ``runtime/``."""
-    return sorted({*SDK.glob("*.py"), *SDK.glob("runtime/**/*.py")} - GENERATED)
+    return sorted({*SDK.glob("*.py"), *SDK.glob("aio/*.py"), *SDK.glob("runtime/**/*.py")} - GENERATED)

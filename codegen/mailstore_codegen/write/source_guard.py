@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-_RUNTIME = ("runtime.function", "runtime.hooks", "runtime.model", "aio", "client", "jobs", "raw")
+_RUNTIME = ("runtime.function", "runtime.hooks", "runtime.model", "aio.client", "aio.jobs", "client", "jobs", "raw")
 _IMPORTS: Mapping[str, frozenset[str] | None] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": None,

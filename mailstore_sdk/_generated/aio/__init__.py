@@ -25,7 +25,7 @@ from mailstore_sdk._generated.aio.stores import InstanceStores, ServerStores
 from mailstore_sdk._generated.aio.system import InstanceSystem, ServerSystem
 from mailstore_sdk._generated.aio.users import InstanceUsers
 from mailstore_sdk._generated.functions import FUNCTIONS, GET_METADATA
-from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncClientBase, AsyncInstanceBase
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mailstore_sdk._generated import models as _models
     from mailstore_sdk._generated.aio.raw import RawInstance, RawServer
     from mailstore_sdk._generated.options import CallArguments, ClientOptions
-    from mailstore_sdk.aio import HTTPClient
+    from mailstore_sdk.aio.client import HTTPClient
     from mailstore_sdk.runtime.hooks import Hooks
 
 

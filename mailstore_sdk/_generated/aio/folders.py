@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import folders as functions
-from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import FolderStatistic, JsonValue
-    from mailstore_sdk.jobs import AsyncJob
+    from mailstore_sdk.aio.jobs import AsyncJob
 
 
 class InstanceFolders(AsyncInstanceBase):

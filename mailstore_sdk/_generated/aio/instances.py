@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import instances as functions
-from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncClientBase, AsyncInstanceBase
 from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         InstanceStatistics,
         JsonValue,
     )
-    from mailstore_sdk.jobs import AsyncJob
+    from mailstore_sdk.aio.jobs import AsyncJob
 
 
 class ServerInstances(AsyncClientBase):

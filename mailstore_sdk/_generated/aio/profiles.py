@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import profiles as functions
-from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncInstanceBase
 from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
     from mailstore_sdk._generated.models import JsonValue, Profile, WorkerResult
-    from mailstore_sdk.jobs import AsyncJob
+    from mailstore_sdk.aio.jobs import AsyncJob
 
 
 class InstanceProfiles(AsyncInstanceBase):

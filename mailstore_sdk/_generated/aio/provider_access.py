@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import provider_access as functions
-from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncInstanceBase
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import SecretText

@@ -4,7 +4,7 @@ Generated from spec/functions/; change the catalogue and run ``make generate``.
 """
 
 from mailstore_sdk._generated.aio import InstanceFunctions, ServerFunctions
-from mailstore_sdk.aio import AsyncRawMethod
+from mailstore_sdk.aio.client import AsyncRawMethod
 from mailstore_sdk.raw import Raw
 
 

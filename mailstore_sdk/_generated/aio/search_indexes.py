@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import search_indexes as functions
-from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncInstanceBase
 from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.models import IndexConfiguration
-    from mailstore_sdk.jobs import AsyncJob
+    from mailstore_sdk.aio.jobs import AsyncJob
 
 
 class InstanceSearchIndexes(AsyncInstanceBase):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import stores as functions
-from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncClientBase, AsyncInstanceBase
 from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:
     from mailstore_sdk._generated.literals import StoreStateValue
     from mailstore_sdk._generated.models import JsonValue, Store, StoreState
-    from mailstore_sdk.jobs import AsyncJob
+    from mailstore_sdk.aio.jobs import AsyncJob
 
 
 class ServerStores(AsyncClientBase):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import system as functions
-from mailstore_sdk.aio import AsyncClientBase, AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncClientBase, AsyncInstanceBase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailstore_sdk._generated.functions import users as functions
-from mailstore_sdk.aio import AsyncInstanceBase
+from mailstore_sdk.aio.client import AsyncInstanceBase
 from mailstore_sdk.runtime.function import Arguments
 
 if TYPE_CHECKING:

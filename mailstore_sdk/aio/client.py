@@ -1,4 +1,4 @@
-"""The async client, its instance and ``spe.jobs``, without functions; generated packages add those."""
+"""The async client and its instance, without functions; generated packages add those."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, start_of
-from mailstore_sdk.jobs import AsyncJob
+from mailstore_sdk.aio.jobs import AsyncJob, AsyncJobs
 from mailstore_sdk.raw import Raw, RawReply, raw_reply
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
@@ -22,9 +22,7 @@ from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
-    from mailstore_sdk.bulk import Item, JobSchedule, Outcome, Schedule
-    from mailstore_sdk.runtime._options.options import CallOptions
-    from mailstore_sdk.runtime._protocol.job_status import JobStatus
+    from mailstore_sdk.bulk import Item, Outcome, Schedule
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
     HTTPClient: TypeAlias = httpx.AsyncClient
@@ -157,76 +155,6 @@ class AsyncClientBase(BaseClient["HTTPClient"]):
 
 class AsyncInstanceBase(InstanceBase["AsyncClientBase"]):
     """One instance of an installation, without functions."""
-
-
-class AsyncJobs:
-    """Many jobs at once: ``spe.jobs``."""
-
-    def __init__(self, options: CallOptions) -> None:
-        self._options = options
-
-    def map(
-        self,
-        start: Callable[[Item], Awaitable[AsyncJob[T]]],
-        items: Iterable[Item],
-        *,
-        max_running: int | None = 10,
-        timeout: float | None = None,
-        on_status: Callable[[AsyncJob[T], JobStatus], object] | None = None,
-        concurrency: int = 10,
-        in_order: bool = False,
-    ) -> AsyncIterator[Outcome[Item, T]]:
-        """Start a job for each item, a bounded number at once, and yield the outcomes as the jobs end.
-
-        Args:
-            start: Starts the job of an item, such as ``archive.verify_store``.
-            items: The items, read as they are needed.
-            max_running: How many jobs may run at once; None means no limit.
-            timeout: Seconds for each job; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job and its status at each change, where you iterate; its exceptions are logged.
-            concurrency: How many requests about the jobs are sent at the same time, each over its own connection.
-            in_order: Yield in the order of the items; early outcomes wait for their turn.
-
-        Returns:
-            AsyncIterator[Outcome]: The outcome of each item: the job's result, or the error that starting it or its
-                ``result()`` raised. After a `JobTimeoutError` the job continues on the server.
-        """
-        from mailstore_sdk.bulk import JobSchedule, in_tasks
-
-        schedule: JobSchedule[Item, T]
-        schedule = JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status)
-        return in_tasks(schedule)
-
-    async def wait_all(
-        self,
-        jobs: Iterable[AsyncJob[T]],
-        *,
-        timeout: float | None = None,
-        on_status: Callable[[AsyncJob[T], JobStatus], object] | None = None,
-        concurrency: int = 10,
-        max_running: int | None = None,
-    ) -> list[Outcome[AsyncJob[T], T]]:
-        """Wait until all jobs have ended, successfully or not.
-
-        Args:
-            jobs: Jobs of this client or of others.
-            timeout: Seconds for each job from when it is taken; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job and its status at each change, by this call; its exceptions are logged.
-            concurrency: How many jobs are polled at the same time, each over its own connection.
-            max_running: Take a job only while fewer than this many are running, for an iterable that starts its jobs.
-
-        Returns:
-            list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``
-                would raise. After a `JobTimeoutError` the job continues on the server.
-        """
-
-        async def itself(job: AsyncJob[T]) -> AsyncJob[T]:
-            return job
-
-        outcomes = self.map(
-            itself, jobs, max_running=max_running, timeout=timeout, on_status=on_status, concurrency=concurrency, in_order=True
-        )
-        return [outcome async for outcome in outcomes]
 
 
 class AsyncRawMethod(Generic[P, T]):
