@@ -103,9 +103,14 @@ def _column(layout: Layout, name: str, values: list[object]) -> _Column:
 
 
 def _fitted(columns: list[_Column], room: int) -> list[int]:
-    """The widths of as many columns as there is room for: the last ones are dropped, the widest are shortened."""
+    """The widths of as many columns as there is room for: the last ones are dropped, the widest are shortened.
+
+    One more short column is dropped if nothing has to be shortened then.
+    """
     count = next((number for number in range(len(columns), 1, -1) if _needed(column.least for column in columns[:number]) <= room), 1)
     widths = [column.width for column in columns[:count]]
+    if widths[-1] == columns[count - 1].least and _needed(widths[:-1]) <= room < _needed(widths):
+        widths.pop()
     while _needed(widths) > room and (longer := [at for at, width in enumerate(widths) if width > columns[at].least]):
         widths[max(longer, key=lambda at: widths[at])] -= 1
     return widths
