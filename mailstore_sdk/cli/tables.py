@@ -109,7 +109,7 @@ def _fitted(columns: list[_Column], room: int) -> list[int]:
     """
     count = next((number for number in range(len(columns), 1, -1) if _needed(column.least for column in columns[:number]) <= room), 1)
     widths = [column.width for column in columns[:count]]
-    if widths[-1] == columns[count - 1].least and _needed(widths[:-1]) <= room < _needed(widths):
+    if count > 1 and widths[-1] == columns[count - 1].least and _needed(widths[:-1]) <= room < _needed(widths):
         widths.pop()
     while _needed(widths) > room and (longer := [at for at, width in enumerate(widths) if width > columns[at].least]):
         widths[max(longer, key=lambda at: widths[at])] -= 1

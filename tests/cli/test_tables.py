@@ -125,6 +125,11 @@ def test_an_old_terminal_gets_no_ellipsis(monkeypatch: pytest.MonkeyPatch) -> No
     assert as_table([{"a": "x" * 40}]).isascii()
 
 
+def test_one_column_is_always_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "10")
+    assert as_table([{"a_column_with_a_long_name": 5}]).split()[0].startswith("a_col")
+
+
 @pytest.mark.parametrize(
     ("count", "unit", "text"),
     [
