@@ -11,13 +11,14 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.cli.project import main
+from mailstore_codegen.upgrade.edit import Editor
 from mailstore_codegen.upgrade.guess import Guesses, propose_effect
 from mailstore_codegen.write.tree import render_package
 
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.catalogue import Catalogue
 from tests.support.project import ROOT
-from tests.support.small_catalogue import metadata
+from tests.support.small_catalogue import SMALL_SPEC, metadata
 
 ServerFunctions = list[dict[str, object]]
 Edit = Callable[[str, str, str], None]
@@ -55,6 +56,20 @@ def function(reported: ServerFunctions, name: str) -> dict[str, list[dict[str, o
 def server() -> Iterator[Simulator]:
     with Simulator() as simulator:
         yield simulator
+
+
+def test_an_edit_changes_the_text_and_the_catalogue_of_its_editor_alone() -> None:
+    editor = Editor(SMALL_SPEC)
+    stores = editor.functions("stores")
+    stores[0]["summary"] = "First."
+    first = editor.catalogue()
+    other = editor.copy()
+    assert other.catalogue() is first
+    other.functions("stores")[0]["summary"] = "Second."
+    name = stores[0]["name"]
+    summaries = [next(item.summary for item in each.catalogue().functions if item.name == name) for each in (editor, other)]
+    assert summaries == ["First.", "Second."]
+    assert [str(each.changed()).count("Second.") for each in (editor, other)] == [0, 1]
 
 
 class TestAServer:

@@ -120,7 +120,7 @@ def _dated(rules: Rules) -> Iterator[tuple[Document, Location, Function | Argume
         yield document, place, function
         for index, argument in enumerate(function.args):
             yield document, (*place, "args", index), argument
-    yield from rules.schemas()
+    yield from rules.schemas
 
 
 def _argument_schema(argument: Argument) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def _names_are_usable(rules: Rules) -> Iterator[Fault]:
         yield from _usable(document, place, _function_names, function)
         for index, argument in enumerate(function.args):
             yield from _usable(document, (*place, "args", index), _argument_names, argument)
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         for key, child in schema.properties.items():
             yield from _usable(document, (*place, "properties", key), child.field_name, key)
         for value in schema.enum or ():
@@ -55,7 +55,7 @@ def _names_are_usable(rules: Rules) -> Iterator[Fault]:
 
 
 def _references_lead_somewhere(rules: Rules) -> Iterator[Fault]:
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         if schema.ref and schema.ref not in rules.places:
             yield document.fault((*place, "$ref"), f"{schema.ref} is not a type of the catalogue")
     for document, place, argument in rules.arguments():
@@ -82,7 +82,7 @@ def _python_names_do_not_collide(rules: Rules) -> Iterator[Fault]:
                 yield document.fault((*place, "args"), message)
         names = sorted({(argument.name, argument.variable) for argument in function.args})
         yield from _collisions(document, (*place, "args"), names, f"arguments of {function.name}")
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         fields = [(key, child.field_name(key)) for key, child in schema.properties.items()]
         yield from _collisions(document, place, fields, "fields")
         members = [(str(value), schema.member_name(value)) for value in schema.enum or ()]
@@ -134,7 +134,7 @@ def _function_names(function: Function) -> tuple[str, str, str, str | None]:
     return function.method, function.constant, naming.wrapper_method(function.name), function.walk_method
 
 
-def _argument_names(argument: Argument) -> tuple[list[str], str, str]:
+def _argument_names(argument: Argument) -> tuple[tuple[str, ...], str, str]:
     return naming.words(argument.name), argument.variable, naming.wrapper_parameter(argument.name)
 
 

@@ -14,7 +14,7 @@ ENUM_TYPES: Mapping[object, type] = {"string": str, "integer": int}
 
 
 def _what_needs_a_name_has_one_and_says_what_it_is(rules: Rules) -> Iterator[Fault]:
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         if not is_named(place):
             if schema.enum is not None:
                 yield document.fault(place, "an enum needs a name: give it a type of its own and refer to it")
@@ -46,7 +46,7 @@ def _types_do_not_hide_classes(rules: Rules) -> Iterator[Fault]:
 
 
 def _shapes_say_one_thing(rules: Rules) -> Iterator[Fault]:
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         for key, message in _contradictions(schema):
             yield document.fault((*place, key) if key else place, message)
         if schema.const is not None and not _is_field(place):
@@ -54,7 +54,7 @@ def _shapes_say_one_thing(rules: Rules) -> Iterator[Fault]:
 
 
 def _what_is_described_is_there(rules: Rules) -> Iterator[Fault]:
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         for key in schema.required:
             if key not in schema.properties:
                 yield document.fault((*place, "required"), f"required field {key!r} is not among the properties")
@@ -98,7 +98,7 @@ def _text_contradictions(schema: Schema, kinds: set[JsonType]) -> Iterator[tuple
 
 
 def _alternatives_can_be_distinguished(rules: Rules) -> Iterator[Fault]:
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         if schema.any_of and not schema.discriminator:
             if len(schema.any_of) == 1:
                 yield document.fault((*place, "anyOf"), "anyOf with one alternative: write just that")
@@ -129,7 +129,7 @@ def _json_kinds(rules: Rules, schema: Schema) -> Iterator[str]:
 def _groups_do_not_need_each_other(rules: Rules) -> Iterator[Fault]:
     """Each group's types are a module, and modules cannot import each other."""
     needs: dict[str, dict[str, tuple[Document, Location]]] = {file.group: {} for _, file in rules.sources.types}
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         if schema.ref and place[0] == "types":
             group, other = _group_of(document.file), _group_of(schema.ref.partition("#")[0])
             if group != other:
@@ -160,7 +160,7 @@ def _is_field(place: Location) -> bool:
 
 
 def _unions_can_be_distinguished(rules: Rules) -> Iterator[Fault]:
-    for document, place, schema in rules.schemas():
+    for document, place, schema in rules.schemas:
         key = schema.discriminator
         if key is None:
             continue

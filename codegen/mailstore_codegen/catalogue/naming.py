@@ -8,6 +8,7 @@ a usable identifier; two wire names that meet in one Python name are a fault of 
 import keyword
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from mailstore_codegen.catalogue.sdk_source import exported_names
 
@@ -190,11 +191,12 @@ class UnusableNameError(ValueError):
     """A wire name that has no safe Python name."""
 
 
-def words(wire_name: str) -> list[str]:
+@cache
+def words(wire_name: str) -> tuple[str, ...]:
     """Split a wire name into lower-case words: ``includeAttachmentsOfPDFs`` -> include, attachments, of, pdfs."""
     if not WIRE_NAME.fullmatch(wire_name):
         raise UnusableNameError(f"{wire_name[:120]!r} is not a name: expected a letter, then letters, digits or _")
-    return [word.lower() for word in _WORD.findall(wire_name)]
+    return tuple(word.lower() for word in _WORD.findall(wire_name))
 
 
 def snake_case(wire_name: str) -> str:

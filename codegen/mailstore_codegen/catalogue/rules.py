@@ -53,8 +53,12 @@ class Rules:
             for index, argument in enumerate(endpoint.args):
                 yield document, ("endpoints", number, "args", index), argument
 
-    def schemas(self) -> Iterator[tuple[Document, Location, Schema]]:
+    @cached_property
+    def schemas(self) -> list[tuple[Document, Location, Schema]]:
         """Every schema node of the catalogue with its location."""
+        return list(self._schemas())
+
+    def _schemas(self) -> Iterator[tuple[Document, Location, Schema]]:
         for document, file in self.sources.types:
             for name, schema in file.types.items():
                 yield from _walk(document, ("types", name), schema)

@@ -18,11 +18,16 @@ _WIDTH = 1_000_000  # keep long lines as they are
 
 
 class Editor:
-    """The files of a catalogue while it is edited; nothing is written before `save`."""
+    """The files of a catalogue while it is edited; nothing is written before `save`.
+
+    Edit each file as soon as you get it: from then on, its text and the catalogue are those of the last edit.
+    """
 
     def __init__(self, spec: Path) -> None:
         self._spec = spec
         self._open: dict[str, Any] = {}
+        self._texts: dict[str, str] = {}
+        self._catalogue: Catalogue | None = None
 
     def protocol(self) -> Any:
         """Return the content of ``protocol.yaml``."""
@@ -48,13 +53,15 @@ class Editor:
 
     def changed(self) -> dict[str, str]:
         """Return the new text of each changed file."""
-        texts = {name: yaml_text(content) for name, content in self._open.items()}
-        return {name: text for name, text in texts.items() if text != _read(self._spec / name)}
+        for name in self._open.keys() - self._texts.keys():
+            self._texts[name] = yaml_text(self._open[name])
+        return {name: text for name, text in self._texts.items() if text != _read(self._spec / name)}
 
     def copy(self) -> "Editor":
         """Return a new editor with the same changes."""
         other = Editor(self._spec)
         other._open = copy.deepcopy(self._open)
+        other._texts, other._catalogue = self._texts.copy(), self._catalogue
         return other
 
     def catalogue(self) -> Catalogue:
@@ -63,7 +70,9 @@ class Editor:
         Raises:
             CatalogueError: The catalogue is invalid.
         """
-        return load(self._spec, self.changed())
+        if self._catalogue is None:
+            self._catalogue = load(self._spec, self.changed())
+        return self._catalogue
 
     def save(self) -> list[str]:
         """Write the changed files and return their names.
@@ -71,8 +80,8 @@ class Editor:
         Raises:
             CatalogueError: The catalogue would be invalid; nothing was written.
         """
+        self.catalogue()
         texts = self.changed()
-        load(self._spec, texts)
         for name, text in texts.items():
             replace_file(text, self._spec / name)
         return sorted(texts)
@@ -81,6 +90,8 @@ class Editor:
         if name not in self._open:
             yaml: Any = _yaml()
             self._open[name] = yaml.load(_read(self._spec / name))
+        self._texts.pop(name, None)  # the caller changes it
+        self._catalogue = None
         return self._open[name]
 
 

@@ -251,8 +251,8 @@ def _own_name(wire: str, rule: Callable[..., str], taken: set[str], case: Callab
     return name
 
 
-def _words(part: str) -> list[str]:
-    return naming.words(part) if part[0].isalpha() else [part.lower()]
+def _words(part: str) -> tuple[str, ...]:
+    return naming.words(part) if part[0].isalpha() else (part.lower(),)
 
 
 def _usable(rule: Callable[..., str], *given: str) -> bool:
