@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import warnings
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.runtime._log import follow_environment
@@ -29,23 +28,23 @@ from mailstore_sdk.runtime.sanitize import shown_value
 if TYPE_CHECKING:
     from mailstore_sdk.recording import ShapeRecorder
 
-H = TypeVar("H")
-"""The kind of HTTP client that a user may bring along."""
-
-C = TypeVar("C", bound="BaseClient[Any]")
+C = TypeVar("C", bound="BaseClient")
 """The client itself. Used instead of ``Self`` in public methods, because jedi resolves ``Self`` to the class that contains it."""
 
 
-class BaseClient(ABC, Generic[H]):
+class BaseClient:
     """Shared code of both clients."""
 
     _functions: Mapping[str, Function[object]]
     """Every function that the client's catalogue knows, by its wire name."""
 
+    _transport_type: ClassVar[Callable[..., Any]]
+    """Creates the transport for the kind of client."""
+
     def _open(
         self,
         arguments: Mapping[str, object],
-        http_client: H | None = None,
+        http_client: object = None,
         profile: str | None = None,
         path: str | os.PathLike[str] | None = None,
     ) -> Self:
@@ -57,7 +56,7 @@ class BaseClient(ABC, Generic[H]):
             warnings.warn(message, UnverifiedServerWarning, stacklevel=3)
         self._owns_transport = True
         self._operations = _operations(options)
-        self._connect(_server(options, given_client=http_client is not None), http_client)
+        self._transport = self._transport_type(_server(options, given_client=http_client is not None), http_client)
         return self
 
     @staticmethod
@@ -116,10 +115,6 @@ class BaseClient(ABC, Generic[H]):
         other._operations = protocol
         other._owns_transport = False
         return other
-
-    @abstractmethod
-    def _connect(self, server: Endpoint, http_client: H | None) -> None:
-        """Create the transport for the kind of client."""
 
 
 def _operations(options: Options) -> Operations:

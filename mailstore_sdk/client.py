@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import timedelta
 from functools import partial
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
@@ -20,7 +19,6 @@ from mailstore_sdk.jobs import Job, Jobs
 from mailstore_sdk.raw import Raw, RawReply, raw_reply
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
-from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime._transport.sync import Transport
 from mailstore_sdk.runtime.function import Function
 
@@ -35,11 +33,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class SyncClientBase(BaseClient["HTTPClient"]):
+class SyncClientBase(BaseClient):
     """A sync client without functions."""
 
-    def _connect(self, server: Endpoint, http_client: HTTPClient | None) -> None:
-        self._transport = Transport(server, http_client)
+    _transport: Transport
+    _transport_type = Transport
 
     @property
     def jobs(self) -> Jobs:
@@ -142,7 +140,7 @@ class SyncClientBase(BaseClient["HTTPClient"]):
     def __enter__(self: C) -> C:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:

@@ -6,7 +6,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
 from datetime import timedelta
 from functools import partial
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
@@ -18,7 +17,6 @@ from mailstore_sdk.raw import Raw, RawReply, raw_reply
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
-from mailstore_sdk.runtime._transport.endpoint import Endpoint
 from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
@@ -32,11 +30,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class AsyncClientBase(BaseClient["HTTPClient"]):
+class AsyncClientBase(BaseClient):
     """An async client without functions."""
 
-    def _connect(self, server: Endpoint, http_client: HTTPClient | None) -> None:
-        self._transport = AsyncTransport(server, http_client)
+    _transport: AsyncTransport
+    _transport_type = AsyncTransport
 
     @property
     def jobs(self) -> AsyncJobs:
@@ -139,7 +137,7 @@ class AsyncClientBase(BaseClient["HTTPClient"]):
     async def __aenter__(self: C) -> C:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def _call(self, function: Function[T], arguments: MutableMapping[str, object]) -> T:

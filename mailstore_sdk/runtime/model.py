@@ -105,7 +105,6 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="allow",
         protected_namespaces=(),
-        validate_by_alias=True,
         validate_by_name=True,
         validate_assignment=True,
         hide_input_in_errors=True,
@@ -162,13 +161,11 @@ class Model(BaseModel):
             ArgumentError: The model has no such field, and the server sent no such field.
         """
         _refuse_unknown(type(self), names, type(self).model_fields, self.model_extra or ())
-        copy = self.model_copy()
-        for name in names:
-            copy.__pydantic_fields_set__.discard(name)
-            if name in type(self).model_fields:
-                vars(copy)[name] = None
-            else:
-                cast("dict[str, object]", copy.model_extra).pop(name)
+        copy = self.model_copy(update=dict.fromkeys(type(self).model_fields.keys() & names))
+        copy.__pydantic_fields_set__.difference_update(names)
+        extra = copy.model_extra or {}
+        for name in extra.keys() & names:
+            del extra[name]
         return copy
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:

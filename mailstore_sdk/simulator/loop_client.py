@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar, cast
 
 from mailstore_sdk import AsyncSPEClient
 from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
 
-if TYPE_CHECKING:
-    from mailstore_sdk.runtime._transport.endpoint import Endpoint
-    from mailstore_sdk.runtime._transport.httpx_library import httpx
-
 T = TypeVar("T")
-
-
-class LoopClient(AsyncSPEClient):
-    """A client that is closed when the event loop of its first call ends."""
-
-    _transport: _LoopTransport
-
-    def _connect(self, server: Endpoint, http_client: httpx.AsyncClient | None) -> None:
-        self._transport = _LoopTransport(server, http_client)
-
-    def finish(self) -> None:
-        """Close it now if its loop continues."""
-        self._transport.finish()
 
 
 class _LoopTransport(AsyncTransport):
@@ -54,3 +37,13 @@ class _LoopTransport(AsyncTransport):
     def finish(self) -> None:
         if self._ending and self._loop and not self._loop.is_closed():
             self._loop.run_until_complete(self._ending.aclose())
+
+
+class LoopClient(AsyncSPEClient):
+    """A client that is closed when the event loop of its first call ends."""
+
+    _transport_type = _LoopTransport
+
+    def finish(self) -> None:
+        """Close it now if its loop continues."""
+        cast("_LoopTransport", self._transport).finish()

@@ -13,9 +13,6 @@ from mailstore_sdk.runtime._protocol.actions import Send
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, TLSConfig
 
-MAX_RESPONSE_SIZE = 256 * 1024 * 1024
-"""Bytes that one reply may have, decompressed, unless the client says otherwise."""
-
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -35,7 +32,7 @@ class Endpoint:
     tls: TLSConfig
     max_connections: int = 100
     proxy: str | None = field(default=None, repr=False)
-    max_response_size: int = MAX_RESPONSE_SIZE
+    max_response_size: int = 256 * 1024 * 1024
 
     @cached_property
     def authority(self) -> str:
