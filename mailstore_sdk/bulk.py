@@ -22,6 +22,8 @@ from mailstore_sdk.runtime._protocol.job_status import JobStatus
 from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime.hooks import notify
 
+__all__ = ["Failure", "Outcome", "Success"]
+
 Item = TypeVar("Item")
 T = TypeVar("T")
 

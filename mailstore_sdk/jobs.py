@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mailstore_sdk.runtime._options.options import CallOptions
     from mailstore_sdk.runtime._transport.sync import Transport
 
+__all__ = ["Job"]
+
 T = TypeVar("T")
 
 

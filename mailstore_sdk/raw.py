@@ -17,6 +17,8 @@ from pydantic import JsonValue
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.replies import BOM
 
+__all__ = ["RawReply"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mailstore_sdk.runtime._options.options import CallOptions
     from mailstore_sdk.runtime._transport.aio import AsyncTransport
 
+__all__ = ["AsyncJob"]
+
 T = TypeVar("T")
 
 

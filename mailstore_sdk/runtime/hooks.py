@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._protocol.job_status import JobStatus
 
+__all__ = ["FailureEvent", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "StatusEvent"]
+
 _logger = logging.getLogger("mailstore_sdk")
 
 E = TypeVar("E")

@@ -11,10 +11,10 @@ It reads the same catalogue as the SDK and shares no other code with it, so that
 ``python -m mailstore_sdk.simulator`` serves until it is interrupted.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+import typing as _typing
+from importlib import import_module as _import_module
 
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from mailstore_sdk.simulator.faults import Fault as Fault
     from mailstore_sdk.simulator.faults import Faults as Faults
     from mailstore_sdk.simulator.faults import Kind as Kind
@@ -30,6 +30,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = "server" if name == "Simulator" else "faults"
     try:
-        return getattr(import_module(f"{__name__}.{module}"), name)
+        return getattr(_import_module(f"{__name__}.{module}"), name)
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(f"the simulator needs {error.name}: pip install 'mailstore-sdk[simulator]'", name=error.name) from None

@@ -14,7 +14,8 @@ from mailstore_codegen.write.tree import OutputError, render_package
 from tests.support.project import GENERATED
 
 BAD = {
-    "import os": "the module: Import is nothing",
+    "import os": "the module: the statement 'import os'",
+    "import typing as _typing, os": "the statement 'import typing as _typing, os'",
     "from os import system": "an import of 'system' from 'os'",
     "from ..other import x": "an import from 'other'",
     "from importlib import reload": "an import of 'reload' from 'importlib'",

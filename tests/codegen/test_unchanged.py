@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from mailstore_codegen.catalogue.sdk_source import source
 from mailstore_codegen.cli.project import main
 from mailstore_codegen.write import fingerprint
 from mailstore_codegen.write.targets import Targets
@@ -60,6 +61,16 @@ def test_a_change_of_an_input_an_output_or_the_cache_is_detected(made: Path, pla
         assert not known(made)
     (made / place).write_bytes(content)
     assert known(made)
+
+
+@pytest.mark.parametrize("module", ["__init__", "errors", "runtime._options.options"])
+def test_a_change_of_what_the_generator_reads_of_the_sdk_is_detected(
+    made: Path, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = tmp_path / "changed.py"
+    changed.write_bytes(source(module).read_bytes() + b"\n")
+    monkeypatch.setattr(fingerprint, "source", lambda name: changed if name == module else source(name))
+    assert not known(made)
 
 
 def test_an_added_or_removed_file_is_detected(made: Path) -> None:

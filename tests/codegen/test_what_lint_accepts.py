@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from mailstore_codegen.catalogue.load import load
-from mailstore_codegen.catalogue.naming import exported_names
+from mailstore_codegen.catalogue.naming import UnusableNameError, type_name
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.write.tree import OutputError, render_package
 from pydantic import ValidationError
 
+import mailstore_sdk
+from tests.support.project import ROOT
 from tests.support.small_catalogue import (
     Entry,
     argument,
@@ -184,7 +186,12 @@ def test_values_that_json_lacks_are_refused(tmp_path: Path, text: str, message: 
 
 
 def test_every_exported_name_is_reserved() -> None:
-    assert {"SPEClient", "Job", "MailStoreError", "Window"} <= exported_names()
+    of_the_catalogue = {*load(ROOT / "spec").types, "preload"}
+    reserved = {name for name in mailstore_sdk.__all__ if not name.endswith("Value")} - of_the_catalogue
+    assert {"SPEClient", "Job", "MailStoreError", "Window"} <= reserved
+    for name in reserved:
+        with pytest.raises(UnusableNameError, match="choose another"):
+            type_name(name)
 
 
 def test_values_that_are_not_names_get_one(tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ RESERVED_TYPES = frozenset(
         "AsyncInstance",
         "AsyncInstanceBase",
         "AsyncJob",
+        "AsyncSPEClient",
         "AttributeError",
         "ConfigDict",
         "Effect",
@@ -131,6 +132,7 @@ RESERVED_TYPES = frozenset(
         "Mapping",
         "Model",
         "Optional",
+        "SPEClient",
         "SecretText",
         "Sequence",
         "ServerFunctions",
@@ -330,7 +332,7 @@ def type_name(name: str) -> str:
         raise UnusableNameError(f"{name[:120]!r} is not a type's name: expected CapWords such as StoreState")
     if name in RESERVED_TYPES:
         raise UnusableNameError(f"{name} is a name that the generated modules use themselves: choose another, such as Server{name}")
-    if name in exported_names():
+    if any(name in names for names in exported_names().values()):
         raise UnusableNameError(f"{name} is a name that mailstore_sdk exports: choose another, such as Server{name}")
     return name
 

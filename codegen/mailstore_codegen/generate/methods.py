@@ -13,6 +13,7 @@ from mailstore_codegen.catalogue import naming
 from mailstore_codegen.catalogue.model import Catalogue, Group, referenced
 from mailstore_codegen.catalogue.schema import Argument, Function, Schema
 from mailstore_codegen.generate.docstrings import argument_facts, method_docstring, walk_docstring
+from mailstore_codegen.generate.exports import model_homes, sdk_homes
 from mailstore_codegen.generate.options import call_options, client_options
 from mailstore_codegen.generate.python_types import STAND_INS, argument_type, python_type
 from mailstore_codegen.generate.templating import Rendered, environment, generated_by, locating_faults, python_literal
@@ -187,7 +188,6 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
         "catalogue": catalogue,
         "naming": naming,
         "command": generated_by(own=own),
-        "stand_ins": STAND_INS,
         "metadata": _metadata_type(catalogue),
         "call_options": call_options(),
         "client_options": client_options(),
@@ -199,10 +199,10 @@ def render_clients(catalogue: Catalogue, package: str, templates: Path | None = 
 
     enums = {name: shape.enum for name, shape in sorted(catalogue.types.items()) if shape.enum}
     files = {
-        "__init__.py": render("own_package.py.jinja" if own else "package.py.jinja"),
+        "__init__.py": render("own_package.py.jinja") if own else render("package.py.jinja", homes=sdk_homes(catalogue, package)),
         "functions/__init__.py": render("registry.py.jinja"),
         "literals.py": render("literals.py.jinja", enums=enums),
-        "models/__init__.py": render("models.py.jinja", literals=[f"{name}Value" for name in enums]),
+        "models/__init__.py": render("models.py.jinja", homes=model_homes(catalogue, package)),
         "options.py": render("options.py.jinja"),
     }
     for view in modules:

@@ -1,8 +1,8 @@
 """Skip generation when a SHA-256 of all inputs and outputs is unchanged.
 
 It is saved next to the project when a run has made or confirmed the files, and is valid until a byte differs: in the
-catalogue, in the generator and its templates, in the versions of what it is built on, or in its output. Where it is not
-there or differs, everything is made and compared.
+catalogue, in the generator and its templates, in what these read of the SDK, in the versions of what they are built on, or
+in the output. Where it is not there or differs, everything is made and compared.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from mailstore_codegen.catalogue.sdk_source import EXPORTED, source
 from mailstore_codegen.write.targets import Targets
 
 CACHE = ".codegen_cache"
@@ -21,7 +22,8 @@ TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "PyYAML", "ruamel.yam
 def inputs(root: Path, targets: Targets) -> str:
     """Digest of what the files are made from."""
     variables = repr((sys.version_info, [version(tool) for tool in TOOLS], targets.name))
-    sources = [*_files(root / "spec"), *_files(Path(__file__).parent.parent)]
+    sdk = (source(module) for module in ("__init__", *EXPORTED))
+    sources = [*_files(root / "spec"), *_files(Path(__file__).parent.parent), *sdk]
     return variables + _digest(path for path in sources if path != targets.schema)
 
 

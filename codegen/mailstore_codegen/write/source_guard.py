@@ -8,7 +8,10 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-_RUNTIME = ("runtime.function", "runtime.hooks", "runtime.model", "aio.client", "aio.jobs", "client", "jobs", "raw")
+_RUNTIME = (
+    "runtime.function", "runtime.hooks", "runtime.model", "runtime._options.options", "runtime._protocol.job_status",
+    "aio.client", "aio.jobs", "bulk", "client", "errors", "jobs", "raw",
+)  # fmt: skip
 _IMPORTS: Mapping[str, frozenset[str] | None] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": None,
@@ -32,7 +35,7 @@ _OPEN = "self._open(options, http_client)"
 """The end of a constructor."""
 
 _FIXED_CALLS = frozenset({
-    "globals()", "locals()", "len(FUNCTIONS)", "getattr(import_module(_MODULES[name]), name)", "import_module(_MODULES[name])",
+    "globals()", "locals()", "len(FUNCTIONS)", "getattr(_import_module(_HOMES[name]), name)", "_import_module(_HOMES[name])",
     _OPEN, "self._given(locals())", "self._with_options(changes)",
     "cls.__new__(cls)", "cls.__new__(cls)._open(arguments, http_client, profile, path)",
 })  # fmt: skip
@@ -41,13 +44,13 @@ _FIXED_CALLS = frozenset({
 _REBUILD = re.compile(r"[A-Z][A-Za-z0-9]*\.model_rebuild\(\)")
 """Models that refer to each other are finished so."""
 
-_PLAIN_STATEMENT = re.compile(r"assert len\(FUNCTIONS\) == \d+|del \w+(, \w+)*|del \(\w+(, \w+)+\)")
-"""Every function has a name of its own."""
+_PLAIN_STATEMENT = re.compile(r"assert len\(FUNCTIONS\) == \d+|del \w+(, \w+)*|del \(\w+(, \w+)+\)|import typing as _typing")
+"""Every function has a name of its own; secrets are dropped; names for type checkers are imported by them only."""
 
 _KNOWN = frozenset({
     # statements
     ast.AnnAssign, ast.Assert, ast.Assign, ast.AsyncFunctionDef, ast.ClassDef, ast.Delete, ast.Expr, ast.FunctionDef, ast.If,
-    ast.ImportFrom, ast.Pass, ast.Raise, ast.Return,
+    ast.Import, ast.ImportFrom, ast.Pass, ast.Raise, ast.Return,
     # expressions
     ast.Attribute, ast.Await, ast.BinOp, ast.Call, ast.Compare, ast.Constant, ast.Dict, ast.DictComp, ast.FormattedValue,
     ast.JoinedStr, ast.Lambda, ast.List, ast.Name, ast.Subscript, ast.Tuple, ast.UnaryOp,
@@ -61,12 +64,12 @@ _PLAIN = _KNOWN - {
     # have a name
     ast.AsyncFunctionDef, ast.Attribute, ast.ClassDef, ast.FunctionDef, ast.Name, ast.alias, ast.arg, ast.keyword,
     # have a shape
-    ast.Assert, ast.Call, ast.Delete, ast.Expr, ast.If, ast.ImportFrom, ast.Lambda, ast.Raise,
+    ast.Assert, ast.Call, ast.Delete, ast.Expr, ast.If, ast.Import, ast.ImportFrom, ast.Lambda, ast.Raise,
 }  # fmt: skip
 """Those of them that need no further look, which are most."""
 
-_DUNDERS = frozenset({"__all__", "__getattr__", "__init__", "__name__", "__new__"})
-_CONDITIONS = frozenset({"TYPE_CHECKING", "not TYPE_CHECKING", "name not in _MODULES"})
+_DUNDERS = frozenset({"__all__", "__dir__", "__getattr__", "__init__", "__name__", "__new__"})
+_CONDITIONS = frozenset({"TYPE_CHECKING", "_typing.TYPE_CHECKING", "not _typing.TYPE_CHECKING", "name not in _HOMES"})
 
 
 def violations(source: str, package: str) -> Iterator[str]:
@@ -120,7 +123,7 @@ def _shape_faults(node: ast.AST, package: str) -> Iterator[str]:
             yield f"the condition {ast.unparse(node.test)!r:.80}"
         case ast.Lambda() if not _is_type(node):
             yield f"the function {ast.unparse(node)!r:.80}"
-        case ast.Assert() | ast.Delete() if not _PLAIN_STATEMENT.fullmatch(ast.unparse(node)):
+        case ast.Assert() | ast.Delete() | ast.Import() if not _PLAIN_STATEMENT.fullmatch(ast.unparse(node)):
             yield f"the statement {ast.unparse(node)!r:.80}"
         case ast.Raise() if not ast.unparse(node).startswith("raise AttributeError("):
             yield f"the statement {ast.unparse(node)!r:.80}"

@@ -3,11 +3,11 @@
 Generated from spec/types/; change the catalogue and run ``make generate``.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+import typing as _typing
+from importlib import import_module as _import_module
 
-if TYPE_CHECKING:
-    from pydantic import JsonValue as JsonValue
+if _typing.TYPE_CHECKING:
+    from pydantic import JsonValue
 
     from mailstore_sdk._generated.literals import (
         CredentialTypeValue,
@@ -111,13 +111,11 @@ if TYPE_CHECKING:
         UserInfo,
         UserPrivilege,
     )
-    from mailstore_sdk.runtime.model import CallDatetime as CallDatetime
-    from mailstore_sdk.runtime.model import SecretText as SecretText
-    from mailstore_sdk.runtime.model import UtcDatetime as UtcDatetime
-    from mailstore_sdk.runtime.model import WireDatetime as WireDatetime
+    from mailstore_sdk.runtime.model import CallDatetime, SecretText, UtcDatetime, WireDatetime
 
 __all__ = [
     "ArgumentMetadata",
+    "CallDatetime",
     "ClientAccessServer",
     "ComplianceConfiguration",
     "Credential",
@@ -141,8 +139,8 @@ __all__ = [
     "DirectoryServicesUserNameFormatValue",
     "EnvironmentInfo",
     "FolderPrivilege",
-    "FolderPrivileges",
     "FolderPrivilegeValue",
+    "FolderPrivileges",
     "FolderStatistic",
     "FunctionMetadata",
     "IndexConfiguration",
@@ -183,6 +181,7 @@ __all__ = [
     "RetentionReferenceDateValue",
     "RetentionSearchCriteria",
     "ScheduledJob",
+    "SecretText",
     "ServerCertificate",
     "ServerInfo",
     "ServerType",
@@ -206,49 +205,51 @@ __all__ = [
     "UserInfo",
     "UserPrivilege",
     "UserPrivilegeValue",
+    "UtcDatetime",
+    "WireDatetime",
     "WorkerResult",
     "WorkerResultStatus",
     "WorkerResultStatusValue",
 ]
 
-_MODULES = {
-    "CallDatetime": "mailstore_sdk.runtime.model",
-    "JsonValue": "pydantic",
-    "SecretText": "mailstore_sdk.runtime.model",
-    "UtcDatetime": "mailstore_sdk.runtime.model",
-    "WireDatetime": "mailstore_sdk.runtime.model",
+_HOMES = {
+    "RetentionPeriodUnitValue": "mailstore_sdk._generated.literals",
+    "RetentionReferenceDateValue": "mailstore_sdk._generated.literals",
+    "UserActivityValue": "mailstore_sdk._generated.literals",
     "CredentialTypeValue": "mailstore_sdk._generated.literals",
-    "DayOfWeekValue": "mailstore_sdk._generated.literals",
     "DirectoryServicesAuthenticationProtocolValue": "mailstore_sdk._generated.literals",
     "DirectoryServicesAuthenticationTypeValue": "mailstore_sdk._generated.literals",
     "DirectoryServicesProtocolValue": "mailstore_sdk._generated.literals",
     "DirectoryServicesUserNameFormatValue": "mailstore_sdk._generated.literals",
-    "FolderPrivilegeValue": "mailstore_sdk._generated.literals",
     "InstanceStartModeValue": "mailstore_sdk._generated.literals",
     "InstanceStatusValue": "mailstore_sdk._generated.literals",
+    "DayOfWeekValue": "mailstore_sdk._generated.literals",
     "JobResultStatusValue": "mailstore_sdk._generated.literals",
-    "LoginPrivilegeValue": "mailstore_sdk._generated.literals",
-    "MFAStatusValue": "mailstore_sdk._generated.literals",
     "ProfileConnectorValue": "mailstore_sdk._generated.literals",
     "ProfileTypeValue": "mailstore_sdk._generated.literals",
+    "WorkerResultStatusValue": "mailstore_sdk._generated.literals",
+    "StoreStateValue": "mailstore_sdk._generated.literals",
     "ReportTimespanValue": "mailstore_sdk._generated.literals",
-    "RetentionPeriodUnitValue": "mailstore_sdk._generated.literals",
-    "RetentionReferenceDateValue": "mailstore_sdk._generated.literals",
     "ServerTypeValue": "mailstore_sdk._generated.literals",
     "ServiceMessageTypeValue": "mailstore_sdk._generated.literals",
-    "StoreStateValue": "mailstore_sdk._generated.literals",
-    "UserActivityValue": "mailstore_sdk._generated.literals",
+    "FolderPrivilegeValue": "mailstore_sdk._generated.literals",
+    "LoginPrivilegeValue": "mailstore_sdk._generated.literals",
+    "MFAStatusValue": "mailstore_sdk._generated.literals",
     "UserAuthenticationValue": "mailstore_sdk._generated.literals",
     "UserPrivilegeValue": "mailstore_sdk._generated.literals",
-    "WorkerResultStatusValue": "mailstore_sdk._generated.literals",
-    "ArgumentMetadata": "mailstore_sdk._generated.models.system",
+    "SystemAdministrator": "mailstore_sdk._generated.models.administrators",
     "ClientAccessServer": "mailstore_sdk._generated.models.client_access_servers",
     "ComplianceConfiguration": "mailstore_sdk._generated.models.compliance",
+    "RetentionPeriodUnit": "mailstore_sdk._generated.models.compliance",
+    "RetentionPolicy": "mailstore_sdk._generated.models.compliance",
+    "RetentionReferenceDate": "mailstore_sdk._generated.models.compliance",
+    "RetentionSearchCriteria": "mailstore_sdk._generated.models.compliance",
+    "UserActivity": "mailstore_sdk._generated.models.compliance",
     "Credential": "mailstore_sdk._generated.models.credentials",
     "CredentialOffice365Modern": "mailstore_sdk._generated.models.credentials",
     "CredentialOther": "mailstore_sdk._generated.models.credentials",
     "CredentialType": "mailstore_sdk._generated.models.credentials",
-    "DayOfWeek": "mailstore_sdk._generated.models.jobs",
+    "Office365ModernSettings": "mailstore_sdk._generated.models.credentials",
     "DirectoryServicesActiveDirectory": "mailstore_sdk._generated.models.directory_services",
     "DirectoryServicesAuthenticationProtocol": "mailstore_sdk._generated.models.directory_services",
     "DirectoryServicesAuthenticationType": "mailstore_sdk._generated.models.directory_services",
@@ -257,63 +258,66 @@ _MODULES = {
     "DirectoryServicesOther": "mailstore_sdk._generated.models.directory_services",
     "DirectoryServicesProtocol": "mailstore_sdk._generated.models.directory_services",
     "DirectoryServicesUserNameFormat": "mailstore_sdk._generated.models.directory_services",
-    "EnvironmentInfo": "mailstore_sdk._generated.models.system",
-    "FolderPrivilege": "mailstore_sdk._generated.models.users",
-    "FolderPrivileges": "mailstore_sdk._generated.models.users",
     "FolderStatistic": "mailstore_sdk._generated.models.folders",
-    "FunctionMetadata": "mailstore_sdk._generated.models.system",
-    "IndexConfiguration": "mailstore_sdk._generated.models.search_indexes",
-    "InstanceConfiguration": "mailstore_sdk._generated.models.instances",
     "InstanceHost": "mailstore_sdk._generated.models.instance_hosts",
+    "InstanceConfiguration": "mailstore_sdk._generated.models.instances",
     "InstanceInfo": "mailstore_sdk._generated.models.instances",
     "InstanceProcessLiveStatistics": "mailstore_sdk._generated.models.instances",
     "InstanceStartMode": "mailstore_sdk._generated.models.instances",
     "InstanceStatistics": "mailstore_sdk._generated.models.instances",
     "InstanceStatus": "mailstore_sdk._generated.models.instances",
+    "DayOfWeek": "mailstore_sdk._generated.models.jobs",
     "JobResult": "mailstore_sdk._generated.models.jobs",
     "JobResultStatus": "mailstore_sdk._generated.models.jobs",
     "JobSchedule": "mailstore_sdk._generated.models.jobs",
-    "LicenseRequest": "mailstore_sdk._generated.models.system",
-    "LicenseRequestInstance": "mailstore_sdk._generated.models.system",
-    "LoginPrivilege": "mailstore_sdk._generated.models.users",
-    "MFAStatus": "mailstore_sdk._generated.models.users",
-    "Office365ModernSettings": "mailstore_sdk._generated.models.credentials",
+    "ScheduledJob": "mailstore_sdk._generated.models.jobs",
     "Profile": "mailstore_sdk._generated.models.profiles",
     "ProfileConnector": "mailstore_sdk._generated.models.profiles",
     "ProfileDetails": "mailstore_sdk._generated.models.profiles",
     "ProfileServerSideExecution": "mailstore_sdk._generated.models.profiles",
     "ProfileType": "mailstore_sdk._generated.models.profiles",
+    "WorkerResult": "mailstore_sdk._generated.models.profiles",
+    "WorkerResultStatus": "mailstore_sdk._generated.models.profiles",
+    "IndexConfiguration": "mailstore_sdk._generated.models.search_indexes",
+    "SmtpSettings": "mailstore_sdk._generated.models.smtp",
+    "Store": "mailstore_sdk._generated.models.stores",
+    "StoreState": "mailstore_sdk._generated.models.stores",
+    "ArgumentMetadata": "mailstore_sdk._generated.models.system",
+    "EnvironmentInfo": "mailstore_sdk._generated.models.system",
+    "FunctionMetadata": "mailstore_sdk._generated.models.system",
+    "LicenseRequest": "mailstore_sdk._generated.models.system",
+    "LicenseRequestInstance": "mailstore_sdk._generated.models.system",
     "ReportTimespan": "mailstore_sdk._generated.models.system",
-    "RetentionPeriodUnit": "mailstore_sdk._generated.models.compliance",
-    "RetentionPolicy": "mailstore_sdk._generated.models.compliance",
-    "RetentionReferenceDate": "mailstore_sdk._generated.models.compliance",
-    "RetentionSearchCriteria": "mailstore_sdk._generated.models.compliance",
-    "ScheduledJob": "mailstore_sdk._generated.models.jobs",
     "ServerCertificate": "mailstore_sdk._generated.models.system",
     "ServerInfo": "mailstore_sdk._generated.models.system",
     "ServerType": "mailstore_sdk._generated.models.system",
     "ServiceMessage": "mailstore_sdk._generated.models.system",
     "ServiceMessageType": "mailstore_sdk._generated.models.system",
     "ServiceStatus": "mailstore_sdk._generated.models.system",
-    "SmtpSettings": "mailstore_sdk._generated.models.smtp",
-    "Store": "mailstore_sdk._generated.models.stores",
-    "StoreState": "mailstore_sdk._generated.models.stores",
-    "SystemAdministrator": "mailstore_sdk._generated.models.administrators",
     "SystemProperties": "mailstore_sdk._generated.models.system",
     "TimeZone": "mailstore_sdk._generated.models.system",
+    "FolderPrivilege": "mailstore_sdk._generated.models.users",
+    "FolderPrivileges": "mailstore_sdk._generated.models.users",
+    "LoginPrivilege": "mailstore_sdk._generated.models.users",
+    "MFAStatus": "mailstore_sdk._generated.models.users",
     "User": "mailstore_sdk._generated.models.users",
-    "UserActivity": "mailstore_sdk._generated.models.compliance",
     "UserAuthentication": "mailstore_sdk._generated.models.users",
     "UserInfo": "mailstore_sdk._generated.models.users",
     "UserPrivilege": "mailstore_sdk._generated.models.users",
-    "WorkerResult": "mailstore_sdk._generated.models.profiles",
-    "WorkerResultStatus": "mailstore_sdk._generated.models.profiles",
+    "SecretText": "mailstore_sdk.runtime.model",
+    "WireDatetime": "mailstore_sdk.runtime.model",
+    "CallDatetime": "mailstore_sdk.runtime.model",
+    "UtcDatetime": "mailstore_sdk.runtime.model",
+    "JsonValue": "pydantic",
 }
 
-if not TYPE_CHECKING:
+if not _typing.TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        if name not in _MODULES:
+        if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_MODULES[name]), name)
+        value = globals()[name] = getattr(_import_module(_HOMES[name]), name)
         return value
+
+    def __dir__() -> list[str]:
+        return __all__

@@ -24,6 +24,8 @@ from mailstore_sdk.runtime.sanitize import shown_value
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+__all__ = ["CallOptions", "Options"]
+
 DAY = 86_400.0
 YEAR = 366 * DAY
 

@@ -12,6 +12,8 @@ from pydantic import BaseModel, Field
 from mailstore_sdk import errors
 from mailstore_sdk.runtime.sanitize import shown_value
 
+__all__ = ["JobState", "JobStatus", "JobToken"]
+
 
 class JobState(StrEnum):
     """The state of long-running work. Anything but RUNNING is final."""

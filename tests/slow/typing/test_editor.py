@@ -1,13 +1,16 @@
 """What an editor shows of the SDK: completions, hover texts, and definitions that a person can read."""
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jedi
 import pytest
 from mailstore_codegen.catalogue.load import load
+from mailstore_codegen.write.tree import render_package, write_package
 
 import mailstore_sdk
+from mailstore_sdk._generated import models
 from tests.slow.typing.language_server import LanguageServer
 from tests.support.project import ROOT
 
@@ -143,16 +146,56 @@ MODULES = {"aio", "bulk", "cli", "client", "compat", "errors", "jobs", "raw", "r
 """The modules of the package that are public."""
 
 
-def test_jedi_offers_an_import_public_names_and_public_modules() -> None:
-    code = "from mailstore_sdk import "
-    offered = {name.name for name in jedi.Script(code, project=jedi.Project(SDK.parent)).complete(1, len(code))}
-    assert set(mailstore_sdk.__all__) <= offered
-    # It ignores __all__, so it also lists imports of the modules behind star imports.
-    of_the_package = {path.stem for path in SDK.iterdir() if path.is_dir() or path.suffix == ".py"}
-    assert {name for name in offered & of_the_package if not name.startswith("_")} == MODULES
+def public(names: Iterable[str]) -> list[str]:
+    """The names that no one takes for private or Python's own, in order; one that is offered twice is there twice."""
+    return sorted(name for name in names if not name.startswith("_"))
 
 
-def test_pyright_offers_an_import_public_names_and_public_modules_only(tmp_path: Path) -> None:
+def offered_by_jedi(code: str, folder: Path = ROOT) -> list[str]:
+    """The public ones of the names that jedi offers at the end of a script, which imports from this folder."""
+    *_, last = code.splitlines()
+    script = jedi.Script(code, project=jedi.Project(folder))
+    return public(name.name for name in script.complete(code.count("\n") + 1, len(last)))
+
+
+@pytest.fixture(scope="module")
+def own_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package of a team, acme_spe."""
+    folder = tmp_path_factory.mktemp("own")
+    write_package(render_package(load(ROOT / "spec"), "acme_spe"), folder / "acme_spe")
+    return folder
+
+
+OFFERED = [*mailstore_sdk.__all__, *MODULES]
+OFFERED_BY_AN_OWN_PACKAGE = [
+    *("AsyncInstance", "AsyncSPEClient", "Instance", "SPEClient"),
+    *("aio", "functions", "literals", "models", "options", "sync"),
+]
+GROUPS_OF_MODELS = [path.stem for path in (SDK / "_generated" / "models").glob("[a-z]*.py")]
+
+
+@pytest.mark.parametrize("code", ["from mailstore_sdk import ", "import mailstore_sdk\nmailstore_sdk."])
+def test_jedi_offers_public_names_and_public_modules_only(code: str) -> None:
+    assert offered_by_jedi(code) == sorted(OFFERED)
+
+
+def test_pyright_offers_public_names_and_public_modules_only(tmp_path: Path) -> None:
     with LanguageServer(tmp_path) as server:
-        offered = server.completions("from mailstore_sdk import ")
-    assert {name for name in offered if not name.startswith("_")} == {*mailstore_sdk.__all__, *MODULES}
+        assert public(server.completions("from mailstore_sdk import ")) == sorted(OFFERED)
+
+
+def test_an_own_package_offers_its_names_and_modules_only(own_package: Path) -> None:
+    assert offered_by_jedi("from acme_spe import ", own_package) == sorted(OFFERED_BY_AN_OWN_PACKAGE)
+    assert offered_by_jedi("from acme_spe.models import ", own_package) == sorted([*models.__all__, *GROUPS_OF_MODELS])
+    with LanguageServer(own_package) as server:
+        assert public(server.completions("from acme_spe import ")) == sorted(OFFERED_BY_AN_OWN_PACKAGE)
+        assert public(server.completions("from acme_spe.models import ")) == sorted([*models.__all__, *GROUPS_OF_MODELS])
+
+
+@pytest.mark.parametrize("name", ["SPEClient", "AsyncInstance", "Job", "Hooks", "Store", "StoreState", "JobTimeoutError"])
+def test_a_public_name_leads_to_its_class(name: str) -> None:
+    script = jedi.Script(f"from mailstore_sdk import {name}", project=jedi.Project(ROOT))
+    (definition,) = script.goto(1, len("from mailstore_sdk import "), follow_imports=True)
+    assert (definition.type, definition.full_name) == ("class", f"{getattr(mailstore_sdk, name).__module__}.{name}")
+    (hover,) = script.help(1, len("from mailstore_sdk import "))
+    assert inspect.cleandoc(getattr(mailstore_sdk, name).__doc__) in hover.docstring()
