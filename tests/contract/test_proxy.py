@@ -1,6 +1,7 @@
 """Connections through a proxy."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def test_deadlines_apply_through_a_proxy(connect: Connect, raw_server: RawServer
     ["proxy:3128", "http://", "http://proxy:port", "http://proxy/path", "http://[::1", "http://proxy..example"],
 )
 def test_an_invalid_proxy_is_refused_without_being_shown(proxy: str) -> None:
-    with pytest.raises(ConfigurationError, match="proxy is not the URL of an HTTP proxy: expected http://proxy") as caught:
+    with pytest.raises(ConfigurationError, match="proxy is not the URL of an HTTP proxy: expected http://") as caught:
         SPEClient("localhost", username="a", password="b", proxy=proxy)
     assert "S3cret" not in str(caught.value)
 
@@ -159,6 +160,12 @@ def test_a_socks_proxy(connect: Connect, raw_server: RawServer) -> None:
     with SocksServer() as proxy, connect("localhost", **options(raw_server, f"socks5://127.0.0.1:{proxy.port}")) as spe:
         assert [spe.instance("test01").get_users() for _ in range(2)] == [[], []]
     assert proxy.targets == [("localhost", raw_server.port)]
+
+
+def test_a_socks_proxy_without_its_extra(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    with pytest.raises(ConfigurationError, match=r"pip install 'mailstore-sdk\[socks\]'"):
+        connect("localhost", username="admin", password="x", proxy="socks5://127.0.0.1:1080")
 
 
 @pytest.mark.parametrize("reply", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x05", b"\x05\x00\x05\x00"])

@@ -35,3 +35,15 @@ def test_every_requirement_of_the_project_is_pinned_within_its_range() -> None:
         versions = [str(pin.specifier).removeprefix("==") for pin in pins if pin.name == canonicalize_name(requirement.name)]
         assert versions, f"{requirement}: run `make lock`"
         assert all(requirement.specifier.contains(version) for version in versions), f"{requirement}: run `make lock`"
+
+
+def test_every_extra_that_is_named_exists() -> None:
+    tracked = [
+        path
+        for folder in ("docs", "mailstore_sdk", "codegen", "examples")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".md", ".py")
+    ]
+    texts = [path.read_text("utf-8") for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", *tracked)]
+    named = {extra for text in texts for extras in re.findall(r"mailstore-sdk\[([\w,]+)\]", text) for extra in extras.split(",")}
+    assert named == PROJECT["project"]["optional-dependencies"].keys()

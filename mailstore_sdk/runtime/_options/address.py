@@ -50,5 +50,4 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
 
 
 def _bracketed(text: str) -> str:
-    bare_ipv6 = text.count(":") > 1 and not text.startswith("[")
-    return f"[{text}]" if bare_ipv6 else text
+    return f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text  # a bare IPv6 address

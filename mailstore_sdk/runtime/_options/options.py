@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
@@ -108,6 +109,8 @@ def checked_proxy(url: str) -> str:
         fits = False
     if url and not fits:
         raise ConfigurationError("proxy is not the URL of an HTTP proxy: expected http://[user:password@]proxy.example.com:3128")
+    if url.startswith("socks") and not find_spec("socksio"):
+        raise ConfigurationError("a SOCKS proxy needs an extra: pip install 'mailstore-sdk[socks]'")
     return url
 
 

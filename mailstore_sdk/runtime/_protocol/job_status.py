@@ -75,8 +75,7 @@ class JobToken(NamedTuple):
             content = text if text.lstrip().startswith("{") else base64.urlsafe_b64decode(f"{text.strip()}==")
             fields = _Fields.model_validate_json(content)
         except Exception:  # noqa: BLE001 - the class of what is no text may raise anything
-            problem = f"{shown_value(text)} is not a job token (version 1); expected the string from job.token"
-            raise errors.ArgumentError(problem) from None
+            raise errors.ArgumentError(f"{shown_value(text)} is not a job token (version 1); expected the string from job.token") from None
         return cls(fields.function, fields.token)
 
 

@@ -69,8 +69,7 @@ SHOW_ONLY = TLSConfig(thumbprint="")
 
 def thumbprints(certificate: bytes) -> tuple[str, str]:
     """SHA-1 and SHA-256 of a certificate in DER form."""
-    sha1 = hashlib.sha1(certificate, usedforsecurity=False).hexdigest().upper()
-    return sha1, hashlib.sha256(certificate).hexdigest().upper()
+    return hashlib.sha1(certificate, usedforsecurity=False).hexdigest().upper(), hashlib.sha256(certificate).hexdigest().upper()
 
 
 def has_unread_record(tls: object) -> bool:
