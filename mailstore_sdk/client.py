@@ -16,14 +16,14 @@ from pydantic import JsonValue
 from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, start_of
 from mailstore_sdk.jobs import Job, Jobs
-from mailstore_sdk.raw import Raw, RawReply, raw_reply
-from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.sync import Transport
 from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
-    from mailstore_sdk.bulk import Item, Outcome, Schedule
+    from mailstore_sdk.bulk import Item, Outcome
+    from mailstore_sdk.raw import Raw, RawReply
+    from mailstore_sdk.runtime._protocol.actions import Exchange
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
     HTTPClient: TypeAlias = httpx.Client
@@ -128,8 +128,7 @@ class SyncClientBase(BaseClient):
         """
         from mailstore_sdk.bulk import Schedule, in_threads
 
-        schedule: Schedule[Item, T] = Schedule(function, iter(items), concurrency, concurrency, in_order)
-        return in_threads(schedule)
+        return in_threads(Schedule(function, iter(items), concurrency, concurrency, in_order))
 
     def close(self) -> None:
         """Log out and close all connections. You can call it more than once. Jobs continue on the server."""
@@ -169,6 +168,8 @@ class RawMethod(Generic[P, T]):
         return partial(self._whole, raw)
 
     def _whole(self, raw: Raw, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+        from mailstore_sdk.raw import raw_reply
+
         exchanges: list[Exchange] = []
         began = time.monotonic()
         try:

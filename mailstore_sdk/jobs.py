@@ -13,7 +13,7 @@ from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus
 from mailstore_sdk.runtime._protocol.polling import BaseJob
 
 if TYPE_CHECKING:
-    from mailstore_sdk.bulk import Item, JobSchedule, Outcome
+    from mailstore_sdk.bulk import Item, Outcome
     from mailstore_sdk.runtime._options.options import CallOptions
     from mailstore_sdk.runtime._transport.sync import Transport
 
@@ -112,7 +112,7 @@ class Jobs:
             items: The items, read as they are needed.
             max_running: How many jobs may run at once; None means no limit.
             timeout: Seconds for each job; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job and its status at each change, where you iterate; its exceptions are logged.
+            on_status: Called with a job and its status at each change, in the caller's thread; its exceptions are logged.
             concurrency: How many requests about the jobs are sent at the same time, each over its own connection.
             in_order: Yield in the order of the items; early outcomes wait for their turn.
 
@@ -122,9 +122,7 @@ class Jobs:
         """
         from mailstore_sdk.bulk import JobSchedule, in_threads
 
-        schedule: JobSchedule[Item, T]
-        schedule = JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status)
-        return in_threads(schedule)
+        return in_threads(JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status))
 
     def wait_all(
         self,
@@ -140,9 +138,10 @@ class Jobs:
         Args:
             jobs: Jobs of this client or of others.
             timeout: Seconds for each job from when it is taken; if None, the client's ``job_timeout`` (one day by default).
-            on_status: Called with a job and its status at each change, by this call; its exceptions are logged.
+            on_status: Called with a job and its status at each change, in the caller's thread; its exceptions are logged.
             concurrency: How many jobs are polled at the same time, each over its own connection.
-            max_running: Take a job only while fewer than this many are running, for an iterable that starts its jobs.
+            max_running: Take a job only while fewer than this many are running, so that a generator that starts its jobs
+                does not start all of them at once.
 
         Returns:
             list[Outcome]: The outcome of each job, in the order of the jobs: its result, or the error that its ``result()``

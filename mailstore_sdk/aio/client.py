@@ -13,14 +13,14 @@ from pydantic import JsonValue
 from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, start_of
 from mailstore_sdk.aio.jobs import AsyncJob, AsyncJobs
-from mailstore_sdk.raw import Raw, RawReply, raw_reply
-from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
 from mailstore_sdk.runtime.function import Function
 
 if TYPE_CHECKING:
-    from mailstore_sdk.bulk import Item, Outcome, Schedule
+    from mailstore_sdk.bulk import Item, Outcome
+    from mailstore_sdk.raw import Raw, RawReply
+    from mailstore_sdk.runtime._protocol.actions import Exchange
     from mailstore_sdk.runtime._transport.httpx_library import httpx
 
     HTTPClient: TypeAlias = httpx.AsyncClient
@@ -125,8 +125,7 @@ class AsyncClientBase(BaseClient):
         """
         from mailstore_sdk.bulk import Schedule, in_tasks
 
-        schedule: Schedule[Item, T] = Schedule(function, iter(items), concurrency, concurrency, in_order)
-        return in_tasks(schedule)
+        return in_tasks(Schedule(function, iter(items), concurrency, concurrency, in_order))
 
     async def close(self) -> None:
         """Log out and close all connections. You can call it more than once. Jobs continue on the server."""
@@ -166,6 +165,8 @@ class AsyncRawMethod(Generic[P, T]):
         return partial(self._whole, raw)
 
     async def _whole(self, raw: Raw, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+        from mailstore_sdk.raw import raw_reply
+
         exchanges: list[Exchange] = []
         began = time.monotonic()
         try:
