@@ -9,7 +9,7 @@ come, and a call that failed gives its envelope. New code is better written with
 """
 
 from mailstore_sdk.compat import errors, mgmt, spe
+from mailstore_sdk.compat._pretty import PrettyPrint
 from mailstore_sdk.compat.mgmt import SPEClient
-from mailstore_sdk.compat.pretty import PrettyPrint
 
 __all__ = ["PrettyPrint", "SPEClient", "errors", "mgmt", "spe"]

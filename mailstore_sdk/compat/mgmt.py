@@ -9,10 +9,10 @@ from typing import Any, Literal, overload
 
 from mailstore_sdk._generated.compat.mgmt import Methods
 from mailstore_sdk._generated.functions import FUNCTIONS
-from mailstore_sdk.compat import operations
-from mailstore_sdk.compat.log import Level, LoggerLog
-from mailstore_sdk.compat.operations import Envelope
-from mailstore_sdk.compat.wrapper import LOCAL, PATIENT, Wrapper
+from mailstore_sdk.compat import _operations as operations
+from mailstore_sdk.compat._log import Level, LoggerLog
+from mailstore_sdk.compat._operations import Envelope
+from mailstore_sdk.compat._wrapper import LOCAL, PATIENT, Wrapper
 from mailstore_sdk.errors import ArgumentError
 from mailstore_sdk.runtime._options.address import DialectName
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from mailstore_sdk._generated.compat.spe import Methods
-from mailstore_sdk.compat import operations
-from mailstore_sdk.compat.log import Log
-from mailstore_sdk.compat.operations import Envelope
-from mailstore_sdk.compat.wrapper import LOCAL, PATIENT, Wrapper
+from mailstore_sdk.compat import _operations as operations
+from mailstore_sdk.compat._log import Log
+from mailstore_sdk.compat._operations import Envelope
+from mailstore_sdk.compat._wrapper import LOCAL, PATIENT, Wrapper
 from mailstore_sdk.runtime._options.address import DialectName
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from mailstore_codegen.catalogue import naming
 
 from mailstore_sdk._generated.functions import FUNCTIONS
+from mailstore_sdk.compat._wrapper import Wrapper
 from mailstore_sdk.compat.mgmt import SPEClient
 from mailstore_sdk.compat.spe import Client
-from mailstore_sdk.compat.wrapper import Wrapper
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 
 import mailstore_sdk.compat as mailstore
 from mailstore_sdk import errors
+from mailstore_sdk.compat._wrapper import PATIENT
 from mailstore_sdk.compat.errors import KINDS, NetworkError
-from mailstore_sdk.compat.wrapper import PATIENT
 from mailstore_sdk.simulator import Simulator
 from tests.compat.conftest import STEPS, Connect
 

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import jedi
 import pytest
@@ -10,6 +11,7 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.write.tree import render_package, write_package
 
 import mailstore_sdk
+from mailstore_sdk import compat, simulator
 from mailstore_sdk._generated import models
 from tests.slow.typing.language_server import LanguageServer
 from tests.support.project import ROOT
@@ -182,6 +184,20 @@ def test_jedi_offers_public_names_and_public_modules_only(code: str) -> None:
 def test_pyright_offers_public_names_and_public_modules_only(tmp_path: Path) -> None:
     with LanguageServer(tmp_path) as server:
         assert public(server.completions("from mailstore_sdk import ")) == sorted(OFFERED)
+
+
+@pytest.mark.parametrize("package", [compat, simulator])
+def test_public_packages_offer_their_names_and_modules_only(package: ModuleType, tmp_path: Path) -> None:
+    code = f"from {package.__name__} import "
+    modules = {path.stem for path in Path(package.__path__[0]).iterdir()}
+    with LanguageServer(tmp_path) as server:
+        for offered in (offered_by_jedi(code), public(server.completions(code))):
+            assert {*offered} >= {*package.__all__}
+            assert {*offered} - {*package.__all__} <= modules
+
+
+def test_the_vendor_wrappers_interface_offers_what_the_wrapper_has() -> None:
+    assert offered_by_jedi("from mailstore_sdk.compat import ") == sorted(compat.__all__)
 
 
 def test_an_own_package_offers_its_names_and_modules_only(own_package: Path) -> None:

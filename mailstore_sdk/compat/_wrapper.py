@@ -11,11 +11,11 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk._generated.sync import SPEClient
-from mailstore_sdk.compat import operations
+from mailstore_sdk.compat import _operations as operations
+from mailstore_sdk.compat._log import Level, Log, shown
+from mailstore_sdk.compat._methods import calling, python_name
+from mailstore_sdk.compat._operations import Envelope
 from mailstore_sdk.compat.errors import as_network_error
-from mailstore_sdk.compat.log import Level, Log, shown
-from mailstore_sdk.compat.methods import calling, python_name
-from mailstore_sdk.compat.operations import Envelope
 from mailstore_sdk.errors import ConfigurationError, MailStoreError, ReplyError
 from mailstore_sdk.runtime._options.address import PORTS, DialectName
 from mailstore_sdk.runtime._protocol.actions import Operation
