@@ -16,7 +16,6 @@ from mailstore_sdk.runtime._options.proxies import proxy_for
 from mailstore_sdk.runtime._options.resolve import resolve
 from mailstore_sdk.runtime._protocol.actions import Exchange
 from mailstore_sdk.runtime._protocol.operations import Operations
-from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.requests import PollShare
 from mailstore_sdk.runtime._protocol.server_features import SESSION_VERSION, ServerFeatures
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
@@ -70,7 +69,7 @@ class BaseClient:
         return cast("Options", self._operations.options)
 
     def _with_options(self, changes: Mapping[str, object]) -> Self:
-        return self._with(self._operations.with_options(changed(self.options, changes)))
+        return self._with(replace(self._operations, options=changed(self.options, changes)))
 
     def record_shapes(self, path: str | os.PathLike[str]) -> ShapeRecorder:
         """Record the shapes of all results from now on: keys and types, never values.
@@ -122,7 +121,7 @@ def _operations(options: Options) -> Operations:
     auth = (SessionAuth if in_turn else BasicAuth)(options.username, options.password.get_secret_value())
     features = ServerFeatures(SESSION_VERSION if in_turn else None)
     share = PollShare(1 if in_turn else options.max_connections)
-    return Operations(auth=auth, options=options, decoder=Decoder(options.strict), server=features, polls=share)
+    return Operations(auth=auth, options=options, server=features, polls=share)
 
 
 def _server(options: Options, *, given_client: bool) -> Endpoint:

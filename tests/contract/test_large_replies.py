@@ -57,9 +57,9 @@ def test_the_event_loop_is_not_blocked_while_a_large_reply_is_read(
             decoder = spe._operations.decoder
             during: list[tuple[float, float]] = []
 
-            def read(*args: Any) -> Any:
+            def read(*args: Any, **kwargs: Any) -> Any:
                 began = time.perf_counter()
-                envelope = type(decoder).read(decoder, *args)
+                envelope = type(decoder).read(decoder, *args, **kwargs)
                 during.append((began, time.perf_counter()))
                 return envelope
 

@@ -37,7 +37,7 @@ def read(model: type[Model], received: JsonValue) -> Any:
         warnings.simplefilter("ignore", SchemaDriftWarning)
         value = Decoder().read(function, body).result
     try:
-        strict = Decoder(strict=True).read(function, body).result
+        strict = Decoder().read(function, body, strict=True).result
     except ResultSchemaError:
         pass
     else:

@@ -24,7 +24,6 @@ from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import BaseJob
-from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.requests import PollShare
 from mailstore_sdk.runtime._protocol.session import BasicAuth, SessionAuth
 from mailstore_sdk.runtime.function import Effect, Function
@@ -180,7 +179,7 @@ def named(case: Case) -> str:
 
 def operations(auth: BasicAuth | SessionAuth) -> Operations:
     options = CallOptions(retries=1, backoff=0.001, max_backoff=0.001, strict=True)
-    return Operations(auth=auth, options=options, decoder=Decoder(strict=True))
+    return Operations(auth=auth, options=options)
 
 
 BASIC = BasicAuth("admin", "S3cret!")

@@ -13,7 +13,6 @@ from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.polling import BaseJob
-from mailstore_sdk.runtime._protocol.replies import Decoder
 from mailstore_sdk.runtime._protocol.session import BasicAuth
 from tests.support.project import SAMPLES
 from tests.support.scripted_replies import Script, replies, reply, running
@@ -311,7 +310,7 @@ def test_any_json_becomes_a_result_or_one_of_our_errors(value: object) -> None:
 
 
 def test_strict_raises_the_differences_with_the_result() -> None:
-    strict = Operations(auth=BASIC, decoder=Decoder(strict=True))
+    strict = Operations(auth=BASIC, options=CallOptions(strict=True))
     with pytest.raises(errors.ResultSchemaError, match=r"GetUsers: the result does not fit its schema: \[\]\.userName") as caught:
         Script(reply(result=[{"userName": 5}])).run(strict.call(functions.GET_USERS, {"instanceID": "test01"}))
     assert caught.value.result == [{"userName": 5}]

@@ -47,7 +47,7 @@ def replies(path: Path) -> list[tuple[Function[Any], dict[str, Any]]]:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_a_sample_fits_strictly_and_comes_back_the_same(path: Path) -> None:
     for function, printed in replies(path):
-        read = Decoder(strict=True).read(function, b"\xef\xbb\xbf" + json.dumps(printed).encode())
+        read = Decoder().read(function, b"\xef\xbb\xbf" + json.dumps(printed).encode(), strict=True)
         assert as_json(read.result) == printed["result"]
         dumped = read.model_dump(by_alias=True, exclude={"result"})
         assert dumped == {key: printed[key] for key in dumped}

@@ -64,16 +64,15 @@ Recorders: TypeAlias = list[Callable[[Function[object], JsonValue], None]]
 class Decoder:
     """Reads envelopes; warns once per function and field where they differ from the catalogue."""
 
-    strict: bool = False
     recorders: Recorders = field(default_factory=Recorders)
     _warned: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
-    def read(self, function: Function[object], body: bytes, zone: tzinfo | None = None) -> Envelope:
+    def read(self, function: Function[object], body: bytes, zone: tzinfo | None = None, *, strict: bool = False) -> Envelope:
         """Decode one reply to `function`; `zone` is the time zone that the call requested, if known.
 
         Raises:
             ReplyFormatError: It is not JSON, or JSON of another kind.
-            ResultSchemaError: The result does not fit and the decoder is strict.
+            ResultSchemaError: The result does not fit, and `strict` is set.
         """
         body, wanted = body.removeprefix(BOM), function.result()
         if wanted is not JsonValue and not self.recorders:
@@ -81,9 +80,9 @@ class Decoder:
                 envelope: Envelope = _envelope_adapter(wanted).validate_json(body, strict=True, context=zone)
                 if envelope.result is not None or wanted is None or not envelope.succeeded:
                     return envelope
-        return self._read_leniently(function, body, zone)
+        return self._read_leniently(function, body, zone, strict=strict)
 
-    def _read_leniently(self, function: Function[object], body: bytes, zone: tzinfo | None) -> Envelope:
+    def _read_leniently(self, function: Function[object], body: bytes, zone: tzinfo | None, *, strict: bool) -> Envelope:
         """Decode a reply that differs from the catalogue, has no result or one without a type, or is recorded."""
         try:
             raw: JsonValue = json.loads(body, object_hook=_unchanged)
@@ -102,13 +101,13 @@ class Decoder:
         value = lenient.decode(wanted, envelope.result)
         if lenient.drifts and envelope.result is None and item_type(wanted) is not None:
             value, outcome = [], "read as an empty list"  # so that a loop over it works
-        self._report(function, envelope.result, lenient.drifts, outcome)
+        if lenient.drifts and strict:
+            raise ResultSchemaError("; ".join(f"{place}: {problem}" for place, problem in lenient.drifts.items()), result=envelope.result)
+        self._warn(function, lenient.drifts, outcome)
         # The value does not have the declared type; the warnings have reported that.
         return envelope.model_copy(update={"result": value})
 
-    def _report(self, function: Function[object], result: JsonValue, drifts: Mapping[str, str], outcome: str) -> None:
-        if drifts and self.strict:
-            raise ResultSchemaError("; ".join(f"{place}: {problem}" for place, problem in drifts.items()), result=result)
+    def _warn(self, function: Function[object], drifts: Mapping[str, str], outcome: str) -> None:
         for place, problem in drifts.items():
             if (function.name, place) not in self._warned:
                 self._warned.add((function.name, place))

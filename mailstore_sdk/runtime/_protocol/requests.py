@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from typing import Self
 from weakref import WeakSet
 
 from mailstore_sdk import errors
@@ -59,10 +58,6 @@ class Requests:
     decoder: Decoder = field(default_factory=Decoder)
     polls: PollShare = field(default_factory=PollShare)
     record: Callable[[Exchange], object] | None = None
-
-    def with_options(self, options: CallOptions) -> Self:
-        """Return a copy with other options."""
-        return replace(self, options=options, decoder=replace(self.decoder, strict=options.strict))
 
     def exchange(self, call: Call, timeout: float | None = None) -> Operation[Reply]:
         """Send a request, retry it if that is safe, and return the reply of status 200.
@@ -125,7 +120,7 @@ class Requests:
             ReplyFormatError: The reply is not an envelope.
             ResultSchemaError: The result does not fit its schema, and the client is strict.
         """
-        decode = partial(self.decoder.read, call.function, reply.body, zone_of(call.arguments))
+        decode = partial(self.decoder.read, call.function, reply.body, zone_of(call.arguments), strict=self.options.strict)
         try:
             envelope: Envelope = (yield Compute(decode)) if len(reply.body) > LARGE else decode()
         except errors.ReplyFormatError as problem:
