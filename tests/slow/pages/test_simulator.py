@@ -170,6 +170,13 @@ def test_new_calls_appear(shown: Page, simulator: Simulator, spe: SPEClient) -> 
     expect(shown.get_by_text("No calls yet.")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [400, 1400])
+def test_no_calls_take_no_room(shown: Page, width: int) -> None:
+    shown.set_viewport_size({"width": width, "height": 900})
+    expect(shown.locator("#no-calls")).to_be_visible()
+    assert shown.locator(".calls").evaluate("section => section.offsetHeight") < 150
+
+
 def test_work_advances(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     job = spe.instance("test01").verify_store(1)
     work = shown.locator("#work li")
