@@ -61,15 +61,11 @@ class Windows(Generic[R]):
                 function=name,
             ) from error
 
-    def arguments(self, window: Window) -> dict[str, object]:
-        """The arguments of the call that reads a window."""
-        return {**self._arguments, self._first: window.start, self._last: window.end}
-
     @contextmanager
-    def reading(self, window: Window) -> Generator[None]:
-        """If the server rejects the window, replace it by its two halves, or give it up."""
+    def reading(self, window: Window) -> Generator[dict[str, object]]:
+        """Yield the arguments of the call that reads a window; if the server rejects it, its two halves follow, or it is given up."""
         try:
-            yield
+            yield {**self._arguments, self._first: window.start, self._last: window.end}
         except FunctionFailedError as error:
             middle = (window.start + (window.end - window.start) / 2).replace(microsecond=0)
             if middle - window.start < SMALLEST:

@@ -182,6 +182,6 @@ class RawMethod(Generic[P, T]):
 def walk(call: Callable[[Function[list[T]], MutableMapping[str, object]], list[T]], windows: Windows[T]) -> Iterator[T]:
     """Yield the rows of all windows by start time, one window in memory at a time; raise for rejected windows at the end."""
     for window in windows:
-        with windows.reading(window):
-            for row in sorted(call(windows.function, windows.arguments(window)), key=start_of):
+        with windows.reading(window) as arguments:
+            for row in sorted(call(windows.function, arguments), key=start_of):
                 yield row

@@ -203,9 +203,13 @@ def _refuse_unknown(model: type[Model], names: Iterable[str], known: Iterable[st
             raise ArgumentError(f"{model.__name__} has no field {name!r:.100}; {meant} {advice}")
 
 
+def problems(error: ValidationError) -> Iterator[str]:
+    """Yield what pydantic found, each with its place but without values, which may be secret."""
+    return (f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in error.errors(include_url=False, include_input=False))
+
+
 def _invalid(model: type[Model], error: ValidationError) -> ArgumentError:
-    problems = (f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in error.errors(include_url=False, include_input=False))
-    return ArgumentError(f"{model.__name__}: {'; '.join(problems)}")
+    return ArgumentError(f"{model.__name__}: {'; '.join(problems(error))}")
 
 
 def tag_of(key: str, *types: type[Model]) -> Discriminator:

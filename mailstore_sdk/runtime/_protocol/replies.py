@@ -11,28 +11,24 @@ from datetime import tzinfo
 from functools import cache
 from typing import Annotated, Any, TypeAlias, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, Field, JsonValue, TypeAdapter, ValidationError, create_model
 
 from mailstore_sdk.errors import ReplyFormatError, ResultSchemaError, SchemaDriftWarning
 from mailstore_sdk.runtime.function import Function
-from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, type_of
+from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, problems, type_of
 
 BOM = b"\xef\xbb\xbf"
 
 
-class ServerMessage(BaseModel):
+class ServerMessage(BaseModel, defer_build=True):
     """Why a function failed, in the server's words."""
-
-    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     message: str = ""
     details: str | None = None
 
 
-class Envelope(BaseModel):
+class Envelope(BaseModel, frozen=True, defer_build=True):
     """The reply of every function. A subclass for each type of result is created when it is needed; other keys are dropped."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     error: ServerMessage | None = None
     token: str | None = None
@@ -93,7 +89,7 @@ class Decoder:
         try:
             envelope = Envelope.model_validate(raw)
         except ValidationError as error:
-            found = _summary(error) if isinstance(raw, dict) else f"it is JSON, but a {type(raw).__name__} instead of an object"
+            found = next(problems(error)) if isinstance(raw, dict) else f"it is JSON, but a {type(raw).__name__} instead of an object"
             raise ReplyFormatError(found) from None
         for record in self.recorders if envelope.succeeded else ():
             record(function, envelope.result)
@@ -133,11 +129,6 @@ def _adapter(wanted: Any) -> TypeAdapter[Any]:
     return TypeAdapter[Any](wanted)
 
 
-def _summary(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-
-
 class _LenientDecoder:
     """Decodes part by part: what does not fit its type stays as received and is listed in `drifts`."""
 
@@ -154,7 +145,7 @@ class _LenientDecoder:
             # As strict JSON: a string can be a time or an enum value, but numbers and strings are not converted.
             return _adapter(wanted).validate_json(json.dumps(raw), strict=True, context=self._zone)
         except ValidationError as error:
-            problem = _summary(error)
+            problem = next(problems(error))
         if isinstance(raw, list) and (item := item_type(wanted)) is not None:
             return [self.decode(item, value, f"{place}[]") for value in raw]
         if isinstance(raw, dict) and (model := model_type(wanted)) is not None:

@@ -25,16 +25,12 @@ IDLE_SECONDS = 60.0
 
 LIMITS = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
 
+# Routers drop connections without traffic, as during a long call. Not every platform has both options.
+PROBES = {"TCP_KEEPIDLE": 45, "TCP_KEEPINTVL": 15}
 KEEPALIVE = [
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    # Routers drop connections without traffic, as during a long call.
-    *(
-        (socket.IPPROTO_TCP, getattr(socket, name), seconds)
-        for name, seconds in (("TCP_KEEPIDLE", 45), ("TCP_KEEPINTVL", 15))
-        if hasattr(socket, name)
-    ),
+    *((socket.IPPROTO_TCP, getattr(socket, name), seconds) for name, seconds in PROBES.items() if hasattr(socket, name)),
 ]
-
 
 BOUNDED = ("identity", "gzip", "deflate")
 """Encodings in which a piece from the network has a bounded decompressed size, so that the limit applies."""
