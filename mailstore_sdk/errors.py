@@ -324,7 +324,7 @@ class ReadablePasswordWarning(UserWarning):
 
 
 class SchemaDriftWarning(UserWarning):
-    """A reply differs from the catalogue; the value was kept as received."""
+    """A result does not fit its type, from the catalogue or from ``result=``; the value was kept as received."""
 
 
 class UnverifiedServerWarning(UserWarning):

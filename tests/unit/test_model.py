@@ -303,7 +303,7 @@ class TestTimesInUtc:
         received = {**self.job("2026-01-02T03:30:00").to_wire(), "nextStartDateTimeUtc": "0001-01-01T00:00:00+01:00", **drifted}
         with pytest.warns(SchemaDriftWarning) as warned:
             (job,) = Decoder().read(GET_JOBS, json.dumps({"statusCode": "succeeded", "result": [received]}).encode()).result or []
-        assert "[].nextStartDateTimeUtc is not as the catalogue says: Value error, the time is outside the years" in str(warned[-1].message)
+        assert "[].nextStartDateTimeUtc is not as expected: Value error, the time is outside the years" in str(warned[-1].message)
         assert len(warned) == 1 + len(drifted)
         assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
         assert job.to_wire() == received

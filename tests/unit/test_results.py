@@ -39,7 +39,7 @@ def test_a_mistyped_field_is_kept_and_named() -> None:
     assert users is not None
     assert [user.full_name for user in users] == ["Alice", 5]
     assert all(isinstance(user, User) for user in users)
-    assert said == ["GetUsers: [].fullName is not as the catalogue says: Input should be a valid string; kept as received"]
+    assert said == ["GetUsers: [].fullName is not as expected: Input should be a valid string; kept as received"]
     assert users[1].to_wire() == {**USER, "fullName": 5}
 
 
@@ -50,7 +50,7 @@ def test_a_missing_field_becomes_none_and_is_named() -> None:
     assert user.email_addresses is None
     assert user.mfa_status is None
     assert user.model_extra == {"colour": "red"}
-    assert "GetUserInfo: emailAddresses is not as the catalogue says: missing; kept as received" in said
+    assert "GetUserInfo: emailAddresses is not as expected: missing; kept as received" in said
     assert not any("mfaStatus" in line for line in said)
     assert user.to_wire() == {"userName": "alice", "colour": "red"}
 
@@ -68,14 +68,14 @@ def test_a_difference_deep_inside_is_named_with_its_path() -> None:
 def test_a_result_of_another_kind_is_kept_whole() -> None:
     value, said = decoded(functions.GET_USERS, {"users": []})
     assert value == {"users": []}
-    assert said == ["GetUsers: result is not as the catalogue says: Input should be a valid array; kept as received"]
+    assert said == ["GetUsers: result is not as expected: Input should be a valid array; kept as received"]
     assert decoded(functions.GET_USERS, None) == (
         [],
-        ["GetUsers: result is not as the catalogue says: null instead of a list; read as an empty list"],
+        ["GetUsers: result is not as expected: null instead of a list; read as an empty list"],
     )
     assert decoded(functions.GET_USER_INFO, None) == (
         None,
-        ["GetUserInfo: result is not as the catalogue says: null instead of a value; kept as received"],
+        ["GetUserInfo: result is not as expected: null instead of a value; kept as received"],
     )
     assert decoded(functions.SET_USER_PASSWORD, "fine")[0] == "fine"
 
@@ -136,5 +136,5 @@ def test_a_missing_field_of_a_known_tag_is_drift_not_another_type() -> None:
     )
     assert credentials is not None
     assert [type(item).__name__ for item in credentials] == ["CredentialOffice365Modern", "CredentialOther"]
-    assert "GetCredentials: [].Settings.TenantId is not as the catalogue says: missing; kept as received" in said
+    assert "GetCredentials: [].Settings.TenantId is not as expected: missing; kept as received" in said
     assert any("[].ID" in line for line in said)

@@ -107,7 +107,7 @@ class Decoder:
         for place, problem in drifts.items():
             if (function.name, place) not in self._warned:
                 self._warned.add((function.name, place))
-                message = f"{function.name}: {place} is not as the catalogue says: {problem}; {outcome}"
+                message = f"{function.name}: {place} is not as expected: {problem}; {outcome}"
                 warnings.warn(message, SchemaDriftWarning, stacklevel=2)
 
 
