@@ -1,7 +1,7 @@
 """Check an SPE installation for a monitoring system such as Nagios, Icinga or Checkmk.
 
-Prints one line with performance data, and ends with 0 (OK), 1 (WARNING), 2 (CRITICAL) or 3 (UNKNOWN: nothing could be
-learnt, say why). It looks at the service messages of SPE and at whether all of its servers are up.
+It prints one line with performance data, and exits with 0 (OK), 1 (WARNING), 2 (CRITICAL) or 3 (UNKNOWN, with the
+reason). It checks the service messages of SPE and whether all of its servers are up.
 
 The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE).
 """
@@ -33,14 +33,14 @@ LEVELS = {ServiceMessageType.INFORMATION: Level.OK, ServiceMessageType.WARNING: 
 
 
 class Options(argparse.Namespace):
-    """What the command line says."""
+    """The options of the command line."""
 
     ignore: list[re.Pattern[str]]
     timeout: float
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are UNKNOWN: the usual exit code would mean CRITICAL."""
+    """A parser whose errors are UNKNOWN: the usual exit code would mean CRITICAL."""
 
     def error(self, message: str) -> NoReturn:
         """Report an invalid command line."""
@@ -49,9 +49,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the line; the result is the exit code."""
+    """Print the line and return the exit code."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ignoring = "leave out messages that this regular expression finds something in; may be given more than once"
+    ignoring = "ignore messages that match this regular expression; can be repeated"
     parser.add_argument("--ignore", action="append", default=[], type=pattern, metavar="REGEX", help=ignoring)
     parser.add_argument("--timeout", type=float, default=10, help="seconds to wait for the server (default: 10)")
     options = parser.parse_args(arguments, namespace=Options())
@@ -65,11 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def pattern(text: str) -> re.Pattern[str]:
-    """A regular expression of the command line."""
+    """Compile a regular expression of the command line."""
     try:
         return re.compile(text)
     except re.error as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no regular expression: {error}") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a regular expression: {error}") from None
 
 
 def judge(status: ServiceStatus, ignore: list[re.Pattern[str]]) -> tuple[Level, str]:
@@ -93,12 +93,12 @@ def judge(status: ServiceStatus, ignore: list[re.Pattern[str]]) -> tuple[Level, 
 
 
 def level_of(message: ServiceMessage) -> Level:
-    """How grave a message is."""
+    """Return how severe a message is."""
     return LEVELS.get(message.type, Level.WARNING)
 
 
 def line(level: Level, text: str, numbers: dict[str, int] | None = None) -> str:
-    """One line, whatever the text holds; a bar would begin the performance data."""
+    """Return one line. A bar in the text would begin the performance data, so it is replaced."""
     message = " ".join(text.replace("|", "/").split())
     data = " ".join(f"{name}={number}" for name, number in (numbers or {}).items())
     return f"SPE {level.name} - {message}" + (f" | {data}" if data else "")

@@ -1,12 +1,12 @@
-"""Create and change the users of an instance as a CSV file says, and report what differs.
+"""Create and change the users of an instance from a CSV file, and report what differs.
 
-Without --apply nothing is changed: you get the report only. No user is ever deleted; users that are not in the file are
+Without --apply nothing is changed: you get only the report. No user is ever deleted; users that are not in the file are
 listed and left alone.
 
 The first line of the file names the columns: user_name, and any of full_name, distinguished_name, authentication
-(integrated or directoryServices), email_addresses and privileges (with blanks between them; the primary address first),
-password. What has no column is left as it is; an empty cell clears. The password is set when a user is created, never
-compared, changed or shown: keep such a file where only you can read it.
+(integrated or directoryServices), email_addresses and privileges (separated by spaces; the primary address first),
+password. A property without a column is left alone; an empty cell clears it. The password is set when a user is created,
+and never compared, changed or shown: keep such a file where only you can read it.
 
 The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE).
 """
@@ -26,19 +26,19 @@ from mailstore_sdk import Instance, MailStoreError, SPEClient, UserAuthenticatio
 
 
 def split(cell: object) -> object:
-    """The words of a cell."""
+    """Split a cell at its spaces."""
     return cell.split() if isinstance(cell, str) else cell
 
 
 def known(value: UserPrivilege | UserAuthentication) -> UserPrivilege | UserAuthentication:
-    """Refuse what the SDK would pass on, because a newer server might know it: here it is rather a typo."""
+    """Refuse an unknown value. The SDK accepts it, as a newer server may know it, but in a file it is probably a typo."""
     if not value.is_known:
         raise ValueError(f"{value.value!r} is not known; expected one of {', '.join(type(value))}")
     return value
 
 
 class Row(BaseModel):
-    """A user as the file says; None where there is no such column."""
+    """A user in the file; None if there is no such column."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True)
 
@@ -52,7 +52,7 @@ class Row(BaseModel):
 
 
 class Options(argparse.Namespace):
-    """What the command line says."""
+    """The options of the command line."""
 
     instance: str
     file: Path
@@ -69,16 +69,16 @@ SETTERS: dict[str, Callable[[Instance, Row], None]] = {
     "email_addresses": lambda archive, row: archive.set_user_email_addresses(row.user_name, email_addresses=row.email_addresses or None),
     "privileges": lambda archive, row: archive.set_user_privileges(row.user_name, row.privileges or [UserPrivilege.NONE]),
 }
-"""What sets each column of a user who is there."""
+"""The setter of each column, for existing users."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Report, and change if asked to; 1 where the file is wrong or a change failed."""
+    """Report, and change with --apply; return 1 if the file is invalid or a change failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("instance", help="id of the instance")
     parser.add_argument("file", type=Path, help="the CSV file")
     parser.add_argument("--apply", action="store_true", help="make the changes of the report")
-    parser.add_argument("--delimiter", default=",", help="separator of the cells (default: a comma)")
+    parser.add_argument("--delimiter", default=",", help="character between the cells (default: a comma)")
     options = parser.parse_args(arguments, namespace=Options())
     try:
         rows = read(options.file, options.delimiter)
@@ -102,13 +102,13 @@ def read(path: Path, delimiter: str) -> list[Row]:
             where = f"{path}, line {lines.line_num}"
             row = checked(columns, cells, where)
             if row.user_name.lower() in rows:
-                raise ValueError(f"{where}: user {row.user_name} is there twice")
+                raise ValueError(f"{where}: user {row.user_name} is listed twice")
             rows[row.user_name.lower()] = row
     return [*rows.values()]
 
 
 def checked(columns: list[str], cells: list[str], where: str) -> Row:
-    """One line of the file; errors do not show its values, as one may be a password."""
+    """Check one line of the file. Errors do not show its values, as one may be a password."""
     if len(cells) != len(columns):
         raise ValueError(f"{where}: expected {len(columns)} cells, found {len(cells)}")
     try:
@@ -119,7 +119,7 @@ def checked(columns: list[str], cells: list[str], where: str) -> Row:
 
 
 def bring_in(spe: SPEClient, archive: Instance, rows: list[Row], *, apply: bool) -> int:
-    """Report on each user and make the change; the result is how many failed."""
+    """Report on each user and make the changes; return how many failed."""
     there = {user.user_name.lower(): user.user_name for user in archive.get_users()}
     present = [there[row.user_name.lower()] for row in rows if row.user_name.lower() in there]
     infos = {outcome.item: outcome for outcome in spe.map(archive.get_user_info, present)}
@@ -141,7 +141,7 @@ def bring_in(spe: SPEClient, archive: Instance, rows: list[Row], *, apply: bool)
 
 
 def handle(archive: Instance, row: Row, now: UserInfo | None, *, apply: bool) -> None:
-    """Report on one user and make the change."""
+    """Report on one user and make the changes."""
     if now is None:
         values = ", ".join(f"{column} {value!r}" for column, value in texts(row).items())
         print(f"create  {row.user_name}: {values or 'only the name'}, {'with' if row.password else 'without'} a password")
@@ -149,7 +149,7 @@ def handle(archive: Instance, row: Row, now: UserInfo | None, *, apply: bool) ->
             create(archive, row)
         return
     if now.user_name != row.user_name:
-        raise ValueError(f"there is a user {now.user_name}, whose name differs only in its capital letters")
+        raise ValueError(f"user {now.user_name} exists, with a name that differs only in upper and lower case")
     changes = differences(row, now)
     values = ", ".join(f"{column} {before!r} -> {after!r}" for column, (before, after) in changes.items())
     print(f"change  {row.user_name}: {values}" if changes else f"same    {row.user_name}")
@@ -159,7 +159,7 @@ def handle(archive: Instance, row: Row, now: UserInfo | None, *, apply: bool) ->
 
 
 def create(archive: Instance, row: Row) -> None:
-    """Create a user with all that the file says."""
+    """Create a user with all values of the file."""
     archive.create_user(
         row.user_name,
         row.privileges or [UserPrivilege.NONE],
@@ -173,19 +173,19 @@ def create(archive: Instance, row: Row) -> None:
 
 
 def differences(row: Row, now: UserInfo) -> dict[str, tuple[str, str]]:
-    """Columns in which the server differs from the file, as texts: before and after."""
+    """Return the columns in which the server differs from the file: the cells before and after."""
     wanted = texts(row)
     present = {column: as_text(column, getattr(now, column)) for column in wanted}
     return {column: (present[column], after) for column, after in wanted.items() if present[column] != after}
 
 
 def texts(row: Row) -> dict[str, str]:
-    """What the file says of a user, without the password."""
+    """Return the cells of a user in the file, without the password."""
     return {column: as_text(column, getattr(row, column)) for column in SETTERS if getattr(row, column) is not None}
 
 
 def as_text(column: str, value: Sequence[str] | str | None) -> str:
-    """A value as a cell; the order of privileges means nothing, and none is the same as no privilege."""
+    """Return a value as a cell. The order of privileges has no meaning, and none is the same as no privilege."""
     if column == "privileges":
         return " ".join(sorted(set(value or ()) - {"none"}))
     return str(value or "") if isinstance(value, str | None) else " ".join(value)

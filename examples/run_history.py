@@ -25,7 +25,7 @@ COLUMNS = ("instance", "id", "profile_id", "profile", "user", "result", "message
 
 
 class Options(argparse.Namespace):
-    """What the command line says."""
+    """The options of the command line."""
 
     file: Path
     since: date | None
@@ -35,7 +35,7 @@ class Options(argparse.Namespace):
 
 
 class Span(BaseModel):
-    """Runs that are to be asked for at once."""
+    """A time window, read with one request."""
 
     instance_id: str
     start: datetime
@@ -52,7 +52,7 @@ class Progress(BaseModel):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write what is missing; 1 where something is still missing afterwards."""
+    """Write what is missing; return 1 if something is still missing afterwards."""
     options = parse(arguments)
     try:
         with SPEClient() as spe:
@@ -74,8 +74,8 @@ def parse(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("file", type=Path, help="the CSV file")
     parser.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day (default: 30 days before the last)")
     parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day after the last (default: today)")
-    parser.add_argument("--instances", default="*", metavar="ID", help="only this instance (default: *, that is all)")
-    parser.add_argument("--days", type=int, default=7, help="how many days to ask for at once (default: 7)")
+    parser.add_argument("--instances", default="*", metavar="ID", help="only this instance (default: *, all instances)")
+    parser.add_argument("--days", type=int, default=7, help="days to read with one request (default: 7)")
     options = parser.parse_args(arguments, namespace=Options())
     if options.days < 1:
         parser.error("--days must be 1 or more")
@@ -89,9 +89,9 @@ def write_history(spe: SPEClient, options: Options) -> list[Span]:
     if record.exists():
         progress = Progress.model_validate_json(record.read_bytes())
         if (progress.since, progress.until) != (options.since, options.until):
-            raise ValueError(f"{options.file} was begun with other days; give the same --since and --until, or name another file")
+            raise ValueError(f"{options.file} was started with other days; use the same --since and --until, or another file")
     elif options.file.exists():
-        raise FileExistsError(f"{options.file} exists and is not of this program (no {record.name}); name another file")
+        raise FileExistsError(f"{options.file} exists, but this program did not write it (there is no {record.name}); use another file")
     else:
         todo = [span for info in infos for span in spans_of(info.instance_id, options)]
         progress = Progress(since=options.since, until=options.until, todo=todo)
@@ -126,14 +126,14 @@ def fetch(archive: Instance, span: Span) -> tuple[list[WorkerResult], list[Span]
     rows: list[WorkerResult] = []
     try:
         for row in archive.iter_worker_results(span.start, span.end, window=span.end - span.start, time_zone_id="UTC"):
-            rows.append(row)  # noqa: PERF402 - those before an error are wanted too
+            rows.append(row)  # noqa: PERF402 - the rows before an error count too
     except RefusedWindowsError as error:
         return rows, [Span(instance_id=span.instance_id, start=part.start, end=part.end) for part in error.windows]
     return rows, []
 
 
 def as_csv(instance_id: str, rows: list[WorkerResult], *, header: bool) -> bytes:
-    """Lines of the CSV file."""
+    """Return the lines of the CSV file."""
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     if header:
@@ -147,12 +147,12 @@ def as_csv(instance_id: str, rows: list[WorkerResult], *, header: bool) -> bytes
 
 
 def as_cell(value: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
+    """Put an apostrophe before a string that a spreadsheet would run as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def cut(file: io.BufferedRandom, size: int) -> None:
-    """Go to the end of what is complete; what a stopped run wrote behind it is cut off."""
+    """Remove what a stopped run wrote after the last complete row, and continue there."""
     if file.seek(0, os.SEEK_END) < size:
         raise ValueError(f"{file.name} is shorter than its progress file says; delete both to start again")
     file.seek(size)
@@ -160,7 +160,7 @@ def cut(file: io.BufferedRandom, size: int) -> None:
 
 
 def save(progress: Progress, record: Path) -> None:
-    """Write the progress so that the file is the old one or the new one whenever the machine stops."""
+    """Replace the file in one step, so that it is whole whenever the machine stops."""
     new = record.with_name(record.name + ".new")
     with new.open("w", encoding="utf-8") as file:
         file.write(progress.model_dump_json(indent=1))

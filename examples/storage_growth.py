@@ -1,12 +1,12 @@
 """Print how large each instance is, and how it grows.
 
-What is counted, and by whom:
-  messages, size   what the instance has now, as GetInstanceStatistics says (1 MB is 1,048,576 bytes); deleted messages
-                   and those that retention policies removed are not in it
-  archived         messages that runs of archiving profiles reported in the last days, from GetWorkerResults; messages that
-                   came another way or were deleted since do not show
-  growth           the difference to the oldest measurement in FILE. SPE keeps no past sizes: with --measurements FILE each
-                   call appends today's, so run it daily and the growth has something to compare with
+The columns:
+  messages, size   the current values of GetInstanceStatistics (1 MB is 1,048,576 bytes), without deleted messages and
+                   those that retention policies removed
+  archived         messages that runs of archiving profiles reported in the last days, from GetWorkerResults; messages
+                   archived in another way are not counted, messages deleted since then still are
+  growth           the difference to the oldest measurement in FILE. SPE reports no past sizes: with --measurements FILE
+                   each call appends today's, so run it daily
 
 The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE).
 """
@@ -27,7 +27,7 @@ FIELDS = ("time", "instance", "messages", "size_mb")
 
 
 class Options(argparse.Namespace):
-    """What the command line says."""
+    """The options of the command line."""
 
     days: int
     measurements: Path | None
@@ -45,11 +45,11 @@ class Measurement:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; 1 where an instance could not be measured."""
+    """Measure and print; return 1 if an instance could not be measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--days", type=int, default=30, help="how far back archived messages are counted (default: 30)")
-    parser.add_argument("--measurements", type=Path, metavar="FILE", help="CSV file with earlier measurements, to which today's is added")
-    parser.add_argument("--instances", default="*", metavar="ID", help="only this instance (default: *, that is all)")
+    parser.add_argument("--days", type=int, default=30, help="days over which archived messages are counted (default: 30)")
+    parser.add_argument("--measurements", type=Path, metavar="FILE", help="CSV file of measurements; today's is added")
+    parser.add_argument("--instances", default="*", metavar="ID", help="only this instance (default: *, all instances)")
     options = parser.parse_args(arguments, namespace=Options())
     try:
         with SPEClient() as spe:
@@ -80,7 +80,7 @@ def report(spe: SPEClient, options: Options) -> int:
 
 
 def measure(archive: Instance, days: int) -> tuple[Measurement, int]:
-    """The size now, and how many messages runs have archived in the last days."""
+    """Return the current size, and how many messages runs have archived in the last days."""
     now = datetime.now(UTC).replace(microsecond=0)
     statistics = archive.get_instance_statistics()
     runs = archive.iter_worker_results(now - timedelta(days=days), now, time_zone_id="UTC")
@@ -89,27 +89,27 @@ def measure(archive: Instance, days: int) -> tuple[Measurement, int]:
 
 
 def growth(before: Measurement | None, now: Measurement) -> str:
-    """What has changed since the oldest measurement."""
+    """Return what has changed since the oldest measurement."""
     if before is None:
         return "-"
     return f"{now.size_mb - before.size_mb:+} MB, {now.messages - before.messages:+} messages since {before.time:%Y-%m-%d}"
 
 
 def read(path: Path | None) -> list[Measurement]:
-    """The measurements so far, oldest first."""
+    """Read the measurements so far, oldest first."""
     if path is None or not path.exists():
         return []
     with path.open(newline="", encoding="utf-8") as file:
         rows = csv.DictReader(file)
         if tuple(rows.fieldnames or ()) != FIELDS:
-            raise ValueError(f"{path} is no file of measurements: expected a first line {','.join(FIELDS)}")
+            raise ValueError(f"{path} is not a file of measurements: expected the first line {','.join(FIELDS)}")
         return [
             Measurement(datetime.fromisoformat(row["time"]), row["instance"], int(row["messages"]), int(row["size_mb"])) for row in rows
         ]
 
 
 def append(path: Path | None, measured: list[Measurement]) -> None:
-    """Keep the measurements of today."""
+    """Append the measurements of today."""
     if path is None:
         return
     is_new = not path.exists()

@@ -27,7 +27,7 @@ console = Console(highlight=False, soft_wrap=True)
 def main() -> int:
     """Connect and show everything once."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--write", action="store_true", help="on a real server, run the functions that change something too")
+    arguments.add_argument("--write", action="store_true", help="on a real server, also run the functions that change something")
     write: bool = arguments.parse_args().write
     try:
         if "SPE_URL" in os.environ:
@@ -45,7 +45,7 @@ def main() -> int:
 
 @contextmanager
 def real_server() -> Generator[SPEClient]:
-    """A client for the server that the environment names."""
+    """A client for the server named in the environment."""
     environ = os.environ
     missing = [name for name in ("SPE_USER", "SPE_PASSWORD") if name not in environ]
     if missing:
@@ -95,7 +95,7 @@ def show_environment(spe: SPEClient) -> None:
 
 
 def show_instances(spe: SPEClient) -> Instance | None:
-    """All instances; gives the first one that runs."""
+    """All instances; returns the first running one."""
     heading("Instances")
     running: Instance | None = None
     table = Table.grid(padding=(0, 2))
@@ -118,7 +118,7 @@ def show_users(archive: Instance) -> None:
 
 
 def show_error(archive: Instance) -> None:
-    """What a failed call is like."""
+    """The error of a failed call."""
     heading("A typed error")
     try:
         archive.get_user_info("zoe")
@@ -161,7 +161,7 @@ def follow(job: Job[None]) -> None:
 
 
 def heading(text: str) -> None:
-    """A line above a part of the tour."""
+    """Print the heading of a part of the tour."""
     console.print(f"\n[bold]{text}[/]")
 
 

@@ -8,7 +8,7 @@ One limit: if the program dies or the connection breaks after a start was sent a
 job may or may not be running. Such a store is reported as unknown; check it yourself.
 
 The server and the login come from the environment or a profile (MAILSTORE_SPE_URL and so on, MAILSTORE_SPE_PROFILE), and
-for a mail server that asks for a login SMTP_USER and SMTP_PASSWORD from the environment; that needs --starttls.
+for a mail server with a login, SMTP_USER and SMTP_PASSWORD from the environment, together with --starttls.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ GOOD = "no errors"
 
 
 class Options(argparse.Namespace):
-    """What the command line says."""
+    """The options of the command line."""
 
     state: Path
     at_once: int
@@ -53,7 +53,7 @@ class Options(argparse.Namespace):
 
 
 class Check(BaseModel):
-    """The verification of a store: planned, tried to start, known by its token, ended with an outcome."""
+    """The verification of a store: planned, then tried, then with a token, then with an outcome."""
 
     instance_id: str
     store_id: int
@@ -64,28 +64,28 @@ class Check(BaseModel):
 
     @property
     def name(self) -> str:
-        """The store, for people."""
+        """The store, as people call it."""
         return f"{self.instance_id}, store {self.store_id} ({self.store_name})"
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.outcome or 'not ended yet'}"
+        return f"{self.name}: {self.outcome or 'not finished yet'}"
 
 
 class Night(BaseModel):
-    """All verifications of a night, and what is left out."""
+    """All verifications of a night, and what is skipped."""
 
     began: datetime
     checks: list[Check] = []
-    left_out: list[str] = []
+    skipped: list[str] = []
 
     @property
     def open(self) -> list[Check]:
-        """Those that have not ended."""
+        """Those that have not finished."""
         return [check for check in self.checks if check.outcome is None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Verify and mail; 0 where every store is without errors."""
+    """Verify and mail; return 0 if no store has errors."""
     options = parse(arguments)
     try:
         with FileLock(f"{options.state}.lock", timeout=0):
@@ -94,81 +94,81 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not night.open:
                 options.state.unlink()
     except Timeout:
-        return fail(f"another run is at work on {options.state}")
+        return fail(f"another run is using {options.state}")
     except (MailStoreError, OSError, ValueError) as error:
-        return fail(f"{error}. Start it again to go on")
+        return fail(f"{error}. Start it again to continue")
     return 0 if all(check.outcome == GOOD for check in night.checks) else 1
 
 
 def parse(arguments: Sequence[str] | None) -> Options:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("state", type=Path, help="the state file; it is there while verifications are not finished")
+    parser.add_argument("state", type=Path, help="the state file; it exists while verifications are not finished")
     parser.add_argument("--at-once", type=int, default=4, metavar="N", help="how many stores are verified at the same time (default: 4)")
     trying = "how often a call without a reply is retried, each time after a longer pause (default: 15, about three minutes)"
     parser.add_argument("--retries", type=int, default=15, metavar="N", help=trying)
     waiting = "how long to wait for each verification, through any outage of the server (default: 24)"
     parser.add_argument("--hours", type=float, default=24, metavar="H", help=waiting)
-    parser.add_argument("--mail-to", required=True, metavar="ADDRESS", help="who gets the summary")
-    parser.add_argument("--mail-from", required=True, metavar="ADDRESS", help="its sender")
+    parser.add_argument("--mail-to", required=True, metavar="ADDRESS", help="recipient of the summary")
+    parser.add_argument("--mail-from", required=True, metavar="ADDRESS", help="sender of the summary")
     parser.add_argument("--smtp", default="localhost:25", metavar="HOST:PORT", help="the mail server (default: localhost:25)")
-    parser.add_argument("--starttls", action="store_true", help="speak TLS with the mail server")
+    parser.add_argument("--starttls", action="store_true", help="use TLS with the mail server")
     options = parser.parse_args(arguments, namespace=Options())
     if options.at_once < 1:
         parser.error("--at-once must be 1 or more")
     if "SMTP_USER" in os.environ and not options.starttls:
-        parser.error("a login at the mail server (SMTP_USER) needs --starttls: the password would go over the wire readable")
+        parser.error("a login at the mail server (SMTP_USER) needs --starttls: without it the password is sent in plain text")
     return options
 
 
 async def verify_all(options: Options) -> Night:
-    """Bring every verification as far as it goes."""
+    """Start and follow every verification that is still open."""
     async with AsyncSPEClient(retries=options.retries, job_timeout=options.hours * 3600) as spe:
         if options.state.exists():
             night = Night.model_validate_json(options.state.read_bytes())
         else:
             night = await plan(spe)
         verifier = Verifier(spe, night, options.state)
-        async for done in spe.map(verifier.bring_on, night.open, concurrency=options.at_once):
+        async for done in spe.map(verifier.finish, night.open, concurrency=options.at_once):
             print(f"{done.item}{f' ({done.error})' if done.error else ''}", flush=True)
     return night
 
 
 async def plan(spe: AsyncSPEClient) -> Night:
-    """Everything that is to be verified: stores that are not disabled, of instances that run."""
+    """Plan the night: stores that are not disabled, of running instances."""
     night = Night(began=datetime.now(UTC))
     for info in await spe.get_instances():
         if info.status != "running":
-            night.left_out.append(f"{info.instance_id}: the instance is {info.status}")
+            night.skipped.append(f"{info.instance_id}: the instance is {info.status}")
             continue
         for store in await spe.instance(info.instance_id).get_stores():
             check = Check(instance_id=info.instance_id, store_id=store.id, store_name=store.name)
             if store.requested_state == StoreState.DISABLED:
-                night.left_out.append(f"{check.name}: the store is disabled")
+                night.skipped.append(f"{check.name}: the store is disabled")
             else:
                 night.checks.append(check)
     return night
 
 
 class Verifier:
-    """Brings verifications on, and writes each step to the state file before the next."""
+    """Starts and follows verifications, and writes each step to the state file before the next."""
 
     def __init__(self, spe: AsyncSPEClient, night: Night, state: Path) -> None:
         self.spe, self.night, self.state = spe, night, state
         self.save()
 
-    async def bring_on(self, check: Check) -> None:
-        """Begin a verification unless that was tried, and wait for its end.
+    async def finish(self, check: Check) -> None:
+        """Start a verification unless that was tried before, and wait for its end.
 
         Raises:
             MailStoreError: It could not be followed to its end, and stays open.
         """
         if check.tried and check.token is None:
-            check.outcome = "this program ended while it started the verification; look whether it has begun"
+            check.outcome = "this program stopped while it started the verification; check the server for it"
             self.save()
             return
         try:
-            job: AsyncJob[object] | AsyncJob[None] = self.spe.resume(check.token) if check.token else await self.begin(check)
+            job: AsyncJob[object] | AsyncJob[None] = self.spe.resume(check.token) if check.token else await self.start(check)
             await job.result()
             check.outcome = GOOD
         except MailStoreError as error:
@@ -177,8 +177,8 @@ class Verifier:
             check.outcome = str(error)
         self.save()
 
-    async def begin(self, check: Check) -> AsyncJob[None]:
-        """Start a verification; the file says that this is tried before it is, and gets the token after."""
+    async def start(self, check: Check) -> AsyncJob[None]:
+        """Start a verification. The file gets the attempt before it is made, and the token after it."""
         check.tried = True
         self.save()
         try:
@@ -192,7 +192,7 @@ class Verifier:
         return job
 
     def save(self) -> None:
-        """Write the state so that the file is the old one or the new one whenever the machine stops."""
+        """Replace the file in one step, so that it is whole whenever the machine stops."""
         new = self.state.with_name(self.state.name + ".new")
         with new.open("w", encoding="utf-8") as file:
             file.write(self.night.model_dump_json(indent=1))
@@ -202,11 +202,11 @@ class Verifier:
 
 
 def summary(night: Night, options: Options) -> EmailMessage:
-    """The mail, problems first."""
+    """Write the mail, problems first."""
     parts = {
         "Problems": [str(check) for check in night.checks if check.outcome not in (None, GOOD)],
-        "Not ended; start the program again to go on": [str(check) for check in night.open],
-        "Left out": night.left_out,
+        "Not finished; start the program again to continue": [str(check) for check in night.open],
+        "Skipped": night.skipped,
         "Without errors": [check.name for check in night.checks if check.outcome == GOOD],
     }
     message = EmailMessage()
@@ -219,7 +219,7 @@ def summary(night: Night, options: Options) -> EmailMessage:
 
 
 def send(message: EmailMessage, options: Options) -> None:
-    """Give the mail to the mail server."""
+    """Send the mail."""
     host, _, port = options.smtp.partition(":")
     with smtplib.SMTP(host, int(port or 25), timeout=60) as server:
         if options.starttls:
@@ -230,7 +230,7 @@ def send(message: EmailMessage, options: Options) -> None:
 
 
 def fail(text: str) -> int:
-    """Report an error."""
+    """Report an error and return the exit code."""
     print(f"error: {text}", file=sys.stderr)
     return 1
 

@@ -1,7 +1,7 @@
 """Start a night manually, or show the state of the nights.
 
 The settings come from the environment: VERIFICATION_BROKER and so on (see settings.py) for workers and this command alike,
-and MAILSTORE_SPE_URL and so on, or MAILSTORE_SPE_PROFILE, for the workers' way to SPE.
+and MAILSTORE_SPE_URL and so on, or MAILSTORE_SPE_PROFILE, for the connection of the workers to SPE.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from celery_verification.tasks import begin, open_ledger
 
 
 class Options(argparse.Namespace):
-    """What the command line says."""
+    """The options of the command line."""
 
     action: str
     night: str | None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do one of the two."""
+    """Start a night or show nights."""
     parser = argparse.ArgumentParser(
         prog="python -m celery_verification", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -42,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def night_name(text: str) -> str:
-    """A name that may also name a folder."""
+    """Check a name; it is also the name of a folder."""
     if not re.fullmatch(r"[\w-]+", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no name of a night; expected letters, digits and hyphens")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a valid name of a night: expected letters, digits and hyphens")
     return text
 
 

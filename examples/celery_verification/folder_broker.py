@@ -1,9 +1,9 @@
 """Kombu's file-system broker, with messages that appear whole.
 
-Kombu opens a message under its final name and writes it then. A worker that looks in between takes an empty message, and
-ends with an error. Here the message is written under a hidden name first.
+Kombu creates a message under its final name before it writes the content. A worker that reads it in between gets an empty
+message and stops with an error. Here the message is written under a hidden name first.
 
-What is not changed: a message is off the disk as soon as a worker has it. If that worker is killed, the message is lost.
+One thing is unchanged: a message is removed from the disk as soon as a worker has it. If that worker is killed, it is lost.
 """
 
 from __future__ import annotations

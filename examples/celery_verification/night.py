@@ -12,7 +12,7 @@ GOOD = "no errors"
 
 
 class Store(BaseModel):
-    """A store that is to be verified."""
+    """A store to verify."""
 
     instance_id: str
     store_id: int
@@ -23,17 +23,17 @@ class Store(BaseModel):
 
 
 class Plan(BaseModel):
-    """What a night verifies, and what it leaves out."""
+    """What a night verifies, and what it skips."""
 
     stores: list[Store] = []
-    left_out: list[str] = []
+    skipped: list[str] = []
 
 
 class Stage(Enum):
-    """How far a verification is."""
+    """The stage of a verification."""
 
-    PLANNED = "not begun"
-    BEGUN = "begun, without a token so far"
+    PLANNED = "not started"
+    BEGUN = "starting, without a token so far"
     RUNNING = "running"
     ENDED = "ended"
 
@@ -46,7 +46,7 @@ class Night:
         self.plan = Plan.model_validate_json(facts.get("plan", "{}"))
 
     def stage(self, number: int) -> Stage:
-        """How far a store is."""
+        """The stage of a store."""
         if f"outcome-{number}" in self.facts:
             return Stage.ENDED
         if f"token-{number}" in self.facts:
@@ -58,7 +58,7 @@ class Night:
         return [number for number in range(len(self.plan.stores)) if self.stage(number) in stages]
 
     def seconds_since_begun(self, number: int) -> float:
-        """How long ago a worker said that it begins a store."""
+        """Seconds since a worker recorded that it starts a store."""
         return (datetime.now(UTC) - datetime.fromisoformat(self.facts[f"begun-{number}"])).total_seconds()
 
     @property
@@ -67,12 +67,12 @@ class Night:
         return "plan" in self.facts and not self.at(Stage.PLANNED, Stage.BEGUN, Stage.RUNNING)
 
     def problems(self) -> int:
-        """How many stores ended otherwise than without errors."""
+        """How many stores ended with a problem."""
         return sum(self.facts[f"outcome-{number}"] != GOOD for number in self.at(Stage.ENDED))
 
     def lines(self) -> Iterator[str]:
-        """The night for people, a line for each store."""
+        """The report of the night, a line for each store."""
         for number, store in enumerate(self.plan.stores):
             outcome = self.facts.get(f"outcome-{number}", self.stage(number).value)
             yield f"{store}: {' '.join(outcome.split())}"
-        yield from (f"Left out: {reason}" for reason in self.plan.left_out)
+        yield from (f"Skipped: {reason}" for reason in self.plan.skipped)

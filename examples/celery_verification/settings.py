@@ -1,4 +1,4 @@
-"""What the environment says: each setting is the variable VERIFICATION_ and its name in capitals."""
+"""The settings, from the environment: the variable of each is VERIFICATION_ and its name in capitals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Settings(BaseModel):
     at_once: Annotated[int, Field(ge=1)] = 4
     """How many stores are verified at the same time."""
     tick: Annotated[float, Field(gt=0)] = 60
-    """Seconds between two looks at what is to be done; a worker waits for a job no longer than this before it lets go."""
+    """Seconds between two checks of what to do; a worker waits for a job no longer than this."""
     patience: Annotated[float, Field(gt=0)] = 600
     """Seconds after which a start without a token counts as lost. Must exceed the duration of a call, or a slow call counts as lost."""
     smtp: Annotated[str, Field(pattern=r"^[^:]+:\d+$")] = "localhost:25"
@@ -37,7 +37,7 @@ class Settings(BaseModel):
 
 
 def read_settings() -> Settings:
-    """Take the settings from the environment.
+    """Read the settings from the environment.
 
     Raises:
         ValueError: A setting is invalid.

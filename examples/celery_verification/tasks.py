@@ -1,4 +1,4 @@
-"""The tasks. A store is started once or not at all; waiting and looking may happen as often as they like."""
+"""The tasks. A store is started once or not at all; waiting and checking can be repeated at will."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from mailstore_sdk import (
 )
 
 LONGEST = 24 * 60 * 60
-"""Seconds after which a verification is not followed any more."""
+"""Seconds after which a verification is no longer followed."""
 
 logger = get_task_logger(__name__)
 settings = read_settings()
@@ -41,10 +41,10 @@ def make_app(settings: Settings) -> Celery:
         app.conf.update(broker_url="filesystem://", broker_transport="celery_verification.folder_broker:Transport")
         app.conf.broker_transport_options = options
     app.conf.update(task_ignore_result=True, worker_prefetch_multiplier=1, worker_enable_remote_control=False, timezone="UTC")
-    app.conf.beat_scheduler = "celery.beat:Scheduler"  # without a file: missed hours are not made up for
+    app.conf.beat_scheduler = "celery.beat:Scheduler"  # without a file: a missed night is not started later
     app.conf.beat_schedule = {
         "begin": {"task": "begin", "schedule": crontab(hour=str(settings.hour), minute="0")},
-        "go on": {"task": "go_on", "schedule": settings.tick, "options": {"expires": settings.tick}},
+        "proceed": {"task": "proceed", "schedule": settings.tick, "options": {"expires": settings.tick}},
     }
     return app
 
@@ -59,10 +59,10 @@ def open_ledger() -> Ledger:
 
 @app.task(name="begin")
 def begin(night: str | None = None) -> None:
-    """Plan a night, unless one is not over yet: that is gone on with instead."""
+    """Plan a night, unless another one is not over yet."""
     ledger = open_ledger()
-    if going_on := open_nights(ledger):
-        logger.warning("night %s is not over; none is begun", going_on[0])
+    if unfinished := open_nights(ledger):
+        logger.warning("night %s is not over; no other is started", unfinished[0])
         return
     with SPEClient() as spe:
         plan = make_plan(spe)
@@ -70,49 +70,53 @@ def begin(night: str | None = None) -> None:
     if ledger.write(night, "plan", plan.model_dump_json()):
         start_more(ledger, night)
     else:
-        logger.warning("there was a night %s already; give another name", night)
+        logger.warning("night %s exists already; choose another name", night)
 
 
 def open_nights(ledger: Ledger) -> list[str]:
-    """Nights that are planned and whose mail has not been sent for."""
+    """Nights that are planned and not reported yet."""
     return [name for name in ledger.nights() if "plan" in (facts := ledger.facts(name)) and "mailed" not in facts]
 
 
 def make_plan(spe: SPEClient) -> Plan:
-    """Stores that are not disabled, of instances that run."""
+    """Plan stores that are not disabled, of running instances."""
     plan = Plan()
     for info in spe.get_instances():
         if info.status != "running":
-            plan.left_out.append(f"{info.instance_id}: the instance is {info.status}")
+            plan.skipped.append(f"{info.instance_id}: the instance is {info.status}")
             continue
         for found in spe.instance(info.instance_id).get_stores():
             store = Store(instance_id=info.instance_id, store_id=found.id, name=found.name)
             if found.requested_state == StoreState.DISABLED:
-                plan.left_out.append(f"{store}: the store is disabled")
+                plan.skipped.append(f"{store}: the store is disabled")
             else:
                 plan.stores.append(store)
     return plan
 
 
-@app.task(name="go_on", acks_late=True)
-def go_on() -> None:
-    """Look at the nights that are not over, and do what is to be done; the scheduler sends this with every tick."""
+@app.task(name="proceed", acks_late=True)
+def proceed() -> None:
+    """Check the nights that are not over, and send the tasks that are due; the scheduler sends this with every tick."""
     ledger = open_ledger()
     for name in open_nights(ledger):
         night = Night(ledger.facts(name))
         for number in night.at(Stage.BEGUN):
             if night.seconds_since_begun(number) > settings.patience:
-                ledger.write(name, f"outcome-{number}", "a worker ended while it started the verification; look whether it has begun")
+                ledger.write(
+                    name,
+                    f"outcome-{number}",
+                    "a worker stopped while it started the verification; check the server for it",
+                )
         for number in night.at(Stage.RUNNING):
             if night.seconds_since_begun(number) > LONGEST:
-                ledger.write(name, f"outcome-{number}", "still running after a day; it is not followed any more")
+                ledger.write(name, f"outcome-{number}", "still running after a day; it is no longer followed")
             else:
                 wait.apply_async((name, number), expires=settings.tick)
         start_more(ledger, name)
 
 
 def start_more(ledger: Ledger, name: str) -> None:
-    """Ask for as many starts as may run at once; where all is over, for the mail."""
+    """Send as many starts as may run at once; if all are over, send the mail."""
     night = Night(ledger.facts(name))
     free = settings.at_once - len(night.at(Stage.BEGUN, Stage.RUNNING))
     for number in night.at(Stage.PLANNED)[: max(free, 0)]:
@@ -165,7 +169,7 @@ def wait(name: str, number: int) -> None:
 
 
 def outcome_of(job: Job[None] | Job[object]) -> str:
-    """How work ended that is over."""
+    """Return how a finished job ended."""
     try:
         job.result()
     except (FunctionFailedError, JobCancelledError) as error:
@@ -174,7 +178,7 @@ def outcome_of(job: Job[None] | Job[object]) -> str:
 
 
 def end(ledger: Ledger, name: str, number: int, outcome: str) -> None:
-    """Keep an outcome, and let another store begin."""
+    """Record an outcome, and start another store."""
     ledger.write(name, f"outcome-{number}", outcome)
     start_more(ledger, name)
 

@@ -126,7 +126,7 @@ class Wrapper(ABC):
         return status if operations.has_token(status) else {**status, "token": jsonValues["token"]}
 
     def CancelAsync(self, jsonValues: Envelope) -> Envelope:
-        """Ask the server to stop a job. It may go on for a while: handle its token to know how it ended.
+        """Ask the server to stop a job. It may continue for a while: handle its token to know how it ended.
 
         Args:
             jsonValues: What the call that started it has returned.

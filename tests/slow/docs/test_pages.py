@@ -60,7 +60,7 @@ def mails_came(story: Story) -> None:
     """One of the program for the night, and one of the workers that do the same."""
     wait_until(lambda: len(story.terminal.inbox.messages) == 2)
     assert [message["Subject"].partition(": ")[2] for message in story.terminal.inbox.messages] == [
-        "4, Not ended: 0, Left out: 3, Without errors: 3",
+        "4, Not finished: 0, Skipped: 3, Without errors: 3",
         "7 stores, 4 with problems",
     ]
 

@@ -107,8 +107,8 @@ def test_a_worker_is_killed_and_another_continues(spe_simulator: Simulator, brok
         before = shown()
         kill(first)
     assert before.count(": running") == 2
-    assert before.count(": begun, without a token so far") == 1
-    assert before.count(": not begun") == 4
+    assert before.count(": starting, without a token so far") == 1
+    assert before.count(": not started") == 4
 
     # The file-system broker has lost the worker's messages: only the ledger remembers the verifications.
     assert not list(tmp_path.glob("verification/messages/*.msg"))
@@ -119,10 +119,10 @@ def test_a_worker_is_killed_and_another_continues(spe_simulator: Simulator, brok
     assert started(spe_simulator) == ONCE
     mail = inbox.text()
     assert inbox.messages[0]["Subject"].endswith(": 7 stores, 4 with problems")
-    assert mail.count("a worker ended while it started the verification; look whether it has begun") == 1
+    assert mail.count("a worker stopped while it started the verification; check the server") == 1
     assert mail.count(": no errors\n") == 3
     assert mail.count("VerifyStore failed: Archive store") == 3
-    assert "Left out: test03: the instance is stopped" in mail
+    assert "Skipped: test03: the instance is stopped" in mail
     assert shown().count("running") == 0
 
 
@@ -150,7 +150,7 @@ def test_a_repeated_message_starts_nothing_twice(spe_simulator: Simulator, tasks
     for number in range(len(ONCE)):
         tasks.start("first", number)
         tasks.wait("first", number)
-    tasks.go_on()
+    tasks.proceed()
     assert started(spe_simulator) == ONCE
     assert len(inbox.messages) == 1
 
@@ -159,7 +159,7 @@ def test_a_repeated_message_starts_nothing_twice(spe_simulator: Simulator, tasks
 def test_a_start_whose_reply_is_lost_is_reported_and_not_retried(spe_simulator: Simulator, tasks: ModuleType, inbox: Inbox) -> None:
     spe_simulator.faults.add("VerifyStore", "drop_after")
     tasks.begin()
-    tasks.go_on()
+    tasks.proceed()
     assert started(spe_simulator) == ONCE
     assert inbox.text().count("The server may have processed the request") == 1
 
@@ -174,12 +174,12 @@ def test_a_start_that_was_certainly_not_sent_is_retried(
     with monkeypatch.context() as wrong:
         wrong.setenv("MAILSTORE_SPE_URL", "https://localhost:1")
         with pytest.raises(ServerUnreachableError):
-            tasks.go_on()
+            tasks.proceed()
         wrong.delenv("MAILSTORE_SPE_URL")
         with pytest.raises(ConfigurationError):
-            tasks.go_on()
+            tasks.proceed()
     assert not started(spe_simulator)
-    tasks.go_on()
+    tasks.proceed()
     assert started(spe_simulator) == ONCE
     assert len(inbox.messages) == 1
 
@@ -195,9 +195,9 @@ def test_an_outage_while_a_worker_waits(
     plan.stores = plan.stores[:1]
     tasks.open_ledger().write("night", "plan", plan.model_dump_json())
     with outage(spe_simulator, outage_seconds):
-        tasks.go_on()
+        tasks.proceed()
     if not inbox.messages:  # the outage was longer than a worker waits; the next tick sends another
-        tasks.go_on()
+        tasks.proceed()
     assert started(spe_simulator) == dict.fromkeys(list(ONCE)[:1], 1)
     assert inbox.messages[0]["Subject"].endswith(": 1 stores, 0 with problems")
 
@@ -208,7 +208,7 @@ def test_a_failed_poll_leaves_the_outcome_open(spe_simulator: Simulator, tasks: 
     with pytest.raises(JobRequestError):
         tasks.begin()
     assert tasks.Night(tasks.open_ledger().facts(tasks.open_ledger().nights()[0])).at(tasks.Stage.ENDED) == []
-    tasks.go_on()
+    tasks.proceed()
     assert started(spe_simulator) == ONCE
     assert len(inbox.messages) == 1
 

@@ -105,7 +105,7 @@ def test_one_failure_does_not_stop_the_others_and_is_repaired_by_the_next_run(
         (f"user_name,authentication,password\nx,ldap,{PASSWORD}\n", "line 2, authentication: 'ldap' is not known"),
         (f"user_name,password\n,{PASSWORD}\n", "line 2, user_name: String should have at least 1 character"),
         (f"user_name,password\nx,{PASSWORD},{PASSWORD}\n", "line 2: expected 2 cells, found 3"),
-        ("user_name\nx\nX\n", "line 3: user X is there twice"),
+        ("user_name\nx\nX\n", "line 3: user X is listed twice"),
     ],
 )  # fmt: skip
 def test_an_invalid_file_changes_nothing_and_is_reported_with_its_line(
@@ -126,7 +126,7 @@ def test_a_name_that_differs_only_in_capital_letters_is_left_to_a_person(
     file = tmp_path / "users.csv"
     file.write_text("user_name\nAlice\n")
     assert run("test01", file, "--apply") == 1
-    assert "failed  Alice: there is a user alice" in capsys.readouterr().out
+    assert "failed  Alice: user alice exists" in capsys.readouterr().out
     assert functions(spe_simulator) == {"GetUsers", "GetUserInfo"}
 
 

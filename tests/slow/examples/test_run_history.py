@@ -142,14 +142,14 @@ def test_another_file_is_not_changed(load: Load, server: Simulator, tmp_path: Pa
     run, file = load("run_history", server), tmp_path / "runs.csv"
     file.write_text("mine")
     assert run(file) == 1
-    assert "is not of this program" in capsys.readouterr().err
+    assert "this program did not write it" in capsys.readouterr().err
     assert file.read_text() == "mine"
 
     other = tmp_path / "other.csv"
     begun = (other, "--instances", "test01", "--days", 200)
     run(*begun)
     assert run(*begun, "--since", "2026-01-01") == 1
-    assert "was begun with other days" in capsys.readouterr().err
+    assert "was started with other days" in capsys.readouterr().err
     other.write_text("")
     assert run(other) == 1
     assert "shorter than its progress file says" in capsys.readouterr().err

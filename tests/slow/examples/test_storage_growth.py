@@ -51,5 +51,5 @@ def test_another_file_is_not_read_as_measurements(
     file = tmp_path / "sizes.csv"
     file.write_text("a,b\n1,2\n")
     assert load("storage_growth", spe_simulator)("--measurements", file) == 1
-    assert "is no file of measurements" in capsys.readouterr().err
+    assert "is not a file of measurements" in capsys.readouterr().err
     assert file.read_text() == "a,b\n1,2\n"

@@ -32,10 +32,10 @@ def test_every_store_is_verified_once_and_the_mail_shows_how_it_went(
     assert started(spe_simulator) == ONCE
     (message,) = inbox.messages
     assert message["To"] == "you@example.com"
-    assert message["Subject"] == "Problems: 4, Not ended: 0, Left out: 3, Without errors: 3"
-    problems, left_out, good = inbox.text().split("\n\n")[1:]
+    assert message["Subject"] == "Problems: 4, Not finished: 0, Skipped: 3, Without errors: 3"
+    problems, skipped, good = inbox.text().split("\n\n")[1:]
     assert "test02, store 1 (2025-07): VerifyStore failed: Archive store 1 has 3 damaged messages." in problems
-    assert left_out.splitlines()[1:] == [
+    assert skipped.splitlines()[1:] == [
         "  test01, store 3 (2024-01): the store is disabled",
         "  test02, store 3 (2024-01): the store is disabled",
         "  test03: the instance is stopped",
@@ -51,7 +51,7 @@ def test_killed_during_verifications_it_continues_with_them(
     process = start("verify_nightly", spe_simulator, *words, "--at-once", 3)
     wait_until(lambda: Path(words[0]).exists() and len(re.findall(r'"token": "', Path(words[0]).read_text())) == 3, process)
     assert load("verify_nightly", spe_simulator)(*words) == 1
-    assert "another run is at work" in capsys.readouterr().err
+    assert "another run is using" in capsys.readouterr().err
     process.kill()
     process.communicate()
     assert sum(started(spe_simulator).values()) == 3
@@ -60,7 +60,7 @@ def test_killed_during_verifications_it_continues_with_them(
     with time_passing(spe_simulator):
         assert load("verify_nightly", spe_simulator)(*words) == 1
     assert started(spe_simulator) == ONCE
-    assert inbox.messages[0]["Subject"] == "Problems: 4, Not ended: 0, Left out: 3, Without errors: 3"
+    assert inbox.messages[0]["Subject"] == "Problems: 4, Not finished: 0, Skipped: 3, Without errors: 3"
 
 
 @pytest.mark.spe_simulator(clock="immediate")
@@ -73,7 +73,7 @@ def test_killed_during_a_start_it_reports_an_unknown_outcome(load: Load, spe_sim
 
     load("verify_nightly", spe_simulator)(*words)
     assert started(spe_simulator) == ONCE
-    assert "store 1 (2025-07): this program ended while it started the verification; look whether it has begun" in inbox.text()
+    assert "store 1 (2025-07): this program stopped while it started the verification; check the server" in inbox.text()
 
 
 @pytest.mark.spe_simulator(clock="immediate")
@@ -95,9 +95,9 @@ def test_a_verification_that_cannot_be_polled_stays_open_until_the_next_start(
     spe_simulator.faults.add("get-status", "status", 2, status=401)
     run = load("verify_nightly", spe_simulator)
     assert run(*words, "--at-once", 1) == 1
-    assert "Not ended: 2" in inbox.messages[0]["Subject"]
+    assert "Not finished: 2" in inbox.messages[0]["Subject"]
     assert run(*words) == 1
-    assert "Not ended: 0" in inbox.messages[1]["Subject"]
+    assert "Not finished: 0" in inbox.messages[1]["Subject"]
     assert started(spe_simulator) == ONCE
 
 
@@ -116,11 +116,11 @@ def test_a_server_that_cannot_be_reached_loses_nothing(
     url = spe_simulator.url
     monkeypatch.setenv("MAILSTORE_SPE_URL", "https://localhost:1")
     assert run(*words, "--hours", 0.0001) == 1
-    assert "Not ended: 7" in inbox.messages[-1]["Subject"]
+    assert "Not finished: 7" in inbox.messages[-1]["Subject"]
     monkeypatch.setenv("MAILSTORE_SPE_URL", url)
     spe_simulator.faults.clear()
     run(*words)
-    assert "Not ended: 0" in inbox.messages[-1]["Subject"]
+    assert "Not finished: 0" in inbox.messages[-1]["Subject"]
     assert started(spe_simulator) == ONCE
 
 
@@ -130,7 +130,7 @@ def test_a_mail_that_cannot_be_sent_is_sent_by_the_next_start(
 ) -> None:
     run = load("verify_nightly", spe_simulator)
     assert run(*words, "--smtp", "127.0.0.1:1") == 1
-    assert "Start it again to go on" in capsys.readouterr().err
+    assert "Start it again to continue" in capsys.readouterr().err
     assert run(*words) == 1
     assert started(spe_simulator) == ONCE
     assert len(inbox.messages) == 1
