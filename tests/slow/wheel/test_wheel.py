@@ -98,7 +98,7 @@ def test_the_page_on_an_index_has_no_dead_link(wheel: Path) -> None:
     assert "# mailstore-sdk" in page
     assert "Getting started" in page
     assert [link for link in re.findall(r"\]\(([^)]*)\)", page) if not link.startswith("https://")] == []
-    assert set(message.get_all("Provides-Extra", ())) == {"cli", "codegen", "profiles", "simulator"}
+    assert set(message.get_all("Provides-Extra", ())) == {"cli", "codegen", "profiles", "simulator", "socks"}
 
 
 def test_the_wheel_works_alone(alone: Path) -> None:
