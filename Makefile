@@ -13,8 +13,12 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --no-annotate --custom-compile-com
 unexport PYTHONDONTWRITEBYTECODE
 
 # How many tests run at once: more than there are cores, as many of them wait for a server or a clock.
-WORKERS ?= 4
+WORKERS ?= 3
 PYTEST := -n $(WORKERS) --dist worksteal
+
+# Tests whose coverage is not measured, which takes as long again: they are mostly other programs, or run the same code with every
+# function or any value.
+UNMEASURED := tests/slow $(wildcard tests/*/test_every_*.py tests/*/test_any_*.py)
 
 # How many words of .ci/words.txt are allowed.
 WORDS := 0
@@ -27,7 +31,7 @@ SIMULATOR := mailstore_sdk/simulator/*
 SIMULATOR_FLOOR := 99
 
 .DEFAULT_GOAL := help
-.PHONY: help demo unit test pytest pytest-slow test-random test-newest test-oldest test-all check check-quick lock generate bench docs docs-serve clean
+.PHONY: help demo unit test pytest pytest-unmeasured test-random test-newest test-oldest test-all check check-quick lock generate bench docs docs-serve clean
 
 help:
 	@echo "make demo         set up what it needs and show the SDK with an embedded SPE simulator"
@@ -54,23 +58,23 @@ ifdef T
 test: $(VENV)/.ready
 	$(BIN)/pytest $(PYTEST) $(T)
 else
-test: check pytest pytest-slow
+test: check pytest pytest-unmeasured
 endif
 
 pytest: $(VENV)/.ready
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PYTEST) $(ORDER) --ignore tests/slow
+	$(BIN)/coverage run -m pytest $(PYTEST) $(ORDER) $(addprefix --ignore=,$(UNMEASURED))
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --omit='$(GENERATOR),$(SIMULATOR)' --fail-under=$(SDK_FLOOR)
 	$(BIN)/coverage report --include='$(GENERATOR)' --fail-under=$(GENERATOR_FLOOR)
 	$(BIN)/coverage report --include='$(SIMULATOR)' --fail-under=$(SIMULATOR_FLOOR)
 
-# Pages, editors, packages and examples: mostly other programs, which would take longer if they were measured.
-pytest-slow: $(VENV)/.ready
-	$(BIN)/pytest $(PYTEST) $(ORDER) tests/slow
+# In the slow tests, those with the same mark xdist_group share one worker, and so what it has loaded.
+pytest-unmeasured: $(VENV)/.ready
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ORDER) $(UNMEASURED)
 
 test-random: export ORDER := -p randomly
-test-random: pytest pytest-slow
+test-random: pytest pytest-unmeasured
 
 test-newest:
 	rm -rf .venv-newest
@@ -80,7 +84,7 @@ test-newest:
 test-oldest: .venv-lock/bin/uv
 	rm -rf .venv-oldest
 	$(LOCK) --resolution lowest-direct --upgrade --output-file build/oldest.txt
-	$(MAKE) pytest pytest-slow VENV=.venv-oldest PINS='--constraint build/oldest.txt'
+	$(MAKE) pytest pytest-unmeasured VENV=.venv-oldest PINS='--constraint build/oldest.txt'
 
 # Interpreters on the PATH, and those of pyenv, which are not.
 test-all:

@@ -202,5 +202,6 @@ def load_file(path: str | os.PathLike[str]) -> CatalogueFile:
         raise ValueError(f"{path} is not a catalogue.json of a generated package: {error.errors()[0]['msg']}") from None
 
 
+@cache
 def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))

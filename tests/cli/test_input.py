@@ -158,6 +158,13 @@ def test_an_invalid_value(shell: Shell, server: Simulator, words: str, shown: st
     assert not server.calls
 
 
+def test_a_skeleton_is_a_file_with_all_arguments(nowhere: Shell, tmp_path: Path) -> None:
+    skeleton = nowhere.run(*USER, "--skeleton").stdout
+    assert json.loads(skeleton).keys() == {"instanceID", "userName"}
+    (tmp_path / "user.json").write_text(skeleton)
+    assert nowhere.run(*USER, "--dry-run", "--from-file", tmp_path / "user.json").exit_code == 0
+
+
 def test_a_mistyped_function_is_reported_before_a_confirmation(shell: Shell) -> None:
     shown = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
     assert shown.startswith("The catalogue does not have GetUserInf; did you mean GetUserInfo?\n")

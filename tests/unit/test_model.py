@@ -30,7 +30,7 @@ from mailstore_sdk import (
 )
 from mailstore_sdk._generated.functions import GET_JOBS, GET_WORKER_RESULTS
 from mailstore_sdk.runtime._protocol.replies import Decoder
-from mailstore_sdk.runtime.model import Model
+from mailstore_sdk.runtime.model import Model, refuse_unknown_keys
 
 STORE = {
     "id": 1,
@@ -90,6 +90,11 @@ def test_a_name_with_an_underscore_is_the_programs_own() -> None:
 
 
 class TestMisspelledFields:
+    def test_json_is_checked_at_any_depth(self) -> None:
+        refuse_unknown_keys(list[Store], [STORE, {**STORE, "name": None}])
+        with pytest.raises(ArgumentError, match="Store has no field 'nam'"):
+            refuse_unknown_keys(list[Store], [STORE, {"nam": "A"}])
+
     @pytest.fixture
     def settings(self) -> ComplianceConfiguration:
         return ComplianceConfiguration.model_validate({**COMPLIANCE, "newerSetting": 1})
@@ -298,6 +303,14 @@ class TestTimesInUtc:
         assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
         assert job.to_wire()["creationDateTimeUtc"] == "2026-01-02T03:30:00"
 
+    def test_a_program_passes_a_datetime(self) -> None:
+        assert self.job(datetime(2026, 1, 2, 3, 30, tzinfo=UTC)) == self.job("2026-01-02T03:30:00")
+
+    @pytest.mark.parametrize("time", [1767324600, "2026-01-02"])
+    def test_a_number_or_a_date_is_no_time(self, time: object) -> None:
+        with pytest.raises(ValidationError, match="expected a date and time such as 2026-01-31T00:00:00"):
+            self.job(time)
+
     @pytest.mark.parametrize("drifted", [{}, {"id": "1"}])
     def test_a_time_beyond_the_calendar_is_kept_as_received(self, drifted: dict[str, str]) -> None:
         received = {**self.job("2026-01-02T03:30:00").to_wire(), "nextStartDateTimeUtc": "0001-01-01T00:00:00+01:00", **drifted}
@@ -306,7 +319,7 @@ class TestTimesInUtc:
         assert "[].nextStartDateTimeUtc is not as expected: Value error, the time is outside the years" in str(warned[-1].message)
         assert len(warned) == 1 + len(drifted)
         assert job.creation_date_time_utc == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
-        assert job.to_wire() == received
+        assert job.to_wire() == json.loads(job.model_dump_json(by_alias=True, exclude_unset=True)) == received
 
     def test_a_time_with_a_zone_is_converted_to_utc(self) -> None:
         job = self.job("2026-01-02T04:30:00+01:00")

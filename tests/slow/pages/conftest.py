@@ -21,7 +21,10 @@ QUIET = [
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The browser of the tests here. It keeps an event loop on the main thread, in which no other test could start one."""
+    """The browser of the tests here, which share it by their mark xdist_group.
+
+    It keeps an event loop on the main thread, in which no other test could start one.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed on this machine; Debian's package is called chromium")
     with sync_playwright() as playwright:

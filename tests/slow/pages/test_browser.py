@@ -1,6 +1,9 @@
 """The browser of the other tests here shows and runs what it is given."""
 
+import pytest
 from playwright.sync_api import Page
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_the_browser_runs_scripts(page: Page) -> None:

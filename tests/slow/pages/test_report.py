@@ -14,6 +14,8 @@ from mailstore_sdk.cli.report.judge import Policy, judge
 from mailstore_sdk.cli.report.page import render
 from tests.support.estates import estate, info, instance, profile, run, service, size, store
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 HOSTILE = """</style></title><script>window.hacked = 1</script><img src=x onerror='hacked=1'>"'&{{ 1 + 1 }}"""
 LONG = "customer-with-a-very-long-name-that-has-no-place-to-break-anywhere-" * 3
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from mailstore_sdk import SPEClient
 from mailstore_sdk.simulator import Simulator
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 expect.set_options(timeout=30_000)
 
 HOSTILE = '</td><script>document.title="broken"</script><img src=x onerror=document.title="broken">"\'&amp;'

@@ -24,6 +24,8 @@ from tests.support.once import once
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -16,6 +16,8 @@ from mailstore_sdk._generated import models
 from tests.slow.typing.language_server import LanguageServer
 from tests.support.project import ROOT
 
+pytestmark = pytest.mark.xdist_group("editor")  # what jedi has parsed once takes it little time again
+
 SDK = ROOT / "mailstore_sdk"
 SCRIPT = """\
 from mailstore_sdk import {client}, StoreState
