@@ -9,16 +9,7 @@ import sys as _sys
 import typing as _typing
 from contextlib import suppress as _suppress
 
-if _typing.TYPE_CHECKING:
-    from mailstore_sdk._generated import *
-
 __version__ = "0.1.0"
-__all__ = ["preload"]
-
-with _suppress(ImportError):  # `mailstore-codegen` works without its own output
-    from mailstore_sdk import _generated
-
-    __all__ += _generated.__all__
 
 
 def preload() -> None:
@@ -27,11 +18,18 @@ def preload() -> None:
     For servers, which would rather start a little later than answer their first request late, and for processes that fork
     others, which then share what is loaded.
     """
-    for name in __all__:
-        getattr(_sys.modules[__name__], name)
+    for name in dir(this := _sys.modules[__name__]):
+        getattr(this, name)
 
 
-if not _typing.TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
+    from mailstore_sdk._generated import *
+else:
+    __all__ = ["preload"]
+    with _suppress(ImportError):  # `mailstore-codegen` works without its own output
+        from mailstore_sdk import _generated
+
+        __all__ += _generated.__all__
 
     def __getattr__(name: str) -> object:
         if name not in __all__:

@@ -12,6 +12,7 @@ import pytest
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.generate.examples import python_example
 
+import mailstore_sdk
 from tests.support.blocks import PAGES, blocks_of
 from tests.support.processes import environ
 from tests.support.project import ROOT
@@ -61,6 +62,15 @@ def test_a_users_project_sees_the_types_without_any_setting(tmp_path: Path, chec
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environ(MYPYPATH=""))
     assert done.returncode == 0, done.stdout
     assert "list[mailstore_sdk._generated.models.stores.Store]" in done.stdout or "list[Store]" in done.stdout
+
+
+def test_a_star_import_brings_every_public_name(tmp_path: Path) -> None:
+    names = sorted(mailstore_sdk.__all__)
+    script = tmp_path / "star.py"
+    script.write_text(f"from mailstore_sdk import *\n\nprint({', '.join(names)})\n")
+    done = mypy("--strict", str(script))
+    assert done.returncode == 0, done.stdout
+    assert subprocess.run([sys.executable, str(script)], check=False, capture_output=True).returncode == 0
 
 
 @pytest.fixture(scope="module")
