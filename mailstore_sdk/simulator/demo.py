@@ -19,6 +19,8 @@ from mailstore_sdk.simulator.state.estate import INSTANCE_HOST, Estate
 from mailstore_sdk.simulator.state.instance import Credential, Directory, Instance
 from mailstore_sdk.simulator.state.machines import Host
 
+Rows = list[tuple[list[WorkerRun], list[JobRun]]]
+
 _SECOND_HOST = "host02.example.com"
 _OUTCOMES = {"succeeded": 90, "completedWithErrors": 6, "failed": 3, "cancelled": 1}
 _RUNS = 240
@@ -66,12 +68,16 @@ def demo_estate(version: str, random_seed: int = 0, size: int = 1, today: date |
     It is the same for the same seed on the same day: the runs end yesterday. `size` multiplies users, stores and runs.
     """
     day = today or date.today()  # noqa: DTZ011 - a day of the server's
-    estate: Estate = pickle.loads(_pickled(version, random_seed, size, day))  # noqa: S301 - made here
+    state, rows = _first_state(version, random_seed, size, day)
+    estate: Estate = pickle.loads(state)  # noqa: S301 - made here
+    for instance, (runs, job_runs) in zip(estate.instances.values(), rows, strict=True):
+        instance.runs, instance.job_runs = [*runs], [*job_runs]
     return estate
 
 
-@lru_cache(maxsize=4)  # each reset starts with a new copy, which pickle makes in a third of the time
-def _pickled(version: str, random_seed: int, size: int, today: date) -> bytes:
+@lru_cache(maxsize=4)
+def _first_state(version: str, random_seed: int, size: int, today: date) -> tuple[bytes, Rows]:
+    """Return the state without the rows of runs, and these, which never change: each reset needs a new copy, quickly."""
     chance = random.Random(random_seed)  # noqa: S311 - invented data
     midnight = datetime.combine(today, time())
     estate = Estate(version, smtp=_smtp("spe.example.com"))
@@ -85,7 +91,10 @@ def _pickled(version: str, random_seed: int, size: int, today: date) -> bytes:
         started = estate.instance(instance_id).process
         if started:
             started.started = midnight - timedelta(days=7)
-    return pickle.dumps(estate)
+    rows = [(instance.runs, instance.job_runs) for instance in estate.instances.values()]
+    for instance in estate.instances.values():
+        instance.runs, instance.job_runs = [], []
+    return pickle.dumps(estate), rows
 
 
 SEEDS: Mapping[str, Callable[[str, int, int], Estate]] = {"demo": demo_estate, "empty": empty_estate}
