@@ -3,6 +3,9 @@
 Generated from spec/functions/directory_services.yaml; change the catalogue and run ``make generate``.
 """
 
+# Instances call methods of their client that programs should not.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.generate.examples import python_example
+from mailstore_codegen.write.tree import render_package, write_package
 
 import mailstore_sdk
 from tests.support.blocks import PAGES, blocks_of
@@ -75,7 +76,7 @@ def test_a_star_import_brings_every_public_name(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def every_method(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A script that calls every method as its documentation shows it."""
+    """A script that calls every method as its documentation shows it, next to the package of a team."""
     catalogue = load(ROOT / "spec")
     lines = ["from mailstore_sdk import Instance, SPEClient"]
     for function in catalogue.functions:
@@ -83,14 +84,15 @@ def every_method(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines.append(f"\n\ndef call_{function.method}(spe: SPEClient, archive: Instance) -> None:\n{example}")
     script = tmp_path_factory.mktemp("script") / "every_method.py"
     script.write_text("\n".join(lines))
+    write_package(render_package(load(ROOT / "tests" / "support" / "small_spec"), "acme_spe"), script.with_name("acme_spe"))
     return script
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_a_script_that_calls_every_method_is_accepted(every_method: Path, checker: str) -> None:
+def test_a_script_that_calls_every_method_and_the_package_of_a_team_are_accepted(every_method: Path, checker: str) -> None:
     strict = every_method.with_name("pyrightconfig.json")
-    strict.write_text(json.dumps({"include": ["every_method.py"], "typeCheckingMode": "strict", "reportUnusedVariable": False}))
-    done = mypy("--strict", str(every_method)) if checker == "mypy" else pyright("--project", str(strict))
+    strict.write_text(json.dumps({"typeCheckingMode": "strict", "reportUnusedVariable": False}))
+    done = mypy("--strict", str(every_method.parent)) if checker == "mypy" else pyright("--project", str(strict))
     assert done.returncode == 0, done.stdout
     assert every_method.read_text().count("def call_") >= 130
 
