@@ -69,7 +69,7 @@ def read_arguments(name: str, arguments: Sequence[Argument], *, closed: bool = T
     Raises:
         UsageError: The file cannot be read, or does not contain arguments.
     """
-    content = parse_data(read_text(name), "--from-file")
+    content = parse_data(read_text(name), "--from-file" if name == "-" else name)
     if not is_object(content):
         raise click.UsageError(f"--from-file: expected an object with arguments, as --skeleton prints it; found {_called(content)}.")
     kinds = {item["name"]: item for item in arguments}
@@ -99,7 +99,7 @@ def parse_data(text: str, name: str) -> object:
             return cast("object", yaml.safe_load(text))
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
-            place = f" in line {mark.line + 1}" if mark else ""
+            place = f": line {mark.line + 1}" if mark else ""
             raise click.UsageError(f"{name} is neither valid JSON nor YAML{place}.") from None
 
 

@@ -108,7 +108,7 @@ class TestFiles:
             ("[1]", "expected an object with arguments, as --skeleton prints it; found a list"),
             ("", "found nothing"),
             ("instanceID test01", "found 'instanceID test01'"),
-            ("a: [", "--from-file is neither valid JSON nor YAML in line 1"),
+            ("a: [", "--from-file is neither valid JSON nor YAML: line 1"),
             ("{instanceID: test01, zoe: 1}", "'zoe' is not an argument of the function; expected instanceID, userName"),
             ("{instanceID: test01, userName: 5}", "userName cannot be 5; expected a string"),
         ],
@@ -118,6 +118,8 @@ class TestFiles:
 
     def test_a_missing_file(self, shell: Shell, tmp_path: Path) -> None:
         assert "nowhere: No such file" in shell.fails(2, *USER, "--from-file", "nowhere")
+        (tmp_path / "invalid.yaml").write_text("a: [")
+        assert "invalid.yaml is neither valid JSON nor YAML: line 1" in shell.fails(2, *USER, "--from-file", "invalid.yaml")
         (tmp_path / "binary").write_bytes(b"\xff")
         assert "binary: expected UTF-8 or UTF-16" in shell.fails(2, *USER, "--from-file", "binary")
 

@@ -28,7 +28,7 @@ from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.naming import RESERVED_FIELDS
 from mailstore_codegen.catalogue.schema import Function
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.write.tree import render_docs, render_package
+from mailstore_codegen.write.render import render_docs, render_package
 from pydantic import TypeAdapter
 
 from mailstore_sdk.errors import MailStoreError, SchemaDriftWarning

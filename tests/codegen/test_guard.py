@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.cli.project import main
+from mailstore_codegen.write.render import render_package
 from mailstore_codegen.write.source_guard import violations
-from mailstore_codegen.write.tree import OutputError, render_package
+from mailstore_codegen.write.targets import OutputError
 
 from tests.support.project import GENERATED
 

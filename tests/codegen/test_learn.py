@@ -20,7 +20,7 @@ from mailstore_codegen.upgrade.learn import learn as learned_from
 from mailstore_codegen.upgrade.propose import Decided
 from mailstore_codegen.upgrade.recorded_shapes import Shape
 from mailstore_codegen.upgrade.verify import verify
-from mailstore_codegen.write.tree import render_package
+from mailstore_codegen.write.render import render_package
 
 from mailstore_sdk import SPEClient, recording
 from mailstore_sdk.simulator import Simulator

@@ -13,7 +13,7 @@ from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.cli.project import main
 from mailstore_codegen.upgrade.edit import Editor
 from mailstore_codegen.upgrade.guess import Guesses, propose_effect
-from mailstore_codegen.write.tree import render_package
+from mailstore_codegen.write.render import render_package
 
 from mailstore_sdk.simulator import Simulator
 from mailstore_sdk.simulator.catalogue import Catalogue

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.cli.project import main
-from mailstore_codegen.write.tree import render_package
+from mailstore_codegen.write.render import render_package
 
 from tests.support.processes import environ
 from tests.support.small_catalogue import SMALL_SPEC, metadata

@@ -12,7 +12,8 @@ from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.naming import UnusableNameError, type_name
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.write.tree import OutputError, render_package
+from mailstore_codegen.write.render import render_package
+from mailstore_codegen.write.targets import OutputError
 from pydantic import ValidationError
 
 import mailstore_sdk

@@ -15,7 +15,7 @@ from typing import Any
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.generate.methods import compiled
-from mailstore_codegen.write.tree import render_package
+from mailstore_codegen.write.render import render_package
 
 from mailstore_sdk.simulator import catalogue as simulator
 from mailstore_sdk.simulator.catalogue import CatalogueFile

@@ -16,7 +16,7 @@ from mailstore_codegen.write.targets import Targets
 
 if TYPE_CHECKING:
     from mailstore_codegen.catalogue.model import Catalogue
-    from mailstore_codegen.write.tree import Outputs
+    from mailstore_codegen.write.render import Outputs
 
 
 class Commands(click.Group):
@@ -81,7 +81,9 @@ def _generate_package(catalogue: Catalogue, version: str | None, out: Path, pack
     from mailstore_codegen.catalogue.versions import at
     from mailstore_codegen.generate.models import ModelMismatchError
     from mailstore_codegen.generate.templating import TemplateError
-    from mailstore_codegen.write.tree import OutputError, render_package, write_package
+    from mailstore_codegen.write.render import render_package
+    from mailstore_codegen.write.targets import OutputError
+    from mailstore_codegen.write.tree import write_package
 
     try:
         chosen = at(catalogue, known_version(catalogue, version)) if version else catalogue
@@ -168,7 +170,8 @@ def manual(root: Path, *, only_check: bool) -> None:
 
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
     from mailstore_codegen.generate.models import ModelMismatchError
-    from mailstore_codegen.write.tree import OutputError, render
+    from mailstore_codegen.write.render import render
+    from mailstore_codegen.write.targets import OutputError
 
     catalogue = checked(root / "spec")
     try:

@@ -65,7 +65,8 @@ class Team:
 
     def generate(self) -> str:
         """Write the package and the documents, and return a summary."""
-        from mailstore_codegen.write.tree import OutputError, write_docs, write_package
+        from mailstore_codegen.write.targets import OutputError
+        from mailstore_codegen.write.tree import write_docs, write_package
 
         files, docs, chosen = self._rendered()
         try:
@@ -86,7 +87,8 @@ class Team:
     def _rendered(self) -> tuple[Mapping[str, str], Mapping[str, str], Catalogue]:
         from mailstore_codegen.generate.models import ModelMismatchError
         from mailstore_codegen.generate.templating import TemplateError
-        from mailstore_codegen.write.tree import OutputError, render_docs, render_package
+        from mailstore_codegen.write.render import render_docs, render_package
+        from mailstore_codegen.write.targets import OutputError
 
         chosen = self.catalogue()
         try:
@@ -144,7 +146,8 @@ def start(root: Path, package: str, version: str | None) -> None:
     """Write the generator's catalogue and the table to a project."""
     from mailstore_codegen.catalogue.load import load
     from mailstore_codegen.write.atomic import replace_file
-    from mailstore_codegen.write.tree import OutputError, check_package_name
+    from mailstore_codegen.write.render import check_package_name
+    from mailstore_codegen.write.targets import OutputError
 
     try:
         check_package_name(package)

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class OutputError(Exception):
+    """The output cannot be generated, or cannot be put in its place."""
+
+
 @dataclass(frozen=True)
 class Targets:
     """Folders for generated files. Each is replaced as a whole.

@@ -8,7 +8,8 @@ from types import ModuleType
 import jedi
 import pytest
 from mailstore_codegen.catalogue.load import load
-from mailstore_codegen.write.tree import render_package, write_package
+from mailstore_codegen.write.render import render_package
+from mailstore_codegen.write.tree import write_package
 
 import mailstore_sdk
 from mailstore_sdk import compat, simulator
