@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.generate.examples import python_example
-from mailstore_codegen.write.tree import render_package, write_package
+from mailstore_codegen.write.render import render_package
+from mailstore_codegen.write.tree import write_package
 
 import mailstore_sdk
 from tests.support.blocks import PAGES, blocks_of
