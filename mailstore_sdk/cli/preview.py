@@ -36,6 +36,8 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
         f"POST /api/invoke/{function.name} HTTP/1.1\nHost: {host}\n{login}\n"
         f"Content-Type: application/x-www-form-urlencoded\n\n{body}\n\n{curl}"
     )
+    if "--insecure" in way:
+        say("# curl cannot check a thumbprint: with --insecure it sends the password to any server that answers.")
     if session:
         say("# An SPE 8.5 session needs a login first; replace *** with its cookie and token.")
 
