@@ -118,9 +118,9 @@ lock: .venv-lock/bin/uv
 	$(LOCK) --universal --python-version 3.11 --upgrade --group dev --group lock --output-file constraints.txt
 
 generate: $(VENV)/.demo
+	$(BIN)/python .ci/sync_twins.py
 	$(BIN)/mailstore-codegen generate
 	$(BIN)/mailstore-codegen manual
-	$(BIN)/python .ci/sync_twins.py
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks.run $(BENCH)
