@@ -20,7 +20,7 @@ from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.secrets import Source, without_login
 from mailstore_sdk.cli.terminal import notify, stop
-from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.errors import ConfigurationError, MailStoreError
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -188,13 +188,17 @@ def _try(name: str, file: Path, password: str) -> None:
     """Log in with a profile before it is saved, exactly as it will be used."""
     from mailstore_sdk import SPEClient
 
-    with SPEClient.from_profile(name, path=file, password=password) as client:
-        _greet(client)
+    try:
+        with SPEClient.from_profile(name, path=file, password=password) as client:
+            _greet(client)
+    except MailStoreError:
+        notify(f"Profile {name} was not written, because the login failed; --no-test writes it without a login.")
+        raise
 
 
 def _greet(client: SPEClient) -> None:
     environment = client.get_environment_info()
-    notify(f"{environment.server_name} answers: SPE {environment.version}, logged in as {environment.user_name}.")
+    notify(f"Logged in to {environment.server_name} as {environment.user_name}: SPE {environment.version}.")
 
 
 def _asked(name: str, option: str) -> str:

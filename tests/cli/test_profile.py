@@ -76,14 +76,14 @@ def test_the_first_connection_shows_the_thumbprint_and_asks(
     reported = added(nowhere, server, "-i", "test01", stdin="y\n")
     assert f"  SHA-1    {server.thumbprint}\n  SHA-256  " in reported
     assert "Are they the same, and do you trust the certificate? [y/N]" in reported
-    assert "answers: SPE 25.3" in reported
+    assert "Logged in to spe.example.com as admin: SPE 25.3" in reported
     profile = profiles(tmp_path)["profiles"]["sim"]
     assert profile.pop("thumbprint") in reported
     assert profile == {"url": server.url, "username": "admin", "instance": "test01", "password_keyring": True}
     assert memory.kept == {("mailstore-sdk", "admin@localhost"): "admin"}
     assert stat.S_IMODE((tmp_path / "config.toml").stat().st_mode) == 0o600
     assert nowhere.data("-p", "sim", "users", "get-user-info", "alice", "--query", "userName") == "alice"
-    assert "logged in as admin" in nowhere.run("profile", "test", "sim").stderr
+    assert "Logged in to spe.example.com as admin" in nowhere.run("profile", "test", "sim").stderr
 
 
 def test_an_untrusted_server_gets_no_profile(nowhere: Shell, server: Simulator, tmp_path: Path, terminal: None) -> None:
@@ -141,7 +141,9 @@ def test_a_profile_named_by_the_environment_can_be_added(nowhere: Shell, server:
 
 def test_a_profile_that_does_not_work_is_not_written(nowhere: Shell, server: Simulator, tmp_path: Path, memory: Memory) -> None:
     words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--thumbprint", server.thumbprint)
-    assert "does not accept the user name or password" in nowhere.fails(3, *words, "--password", "pass:wrong")
+    reported = nowhere.fails(3, *words, "--password", "pass:wrong")
+    assert "does not accept the user name or password" in reported
+    assert "was not written, because the login failed; --no-test" in reported
     memory.locked = True
     assert "the keyring rejects the password (PasswordSetError)" in nowhere.fails(2, *words, "--password", "pass:admin")
     assert "cannot be run" in nowhere.fails(2, *words, "--password-command", "/nowhere/pass")
@@ -175,9 +177,9 @@ def test_the_default_profile_is_used_if_no_server_is_named(nowhere: Shell, serve
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file", "-i", "test01")
     assert nowhere.run("profile", "use", "sim").stderr == "sim is the default profile.\n"
     assert nowhere.data("users", "get-user-info", "alice", "--query", "userName") == "alice"
-    assert "answers" in nowhere.run("profile", "test").stderr
+    assert "Logged in" in nowhere.run("profile", "test").stderr
     assert "no user is set" in nowhere.fails(2, "system", "ping", MAILSTORE_SPE_URL="spe.invalid")
-    assert "answers" in nowhere.run("profile", "test", MAILSTORE_SPE_PROFILE="sim").stderr
+    assert "Logged in" in nowhere.run("profile", "test", MAILSTORE_SPE_PROFILE="sim").stderr
 
 
 def test_the_first_profile_is_the_default_one(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
@@ -209,7 +211,7 @@ def test_a_profile_is_renamed(nowhere: Shell, server: Simulator, tmp_path: Path,
     assert nowhere.run("profile", "rename", "sim", "prod").stderr == "Profile sim is now prod.\n"
     assert profiles(tmp_path)["default_profile"] == "prod"
     assert "# keep" in (tmp_path / "config.toml").read_text()
-    assert "answers" in nowhere.run("profile", "test", "prod").stderr, "its password is still found"
+    assert "Logged in" in nowhere.run("profile", "test", "prod").stderr, "its password is still found"
     nowhere.run("profile", "rename", "other", "else")
     assert profiles(tmp_path)["default_profile"] == "prod"
 
@@ -288,11 +290,11 @@ class TestThroughAProxy:
         assert result.exit_code == 0, result.output
         assert "The certificate of spe.internal:8474 is not trusted by this system: unable to get local issuer" in result.stderr
         assert f"  SHA-1    {server.thumbprint}\n" in result.stderr
-        assert "answers: SPE 25.3" in result.stderr
+        assert "Logged in to spe.example.com as admin: SPE 25.3" in result.stderr
         assert profiles(tmp_path)["profiles"]["sim"]["proxy"] == f"http://{proxy.address}"
         assert {request.split()[1] for request in proxy.requests} == {b"spe.internal:8474"}
         asked = len(proxy.requests)
-        assert "answers: SPE 25.3" in nowhere.run("profile", "test", "sim").stderr
+        assert "Logged in to spe.example.com as admin: SPE 25.3" in nowhere.run("profile", "test", "sim").stderr
         assert nowhere.run("-p", "sim", "system", "ping").exit_code == 0
         assert len(proxy.requests) == asked + 2
         assert nowhere.data("profile", "list", "--query", "[].proxy") == [f"http://{proxy.address}"]

@@ -241,8 +241,8 @@ class TestFile:
     @pytest.mark.parametrize(
         ("content", "problem"),
         [
-            (b"password = 'S3cret", "is not TOML: "),
-            (b"password = 'S3cret\xff'", "is not TOML: expected UTF-8"),
+            (b"password = 'S3cret", "is not valid TOML: "),
+            (b"password = 'S3cret\xff'", "is not valid TOML: expected UTF-8"),
             (b"[profile.prod]\npassword = 'S3cret!'", "has profile where only tables [profiles.NAME] are expected"),
             (b"profiles = 'S3cret!'", "has profiles where only tables [profiles.NAME] are expected"),
             (b"", "is missing: expected one of none: the file has no profiles"),

@@ -144,9 +144,9 @@ def _read(file: Path) -> _File:
         wrong = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False))
         problem = f"has {wrong} where only tables [profiles.NAME] are expected"
     except tomllib.TOMLDecodeError as error:
-        problem = f"is not TOML: {error}"
+        problem = f"is not valid TOML: {error}"
     except UnicodeDecodeError:
-        problem = "is not TOML: expected UTF-8 or UTF-16"
+        problem = "is not valid TOML: expected UTF-8 or UTF-16"
     raise ConfigurationError(f"file {str(file)!r} {problem}")
 
 
