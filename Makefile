@@ -151,8 +151,9 @@ $(VENV)/.demo: pyproject.toml constraints.txt
 	@$(PIP) --no-build-isolation --editable '.[cli,codegen,simulator]'
 	@touch $@
 
+# Python compiles a module when it is first imported; pip would compile all of them, and let the tests wait.
 $(VENV)/.ready: $(VENV)/.demo
 	@echo "Installing what the checks and tests need; this takes a minute"
 	@$(PIP) --upgrade pip
-	@$(PIP) --group dev
+	@$(PIP) --no-compile --group dev
 	@touch $@
