@@ -23,6 +23,7 @@ from mailstore_sdk.runtime._protocol.form import encode_form
 from tests.codegen.conftest import Edit
 from tests.support.hostile import HOSTILE
 from tests.support.project import ROOT
+from tests.support.small_catalogue import SMALL_SPEC
 
 CATALOGUE = load(ROOT / "spec")
 FUNCTIONS = {function.name: function for function in CATALOGUE.functions}
@@ -255,6 +256,7 @@ def test_an_example_with_keys_and_values_that_the_catalogue_lacks(root: Path, ed
     assert decoded(spe.sent[0][1].decode()) == [("config", {"password": None, "hostName": "mail.example.com"})]
 
 
+@pytest.mark.small_catalogue
 @pytest.mark.parametrize("text", [*HOSTILE, *MARKUP])
 def test_no_text_becomes_markup(root: Path, spoil: Callable[[str], None], text: str) -> None:
     spoil(text)
@@ -268,7 +270,8 @@ def test_no_text_becomes_markup(root: Path, spoil: Callable[[str], None], text: 
 
 @cache
 def usual_shape(name: str) -> list[str]:
-    return shape(pages(CATALOGUE, snippets(CATALOGUE))[name])
+    catalogue = load(SMALL_SPEC)
+    return shape(pages(catalogue, snippets(catalogue))[name])
 
 
 def shape(source: str) -> list[str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from mailstore_codegen.cli.project import main
-from ruamel.yaml import YAML
 
 from tests.codegen.conftest import Edit
 from tests.support.project import ROOT
@@ -26,7 +26,7 @@ def table(root: Path = ROOT) -> dict[str, dict[str, int]]:
 
 
 def entries(kind: str) -> list[dict[str, Any]]:
-    files = [YAML(typ="safe").load(path.read_text()) for path in sorted((ROOT / "spec" / kind).glob("*.yaml"))]
+    files = [yaml.load(path.read_text(), yaml.CSafeLoader) for path in sorted((ROOT / "spec" / kind).glob("*.yaml"))]
     return [entry for file in files for entry in (file[kind].values() if kind == "types" else file[kind])]
 
 
