@@ -143,11 +143,7 @@ def _report_error(context: Context, error: Exception) -> Exit:
         notify(f"Error: this command needs {error.name}: pip install 'mailstore-sdk[cli]'")
         return Exit.USAGE
     if not isinstance(error, MailStoreError):
-        notify(
-            f"Error: {type(error).__name__}: {error}"
-            if context.debug or isinstance(error, OSError)
-            else f"Error: {type(error).__name__}; use --debug for details."
-        )
+        notify(f"Error: {_problem(error, in_full=context.debug)}")
         return Exit.OTHER
     notify(f"Error: {error.message}")
     if context.debug and isinstance(error, FunctionFailedError) and error.details:
@@ -155,6 +151,13 @@ def _report_error(context: Context, error: Exception) -> Exit:
     if hint := next((hint for kind, hint in HINTS if isinstance(error, kind) or isinstance(error.__cause__, kind)), None):
         notify(hint)
     return status_of(error)
+
+
+def _problem(error: Exception, *, in_full: bool) -> str:
+    name = type(error).__name__
+    if in_full or not isinstance(error, OSError):
+        return f"{name}: {error}" if in_full else f"{name}; use --debug for details."
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or f"{name}: {error}"
 
 
 @contextmanager

@@ -374,8 +374,11 @@ def _rewritten(text: str) -> Generator[Path]:
     from mailstore_sdk.runtime._options.profiles import config_file
 
     file = config_file()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)  # created with mode 0600
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)  # created with mode 0600
+    except OSError as error:
+        raise ConfigurationError(f"file {str(file)!r} cannot be written: {error.strerror}") from None
     fresh = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

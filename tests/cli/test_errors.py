@@ -121,7 +121,8 @@ def test_an_error_of_the_operating_system(shell: Shell, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("mailstore_sdk.cli.run.execute", full)
     shown = shell.fails(1, "users", "get-users", "test01")
-    assert shown == "Error: OSError: [Errno 28] No space left on device\n"
+    assert shown == "Error: No space left on device\n"
+    assert "Error: OSError: [Errno 28] No space left on device" in shell.run("users", "get-users", "test01", "--debug").stderr
 
 
 def test_a_missing_extra(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

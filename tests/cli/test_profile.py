@@ -193,6 +193,14 @@ def test_the_first_profile_is_the_default_one(nowhere: Shell, server: Simulator,
     assert (tmp_path / "config.toml").read_text().count("default_profile") == 1
 
 
+def test_a_file_that_cannot_be_written(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    place = str(tmp_path / "file" / "config.toml")
+    words = ("profile", "add", "sim", "--url", server.url, "--user", "admin", "--password", "pass:admin", "--keep", "file")
+    reported = nowhere.fails(2, *words, "--thumbprint", server.thumbprint, MAILSTORE_SPE_CONFIG=place)
+    assert reported == f"Error: file {place!r} cannot be written: File exists\n"
+
+
 def test_a_profile_is_shown_without_its_password(nowhere: Shell, server: Simulator, tmp_path: Path) -> None:
     assert "there is no default" in nowhere.fails(2, "profile", "show")
     added(nowhere, server, "--thumbprint", server.thumbprint, "--keep", "file", "-i", "test01")

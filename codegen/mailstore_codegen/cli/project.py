@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from mailstore_codegen.cli.arguments import Folder, checked, root_option
+from mailstore_codegen.cli.arguments import Folder, Trouble, checked, root_option
 from mailstore_codegen.cli.team import TABLE, known_version, start, team_of
 from mailstore_codegen.write import fingerprint
 from mailstore_codegen.write.targets import Targets
@@ -31,6 +31,15 @@ class Commands(click.Group):
         "verify": "server",
     }
     """Commands by name: the module that each is in."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; report a file that cannot be read or written as its error."""
+        try:
+            return cast("object", super().invoke(ctx))
+        except BrokenPipeError:
+            raise  # click ends quietly when the reader of a pipe has
+        except OSError as error:
+            raise Trouble(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all."""
