@@ -63,6 +63,15 @@ def test_every_shape_that_a_reply_can_have(connect: Connect, raw_server: RawServ
     assert fields["*"] == {"types": {"object": 1}}, "a key that looks like data is not recorded"
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_call_that_fails_during_a_recording_only_fails(connect: Connect, tmp_path: Path, strict: bool) -> None:
+    with Simulator() as server, connect(server.url, username="admin", password="admin", ca_file=server.ca_file, strict=strict) as spe:
+        with spe.record_shapes(tmp_path / "shapes.json"):
+            with pytest.raises(errors.FunctionFailedError, match="Instance test03 is not running"):
+                spe.instance("test03").get_profiles()
+            spe.instance("test01").verify_store(1).result(timeout=60)
+
+
 def test_members_of_an_enum_are_recorded_but_no_other_values(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     path = tmp_path / "shapes.json"
     rows = [{"instanceID": "a", "status": status} for status in ("running", "brandNew", "not running", "", "john@example.com")]
