@@ -1,6 +1,6 @@
 """A typed SDK for the Management API of MailStore Service Provider Edition (SPE).
 
-Every public name is here. Clients, jobs, errors, models and enums are loaded when they are first used, so that importing
+Every public name is here. Clients, jobs, models and enums are loaded when they are first used, so that importing
 the package costs next to nothing. A hand-written name is public if the module that defines it lists it in ``__all__``;
 `mailstore_sdk._generated` has the list of all names.
 """
@@ -8,6 +8,8 @@ the package costs next to nothing. A hand-written name is public if the module t
 import sys as _sys
 import typing as _typing
 from contextlib import suppress as _suppress
+
+from mailstore_sdk import errors as errors
 
 __version__ = "0.1.0"
 

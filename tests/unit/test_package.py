@@ -24,6 +24,10 @@ def test_every_public_name_exists() -> None:
     assert len(set(mailstore_sdk.__all__)) == len(mailstore_sdk.__all__)
 
 
+def test_the_errors_are_an_attribute_of_the_package() -> None:
+    assert python("import mailstore_sdk; print(mailstore_sdk.errors.NotSentError.__name__)") == "NotSentError"
+
+
 def test_everything_can_be_loaded_in_advance() -> None:
     mailstore_sdk.preload()
     assert set(mailstore_sdk.__all__) <= set(vars(mailstore_sdk))
@@ -100,7 +104,7 @@ print(len(models), len(groups), "mailstore_sdk.jobs" in sys.modules, "mailstore_
     generated = ROOT / "mailstore_sdk" / "_generated"
     models, groups = (len(list((generated / folder).glob("*.py"))) - 1 for folder in ("models", "functions"))
     imported, client, result, preloaded = python(code).splitlines()
-    assert imported == "import 2"
+    assert imported == "import 5"
     assert [int(line.partition(" ")[2]) <= most for line, most in ((client, 84), (result, 85))] == [True, True], (client, result)
     assert preloaded == f"{models} {groups} True False"
 

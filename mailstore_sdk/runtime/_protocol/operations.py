@@ -69,8 +69,7 @@ class Operations(Requests):
     def resumed(self, token: str, functions: Mapping[str, Function[object]], result: object = None) -> tuple[Self, Call, Envelope]:
         """Return what is needed to follow a job that was started elsewhere; the result of an unknown function is JSON."""
         job = JobToken.parse(token)
-        unknown: Function[object] = Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
-        function = functions.get(job.function, unknown)
+        function = functions.get(job.function) or Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
         call = Call(function if result is None else replace(function, result=lambda: result), "", b"", {})
         # The first poll, with version 0, returns the whole log so far.
         return self, call, Envelope(token=job.token, statusVersion=0, statusCode="running")
