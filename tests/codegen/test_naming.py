@@ -1,6 +1,8 @@
 """Wire names in Python."""
 
+import ast
 import keyword
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +14,9 @@ from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.compat._wrapper import Wrapper
 from mailstore_sdk.compat.mgmt import SPEClient
 from mailstore_sdk.compat.spe import Client
+from tests.support.project import ROOT
+
+GENERATED = ROOT / "mailstore_sdk" / "_generated"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,18 @@ def test_the_vendor_wrapper_uses_wire_names() -> None:
     assert naming.wrapper_method("InitializeMFA") == "InitializeMFA"
     assert naming.wrapper_parameter("pop3UserNames") == "pop3UserNames"
     assert naming.wrapper_parameter("from") == "from_"
+
+
+def test_every_class_that_modules_with_types_use_is_reserved() -> None:
+    used: set[str] = set()
+    for module in {*GENERATED.glob("*/[a-z]*.py")} - {*GENERATED.glob("*/raw.py")}:
+        for statement in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(statement, ast.ImportFrom) and not statement.level and "_generated" not in str(statement.module):
+                used |= {imported.name for imported in statement.names if re.fullmatch("[A-Z][A-Za-z0-9]+", imported.name)}
+    assert {"Iterator", "AsyncIterator", "Model", "Job"} <= used
+    for name in used | {"IntEnum"}:
+        with pytest.raises(naming.UnusableNameError, match="choose another"):
+            naming.type_name(name)
 
 
 def test_every_public_name_of_the_vendor_wrappers_clients_is_reserved() -> None:
