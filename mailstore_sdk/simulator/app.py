@@ -121,13 +121,20 @@ class Application:
         if kind == "expire_session":
             return visit.end()
         if fault and kind == "delay":
-            await asyncio.sleep(fault.seconds)
+            await self._wait(fault.seconds)
         if kind == "lose_token":
             self._world.tasks.forget(dict(fields).get("token", ""))
         reply = await self._act(target, fields, visit, call, fault)
         if kind == "bad_json":
             return replace(reply, body=reply.body[: len(reply.body) // 2])
         return web_page(reply.headers) if kind == "not_json" else reply
+
+    async def _wait(self, seconds: float) -> None:
+        """Delay a call, and refuse it if the state was replaced meanwhile, since it belongs to the former one."""
+        estate = self._world.estate
+        await asyncio.sleep(seconds)
+        if self._world.estate is not estate:
+            raise HttpRefusalError(text_reply(HTTPStatus.SERVICE_UNAVAILABLE))
 
     async def _act(self, target: _Target, fields: _Fields, visit: Visit, call: Call, fault: Fault | None) -> Reply:
         dialect = self._world.dialect

@@ -218,7 +218,10 @@ class Simulator:
         return self._server.call(lambda: self._world.advance(steps))
 
     def reset(self) -> None:
-        """Restore the initial state: no sessions, no work, no faults, an empty log, and counters at 0."""
+        """Restore the initial state: no sessions, no work, no faults, an empty log, and counters at 0.
+
+        A call that a fault still delays gets status 503 and does nothing; so it does after `load`.
+        """
         self._server.call(self._world.reset)
 
     def dump(self) -> str:

@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -59,6 +60,17 @@ def test_delay(api, spe_simulator):
     start = time.monotonic()
     api.result("GetEnvironmentInfo")
     assert time.monotonic() - start >= 0.2
+
+
+def test_a_delayed_call_does_nothing_after_a_reset(connect, spe_simulator):
+    spe_simulator.faults.add("DeleteUser", "delay", seconds=0.5)
+    with ThreadPoolExecutor() as threads:
+        reply = threads.submit(connect().request, "/api/invoke/DeleteUser", "instanceID=test01&userName=bob")
+        while not any(call.fault == "delay" for call in spe_simulator.calls):
+            time.sleep(0.01)
+        spe_simulator.reset()
+        assert reply.result().status == 503
+    assert "bob" in spe_simulator.estate.instance("test01").users
 
 
 @pytest.mark.spe_simulator(clock="manual")
