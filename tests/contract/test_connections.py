@@ -70,7 +70,7 @@ class TestAddresses:
                 assert spe.instance("test01").get_users() == []
                 began = time.monotonic()
                 assert spe.instance("test01").get_users() == []
-            assert time.monotonic() - began < 1
+                assert time.monotonic() - began < 2, "the share of an address is half of the timeout"
 
 
 def test_a_slow_name_server_is_named(connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
