@@ -120,8 +120,7 @@ def _operations(options: Options) -> Operations:
     in_turn = options.protocol == "session"
     auth = (SessionAuth if in_turn else BasicAuth)(options.username, options.password.get_secret_value())
     features = ServerFeatures(SESSION_VERSION if in_turn else None)
-    share = PollShare(1 if in_turn else options.max_connections)
-    return Operations(auth=auth, options=options, server=features, polls=share)
+    return Operations(auth=auth, options=options, server=features, polls=PollShare(1 if in_turn else options.max_connections))
 
 
 def _server(options: Options, *, given_client: bool) -> Endpoint:
@@ -130,8 +129,8 @@ def _server(options: Options, *, given_client: bool) -> Endpoint:
         raise ConfigurationError("http_client decides about TLS and proxy; remove thumbprint, ca_file, client_cert, verify=False or proxy")
     tls = TLSConfig(options.ca_file, options.thumbprint, options.verify, options.client_cert)
     proxy = None if given_client else proxy_for(options.host, given)[0]
-    port = cast("int", options.port)  # one of the protocol if no source sets it
-    return Endpoint(options.host, port, tls, options.max_connections, proxy, options.max_response_size)
+    # Where no source sets the port, it is the protocol's by now.
+    return Endpoint(options.host, cast("int", options.port), tls, options.max_connections, proxy, options.max_response_size)
 
 
 def _missing(owner: object, name: str, other: type, place: str) -> AttributeError:
