@@ -69,6 +69,7 @@ async function act(done, ...request) {
     const answer = await ask(...request);
     trouble("");
     text(byId("news"), typeof done === "function" ? done(answer) : done);
+    unreported.since = Date.now(); // a report of new calls waits until this is read out
     await look();
   } catch (error) {
     trouble(`The simulator rejected it: ${error.message}`);
