@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, ParamSpec, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
@@ -19,7 +19,6 @@ from mailstore_sdk.runtime._protocol.replies import BOM
 
 __all__ = ["RawReply"]
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 KEPT_OUT = ("result", "antiXsrfToken")

@@ -94,6 +94,7 @@ class Decoder:
         for record in self.recorders if envelope.succeeded else ():
             record(function, envelope.result)
         wanted, lenient, outcome = function.result(), _LenientDecoder(zone), "kept as received"
+        # A call that failed, or still runs, has no result to compare with its type.
         value = lenient.decode(wanted if envelope.succeeded or envelope.result is not None else JsonValue, envelope.result)
         if lenient.drifts and envelope.result is None and item_type(wanted) is not None:
             value, outcome = [], "read as an empty list"  # so that a loop over it works
