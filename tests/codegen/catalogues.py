@@ -1,12 +1,12 @@
 """Strategies for catalogues: what a person, or a server through `pull`, might write into the files."""
 
+import yaml
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from tests.support.project import ROOT
 
-PROTOCOL = YAML(typ="safe").load((ROOT / "spec" / "protocol.yaml").read_text(encoding="utf-8"))
-SYSTEM_TYPES = YAML(typ="safe").load((ROOT / "spec" / "types" / "system.yaml").read_text(encoding="utf-8"))
+PROTOCOL = yaml.load((ROOT / "spec" / "protocol.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+SYSTEM_TYPES = yaml.load((ROOT / "spec" / "types" / "system.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 TRAPS = (
     "self", "cls", "functions", "list", "List", "str", "Str", "int", "dict", "Dict", "type", "Type", "datetime", "Datetime", "bool", "float",
