@@ -18,6 +18,7 @@ from typing import Self
 import trustme
 
 from mailstore_sdk.runtime._transport.tls import thumbprints
+from tests.support.processes import PATIENCE
 
 Answer = Callable[[ssl.SSLSocket], None]
 """What the server does after a whole request came in; the connection is closed where it raises `HangUpError`."""
@@ -65,8 +66,10 @@ def talk_past_tls(connection: ssl.SSLSocket) -> None:
     raise HangUpError
 
 
-def stay_silent(_: ssl.SSLSocket) -> None:
-    time.sleep(10)
+def stay_silent(connection: ssl.SSLSocket) -> None:
+    """Wait until the client breaks off."""
+    connection.settimeout(PATIENCE)
+    connection.recv(1)
     raise HangUpError
 
 
