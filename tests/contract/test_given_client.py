@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 import ssl
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +13,8 @@ import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
-from tests.support.raw_server import NOTHING, SUCCESS, RawServer, answer, drip_body, hang_up, stay_silent
+from tests.support.raw_server import NOTHING, SUCCESS, Answer, RawServer, answer, drip_body, hang_up, stay_silent
+from tests.support.sockets import refusing_port
 
 ADMIN = {"username": "a", "password": "b"}
 
@@ -75,52 +75,50 @@ def test_the_log_of_httpx_shows_no_session_cookie(caplog: pytest.LogCaptureFixtu
     assert all("MSWEB_MGM_AUTH=***" in line for line in message)
 
 
-def call_with_theirs(**options: Any) -> Callable[[dict[str, Any]], None]:
-    def call(theirs: dict[str, Any]) -> None:
+def call_with_theirs(**options: Any) -> Callable[..., None]:
+    def call(theirs: dict[str, Any], *timeouts: float) -> None:
         with httpx.Client(**theirs) as client, SPEClient(http_client=client, **options) as spe:
-            spe.get_environment_info()
+            for timeout in timeouts or (60,):
+                spe.with_options(timeout=timeout).call("GetEnvironmentInfo")
 
     return call
 
 
-def call_with_theirs_async(**options: Any) -> Callable[[dict[str, Any]], None]:
-    async def run(theirs: dict[str, Any]) -> None:
+def call_with_theirs_async(**options: Any) -> Callable[..., None]:
+    async def run(theirs: dict[str, Any], *timeouts: float) -> None:
         async with httpx.AsyncClient(**theirs) as client, AsyncSPEClient(http_client=client, **options) as spe:
-            await spe.get_environment_info()
+            for timeout in timeouts or (60,):
+                await spe.with_options(timeout=timeout).call("GetEnvironmentInfo")
 
-    return lambda theirs: asyncio.run(run(theirs))
+    return lambda theirs, *timeouts: asyncio.run(run(theirs, *timeouts))
 
 
 @pytest.mark.parametrize("calling", [call_with_theirs, call_with_theirs_async])
 class TestErrors:
     def test_errors_of_replies(self, calling: Any, raw_server: RawServer) -> None:
-        call = calling(host="localhost", port=raw_server.port, retries=0, timeout=0.4, **ADMIN)
-        raw_server.answers = [hang_up, stay_silent, answer(b"no gzip", headers=b"Content-Encoding: gzip\r\n")]
-        for kind, message in (
-            (errors.ReplyLostError, "broke before the reply was complete"),
-            (errors.ReplyTimeoutError, r"sent no complete reply within 0\.4 s"),
-            (errors.ReplyLostError, "broke before the reply was complete"),
-        ):
-            with pytest.raises(kind, match=message):
+        call = calling(host="localhost", port=raw_server.port, retries=0, **ADMIN)
+        raw_server.answers = [hang_up, answer(b"no gzip", headers=b"Content-Encoding: gzip\r\n")]
+        for _ in range(2):
+            with pytest.raises(errors.ReplyLostError, match="broke before the reply was complete"):
                 call(trusting(raw_server))
 
-    def test_a_body_that_drips_has_the_deadline_of_the_call(self, calling: Any, raw_server: RawServer) -> None:
-        call = calling(host="localhost", port=raw_server.port, retries=0, timeout=0.4, **ADMIN)
-        raw_server.answers = [drip_body]
+    @pytest.mark.parametrize("act", [stay_silent, drip_body])
+    def test_a_reply_has_the_deadline_of_the_call(self, calling: Any, raw_server: RawServer, act: Answer) -> None:
+        call = calling(host="localhost", port=raw_server.port, retries=0, **ADMIN)
+        raw_server.answers = [answer(), act]
         with pytest.raises(errors.ReplyTimeoutError, match=r"sent no complete reply within 0\.4 s"):
-            call(trusting(raw_server))
+            call(trusting(raw_server), 60, 0.4)  # the first call opens the connection, which may take longer
 
     def test_errors_of_connections(self, calling: Any, raw_server: RawServer) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
         here = {"retries": 0, **ADMIN}
-        for where, kind in (
-            ({"host": "localhost", "port": raw_server.port}, errors.CertificateError),
-            ({"host": "localhost", "port": port}, errors.ServerUnreachableError),
-            ({"host": "spe.invalid"}, errors.HostNotFoundError),
-        ):
-            with pytest.raises(kind):
-                calling(**where, **here)({"trust_env": False})
+        with refusing_port() as port:
+            for where, kind in (
+                ({"host": "localhost", "port": raw_server.port}, errors.CertificateError),
+                ({"host": "localhost", "port": port}, errors.ServerUnreachableError),
+                ({"host": "spe.invalid"}, errors.HostNotFoundError),
+            ):
+                with pytest.raises(kind):
+                    calling(**where, **here)({"trust_env": False})
 
     def test_errors_of_a_proxy_and_of_a_full_pool(self, calling: Any) -> None:
         def refuse(kind: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:

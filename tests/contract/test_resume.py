@@ -4,7 +4,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from mailstore_sdk import ArgumentError, JobToken, errors
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
+from tests.support.processes import wait_until
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def test_a_job_continues_by_its_token_with_its_whole_log(spe: Any) -> None:
     first = spe.instance("test01").verify_store(1)
     again = spe.resume(first.token)
     assert not again.done
-    assert again.result(timeout=10) is None
-    first.wait(timeout=10)
+    assert again.result(timeout=60) is None
+    first.wait(timeout=60)
     assert again.log == first.log
     assert again.function == "VerifyStore"
     assert JobToken.parse(first.token).function == "VerifyStore"
@@ -40,8 +40,8 @@ def test_a_job_continues_by_its_token_with_its_whole_log(spe: Any) -> None:
 
 def test_an_ended_job_can_be_resumed(spe: Any) -> None:
     job = spe.instance("test01").verify_store(1)
-    job.wait(timeout=10)
-    assert spe.resume(job.token).result(timeout=10) is None
+    job.wait(timeout=60)
+    assert spe.resume(job.token).result(timeout=60) is None
 
 
 def test_another_process_gets_the_typed_result(server: Simulator) -> None:
@@ -57,7 +57,7 @@ def test_another_process_gets_the_typed_result(server: Simulator) -> None:
     resume = (
         "import sys\nfrom mailstore_sdk import SPEClient\n"
         f"with {connect} as spe:\n"
-        "    rows = spe.resume(sys.argv[1]).result(timeout=20)\n"
+        "    rows = spe.resume(sys.argv[1]).result(timeout=60)\n"
         "    print(type(rows[0]).__name__, len(rows) > 5)"
     )
     assert run(resume, token) == "WorkerResult True"
@@ -71,20 +71,22 @@ def run(code: str, *arguments: str) -> str:
 
 def test_a_job_of_an_unknown_function_has_a_json_result(spe: Any) -> None:
     token = JobToken("BrandNew", JobToken.parse(spe.instance("test01").verify_store(1).token).token)
-    assert spe.resume(str(token)).result(timeout=10) is None
+    assert spe.resume(str(token)).result(timeout=60) is None
 
 
-def test_an_error_has_the_token_for_resume(spe: Any) -> None:
+def test_an_error_has_the_token_for_resume(spe: Any, server: Simulator) -> None:
+    server.clock = "manual"
     job = spe.instance("test01").verify_store(1)
     with pytest.raises(errors.JobTimeoutError, match=r"from anywhere with resume\(error\.token\)") as caught:
         job.result(timeout=0.05)
     assert caught.value.token
-    assert spe.resume(caught.value.token).result(timeout=10) is None
+    server.advance(100)
+    assert spe.resume(caught.value.token).result(timeout=60) is None
 
 
 def test_a_token_that_the_server_forgot_is_a_lost_job(spe: Any) -> None:
     with pytest.raises(errors.JobLostError):
-        spe.resume(str(JobToken("VerifyStore", "sa0"))).result(timeout=5)
+        spe.resume(str(JobToken("VerifyStore", "sa0"))).result(timeout=60)
 
 
 def test_a_token_needs_no_quotes_in_any_shell_and_the_first_format_is_still_read() -> None:
@@ -122,13 +124,13 @@ class TestCallbacks:
         seen: list[str] = []
         job.add_done_callback(lambda done: seen.append(done.status.state))
         assert seen == []
-        job.wait(timeout=10)
-        job.wait(timeout=10)
+        job.wait(timeout=60)
+        job.wait(timeout=60)
         assert seen == ["succeeded"]
 
     def test_a_late_callback_is_called_immediately_and_its_error_is_logged(self, spe: Any, caplog: pytest.LogCaptureFixture) -> None:
         job = spe.instance("test01").verify_store(1)
-        job.wait(timeout=10)
+        job.wait(timeout=60)
         seen: list[bool] = []
         job.add_done_callback(lambda _: 1 / 0)
         job.add_done_callback(lambda done: seen.append(done.done))
@@ -167,8 +169,7 @@ asyncio.run(main())
         assert process.stdout
         assert process.stderr
         token = process.stdout.readline().strip()
-        while process.poll() is None and "get-status" not in [call.function for call in server.calls]:
-            time.sleep(0.05)
+        wait_until(lambda: process.poll() is not None or "get-status" in [call.function for call in server.calls])
         process.send_signal(signal.SIGINT)
         output = process.stderr.read()
     assert process.returncode == -signal.SIGINT, output
