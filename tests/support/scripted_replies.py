@@ -1,12 +1,15 @@
 """Operations of the protocol driven by a script instead of a network."""
 
 import json
-import time
 from collections.abc import Iterable, Mapping
 from functools import partial
+from types import SimpleNamespace
 from typing import TypeVar
+from unittest.mock import patch
 
+from mailstore_sdk.runtime._protocol import polling
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, RunExclusively, Send, Sleep
+from mailstore_sdk.runtime._protocol.polling import BaseJob
 
 T = TypeVar("T")
 
@@ -32,7 +35,12 @@ def running(version: int = 0, **changes: object) -> Reply:
 
 
 class Script:
-    """Plays the server: returns replies in order, raises exceptions as the driver would, and records what was sent."""
+    """Plays the server and the clock: returns replies in order, raises exceptions as the driver would, and records what was sent.
+
+    Its clock `now` advances by the pauses alone, so a slow machine makes no difference.
+    """
+
+    now = 1000.0
 
     def __init__(self, *outcomes: Reply | BaseException) -> None:
         self.outcomes = list(outcomes)
@@ -59,13 +67,18 @@ class Script:
             return self.run(command.operation)
         if isinstance(command, Sleep):
             self.pauses += [command.seconds] if command.seconds else []
-            time.sleep(min(command.seconds, 0.01))
+            self.now += command.seconds
             return None
         self.sent.append(command)
         outcome = self.outcomes.pop(0)
         if isinstance(outcome, BaseException):
             raise outcome
         return outcome
+
+    def finish(self, job: BaseJob[T], seconds: float = 60) -> None:
+        """Follow a job for so many seconds of this clock."""
+        with patch.object(polling, "time", SimpleNamespace(monotonic=lambda: self.now)):
+            self.run(job._finish(self.now + seconds))
 
     @property
     def paths(self) -> list[str]:

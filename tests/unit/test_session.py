@@ -8,7 +8,7 @@ import pytest
 from mailstore_sdk import errors
 from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime._options.options import CallOptions
-from mailstore_sdk.runtime._protocol.actions import Action, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.actions import Action, Reply, Send
 from mailstore_sdk.runtime._protocol.operations import Operations
 from mailstore_sdk.runtime._protocol.session import SessionAuth
 from tests.support.scripted_replies import FINISHED, Script
@@ -128,13 +128,9 @@ def test_closing_logs_out_if_logged_in() -> None:
 class SlowScript(Script):
     """Each reply takes as long as the timeout of the request, or this many seconds."""
 
-    now = 1000.0
     seconds = 0.6
 
     def _answer(self, command: Action) -> object:
-        if isinstance(command, Sleep):
-            self.now += command.seconds
-            return None
         if isinstance(command, Send):
             self.now += min(self.seconds, command.timeout)
         return super()._answer(command)
