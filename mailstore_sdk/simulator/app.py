@@ -130,9 +130,11 @@ class Application:
         return web_page(reply.headers) if kind == "not_json" else reply
 
     async def _wait(self, seconds: float) -> None:
-        """Delay a call, and refuse it if the state was replaced meanwhile, since it belongs to the former one."""
+        """Delay a call, and refuse it as soon as the state is replaced, since it belongs to the former one."""
         estate = self._world.estate
-        await asyncio.sleep(seconds)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._world.next_state()
         if self._world.estate is not estate:
             raise HttpRefusalError(text_reply(HTTPStatus.SERVICE_UNAVAILABLE))
 

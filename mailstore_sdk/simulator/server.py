@@ -30,7 +30,7 @@ from mailstore_sdk.simulator.world import Call, Login, World
 T = TypeVar("T")
 
 _CLOSE_TIMEOUT = 1.0
-_CALL_TIMEOUT = 10.0
+_CALL_TIMEOUT = 60.0
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 - only compared with
 
 
@@ -220,7 +220,7 @@ class Simulator:
     def reset(self) -> None:
         """Restore the initial state: no sessions, no work, no faults, an empty log, and counters at 0.
 
-        A call that a fault still delays gets status 503 and does nothing; so it does after `load`.
+        A call that a fault still delays gets status 503 at once and does nothing; so it does after `load`.
         """
         self._server.call(self._world.reset)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -73,6 +74,7 @@ class World:
         self.connections = 0
         self.resets = 0
         self._new_estate = new_estate
+        self._waiting = set[asyncio.Future[None]]()
         self.estate = self._first_estate()
 
     def reset(self) -> None:
@@ -86,6 +88,7 @@ class World:
         self.connections = 0
         self.resets += 1
         self.estate = self._first_estate()
+        self._end_waits()
 
     def replace(self, estate: Estate) -> None:
         """Replace the state and cancel running work. The version and the initial administrator do not change."""
@@ -93,6 +96,21 @@ class World:
         estate.version = self.estate.version
         estate.long_running_rows = self.estate.long_running_rows
         self.estate = self._with_login(estate)
+        self._end_waits()
+
+    async def next_state(self) -> None:
+        """Wait until the whole state is replaced."""
+        replaced = asyncio.get_running_loop().create_future()
+        self._waiting.add(replaced)
+        try:
+            await replaced
+        finally:
+            self._waiting.discard(replaced)
+
+    def _end_waits(self) -> None:
+        for replaced in self._waiting:
+            if not replaced.done():
+                replaced.set_result(None)
 
     def set_clock(self, clock: str) -> None:
         """Set the clock of work that starts from now on.

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.simulator.conftest import Session
+from tests.support.processes import PATIENCE, wait_until
 
 STORE = {"instanceID": "test01", "id": "1", "includeIndexes": "true"}
 BOB = {"instanceID": "test01", "userName": "bob"}
@@ -62,14 +63,16 @@ def test_delay(api, spe_simulator):
     assert time.monotonic() - start >= 0.2
 
 
-def test_a_delayed_call_does_nothing_after_a_reset(connect, spe_simulator):
-    spe_simulator.faults.add("DeleteUser", "delay", seconds=0.5)
+@pytest.mark.parametrize(
+    "replace", [lambda simulator: simulator.reset(), lambda simulator: simulator.load(simulator.dump())], ids=["reset", "load"]
+)
+def test_a_delayed_call_ends_without_effect_when_the_state_is_replaced(connect, spe_simulator, replace):
+    spe_simulator.faults.add("DeleteUser", "delay", 2, seconds=10 * PATIENCE)
     with ThreadPoolExecutor() as threads:
-        reply = threads.submit(connect().request, "/api/invoke/DeleteUser", "instanceID=test01&userName=bob")
-        while not any(call.fault == "delay" for call in spe_simulator.calls):
-            time.sleep(0.01)
-        spe_simulator.reset()
-        assert reply.result().status == 503
+        replies = [threads.submit(connect().request, "/api/invoke/DeleteUser", "instanceID=test01&userName=bob") for _ in range(2)]
+        wait_until(lambda: [call.fault for call in spe_simulator.calls] == ["delay"] * 2)
+        replace(spe_simulator)
+        assert [reply.result().status for reply in replies] == [503, 503]
     assert "bob" in spe_simulator.estate.instance("test01").users
 
 
