@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.support.processes import PATIENCE, wait_until
+
 COOKIE = re.compile("(MSWEB_MGM_AUTH=[0-9a-f]{32}); path=/; secure; HttpOnly")
 FORM = "application/x-www-form-urlencoded"
 KEYS = ["error", "token", "statusVersion", "statusCode", "percentProgress", "statusText", "result", "logOutput"]
@@ -31,7 +33,7 @@ class Api:
 
     def __init__(self, simulator):
         context = ssl.create_default_context(cafile=simulator.ca_file)
-        self._connection = http.client.HTTPSConnection(simulator.host, simulator.port, context=context, timeout=10)
+        self._connection = http.client.HTTPSConnection(simulator.host, simulator.port, context=context, timeout=PATIENCE)
         login = base64.b64encode(f"{simulator.username}:{simulator.password}".encode()).decode()
         self.headers = {"Authorization": f"Basic {login}", "Content-Type": FORM}
 
@@ -89,6 +91,13 @@ class Api:
 
     def close(self):
         self._connection.close()
+
+
+def wait_for_open_polls(simulator, count=1):
+    """Wait until the simulator has read as many polls that it has not answered."""
+    wait_until(
+        lambda: sum(call.function == "get-status" and call.arguments != {} and call.seconds is None for call in simulator.calls) == count
+    )
 
 
 class Session(Api):

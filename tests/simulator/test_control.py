@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 
 from mailstore_sdk.simulator import Simulator
+from tests.support.processes import PATIENCE
 
 INSTANCE = {"instanceID": "test01"}
 pytestmark = pytest.mark.spe_simulator(control_port=0, clock="manual")
@@ -21,7 +22,7 @@ def steer(spe_simulator):
         body = None if value is None else value if isinstance(value, bytes) else json.dumps(value).encode()
         request = urllib.request.Request(spe_simulator.control_url + path, body, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=5) as reply:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
                 text = reply.read()
                 return json.loads(text) if text else None
         except urllib.error.HTTPError as error:

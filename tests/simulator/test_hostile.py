@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlencode
 
 import pytest
@@ -14,12 +14,11 @@ import pytest
 from mailstore_sdk.simulator import Simulator, connection
 from mailstore_sdk.simulator.app import MAX_BODY
 from tests.simulator.conftest import Api
+from tests.support.processes import PATIENCE, wait_until
 
 LOGIN = "Authorization: Basic " + base64.b64encode(b"admin:admin").decode()
 FORM = "Content-Type: application/x-www-form-urlencoded"
 PING = f"POST /api/invoke/Ping HTTP/1.1\r\nHost: localhost\r\n{LOGIN}\r\nContent-Length: 0\r\n\r\n".encode()
-LIMIT = 20
-"""Seconds after which a reply is missing."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +40,7 @@ def goes_on(server, capfd, caplog):
 @contextmanager
 def connected(server, control=False):
     port = int(server.control_url.rpartition(":")[2]) if control else server.port
-    with socket.create_connection(("127.0.0.1", port), timeout=LIMIT) as plain:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as plain:
         if control:
             yield plain
             return
@@ -250,7 +249,8 @@ def test_clients_that_stop_sending_are_disconnected(server, monkeypatch):
     unfinished = post("/api/invoke/Ping", body=b"abc", length=9)
     for beginning in (b"", PING[:30], unfinished, unfinished.replace(b"/api/invoke/Ping", b"/faults")):
         with connected(server, control=b"/faults" in beginning) as sock:
-            sock.sendall(beginning)
+            with suppress(ConnectionError, ssl.SSLError):  # on a slow machine, the time is over before this is sent
+                sock.sendall(beginning)
             assert everything(sock) == b""
 
 
@@ -290,10 +290,10 @@ def test_clients_that_disconnect_during_a_poll(server):
     token = api.call("VerifyStore", instanceID="test01", id="1", includeIndexes="true")["token"]
     body = f"token={token}&lastKnownStatusVersion=0&millisecondsTimeout=60000".encode()
     seen = server.requests
-    for _ in range(30):
+    for number in range(1, 31):
         with connected(server) as sock:
             sock.sendall(post("/api/get-status", body=body))
-    wait_for(lambda: server.requests >= seen)
+            wait_until(lambda number=number: server.requests == seen + number)
     server.advance(99)
     assert api.poll(token, 0)["statusCode"] == "succeeded"
     api.close()
@@ -325,7 +325,7 @@ def test_many_resets_at_once(server):
     time.sleep(1)
     stop.set()
     for thread in threads:
-        thread.join(LIMIT)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
     assert wrong == []
     server.reset()
@@ -352,10 +352,3 @@ def test_many_resets_at_once(server):
 )  # fmt: skip
 def test_the_control_port(server, request_, expected):
     assert status(ask(server, request_, control=True)) == expected
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + LIMIT
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

@@ -12,6 +12,8 @@ import urllib.request
 
 import pytest
 
+from tests.support.processes import PATIENCE
+
 STORE = {"instanceID": "test01", "id": 1, "includeIndexes": "true"}
 
 
@@ -31,7 +33,7 @@ class Client:
 
     def post(self, path, **form):
         request = urllib.request.Request(self.url + path, urllib.parse.urlencode(form).encode(), self.headers)
-        with self.opener.open(request, timeout=30) as reply:
+        with self.opener.open(request, timeout=PATIENCE) as reply:
             return reply.read().decode("utf-8-sig")
 
     def ask(self, path, **form):

@@ -1,16 +1,24 @@
 """Long-running work: statuses, long polls, clocks, cancellation."""
 
-import threading
+import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from mailstore_sdk.simulator import tasks
+from mailstore_sdk.simulator.tasks import Clock, Plan, Step, Tasks
+from tests.simulator.conftest import wait_for_open_polls
+from tests.support.processes import PATIENCE
+from tests.support.virtual_time import run_in_virtual_time
 
 STORE = {"instanceID": "test01", "id": "1", "includeIndexes": "true"}
 OPENING = "Checking store 1...\r\nListing messages...\r\n400 messages to check.\r\nChecking...\r\n"
 WHOLE_LOG = OPENING + "".join(f"  {count} messages checked...\r\n" for count in (100, 200, 300, 400)) + "Done. No errors.\r\n"
+
+
+FOREVER = 10 * PATIENCE * 1000
+"""Milliseconds of a poll that the client does not wait for: a reply in time proves that the server did not wait either."""
 
 
 def logs(statuses):
@@ -84,20 +92,20 @@ def test_another_clock(api, spe_simulator):
 
 
 @pytest.mark.spe_simulator(clock="manual")
-def test_a_poll_waits_for_a_change(api, spe_simulator):
+def test_a_poll_waits_for_a_change(connect, spe_simulator):
+    api, other = connect(), connect()
     token = api.call("VerifyStore", **STORE)["token"]
     start = time.monotonic()
     assert api.poll(token, 0, wait=200)["statusVersion"] == 0
     assert time.monotonic() - start >= 0.2
-    timer = threading.Timer(0.2, spe_simulator.advance)
-    timer.start()
-    start = time.monotonic()
-    assert api.poll(token, 0, wait=8000)["statusVersion"] == 5
-    assert time.monotonic() - start >= 0.2
-    timer.join()
-    start = time.monotonic()
-    assert api.poll(token, 0, wait=8000)["statusVersion"] == 5  # already known, so the reply is immediate
-    assert time.monotonic() - start < 7
+    with ThreadPoolExecutor(1) as pool:
+        poll = pool.submit(api.poll, token, 0, FOREVER)
+        wait_for_open_polls(spe_simulator)
+        other.result("Ping")  # the server answers this one, and not the poll
+        wait_for_open_polls(spe_simulator)
+        spe_simulator.advance()
+        assert poll.result()["statusVersion"] == 5
+    assert api.poll(token, 0, FOREVER)["statusVersion"] == 5  # already known, so the reply is immediate
 
 
 @pytest.mark.spe_simulator(clock="manual")
@@ -126,7 +134,20 @@ def test_seconds_clock(api):
     statuses = api.follow(api.call("VerifyStore", **STORE))
     assert time.monotonic() - start >= 0.3
     assert logs(statuses) == WHOLE_LOG
-    assert len(statuses) == 7
+
+
+def test_the_seconds_clock_spreads_the_steps_evenly():
+    async def work():
+        running = Tasks(Clock.parse("seconds:3"))
+        running.start(Plan(steps=(Step(percent=25), Step(percent=50)), last_line="Done."))
+        (task,) = running.all()
+        seen = []
+        while task.running:
+            await task.wait(task.version, 60)
+            seen.append((asyncio.get_running_loop().time(), task.percent))
+        return seen
+
+    assert run_in_virtual_time(work()) == ([(1, 25), (2, 50), (3, 100)], 3)
 
 
 @pytest.mark.spe_simulator(clock="polls:20")
@@ -223,13 +244,10 @@ def test_many_open_polls(connect, spe_simulator):
     apis = [connect() for _ in range(60)]
     token = apis[0].call("VerifyStore", **STORE)["token"]
     with ThreadPoolExecutor(len(apis)) as pool:
-        polls = [pool.submit(api.poll, token, 0, 8000) for api in apis]
-        deadline = time.monotonic() + 5
-        while spe_simulator.requests < len(apis) + 1 and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert not any(poll.done() for poll in polls)
+        polls = [pool.submit(api.poll, token, 0, FOREVER) for api in apis]
+        wait_for_open_polls(spe_simulator, len(apis))
         spe_simulator.advance()
-        assert {poll.result(5)["statusVersion"] for poll in polls} == {5}
+        assert {poll.result()["statusVersion"] for poll in polls} == {5}
 
 
 @pytest.mark.spe_simulator(clock="manual")
@@ -241,15 +259,12 @@ def test_stopping_with_an_open_poll(connect, spe_simulator):
         client = type(api)(other)
         token = client.call("VerifyStore", **STORE)["token"]
         with ThreadPoolExecutor(1) as pool:
-            poll = pool.submit(client.poll, token, 0, 60_000)
-            while other.requests < 2:
-                time.sleep(0.01)
-            start = time.monotonic()
+            poll = pool.submit(client.poll, token, 0, FOREVER)
+            wait_for_open_polls(other)
             other.__exit__(None, None, None)
-            with pytest.raises(OSError, match=r"closed|EOF|reset"):
-                poll.result(5)
+            with pytest.raises(OSError, match=r"closed|EOF|reset"):  # and not that the client's time is over
+                poll.result()
         client.close()
-        assert time.monotonic() - start < 7
         other.__enter__()
 
 
