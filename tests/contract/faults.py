@@ -32,6 +32,7 @@ from httpx_aiohttp import AiohttpTransport
 from mailstore_sdk import AsyncSPEClient, SPEClient
 from mailstore_sdk.errors import MailStoreError
 from mailstore_sdk.simulator import Simulator
+from tests.support.processes import PATIENCE, wait_until
 from tests.support.raw_server import HangUpError, RawServer, http, reset
 from tests.support.sockets import sockets_to
 
@@ -237,7 +238,8 @@ def sync(run: Run, login: dict[str, Any]) -> dict[str, object]:
 
     signal.signal(signal.SIGALRM, interrupt)
     spe = SPEClient("localhost", **login)
-    spe.get_environment_info()  # otherwise a client of the session protocol assumes 8.5, which creates stores differently
+    patient = spe.with_options(timeout=PATIENCE)
+    patient.get_environment_info()  # otherwise a client of the session protocol assumes 8.5, which creates stores differently
     run.proxy.is_faulty = True
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         workers = [threads.submit(work) for _ in range(CONNECTIONS)]
@@ -254,7 +256,7 @@ def sync(run: Run, login: dict[str, Any]) -> dict[str, object]:
     run.proxy.is_faulty = False
     transport: Any = spe._transport
     found = {"slots lost": CONNECTIONS - transport._slots.qsize() + sum(1 - turn.qsize() for turn in transport._turns.values())}
-    assert spe.call("GetUserInfo", instanceID="test01", userName="alice"), "the client continues"
+    assert patient.call("GetUserInfo", instanceID="test01", userName="alice"), "the client continues"
     spe.close()
     return found
 
@@ -267,9 +269,11 @@ async def tasks(run: Run, login: dict[str, Any], theirs: httpx.AsyncClient | Non
             await call_async(run, spe, *run.next())
 
     troubles: list[str] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: troubles.append(str(context)))
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: troubles.append(str(context)))
     spe = AsyncSPEClient("localhost", **login, http_client=theirs)
-    await spe.get_environment_info()
+    patient = spe.with_options(timeout=PATIENCE)
+    await patient.get_environment_info()
     run.proxy.is_faulty = True
     await asyncio.gather(*(work() for _ in range(TASKS)))
     run.proxy.is_faulty = False
@@ -277,9 +281,9 @@ async def tasks(run: Run, login: dict[str, Any], theirs: httpx.AsyncClient | Non
     found: dict[str, object] = {
         "slots lost": CONNECTIONS - transport._slots._value + sum(1 - turn._value for turn in transport._turns.values())
     }
-    assert await spe.call("GetUserInfo", instanceID="test01", userName="alice"), "the client continues"
+    assert await patient.call("GetUserInfo", instanceID="test01", userName="alice"), "the client continues"
     await spe.close()
-    await asyncio.sleep(0.1)
+    await asyncio.to_thread(wait_a_while, lambda: len(asyncio.all_tasks(loop)) == 1)
     return {**found, "tasks left": len(asyncio.all_tasks()) - 1, "troubles of the event loop": troubles}
 
 
@@ -302,12 +306,16 @@ def part(client: Callable[[Run, dict[str, Any]], dict[str, object]], protocol: A
         found = client(run, {**login, **options})
         found["seconds"] = round(time.monotonic() - began)
         gc.collect()
-        end = time.monotonic() + 5
-        while (proxy.open or sockets_to(proxy.port)) and time.monotonic() < end:
-            time.sleep(0.05)
+        wait_a_while(lambda: not proxy.open and not sockets_to(proxy.port))
         found["sockets left"] = max(len(proxy.open), sockets_to(proxy.port))
         found["threads left"] = sum(isinstance(thread, threading.Timer) and thread.is_alive() for thread in threading.enumerate())
         return {**found, **judged(run, simulator), "faults": dict(proxy.injected)}
+
+
+def wait_a_while(condition: Callable[[], bool]) -> None:
+    """Wait until nothing is left; if something is, it is reported."""
+    with suppress(AssertionError):
+        wait_until(condition)
 
 
 def judged(run: Run, simulator: Simulator) -> dict[str, object]:

@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -21,6 +20,7 @@ import billiard
 from mailstore_sdk import AsyncSPEClient, SPEClient
 from mailstore_sdk.compat import mgmt
 from mailstore_sdk.simulator import Simulator
+from tests.support.processes import wait_until
 
 CALLS = 6
 NAMES: list[str] = []
@@ -69,20 +69,21 @@ def in_child(act: Callable[[], object]) -> object:
 
 def during_a_call(server: Simulator, login: dict[str, Any]) -> object:
     """A fork while a thread has the only connection, and its reply is pending."""
-    with SPEClient(server.url, **login, max_connections=1, timeout=5) as clients["busy"], ThreadPoolExecutor(1) as threads:
+    with SPEClient(server.url, **login, max_connections=1) as clients["busy"], ThreadPoolExecutor(1) as threads:
         ask("busy", NAMES[0])
-        server.faults.add("GetUserInfo", "delay", seconds=1)
+        asked = len(server.calls)
+        server.faults.add("GetUserInfo", "delay", seconds=2)
         slow = threads.submit(ask, "busy", NAMES[1 % len(NAMES)])
-        time.sleep(0.3)
-        return [in_child(lambda: ask("busy", NAMES[2 % len(NAMES)])), slow.result(10)]
+        wait_until(lambda: len(server.calls) > asked)
+        return [in_child(lambda: ask("busy", NAMES[2 % len(NAMES)])), slow.result()]
 
 
-def during_a_poll(spe: SPEClient) -> object:
+def during_a_poll(server: Simulator, spe: SPEClient) -> object:
     """A fork while a thread waits for a job."""
     job = spe.instance("test01").verify_store(1)
     thread = threading.Thread(target=job.wait)
     thread.start()
-    time.sleep(0.3)
+    wait_until(lambda: server.calls[-1].function == "get-status")
     try:
         return in_child(lambda: job.refresh().state)
     finally:
@@ -101,7 +102,7 @@ def main() -> None:
     """Fork in every way."""
     fork = multiprocessing.get_context("fork")
     found: dict[str, object] = {}
-    with Simulator(clock="seconds:20") as server, Simulator(spe_version="8.5", clock="immediate") as old:
+    with Simulator(clock="manual") as server, Simulator(spe_version="8.5", clock="immediate") as old:
         login = {"username": "admin", "password": "admin", "ca_file": server.ca_file}
         session = {**login, "ca_file": old.ca_file, "protocol": "session"}
         with SPEClient(old.url, **session) as spe:
@@ -117,7 +118,7 @@ def main() -> None:
         asyncio.run(clients["async"].instance("test01").get_user_info(NAMES[0]))
         found["async"] = in_child(lambda: ask("async", NAMES[1 % len(NAMES)]))
         found["during a call"] = during_a_call(server, login)
-        found["during a poll"] = during_a_poll(clients["basic"])
+        found["during a poll"] = during_a_poll(server, clients["basic"])
         found["session"] = session_of("session")
     json.dump(found, sys.stdout)
     sys.stdout.flush()

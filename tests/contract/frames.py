@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +23,7 @@ from rich.traceback import Traceback
 from mailstore_sdk import AsyncSPEClient, SPEClient
 from mailstore_sdk.compat import mgmt
 from mailstore_sdk.simulator import Simulator
+from tests.support.processes import wait_until
 from tests.support.raw_server import RawServer, answer, hang_up, stay_silent
 
 LOGIN = {"username": "admin", "password": "L0gin-Canary"}
@@ -58,8 +61,11 @@ def calls(server: RawServer, session: Simulator) -> dict[str, Callable[[], objec
             return spe.instance("test01").set_user_password("alice", SECRETS["an argument"])
 
     def interrupted() -> object:
-        signal.setitimer(signal.ITIMER_REAL, 0.4)
-        return set_password(stay_silent)
+        def interrupt(connection: Any) -> None:
+            os.kill(os.getpid(), signal.SIGALRM)
+            stay_silent(connection)
+
+        return set_password(interrupt)
 
     def refused_by_form() -> object:
         with client() as spe:
@@ -101,8 +107,13 @@ def calls(server: RawServer, session: Simulator) -> dict[str, Callable[[], objec
                 keep_session(spe)
 
     def interrupted_session() -> object:
-        session.faults.add("*", "delay", seconds=1)
-        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        def interrupt() -> None:
+            wait_until(lambda: len(session.calls) > before)
+            os.kill(os.getpid(), signal.SIGALRM)
+
+        before = len(session.calls)
+        session.faults.add("*", "delay", seconds=30)
+        threading.Thread(target=interrupt).start()
         return in_session()
 
     return {

@@ -62,7 +62,7 @@ def interrupted(login: dict[str, Any], count: int) -> dict[str, object]:
     """Interrupt calls of the main thread at random moments."""
     signal.signal(signal.SIGALRM, interrupt)
     wrong, longest, cut = 0, 0.0, 0
-    with SPEClient("localhost", **login, max_connections=2, timeout=5) as spe:
+    with SPEClient("localhost", **login, max_connections=2, timeout=20) as spe:
         job = spe.start("Echo", value=JOB)
 
         def call(number: int) -> bool:

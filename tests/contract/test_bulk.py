@@ -159,14 +159,17 @@ class Server:
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator, self.running, self.most = simulator, 0, 0
+        self.lock = threading.Lock()
 
     def begin(self, job: Job[object] | AsyncJob[object]) -> None:
-        self.running += 1
-        self.most = max(self.most, self.running)
+        with self.lock:
+            self.running += 1
+            self.most = max(self.most, self.running)
         job.add_done_callback(lambda _: self.end())
 
     def end(self) -> None:
-        self.running -= 1
+        with self.lock:
+            self.running -= 1
 
 
 STORES = [1, 2, 99, 1, 2, 1, 2, 1, 2, 1]

