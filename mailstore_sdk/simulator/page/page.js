@@ -21,6 +21,7 @@ let lastCall = 0; // all calls up to this number are on the page with their repl
 let lastNumber = 0; // all calls up to this number are on the page
 let unreported = { calls: 0, failed: 0, since: Date.now() };
 let finished = null;
+let latestRefresh = Promise.resolve();
 
 function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
@@ -81,14 +82,22 @@ function trouble(message) {
   text(byId("trouble"), message);
 }
 
-async function look() {
+/** Refresh the page after the refreshes before this one, so that nothing older replaces what it shows. */
+function look(isWanted = () => true) {
+  latestRefresh = latestRefresh.catch(() => {}).then(() => refresh(isWanted));
+  return latestRefresh;
+}
+
+async function refresh(isWanted) {
   const seen = await ask("overview");
-  if (seen.resets !== resets) {
+  const isReset = seen.resets !== resets;
+  const calls = await ask(`calls?after=${Math.max(isReset ? 0 : lastCall, seen.requests - ROWS)}`);
+  if (!isWanted()) return;
+  if (isReset) {
     resets = seen.resets;
     lastCall = lastNumber = 0;
     byId("calls").tBodies[0].replaceChildren();
   }
-  const calls = await ask(`calls?after=${Math.max(lastCall, seen.requests - ROWS)}`);
   showAbout(seen);
   showWork(seen.work);
   showFaults(seen.faults);
@@ -326,7 +335,7 @@ function humanSize(bytes) {
 async function turn() {
   if (!paused && !document.hidden) {
     try {
-      await look();
+      await look(() => !paused);
       if (byId("trouble").textContent === GONE) trouble("");
     } catch {
       trouble(GONE);

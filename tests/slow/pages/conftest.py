@@ -4,9 +4,16 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.support.processes import PATIENCE
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+LIMIT = PATIENCE * 1000
+"""Milliseconds for anything that a test waits for: Playwright's own are too short on a busy machine."""
+
+expect.set_options(timeout=LIMIT)
 
 # Only the page under test is requested, so that a test never waits for the network.
 QUIET = [
@@ -28,7 +35,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed on this machine; Debian's package is called chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=LIMIT)
         yield browser
         browser.close()
 
@@ -37,6 +44,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """An empty page; whatever it writes as an error to its console fails the test."""
     context = browser.new_context(ignore_https_errors=True)
+    context.set_default_timeout(LIMIT)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

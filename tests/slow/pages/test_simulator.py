@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -10,10 +10,9 @@ from playwright.sync_api import Page, expect
 
 from mailstore_sdk import SPEClient
 from mailstore_sdk.simulator import Simulator
+from tests.support.processes import PATIENCE, wait_until
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-expect.set_options(timeout=30_000)
 
 HOSTILE = '</td><script>document.title="broken"</script><img src=x onerror=document.title="broken">"\'&amp;'
 
@@ -72,6 +71,35 @@ def shown(simulator: Simulator, spe: SPEClient, page: Page) -> Page:
     expect(page.locator("#about")).to_contain_text("SPE 25.3 with HTTP Basic")
     assert all(url.startswith((simulator.control_url, "data:")) for url in asked)
     return page
+
+
+@pytest.fixture
+def reported(shown: Page) -> Callable[[str], None]:
+    """Wait for a report to screen readers, which the next one may have replaced."""
+    shown.evaluate("""() => {
+        window.reports = [];
+        const news = document.getElementById("news");
+        new MutationObserver(() => reports.push(news.textContent)).observe(news, {childList: true});
+    }""")
+
+    def wait(text: str) -> None:
+        wait_until(lambda: text in shown.evaluate("reports"))
+
+    return wait
+
+
+# Starts an update, and holds it when it has the overview but not the calls, until release() is called.
+HOLD_AN_UPDATE = """() => new Promise((held) => {
+  const whole = window.fetch;
+  window.fetch = async (path, options) => {
+    if (path.startsWith("calls")) {
+      window.fetch = whole;
+      await new Promise((release) => held(window.release = release));
+    }
+    return whole(path, options);
+  };
+  turn();
+})"""
 
 
 def test_the_installation(shown: Page, spe: SPEClient) -> None:
@@ -162,7 +190,7 @@ def test_new_calls_appear(shown: Page, simulator: Simulator, spe: SPEClient) -> 
     expect(rows.nth(1)).to_contain_text("200 succeeded")
     assert "canary" not in shown.content()
     job = spe.instance("test01").verify_store(1)
-    waiter = threading.Thread(target=job.result, kwargs={"timeout": 60})
+    waiter = threading.Thread(target=job.result, kwargs={"timeout": PATIENCE})
     waiter.start()
     expect(rows.nth(0)).to_contain_text("waiting")
     shown.get_by_role("button", name="Finish all").click()
@@ -179,7 +207,7 @@ def test_no_calls_take_no_room(shown: Page, width: int) -> None:
     assert shown.locator(".calls").evaluate("section => section.offsetHeight") < 150
 
 
-def test_work_advances(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+def test_work_advances(shown: Page, simulator: Simulator, spe: SPEClient, reported: Callable[[str], None]) -> None:
     job = spe.instance("test01").verify_store(1)
     work = shown.locator("#work li")
     expect(work).to_contain_text("VerifyStore test01id 1, includeIndexes true")
@@ -187,19 +215,32 @@ def test_work_advances(shown: Page, simulator: Simulator, spe: SPEClient) -> Non
     expect(work).to_contain_text("100 messages checked")
     expect(work.get_by_role("progressbar", name="VerifyStore test01")).to_have_attribute("value", "25")
     shown.get_by_role("button", name="One step").click()
-    expect(shown.get_by_role("status")).to_have_text("One step. 1 piece of work still running.")
+    reported("One step. 1 piece of work still running.")
     expect(work).to_contain_text("200 messages checked")
     shown.get_by_role("button", name="Finish all").click()
     expect(work).to_have_count(0)
-    expect(shown.get_by_role("status")).to_contain_text("VerifyStore test01, id 1, includeIndexes true succeeded.")
+    reported("VerifyStore test01, id 1, includeIndexes true succeeded.")
     shown.get_by_text("1 ended").click()
     expect(shown.locator("#ended li")).to_contain_text("succeeded")
     expect(shown.get_by_role("button", name="Finish all")).to_be_disabled()
-    job.result(timeout=30)
+    job.result(timeout=PATIENCE)
     shown.get_by_label("Clock for new work").fill("immediate")
     shown.get_by_role("button", name="Set", exact=True).click()
-    expect(shown.get_by_role("status")).to_have_text("The clock of new work is immediate.")
+    reported("The clock of new work is immediate.")
     assert simulator.clock == "immediate"
+
+
+def test_a_report_of_calls_waits_while_another_is_read(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
+    shown.get_by_role("button", name="Pause this page").click()
+    shown.evaluate("() => { Date.now = () => 0; unreported = {calls: 3, failed: 1, since: -60_000}; }")
+    shown.get_by_role("button", name="Reset").click()
+    report = shown.get_by_role("status")
+    expect(report).to_have_text("The simulator is reset.")
+    shown.get_by_role("button", name="Pause this page").click()
+    shown.evaluate("turn()")
+    assert report.inner_text() == "The simulator is reset."
+    shown.evaluate("() => { Date.now = () => 5_001; return turn(); }")
+    assert report.inner_text() == "3 new calls, 1 refused or lost."
 
 
 def test_faults(shown: Page, simulator: Simulator) -> None:
@@ -263,7 +304,7 @@ def test_nothing_is_cut_off_with_twenty_jobs(shown: Page, simulator: Simulator, 
     assert (left["y"] == right["y"]) == (width == 1400)
 
 
-def test_state_and_reset(shown: Page, simulator: Simulator) -> None:
+def test_state_and_reset(shown: Page, simulator: Simulator, reported: Callable[[str], None]) -> None:
     kept = json.loads(simulator.dump())
     kept["instances"] = {}
     with shown.expect_download() as download:
@@ -272,7 +313,7 @@ def test_state_and_reset(shown: Page, simulator: Simulator) -> None:
     shown.locator("#file").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(kept).encode()})
     expect(shown.get_by_text("There are no instances.")).to_be_visible()
     shown.get_by_role("button", name="Reset").click()
-    expect(shown.get_by_role("status")).to_have_text("The simulator is reset.")
+    reported("The simulator is reset.")
     expect(shown.locator("article")).to_have_count(3)
 
 
@@ -284,8 +325,8 @@ def test_an_error_message_stays_visible(shown: Page) -> None:
     }""")
     shown.locator("#file").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": b"{"})
     expect(shown.get_by_role("alert")).to_have_text("The simulator rejected it: state cannot be read")
-    shown.wait_for_timeout(1200)
-    expect(shown.get_by_role("alert")).to_be_visible()
+    shown.evaluate("turn()")
+    assert shown.get_by_role("alert").is_visible()
     shown.get_by_role("button", name="Reset").click()
     expect(shown.get_by_role("alert")).to_have_count(0)
 
@@ -294,10 +335,35 @@ def test_a_paused_page_does_not_change(shown: Page, spe: SPEClient) -> None:
     shown.get_by_role("button", name="Pause this page").click()
     expect(shown.get_by_role("button", name="Pause this page")).to_have_attribute("aria-pressed", "true")
     spe.ping()
-    shown.wait_for_timeout(1500)
-    expect(shown.get_by_text("No calls yet.")).to_be_visible()
+    shown.evaluate("turn()")
+    assert shown.get_by_text("No calls yet.").is_visible()
     shown.get_by_role("button", name="Pause this page").click()
     expect(shown.locator("#calls tbody tr")).to_have_count(1)
+
+
+def test_an_update_in_progress_is_dropped_when_the_page_is_paused(shown: Page, spe: SPEClient) -> None:
+    shown.evaluate(HOLD_AN_UPDATE)
+    shown.get_by_role("button", name="Pause this page").click()
+    spe.ping()
+    shown.evaluate("() => { release(); return latestRefresh; }")
+    assert shown.get_by_text("No calls yet.").is_visible()
+
+
+def test_an_update_in_progress_does_not_undo_what_an_action_shows(shown: Page, simulator: Simulator) -> None:
+    switch = shown.get_by_role("switch", name="Answer 503")
+    switch.evaluate("""element => {
+        window.states = [];
+        new MutationObserver(() => states.push(element.ariaChecked)).observe(element, {attributeFilter: ["aria-checked"]});
+    }""")
+    shown.evaluate(HOLD_AN_UPDATE)
+    switch.click()
+    wait_until(lambda: simulator.faults.all() != [])
+    for _ in range(5):  # an update that does not wait for the one before would be shown by now
+        shown.evaluate("ask('overview')")
+    shown.evaluate("release()")
+    expect(switch).to_be_checked()
+    shown.evaluate("turn()")
+    assert "true,false" not in shown.evaluate("states.join()")
 
 
 def test_names_are_only_text(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
@@ -325,7 +391,7 @@ def test_with_the_keyboard_alone(shown: Page, simulator: Simulator) -> None:
     shown.keyboard.press("Space")
     expect(switch).to_be_checked()
     assert switch.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
-    shown.wait_for_timeout(1200)  # an update of the page does not move the focus
+    shown.evaluate("turn()")  # an update of the page does not move the focus
     expect(switch).to_be_focused()
 
 
