@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mailstore_sdk.cli import completions
 from mailstore_sdk.simulator import Simulator
+from tests.support.processes import PATIENCE
 from tests.support.raw_server import RawServer
 from tests.support.shell import Shell, environment
 
@@ -29,6 +31,12 @@ def server(module_server: Simulator) -> Simulator:
 def shell(server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
     return Shell(environment(server, tmp_path / "config.toml"))
+
+
+@pytest.fixture(autouse=True)
+def patient_completion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let completion wait for a busy machine."""
+    monkeypatch.setattr(completions, "PATIENCE", PATIENCE)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import Shell, environment
 from tests.support.proxy_server import ProxyServer
 from tests.support.raw_server import RawServer, answer, authority
+from tests.support.sockets import refusing_port
 
 
 def findings(shell: Shell, status: int = 0, *words: object, **env: str | None) -> dict[str, Any]:
@@ -57,9 +57,8 @@ def test_an_unknown_host_name(shell: Shell) -> None:
 
 
 def test_a_closed_port(shell: Shell) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    found = findings(shell, 8, MAILSTORE_SPE_URL=f"localhost:{port}")
+    with refusing_port() as port:
+        found = findings(shell, 8, MAILSTORE_SPE_URL=f"localhost:{port}")
     assert "that the Management API is switched on" in found["Port"]["found"]
 
 

@@ -18,22 +18,23 @@ from hypothesis import strategies as st
 from mailstore_sdk.simulator import Simulator
 from tests.cli.conftest import environment
 from tests.support.outage import outage
+from tests.support.polls import wait_for_open_polls
+from tests.support.processes import PATIENCE
 from tests.support.raw_server import RawServer, answer
 
-PATIENCE = 60
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 @pytest.fixture(scope="module")
-def slow_server() -> Iterator[Simulator]:
-    with Simulator(clock="seconds:2") as server:
+def manual_server() -> Iterator[Simulator]:
+    with Simulator(clock="manual") as server:
         yield server
 
 
 @pytest.fixture
-def mailstore(slow_server: Simulator, tmp_path: Path) -> Iterator[object]:
-    slow_server.reset()
-    env = dict(os.environ, **environment(slow_server, tmp_path / "config.toml"), TERM="xterm-256color", PYTHONUNBUFFERED="1")
+def mailstore(manual_server: Simulator, tmp_path: Path) -> Iterator[object]:
+    manual_server.reset()
+    env = dict(os.environ, **environment(manual_server, tmp_path / "config.toml"), TERM="xterm-256color", PYTHONUNBUFFERED="1")
     for name in ("NO_COLOR", "COLUMNS", "LINES"):
         env.pop(name, None)
     started: list[pexpect.spawn[str]] = []
@@ -72,20 +73,24 @@ def test_an_error_without_a_traceback(mailstore) -> None:
     assert child.exitstatus == 4
 
 
-def test_a_question_before_something_is_destroyed(mailstore, slow_server: Simulator) -> None:
+def test_a_question_before_something_is_destroyed(mailstore, manual_server: Simulator) -> None:
     child = mailstore("stores", "merge-store", "test01", "1", "2")
     child.expect(r"id: 1 \(2025-07\)")
     child.expect(r"This cannot be undone\. Continue\? \[y/N\]: ")
     child.sendline("n")
     assert "Nothing was sent." in rest(child)
     assert child.exitstatus == 10
-    assert "MergeStore" not in [call.function for call in slow_server.calls]
+    assert "MergeStore" not in [call.function for call in manual_server.calls]
 
 
-def test_a_progress_bar_with_log_lines_above(mailstore) -> None:
+def test_a_progress_bar_with_log_lines_above(mailstore, manual_server: Simulator) -> None:
     child = mailstore("stores", "verify-store", "test01", "1")
-    child.expect("Checking store 1")
-    child.expect(r"VerifyStore.*━.* \d+ %.*0:00:0\d")
+    for steps, expected in ((1, "Checking store 1"), (1, r"VerifyStore.*━.* 25 %.*0:\d\d:\d\d"), (2, r"VerifyStore.*━.* 75 %")):
+        wait_for_open_polls(manual_server)
+        manual_server.advance(steps)
+        child.expect(expected)
+    wait_for_open_polls(manual_server)
+    manual_server.advance(99)
     shown = rest(child)
     assert "400 messages checked..." in shown
     assert "100 %" in shown
@@ -93,19 +98,15 @@ def test_a_progress_bar_with_log_lines_above(mailstore) -> None:
     assert child.exitstatus == 0
 
 
-def test_a_progress_bar_outlasts_an_outage(mailstore, slow_server: Simulator, outage_seconds: float) -> None:
-    slow_server.clock = "manual"
-    try:
-        with outage(slow_server, outage_seconds):
-            child = mailstore("stores", "verify-store", "test01", "1")
-            child.timeout = PATIENCE + outage_seconds
-            shown = rest(child)
-    finally:
-        slow_server.clock = "seconds:2"
+def test_a_progress_bar_outlasts_an_outage(mailstore, manual_server: Simulator, outage_seconds: float) -> None:
+    with outage(manual_server, outage_seconds):
+        child = mailstore("stores", "verify-store", "test01", "1")
+        child.timeout = PATIENCE + outage_seconds
+        shown = rest(child)
     assert child.exitstatus == 0
     assert "Retrying until the timeout expires." in shown
     assert "VerifyStore: done." in shown
-    assert [call.function for call in slow_server.calls].count("VerifyStore") == 1
+    assert [call.function for call in manual_server.calls].count("VerifyStore") == 1
 
 
 HOSTILE = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
@@ -154,8 +155,10 @@ def seen_by_a_terminal(commands: tuple[str, ...], env: dict[str, str]) -> str:
     return rest(pexpect.spawn(sys.executable, ["-c", code], env=env, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 300)))
 
 
-def test_ctrl_c_leaves_the_job_running(mailstore, slow_server: Simulator) -> None:
+def test_ctrl_c_leaves_the_job_running(mailstore, manual_server: Simulator) -> None:
     child = mailstore("stores", "verify-store", "test01", "1")
+    wait_for_open_polls(manual_server)
+    manual_server.advance()
     child.expect("Checking store 1")
     child.sendintr()
     shown = rest(child)
@@ -163,20 +166,21 @@ def test_ctrl_c_leaves_the_job_running(mailstore, slow_server: Simulator) -> Non
     assert "VerifyStore is still running on the server." in shown
     token = re.search(r"jobs wait (\w+)\r\n", shown)
     assert token, shown
+    manual_server.advance(99)
     again = mailstore("jobs", "wait", token[1])
     assert "Done. No errors." in rest(again)
     assert again.exitstatus == 0
-    assert "cancel-async" not in [call.function for call in slow_server.calls]
+    assert "cancel-async" not in [call.function for call in manual_server.calls]
 
 
-def test_a_typed_secret_is_not_shown(mailstore, slow_server: Simulator) -> None:
+def test_a_typed_secret_is_not_shown(mailstore, manual_server: Simulator) -> None:
     child = mailstore("users", "set-user-password", "test01", "alice")
     child.expect("password: ")
     child.sendline("canary-typed")
     shown = rest(child)
     assert child.exitstatus == 0
     assert "canary-typed" not in shown
-    assert slow_server.estate.instances["test01"].users["alice"].password == "canary-typed"
+    assert manual_server.estate.instances["test01"].users["alice"].password == "canary-typed"
 
 
 def test_the_simulator_serves_until_it_is_interrupted(mailstore) -> None:

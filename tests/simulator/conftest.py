@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.support.processes import PATIENCE, wait_until
+from tests.support.processes import PATIENCE
 
 COOKIE = re.compile("(MSWEB_MGM_AUTH=[0-9a-f]{32}); path=/; secure; HttpOnly")
 FORM = "application/x-www-form-urlencoded"
@@ -91,13 +91,6 @@ class Api:
 
     def close(self):
         self._connection.close()
-
-
-def wait_for_open_polls(simulator, count=1):
-    """Wait until the simulator has read as many polls that it has not answered."""
-    wait_until(
-        lambda: sum(call.function == "get-status" and call.arguments != {} and call.seconds is None for call in simulator.calls) == count
-    )
 
 
 class Session(Api):

@@ -8,7 +8,7 @@ import pytest
 
 from mailstore_sdk.simulator import tasks
 from mailstore_sdk.simulator.tasks import Clock, Plan, Step, Tasks
-from tests.simulator.conftest import wait_for_open_polls
+from tests.support.polls import wait_for_open_polls
 from tests.support.processes import PATIENCE
 from tests.support.virtual_time import run_in_virtual_time
 

@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import socket
 import sys
 import venv
 from pathlib import Path
@@ -15,6 +14,7 @@ import pexpect
 from mailstore_sdk.simulator import Simulator
 from tests.support.inbox import Inbox
 from tests.support.project import ROOT
+from tests.support.sockets import free_port
 
 PATIENCE = 180
 ANSWERS = [(r"[Pp]assword[^\n]*: ?$", "admin\n"), (r"\[y/N\]: $", "y\n")]
@@ -53,7 +53,7 @@ class Terminal:
             "spe.example.com:8474": f"localhost:{server.port}",
             "spe.example.com": f"localhost:{server.port}",
             "mail.example.com:25": inbox.address,
-            **{port: free_port() for port in ("8474", "8475", "8000")},
+            **{port: str(free_port()) for port in ("8474", "8475", "8000")},
         }
         self._options: dict[str, Any] = {
             "cwd": str(folder),
@@ -114,11 +114,6 @@ class Terminal:
         names = "|".join(map(re.escape, self.places))
         script.write_text(re.sub(rf"\b({names})\b", lambda name: self.places[name[0]], text))
         return f"bash {shlex.quote(str(script))}"
-
-
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return str(server.getsockname()[1])
 
 
 def pip_environment(home: Path, wheels: Path) -> dict[str, str]:

@@ -21,8 +21,9 @@ from tests.slow.examples.conftest import variables
 from tests.slow.examples.verifications import ONCE, started, time_passing
 from tests.support.inbox import Inbox
 from tests.support.outage import outage
-from tests.support.processes import environ, wait_until
+from tests.support.processes import PATIENCE, environ, wait_until
 from tests.support.project import EXAMPLES
+from tests.support.sockets import free_port
 
 needs_redis = pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not installed")
 
@@ -64,8 +65,7 @@ def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "filesystem":
         yield f"filesystem://{tmp_path}/verification"
         return
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with running(["redis-server", "--port", str(port), "--dir", str(tmp_path), "--save", ""]):
         wait_until(lambda: listens(port))
         yield f"redis://127.0.0.1:{port}/0"
@@ -99,7 +99,7 @@ def test_a_worker_is_killed_and_another_continues(spe_simulator: Simulator, brok
 
     spe_simulator.estate.instance("test02").stores[1].damaged = 0
     # When the worker dies, one start is in transit and two verifications are being awaited.
-    spe_simulator.faults.add("VerifyStore", "delay", seconds=60)
+    spe_simulator.faults.add("VerifyStore", "delay", seconds=10 * PATIENCE)
     with running(worker, **settings) as first:
         begin()
         wait_until(lambda: len(followed(spe_simulator)) == 2, first)

@@ -10,7 +10,7 @@ from mailstore_sdk.simulator import Simulator
 from tests.slow.examples.conftest import Load, start
 from tests.slow.examples.verifications import ONCE, started, time_passing
 from tests.support.inbox import Inbox
-from tests.support.processes import wait_until
+from tests.support.processes import PATIENCE, wait_until
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_killed_during_verifications_it_continues_with_them(
 
 @pytest.mark.spe_simulator(clock="immediate")
 def test_killed_during_a_start_it_reports_an_unknown_outcome(load: Load, spe_simulator: Simulator, words: list[str], inbox: Inbox) -> None:
-    spe_simulator.faults.add("VerifyStore", "delay", seconds=3)
+    spe_simulator.faults.add("VerifyStore", "delay", seconds=10 * PATIENCE)
     process = start("verify_nightly", spe_simulator, *words, "--at-once", 1)
     wait_until(lambda: sum(started(spe_simulator).values()) == 1, process)
     process.kill()
