@@ -111,12 +111,12 @@ def test_a_call_waits_without_a_limit(edition: Any) -> None:
     assert edition(timeout=5)._spe.options.timeout == 5
 
 
-def test_a_call_that_takes_longer_than_the_limit_is_not_retried(first: Connect, new: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_that_takes_longer_than_the_limit_is_not_retried(first: Connect, new: Simulator) -> None:
     new.faults.add("CreateUser", "delay", seconds=10 * PATIENCE)
     client = first(logLevel=0)
     client.Ping()  # opens the connection, which can take longer
-    monkeypatch.setattr(client, "_spe", client._spe.with_options(timeout=0.2))
-    with pytest.raises(errors.OutcomeUnknownError):
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(errors.OutcomeUnknownError):
+        patch.setattr(client, "_spe", client._spe.with_options(timeout=0.2))
         client.CreateUser("test01", "dora", "none")
     wait_until(lambda: "CreateUser" in [call.function for call in new.calls])
     assert [call.function for call in new.calls] == ["Ping", "CreateUser"]
