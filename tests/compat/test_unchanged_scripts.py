@@ -115,9 +115,10 @@ def test_a_call_that_takes_longer_than_the_limit_is_not_retried(first: Connect, 
     new.faults.add("CreateUser", "delay", seconds=10 * PATIENCE)
     client = first(logLevel=0)
     client.Ping()  # opens the connection, which can take longer
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(errors.OutcomeUnknownError):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "_spe", client._spe.with_options(timeout=0.2))
-        client.CreateUser("test01", "dora", "none")
+        with pytest.raises(errors.OutcomeUnknownError):
+            client.CreateUser("test01", "dora", "none")
     wait_until(lambda: "CreateUser" in [call.function for call in new.calls])
     assert [call.function for call in new.calls] == ["Ping", "CreateUser"]
 
