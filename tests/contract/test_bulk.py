@@ -155,16 +155,20 @@ def test_concurrency_must_be_positive(concurrency: int) -> None:
 
 
 class Server:
-    """Jobs of one simulator, whose clock the test moves on; counts what runs at once."""
+    """Jobs of one simulator, which end when so many run at once, or when all have begun; counts what runs at once."""
 
-    def __init__(self, simulator: Simulator) -> None:
-        self.simulator, self.running, self.most = simulator, 0, 0
+    def __init__(self, simulator: Simulator, at_once: int, jobs: int) -> None:
+        self.simulator, self.at_once, self.to_begin = simulator, at_once, jobs
+        self.running = self.most = 0
         self.lock = threading.Lock()
 
     def begin(self, job: Job[object] | AsyncJob[object]) -> None:
         with self.lock:
             self.running += 1
+            self.to_begin -= 1
             self.most = max(self.most, self.running)
+            if self.running == self.at_once or not self.to_begin:
+                self.simulator.advance(100)
         job.add_done_callback(lambda _: self.end())
 
     def end(self) -> None:
@@ -178,10 +182,10 @@ STORES = [1, 2, 99, 1, 2, 1, 2, 1, 2, 1]
 @pytest.mark.parametrize("in_order", [False, True])
 def test_a_job_is_started_when_another_ends(connect: Connect, *, in_order: bool) -> None:
     with (
-        Simulator(clock="polls:2") as simulator,
+        Simulator(clock="manual") as simulator,
         connect(simulator.url, username="admin", password="admin", ca_file=simulator.ca_file) as spe,
     ):
-        archive, server = spe.instance("test01"), Server(simulator)
+        archive, server = spe.instance("test01"), Server(simulator, 3, len(STORES) - STORES.count(99))
         changes: list[str] = []
 
         def start(store: int) -> Job[None]:

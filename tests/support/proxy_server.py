@@ -59,6 +59,8 @@ def _pump(source: socket.socket, target: socket.socket) -> None:
     with suppress(OSError):
         while piece := source.recv(65536):
             target.sendall(piece)
+    with suppress(OSError):  # This ends the other direction, and a server that waits for more.
+        target.shutdown(socket.SHUT_RDWR)
 
 
 SOCKS = b"\x05\x00"
