@@ -10,9 +10,10 @@ from typing import Any
 
 from mailstore_sdk.errors import CertificateError, HostNotFoundError, ServerUnreachableError, TransportError
 from mailstore_sdk.runtime._protocol.actions import Send
-from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError, Step
+from mailstore_sdk.runtime._transport.connections import NotPinnedError, Step
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.failures import ERRORS, transport_error
+from mailstore_sdk.runtime._transport.sync import Connection
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, tls_problem
 
 TIMEOUT = 10.0

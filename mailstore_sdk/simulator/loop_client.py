@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import TypeVar, cast
 
@@ -21,10 +22,11 @@ class _LoopTransport(AsyncTransport):
     """
 
     _ending: AsyncGenerator[None] | None = None
+    _loop: asyncio.AbstractEventLoop
 
     async def run(self, operation: Operation[T]) -> T:
         if self._ending is None:
-            self._ending = self._until_the_end()
+            self._ending, self._loop = self._until_the_end(), asyncio.get_running_loop()
             await anext(self._ending)
         return await super().run(operation)
 
@@ -35,7 +37,7 @@ class _LoopTransport(AsyncTransport):
             await self.close()
 
     def finish(self) -> None:
-        if self._ending and self._loop and not self._loop.is_closed():
+        if self._ending and not self._loop.is_closed():
             self._loop.run_until_complete(self._ending.aclose())
 
 

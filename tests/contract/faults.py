@@ -255,7 +255,7 @@ def sync(run: Run, login: dict[str, Any]) -> dict[str, object]:
             worker.result()
     run.proxy.is_faulty = False
     transport: Any = spe._transport
-    found = {"slots lost": CONNECTIONS - transport._slots.qsize() + sum(1 - turn.qsize() for turn in transport._turns.values())}
+    found = {"slots lost": CONNECTIONS - transport._slots._free.qsize() + sum(1 - turn._free.qsize() for turn in transport._turns.values())}
     assert patient.call("GetUserInfo", instanceID="test01", userName="alice"), "the client continues"
     spe.close()
     return found
@@ -279,7 +279,7 @@ async def tasks(run: Run, login: dict[str, Any], theirs: httpx.AsyncClient | Non
     run.proxy.is_faulty = False
     transport: Any = spe._transport
     found: dict[str, object] = {
-        "slots lost": CONNECTIONS - transport._slots._value + sum(1 - turn._value for turn in transport._turns.values())
+        "slots lost": CONNECTIONS - transport._slots._free._value + sum(1 - turn._free._value for turn in transport._turns.values())
     }
     assert await patient.call("GetUserInfo", instanceID="test01", userName="alice"), "the client continues"
     await spe.close()

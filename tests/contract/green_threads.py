@@ -51,7 +51,7 @@ def main() -> None:
             time.sleep(random.random() / 100)
             killed.kill()
         found["after kills"] = name(0)
-        found["free slots"] = spe._transport._slots.qsize()
+        found["free slots"] = spe._transport._slots._free.qsize()
     json.dump(found, sys.stdout)
 
 

@@ -81,7 +81,7 @@ def interrupted(login: dict[str, Any], count: int) -> dict[str, object]:
             except Interrupted:
                 cut += 1
             longest = max(longest, time.monotonic() - began)
-        free, turns = spe._transport._slots.qsize(), spe._transport._turns[job].qsize()
+        free, turns = spe._transport._slots._free.qsize(), spe._transport._turns[job]._free.qsize()
         after = spe.call("Echo", value="after")
     return {
         "wrong": wrong,
@@ -117,7 +117,7 @@ async def in_tasks(login: dict[str, Any], count: int) -> dict[str, object]:
     async with AsyncSPEClient("localhost", **login, max_connections=50) as spe:
         for turn in range(count):
             await asyncio.gather(*(call(spe, f"a{turn}-{number}") for number in range(500)))
-        free, idle = spe._transport._slots._value, len(spe._transport._idle)
+        free, idle = spe._transport._slots._free._value, len(spe._transport._idle)
         await spe.call("Echo", value="after")
     left = len(asyncio.all_tasks()) - 1
     return {"wrong": results["wrong"], **results, "free slots of 50": free, "idle connections": idle, "tasks left": left}

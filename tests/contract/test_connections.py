@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
-from mailstore_sdk.runtime._transport import aio, connections, sync
+from mailstore_sdk.runtime._transport import aio, sync
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 from tests.support.both_clients import Connect
 from tests.support.processes import PATIENCE, wait_until
@@ -83,9 +83,12 @@ def test_fetching_an_untrusted_certificate_keeps_the_deadline_of_the_call(
         deadlines.append(deadline)
         return b""
 
+    async def fetch_async(endpoint: object, deadline: float) -> bytes:
+        return fetch(endpoint, deadline)
+
     deadlines: list[float] = []
     monkeypatch.setattr(sync, "fetch_certificate", fetch)
-    monkeypatch.setattr(aio, "fetch_certificate", fetch)
+    monkeypatch.setattr(aio, "fetch_certificate", fetch_async)
     began = time.monotonic()
     with connect("localhost", port=raw_server.port, **ADMIN, timeout=30) as spe, pytest.raises(errors.CertificateError):
         spe.get_environment_info()
@@ -224,7 +227,7 @@ def test_a_library_that_opens_its_own_sockets_is_used_without_reuse(raw_server: 
             super().__init__(*arguments, **options)
             self._pool: Any = Pool(self._pool)
 
-    monkeypatch.setattr(connections.Connection, "_transport_type", Transport)
+    monkeypatch.setattr(sync.Connection, "_transport_type", Transport)
     with SPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
         assert [spe.instance("test01").get_users() for _ in range(2)] == [[], []]
     assert raw_server.connections == 2

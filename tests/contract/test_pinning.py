@@ -12,8 +12,9 @@ import pytest
 import truststore
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._transport.connections import Connection, NotPinnedError
+from mailstore_sdk.runtime._transport.connections import NotPinnedError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
+from mailstore_sdk.runtime._transport.sync import Connection
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from tests.support.both_clients import Connect
 from tests.support.processes import environ, wait_until

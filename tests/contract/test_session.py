@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, SPEClient, errors
-from mailstore_sdk.runtime._transport.sync import slots_for
+from mailstore_sdk.runtime._transport.aio import AsyncTransport
+from mailstore_sdk.runtime._transport.tasks import AsyncSlots
+from mailstore_sdk.runtime._transport.threads import Slots
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.raw_server import RawServer, answer
@@ -105,7 +107,7 @@ def test_waiting_for_the_session_has_a_timeout(connect: Connect, server: Simulat
 
 
 def no_turn(transport: Any) -> Any:
-    return asyncio.Semaphore(0) if hasattr(transport, "_loop") else slots_for(0)
+    return (AsyncSlots if isinstance(transport, AsyncTransport) else Slots)(0)
 
 
 @pytest.mark.parametrize("token", [b"a\xff\xfeb", b"a\r\nb"])

@@ -1,4 +1,4 @@
-"""One connection to the server: an httpx transport with a single connection, between httpx and the sockets of httpcore.
+"""What connections of both kinds share: an httpx transport with a single connection, between httpx and the sockets of httpcore.
 
 httpcore has a timeout for each operation on a socket. Here one deadline covers a whole request, however slowly data
 arrives. The pin is checked before anything is sent. Data after the end of a reply is detected, so that it is never used
@@ -8,16 +8,13 @@ as the reply to the next request.
 from __future__ import annotations
 
 import socket
-import time
-from contextlib import aclosing, closing, nullcontext, suppress
+from contextlib import nullcontext
 from enum import IntEnum
-from ssl import SSLContext
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from mailstore_sdk.errors import ReplyLostError, ReplyTooLargeError
-from mailstore_sdk.runtime._protocol.actions import Reply, Send
 from mailstore_sdk.runtime._transport.endpoint import Route
-from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
+from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tls import TLSConfig, has_unread_record
 
 IDLE_SECONDS = 60.0
@@ -75,6 +72,7 @@ class AnyConnection:
 
     _transport_type: ClassVar[Any]
     _client_type: ClassVar[Any]
+    _stream_type: ClassVar[Any]
     idle_since = 0.0
 
     def __init__(self, route: Route) -> None:
@@ -101,6 +99,13 @@ class AnyConnection:
     def has_ended(self) -> bool:
         """Whether the other side has closed the connection, or sent unrequested data."""
         return self.stream is None or bool(self.stream.get_extra_info("is_readable"))
+
+    def left(self) -> float | None:
+        """Seconds for an operation on the socket; None if the task that waits keeps the deadline."""
+        return None
+
+    def abandon(self) -> None:
+        """Close the handle of the socket in a forked process, unless that would affect an event loop."""
 
     def _open_sockets(self) -> None:
         """Make the transport open its sockets through this connection.
@@ -133,6 +138,7 @@ class AnyConnection:
         return encoding != "identity"
 
     def _add(self, body: bytearray, piece: bytes) -> None:
+        self.left()  # a library that opens its own sockets has a timeout for each piece
         body += piece
         if len(body) > (limit := self._route.endpoint.max_response_size):
             server = self._route.endpoint.authority
@@ -178,113 +184,6 @@ class AnyConnection:
                 pass
 
 
-class Connection(AnyConnection, httpcore.NetworkBackend):
-    """One connection of the sync client."""
-
-    _transport_type, _client_type = httpx.HTTPTransport, httpx.Client
-    _deadline = float("inf")
-
-    def exchange(self, send: Send, deadline: float) -> Reply:
-        """Send a request and read its whole reply.
-
-        Raises:
-            NotPinnedError: The server does not show the pinned certificate.
-            ReplyTooLargeError: The reply, decompressed, has more bytes than the client accepts.
-            ReplyLostError: The reply is compressed with another method than gzip or deflate.
-            TimeoutError: The reply was not complete in time.
-        """
-        self.step, self._deadline = None, deadline
-        request = self._route.endpoint.request(send, self.note)
-        if client := self._client():
-            response = client.send(request, stream=True, auth=None, follow_redirects=False)
-        else:
-            response = self._transport.handle_request(request)
-        body = bytearray()
-        with closing(response):
-            for piece in response.iter_bytes() if self._is_compressed(response) else response.stream:
-                self._add(body, piece)
-                if time.monotonic() > deadline:
-                    raise TimeoutError
-        return Reply(response.status_code, bytes(body), response.headers)
-
-    def close(self) -> None:
-        """Break the connection off; more than once is harmless."""
-        if self._transport:
-            self._transport.close()
-        if self.stream:
-            self.stream.close()
-
-    def left(self) -> float:
-        """Seconds until the deadline.
-
-        Raises:
-            httpcore.ReadTimeout: No data arrived.
-        """
-        if (seconds := self._deadline - time.monotonic()) <= 0:
-            raise httpcore.ReadTimeout("the time for the request is over")
-        return seconds
-
-    def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> Any:
-        """Connect to the first address that accepts; a silent address uses only its share of the time."""
-        self.step = Step.LOOKUP
-        found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-        self.left()
-        self.step = Step.CONNECT
-        addresses = sorted(found, key=lambda address: address != self._route.address)
-        while True:
-            address, *others = addresses
-            try:
-                connected = httpcore.SyncBackend().connect_tcp(address, port, self.left() / len(addresses), None, KEEPALIVE)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if not others:
-                    raise
-                addresses = others
-            else:
-                self._route.address = address
-                return Stream(connected, self)
-
-
-class AsyncConnection(AnyConnection, httpcore.AsyncNetworkBackend):
-    """One connection of the async client; the task that waits keeps the deadline."""
-
-    _transport_type, _client_type = httpx.AsyncHTTPTransport, httpx.AsyncClient
-
-    async def exchange(self, send: Send) -> Reply:
-        """Send a request and read its whole reply; see `Connection.exchange`."""
-        self.step = None
-        request = self._route.endpoint.request(send, self._note)
-        if client := self._client():
-            response = await client.send(request, stream=True, auth=None, follow_redirects=False)
-        else:
-            response = await self._transport.handle_async_request(request)
-        body = bytearray()
-        async with aclosing(response):
-            async for piece in response.aiter_bytes() if self._is_compressed(response) else response.stream:
-                self._add(body, piece)
-        return Reply(response.status_code, bytes(body), response.headers)
-
-    async def close(self) -> None:
-        """Break the connection off; more than once is harmless."""
-        if self._transport:
-            await self._transport.aclose()
-        if self.stream:
-            await self.stream.aclose()
-
-    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: object, **__: object) -> Any:
-        """Connect to the first address that accepts; anyio tries the next one soon."""
-        import asyncio
-
-        self.step = Step.LOOKUP
-        found = {entry[4][0] for entry in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-        self.step = Step.CONNECT
-        host = str(found.pop()) if len(found) == 1 else host  # anyio looks it up again
-        # Without anyio the backend is a stub, so its type is open.
-        return AsyncStream(await cast("Any", httpcore.AnyIOBackend()).connect_tcp(host, port, timeout, None, KEEPALIVE), self)
-
-    async def _note(self, event: str, info: dict[str, Any]) -> None:
-        self.note(event, info)
-
-
 class BufferedStream:
     """A connected socket that holds data back.
 
@@ -304,46 +203,3 @@ class BufferedStream:
     def _hold(self, data: bytes) -> bytes:
         self.held = data[-1:] if self.tls and len(data) > 1 else b""  # the SOCKS library reads a whole message at once
         return data[: len(data) - len(self.held)]
-
-
-class Stream(BufferedStream):
-    """A socket of the sync client."""
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline applies
-        """Receive what comes next."""
-        data, self._unsent = self._unsent, b""
-        with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
-            for start in range(0, len(data), PIECE):
-                self._stream.write(data[start : start + PIECE], self._connection.left())
-        held, self.held = self.held, b""
-        return held or self._hold(self._stream.read(max_bytes, self._connection.left()))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
-        """Send it together with what follows."""
-        self._unsent += buffer
-
-    # The deadline of the request applies, not `timeout`.
-    def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> Stream:  # noqa: ARG002
-        """Continue over TLS."""
-        return Stream(self._stream.start_tls(ssl_context, server_hostname, self._connection.left()), self._connection)
-
-
-class AsyncStream(BufferedStream):
-    """A socket of the async client; the task that waits keeps the deadline."""
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the task's own applies
-        """Receive what comes next."""
-        data, self._unsent = self._unsent, b""
-        if data:
-            with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
-                await self._stream.write(data)
-        held, self.held = self.held, b""
-        return held or self._hold(await self._stream.read(max_bytes))
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - it is sent later
-        """Send it together with what follows."""
-        self._unsent += buffer
-
-    async def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> AsyncStream:
-        """Continue over TLS."""
-        return AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._connection)

@@ -9,11 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
-from mailstore_sdk.runtime._transport.connections import AsyncConnection, Connection
+from mailstore_sdk.runtime._transport.connections import AnyConnection
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 
-C = TypeVar("C", Connection, AsyncConnection)
+C = TypeVar("C", bound=AnyConnection)
 
 
 class Pool(Generic[C]):
@@ -41,6 +41,8 @@ class Pool(Generic[C]):
 
     def _reset(self) -> None:
         """Leave the connections to the parent process."""
+        for connection in self._idle:
+            connection.abandon()
         self._reaper, self._idle = None, []
 
     def _start_reaper(self) -> Any:

@@ -1,60 +1,106 @@
-"""The sync driver: carries out operations with blocking sockets."""
+"""The sync driver: carries out operations over blocking sockets.
+
+Generated from aio.py; change that module and run ``make generate``.
+"""
 
 from __future__ import annotations
 
-import queue
-import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar, cast
+from ssl import SSLContext
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._transport import failures
-from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, Connection, NotPinnedError
+from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, PIECE, BufferedStream, NotPinnedError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
+from mailstore_sdk.runtime._transport.httpx_library import httpcore, httpx
 from mailstore_sdk.runtime._transport.pool import Pool
+from mailstore_sdk.runtime._transport.threads import Slots, SyncSockets, timer
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
 
 T = TypeVar("T")
 
 
-def slots_for(count: int) -> queue.SimpleQueue[None]:
-    """Create a queue with one item for each thread that may act at the same time.
+# The deadline of the request applies, and not the `timeout` of an operation.
+class Stream(BufferedStream):
+    """A sync socket."""
 
-    Items are taken and given back in C, where no signal can interrupt: an item that an interrupt lost would be missing
-    forever.
-    """
-    slots: queue.SimpleQueue[None] = queue.SimpleQueue()
-    for _ in range(count):
-        slots.put(None)
-    return slots
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        """Receive what comes next."""
+        data, self._unsent = self._unsent, b""
+        with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
+            for start in range(0, len(data), PIECE):
+                self._stream.write(data[start : start + PIECE], self._connection.left())
+        held, self.held = self.held, b""
+        return held or self._hold(self._stream.read(max_bytes, self._connection.left()))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        """Send it together with what follows."""
+        self._unsent += buffer
+
+    def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> Stream:  # noqa: ARG002
+        """Continue over TLS."""
+        return Stream(self._stream.start_tls(ssl_context, server_hostname, self._connection.left()), self._connection)
 
 
-def with_slot(slots: queue.SimpleQueue[None], timeout: float, act: Callable[[], T]) -> T | None:
-    """Call a function with a slot, and give it back; return None if no slot was free within `timeout` seconds."""
-    held = list[None]()
-    try:
-        with suppress(queue.Empty):
-            held.extend(map(slots.get, [True], [timeout]))
-        return act() if held else None
-    finally:
-        for slot in held:
-            slots.put(slot)
+class Connection(SyncSockets):
+    """One connection of the sync client."""
+
+    _transport_type, _client_type, _stream_type = httpx.HTTPTransport, httpx.Client, Stream
+
+    def exchange(self, send: Send, deadline: float) -> Reply:
+        """Send a request and read its whole reply.
+
+        Raises:
+            NotPinnedError: The server does not show the pinned certificate.
+            ReplyTooLargeError: The reply, decompressed, has more bytes than the client accepts.
+            ReplyLostError: The reply is compressed with another method than gzip or deflate.
+            TimeoutError: The reply was not complete in time.
+        """
+        self.step = None
+        request = self._route.endpoint.request(send, self.note)
+        body = bytearray()
+        with self.until(deadline):
+            if client := self._client():
+                response = client.send(request, stream=True, auth=None, follow_redirects=False)
+            else:
+                response = self._transport.handle_request(request)
+            with closing(response):
+                for piece in response.iter_bytes() if self._is_compressed(response) else response.stream:
+                    self._add(body, piece)
+        return Reply(response.status_code, bytes(body), response.headers)
+
+    def close(self) -> None:
+        """Break the connection off; more than once is harmless."""
+        if self._transport:
+            self._transport.close()
+        if self.stream:
+            self.stream.close()
+
+
+def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
+    """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
+    certificate = b""
+    with closing(Connection(Route(replace(endpoint, tls=SHOW_ONLY)))) as connection:
+        try:
+            connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
+        except failures.ERRORS as error:
+            certificate = error.certificate if isinstance(error, NotPinnedError) else b""
+    return certificate
 
 
 class Transport(Pool[Connection]):
-    """Carries out operations with blocking sockets. Threads may share it."""
+    """Carries out operations. Threads may share it."""
 
     def _reset(self) -> None:
-        """Close this process's handles of the parent's connections."""
-        self._slots = slots_for(self.endpoint.max_connections)
-        self._turns: WeakKeyDictionary[object, queue.SimpleQueue[None]] = WeakKeyDictionary()
-        self._close_expired(0)
         super()._reset()
+        self._slots = Slots(self.endpoint.max_connections)
+        self._turns: WeakKeyDictionary[object, Slots] = WeakKeyDictionary()
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -83,13 +129,12 @@ class Transport(Pool[Connection]):
             return None
         if isinstance(action, Compute):
             return action.function()
-        outcome: object
+        act: Callable[[], object]
         if isinstance(action, Send):
-            outcome = with_slot(self._slots, action.timeout, partial(self._send, action, time.monotonic() + action.timeout))
+            slots, act = self._slots, partial(self._send, action, time.monotonic() + action.timeout)
         else:
-            turn = self._turns.setdefault(action.owner, slots_for(1))
-            outcome = with_slot(turn, action.timeout, partial(self.run, action.operation))
-        if outcome:
+            slots, act = self._turns.setdefault(action.owner, Slots(1)), partial(self.run, action.operation)
+        if outcome := slots.run(act, action.timeout):
             return outcome
         raise failures.too_busy(self.endpoint, action)
 
@@ -110,11 +155,8 @@ class Transport(Pool[Connection]):
             connection.close()
         return reply
 
-    def _start_reaper(self) -> threading.Timer:
-        reaper = threading.Timer(IDLE_SECONDS, self._close_idle)
-        reaper.daemon = True
-        reaper.start()
-        return reaper
+    def _start_reaper(self) -> Any:
+        return timer(IDLE_SECONDS, self._close_idle)
 
     def _close_idle(self) -> None:
         self._close_expired(IDLE_SECONDS)
@@ -123,13 +165,3 @@ class Transport(Pool[Connection]):
     def _close_expired(self, seconds: float) -> None:
         for connection in self._take_expired(seconds):
             connection.close()
-
-
-def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
-    """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
-    with closing(Connection(Route(replace(endpoint, tls=SHOW_ONLY)))) as connection, suppress(*failures.ERRORS):
-        try:
-            connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
-        except NotPinnedError as error:
-            return error.certificate
-    return b""
