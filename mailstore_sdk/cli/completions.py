@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
 
 from mailstore_sdk.cli import table
-from mailstore_sdk.cli.context import Context
+from mailstore_sdk.cli.context import Context, profile_file
 from mailstore_sdk.cli.table import INSTANCE, Argument
 from mailstore_sdk.errors import ConfigurationError
 
@@ -75,10 +75,8 @@ def instances(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
 
 def profiles(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The profiles of the file, for an option or an argument."""
-    from mailstore_sdk.runtime._options.profiles import names
-
     with contextlib.suppress(ConfigurationError):
-        return _offered(names(), incomplete)
+        return _offered(profile_file().profiles, incomplete)
     return []
 
 

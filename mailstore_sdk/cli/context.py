@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailstore_sdk import SPEClient
     from mailstore_sdk._generated.options import ClientOptions
     from mailstore_sdk.runtime._options.address import DialectName
+    from mailstore_sdk.runtime._options.profiles import ProfileFile
 
 _logger = logging.getLogger("mailstore_sdk")
 
@@ -180,17 +181,16 @@ class Context:
     def chosen_profile(self) -> str | None:
         """Return the profile of the option, or the default if nothing else names a server."""
         from mailstore_sdk.runtime._options.environment import PROFILE, VARIABLES
-        from mailstore_sdk.runtime._options.profiles import default_profile
 
         if self.profile:
             return existing_profile(self.profile)
         named_elsewhere = self.url or os.environ.get(VARIABLES["host"]) or os.environ.get(PROFILE)
-        return None if named_elsewhere else default_profile()
+        return None if named_elsewhere else profile_file().default_profile
 
     def found(self) -> dict[str, object]:
         """Return the options of profiles and environment, without reading a password from a program or keyring."""
         from mailstore_sdk.runtime._options.environment import PROFILE, from_environment
-        from mailstore_sdk.runtime._options.profiles import default_profile, from_file
+        from mailstore_sdk.runtime._options.profiles import from_file
 
         first, second = self.chosen_profile(), os.environ.get(PROFILE)
         environment = from_environment()
@@ -199,7 +199,7 @@ class Context:
         if second:
             return from_file(existing_profile(second)) | environment
         # --url names another server. The user may be the same; password and trust belong to the profile's server.
-        default = default_profile() if self.url else None
+        default = profile_file().default_profile if self.url else None
         return {name: value for name, value in (from_file(default) if default else {}).items() if name == "username"} | environment
 
     def default_instance(self) -> str | None:
@@ -207,10 +207,10 @@ class Context:
         if given := self.instance or os.environ.get(INSTANCE_VARIABLE):
             return given
         from mailstore_sdk.runtime._options.environment import PROFILE
-        from mailstore_sdk.runtime._options.profiles import instance_of
+        from mailstore_sdk.runtime._options.profiles import from_file
 
         name = self.chosen_profile() or os.environ.get(PROFILE)
-        return instance_of(existing_profile(name)) if name else None
+        return cast("str | None", from_file(existing_profile(name)).get("instance")) if name else None
 
     def _asked_password(self) -> str | None:
         """Ask at the terminal for a password if no other source has one."""
@@ -228,15 +228,23 @@ class _VisibleFormatter(logging.Formatter):
         return printable(super().format(record))
 
 
+def profile_file() -> ProfileFile:
+    """Return the content of the file with the profiles; empty if there is none."""
+    from mailstore_sdk.runtime._options.profiles import ProfileFile, config_file, read
+
+    file = config_file()
+    return read(file) if file.exists() else ProfileFile()
+
+
 def existing_profile(name: str) -> str:
     """Return the name of a profile that exists.
 
     Raises:
         ConfigurationError: It does not exist.
     """
-    from mailstore_sdk.runtime._options.profiles import config_file, names
+    from mailstore_sdk.runtime._options.profiles import config_file
 
-    if name in (there := names()):
+    if name in (there := list(profile_file().profiles)):
         return name
     others = f"; expected {'one of ' if there[1:] else ''}{', '.join(there)}" if there else ""
     raise ConfigurationError(f"there is no profile {name!r:.100} in {str(config_file())!r}{others}. Create one with mailstore profile add")

@@ -15,7 +15,7 @@ import click
 
 from mailstore_sdk.cli import options
 from mailstore_sdk.cli.completions import profiles
-from mailstore_sdk.cli.context import Context, existing_profile
+from mailstore_sdk.cli.context import Context, existing_profile, profile_file
 from mailstore_sdk.cli.exit_codes import Exit
 from mailstore_sdk.cli.output import show
 from mailstore_sdk.cli.secrets import Source, without_login
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from mailstore_sdk import SPEClient
     from mailstore_sdk.runtime._options.address import DialectName
+
+DEFAULT = "default_profile"
+"""The key, next to the profiles, that names the one which the command line uses unasked."""
 
 
 @options.common
@@ -60,9 +63,9 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
     reported = {"protocol": context.protocol, "proxy": context.given_proxy(), "instance": context.instance}
     settings |= {key: value for key, value in reported.items() if value}
     password = _password(context, settings, keep, password_command)
-    from mailstore_sdk.runtime._options.profiles import config_file, names
+    from mailstore_sdk.runtime._options.profiles import config_file
 
-    is_first = not names()
+    is_first = not profile_file().profiles
     with _rewritten(_with(name, settings, is_default=is_first)) as file:
         if test:
             _try(name, file, password)
@@ -76,9 +79,7 @@ def add(context: Context, *, name: str, keep: str, password_command: str | None,
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the profiles, without passwords; the default is marked."""
-    from mailstore_sdk.runtime._options.profiles import names
-
-    show(context, [_described(name) for name in names()])
+    show(context, [_described(name) for name in profile_file().profiles])
 
 
 @options.common
@@ -96,12 +97,10 @@ def show_(context: Context, name: str | None) -> None:
 @click.argument("new_name")
 def rename(name: str, new_name: str) -> None:
     """Rename a profile. It keeps its password, and remains the default if it is the default."""
-    from mailstore_sdk.runtime._options.profiles import DEFAULT, default_profile, names
-
     existing_profile(name)
-    if new_name in names():
+    if new_name in profile_file().profiles:
         raise click.UsageError(f"profile {new_name!r:.100} already exists.")
-    was_default, document = default_profile() == name, _read()
+    was_default, document = profile_file().default_profile == name, _read()
     entry = document["profiles"].pop(name)
     document["profiles"][new_name] = entry
     if was_default:
@@ -116,12 +115,12 @@ def rename(name: str, new_name: str) -> None:
 @click.pass_obj
 def remove(context: Context, name: str) -> None:
     """Remove a profile, and its password from the keyring unless another profile uses it."""
-    from mailstore_sdk.runtime._options.profiles import DEFAULT, default_profile, from_file
+    from mailstore_sdk.runtime._options.profiles import from_file
 
     found = from_file(existing_profile(name))
     if not context.yes and sys.stdin.isatty() and not click.confirm(f"Remove profile {name} ({found.get('host')})?", err=True):
         raise stop(Exit.DECLINED, "Nothing was removed.")
-    was_default, document = default_profile() == name, _read()
+    was_default, document = profile_file().default_profile == name, _read()
     entry = document["profiles"].pop(name)
     if was_default:
         document.remove(DEFAULT)
@@ -136,7 +135,7 @@ def remove(context: Context, name: str) -> None:
 @click.argument("name", shell_complete=profiles)
 def use(name: str) -> None:
     """Set the default profile, used when neither an option nor the environment names a server."""
-    from mailstore_sdk.runtime._options.profiles import DEFAULT, from_file
+    from mailstore_sdk.runtime._options.profiles import from_file
 
     from_file(existing_profile(name))  # rejects an invalid profile
     document = _read()
@@ -158,9 +157,8 @@ def test(context: Context, name: str | None) -> None:
 def _named(context: Context, name: str | None) -> str:
     """The profile named by an argument, the option or the environment, or else the default."""
     from mailstore_sdk.runtime._options.environment import PROFILE
-    from mailstore_sdk.runtime._options.profiles import default_profile
 
-    chosen = name or context.profile or os.environ.get(PROFILE) or default_profile()
+    chosen = name or context.profile or os.environ.get(PROFILE) or profile_file().default_profile
     if chosen is None:
         raise click.UsageError("no profile is named and there is no default: see mailstore profile list.")
     return existing_profile(chosen)
@@ -169,18 +167,18 @@ def _named(context: Context, name: str | None) -> str:
 def _described(name: str) -> dict[str, object]:
     """The settings of a profile that may be shown."""
     from mailstore_sdk.runtime._options.options import proxy_of
-    from mailstore_sdk.runtime._options.profiles import default_profile, from_file, instance_of
+    from mailstore_sdk.runtime._options.profiles import from_file
 
     found = from_file(name)
     trust = found.get("thumbprint") or found.get("ca_file") or "system"
     return {
         "name": name,
-        "default": name == default_profile(),
+        "default": name == profile_file().default_profile,
         "url": found.get("host"),
         "user": found.get("username"),
         "trust": str(trust),
         "proxy": without_login(proxy) if (proxy := proxy_of(found)) else None,
-        "instance": instance_of(name),
+        "instance": found.get("instance"),
     }
 
 
@@ -298,9 +296,9 @@ def _from_keyring(user: str, host: str) -> None:
     import keyring
     from keyring.errors import KeyringError
 
-    from mailstore_sdk.runtime._options.profiles import SERVICE, from_file, names
+    from mailstore_sdk.runtime._options.profiles import SERVICE, from_file
 
-    others = [from_file(name) for name in names()]
+    others = [from_file(name) for name in profile_file().profiles]
     if any((other.get("username"), other.get("host")) == (user, host) for other in others):
         return
     try:
@@ -320,8 +318,6 @@ def _with(name: str, settings: dict[str, object], *, is_default: bool) -> str:
     """The file with one profile added or replaced."""
     import tomlkit
 
-    from mailstore_sdk.runtime._options.profiles import DEFAULT
-
     document = _read()
     if "profiles" not in document:
         document["profiles"] = tomlkit.table(is_super_table=True)
@@ -338,10 +334,10 @@ def _read() -> TOMLDocument:
     """Read the file with its comments. A file that the SDK could not read raises, so it is never overwritten."""
     import tomlkit
 
-    from mailstore_sdk.runtime._options.profiles import config_file, names
+    from mailstore_sdk.runtime._options.profiles import config_file
     from mailstore_sdk.runtime.text_files import decoded
 
-    names()
+    profile_file()
     file = config_file()
     return tomlkit.parse(decoded(file.read_bytes())) if file.exists() else tomlkit.document()
 
@@ -354,8 +350,6 @@ def _write(document: TOMLDocument) -> None:
 def _text(document: TOMLDocument) -> str:
     """Format the file with the default profile first: after a table, TOML would assign the key to that table."""
     import tomlkit
-
-    from mailstore_sdk.runtime._options.profiles import DEFAULT
 
     if DEFAULT not in document:
         return tomlkit.dumps(document)

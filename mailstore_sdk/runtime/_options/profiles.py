@@ -25,9 +25,6 @@ from mailstore_sdk.runtime.text_files import decoded
 SERVICE = "mailstore-sdk"
 """The name under which keyrings and platforms know the package."""
 
-DEFAULT = "default_profile"
-"""The key, next to the profiles, that names the one which the command line uses unasked."""
-
 COMMAND_LIMIT = 30.0
 """Seconds that a program may take to print a password."""
 
@@ -55,7 +52,7 @@ NAMES = {"host": "url", **{name: name for name in Profile.model_fields if name n
 Found = dict[str, object]
 
 
-class _File(BaseModel, extra="forbid", hide_input_in_errors=True, defer_build=True):
+class ProfileFile(BaseModel, extra="forbid", hide_input_in_errors=True, defer_build=True):
     """A file with profiles, which are checked one by one when they are used."""
 
     profiles: dict[str, Annotated[Found, AfterValidator(hidden)]] = {}
@@ -65,13 +62,14 @@ class _File(BaseModel, extra="forbid", hide_input_in_errors=True, defer_build=Tr
 def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     """What a profile says; ``ask_password`` is a way to the password, used only if nothing else gives one.
 
+    The ``instance`` in it is for the command line.
+
     Raises:
         ConfigurationError: There is no such file or profile, or it is invalid.
     """
     file = Path(path) if path is not None else config_file()
     where = f"profile {name!r} in {str(file)!r}"
     found = _profile(name, file, where)
-    found.pop("instance", None)
     if "password" in found or "@" in (proxy_of(found) or ""):
         _warn_of_readers(file)
     if ca_file := found.get("ca_file"):
@@ -81,24 +79,6 @@ def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     if found.pop("password_keyring", None):
         found["ask_password"] = partial(_ask_keyring, where)
     return found
-
-
-def instance_of(name: str) -> str | None:
-    """The instance that a profile names for the command line."""
-    file = config_file()
-    return cast("str | None", _profile(name, file, f"profile {name!r} in {str(file)!r}").get("instance"))
-
-
-def names() -> list[str]:
-    """The names of all profiles; none where there is no file."""
-    file = config_file()
-    return list(_read(file).profiles) if file.exists() else []
-
-
-def default_profile() -> str | None:
-    """The profile that the command line uses if nothing else names a server."""
-    file = config_file()
-    return _read(file).default_profile if file.exists() else None
 
 
 def config_file() -> Path:
@@ -121,7 +101,7 @@ def config_file() -> Path:
 
 
 def _profile(name: str, file: Path, where: str) -> Found:
-    profiles = _read(file).profiles
+    profiles = read(file).profiles
     if name not in profiles:
         raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
     keys = profiles[name]
@@ -133,11 +113,16 @@ def _profile(name: str, file: Path, where: str) -> Found:
     return found
 
 
-def _read(file: Path) -> _File:
+def read(file: Path) -> ProfileFile:
+    """Read a file with profiles.
+
+    Raises:
+        ConfigurationError: It cannot be read, or has other content.
+    """
     import tomllib
 
     try:
-        return _File.model_validate(tomllib.loads(decoded(file.read_bytes())))
+        return ProfileFile.model_validate(tomllib.loads(decoded(file.read_bytes())))
     except OSError as error:
         problem = f"cannot be read: {error.strerror}; expected a TOML file with tables [profiles.NAME]"
     except ValidationError as error:

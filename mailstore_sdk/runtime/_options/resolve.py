@@ -54,7 +54,9 @@ def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> Foun
         return {}
     from mailstore_sdk.runtime._options.profiles import from_file
 
-    return from_file(name, path)
+    found = from_file(name, path)
+    found.pop("instance", None)  # for the command line only
+    return found
 
 
 def _settled(found: Found) -> set[str]:
