@@ -30,7 +30,7 @@ def run(folder: Path, source: str, *arguments: str) -> str:
 def test_the_client(spe_client: SPEClient) -> None:
     instance = spe_client.instance("test01")
     assert [user.user_name for user in instance.get_users()][:2] == ["$archiveadmin", "admin"]
-    instance.verify_store(1).result(timeout=30)
+    instance.verify_store(1).result(timeout=60)
 
 
 @pytest.mark.anyio
@@ -38,7 +38,7 @@ def test_the_client(spe_client: SPEClient) -> None:
 async def test_the_async_client(async_spe_client: AsyncSPEClient) -> None:
     instance = async_spe_client.instance("test01")
     assert [user.user_name for user in await instance.get_users()][:2] == ["$archiveadmin", "admin"]
-    await (await instance.verify_store(1)).result(timeout=30)
+    await (await instance.verify_store(1)).result(timeout=60)
 
 
 def test_the_async_client_in_a_plain_test(async_spe_client: AsyncSPEClient, spe_simulator: Simulator) -> None:
