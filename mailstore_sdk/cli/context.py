@@ -229,7 +229,7 @@ class _VisibleFormatter(logging.Formatter):
 
 
 def profile_file() -> ProfileFile:
-    """Return the content of the file with the profiles; empty if there is none."""
+    """Return the content of the file with the profiles, empty without that file."""
     from mailstore_sdk.runtime._options.profiles import ProfileFile, config_file, read
 
     file = config_file()
