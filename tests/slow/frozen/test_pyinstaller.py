@@ -13,8 +13,6 @@ from tests.support.blocks import blocks_of
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
-pytestmark = pytest.mark.timeout(900)  # PyInstaller alone takes 40 seconds on a quiet core
-
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -190,7 +190,7 @@ def test_new_calls_appear(shown: Page, simulator: Simulator, spe: SPEClient) -> 
     expect(rows.nth(1)).to_contain_text("200 succeeded")
     assert "canary" not in shown.content()
     job = spe.instance("test01").verify_store(1)
-    waiter = threading.Thread(target=job.result, kwargs={"timeout": PATIENCE})
+    waiter = threading.Thread(target=job.result, kwargs={"timeout": 5 * PATIENCE})
     waiter.start()
     expect(rows.nth(0)).to_contain_text("waiting")
     shown.get_by_role("button", name="Finish all").click()
