@@ -5,7 +5,8 @@ import subprocess
 import time
 from collections.abc import Callable
 
-PATIENCE = 60
+PATIENCE = 120
+"""Seconds after which something counts as hanging, on a busy machine too: only a failure takes that long."""
 
 
 def environ(**changes: str) -> dict[str, str]:

@@ -16,7 +16,8 @@ from tests.support.inbox import Inbox
 from tests.support.project import ROOT
 from tests.support.sockets import free_port
 
-PATIENCE = 180
+PATIENCE = 600
+"""Seconds for the commands of a block, among them some of `make`, on a busy machine."""
 ANSWERS = [(r"[Pp]assword[^\n]*: ?$", "admin\n"), (r"\[y/N\]: $", "y\n")]
 """What is typed where a command asks."""
 
