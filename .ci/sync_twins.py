@@ -11,7 +11,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "mailstore_sdk"
 TRANSPORT = PACKAGE / "runtime" / "_transport"
-MODULES = {**{module: PACKAGE / module.name for module in (PACKAGE / "aio").glob("[a-z]*.py")}, TRANSPORT / "aio.py": TRANSPORT / "sync.py"}
+MODULES = {
+    **{module: PACKAGE / module.name for module in (PACKAGE / "aio").glob("[a-z]*.py")},
+    **{module: module.with_name(module.name.replace("aio", "sync")) for module in TRANSPORT.glob("aio*.py")},
+}
 """Each async module and its twin."""
 
 TWINS = {
@@ -27,12 +30,12 @@ TWINS = {
     r"\bAwaitable\[([^]]+)\]": r"\1",
     r"\bCoroutine\[Any, Any, (.+?)\]\]": r"\1]",
     r"__a(enter|exit|iter)__": r"__\1__",
-    r"\bAsync(ClientBase|InstanceBase|Sockets)\b": r"Sync\1",
-    r"\bAsync(Client|Connection|HTTPTransport|Iterator|Job|Jobs|RawMethod|Slots|Stream|Transport)\b": r"\1",
-    r"\basync_(note|timer)\b": r"\1",
+    r"\bAsync(Client|Instance)Base\b": r"Sync\1Base",
+    r"\bAsync(Client|Connection|HTTPTransport|Iterator|Job|Jobs|NetworkBackend|RawMethod|Slots|Stream|Transport)\b": r"\1",
+    r"\basync_(abandon|connect|timer|until)\b": r"\1",
     r"\bhandle_async_request\b": "handle_request",
     r"\ba(close|closing|iter_bytes)\b": r"\1",
-    r"\b_transport\.aio\b": "_transport.sync",
+    r"\b_transport\.aio(_connection)?\b": r"_transport.sync\1",
     r"\b_transport\.tasks\b": "_transport.threads",
     r"\bmailstore_sdk\.aio\.": "mailstore_sdk.",
     r"\bin_tasks\b": "in_threads",

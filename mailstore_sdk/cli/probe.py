@@ -13,7 +13,7 @@ from mailstore_sdk.runtime._protocol.actions import Send
 from mailstore_sdk.runtime._transport.connections import NotPinnedError, Step
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.failures import ERRORS, transport_error
-from mailstore_sdk.runtime._transport.sync import Connection
+from mailstore_sdk.runtime._transport.sync_connection import Connection
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY, tls_problem
 
 TIMEOUT = 10.0

@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
-from mailstore_sdk import AsyncSPEClient, ConfigurationError, SPEClient, errors
-from mailstore_sdk.runtime._transport import aio, sync
+from mailstore_sdk import AsyncSPEClient, ConfigurationError, errors
+from mailstore_sdk.runtime._transport import aio, aio_connection, sync, sync_connection
+from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.httpx_library import httpx
+from mailstore_sdk.runtime._transport.tls import TLSConfig
 from tests.support.both_clients import Connect
 from tests.support.processes import PATIENCE, wait_until
 from tests.support.raw_server import NOTHING, Answer, HangUpError, RawServer, answer
@@ -215,19 +217,35 @@ if sys.version_info >= (3, 12):  # 3.12 added eager tasks
         assert asyncio.run(main()) == [[], [], []]
 
 
-def test_a_library_that_opens_its_own_sockets_is_used_without_reuse(raw_server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_opens_its_own_sockets_is_used_without_reuse(
+    connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Pool:
         """A pool without the attributes by which connections see what happens."""
 
         def __init__(self, pool: Any) -> None:
-            self.handle_request, self.close = pool.handle_request, pool.close
+            for name in ("handle_request", "close", "handle_async_request", "aclose"):
+                if hasattr(pool, name):
+                    setattr(self, name, getattr(pool, name))
 
-    class Transport(httpx.HTTPTransport):
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, **options)
-            self._pool: Any = Pool(self._pool)
+    def transport(kind: Any) -> Any:
+        class Transport(kind):
+            def __init__(self, *arguments: Any, **options: Any) -> None:
+                super().__init__(*arguments, **options)
+                self._pool = Pool(self._pool)
 
-    monkeypatch.setattr(sync.Connection, "_transport_type", Transport)
-    with SPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
+        return Transport
+
+    monkeypatch.setattr(sync_connection.Connection, "_transport_type", transport(httpx.HTTPTransport))
+    monkeypatch.setattr(aio_connection.AsyncConnection, "_transport_type", transport(httpx.AsyncHTTPTransport))
+    with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
         assert [spe.instance("test01").get_users() for _ in range(2)] == [[], []]
     assert raw_server.connections == 2
+
+
+@pytest.mark.parametrize("kind", [sync_connection.Connection, aio_connection.AsyncConnection])
+def test_an_operation_on_a_socket_after_the_deadline(kind: Any) -> None:
+    connection = kind(Route(Endpoint("localhost", 8474, TLSConfig())))
+    connection.deadline = time.monotonic()
+    with pytest.raises(TimeoutError):
+        connection.left()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import subprocess
 import sys
@@ -12,9 +13,10 @@ import pytest
 import truststore
 
 from mailstore_sdk import errors
+from mailstore_sdk.runtime._transport.aio_connection import AsyncConnection
 from mailstore_sdk.runtime._transport.connections import NotPinnedError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
-from mailstore_sdk.runtime._transport.sync import Connection
+from mailstore_sdk.runtime._transport.sync_connection import Connection
 from mailstore_sdk.runtime._transport.tls import TLSConfig
 from tests.support.both_clients import Connect
 from tests.support.processes import environ, wait_until
@@ -86,25 +88,31 @@ def test_the_command_line(raw_server: RawServer, injected: None) -> None:
 
 
 class TestAPinThatCannotBeChecked:
-    @pytest.fixture
-    def connection(self) -> Connection:
-        return Connection(Route(Endpoint("localhost", 8474, TLSConfig(thumbprint=OTHER))))
+    @pytest.fixture(params=[Connection, AsyncConnection])
+    def connection(self, request: pytest.FixtureRequest) -> Any:
+        return request.param(Route(Endpoint("localhost", 8474, TLSConfig(thumbprint=OTHER))))
 
-    def test_without_a_handshake(self, connection: Connection) -> None:
+    def test_without_a_handshake(self, connection: Any) -> None:
         with pytest.raises(NotPinnedError, match="could not be compared with the one pinned"):
-            connection.note("http11.send_request_headers.started", {"request": _Request(b"POST")})
+            note(connection, "http11.send_request_headers.started", {"request": _Request(b"POST")})
 
-    def test_with_a_handshake_of_another_context(self, connection: Connection) -> None:
-        connection.note("connection.start_tls.started", {"ssl_context": ssl.create_default_context()})
-        connection.note("connection.start_tls.complete", {"return_value": None})
+    def test_with_a_handshake_of_another_context(self, connection: Any) -> None:
+        note(connection, "connection.start_tls.started", {"ssl_context": ssl.create_default_context()})
+        note(connection, "connection.start_tls.complete", {"return_value": None})
         with pytest.raises(NotPinnedError):
-            connection.note("http11.send_request_headers.started", {"request": _Request(b"POST")})
+            note(connection, "http11.send_request_headers.started", {"request": _Request(b"POST")})
 
     @pytest.mark.parametrize("shown", [None, b""])
-    def test_without_a_certificate(self, connection: Connection, shown: bytes | None) -> None:
-        connection.note("connection.start_tls.started", {"ssl_context": connection._route.context})
+    def test_without_a_certificate(self, connection: Any, shown: bytes | None) -> None:
+        note(connection, "connection.start_tls.started", {"ssl_context": connection.route.context})
         with pytest.raises(NotPinnedError):
-            connection.note("connection.start_tls.complete", {"return_value": _Stream(shown)})
+            note(connection, "connection.start_tls.complete", {"return_value": _Stream(shown)})
+
+
+def note(connection: Any, event: str, info: dict[str, Any]) -> None:
+    done = connection.note(event, info)
+    if done is not None:
+        asyncio.run(done)
 
 
 class _Request:

@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.support.project import ROOT
 
 SDK = ROOT / "mailstore_sdk"
-BUDGET = 2932
+BUDGET = 2930
 """Lines of code of all runtime modules together. Lower it when they become fewer; never raise it."""
-GENERATED = {SDK / path.name for path in SDK.glob("aio/*.py")} - {SDK / "__init__.py"} | {SDK / "runtime/_transport/sync.py"}
+GENERATED = {SDK / path.name for path in SDK.glob("aio/*.py")} - {SDK / "__init__.py"} | {*SDK.glob("runtime/_transport/sync*.py")}
 """Modules next to those written by hand."""
 LONGEST = 400
 """Lines of a single module, comments and docstrings included."""

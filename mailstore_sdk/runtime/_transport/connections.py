@@ -1,21 +1,18 @@
-"""What connections of both kinds share: an httpx transport with a single connection, between httpx and the sockets of httpcore.
-
-httpcore has a timeout for each operation on a socket. Here one deadline covers a whole request, however slowly data
-arrives. The pin is checked before anything is sent. Data after the end of a reply is detected, so that it is never used
-as the reply to the next request.
-"""
+"""What all connections have in common: their limits, their steps, and the error for a certificate that is not pinned."""
 
 from __future__ import annotations
 
 import socket
-from contextlib import nullcontext
 from enum import IntEnum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, TypeAlias
 
-from mailstore_sdk.errors import ReplyLostError, ReplyTooLargeError
-from mailstore_sdk.runtime._transport.endpoint import Route
 from mailstore_sdk.runtime._transport.httpx_library import httpx
-from mailstore_sdk.runtime._transport.tls import TLSConfig, has_unread_record
+
+if TYPE_CHECKING:
+    from mailstore_sdk.runtime._transport.aio_connection import AsyncConnection
+    from mailstore_sdk.runtime._transport.sync_connection import Connection
+
+AnyConnection: TypeAlias = "Connection | AsyncConnection"
 
 IDLE_SECONDS = 60.0
 """How long an unused connection is kept; the HTTP server of Windows closes its side after 120 seconds."""
@@ -56,150 +53,3 @@ class NotPinnedError(Exception):
     def __init__(self, wanted: str | None, certificate: bytes = b"") -> None:
         super().__init__(f"it {'is not' if certificate else 'could not be compared with'} the one pinned by thumbprint={wanted!r}")
         self.certificate = certificate
-
-
-class AnyConnection:
-    """Shared code of both kinds of connection. It connects at the first request, and again if the server has closed it.
-
-    With the user's own client, that client decides about TLS, proxy, connections and timeouts.
-
-    Attributes:
-        idle_since: When it was last put aside.
-        stream: The open socket; None if there is no socket, or httpcore did not let this connection open it.
-        step: The current step; None until httpx reports one.
-        proxy_headers: The headers of the proxy's reply to the request for a tunnel.
-    """
-
-    _transport_type: ClassVar[Any]
-    _client_type: ClassVar[Any]
-    _stream_type: ClassVar[Any]
-    idle_since = 0.0
-
-    def __init__(self, route: Route) -> None:
-        self.stream: BufferedStream | None = None
-        self.step: Step | None = None
-        self.proxy_headers: list[tuple[bytes, bytes]] = []
-        self._route = route
-        self._transport: Any = None
-        self._is_servers_tls = False
-        self._is_trusted = route.endpoint.tls.thumbprint is None
-        if route.client is None:
-            url = route.endpoint.proxy
-            tls = TLSConfig().context() if url and url.startswith("https:") else None  # which the system's authorities sign
-            proxy = httpx.Proxy(url, ssl_context=tls) if url else None
-            self._transport = self._transport_type(route.context, trust_env=False, limits=LIMITS, proxy=proxy)
-            self._open_sockets()
-
-    @property
-    def is_reusable(self) -> bool:
-        """Whether another request may follow: nothing was received after the last reply."""
-        return self.stream is not None and not self.stream.held and not has_unread_record(self.stream.tls)
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the other side has closed the connection, or sent unrequested data."""
-        return self.stream is None or bool(self.stream.get_extra_info("is_readable"))
-
-    def left(self) -> float | None:
-        """Seconds for an operation on the socket; None if the task that waits keeps the deadline."""
-        return None
-
-    def abandon(self) -> None:
-        """Close the handle of the socket in a forked process, unless that would affect an event loop."""
-
-    def _open_sockets(self) -> None:
-        """Make the transport open its sockets through this connection.
-
-        httpcore's pool takes a network backend, but httpx has no argument for it: hence these two private attributes. Where
-        they are missing a connection is not used twice, see `is_reusable`. The pool's lock is of no use, as a transport
-        carries one request at a time, and an interrupt at the wrong moment would leave it locked for ever.
-        """
-        pool: Any = getattr(self._transport, "_pool", None)
-        if hasattr(pool, "_network_backend"):
-            pool._network_backend = self  # noqa: SLF001 - see above
-        if hasattr(pool, "_optional_thread_lock"):
-            pool._optional_thread_lock = nullcontext()  # noqa: SLF001 - see above
-
-    def _client(self) -> Any:
-        """The client to send with: the user's, or one for tools such as Sentry that wrap httpx clients; else None.
-
-        Going through a client costs a third more per call.
-        """
-        send = self._client_type.send
-        if self._route.client is None and (hasattr(send, "__wrapped__") or not send.__module__.startswith(self._client_type.__module__)):
-            return self._client_type(transport=self._transport, trust_env=False)
-        return self._route.client
-
-    def _is_compressed(self, response: Any) -> bool:
-        encoding: str = response.headers.get("content-encoding", "identity")
-        if encoding not in BOUNDED:
-            server = self._route.endpoint.authority
-            raise ReplyLostError(f"the reply of {server} is compressed with {encoding!r}, which this client did not ask for")
-        return encoding != "identity"
-
-    def _add(self, body: bytearray, piece: bytes) -> None:
-        self.left()  # a library that opens its own sockets has a timeout for each piece
-        body += piece
-        if len(body) > (limit := self._route.endpoint.max_response_size):
-            server = self._route.endpoint.authority
-            raise ReplyTooLargeError(f"the reply of {server} is larger than {limit:,} bytes; ask for less, or raise max_response_size")
-
-    def note(self, event: str, info: dict[str, Any]) -> None:  # noqa: C901 - a table
-        """Process an event of httpx's trace extension.
-
-        Raises:
-            NotPinnedError: The server's certificate is not the pinned one.
-            httpx.ProxyError: The proxy does not speak SOCKS.
-        """
-        match event.partition(".")[2]:
-            case "connect_tcp.started":
-                self.step = Step.CONNECT
-                self._is_trusted = self._route.endpoint.tls.thumbprint is None
-            case "setup_socks5_connection.started":
-                self.step = Step.PROXY
-            case "setup_socks5_connection.failed" if type(info["exception"]).__name__ in ("ProtocolError", "AssertionError"):
-                # httpcore does not translate exceptions of its SOCKS library.
-                raise httpx.ProxyError("its answer is not valid SOCKS") from info["exception"]
-            case "start_tls.started":
-                self._is_servers_tls = self._route.client is not None or info["ssl_context"] is self._route.context
-                self.step = Step.TLS if self._is_servers_tls else Step.PROXY
-            case "start_tls.complete" if self._is_servers_tls and not self._is_trusted:
-                tls = info["return_value"].get_extra_info("ssl_object")
-                certificate = (tls and tls.getpeercert(True)) or b""  # noqa: FBT003 - the sync stream's object takes it by position only
-                self._is_trusted = self._route.endpoint.tls.accepts(certificate)
-                if not self._is_trusted:
-                    raise NotPinnedError(self._route.endpoint.tls.thumbprint, certificate)
-            case "send_request_headers.started" if info["request"].method == b"CONNECT":
-                self.step = Step.PROXY
-                if ":" in self._route.endpoint.host:  # httpcore omits the brackets of an IPv6 address
-                    info["request"].url.target = target = self._route.endpoint.authority.encode("ascii")
-                    info["request"].headers = [(name, target if name == b"Host" else value) for name, value in info["request"].headers]
-            case "send_request_headers.started" if not self._is_trusted:
-                raise NotPinnedError(self._route.endpoint.tls.thumbprint)
-            case "send_request_headers.started":
-                self.step = Step.REPLY
-            case "receive_response_headers.complete" if self.step is Step.PROXY:
-                self.proxy_headers = info["return_value"][3]
-            case _:
-                pass
-
-
-class BufferedStream:
-    """A connected socket that holds data back.
-
-    Received: the last byte of each piece, until the next read. If a reply is complete without it, data follows the reply.
-    Sent: everything, until a reply is read, so that head and body are sent in one piece.
-    """
-
-    def __init__(self, stream: Any, connection: Any) -> None:
-        self._stream, self._connection = stream, connection
-        self.tls = stream.get_extra_info("ssl_object")
-        self.held = self._unsent = b""
-        connection.stream = self
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
-    def _hold(self, data: bytes) -> bytes:
-        self.held = data[-1:] if self.tls and len(data) > 1 else b""  # the SOCKS library reads a whole message at once
-        return data[: len(data) - len(self.held)]

@@ -41,8 +41,6 @@ class Pool(Generic[C]):
 
     def _reset(self) -> None:
         """Leave the connections to the parent process."""
-        for connection in self._idle:
-            connection.abandon()
         self._reaper, self._idle = None, []
 
     def _start_reaper(self) -> Any:
@@ -69,10 +67,8 @@ class Pool(Generic[C]):
     def _take_expired(self, seconds: float) -> Iterator[C]:
         """Return the connections that were idle for too long or that the server has closed."""
         oldest = time.monotonic() - seconds
-        for _ in range(len(self._idle)):
-            with suppress(IndexError):
-                connection = self._idle.pop(0)
-                if connection.idle_since <= oldest or connection.has_ended:
+        for connection in [*self._idle]:
+            if connection.idle_since <= oldest or connection.has_ended:
+                with suppress(ValueError):  # Other threads may take a connection at any time.
+                    self._idle.remove(connection)
                     yield connection
-                else:
-                    self._idle.append(connection)

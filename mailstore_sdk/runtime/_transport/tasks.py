@@ -15,25 +15,23 @@ from mailstore_sdk.runtime._transport.httpx_library import httpcore
 T = TypeVar("T")
 
 
-class AsyncSockets(AnyConnection, httpcore.AsyncNetworkBackend):
-    """Opens the sockets of an event loop; the task that waits keeps the deadline."""
+async def async_connect(connection: AnyConnection, host: str, port: int) -> Any:
+    """Connect to the first address that accepts; anyio tries the next one soon."""
+    connection.step = Step.LOOKUP
+    found = {entry[4][0] for entry in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    connection.step = Step.CONNECT
+    host = str(found.pop()) if len(found) == 1 else host  # anyio looks it up again
+    # Without anyio the backend is a stub, so its type is open.
+    return await cast("Any", httpcore.AnyIOBackend()).connect_tcp(host, port, None, None, KEEPALIVE)
 
-    def until(self, deadline: float) -> asyncio.Timeout:
-        """Begin a request with this deadline."""
-        return asyncio.timeout(deadline - time.monotonic())
 
-    async def async_note(self, event: str, info: dict[str, Any]) -> None:
-        """Process an event of httpx's trace extension; see `note`."""
-        self.note(event, info)
+def async_until(_connection: AnyConnection, deadline: float) -> asyncio.Timeout:
+    """Limit the time in which the task waits."""
+    return asyncio.timeout(deadline - time.monotonic())
 
-    async def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> Any:
-        """Connect to the first address that accepts; anyio tries the next one soon."""
-        self.step = Step.LOOKUP
-        found = {entry[4][0] for entry in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-        self.step = Step.CONNECT
-        host = str(found.pop()) if len(found) == 1 else host  # anyio looks it up again
-        # Without anyio the backend is a stub, so its type is open.
-        return self._stream_type(await cast("Any", httpcore.AnyIOBackend()).connect_tcp(host, port, None, None, KEEPALIVE), self)
+
+def async_abandon(_close_expired: object) -> None:
+    """Do nothing: to close connections that a forked process has inherited would unregister them from the parent's event loop."""
 
 
 class AsyncSlots:

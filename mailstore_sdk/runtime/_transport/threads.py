@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import socket
 import threading
-import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from typing import Any, TypeVar
@@ -16,49 +15,36 @@ from mailstore_sdk.runtime._transport.httpx_library import httpcore
 T = TypeVar("T")
 
 
-class SyncSockets(AnyConnection, httpcore.NetworkBackend):
-    """Opens sockets, each of whose operations has only the time that the request has left."""
+def connect(connection: AnyConnection, host: str, port: int) -> Any:
+    """Connect to the first address that accepts; a silent address uses only its share of the time."""
+    connection.step = Step.LOOKUP
+    found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    connection.left()
+    connection.step = Step.CONNECT
+    addresses = sorted(found, key=lambda address: address != connection.route.address)
+    while True:
+        address, *others = addresses
+        try:
+            share = connection.left() / len(addresses)
+            stream = httpcore.SyncBackend().connect_tcp(address, port, share, None, KEEPALIVE)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout):
+            if not others:
+                raise
+            addresses = others
+        else:
+            connection.route.address = address
+            return stream
 
-    _deadline: float
 
-    def until(self, deadline: float) -> nullcontext[None]:
-        """Begin a request with this deadline."""
-        self._deadline = deadline
-        return nullcontext()
+def until(connection: AnyConnection, deadline: float) -> nullcontext[None]:
+    """Limit each operation on the socket to the time that the request has left."""
+    connection.deadline = deadline
+    return nullcontext()
 
-    def left(self) -> float:
-        """Seconds until the deadline.
 
-        Raises:
-            TimeoutError: The deadline is over.
-        """
-        if (seconds := self._deadline - time.monotonic()) <= 0:
-            raise TimeoutError
-        return seconds
-
-    def abandon(self) -> None:
-        """Close this process's handle of the socket."""
-        if self.stream:
-            self.stream.close()
-
-    def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> Any:
-        """Connect to the first address that accepts; a silent address uses only its share of the time."""
-        self.step = Step.LOOKUP
-        found = {str(entry[4][0]): None for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-        self.left()
-        self.step = Step.CONNECT
-        addresses = sorted(found, key=lambda address: address != self._route.address)
-        while True:
-            address, *others = addresses
-            try:
-                connected = httpcore.SyncBackend().connect_tcp(address, port, self.left() / len(addresses), None, KEEPALIVE)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if not others:
-                    raise
-                addresses = others
-            else:
-                self._route.address = address
-                return self._stream_type(connected, self)
+def abandon(close_expired: Callable[[float], object]) -> None:
+    """Close the handles of connections that a forked process has inherited."""
+    close_expired(0)
 
 
 class Slots:
