@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from weakref import WeakSet
 
 import h11
 import uvicorn
@@ -81,7 +83,41 @@ def configuration(application: ASGIApp) -> uvicorn.Config:
     return config
 
 
-def listen(host: str, port: int) -> socket.socket:
+class Listener(socket.socket):
+    """A listening socket that can end the connections that it has accepted.
+
+    asyncio's server leaves those open that are in their TLS handshake when its loop ends, and that it accepts just before
+    it is closed.
+    """
+
+    is_accepting = True
+
+    def __init__(self, listening: socket.socket) -> None:
+        super().__init__(fileno=listening.detach())
+        self._accepted: WeakSet[socket.socket] = WeakSet()
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """Accept a connection.
+
+        Raises:
+            BlockingIOError: There is none, or no more are accepted.
+        """
+        if not self.is_accepting:
+            raise BlockingIOError
+        accepted, address = super().accept()
+        self._accepted.add(accepted)
+        return accepted, address
+
+    def end_connections(self) -> bool:
+        """End each open connection, which its transport then closes; return whether there is one."""
+        still_open = [accepted for accepted in self._accepted if accepted.fileno() >= 0]
+        for accepted in still_open:
+            with suppress(OSError):  # The other side may have ended it.
+                accepted.shutdown(socket.SHUT_RDWR)
+        return bool(still_open)
+
+
+def listen(host: str, port: int) -> Listener:
     """Open a listening socket.
 
     Raises:
@@ -89,7 +125,7 @@ def listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        return Listener(socket.create_server((host, port), family=family, backlog=BACKLOG))
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (while attempting")[0]
         raise OSError(error.errno, f"cannot listen on {host}:{port}: {reason}") from None

@@ -247,6 +247,7 @@ class _Running:
         with contextlib.ExitStack() as sockets:
             self._socket = sockets.enter_context(listen(*bind))
             self._control_socket = None if control_port is None else sockets.enter_context(listen("127.0.0.1", control_port))
+            self._listeners = [self._socket, *([self._control_socket] if self._control_socket else [])]
             self._sockets = sockets.pop_all()
         self.port: int = self._socket.getsockname()[1]
         self.control_port: int | None = self._control_socket.getsockname()[1] if self._control_socket else None
@@ -303,6 +304,9 @@ class _Running:
         servers = [server, *await self._serve_control()]
         self._ready.set()
         await self._stopping.wait()
+        for listener in self._listeners:
+            listener.is_accepting = False
+        await asyncio.sleep(0)  # so that each accepted connection has its transport
         for server in servers:
             server.close()
         await self._close_connections()
@@ -324,8 +328,8 @@ class _Running:
         for connection in list(self._state.connections):
             connection.transport.abort()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_CLOSE_TIMEOUT):
-                while self._state.connections:  # noqa: ASYNC110 - the HTTP library keeps this set, without an event
+            async with asyncio.timeout(_CALL_TIMEOUT):
+                while sum(listener.end_connections() for listener in self._listeners):  # noqa: ASYNC110 - sockets have no event for their end
                     await asyncio.sleep(0.001)
         self._world.tasks.clear()
 

@@ -51,8 +51,6 @@ def test_a_call_that_is_polled_internally(connect: Connect, simulator: Simulator
     assert starts(simulator) == 1
 
 
-# Connections that the simulator accepts while it stops are closed by the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_two_hundred_jobs(connect: Connect, simulator: Simulator, outage_seconds: float) -> None:
     with connect(**to(simulator)) as spe:
         archive = spe.instance("test01")

@@ -1,12 +1,16 @@
 """HTTP, envelopes and arguments."""
 
+import gc
 import json
 import re
+import socket
+import threading
 from email.utils import parsedate_to_datetime
 
 import pytest
 
-from mailstore_sdk.simulator import functions, world
+from mailstore_sdk.simulator import Simulator, functions, world
+from tests.support.processes import PATIENCE
 
 BOM = b"\xef\xbb\xbf"
 EVE = {"instanceID": "test01", "userName": "eve"}
@@ -220,6 +224,24 @@ def test_connections_are_kept(api, connect, spe_simulator):
     assert (spe_simulator.connections, spe_simulator.requests) == (1, 6)
     connect().result("GetEnvironmentInfo")
     assert (spe_simulator.connections, spe_simulator.requests) == (2, 7)
+
+
+def test_stopping_ends_a_connection_that_was_just_accepted(monkeypatch):
+    """What is left open for the garbage collector is a warning, and so an error."""
+
+    def queue(*call):
+        plain(*call)
+        queued.set()
+
+    simulator, queued = Simulator().start(), threading.Event()
+    loop = simulator._running._loop
+    plain = loop.call_soon_threadsafe
+    plain(queued.wait, PATIENCE)  # The loop learns of the connection and of the stop at the same time.
+    monkeypatch.setattr(loop, "call_soon_threadsafe", queue)
+    with socket.create_connection(("127.0.0.1", simulator.port), PATIENCE) as connection:
+        simulator.stop()
+        assert connection.recv(1) == b""
+    gc.collect()
 
 
 def test_long_values_are_shortened_in_the_log(api, spe_simulator):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 import time
-import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -45,9 +43,6 @@ def stop_and_start(server: Simulator, seconds: float) -> None:
     tasks = server._world.tasks
     with patch.object(tasks, "clear"):
         server.stop()
-    with warnings.catch_warnings():  # warnings about connections that were in their handshake when the server stopped
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
     for task in tasks.all():
         task._news = asyncio.Event()  # the client belongs to an event loop
     time.sleep(seconds)

@@ -4,7 +4,7 @@ import gc
 import secrets
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
 
 CHOSEN_BY_TESTS = range(10_000, 30_000)
@@ -20,7 +20,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def refusing_port() -> Iterator[int]:
+def refusing_port() -> Generator[int]:
     """A port that refuses connections: it is taken, and nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -28,7 +28,7 @@ def refusing_port() -> Iterator[int]:
 
 
 @contextmanager
-def silent(address: str, port: int = 0) -> Iterator[int]:
+def silent(address: str, port: int = 0) -> Generator[int]:
     """A port at which connections are neither accepted nor refused: the queue of the listener is full."""
     with ExitStack() as held:
         listener = held.enter_context(socket.create_server((address, port), backlog=0))
