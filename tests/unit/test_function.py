@@ -1,10 +1,13 @@
 """Arguments on the wire, against literal bytes written from the protocol's description."""
 
 import json
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import Enum
+from itertools import count
+from types import FrameType
 from typing import Any, get_args
 from urllib.parse import parse_qsl
 
@@ -15,6 +18,7 @@ from pydantic import JsonValue
 
 from mailstore_sdk import ArgumentError, ConfigurationError, InstanceConfiguration, SmtpSettings, SPEClient, StoreState, UserPrivilege
 from mailstore_sdk._generated import functions
+from mailstore_sdk.runtime._protocol import form
 from mailstore_sdk.runtime._protocol.form import encode_form, safe_arguments
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import StrEnum
@@ -261,6 +265,32 @@ def test_a_value_that_raises_or_cannot_be_shown_is_refused(kind: WireType) -> No
     for value in AWKWARD:
         with suppress(ArgumentError):
             encode_form(function_with(kind, enum=kind == "list"), {"value": value})
+
+
+class Interrupted(Exception):  # noqa: N818 - as the handler of a signal may raise it
+    pass
+
+
+@pytest.mark.parametrize(("kind", "value"), [("string", "x"), ("integer", 1), ("boolean", True), ("number", 1.5)])
+def test_an_interrupt_is_not_taken_for_the_fault_of_a_plain_value(kind: WireType, value: object) -> None:
+    def interrupt(frame: FrameType, event: str, _: object) -> Any:
+        if frame.f_code.co_filename == form.__file__ and event == "line" and next(left) == 0:
+            raise Interrupted
+        return interrupt
+
+    before, interrupted = sys.gettrace(), 0
+    while True:
+        left = count(interrupted, -1)
+        sys.settrace(interrupt)
+        try:
+            encode_form(function_with(kind), {"value": value})
+        except Interrupted:
+            interrupted += 1
+        else:
+            break
+        finally:
+            sys.settrace(before)
+    assert interrupted > 15, "at each line once"
 
 
 @pytest.mark.parametrize("value", [*AWKWARD, {1: 2}], ids=lambda value: type(value).__name__)

@@ -191,11 +191,12 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
     try:
         text = _text_of(argument, value, zone)
         text.encode("utf-8")
-    except ArgumentError:
-        raise
     except UnfitError as unfit:
         problem = str(unfit)
-    except Exception as error:  # noqa: BLE001 - JSON refuses values in many ways, and the class of a value may raise anything
+    except Exception as error:  # JSON refuses values in many ways, and the class of a value may raise anything.
+        # A plain value raises nothing else: the handler of a signal did.
+        if isinstance(error, ArgumentError) or (type(value) in (bool, float, int, str) and not isinstance(error, ValueError)):
+            raise
         problem = "valid Unicode" if isinstance(error, UnicodeEncodeError) else _EXPECTED[argument.kind]
     else:
         return text
