@@ -76,9 +76,7 @@ class AsyncTransport(Pool[AsyncConnection]):
             slots, act = self._slots, partial(self._send, action, time.monotonic() + action.timeout)
         else:
             slots, act = self._turns.setdefault(action.owner, AsyncSlots(1)), partial(self.run, action.operation)
-        if outcome := await slots.run(act, action.timeout):
-            return outcome
-        raise failures.too_busy(self.endpoint, action)
+        return await slots.run(act, action.timeout, partial(failures.too_busy, self.endpoint, action))
 
     async def _send(self, send: Send, deadline: float) -> Reply:
         connection = self._take() or AsyncConnection(self.route)

@@ -77,9 +77,7 @@ class Transport(Pool[Connection]):
             slots, act = self._slots, partial(self._send, action, time.monotonic() + action.timeout)
         else:
             slots, act = self._turns.setdefault(action.owner, Slots(1)), partial(self.run, action.operation)
-        if outcome := slots.run(act, action.timeout):
-            return outcome
-        raise failures.too_busy(self.endpoint, action)
+        return slots.run(act, action.timeout, partial(failures.too_busy, self.endpoint, action))
 
     def _send(self, send: Send, deadline: float) -> Reply:
         connection = self._take() or Connection(self.route)

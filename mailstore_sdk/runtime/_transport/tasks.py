@@ -41,13 +41,13 @@ class AsyncSlots:
         self._free = asyncio.Semaphore(count)
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def run(self, act: Callable[[], Awaitable[T]], timeout: float) -> T | None:
-        """Call a function with a slot, and give it back; return None if no slot was free within `timeout` seconds."""
+    async def run(self, act: Callable[[], Awaitable[T]], timeout: float, busy: Callable[[], Exception]) -> T:
+        """Call a function with a slot, and give it back; raise what `busy` returns if no slot was free within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
                 await self._free.acquire()
         except TimeoutError:
-            return None
+            raise busy() from None
         try:
             return await act()
         finally:

@@ -58,13 +58,15 @@ class Slots:
         for _ in range(count):
             self._free.put(None)
 
-    def run(self, act: Callable[[], T], timeout: float) -> T | None:
-        """Call a function with a slot, and give it back; return None if no slot was free within `timeout` seconds."""
+    def run(self, act: Callable[[], T], timeout: float, busy: Callable[[], Exception]) -> T:
+        """Call a function with a slot, and give it back; raise what `busy` returns if no slot was free within `timeout` seconds."""
         held = list[None]()
         try:
             with suppress(queue.Empty):
                 held.extend(map(self._free.get, [True], [timeout]))
-            return act() if held else None
+            if not held:
+                raise busy()
+            return act()
         finally:
             for slot in held:
                 self._free.put(slot)
