@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.failures import FailureGroup
 
 from mailstore_sdk.simulator import Simulator
-from tests.support.processes import environ
+from tests.support.processes import PATIENCE, environ
 from tests.support.project import ROOT
 
 DOCUMENT = ROOT / "generated" / "openapi.json"
@@ -54,7 +54,7 @@ def mismatches(document: dict[str, Any], server: Simulator) -> tuple[list[str], 
     """What schemathesis finds with the example of each operation and with invented arguments; and how the examples ended."""
     found: list[str] = []
     ends: Counter[str] = Counter()
-    options = {"base_url": server.url, "auth": (server.username, server.password), "verify": str(server.ca_file)}
+    options = {"base_url": server.url, "auth": (server.username, server.password), "verify": str(server.ca_file), "timeout": PATIENCE}
     for result in schemathesis.openapi.from_dict(document).get_all_operations():
         operation = result.ok()
         form = document["paths"][operation.path]["post"].get("requestBody", {}).get("content", {}).get(FORM)
