@@ -100,7 +100,7 @@ class Listener(socket.socket):
         """Accept a connection.
 
         Raises:
-            BlockingIOError: There is none, or no more are accepted.
+            BlockingIOError: No connection is waiting, or no more are accepted.
         """
         if not self.is_accepting:
             raise BlockingIOError
