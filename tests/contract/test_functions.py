@@ -65,16 +65,16 @@ def test_an_instance_is_created_and_started(spe: Any) -> None:
         debug_log_enabled=False,
         vss_writer_enabled=True,
     )
-    spe.create_instance(config).result(timeout=10)
+    spe.create_instance(config).result(timeout=60)
     (created,) = spe.get_instances("new01")
     assert (created.display_name, created.process_id) == ("New 01", None)
     assert created.status != "running"
-    spe.start_instances("new01").result(timeout=10)
+    spe.start_instances("new01").result(timeout=60)
     (started,) = spe.get_instances("new01")
     assert started.status == "running"
     assert started.process_id is not None
     with pytest.raises(FunctionFailedError):
-        spe.create_instance(config).result(timeout=10)
+        spe.create_instance(config).result(timeout=60)
 
 
 def test_a_user_is_created_changed_and_deleted(spe: Any, spe_simulator: Simulator) -> None:

@@ -42,7 +42,7 @@ class TestCallByName:
         assert spe.call("VerifyStore", instanceID="test01", id=1, includeIndexes=False) is None
         job = spe.start("VerifyStore", instanceID="test01", id=1, includeIndexes=False)
         assert not job.done
-        assert job.result(timeout=10) is None
+        assert job.result(timeout=60) is None
 
     def test_calls_leave_nothing_behind(self, spe: Any) -> None:
         def alive() -> int:

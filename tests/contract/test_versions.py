@@ -64,7 +64,7 @@ def test_nothing_is_requested_if_nothing_is_newer(connect: Connect, old: Simulat
 def test_unsupported_defaults_are_omitted_and_unsupported_arguments_refused(connect: Connect, old: Simulator) -> None:
     with connect(**to(old)) as spe:
         spe.server_version()
-        assert spe.instance("test01").verify_store(1).result(timeout=10) is None
+        assert spe.instance("test01").verify_store(1).result(timeout=60) is None
         with pytest.raises(NotSupportedError, match="does not have includeIndexes of VerifyStore; it is known since SPE 12.0"):
             spe.instance("test01").verify_store(1, include_indexes=False)
     assert next(call for call in old.calls if call.function == "VerifyStore").arguments == {"instanceID": "test01", "id": "1"}
@@ -86,7 +86,7 @@ def test_an_argument_of_older_servers_can_be_used_in_calls_by_name(connect: Conn
 
 def test_the_session_protocol_is_that_of_the_oldest_server(connect: Connect) -> None:
     with Simulator(spe_version="8.5", clock="immediate") as simulator, connect(**to(simulator, protocol="session")) as spe:
-        assert spe.instance("test01").verify_store(1).result(timeout=10) is None
+        assert spe.instance("test01").verify_store(1).result(timeout=60) is None
         with pytest.raises(NotSupportedError) as caught:
             spe.instance("test01").verify_stores()
         assert caught.value.has == "8.5"
