@@ -13,6 +13,8 @@ from tests.support.blocks import blocks_of
 from tests.support.processes import environ
 from tests.support.project import ROOT
 
+pytestmark = pytest.mark.xdist_group("frozen")
+
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:

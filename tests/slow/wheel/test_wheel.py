@@ -16,6 +16,8 @@ import mailstore_sdk
 
 NAME = "mailstore-sdk"
 
+pytestmark = pytest.mark.xdist_group("wheel")
+
 
 def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
