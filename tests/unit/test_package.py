@@ -24,7 +24,10 @@ def test_every_public_name_exists() -> None:
     assert len(set(mailstore_sdk.__all__)) == len(mailstore_sdk.__all__)
 
 
-def test_the_errors_are_an_attribute_of_the_package() -> None:
+def test_the_errors_are_an_attribute_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    errors = import_module("mailstore_sdk.errors")
+    monkeypatch.delattr(mailstore_sdk, "errors")
+    assert mailstore_sdk.errors is errors
     assert python("import mailstore_sdk; print(mailstore_sdk.errors.NotSentError.__name__)") == "NotSentError"
 
 
