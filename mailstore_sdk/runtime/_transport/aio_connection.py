@@ -21,7 +21,6 @@ from mailstore_sdk.runtime._transport.tasks import async_connect, async_until
 from mailstore_sdk.runtime._transport.tls import TLSConfig, has_unread_record
 
 
-# The deadline of the request applies, and not the `timeout` of an operation.
 class AsyncStream:
     """A connected socket that holds data back.
 
@@ -38,7 +37,7 @@ class AsyncStream:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline applies
         """Receive what comes next."""
         data, self._unsent = self._unsent, b""
         with suppress(httpcore.WriteError):  # A server that hangs up before it has all may have answered.
@@ -47,10 +46,11 @@ class AsyncStream:
         held, self.held = self.held, b""
         return held or self._hold(await self._stream.read(max_bytes, self._connection.left()))
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - the deadline applies
         """Send it together with what follows."""
         self._unsent += buffer
 
+    # The deadline applies here, too, and not the timeout.
     async def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> AsyncStream:  # noqa: ARG002
         """Continue over TLS."""
         return AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, self._connection.left()), self._connection)
