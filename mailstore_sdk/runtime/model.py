@@ -19,7 +19,6 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
 )
-from pydantic.fields import FieldInfo
 
 from mailstore_sdk.errors import ArgumentError
 
@@ -171,7 +170,7 @@ class Model(BaseModel):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         fields = type(self).model_fields
         for name, value in super().__repr_args__():
-            hidden = name in fields and value is not None and _holds_secret(type_of(fields[name]))
+            hidden = name in fields and value is not None and _holds_secret(fields[name].rebuild_annotation())
             yield name, "***" if hidden else value
 
     def to_wire(self) -> dict[str, JsonValue]:
@@ -248,13 +247,7 @@ def item_type(wanted: object) -> object | None:
 def field_types(wanted: object) -> Mapping[str, object]:
     """The types of an object's keys; empty if the type is not a model."""
     model = model_type(wanted)
-    return {info.alias or name: type_of(info) for name, info in model.model_fields.items()} if model else {}
-
-
-def type_of(info: FieldInfo) -> object:
-    """The type of a field with its validators, which pydantic stores separately."""
-    annotated: Any = Annotated
-    return annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return {info.alias or name: info.rebuild_annotation() for name, info in model.model_fields.items()} if model else {}
 
 
 def model_type(wanted: object) -> type[Model] | None:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, Field, JsonValue, TypeAdapter, V
 
 from mailstore_sdk.errors import ReplyFormatError, ResultSchemaError, SchemaDriftWarning
 from mailstore_sdk.runtime.function import Function
-from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, problems, type_of
+from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, problems
 
 BOM = b"\xef\xbb\xbf"
 
@@ -161,7 +161,7 @@ class _LenientDecoder:
             wire = info.alias or name
             if wire in raw:
                 del rest[wire]
-                values[name] = self.decode(type_of(info), raw[wire], f"{place}.{wire}")
+                values[name] = self.decode(info.rebuild_annotation(), raw[wire], f"{place}.{wire}")
             elif info.is_required():
                 self._report(f"{place}.{wire}", "missing")
                 values[name] = None
