@@ -81,21 +81,17 @@ class ServerFeatures:
             # Entries of one name are in the order of their versions; one that does not fit is kept if no other does.
             if fits or argument.name not in found:
                 found[argument.name] = argument._replace(required=argument.required and fits and decided)
-        omitted = () if self.functions is None else self._omitted(function, self.functions, values)
-        return [argument for argument in found.values() if argument.name not in omitted]
-
-    def _omitted(self, function: Function[object], functions: Mapping[str, frozenset[str]], values: Mapping[str, object]) -> frozenset[str]:
-        given = [argument for argument in function.arguments if values.get(argument.name) is not None]
-        unasked = frozenset(argument.name for argument in given if values[argument.name] == argument.default)
-        if not functions:
-            return unasked.intersection(argument.name for argument in given if not self._fits(argument.since))
-        takes = functions.get(function.name)
-        if takes is None:
+        listed = self.functions.get(function.name) if self.functions else None
+        if self.functions and listed is None:
             raise self._refusal(function, function.name, function.since)
-        for argument in given:
-            if argument.name not in takes | unasked:
+        # Without a list, the versions at least decide about values that are the server's default anyway.
+        for argument in [*found.values()]:
+            lacks = not self._fits(argument.since) if listed is None else argument.name not in listed
+            if lacks and values.get(argument.name) in (None, argument.default):
+                del found[argument.name]
+            elif lacks and listed is not None:
                 raise self._refusal(function, f"{argument.name} of {function.name}", argument.since)
-        return unasked - takes
+        return [*found.values()]
 
     def _fits(self, since: str | None, until: str | None = None) -> bool:
         """Return whether the server has one of these versions; True if its version is not known."""
