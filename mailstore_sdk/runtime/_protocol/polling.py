@@ -17,7 +17,7 @@ from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
 from mailstore_sdk.runtime._protocol.replies import Envelope, ServerMessage
 from mailstore_sdk.runtime._protocol.requests import Requests
-from mailstore_sdk.runtime._protocol.retries import may_poll_again
+from mailstore_sdk.runtime._protocol.retries import may_poll_again, pause_after
 from mailstore_sdk.runtime.function import Effect, Function
 from mailstore_sdk.runtime.hooks import RequestEvent, StatusEvent, notify
 
@@ -150,8 +150,8 @@ class BaseJob(Generic[T]):
                     if not may_poll_again(error) or (deadline is None and attempt > options.retries):
                         raise
                     problem = error
-                pause = self._requests.pause_after(problem, attempt)
-                yield from self._requests.wait_to_retry(request, problem, min(pause, _left(deadline)))
+                pause = min(pause_after(problem, options, attempt), _left(deadline))
+                yield from self._requests.wait_to_retry(request, problem, pause)
                 attempt += 1
             raise self._timed_out(problem) from problem
 

@@ -17,7 +17,7 @@ from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._protocol.form import Call, zone_of
 from mailstore_sdk.runtime._protocol.outcomes import format_error, status_error, transport_error
 from mailstore_sdk.runtime._protocol.replies import Decoder, Envelope
-from mailstore_sdk.runtime._protocol.retries import backoff, may_retry
+from mailstore_sdk.runtime._protocol.retries import may_retry, pause_after
 from mailstore_sdk.runtime._protocol.session import Auth
 from mailstore_sdk.runtime.hooks import FailureEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from mailstore_sdk.runtime.sanitize import mask_values
@@ -72,7 +72,7 @@ class Requests:
             try:
                 return (yield from self.send_once(call, request))
             except errors.MailStoreError as error:
-                problem, pause = error, self.pause_after(error, attempt)
+                problem, pause = error, pause_after(error, self.options, attempt)
                 doubt = doubt if error.server_acted == "no" else error
             if attempt > self.options.retries or pause > self.options.max_backoff or not may_retry(call.function, problem):
                 raise doubt or problem  # A retry that was not sent says nothing about earlier attempts.
@@ -102,10 +102,6 @@ class Requests:
         if reply.status == HTTPStatus.OK:
             return reply
         raise status_error(call, reply, self.mask(call))
-
-    def pause_after(self, error: errors.MailStoreError, attempt: int) -> float:
-        """Return the seconds before the next attempt: the backoff, or the server's Retry-After if that is longer."""
-        return max(getattr(error, "retry_after", None) or 0.0, backoff(self.options.backoff, self.options.max_backoff, attempt))
 
     def wait_to_retry(self, request: RequestEvent, error: errors.MailStoreError, pause: float) -> Operation[None]:
         """Report a retry to log and hooks, then wait."""

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from mailstore_sdk import errors
+from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.actions import Reply
 from mailstore_sdk.runtime.function import Function
 
@@ -29,9 +30,13 @@ def may_poll_again(error: errors.MailStoreError) -> bool:
     return isinstance(error, errors.TransportError | errors.ReplyFormatError) and not isinstance(error, errors.CertificateError)
 
 
-def backoff(first: float, longest: float, attempt: int) -> float:
-    """Return the seconds before the next attempt: random between half of `first` and `first`, and doubled after each attempt."""
-    return min(first * 2.0 ** min(attempt - 1, 30) * random.uniform(0.5, 1.0), longest)  # noqa: S311 - no secret
+def pause_after(error: errors.MailStoreError, options: CallOptions, attempt: int) -> float:
+    """Return the seconds before the next attempt: the backoff, or the server's Retry-After if that is longer.
+
+    The backoff is random between half of ``backoff`` and all of it, and doubled after each attempt up to ``max_backoff``.
+    """
+    backoff = options.backoff * 2.0 ** min(attempt - 1, 30) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+    return max(getattr(error, "retry_after", None) or 0.0, min(backoff, options.max_backoff))
 
 
 def retry_after(reply: Reply) -> float | None:
