@@ -11,12 +11,14 @@ from functools import partial
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
+from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.aio_connection import AsyncConnection
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, NotPinnedError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
-from mailstore_sdk.runtime._transport.pool import Pool
+from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tasks import AsyncSlots, async_abandon, async_timer
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
 
@@ -34,14 +36,32 @@ async def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
     return certificate
 
 
-class AsyncTransport(Pool[AsyncConnection]):
-    """Carries out operations. Tasks of one event loop may share it."""
+class AsyncTransport:
+    """Carries out operations over the connections of one client. Tasks of one event loop may share it.
+
+    A client of this API uses one server. So idle connections are in a flat list, newest last: taking one and putting it
+    back costs the same with one connection as with a thousand, while httpx's own pool examines all of them.
+    """
+
+    def __init__(self, endpoint: Endpoint, http_client: httpx.AsyncClient | None = None) -> None:
+        self.endpoint = endpoint
+        self.route = Route(endpoint, http_client)
+        self.used = self._closed = False
+        self._idle: list[AsyncConnection] = []
+        reset_for_each_process(self)
 
     def _reset(self) -> None:
+        """Leave the connections to the parent process."""
         async_abandon(self._close_expired)
-        super()._reset()
+        self._idle = []
+        self._reaper: Any = None  # the timer that closes idle connections, even if no call follows
         self._slots = AsyncSlots(self.endpoint.max_connections)
         self._turns: WeakKeyDictionary[object, AsyncSlots] = WeakKeyDictionary()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the transport is unusable."""
+        return self._closed or bool(self.route.client and self.route.client.is_closed)
 
     async def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -79,7 +99,7 @@ class AsyncTransport(Pool[AsyncConnection]):
         return await slots.run(act, action.timeout, partial(failures.too_busy, self.endpoint, action))
 
     async def _send(self, send: Send, deadline: float) -> Reply:
-        connection = self._take() or AsyncConnection(self.route)
+        connection = self._take()
         try:
             reply = await connection.exchange(send, deadline)
         except BaseException as error:
@@ -95,13 +115,35 @@ class AsyncTransport(Pool[AsyncConnection]):
             await connection.aclose()
         return reply
 
-    def _start_reaper(self) -> Any:
-        return async_timer(IDLE_SECONDS, self._close_idle)
+    def _take(self) -> AsyncConnection:
+        if self.closed:
+            raise ConfigurationError("the client is closed; make a new one")
+        self.used = True
+        try:
+            return self._idle.pop()
+        except IndexError:  # Other threads may take a connection at any time.
+            return AsyncConnection(self.route)
+
+    def _keep(self, connection: AsyncConnection) -> bool:
+        """Keep a connection for the next request; return False if it cannot be used again."""
+        if self._closed or not connection.is_reusable:
+            return False
+        connection.idle_since = time.monotonic()
+        self._idle.append(connection)
+        self._reaper = self._reaper or async_timer(IDLE_SECONDS, self._close_idle)
+        return True
 
     async def _close_idle(self) -> None:
         await self._close_expired(IDLE_SECONDS)
-        self._reaper = self._start_reaper() if self._idle else None
+        self._reaper = async_timer(IDLE_SECONDS, self._close_idle) if self._idle else None
 
     async def _close_expired(self, seconds: float) -> None:
-        for connection in self._take_expired(seconds):
-            await connection.aclose()
+        """Close the connections that were idle for so long or that the server has closed."""
+        oldest = time.monotonic() - seconds
+        for connection in [*self._idle]:
+            if connection.idle_since <= oldest or connection.has_ended:
+                try:
+                    self._idle.remove(connection)
+                except ValueError:  # Other threads may take a connection at any time.
+                    continue
+                await connection.aclose()

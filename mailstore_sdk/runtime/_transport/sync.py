@@ -13,11 +13,13 @@ from functools import partial
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
+from mailstore_sdk.errors import ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
+from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._transport import failures
 from mailstore_sdk.runtime._transport.connections import IDLE_SECONDS, NotPinnedError
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
-from mailstore_sdk.runtime._transport.pool import Pool
+from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.sync_connection import Connection
 from mailstore_sdk.runtime._transport.threads import Slots, abandon, timer
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
@@ -36,14 +38,32 @@ def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
     return certificate
 
 
-class Transport(Pool[Connection]):
-    """Carries out operations. Threads may share it."""
+class Transport:
+    """Carries out operations over the connections of one client. Threads may share it.
+
+    A client of this API uses one server. So idle connections are in a flat list, newest last: taking one and putting it
+    back costs the same with one connection as with a thousand, while httpx's own pool examines all of them.
+    """
+
+    def __init__(self, endpoint: Endpoint, http_client: httpx.Client | None = None) -> None:
+        self.endpoint = endpoint
+        self.route = Route(endpoint, http_client)
+        self.used = self._closed = False
+        self._idle: list[Connection] = []
+        reset_for_each_process(self)
 
     def _reset(self) -> None:
+        """Leave the connections to the parent process."""
         abandon(self._close_expired)
-        super()._reset()
+        self._idle = []
+        self._reaper: Any = None  # the timer that closes idle connections, even if no call follows
         self._slots = Slots(self.endpoint.max_connections)
         self._turns: WeakKeyDictionary[object, Slots] = WeakKeyDictionary()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the transport is unusable."""
+        return self._closed or bool(self.route.client and self.route.client.is_closed)
 
     def run(self, operation: Operation[T]) -> T:
         """Carry out one operation."""
@@ -80,7 +100,7 @@ class Transport(Pool[Connection]):
         return slots.run(act, action.timeout, partial(failures.too_busy, self.endpoint, action))
 
     def _send(self, send: Send, deadline: float) -> Reply:
-        connection = self._take() or Connection(self.route)
+        connection = self._take()
         try:
             reply = connection.exchange(send, deadline)
         except BaseException as error:
@@ -96,13 +116,35 @@ class Transport(Pool[Connection]):
             connection.close()
         return reply
 
-    def _start_reaper(self) -> Any:
-        return timer(IDLE_SECONDS, self._close_idle)
+    def _take(self) -> Connection:
+        if self.closed:
+            raise ConfigurationError("the client is closed; make a new one")
+        self.used = True
+        try:
+            return self._idle.pop()
+        except IndexError:  # Other threads may take a connection at any time.
+            return Connection(self.route)
+
+    def _keep(self, connection: Connection) -> bool:
+        """Keep a connection for the next request; return False if it cannot be used again."""
+        if self._closed or not connection.is_reusable:
+            return False
+        connection.idle_since = time.monotonic()
+        self._idle.append(connection)
+        self._reaper = self._reaper or timer(IDLE_SECONDS, self._close_idle)
+        return True
 
     def _close_idle(self) -> None:
         self._close_expired(IDLE_SECONDS)
-        self._reaper = self._start_reaper() if self._idle else None
+        self._reaper = timer(IDLE_SECONDS, self._close_idle) if self._idle else None
 
     def _close_expired(self, seconds: float) -> None:
-        for connection in self._take_expired(seconds):
-            connection.close()
+        """Close the connections that were idle for so long or that the server has closed."""
+        oldest = time.monotonic() - seconds
+        for connection in [*self._idle]:
+            if connection.idle_since <= oldest or connection.has_ended:
+                try:
+                    self._idle.remove(connection)
+                except ValueError:  # Other threads may take a connection at any time.
+                    continue
+                connection.close()
