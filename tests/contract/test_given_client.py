@@ -41,6 +41,20 @@ def test_the_given_client_is_used_and_stays_open(raw_server: RawServer) -> None:
             spe.get_environment_info()
 
 
+@pytest.mark.parametrize(
+    ("client", "given", "expected"),
+    [
+        (SPEClient, httpx.AsyncClient(), "Client"),
+        (AsyncSPEClient, httpx.Client(), "AsyncClient"),
+        (SPEClient, "x", "Client"),
+        (SPEClient, 0, "Client"),
+    ],
+)
+def test_a_client_of_another_kind_is_refused(client: Any, given: object, expected: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"http_client cannot be .*; expected an httpx.{expected}$"):
+        client("localhost", http_client=given, **ADMIN)
+
+
 def test_the_address_of_a_host_without_a_name() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append((str(request.url), request.headers["host"]))

@@ -21,6 +21,7 @@ from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tasks import AsyncSlots, async_abandon, async_timer
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
+from mailstore_sdk.runtime.sanitize import shown_value
 
 T = TypeVar("T")
 
@@ -44,6 +45,8 @@ class AsyncTransport:
     """
 
     def __init__(self, endpoint: Endpoint, http_client: httpx.AsyncClient | None = None) -> None:
+        if not isinstance(cast("object", http_client), httpx.AsyncClient | None):
+            raise ConfigurationError(f"http_client cannot be {shown_value(http_client)}; expected an httpx.AsyncClient")
         self.endpoint = endpoint
         self.route = Route(endpoint, http_client)
         self.used = self._closed = False

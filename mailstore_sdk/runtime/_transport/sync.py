@@ -23,6 +23,7 @@ from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.sync_connection import Connection
 from mailstore_sdk.runtime._transport.threads import Slots, abandon, timer
 from mailstore_sdk.runtime._transport.tls import SHOW_ONLY
+from mailstore_sdk.runtime.sanitize import shown_value
 
 T = TypeVar("T")
 
@@ -46,6 +47,8 @@ class Transport:
     """
 
     def __init__(self, endpoint: Endpoint, http_client: httpx.Client | None = None) -> None:
+        if not isinstance(cast("object", http_client), httpx.Client | None):
+            raise ConfigurationError(f"http_client cannot be {shown_value(http_client)}; expected an httpx.Client")
         self.endpoint = endpoint
         self.route = Route(endpoint, http_client)
         self.used = self._closed = False
