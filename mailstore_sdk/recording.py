@@ -7,7 +7,8 @@ import os
 import re
 import threading
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -80,27 +81,21 @@ class Shapes(BaseModel, extra="forbid"):
     format: Literal["mailstore-sdk shapes 1"] = "mailstore-sdk shapes 1"
     functions: dict[str, FunctionShape] = {}
 
-    @classmethod
-    def read(cls, path: Path) -> Shapes:
-        """Read a file; return empty shapes if it does not exist.
-
-        Raises:
-            ConfigurationError: The value is invalid.
-        """
-        try:
-            return cls.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            return cls()
-        except (OSError, ValidationError) as error:
-            problem = error.strerror if isinstance(error, OSError) else "it is something else"
-        raise ConfigurationError(f"path {str(path)!r} cannot be recorded to: {problem}; expected a file of shapes, or none")
-
     def write(self, path: Path) -> None:
         """Write the whole file, or leave the existing one unchanged."""
         text = json.dumps(self.model_dump(exclude_defaults=True) | {"format": self.format}, indent=1, sort_keys=True)
         draft = path.with_name(f"{path.name}.new")
         draft.write_text(f"{text}\n", "utf-8")
         draft.replace(path)
+
+
+@contextmanager
+def _refused(path: Path) -> Generator[None]:
+    try:
+        yield
+    except (OSError, ValidationError) as error:
+        problem = error.strerror if isinstance(error, OSError) else "it is something else"
+        raise ConfigurationError(f"path {str(path)!r} cannot be recorded to: {problem}; expected a file of shapes, or none") from None
 
 
 class ShapeRecorder:
@@ -111,7 +106,9 @@ class ShapeRecorder:
 
     def __init__(self, path: str | os.PathLike[str], recorders: Recorders) -> None:
         self._path = Path(path)
-        self._shapes = Shapes.read(self._path)
+        with _refused(self._path):
+            self._shapes = Shapes.model_validate_json(self._path.read_bytes()) if self._path.exists() else Shapes()
+            self._shapes.write(self._path)  # now, since a place that cannot be written to would lose the recording
         self._lock = threading.Lock()
         self._recorders = recorders
         recorders.append(self.record)
@@ -129,7 +126,8 @@ class ShapeRecorder:
         """Stop recording and write the file."""
         if self.record in self._recorders:
             self._recorders.remove(self.record)
-            self._shapes.write(self._path)
+            with _refused(self._path):
+                self._shapes.write(self._path)
 
     def __enter__(self) -> Self:
         return self

@@ -1,12 +1,13 @@
 """Recordings of replies: keys and types, never a value."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mailstore_sdk import ConfigurationError, errors
+from mailstore_sdk import ConfigurationError, SPEClient, errors
 from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.raw_server import RawServer, answer
@@ -123,3 +124,19 @@ def test_another_file_is_not_changed(connect: Connect, raw_server: RawServer, tm
 def test_a_folder_is_refused(connect: Connect, raw_server: RawServer, tmp_path: Path) -> None:
     with connect(**to(raw_server)) as spe, pytest.raises(ConfigurationError, match="Is a directory"):
         spe.record_shapes(tmp_path)
+
+
+def test_a_file_that_cannot_be_written_is_refused_at_the_beginning(spe_client: SPEClient, tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "shapes.json"
+    with pytest.raises(ConfigurationError, match="shapes.json' cannot be recorded to: No such file or directory"):
+        spe_client.record_shapes(path)
+
+
+def test_a_file_that_cannot_be_written_at_the_end_is_an_error_of_the_package(spe_client: SPEClient, tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "shapes.json"
+    path.parent.mkdir()
+    recording = spe_client.record_shapes(path)
+    assert recorded(path) == {}
+    shutil.rmtree(path.parent)
+    with pytest.raises(ConfigurationError, match="shapes.json' cannot be recorded to: No such file or directory"):
+        recording.close()
