@@ -125,6 +125,13 @@ class TestOtherOptions:
         with pytest.raises(errors.ConfigurationError, match="timeout cannot be -1"):
             spe.with_options(timeout=-1)
 
+    @pytest.mark.parametrize(
+        ("name", "expected"), [("timout", "timeout"), ("username", "timeout, retries, poll_wait"), ("x", "timeout, retries")]
+    )
+    def test_an_unknown_option_is_named_with_what_was_expected(self, spe: Any, name: str, expected: str) -> None:
+        with pytest.raises(errors.ConfigurationError, match=f"'{name}' is not one of CallOptions: expected {expected}"):
+            spe.with_options(**{name: 3})
+
     def test_the_copy_need_not_be_closed_and_closes_nothing(self, connect: Connect, raw_server: RawServer) -> None:
         with connect("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b") as spe:
             other = spe.with_options(timeout=5)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeVar, cast
@@ -206,6 +207,7 @@ def check(
     Raises:
         ConfigurationError: Some options are invalid; the message lists all of them.
     """
+    refuse_unknown(values, model.model_fields, f"one of {model.__name__}")
     try:
         return model.model_validate(values, strict=strict)
     except ValidationError as error:
@@ -217,13 +219,26 @@ def check(
         raise ConfigurationError(f"an option cannot be used: its value raises {type(error).__name__}") from None
 
 
+def refuse_unknown(names: Iterable[str], known: Collection[str], kind: str, where: str = "") -> None:
+    """Check the names of options; `kind` says in the message what is expected, and `where` its source.
+
+    Raises:
+        ConfigurationError: One of them is not known.
+    """
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(f"{where}{name!r} is not {kind}: expected {', '.join(get_close_matches(name, known, 1) or known)}")
+
+
 def changed(options: M, changes: Mapping[str, object]) -> M:
     """Return options with those in `changes` that are not None.
 
     Raises:
-        ConfigurationError: One of them is invalid.
+        ConfigurationError: One of them is invalid, or belongs to the connection, which calls share.
     """
-    return cast("M", check(type(options), {**dict(options), **{name: value for name, value in changes.items() if value is not None}}))
+    given = {name: value for name, value in changes.items() if value is not None}
+    checked = check(CallOptions, given)
+    return options.model_copy(update={name: getattr(checked, name) for name in given})
 
 
 def _problem(fault: ErrorDetails, values: Mapping[str, object], names: Mapping[str, str]) -> str:

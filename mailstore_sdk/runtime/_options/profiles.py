@@ -9,7 +9,6 @@ import codecs
 import os
 import stat
 import warnings
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import IO, Annotated, ClassVar, Literal, cast
@@ -19,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationErro
 from mailstore_sdk.errors import ConfigurationError, ReadablePasswordWarning
 from mailstore_sdk.runtime._options.address import parse_address
 from mailstore_sdk.runtime._options.environment import ARGUMENTS_ONLY, CONFIG
-from mailstore_sdk.runtime._options.options import Options, check, hidden, proxy_of
+from mailstore_sdk.runtime._options.options import Options, check, hidden, proxy_of, refuse_unknown
 from mailstore_sdk.runtime.text_files import decoded
 
 SERVICE = "mailstore-sdk"
@@ -105,9 +104,7 @@ def _profile(name: str, file: Path, where: str) -> Found:
     if name not in profiles:
         raise ConfigurationError(f"{where} is missing: expected one of {', '.join(sorted(profiles)) or 'none: the file has no profiles'}")
     keys = profiles[name]
-    if unknown := [key for key in keys if key not in NAMES.values()]:
-        close = get_close_matches(unknown[0], NAMES.values(), 1) or NAMES.values()
-        raise ConfigurationError(f"{where}: {unknown[0]!r} is not a key of a profile: expected {', '.join(close)}")
+    refuse_unknown(keys, NAMES.values(), "a key of a profile", f"{where}: ")
     found = {option: keys[key] for option, key in NAMES.items() if key in keys}
     check(Profile, found, where, NAMES)
     return found
