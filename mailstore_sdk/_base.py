@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Mapping
-from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, cast
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError, UnverifiedServerWarning
 from mailstore_sdk.runtime._log import follow_environment
@@ -31,7 +30,14 @@ C = TypeVar("C", bound="BaseClient")
 """The client itself. Used instead of ``Self`` in public methods, because jedi resolves ``Self`` to the class that contains it."""
 
 
-class BaseClient:
+class Connected:
+    """Base of objects with connections, which belong to one process."""
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} cannot be pickled or copied; create one in each process")
+
+
+class BaseClient(Connected):
     """Shared code of both clients."""
 
     _functions: Mapping[str, Function[object]]
@@ -81,7 +87,7 @@ class BaseClient:
             path: The JSON file.
 
         Raises:
-            ConfigurationError: The file exists and is not a recording.
+            ConfigurationError: The file exists and is not a recording, or cannot be written.
         """
         from mailstore_sdk.recording import ShapeRecorder
 
@@ -110,7 +116,8 @@ class BaseClient:
         return self._with(replace(self._operations, record=record))
 
     def _with(self, protocol: Operations) -> Self:
-        other = copy(self)
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
         other._operations = protocol
         other._owns_transport = False
         return other
@@ -141,7 +148,7 @@ def _missing(owner: object, name: str, other: type, place: str) -> AttributeErro
     return AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=None if elsewhere else owner)
 
 
-class InstanceBase(Generic[C]):
+class InstanceBase(Connected, Generic[C]):
     """Shared code of both kinds of instance.
 
     Attributes:

@@ -1,9 +1,11 @@
 """Calls by wire name, clients with other options, and what is logged."""
 
 import asyncio
+import copy
 import gc
 import logging
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -141,6 +143,22 @@ class TestOtherOptions:
             gc.collect()
             spe.instance("test01").get_users()
         assert raw_server.connections == 1
+
+
+class TestPickling:
+    @pytest.mark.parametrize("duplicate", [pickle.dumps, copy.deepcopy])
+    @pytest.mark.parametrize("part", ["client", "instance", "job"])
+    def test_what_is_connected_is_not_pickled_or_copied(self, spe: Any, duplicate: Callable[[Any], object], part: str) -> None:
+        archive = spe.instance("test01")
+        parts = {"client": spe, "instance": archive, "job": archive.verify_store(1)}
+        advice = r"keep its token and resume\(token\)" if part == "job" else "create one in each process"
+        with pytest.raises(TypeError, match=rf"^\w+ cannot be pickled or copied; {advice}"):
+            duplicate(parts[part])
+
+    def test_a_shallow_copy_is_refused_too(self, spe_client: SPEClient) -> None:
+        for part in (spe_client, spe_client.instance("test01")):
+            with pytest.raises(TypeError, match="cannot be pickled or copied"):
+                copy.copy(part)
 
 
 class TestLogging:

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, NoReturn, Self, TypeVar, cast
 
 from pydantic import JsonValue
 
@@ -87,6 +87,9 @@ class BaseJob(Generic[T]):
     def __repr__(self) -> str:
         percent = "" if self.percent is None else f" {self.percent} %"
         return f"<{type(self).__name__} {self.function} {self.status.state}{percent}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} cannot be pickled or copied; keep its token and resume(token)")
 
     def _finish(self, deadline: float) -> Operation[None]:
         """Poll until the job has ended.
