@@ -21,6 +21,7 @@ from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.job_status import JobStatus
 from mailstore_sdk.runtime._protocol.polling import BaseJob
 from mailstore_sdk.runtime.hooks import notify
+from mailstore_sdk.runtime.sanitize import shown_value
 
 __all__ = ["Failure", "Outcome", "Success"]
 
@@ -96,8 +97,8 @@ class Schedule(Generic[Item, T]):
 
     def __post_init__(self) -> None:
         for name, count in (("concurrency", self.concurrency), ("max_running", self.max_running)):
-            if count is not None and count < 1:
-                raise ArgumentError(f"{name} cannot be {count}; expected 1 or more")
+            if not (type(count) is int and count > 0) and (name, count) != ("max_running", None):
+                raise ArgumentError(f"{name} cannot be {shown_value(count)}; expected an int, 1 or more")
 
     @property
     def size(self) -> int:
@@ -160,6 +161,10 @@ class JobSchedule(Schedule[Item, T]):
     options: CallOptions
     timeout: float | None
     on_status: Callable[[Any, JobStatus], object] | None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.options.job_deadline(self.timeout)  # refuses what is no number
 
     def turn(self, task: _Task[Item, T]) -> Any:
         """Start a job, or poll it for its share of a worker's time."""

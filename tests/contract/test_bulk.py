@@ -3,7 +3,9 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -148,9 +150,9 @@ def test_an_error_that_is_not_ours_is_raised() -> None:
         list(in_threads(Schedule(lambda number: 1 // number, iter([0]), 1, 1, False)))
 
 
-@pytest.mark.parametrize("concurrency", [0, -1])
-def test_concurrency_must_be_positive(concurrency: int) -> None:
-    with pytest.raises(ArgumentError, match="concurrency cannot be"):
+@pytest.mark.parametrize("concurrency", [0, -1, 1.5, "5", None, True])
+def test_concurrency_must_be_a_positive_number(concurrency: Any) -> None:
+    with pytest.raises(ArgumentError, match=f"concurrency cannot be {concurrency!r}; expected an int, 1 or more"):
         in_threads(Schedule(str, iter([1]), concurrency, concurrency, False))
 
 
@@ -233,8 +235,17 @@ def test_an_error_that_is_not_ours_lists_the_running_jobs(spe_simulator: Simulat
 
 @pytest.mark.parametrize("name", ["max_running", "concurrency"])
 def test_concurrency_must_be_positive_for_jobs(spe_client: SPEClient, name: str) -> None:
-    with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected 1 or more"):
+    with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected an int, 1 or more"):
         spe_client.jobs.map(spe_client.instance("test01").verify_store, [1], **{name: 0})  # type: ignore[arg-type] # either name
+
+
+@pytest.mark.parametrize("timeout", ["5", timedelta(seconds=5)])
+def test_a_timeout_that_is_no_number_is_refused_before_a_job_is_started(
+    spe_client: SPEClient, spe_simulator: Simulator, timeout: Any
+) -> None:
+    with pytest.raises(ArgumentError, match="timeout cannot be .*; expected seconds, or None for the client's job_timeout"):
+        spe_client.jobs.map(spe_client.instance("test01").verify_store, [1], timeout=timeout)
+    assert not spe_simulator.calls
 
 
 def test_an_interrupted_map_ends_immediately_whatever_its_calls_wait_for() -> None:

@@ -97,6 +97,14 @@ def test_a_finished_job_needs_few_polls(archive: Any) -> None:
     assert job.log.startswith("Checking store 1...\n")
 
 
+@pytest.mark.parametrize("timeout", ["5", object()])
+def test_a_timeout_that_is_no_number_is_refused(archive: Any, timeout: object) -> None:
+    job = archive.verify_store(1)
+    with pytest.raises(errors.ArgumentError, match="timeout cannot be .*; expected seconds, or None for the client's job_timeout"):
+        job.result(timeout=timeout)
+    assert job.result(timeout=60) is None
+
+
 @pytest.mark.parametrize("simulator", ["manual"], indirect=True)
 def test_waiting_can_continue_after_a_timeout(archive: Any, simulator: Simulator) -> None:
     job = archive.verify_store(1)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError, model_validator
 
-from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.runtime._options.address import LAST_PORT, DialectName, parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime.hooks import Hooks
@@ -62,8 +62,15 @@ class CallOptions(BaseModel):
     """Your functions to call for each attempt and each change of a job."""
 
     def job_deadline(self, timeout: float | None) -> float:
-        """When a wait for a job that begins now is over; None is `job_timeout`. No wait takes more than a year."""
-        return time.monotonic() + min(YEAR, self.job_timeout if timeout is None else timeout)
+        """When a wait for a job that begins now is over; None is `job_timeout`. No wait takes more than a year.
+
+        Raises:
+            ArgumentError: The timeout is not a number.
+        """
+        seconds = self.job_timeout if timeout is None else timeout
+        if not isinstance(cast("object", seconds), int | float):
+            raise ArgumentError(f"timeout cannot be {shown_value(timeout)}; expected seconds, or None for the client's job_timeout")
+        return time.monotonic() + min(YEAR, seconds)
 
 
 def _as_path(path: object) -> object:
