@@ -107,6 +107,7 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_assignment=True,
         hide_input_in_errors=True,
+        loc_by_alias=False,
     )
 
     if not TYPE_CHECKING:

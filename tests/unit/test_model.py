@@ -141,7 +141,7 @@ def test_a_constructor_needs_no_field_that_may_be_null() -> None:
         "debugLogEnabled": False,
         "vssWriterEnabled": True,
     }
-    with pytest.raises(ArgumentError, match="InstanceHost: port: Field required; serverCertificate: Field required"):
+    with pytest.raises(ArgumentError, match="InstanceHost: port: Field required; server_certificate: Field required"):
         InstanceHost(server_name="host01")  # type: ignore[call-arg] # the point
 
 
