@@ -39,6 +39,13 @@ class TestCallByName:
             spe.call("GetUserInfo", instanceID="test01")
         assert not spe_simulator.calls
 
+    @pytest.mark.parametrize(("given", "meant"), [("instance_id", "instanceID"), ("instanceId", "instanceID"), ("username", "userName")])
+    def test_an_argument_that_is_written_as_in_python_is_named(self, spe: Any, spe_simulator: Simulator, given: str, meant: str) -> None:
+        for use in (spe.call, spe.start):
+            with pytest.raises(ArgumentError, match=f"GetUserInfo has no argument '{given}'; expected its name on the wire, {meant}"):
+                use("GetUserInfo", **{given: "test01"})
+        assert not spe_simulator.calls
+
     @pytest.mark.spe_simulator(clock="polls:2")
     def test_call_waits_for_a_long_running_function_and_start_returns_a_job(self, spe: Any) -> None:
         assert spe.call("VerifyStore", instanceID="test01", id=1, includeIndexes=False) is None

@@ -17,8 +17,6 @@ from mailstore_sdk.runtime._options.options import Options, check, hidden
 TOGETHER = ({"thumbprint", "ca_file", "verify"}, {"password", "ask_password"})
 """Options that belong together: the first source that sets one of them decides all, so that sources are never mixed."""
 
-Found = dict[str, object]
-
 
 def resolve(arguments: Mapping[str, object], profile: str | None = None, path: str | os.PathLike[str] | None = None) -> Options:
     """Resolve the options of a client: arguments, then environment, then the profile that the environment names.
@@ -49,7 +47,7 @@ def resolve(arguments: Mapping[str, object], profile: str | None = None, path: s
     return cast("Options", check(Options, {**found, **address._asdict()}, strict=False))
 
 
-def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> Found:
+def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> dict[str, object]:
     if name is None:
         return {}
     from mailstore_sdk.runtime._options.profiles import from_file
@@ -59,12 +57,12 @@ def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> Foun
     return found
 
 
-def _settled(found: Found) -> set[str]:
+def _settled(found: Mapping[str, object]) -> set[str]:
     """The options that later sources cannot change."""
     return set(found).union(*(group for group in TOGETHER if group & found.keys()))
 
 
-def _needed(found: Found, name: str) -> object:
+def _needed(found: Mapping[str, object], name: str) -> object:
     if name not in found:
         sources = f"the argument {name}=…, {VARIABLES[name]} in the environment, or a profile (from_profile(…) or {PROFILE})"
         raise ConfigurationError(f"{name} is missing; set it in one of three ways: {sources}")

@@ -125,8 +125,11 @@ def ad_hoc_function(
     name = str.__str__(name)  # without a class of its own, whose methods could raise anything
     known = functions.get(name) or Function(name, Effect.MUTATING, result=lambda: JsonValue)
     arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments}
+    wire_names = {wire.lower(): wire for wire in arguments}
     for key, value in values.items():
         if key not in arguments and value is not None:
+            if meant := wire_names.get(key.replace("_", "").lower()):
+                raise ArgumentError(f"{name} has no argument {key!r}; expected its name on the wire, {meant}", function=name)
             if (kind := kind_of(value)) is None:
                 expected = "a string, a number, True or False, a datetime, a list of strings, a dict or a model"
                 raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
