@@ -101,7 +101,7 @@ def test_a_faulty_catalogue_changes_nothing(root: Path, edit: Edit) -> None:
     for command in ("generate", "check"):
         result = run(command, "--root", str(root))
         assert result.exit_code == 1
-        assert "the catalogue has 1 fault(s):\nspec/functions/stores.yaml:7: functions.0.effect:" in result.output
+        assert "the catalogue has 1 fault(s):\nspec/functions/stores.yaml:7: functions.GetStores.effect:" in result.output
     assert files(root / "mailstore_sdk") == before
 
 

@@ -74,4 +74,4 @@ def test_a_faulty_catalogue_is_reported(root: Path, edit: Edit, style: str) -> N
     edit("functions/stores.yaml", "effect: read", "effect: harmless")
     result = CliRunner().invoke(main, ["stats", "--root", str(root), "--format", style])
     assert result.exit_code == 1
-    assert "spec/functions/stores.yaml:7: functions.0.effect:" in result.output
+    assert "spec/functions/stores.yaml:7: functions.GetStores.effect:" in result.output

@@ -35,8 +35,19 @@ def misfits(document: Document, kind: type[Entry], error: ValidationError) -> It
     """Yield a fault for each error, with its place and line."""
     for detail in error.errors(include_url=False):
         location: Location = tuple(step for step in detail["loc"] if step not in UNIONS)
-        place = ".".join(map(str, location))
+        place = ".".join(_named(document.content, location))
         yield document.fault(location, f"{place}: {_sentence(kind, location, detail)}")
+
+
+def _named(node: Any, location: Location) -> Iterator[str]:
+    """The steps of a location; an entry of a list that has a name is named instead of counted."""
+    for step in location:
+        try:
+            node = node[step]
+        except (IndexError, KeyError, TypeError):  # what is missing has no entry
+            node = None
+        name = node.get("name") if isinstance(step, int) and isinstance(node, dict) else None
+        yield name if isinstance(name, str) and name else str(step)
 
 
 def _sentence(kind: type[Entry], location: Location, detail: Any) -> str:
