@@ -102,6 +102,7 @@ if _typing.TYPE_CHECKING:
         WorkerResultStatus,
         WorkerResultStatusValue,
     )
+    from mailstore_sdk._generated.options import CallArguments, ClientOptions
     from mailstore_sdk._generated.sync import Instance, SPEClient
     from mailstore_sdk.aio.jobs import AsyncJob
     from mailstore_sdk.bulk import Failure, Outcome, Success
@@ -153,9 +154,11 @@ __all__ = [
     "AsyncJob",
     "AsyncSPEClient",
     "AuthenticationError",
+    "CallArguments",
     "CallOptions",
     "CertificateError",
     "ClientAccessServer",
+    "ClientOptions",
     "ComplianceConfiguration",
     "ConfigurationError",
     "Credential",
@@ -388,6 +391,8 @@ _HOMES = {
     "UserAuthenticationValue": "mailstore_sdk._generated.models",
     "UserPrivilegeValue": "mailstore_sdk._generated.models",
     "JsonValue": "mailstore_sdk._generated.models",
+    "CallArguments": "mailstore_sdk._generated.options",
+    "ClientOptions": "mailstore_sdk._generated.options",
     "Instance": "mailstore_sdk._generated.sync",
     "SPEClient": "mailstore_sdk._generated.sync",
     "AsyncJob": "mailstore_sdk.aio.jobs",

@@ -6,8 +6,7 @@ from typing import get_type_hints
 import pytest
 from mailstore_codegen.generate.options import call_options, client_options
 
-from mailstore_sdk import AsyncSPEClient, CallOptions, Options, SPEClient
-from mailstore_sdk._generated.options import CallArguments, ClientOptions
+from mailstore_sdk import AsyncSPEClient, CallArguments, CallOptions, ClientOptions, Options, SPEClient
 
 
 def test_each_option_is_an_argument_with_its_meaning_and_default() -> None:

@@ -135,7 +135,7 @@ class TestOtherOptions:
             spe.with_options(timeout=-1)
 
     @pytest.mark.parametrize(
-        ("name", "expected"), [("timout", "timeout"), ("username", "timeout, retries, poll_wait"), ("x", "timeout, retries")]
+        ("name", "expected"), [("time_out", "timeout"), ("username", "timeout, retries, poll_wait"), ("x", "timeout, retries")]
     )
     def test_an_unknown_option_is_named_with_what_was_expected(self, spe: Any, name: str, expected: str) -> None:
         with pytest.raises(errors.ConfigurationError, match=f"'{name}' is not one of CallOptions: expected {expected}"):

@@ -119,6 +119,8 @@ RESERVED_TYPES = frozenset(
         "AsyncJob",
         "AsyncSPEClient",
         "AttributeError",
+        "CallArguments",
+        "ClientOptions",
         "ConfigDict",
         "Effect",
         "Enum",

@@ -14,6 +14,7 @@ def sdk_homes(catalogue: Catalogue, package: str) -> Homes:
     return {
         f"{package}.aio": ["AsyncInstance", "AsyncSPEClient"],
         f"{package}.models": [*catalogue.types, *_literals(catalogue), "JsonValue"],
+        f"{package}.options": ["CallArguments", "ClientOptions"],
         f"{package}.sync": ["Instance", "SPEClient"],
         **exported_names(),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime
-from typing import Any, assert_type
+from typing import Any, Unpack, assert_type
 
 from pydantic import JsonValue
 
@@ -10,6 +10,8 @@ import mailstore_sdk.compat as mailstore
 from mailstore_sdk import (
     AsyncJob,
     AsyncSPEClient,
+    CallArguments,
+    ClientOptions,
     ComplianceConfiguration,
     EnvironmentInfo,
     Hooks,
@@ -162,6 +164,16 @@ def clients() -> None:
     SPEClient("spe.example.com", username="admin")
     assert_type(SPEClient.from_profile("prod", path="profiles.toml", timeout=5, max_connections=2), SPEClient)
     assert_type(AsyncSPEClient.from_profile("prod"), AsyncSPEClient)
+
+
+def passed_on(**options: Unpack[ClientOptions]) -> SPEClient:
+    options.setdefault("timeout", 5)
+    return SPEClient(**options)
+
+
+def changed(spe: SPEClient, **options: Unpack[CallArguments]) -> SPEClient:
+    assert_type(passed_on(retries=1), SPEClient)
+    return spe.with_options(**options)
 
 
 def open_enums(status: InstanceStatus, state: StoreState) -> str:

@@ -25,6 +25,7 @@ def sync(spe: SPEClient) -> None:
     archive.raw.get_users().user_name  # refused
     archive.raw.set_store_requested_state(1, "writeprotected")  # refused
     spe.with_options(hooks=print)  # refused
+    spe.with_options(thumbprint="A" * 40)  # refused
     spe.call("GetUsers", instanceID="test01", result=list[User])[0].user_nam  # refused
     spe.call("GetUsers", instanceID="test01")[0]["userName"]  # refused
     spe.start("GetUsers", result=list[User]).result().user_name  # refused
