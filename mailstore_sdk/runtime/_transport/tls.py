@@ -47,7 +47,7 @@ class TLSConfig(NamedTuple):
         try:
             context.load_cert_chain(str(self.client_cert), password="")
         except (OSError, ValueError) as error:
-            problem = f"client_cert {str(self.client_cert)!r} cannot be used: {error}"
+            problem = f"client_cert {str(self.client_cert)!r} cannot be used: {getattr(error, 'strerror', error)}"
             raise ConfigurationError(f"{problem}; expected a PEM file with a certificate and its key without a password") from None
 
     def _checked_by_authorities(self) -> ssl.SSLContext:
@@ -60,7 +60,9 @@ class TLSConfig(NamedTuple):
                 return ssl.create_default_context(cadata=decoded(data).encode("ascii", "ignore").decode("ascii"))
             return ssl.create_default_context(cafile=self.ca_file)
         except (OSError, ValueError) as error:
-            raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {error}; expected a PEM file") from None
+            raise ConfigurationError(
+                f"ca_file {str(self.ca_file)!r} cannot be used: {getattr(error, 'strerror', error)}; expected a PEM file"
+            ) from None
 
 
 SHOW_ONLY = TLSConfig(thumbprint="")
