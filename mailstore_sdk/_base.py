@@ -117,9 +117,7 @@ class BaseClient(Connected):
 
     def _with(self, protocol: Operations) -> Self:
         other = object.__new__(type(self))
-        vars(other).update(vars(self))
-        other._operations = protocol
-        other._owns_transport = False
+        vars(other).update(vars(self), _operations=protocol, _owns_transport=False)
         return other
 
 

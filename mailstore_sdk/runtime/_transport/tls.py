@@ -60,9 +60,8 @@ class TLSConfig(NamedTuple):
                 return ssl.create_default_context(cadata=decoded(data).encode("ascii", "ignore").decode("ascii"))
             return ssl.create_default_context(cafile=self.ca_file)
         except (OSError, ValueError) as error:
-            raise ConfigurationError(
-                f"ca_file {str(self.ca_file)!r} cannot be used: {getattr(error, 'strerror', error)}; expected a PEM file"
-            ) from None
+            reason = getattr(error, "strerror", error)
+            raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {reason}; expected a PEM file") from None
 
 
 SHOW_ONLY = TLSConfig(thumbprint="")
