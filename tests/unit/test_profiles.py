@@ -233,6 +233,13 @@ class TestFile:
         monkeypatch.setenv("MAILSTORE_SPE_CONFIG", "mine.toml")
         assert config_file() == Path("mine.toml")
 
+    @pytest.mark.parametrize(("name", "expected"), [("user", "username"), ("time_out", "timeout"), ("x", "timeout, retries")])
+    def test_an_unknown_argument_is_named_with_what_was_expected(self, write: Write, name: str, expected: str) -> None:
+        write("url = 'spe'")
+        arguments: dict[str, Any] = {name: "x"}
+        message = refused(lambda: SPEClient.from_profile("prod", **arguments))
+        assert message.startswith(f"'{name}' is not one of Options: expected {expected}")
+
     def test_a_missing_file(self, tmp_path: Path) -> None:
         file = tmp_path / "none.toml"
         message = refused(lambda: SPEClient.from_profile("prod", path=file))
