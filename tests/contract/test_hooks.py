@@ -204,6 +204,16 @@ class TestBusyServers:
         assert caught.value.retry_after == 3600
         assert len(raw_server.requests) == 1
 
+    def test_a_long_retry_after_does_not_delay_a_single_poll(self, connect: Connect, raw_server: RawServer) -> None:
+        running = b'{"statusCode": "running", "token": "t1", "statusVersion": 1}'
+        raw_server.answers = [answer(running), answer(b"", "503 Busy", b"Retry-After: 3600\r\n")]
+        with client(connect, raw_server, max_backoff=1) as spe:
+            job = spe.instance("test01").verify_store(1)
+            with pytest.raises(errors.JobRequestError, match="503") as caught:
+                job.refresh()
+        assert caught.value.__cause__.retry_after == 3600
+        assert len(raw_server.requests) == 2
+
     def test_pauses_grow_up_to_a_maximum(self, connect: Connect, raw_server: RawServer) -> None:
         raw_server.answers = [BUSY] * 5
         seen = Seen()

@@ -105,7 +105,7 @@ class BaseJob(Generic[T]):
 
         Args:
             deadline: When the caller gives up; until then a poll without a usable reply is retried. If None, the client's
-                ``retries`` limit that.
+                ``retries`` and ``max_backoff`` limit that.
             longest: Seconds that the server may hold the poll; by default the client's own, or less while there are many.
         """
         try:
@@ -150,11 +150,11 @@ class BaseJob(Generic[T]):
                     reply = yield from self._requests.send_once(Call.low_level(GET_STATUS, values, self._call.secrets), request)
                     return (yield from read(reply))
                 except errors.MailStoreError as error:
-                    if not may_poll_again(error) or (deadline is None and attempt > options.retries):
+                    problem, pause = error, pause_after(error, options, attempt)
+                    gives_up = deadline is None and (attempt > options.retries or pause > options.max_backoff)
+                    if gives_up or not may_poll_again(error):
                         raise
-                    problem = error
-                pause = min(pause_after(problem, options, attempt), _left(deadline))
-                yield from self._requests.wait_to_retry(request, problem, pause)
+                yield from self._requests.wait_to_retry(request, problem, min(pause, _left(deadline)))
                 attempt += 1
             raise self._timed_out(problem) from problem
 
