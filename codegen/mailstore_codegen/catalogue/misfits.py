@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, cast, get_args
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from mailstore_codegen.catalogue.schema import VERSION, Entry
 from mailstore_codegen.catalogue.yaml_file import Document, Fault, Location
@@ -39,15 +39,19 @@ def misfits(document: Document, kind: type[Entry], error: ValidationError) -> It
         yield document.fault(location, f"{place}: {_sentence(kind, location, detail)}")
 
 
-def _named(node: Any, location: Location) -> Iterator[str]:
+def _named(node: JsonValue, location: Location) -> Iterator[str]:
     """The steps of a location; an entry of a list that has a name is named instead of counted."""
     for step in location:
-        try:
-            node = node[step]
-        except (IndexError, KeyError, TypeError):  # what is missing has no entry
-            node = None
+        node = _inside(node, step)
         name = node.get("name") if isinstance(step, int) and isinstance(node, dict) else None
         yield name if isinstance(name, str) and name else str(step)
+
+
+def _inside(node: JsonValue, step: int | str) -> JsonValue:
+    """The entry at a step; None if it is missing."""
+    if isinstance(node, dict):
+        return node.get(str(step))
+    return node[step] if isinstance(node, list) and isinstance(step, int) and step < len(node) else None
 
 
 def _sentence(kind: type[Entry], location: Location, detail: Any) -> str:
