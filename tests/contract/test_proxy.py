@@ -124,6 +124,13 @@ class TestEnvironment:
             assert spe.instance("test01").get_users() == []
         assert b"Proxy-Authorization: Basic OnRva2Vu" in proxy.requests[0], "a login may be a password alone"
 
+    @pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
+    def test_an_invalid_url_is_reported_with_its_variable_and_not_shown(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        monkeypatch.setenv(name, "ftp://:S3cret@proxy")
+        with pytest.raises(ConfigurationError, match=f"^{name} is not the URL of an HTTP proxy: expected http://") as caught:
+            SPEClient("localhost", username="a", password="b")
+        assert "S3cret" not in str(caught.value)
+
     @pytest.mark.parametrize(("no_proxy", "own"), [("localhost", None), ("", "")])
     def test_the_environments_proxy_is_not_used_for_excluded_hosts_or_with_an_empty_option(
         self, connect: Connect, raw_server: RawServer, proxy: ProxyServer, monkeypatch: pytest.MonkeyPatch, no_proxy: str, own: str | None
@@ -133,12 +140,6 @@ class TestEnvironment:
         with connect("localhost", **{**options(raw_server, ""), "proxy": own}) as spe:
             assert spe.instance("test01").get_users() == []
         assert not proxy.requests
-
-    def test_an_invalid_proxy_of_the_environment_is_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("ALL_PROXY", "ftp://me:S3cret@proxy")
-        with pytest.raises(ConfigurationError, match="proxy is not the URL of") as caught:
-            SPEClient("spe", username="a", password="b")
-        assert "S3cret" not in str(caught.value)
 
 
 def test_a_proxy_that_requires_ntlm(connect: Connect, raw_server: RawServer) -> None:

@@ -103,8 +103,8 @@ def _check_unicode(text: str, name: str = "password") -> None:
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
-def checked_proxy(url: str) -> str:
-    """Check the URL of a proxy, or "" for none. Messages do not show it, as it may contain a password.
+def checked_proxy(url: str, name: str = "proxy") -> str:
+    """Check the URL of a proxy, or "" for none. Messages name its source but do not show it, as it may contain a password.
 
     Raises:
         ConfigurationError: The value is invalid.
@@ -116,7 +116,7 @@ def checked_proxy(url: str) -> str:
     except ValueError:
         fits = False
     if url and not fits:
-        raise ConfigurationError("proxy is not the URL of an HTTP proxy: expected http://[user:password@]proxy.example.com:3128")
+        raise ConfigurationError(f"{name} is not the URL of an HTTP proxy: expected http://[user:password@]proxy.example.com:3128")
     if url.startswith("socks") and not find_spec("socksio"):
         raise ConfigurationError("a SOCKS proxy needs an extra: pip install 'mailstore-sdk[socks]'")
     return url

@@ -20,9 +20,9 @@ def proxy_for(host: str, given: str | None) -> tuple[str | None, str]:
     if given is not None:
         return given or None, "proxy option"
     found = getproxies()
-    for name in ("https", "all"):
+    for name, source in (("https", "HTTPS_PROXY"), ("all", "ALL_PROXY")):
         if url := found.get(name):
             if proxy_bypass(host):
                 return None, "NO_PROXY"
-            return checked_proxy(url if "://" in url else f"http://{url}"), f"{name.upper()}_PROXY"
+            return checked_proxy(url if "://" in url else f"http://{url}", source), source
     return None, ""
