@@ -1,5 +1,6 @@
 """The options of clients: valid input is read; invalid input is refused by name before anything is sent."""
 
+import codecs
 import ssl
 import traceback
 from pathlib import Path
@@ -103,6 +104,13 @@ def test_invalid_client_configuration_is_refused(client: type[SPEClient], argume
     with pytest.raises(ConfigurationError, match=problem) as caught:
         client("spe.example.com", **{"username": "admin", "password": "S3cret!", **arguments})  # type: ignore[arg-type] # wrong on purpose
     assert "S3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u00e9".encode()])
+def test_a_ca_file_without_certificates_never_means_the_authorities_of_the_system(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_bytes(content)
+    with pytest.raises(ConfigurationError, match="expected a PEM file"):
+        TLSConfig(ca_file=tmp_path / "ca.pem").context()
 
 
 @pytest.mark.parametrize("option", ["timeout", "job_timeout", "retries", "poll_wait", "backoff", "max_backoff"])

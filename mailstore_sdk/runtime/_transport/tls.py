@@ -54,11 +54,10 @@ class TLSConfig(NamedTuple):
         try:
             # OpenSSL reads only PEM in ASCII; Windows also exports DER, and its editors write byte order marks.
             data = self.ca_file.read_bytes() if self.ca_file else b""
-            if data.startswith(b"0"):
-                return ssl.create_default_context(cadata=data)
-            if not data.isascii():
-                return ssl.create_default_context(cadata=decoded(data).encode("ascii", "ignore").decode("ascii"))
-            return ssl.create_default_context(cafile=self.ca_file)
+            if data.isascii():
+                return ssl.create_default_context(cafile=self.ca_file)
+            found = data if data.startswith(b"0") else decoded(data).encode("ascii", "ignore").decode("ascii")
+            return ssl.create_default_context(cadata=found or "nothing")  # an empty string would mean the system's authorities
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", error)
             raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {reason}; expected a PEM file") from None
