@@ -33,7 +33,7 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
     problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
     try:
         parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
-        host, given = parts.hostname, parts.port
+        host, given = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError:
         raise ConfigurationError(problem) from None
     if parts.scheme not in ("", "https"):
@@ -42,11 +42,7 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
         raise ConfigurationError(problem)
     if port and given and port != given:
         raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
-    try:
-        name = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        raise ConfigurationError(problem) from None
-    return Address(name, port or given or PORTS[protocol])
+    return Address(host, port or given or PORTS[protocol])
 
 
 def _bracketed(text: str) -> str:
