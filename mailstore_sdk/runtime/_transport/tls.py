@@ -57,7 +57,8 @@ class TLSConfig(NamedTuple):
             if data.isascii():
                 return ssl.create_default_context(cafile=self.ca_file)
             found = data if data.startswith(b"0") else decoded(data).encode("ascii", "ignore").decode("ascii")
-            return ssl.create_default_context(cadata=found or "nothing")  # an empty string would mean the system's authorities
+            # Python takes an empty string for none, and would trust the system's authorities.
+            return ssl.create_default_context(cadata=found or " ")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", error)
             raise ConfigurationError(f"ca_file {str(self.ca_file)!r} cannot be used: {reason}; expected a PEM file") from None
