@@ -174,6 +174,8 @@ def _write(command: click.Command, ctx: click.Context, formatter: click.HelpForm
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value == "":  # as from a variable of a script that is not set, which must not select another server or instance
+        raise click.BadParameter("It is empty; leave the option out for the default.")
     if value is not None and param.name:
         setattr(ctx.ensure_object(Context), param.name, value)
 

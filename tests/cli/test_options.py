@@ -74,6 +74,14 @@ def test_the_last_option_takes_precedence(nowhere: Shell, server: Simulator) -> 
     assert next(user["userName"] for user in json.loads(nowhere.run(*words, PW="admin").stdout)) == "$archiveadmin"
 
 
+@pytest.mark.parametrize("option", ["--url", "--user", "--thumbprint", "--instance", "--profile"])
+def test_an_empty_option_does_not_select_the_default(shell: Shell, server: Simulator, option: str) -> None:
+    for words in ((option, "", "users", "list", "test01"), ("users", "list", "test01", option, "")):
+        result = shell.run(*words)
+        assert (result.exit_code, server.calls) == (2, [])
+        assert f"'{option}': It is empty; leave the option out for the default." in result.output
+
+
 def test_every_command_accepts_shared_options() -> None:
     for words, command in leaves(app):
         taken = {str(param.name) for param in command.params if isinstance(param, options.Common)}
