@@ -125,6 +125,28 @@ class TestIdleConnections:
                 spe._wait(closed)
             assert (len(spe._transport._idle), sockets_to(raw_server.port)) == (1, 1)
 
+    def test_a_connection_that_a_call_has_taken_meanwhile_is_not_closed(
+        self, connect: Connect, raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def has_ended(connection: object) -> bool:
+            spe._transport._idle.remove(connection)  # as another thread that takes it
+            taken.append(connection)
+            return True
+
+        taken: list[Any] = []
+        with self.burst(connect, raw_server) as spe:
+            open_sockets = sockets_to(raw_server.port)
+            kind = type(spe._transport._idle[0])
+            with monkeypatch.context() as patch:
+                patch.setattr(kind, "has_ended", property(has_ended))
+                closed = spe._transport._close_idle()
+                if inspect.isawaitable(closed):
+                    spe._wait(closed)
+            assert sockets_to(raw_server.port) == open_sockets
+            assert spe._transport._idle == []
+            spe._transport._idle += taken  # the calls have ended
+            assert spe.instance("test01").get_users() == []
+
 
 def together(count: int, then: type[Exception] | None = None) -> Answer:
     """Answer when so many have called."""
