@@ -1,6 +1,7 @@
 """The page of the simulator, as people use it: with the eyes, the keyboard or a screen reader."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -46,6 +47,9 @@ WIDER_THAN_THEIR_BOX = """() => [...document.querySelectorAll("section, .scroll,
 NAMELESS = """() => [...document.querySelectorAll("button, input, select, progress, table")]
   .filter((element) => element.checkVisibility() && !element.ariaLabel && !element.labels?.length && !element.textContent.trim())
   .map((element) => element.outerHTML)"""
+
+
+IN_TWO_LINES = "all => all.filter(one => one.getBoundingClientRect().height > 30).map(one => one.textContent)"
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +120,16 @@ def test_the_installation(shown: Page, spe: SPEClient) -> None:
     expect(cards.nth(0).get_by_role("row", name="Retention")).to_contain_text("ProcessRetentionPolicies")
 
 
+def test_a_slow_call_leaves_room_for_its_arguments(shown: Page, spe: SPEClient, simulator: Simulator) -> None:
+    simulator.faults.add("GetWorkerResults", "delay", seconds=1)
+    spe.instance("test01").get_worker_results(datetime(2026, 1, 31), datetime(2026, 2, 1))
+    expect(shown.locator("#calls tr > :last-child", has_text=re.compile(r"^1,\d+(\.\d)? ms$"))).not_to_have_count(0)
+    for width in (400, 800, 1000, 1200, 1400, 1500, 1600, 1800):
+        shown.set_viewport_size({"width": width, "height": 900})
+        assert shown.locator("#calls .part").evaluate_all(IN_TWO_LINES) == [], f"at {width} pixels"
+        assert shown.evaluate(WIDER_THAN_THEIR_BOX) == [], f"at {width} pixels"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 800, 1000, 1400])
 def test_nothing_overlaps(shown: Page, spe: SPEClient, width: int, scheme: str) -> None:
@@ -125,8 +139,7 @@ def test_nothing_overlaps(shown: Page, spe: SPEClient, width: int, scheme: str) 
     spe.instance("test01").get_worker_results(datetime(2026, 1, 31), datetime(2026, 2, 1))
     expect(shown.locator("#calls .part", has_text="fromIncluding")).not_to_have_count(0)
     expect(shown.locator("article")).to_have_count(3)
-    broken = "all => all.filter(one => one.getBoundingClientRect().height > 30).map(one => one.textContent)"
-    assert shown.locator("#calls .part").evaluate_all(broken) == [], "an argument is in one line"
+    assert shown.locator("#calls .part").evaluate_all(IN_TWO_LINES) == [], "an argument is in one line"
     assert (
         shown.evaluate("""() => {
         const parts = [...document.querySelectorAll('h1, h2, button, label, input, select, th, td, summary, li > *, article')]
