@@ -12,6 +12,9 @@ MASK = "***"
 SHORTEST_MASKED = 4
 """Shorter secrets are not masked in replies: "a" or "12" is part of most messages."""
 
+VALUE_ERRORS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What Python and the classes of values raise for an unusable value. Not `Exception`: the handler of a signal raises others."""
+
 _SECRET_NAME = re.compile(
     r"(?i:passw|passphrase|pwd|secret|token|api_?key)"
     r"|(?:^|[\W_])[Kk]ey(?![a-z])|[a-z0-9]Key(?![a-z])"  # a separate word, not the end of "monkey"
@@ -38,7 +41,7 @@ def shown_value(value: object) -> str:
     """A value in an error message; only its type if Python cannot write it, such as an integer of more than 4,300 digits."""
     try:
         return f"{value!r:.200}"
-    except Exception:  # noqa: BLE001 - the class of a value may raise anything
+    except VALUE_ERRORS:
         return f"this {type(value).__name__}"
 
 

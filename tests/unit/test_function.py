@@ -18,8 +18,9 @@ from pydantic import JsonValue
 
 from mailstore_sdk import ArgumentError, ConfigurationError, InstanceConfiguration, SmtpSettings, SPEClient, StoreState, UserPrivilege
 from mailstore_sdk._generated import functions
+from mailstore_sdk.runtime import sanitize
 from mailstore_sdk.runtime._protocol import form
-from mailstore_sdk.runtime._protocol.form import encode_form, safe_arguments
+from mailstore_sdk.runtime._protocol.form import Call, encode_form, safe_arguments
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import StrEnum
 
@@ -271,26 +272,65 @@ class Interrupted(Exception):  # noqa: N818 - as the handler of a signal may rai
     pass
 
 
-@pytest.mark.parametrize(("kind", "value"), [("string", "x"), ("integer", 1), ("boolean", True), ("number", 1.5)])
-def test_an_interrupt_is_not_taken_for_the_fault_of_a_plain_value(kind: WireType, value: object) -> None:
+class OwnZone(tzinfo):
+    def utcoffset(self, _: datetime | None) -> timedelta:
+        return timedelta(hours=1)
+
+    def dst(self, _: datetime | None) -> timedelta:
+        return timedelta(0)
+
+
+class Converted:
+    def to_wire(self) -> dict[str, int]:
+        return {"b": 1}
+
+
+class Shown:
+    def __repr__(self) -> str:
+        return "shown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *(("string", "x"), ("integer", 1), ("boolean", True), ("number", 1.5), ("list", ["a", "b"]), ("datetime", date(2026, 1, 2))),
+        *(("datetime", datetime(2026, 1, 2, tzinfo=zone)) for zone in (UTC, OwnZone())),
+        *(("json", value) for value in ({"a": [1]}, SmtpSettings(hostname="x"), {"a": Converted()})),
+        *(("string", 1), ("list", "a"), ("datetime", datetime.max.replace(tzinfo=timezone(-timedelta(hours=1)))), ("json", {1, 2})),
+        ("string", Shown()),
+    ],
+)
+def test_an_interrupt_is_not_taken_for_the_fault_of_a_value(kind: WireType, value: object) -> None:
+    function = Function("Test", Effect.READ, lambda: JsonValue, (Argument("value", kind), Argument("timeZoneID", "string")))
+    reached: list[int] = []
+
     def interrupt(frame: FrameType, event: str, _: object) -> Any:
-        if frame.f_code.co_filename == form.__file__ and event == "line" and next(left) == 0:
+        if frame.f_code.co_filename in (form.__file__, sanitize.__file__, __file__) and event == "line" and next(left) == 0:
+            reached.append(frame.f_lineno)
             raise Interrupted
         return interrupt
 
-    before, interrupted = sys.gettrace(), 0
-    while True:
-        left = count(interrupted, -1)
+    before = sys.gettrace()
+    for lines in count():
+        left = count(lines, -1)
         sys.settrace(interrupt)
         try:
-            encode_form(function_with(kind), {"value": value})
-        except Interrupted:
-            interrupted += 1
+            encode_form(function, {"value": value, "timeZoneID": "UTC"})
+        except (ArgumentError, Interrupted) as error:
+            raised: type[Exception] | None = type(error)
         else:
-            break
+            raised = None
         finally:
             sys.settrace(before)
-    assert interrupted > 15, "at each line once"
+        if len(reached) == lines:
+            break
+        assert raised is Interrupted, f"at line {reached[-1]}"
+    assert len(reached) > 15, "at each line once"
+
+
+def test_secrets_are_looked_for_in_json_as_it_is_sent() -> None:
+    function = function_with("json", secret=True)
+    assert Call.of(function, {"value": [UnrulyMapping(b="s3cret")]}, function.arguments).secrets == ("s3cret",)
 
 
 @pytest.mark.parametrize("value", [*AWKWARD, {1: 2}], ids=lambda value: type(value).__name__)
@@ -310,6 +350,8 @@ def test_only_the_type_is_named_of_a_value_that_cannot_be_shown() -> None:
     [
         lambda spe, value: spe.call(value),
         lambda spe, value: spe.call("Unknown", value=value),
+        lambda spe, value: spe.call("GetUsers", instanceID="a", timeZoneID=value),
+        lambda spe, value: spe.instance("a").get_worker_results(datetime(2026, 1, 1), datetime(2026, 1, 2), time_zone_id=value),
         lambda spe, value: spe.instance(value),
         lambda spe, value: spe.resume(value),
         lambda spe, value: spe.with_options(timeout=value),

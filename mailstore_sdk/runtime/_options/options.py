@@ -21,7 +21,7 @@ from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.runtime._options.address import LAST_PORT, DialectName, parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime.hooks import Hooks
-from mailstore_sdk.runtime.sanitize import shown_value
+from mailstore_sdk.runtime.sanitize import VALUE_ERRORS, shown_value
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -222,7 +222,7 @@ def check(
         if problems := "; ".join(_problem(fault, values, names or {}) for fault in faults):
             raise ConfigurationError(f"{where}: {problems}" if where else problems) from None
         return None
-    except Exception as error:  # noqa: BLE001 - the class of a value may raise anything
+    except VALUE_ERRORS as error:
         raise ConfigurationError(f"an option cannot be used: its value raises {type(error).__name__}") from None
 
 

@@ -18,7 +18,7 @@ from mailstore_sdk.errors import ArgumentError, ErrorContext, ServerActed
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import Model, refuse_unknown_keys
-from mailstore_sdk.runtime.sanitize import MASK, looks_secret, shown_value
+from mailstore_sdk.runtime.sanitize import MASK, VALUE_ERRORS, looks_secret, shown_value
 
 
 def encode_form(function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument] | None = None) -> bytes:
@@ -35,7 +35,7 @@ def encode_form(function: Function[object], values: Mapping[str, object], argume
     for name, value in values.items():
         if name not in known and value is not None:
             raise ArgumentError(f"{function.name} has no argument {name!r}; expected {', '.join(known) or 'none'}", function=function.name)
-    form: list[tuple[str, str]] = []
+    form: list[tuple[str, bytes]] = []
     for argument in ServerFeatures().arguments(function, values) if arguments is None else arguments:
         value = values.get(argument.name)
         if value is not None:
@@ -62,13 +62,13 @@ def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -
         if moment.tzinfo is not None:
             moment = moment.astimezone(zone).replace(tzinfo=None)
         return moment.replace(microsecond=0) + timedelta(seconds=bool(moment.microsecond and is_end))
-    except Exception:  # noqa: BLE001 - a time zone may raise anything
+    except VALUE_ERRORS:
         raise UnfitError("a time in the years 1 to 9999") from None
 
 
 def zone_of(values: Mapping[str, object]) -> tzinfo | None:
     """Return the time zone of a call if it is UTC; the others have Windows names, which Python does not know."""
-    return UTC if "UTC" in (values.get("timeZoneID"), values.get("timeZoneId")) else None
+    return UTC if any(isinstance(zone, str) and str.__eq__(zone, "UTC") for zone in map(values.get, ("timeZoneID", "timeZoneId"))) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _hidden(function: Function[object]) -> list[Argument]:
 
 
 def _secret_texts(value: object, *, secret: bool) -> Iterator[str]:
-    value = getattr(value, "to_wire", lambda: value)()
+    value = value if isinstance(value, dict | list) else getattr(value, "to_wire", lambda: value)()
     if isinstance(value, Mapping):
         for name, inner in cast("Mapping[str, object]", value).items():
             yield from _secret_texts(inner, secret=secret or looks_secret(name))
@@ -190,19 +190,17 @@ def _secret_texts(value: object, *, secret: bool) -> Iterator[str]:
         yield value
 
 
-def _encode(function: Function[object], argument: Argument, value: object, zone: tzinfo | None) -> str:
+def _encode(function: Function[object], argument: Argument, value: object, zone: tzinfo | None) -> bytes:
     try:
-        text = _text_of(argument, value, zone)
-        text.encode("utf-8")
+        return _text_of(argument, value, zone).encode("utf-8")
+    except ArgumentError:
+        raise
     except UnfitError as unfit:
         problem = str(unfit)
-    except Exception as error:  # JSON refuses values in many ways, and the class of a value may raise anything.
-        # A plain value raises nothing else: the handler of a signal did.
-        if isinstance(error, ArgumentError) or (type(value) in (bool, float, int, str) and not isinstance(error, ValueError)):
-            raise
-        problem = "valid Unicode" if isinstance(error, UnicodeEncodeError) else _EXPECTED[argument.kind]
-    else:
-        return text
+    except UnicodeEncodeError:
+        problem = "valid Unicode"
+    except VALUE_ERRORS:
+        problem = _EXPECTED[argument.kind]
     # JSON may contain a secret, and an invalid value may be the secret of another argument.
     hidden = argument.kind == "json" or any(other.secret for other in function.arguments)
     shown = "the value given (hidden, as it may be a secret)" if hidden else shown_value(value)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime.sanitize import shown_value
+from mailstore_sdk.runtime.sanitize import VALUE_ERRORS, shown_value
 
 __all__ = ["JobState", "JobStatus", "JobToken"]
 
@@ -74,7 +74,7 @@ class JobToken(NamedTuple):
         try:
             content = text if text.lstrip().startswith("{") else base64.urlsafe_b64decode(f"{text.strip()}==")
             fields = _Fields.model_validate_json(content)
-        except Exception:  # noqa: BLE001 - the class of what is no text may raise anything
+        except VALUE_ERRORS:
             raise errors.ArgumentError(f"{shown_value(text)} is not a job token (version 1); expected the string from job.token") from None
         return cls(fields.function, fields.token)
 
