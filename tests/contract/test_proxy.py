@@ -100,7 +100,16 @@ def test_deadlines_apply_through_a_proxy(connect: Connect, raw_server: RawServer
 
 @pytest.mark.parametrize(
     "proxy",
-    ["proxy:3128", "http://", "http://proxy:port", "http://proxy/path", "http://[::1", "http://proxy..example"],
+    [
+        "proxy:S3cret",
+        "http://",
+        "http://u:S3cret@proxy:port",
+        "http://u:S3cret@proxy/path",
+        "http://[::1",
+        "http://u:S3cret@proxy..example",
+        "http://u:S3cret\0@proxy:3128",
+        "http://u:S3cret@proxy:3128\n",
+    ],
 )
 def test_an_invalid_proxy_is_refused_without_being_shown(proxy: str) -> None:
     with pytest.raises(ConfigurationError, match="proxy is not the URL of an HTTP proxy: expected http://") as caught:

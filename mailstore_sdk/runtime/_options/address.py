@@ -38,7 +38,7 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
         raise ConfigurationError(problem) from None
     if parts.scheme not in ("", "https"):
         raise ConfigurationError(f"host {shown!r:.200} uses {parts.scheme}; the API requires https")
-    if not host or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
+    if not re.fullmatch(r"[\w.:%~-]+", host) or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigurationError(problem)
     if port and given and port != given:
         raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")

@@ -112,7 +112,7 @@ def checked_proxy(url: str, name: str = "proxy") -> str:
     try:
         parts = urlsplit(url)
         host, _port = (parts.hostname or "").encode("idna"), parts.port  # raises ValueError if one is invalid
-        fits = parts.scheme in PROXY_SCHEMES and host and not parts.path.strip("/")
+        fits = parts.scheme in PROXY_SCHEMES and host and url.isprintable() and not parts.path.strip("/")
     except ValueError:
         fits = False
     if url and not fits:
