@@ -75,6 +75,7 @@ REFUSED = {
     "not UTF-8": (b'["\xff"]', "not JSON"),
     "deep": (b"[" * 100_000, "not JSON"),
     "not a list": (b'{"a": 1}', "expected a list of functions, found an object"),
+    "nothing": (b"[]", "the list has no functions"),
     "an envelope without a list": (b'{"result": null}', "expected a list"),
     "not a number": (b"NaN", "not JSON"),
     "not an entry": (listed(["GetUsers"]), "function 1: expected an object, found a list"),

@@ -269,6 +269,31 @@ compatible  added    VerifyStoreChain             verify_store_chain(), mutating
         assert added == {"GetMagic"}
         assert pull([*metadata(), entries[-1]]).exit_code == 0
 
+    def test_known_functions_that_are_put_aside_or_skipped_stay_as_they_are(self, root: Path, pull: Callable[..., Result]) -> None:
+        reported = metadata()
+        function(reported, "GetUsers")["args"][0]["type"] = "System.Guid"
+        function(reported, "DeleteUser")["args"][0]["name"] = "instanceId"
+        reported = [entry for entry in reported if entry["name"] != "GetTimeZones"]
+        reported.append({"name": "GetStores", "args": []})
+        result = pull(reported, "--skip", "GetTimeZones", "--write", "--save")
+        assert result.exit_code == 1
+        assert "removed" not in result.output
+        assert "- function GetUsers, argument instanceID: its type is 'System.Guid'" in result.output
+        assert "- DeleteUser: arguments of DeleteUser: instanceID and instanceId would both be called instance_id" in result.output
+        assert ": GetStores is listed already" in result.output
+        older, newer = (
+            [(item.name, [argument.name for argument in item.args]) for item in at(load(root / "spec"), version).functions]
+            for version in ("26.1", "27.1")
+        )
+        assert older == newer
+
+    def test_an_unknown_function_cannot_be_skipped(self, pull: Callable[..., Result]) -> None:
+        result = pull(metadata(), "--skip", "GetTimeZone")
+        assert (result.exit_code, result.output) == (
+            2,
+            "Error: --skip 'GetTimeZone': neither the list nor the catalogue has this function; did you mean 'GetTimeZones'?\n",
+        )
+
     def test_a_change_of_case_keeps_the_known_facts(self, root: Path, pull: Callable[..., Result]) -> None:
         reported = metadata()
         function(reported, "GetUsers")["name"] = "getUsers"  # type: ignore[assignment] # the entries are of any type

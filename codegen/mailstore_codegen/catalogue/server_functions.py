@@ -70,11 +70,13 @@ class Aside:
         place: The function, or the entry of the list.
         reason: What is wrong with it.
         snippet: What the server says, or how the catalogue would say it.
+        function: The name of the function that the place is in; empty if it has none.
     """
 
     place: str
     reason: str
     snippet: str
+    function: str = ""
 
 
 def parse(content: bytes, aside: list[Aside] | None = None) -> ServerFunctions:
@@ -104,6 +106,8 @@ def read(value: JsonValue, aside: list[Aside] | None = None) -> ServerFunctions:
     """
     if not isinstance(value, list):
         raise MetadataError(f"expected a list of functions, found {_kind(value)}")
+    if not value:
+        raise MetadataError("the list has no functions: expected those that the server offers")
     if len(value) > MAX_FUNCTIONS:
         raise MetadataError(f"the list has {len(value):,} functions: at most {MAX_FUNCTIONS:,} are read")
     checked = list(_checked(value, "function", _function_faults))
@@ -120,7 +124,8 @@ def read(value: JsonValue, aside: list[Aside] | None = None) -> ServerFunctions:
 
 def _aside(entry: JsonValue, faults: list[str]) -> Aside:
     place, _, reason = faults[0].partition(": ")
-    return Aside(place, "; ".join((reason, *faults[1:])), f"{json.dumps(entry):.300}")
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return Aside(place, "; ".join((reason, *faults[1:])), f"{json.dumps(entry):.300}", name if isinstance(name, str) else "")
 
 
 def dump(reported: ServerFunctions) -> str:

@@ -1,7 +1,8 @@
 """The commands that read from a server: pull, learn and verify."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ from mailstore_codegen.upgrade.edit import Edit, Editor
 from mailstore_codegen.upgrade.guess import to_confirm
 from mailstore_codegen.upgrade.learn import learn as learned_from
 from mailstore_codegen.upgrade.propose import Decided
+from mailstore_codegen.upgrade.pull import Pulled
 from mailstore_codegen.upgrade.pull import pull as pulled
 from mailstore_codegen.upgrade.recorded_shapes import ShapesError, load_shapes
 from mailstore_codegen.upgrade.server import Server
@@ -82,8 +84,7 @@ def pull(
     differ, or something was put aside for you to resolve; 2: the list is invalid or cannot be read.
     """
     reported, version, aside = listed(file, spe_version, partial(connect, profile, url, username, thumbprint, ca_file))
-    loaded(spec)
-    found = pulled(spec, version, reported, skip)
+    found = compared(spec, version, reported, aside, skip)
     click.echo(FORMATS[style](found.changes))
     aside += found.aside
     show_aside(aside, err=style != "text")
@@ -91,7 +92,7 @@ def pull(
         save_changes(found.editor, spec)
         confirmed(found.editor.catalogue(), err=style != "text")
     if save:
-        keep(spec, version, reported)
+        keep(spec, version, found.listed)
     raise SystemExit(bool(aside) or (not write and bool(found.changes or found.editor.changed())))
 
 
@@ -111,6 +112,20 @@ def listed(file: Path | None, spe_version: str | None, connected: Callable[[], S
     if not VERSION.fullmatch(version):
         raise Trouble(f"cannot derive the server's version from {version!r:.40}: use --spe-version, such as 26.1")
     return reported, version, aside
+
+
+def compared(
+    spec: Path, version: str, reported: ServerFunctions, aside: Sequence[Aside], skip: Collection[str], since: str | None = None
+) -> Pulled:
+    """Compare a list with the catalogue; functions that are skipped or were put aside stay as the catalogue has them."""
+    put_aside = {entry.function for entry in aside}
+    known = {*reported, *put_aside, *(function.name for function in loaded(spec).functions)}
+    for name in skip:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            advice = f"; did you mean {close[0]!r}?" if close else ""
+            raise Trouble(f"--skip {name!r:.80}: neither the list nor the catalogue has this function{advice}")
+    return pulled(spec, version, reported, {*skip, *put_aside}, since)
 
 
 def show_aside(aside: Sequence[Aside], *, err: bool = False) -> None:

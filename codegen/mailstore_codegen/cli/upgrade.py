@@ -10,10 +10,9 @@ from pathlib import Path
 import click
 
 from mailstore_codegen.cli.arguments import File, Trouble, loaded, root_option
-from mailstore_codegen.cli.server import confirmed, connect, keep, listed, save_changes, server_options, show_aside
+from mailstore_codegen.cli.server import compared, confirmed, connect, keep, listed, save_changes, server_options, show_aside
 from mailstore_codegen.cli.team import TABLE, Team, set_version, team_of
 from mailstore_codegen.upgrade.changes import Change, markdown_list, text_table
-from mailstore_codegen.upgrade.pull import pull as pulled
 from mailstore_codegen.write.atomic import replace_file
 
 
@@ -52,14 +51,14 @@ def upgrade(
     before = loaded(team.spec)
     if team.version and team.version not in before.protocol.versions:
         raise Trouble(f"{root / 'pyproject.toml'}: spe-version {team.version} is not in the catalogue")
-    found = pulled(team.spec, version, reported, skip, team.version)
+    found = compared(team.spec, version, reported, aside, skip, team.version)
     click.echo(text_table(found.changes))
     aside += found.aside
     show_aside(aside)
     if dry_run:
         raise SystemExit(bool(aside or found.changes))
     save_changes(found.editor, team.spec)
-    keep(team.spec, version, reported)
+    keep(team.spec, version, found.listed)
     if team.version and team.version != version:
         set_version(team, version)
         click.echo(f"Changed {root / 'pyproject.toml'}.")

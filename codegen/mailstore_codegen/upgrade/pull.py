@@ -1,12 +1,13 @@
 """Update the catalogue from a server's list of functions, and report what that means for programs."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailstore_codegen.catalogue.load import load
 from mailstore_codegen.catalogue.model import Catalogue
-from mailstore_codegen.catalogue.server_functions import Aside, ServerFunctions
+from mailstore_codegen.catalogue.schema import Function
+from mailstore_codegen.catalogue.server_functions import Aside, ServerArgument, ServerFunction, ServerFunctions
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
 from mailstore_codegen.upgrade.changes import Change, Severity
@@ -26,22 +27,24 @@ class Pulled:
     Attributes:
         editor: The edited files; nothing is written yet.
         changes: What changes for programs between the version's known functions and its list.
+        listed: The list to save. What was skipped or put aside is in it as the catalogue has it, so that it stays so.
         aside: What the catalogue cannot express and a person must decide; it does not block the rest.
     """
 
     editor: Editor
     changes: Sequence[Change]
+    listed: ServerFunctions
     aside: Sequence[Aside] = field(default=())
 
 
-def pull(spec: Path, version: str, reported: ServerFunctions, skip: Container[str] = (), since: str | None = None) -> Pulled:
+def pull(spec: Path, version: str, reported: ServerFunctions, skip: Collection[str] = (), since: str | None = None) -> Pulled:
     """Compare the list with the catalogue in the folder `spec`.
 
     Args:
         spec: The folder.
         version: The version of the server.
         reported: The server's list.
-        skip: Functions to ignore.
+        skip: Functions to leave as they are, whether listed or not.
         since: The version that programs were written for, if it differs from that of the list.
 
     Raises:
@@ -60,11 +63,18 @@ def pull(spec: Path, version: str, reported: ServerFunctions, skip: Container[st
         aside |= {name: Aside(name, reason, _snippet(catalogue, version, reported, name)) for name, reason in refused.items()}
         if not edits:
             break
-    after = editor.catalogue()
-    found = diff(at(before, since or version), at(after, version))
+    after = at(editor.catalogue(), version)
+    found = diff(at(before, since or version), after)
     # Texts do not affect programs, and versions between the two were known before.
     changes = [change for change in found if change.severity is not Severity.WORDING and change.place not in before.protocol.versions]
-    return Pulled(editor, changes, tuple(aside.values()))
+    left = {*skip, *(aside.keys() & reported.keys())}
+    as_known = {function.name: _as_listed(function) for function in after.functions if function.name in left}
+    return Pulled(editor, changes, {**reported, **as_known}, tuple(aside.values()))
+
+
+def _as_listed(function: Function) -> ServerFunction:
+    """Return a function of the catalogue as a server would list it."""
+    return ServerFunction(function.name, tuple(ServerArgument(arg.name, arg.type, nullable=not arg.required) for arg in function.args))
 
 
 def _accept(editor: Editor, edits: EditsByFunction) -> tuple[Editor, dict[str, str]]:
