@@ -5,11 +5,15 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 _MARK = "mailstore-codegen"
+_ABANDONED = 3600
+"""Age in seconds at which a temporary folder is that of a killed run; a younger one may be that of a run in progress."""
 _LINUX_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2
 _MACOS_SWAP = 2  # RENAME_SWAP of renamex_np
 _AT_FDCWD = -100
@@ -21,29 +25,54 @@ def replace_folder(files: Mapping[str, str], folder: Path) -> None:
     Where the system can exchange two folders at once (Linux, macOS) there is no moment without one. Elsewhere the old
     folder is renamed away first: a process that dies just then leaves none, and the next run makes it.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{folder.name}.{_MARK}-"
-    for left in folder.parent.glob(f"{prefix}*"):  # left by a killed run
-        shutil.rmtree(left, ignore_errors=True)
-    fresh = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
-    try:
-        for path, text in files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        fresh.chmod(0o755)
-        _put(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    target = _made_ready(folder)
+    prefix = f".{target.name}.{_MARK}-"
+    for left in target.parent.glob(f"{prefix}*"):
+        if left.stat().st_mtime < time.time() - _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
+    with _named(folder):
+        fresh = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+        try:
+            for name, text in files.items():
+                path = fresh / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+            fresh.chmod(0o755)
+            _put(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
 
 
 def replace_file(text: str, path: Path) -> None:
-    """Let the file hold this text; a reader finds the old text or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    """Let the file hold this text; a reader finds the old text or the new one. Line ends and mode stay as they were."""
+    target = _made_ready(path)
+    with _named(path):
+        windows = target.exists() and b"\r\n" in target.read_bytes()
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\r\n" if windows else "\n") as file:
+                file.write(text)
+            fresh.chmod(target.stat().st_mode if target.exists() else 0o644)
+            fresh.replace(target)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def _made_ready(path: Path) -> Path:
+    """Return the place that a path or its symbolic link leads to, in a folder that exists."""
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the path in errors, which would name a temporary one, or none if the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
 def _put(fresh: Path, folder: Path) -> None:

@@ -42,7 +42,7 @@ def write_docs(files: Mapping[str, str], folder: Path) -> None:
 def differences(outputs: Outputs, targets: Targets) -> list[str]:
     """Every file on disk that is not as it would be generated, with what is wrong."""
     found = [*_compare(outputs.package, targets.package), *_compare(outputs.neutral, targets.neutral)]
-    if not targets.schema.is_file() or targets.schema.read_text(encoding="utf-8") != outputs.schema:
+    if not targets.schema.is_file() or _text(targets.schema) != outputs.schema.encode("utf-8"):
         found.append(f"{targets.schema}: differs from what the generator makes")
     return sorted(found)
 
@@ -59,15 +59,20 @@ def _compare(wanted: Mapping[str, str], folder: Path) -> Iterator[str]:
             yield f"{folder / path}: is missing"
         elif path not in wanted:
             yield f"{folder / path}: is not generated (any more)"
-        elif present[path].read_bytes() != wanted[path].encode("utf-8"):
+        elif _text(present[path]) != wanted[path].encode("utf-8"):
             yield f"{folder / path}: differs from what the generator makes"
 
 
 def _is_generated(path: Path, folder: Path, files: Mapping[str, str]) -> bool:
     """Whether a file was made by the generator, now or earlier: every module says so at its top."""
     name = path.relative_to(folder).as_posix()
-    return name in files or (path.suffix == ".py" and b"\n\nGenerated from " in path.read_bytes()[:1000])
+    return name in files or (path.suffix == ".py" and b"\n\nGenerated from " in _text(path)[:1000])
 
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+
+def _text(path: Path) -> bytes:
+    """The content of a file, with the line ends of the generator; a checkout on Windows may have others."""
+    return path.read_bytes().replace(b"\r\n", b"\n")
