@@ -21,9 +21,6 @@ __all__ = ["RawReply"]
 
 T = TypeVar("T")
 
-KEPT_OUT = ("result", "antiXsrfToken")
-"""Omitted parts of an envelope: the result, which is available typed, and the session's secret."""
-
 
 @dataclass(frozen=True)
 class RawReply(Generic[T]):
@@ -59,7 +56,8 @@ def raw_reply(result: T, exchanges: list[Exchange], began: float) -> RawReply[T]
     envelope = cast("dict[str, JsonValue]", json.loads(reply.body.removeprefix(BOM)))
     return RawReply(
         result,
-        {key: value for key, value in envelope.items() if key not in KEPT_OUT},
+        # The result is available typed, and the token of a session is a secret.
+        {key: value for key, value in envelope.items() if key not in ("result", "antiXsrfToken")},
         reply.status,
         {name.lower(): value for name, value in reply.headers.items() if name.lower() != "set-cookie"},
         time.monotonic() - began,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import click
 
 from mailstore_sdk.cli import completions, options, table
@@ -12,12 +10,8 @@ from mailstore_sdk.cli.data import parse_json
 from mailstore_sdk.cli.request import Request
 from mailstore_sdk.cli.run import execute
 from mailstore_sdk.cli.secrets import source
-from mailstore_sdk.cli.terminal import notify
 from mailstore_sdk.cli.values import read_arguments, reader, refuse_masked
 from mailstore_sdk.runtime.sanitize import looks_secret
-
-ALIKE = 0.9
-"""The similarity from which one name may be a misspelling of another; it is high because related functions have similar names."""
 
 
 @click.command(cls=options.Command, short_help="Call any function by its wire name, even one newer than this program.")
@@ -31,8 +25,6 @@ def call(context: Context, function: str, arguments: tuple[str, ...], from_file:
     false or any other JSON value. For a secret, pass its source: password=env:NAME.
     """
     entry = table.entry_of(function)
-    if not entry and (alike := get_close_matches(function, table.index()["functions"], 1, ALIKE)):
-        notify(f"The catalogue does not have {function}; did you mean {alike[0]}?")
     known = table.arguments(entry) if entry else []
     values = read_arguments(from_file, known, closed=False) if from_file else {}
     values |= dict(_pair(text, {item["name"]: item for item in known}) for text in arguments)

@@ -33,7 +33,7 @@ def ask(context: Context, request: Request) -> None:
     """
     if context.yes:
         return
-    summary = request.entry["summary"] if request.entry else "The catalogue does not have this function."
+    summary = request.entry["summary"] if request.entry else f"The catalogue does not have this function{request.descriptor().hint}."
     lines = [f"{request.function}: {summary}", *(f"  {line}" for line in _targets(context, request))]
     notify("\n".join(lines))
     if not sys.stdin.isatty():

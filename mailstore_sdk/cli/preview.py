@@ -38,6 +38,8 @@ def show(context: Context, function: Function[object], form: bytes) -> None:
     )
     if "--insecure" in way:
         say("# curl cannot check a thumbprint: with --insecure it sends the password to any server that answers.")
+    if function.hint:
+        say(f"# The catalogue does not have {function.name}{function.hint}.")
     if session:
         say("# An SPE 8.5 session needs a login first; replace *** with its cookie and token.")
 

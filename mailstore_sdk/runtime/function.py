@@ -52,6 +52,7 @@ class Function(Generic[T_co]):
     """One function of the API; `T_co` is its result in Python.
 
     `interval` has the names of the arguments with the start and the end of a time range that can be read in windows.
+    `hint` completes the error of a server without the function: it names the one of the catalogue that may be meant.
     `result` returns the type; it is called for the first reply, so that a model is loaded only when it is used.
     """
 
@@ -63,6 +64,7 @@ class Function(Generic[T_co]):
     since: str | None = None
     until: str | None = None
     interval: tuple[str, str] | None = None
+    hint: str = ""
 
     @property
     def repeatable(self) -> bool:

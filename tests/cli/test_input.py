@@ -167,11 +167,13 @@ def test_a_skeleton_is_a_file_with_all_arguments(nowhere: Shell, tmp_path: Path)
     assert nowhere.run(*USER, "--dry-run", "--from-file", tmp_path / "user.json").exit_code == 0
 
 
-def test_a_mistyped_function_is_reported_before_a_confirmation(shell: Shell) -> None:
-    shown = shell.fails(4, "call", "GetUserInf", "instanceID=test01", "userName=alice")
-    assert shown.startswith("The catalogue does not have GetUserInf; did you mean GetUserInfo?\n")
-    assert "did you mean RenameUser?" in shell.fails(10, "call", "RenamUser", "a=b")
-    assert "did you mean" not in shell.fails(4, "call", "GetNews")
+def test_a_misspelled_function_is_reported_with_the_name_that_is_meant(shell: Shell) -> None:
+    shown = shell.fails(4, "call", "GetUsesr", "instanceID=test01")
+    assert shown.startswith("Error: GetUsesr: the server does not have this function;")
+    assert "(did you mean GetUsers?)" in shown
+    assert "does not have this function (did you mean RenameUser?)." in shell.fails(10, "call", "RenamUser", "a=b")
+    assert "\n# The catalogue does not have get_users (did you mean GetUsers?)." in shell.run("call", "get_users", "--dry-run").stdout
+    assert "did you mean" not in shell.fails(4, "call", "GetNews") + shell.run("call", "GetNews", "--dry-run").stdout
 
 
 def test_values_of_functions_newer_than_the_catalogue(shell: Shell, server: Simulator) -> None:

@@ -185,6 +185,22 @@ def test_the_servers_own_list_of_functions(spe: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["GetUsesr", "GetUser", "getusers", "get_users"])
+def test_a_misspelled_function_is_reported_with_the_name_that_is_meant(spe: Any, name: str) -> None:
+    for use in (spe.call, spe.start):
+        with pytest.raises(errors.FunctionNotFoundError, match=f"^{name}: the server does not have .* \\(did you mean GetUsers\\?\\)$"):
+            use(name, instanceID="test01")
+    spe.get_metadata()
+    with pytest.raises(errors.NotSupportedError, match=f"does not have {name} \\(did you mean GetUsers\\?\\). Nothing was sent$"):
+        spe.call(name, instanceID="test01")
+
+
+@pytest.mark.parametrize("name", ["GetNews", "PurgeAll"])
+def test_no_name_is_suggested_for_a_function_that_resembles_none(spe: Any, name: str) -> None:
+    with pytest.raises(errors.FunctionNotFoundError, match="older or newer than the SDK's$"):
+        spe.call(name)
+
+
 def test_an_invalid_list_of_functions(connect: Connect, raw_server: RawServer) -> None:
     failed = b'{"error": {"message": "No access"}, "statusCode": "failed", "result": null}'
     raw_server.answers = [answer(b"<html>"), answer(b"", "404 Not Found"), answer(failed)]

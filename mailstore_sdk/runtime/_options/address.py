@@ -32,7 +32,8 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
     shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text, flags=re.DOTALL)
     problem = f"host {shown!r:.200} is not an address: expected spe.example.com, spe.example.com:8474 or a URL with https://"
     try:
-        parts = urlsplit(text if "://" in text else f"//{_bracketed(text)}")
+        is_ipv6 = text.count(":") > 1 and not text.startswith("[")
+        parts = urlsplit(text if "://" in text else f"//[{text}]" if is_ipv6 else f"//{text}")
         host, given = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError:
         raise ConfigurationError(problem) from None
@@ -43,7 +44,3 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
     if port and given and port != given:
         raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
     return Address(host, port or given or PORTS[protocol])
-
-
-def _bracketed(text: str) -> str:
-    return f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text  # a bare IPv6 address

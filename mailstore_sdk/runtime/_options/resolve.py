@@ -34,7 +34,7 @@ def resolve(arguments: Mapping[str, object], profile: str | None = None, path: s
     found = hidden({name: value for name, value in arguments.items() if value is not None})
     check(Options, found)
     for source in sources:
-        settled = _settled(found)
+        settled = set(found).union(*(group for group in TOGETHER if group & found.keys()))
         if settled >= VARIABLES.keys():
             break  # A source that cannot add anything is not read, so it cannot fail.
         found = {name: value for name, value in source().items() if name not in settled} | found
@@ -55,11 +55,6 @@ def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> dict
     found = from_file(name, path)
     found.pop("instance", None)  # for the command line only
     return found
-
-
-def _settled(found: Mapping[str, object]) -> set[str]:
-    """The options that later sources cannot change."""
-    return set(found).union(*(group for group in TOGETHER if group & found.keys()))
 
 
 def _needed(found: Mapping[str, object], name: str) -> object:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from difflib import get_close_matches
 from enum import Enum
 from operator import methodcaller
 from sys import float_info
@@ -123,19 +124,30 @@ def ad_hoc_function(
     if not isinstance(cast("object", name), str) or not str.isidentifier(name) or not str.isascii(name):
         raise ArgumentError(f"function cannot be {shown_value(name)}; expected a name as on the wire, such as GetUsers")
     name = str.__str__(name)  # without a class of its own, whose methods could raise anything
-    known = functions.get(name) or Function(name, Effect.MUTATING, result=lambda: JsonValue)
+    known = functions.get(name) or Function(
+        name, Effect.MUTATING, lambda: JsonValue, hint="".join(f" (did you mean {meant}?)" for meant in _meant(name, functions, ALIKE))
+    )
     arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments}
-    wire_names = {wire.lower(): wire for wire in arguments}
     for key, value in values.items():
         if key not in arguments and value is not None:
-            if meant := wire_names.get(key.replace("_", "").lower()):
-                raise ArgumentError(f"{name} has no argument {key!r}; expected its name on the wire, {meant}", function=name)
+            if meant := _meant(key, arguments, 1):
+                raise ArgumentError(f"{name} has no argument {key!r}; expected its name on the wire, {meant[0]}", function=name)
             if (kind := kind_of(value)) is None:
                 expected = "a string, a number, True or False, a datetime, a list of strings, a dict or a model"
                 raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
             arguments[key] = Argument(key, kind, secret=looks_secret(key))
     wanted = JsonValue if result is None else result
-    return Function(name, known.effect, lambda: wanted, tuple(arguments.values()), long_running=known.long_running)
+    return Function(name, known.effect, lambda: wanted, tuple(arguments.values()), long_running=known.long_running, hint=known.hint)
+
+
+ALIKE = 0.8
+"""The similarity from which one name may be a misspelling of another; it is high because related functions have similar names."""
+
+
+def _meant(name: str, names: Iterable[str], similarity: float) -> list[str]:
+    """Return the name on the wire that is meant, if there is one; its case and underscores do not matter."""
+    wire_names = {wire.lower(): wire for wire in names}
+    return [wire_names[found] for found in get_close_matches(name.replace("_", "").lower(), wire_names, 1, similarity)]
 
 
 _KINDS: Mapping[type, WireType] = {

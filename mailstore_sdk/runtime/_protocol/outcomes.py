@@ -39,7 +39,8 @@ def status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors
     if not message:
         redirect = "; redirects are not followed" if HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST else ""
         message = f"the server replied with HTTP status {reply.status}{redirect}: {body!r:.200}{_advice(call, context)}"
-    return kind(f"{call.function.name}: {message}", status=reply.status, body=body, retry_after=retry_after(reply), **context)
+    hint = call.function.hint if kind is errors.FunctionNotFoundError else ""
+    return kind(f"{call.function.name}: {message}{hint}", status=reply.status, body=body, retry_after=retry_after(reply), **context)
 
 
 def format_error(call: Call, problem: str, body: bytes, mask: Callable[[str], str]) -> errors.ReplyFormatError:

@@ -83,7 +83,7 @@ class ServerFeatures:
                 found[argument.name] = argument._replace(required=argument.required and fits and decided)
         listed = self.functions.get(function.name) if self.functions else None
         if self.functions and listed is None:
-            raise self._refusal(function, function.name, function.since)
+            raise self._refusal(function, function.name + function.hint, function.since)
         # Without a list, the versions at least decide about values that are the server's default anyway.
         for argument in [*found.values()]:
             lacks = not self._fits(argument.since) if listed is None else argument.name not in listed
@@ -99,12 +99,10 @@ class ServerFeatures:
         return not has or (_order(since) <= has and (until is None or has[: len(_order(until))] <= _order(until)))
 
     def _refusal(self, function: Function[object], what: str, needs: str | None) -> NotSupportedError:
-        has = self.version
-        here = f"the server (SPE {has})" if has else "the server"
+        here = f"the server (SPE {self.version})" if self.version else "the server"
         known = f"; it is known since SPE {needs}" if needs else ""
-        return NotSupportedError(
-            f"{function.name}: {here} does not have {what}{known}. Nothing was sent", function=function.name, needs=needs, has=has
-        )
+        message = f"{function.name}: {here} does not have {what}{known}. Nothing was sent"
+        return NotSupportedError(message, function=function.name, needs=needs, has=self.version)
 
 
 class _Named(BaseModel, defer_build=True, from_attributes=True):
