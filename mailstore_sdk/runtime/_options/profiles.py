@@ -74,7 +74,7 @@ def from_file(name: str, path: str | os.PathLike[str] | None = None) -> Found:
     if ca_file := found.get("ca_file"):
         found["ca_file"] = file.parent / str(ca_file)
     if command := found.pop("password_command", None):
-        found["ask_password"] = lambda *_: SecretStr(run_password_command(cast("list[str]", command), f"{where}: password_command"))
+        found["ask_password"] = partial(_ask_command, cast("list[str]", command), where)
     if found.pop("password_keyring", None):
         found["ask_password"] = partial(_ask_keyring, where)
     return found
@@ -142,6 +142,10 @@ def _warn_of_readers(file: Path) -> None:
             ReadablePasswordWarning,
             stacklevel=2,
         )
+
+
+def _ask_command(command: list[str], where: str, _username: str, _host: str) -> SecretStr:
+    return SecretStr(run_password_command(command, f"{where}: password_command"))
 
 
 def run_password_command(command: list[str], where: str) -> str:

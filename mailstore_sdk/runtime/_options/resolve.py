@@ -52,9 +52,7 @@ def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> dict
         return {}
     from mailstore_sdk.runtime._options.profiles import from_file
 
-    found = from_file(name, path)
-    found.pop("instance", None)  # for the command line only
-    return found
+    return {option: value for option, value in from_file(name, path).items() if option != "instance"}  # for the command line only
 
 
 def _needed(found: Mapping[str, object], name: str) -> object:

@@ -191,7 +191,7 @@ def _hidden(function: Function[object]) -> list[Argument]:
 
 
 def _secret_texts(value: object, *, secret: bool) -> Iterator[str]:
-    value = value if isinstance(value, dict | list) else getattr(value, "to_wire", lambda: value)()
+    value = cast("object", value if isinstance(value, dict | list) else getattr(value, "to_wire", lambda: value)())
     if isinstance(value, Mapping):
         for name, inner in cast("Mapping[str, object]", value).items():
             yield from _secret_texts(inner, secret=secret or looks_secret(name))
