@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
 
@@ -157,26 +157,24 @@ class SyncInstanceBase(InstanceBase["SyncClientBase"]):
     """One instance of an installation, without functions."""
 
 
-class RawMethod(Generic[P, T]):
-    """A method of the sync client that returns whole replies."""
+def raw_method(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Raw, P], RawReply[T]]:
+    """Make a method that returns whole replies from a method of the sync client."""
 
-    def __init__(self, method: Callable[Concatenate[Any, P], T]) -> None:
-        self._method = method
-        self.__doc__ = method.__doc__
-
-    def __get__(self, raw: Raw, _owner: type[Raw]) -> Callable[P, RawReply[T]]:
-        return partial(self._whole, raw)
-
-    def _whole(self, raw: Raw, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+    @wraps(method)
+    def whole(raw: Raw, /, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
         from mailstore_sdk.raw import raw_reply
 
         exchanges: list[Exchange] = []
         began = time.monotonic()
         try:
-            result = self._method(raw._recorded(exchanges.append), *args, **kwargs)
+            result = method(raw._recorded(exchanges.append), *args, **kwargs)
         finally:
             del args, kwargs  # Tracebacks that show variables must not show secrets.
         return raw_reply(result, exchanges, began)
+
+    return whole
 
 
 def walk(call: Callable[[Function[list[T]], MutableMapping[str, object]], list[T]], windows: Windows[T]) -> Iterator[T]:

@@ -1,7 +1,6 @@
 """The whole reply behind a typed result: ``spe.raw.get_users(...)`` takes what ``spe.get_users(...)`` takes.
 
-A ``RawMethod`` wraps one generated method and has its arguments; the generated classes ``RawServer`` and
-``RawInstance`` are lists of them.
+The generated classes ``RawServer`` and ``RawInstance`` have a method for each generated one, with its arguments and its help.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
 from datetime import timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar, overload
 
 from pydantic import JsonValue
 
@@ -154,26 +154,24 @@ class AsyncInstanceBase(InstanceBase["AsyncClientBase"]):
     """One instance of an installation, without functions."""
 
 
-class AsyncRawMethod(Generic[P, T]):
-    """A method of the async client that returns whole replies."""
+def async_raw_method(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Raw, P], Coroutine[Any, Any, RawReply[T]]]:
+    """Make a method that returns whole replies from a method of the async client."""
 
-    def __init__(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> None:
-        self._method = method
-        self.__doc__ = method.__doc__
-
-    def __get__(self, raw: Raw, _owner: type[Raw]) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]:
-        return partial(self._whole, raw)
-
-    async def _whole(self, raw: Raw, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
+    @wraps(method)
+    async def whole(raw: Raw, /, *args: P.args, **kwargs: P.kwargs) -> RawReply[T]:
         from mailstore_sdk.raw import raw_reply
 
         exchanges: list[Exchange] = []
         began = time.monotonic()
         try:
-            result = await self._method(raw._recorded(exchanges.append), *args, **kwargs)
+            result = await method(raw._recorded(exchanges.append), *args, **kwargs)
         finally:
             del args, kwargs  # Tracebacks that show variables must not show secrets.
         return raw_reply(result, exchanges, began)
+
+    return whole
 
 
 async def walk(

@@ -209,7 +209,7 @@ class TestReadability:
         for path in GENERATED.glob("sync/*.py"):
             sync, aio = path.read_text(), (GENERATED / "aio" / path.name).read_text()
             plain = aio.replace("asynchronous", "synchronous").replace("async def", "def").replace("return await ", "return ")
-            plain = re.sub(r"\bAsync(?=Raw|Job|Iterator|SPEClient|Instance\b)", "", plain)
+            plain = re.sub(r"\bAsync(?=Job|Iterator|SPEClient|Instance\b)|\basync_(?=raw_method)", "", plain)
             plain = re.sub(r"\bAsync(?=ClientBase|InstanceBase)", "Sync", plain)
             plain = plain.replace("_generated.aio", "_generated.sync").replace("mailstore_sdk.aio.", "mailstore_sdk.")
             plain = plain.replace("The async client", "The sync client").replace("Async client for", "Client for")

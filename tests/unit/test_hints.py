@@ -41,6 +41,15 @@ def test_all_instances_need_no_star() -> None:
     assert inspect.signature(SPEClient.get_instances).parameters["instance_filter"].default == "*"
 
 
+@pytest.mark.parametrize("client", [SPEClient, AsyncSPEClient])
+def test_a_method_for_whole_replies_has_the_help_of_its_method(client: type[SPEClient]) -> None:
+    spe = client("spe.example.com", username="a", password="b")
+    for owner, name in ((spe, "get_instances"), (spe.instance("test01"), "verify_store")):
+        plain, whole = getattr(owner, name), getattr(owner.raw, name)
+        assert inspect.getdoc(whole) == inspect.getdoc(plain)
+        assert inspect.signature(whole).parameters == inspect.signature(plain).parameters
+
+
 def test_the_provenance_of_a_method_is_one_line() -> None:
     for function in functions.FUNCTIONS.values():
         owner = Instance if any(argument.name == "instanceID" for argument in function.arguments) else SPEClient

@@ -25,8 +25,8 @@ _IMPORTS: Mapping[str, frozenset[str] | None] = {
 """Modules that may be imported from, with the names that may be; None is any."""
 
 _CALLS = frozenset({
-    "Argument", "AsyncInstance", "AsyncRawMethod", "AttributeError", "Field", "Function", "Instance", "RawMethod", "Tag",
-    "RawInstance", "RawServer", "frozenset", "tag_of",
+    "Argument", "AsyncInstance", "AttributeError", "Field", "Function", "Instance", "RawInstance", "RawServer", "Tag",
+    "async_raw_method", "frozenset", "raw_method", "tag_of",
     "self._call", "self._client._call", "self._client._start", "self._client._walk", "self._get_metadata", "self._start", "self._walk",
 })  # fmt: skip
 """What may be called with any arguments."""
