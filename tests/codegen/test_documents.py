@@ -143,7 +143,7 @@ def test_invalid_yaml_is_reported_with_its_line(text: str, line: int, problem: s
     assert (fault.line, fault.message) == (line, f"not YAML: {problem}")
 
 
-DEEP = ["a: " + "[" * 900 + "]" * 900, "a: " + "{b: " * 900 + "}" * 900, "- " * 900 + "a", "---\n" + "- " * 900 + "a"]
+DEEP = ["a: " + "[" * 3000 + "]" * 3000, "a: " + "{b: " * 3000 + "}" * 3000, "- " * 3000 + "a", "---\n" + "- " * 3000 + "a"]
 
 
 @pytest.mark.parametrize("text", DEEP)
