@@ -100,7 +100,7 @@ def test_a_folder_that_was_not_generated_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "work.py").write_text("x = 1\n")
     result = generate("--out", tmp_path, "--package", "mine")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "mine is not empty and was not generated" in result.output
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["work.py"]
 

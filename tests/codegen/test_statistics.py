@@ -73,5 +73,5 @@ def test_the_markdown_table_is_that_of_the_index() -> None:
 def test_a_faulty_catalogue_is_reported(root: Path, edit: Edit, style: str) -> None:
     edit("functions/stores.yaml", "effect: read", "effect: harmless")
     result = CliRunner().invoke(main, ["stats", "--root", str(root), "--format", style])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "spec/functions/stores.yaml:7: functions.GetStores.effect:" in result.output

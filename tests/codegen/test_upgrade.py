@@ -127,7 +127,7 @@ def test_files_of_the_team_do_not_change(started: Path) -> None:
     mine = started / "acme_spe" / "helpers.py"
     mine.write_text("x = 1\n")
     result = run("generate", "--root", started)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "holds files of yours: move them elsewhere: helpers.py" in result.output
     assert mine.read_text() == "x = 1\n"
     mine.unlink()
@@ -145,7 +145,12 @@ def test_generate_in_a_folder_without_a_table_says_what_to_do(tmp_path: Path, mo
 TABLES = {
     'packge = "a"': "has an unknown key 'packge'; did you mean 'package'?",
     'spec = "spec"': "has no package, the import name such as acme_spe",
-    "package = 1": "package is not text in quotes",
+    "package = 1": "package is 1: expected text in quotes",
+    'package = "a"\nspe-version = ""': "spe-version is '': expected text in quotes",
+    'package = "a"\ntemplates = "nowhere"': "nowhere is not a folder",
+    'package = "a"\ndocs = "."': "inside the folder",
+    'package = "a"\ndocs = "a/docs"': "name separate folders",
+    'package = "spec"': "name separate folders",
     'package = "a"\ncheck = "app.py"': "check is not a list of paths",
     "package": "cannot be read",
 }
@@ -157,6 +162,106 @@ def test_an_invalid_table_is_reported_with_the_reason(tmp_path: Path, lines: str
     result = run("check", "--root", tmp_path)
     assert result.exit_code == 2
     assert message in result.output
+
+
+@pytest.mark.parametrize("text", ["tool = 1", "[tool]\nmailstore-codegen = 1", "[[tool.mailstore-codegen]]\npackage = 'a'"])
+def test_a_table_of_another_kind_is_reported(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    result = run("check", "--root", tmp_path)
+    assert (result.exit_code, "is not a table: expected lines such as package" in result.output) == (2, True), result.output
+
+
+def test_a_folder_for_docs_that_cannot_be_used_leaves_the_package(started: Path, tmp_path: Path) -> None:
+    root = tmp_path / "team"
+    shutil.copytree(started, root)
+    (root / "pyproject.toml").write_text('[tool.mailstore-codegen]\npackage = "acme_spe"\nspe-version = "9.0"\ndocs = "notes"\n')
+    before = state(root)
+    (root / "notes").mkdir()
+    (root / "notes" / "mine.md").touch()
+    refused = run("generate", "--root", root)
+    assert (refused.exit_code, "notes is not empty and was not generated" in refused.output) == (2, True), refused.output
+    (root / "notes" / "mine.md").unlink()
+    assert state(root) == before
+    assert run("generate", "--root", root).exit_code == 0
+    (root / "notes" / "mine.md").touch()
+    assert "holds files of yours: move them elsewhere: mine.md" in run("generate", "--root", root).output
+
+
+COMMANDS = (["check"], ["stats"], ["learn", "shapes.json"], ["diff", "--from-version", "9.0", "--to-version", "25.3"])
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
+def test_a_command_in_a_wrong_folder_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("shapes.json").touch()
+    result = run(*words)
+    assert result.exit_code == 2
+    advice = "run this in the folder of your project; `mailstore-codegen init` starts a new one"
+    assert result.output == f"Error: spec is not a catalogue, since it has no protocol.yaml: {advice}\n"
+
+
+def test_the_pages_of_the_command_line_are_written_in_its_repository_only(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "cli" / "mine.md"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    result = run("manual", "--root", tmp_path)
+    assert (result.exit_code, "this command is for the repository of mailstore-sdk" in result.output) == (2, True), result.output
+    assert list(page.parent.iterdir()) == [page]
+
+
+def test_every_command_uses_the_folder_of_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(SMALL_SPEC, "api")
+    Path("pyproject.toml").write_text('[tool.mailstore-codegen]\npackage = "acme_spe"\nspec = "api"\n')
+    Path("25.3.json").write_text(json.dumps(metadata()))
+    Path("shapes.json").write_text('{"format": "mailstore-sdk shapes 1", "functions": {}}')
+    assert run("pull", "25.3.json").output == "No differences.\n"
+    assert run("learn", "shapes.json").exit_code == 0
+    assert run("stats").exit_code == 0
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main")
+    for words in (["init", "-q"], ["add", "api"], ["commit", "-q", "-m", "One"]):
+        subprocess.run([*git, *words], check=True)
+    assert run("diff", "HEAD", "api").output == "No differences.\n"
+    versions = run("diff", "--from-version", "9.0", "--to-version", "25.3")
+    assert versions.exit_code == 0, versions.output
+
+
+def state(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_an_interrupted_upgrade_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "27.1.json").write_text(json.dumps(metadata()[1:]))
+    writes = 0
+
+    def upgraded(name: str, interrupted: int) -> tuple[Path, Result]:
+        root = tmp_path / name
+        shutil.copytree(SMALL_SPEC, root / "spec")
+        table = '[tool.mailstore-codegen]\npackage = "acme_spe"\nspe-version = "25.3"\nchangelog = "CHANGELOG.md"\n'
+        (root / "pyproject.toml").write_text(table)
+
+        def replaced(self: Path, target: Path) -> Path:
+            nonlocal writes
+            writes += 1
+            if writes == interrupted:
+                raise KeyboardInterrupt
+            return self.rename(target)
+
+        nonlocal writes
+        writes = 0
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", replaced)
+            return root, run("upgrade", tmp_path / "27.1.json", "--root", root)
+
+    root, done = upgraded("complete", 0)
+    complete, total = state(root), writes
+    assert (done.exit_code, total) == (0, 5), done.output
+    for number in range(1, total + 1):
+        root, interrupted = upgraded(f"interrupted{number}", number)
+        assert interrupted.exit_code == 1
+        again = run("upgrade", tmp_path / "27.1.json", "--root", root)
+        assert again.exit_code == 0, again.output
+        assert state(root) == complete
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -31,20 +34,29 @@ def loaded(spec: Path) -> Catalogue:
     from mailstore_codegen.catalogue.load import load
     from mailstore_codegen.catalogue.yaml_file import CatalogueError
 
+    if not (spec / "protocol.yaml").exists():
+        advice = "run this in the folder of your project; `mailstore-codegen init` starts a new one"
+        raise Trouble(f"{spec} is not a catalogue, since it has no protocol.yaml: {advice}")
     try:
         return load(spec)
     except CatalogueError as error:
-        faulty("the catalogue", error)
+        faulty("the catalogue", error, spec)
 
 
-def checked(spec: Path) -> Catalogue:
-    """The catalogue; its faults are the status 1 of commands that check it."""
+def faulty(what: str, error: CatalogueError, spec: Path) -> NoReturn:
+    """Raise the error for a catalogue with faults, naming its files by their paths from the current folder."""
+    lines = [str(replace(fault, file=str(spec.parent / fault.file))) for fault in error.faults]
+    raise Trouble("\n".join([f"{what} has {len(lines)} fault(s):", *lines])) from None
+
+
+@contextmanager
+def output_checked() -> Generator[None]:
+    """Report output that cannot be generated, or not be put in place, as the command's error."""
+    from mailstore_codegen.generate.models import ModelMismatchError
+    from mailstore_codegen.generate.templating import TemplateError
+    from mailstore_codegen.write.targets import OutputError
+
     try:
-        return loaded(spec)
-    except Trouble as trouble:
-        raise click.ClickException(trouble.message) from None
-
-
-def faulty(what: str, error: CatalogueError) -> NoReturn:
-    """Raise the error for a catalogue with faults."""
-    raise Trouble(f"{what} has {len(error.faults)} fault(s):\n{error}") from None
+        yield
+    except (OutputError, ModelMismatchError, TemplateError) as error:
+        raise Trouble(str(error)) from None

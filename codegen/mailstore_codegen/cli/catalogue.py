@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.cli.arguments import Trouble, checked, root_option
-from mailstore_codegen.cli.team import known_version
+from mailstore_codegen.cli.arguments import Trouble, faulty, loaded, root_option
+from mailstore_codegen.cli.team import known_version, spec_of
 from mailstore_codegen.generate.statistics import json_text, markdown_table, statistics, text_table
 from mailstore_codegen.upgrade.changes import FORMATS, Severity, at_least
 from mailstore_codegen.upgrade.diff import diff as differences_of
@@ -34,12 +35,8 @@ def diff(
     """
     if not (old and new) and not (from_version and to_version):
         raise click.UsageError("expected two catalogues, or --from-version and --to-version")
-    try:
-        one, other = (catalogue_of(name or str(root), root) for name in (old, new or old))
-    except RevisionError as error:
-        raise Trouble(str(error)) from None
-    except CatalogueError as error:
-        raise Trouble(f"a catalogue has {len(error.faults)} fault(s):\n{error}") from None
+    one = _catalogue(old, root)
+    other = _catalogue(new or old, root)
     one = at(one, known_version(one, from_version)) if from_version else one
     other = at(other, known_version(other, to_version)) if to_version else other
     found = differences_of(one, other)
@@ -55,4 +52,17 @@ def diff(
 def stats(root: Path, style: str) -> None:
     """Count functions, arguments and fields by evidence."""
     tables = {"text": text_table, "markdown": markdown_table, "json": json_text}
-    click.echo(tables[style](statistics(checked(root / "spec"))))
+    click.echo(tables[style](statistics(loaded(spec_of(root)))))
+
+
+def _catalogue(name: str | None, root: Path) -> Catalogue:
+    """The catalogue in a folder or of a revision; None for the project's own."""
+    spec = spec_of(root)
+    if name is None:
+        return loaded(spec)
+    try:
+        return catalogue_of(name, root, spec)
+    except RevisionError as error:
+        raise Trouble(str(error)) from None
+    except CatalogueError as error:
+        faulty(f"the catalogue of {name}", error, Path("spec"))

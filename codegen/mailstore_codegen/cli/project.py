@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from mailstore_codegen.cli.arguments import Folder, Trouble, checked, root_option
+from mailstore_codegen.cli.arguments import Folder, Trouble, loaded, output_checked, root_option
 from mailstore_codegen.cli.team import TABLE, known_version, start, team_of
 from mailstore_codegen.write import fingerprint
 from mailstore_codegen.write.targets import Targets
@@ -76,7 +76,7 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
     if team:
         click.echo(team.generate())
     elif out and package:
-        _generate_package(checked(spec or root / "spec"), spe_version, out, package, templates)
+        _generate_package(loaded(spec or root / "spec"), spe_version, out, package, templates)
     elif out or package or spec or spe_version or templates:
         raise click.UsageError("your own package needs both --out and --package")
     elif root == Path() and not (root / "mailstore_sdk").is_dir():
@@ -88,19 +88,14 @@ def generate(root: Path, spec: Path | None, spe_version: str | None, out: Path |
 
 def _generate_package(catalogue: Catalogue, version: str | None, out: Path, package: str, templates: Path | None) -> None:
     from mailstore_codegen.catalogue.versions import at
-    from mailstore_codegen.generate.models import ModelMismatchError
-    from mailstore_codegen.generate.templating import TemplateError
     from mailstore_codegen.write.render import render_package
-    from mailstore_codegen.write.targets import OutputError
     from mailstore_codegen.write.tree import write_package
 
-    try:
-        chosen = at(catalogue, known_version(catalogue, version)) if version else catalogue
+    chosen = at(catalogue, known_version(catalogue, version)) if version else catalogue
+    folder = out.joinpath(*package.split("."))
+    with output_checked():
         files = render_package(chosen, package, templates)
-        folder = out.joinpath(*package.split("."))
         write_package(files, folder)
-    except (OutputError, ModelMismatchError, TemplateError) as error:
-        raise click.ClickException(str(error)) from None
     click.echo(f"{len(list(chosen.functions))} functions and {len(chosen.types)} types: {len(files)} files written to {folder}.")
 
 
@@ -159,6 +154,8 @@ def check(root: Path) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if a page differs.")
 def manual(root: Path, *, only_check: bool) -> None:
     """Write the help of every command of `mailstore` to docs/cli/."""
+    if not (root / "mailstore_sdk").is_dir():
+        raise click.UsageError(f"{root / 'mailstore_sdk'} is missing: this command is for the repository of mailstore-sdk")
     from mailstore_codegen.generate.manual import manual as pages
     from mailstore_sdk.cli import options
     from mailstore_sdk.cli.app import app
@@ -178,12 +175,8 @@ def manual(root: Path, *, only_check: bool) -> None:
 
 
 def _rendered(root: Path, targets: Targets) -> tuple[Catalogue, Outputs]:
-    from mailstore_codegen.generate.models import ModelMismatchError
     from mailstore_codegen.write.render import render
-    from mailstore_codegen.write.targets import OutputError
 
-    catalogue = checked(root / "spec")
-    try:
+    catalogue = loaded(root / "spec")
+    with output_checked():
         return catalogue, render(catalogue, targets.name)
-    except (OutputError, ModelMismatchError) as error:
-        raise click.ClickException(str(error)) from None

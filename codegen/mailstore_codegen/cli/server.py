@@ -15,7 +15,8 @@ from mailstore_codegen.catalogue.schema import VERSION
 from mailstore_codegen.catalogue.server_functions import Aside, MetadataError, ServerFunctions, dump, parse, read
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.cli.arguments import File, Folder, Trouble, faulty, loaded
+from mailstore_codegen.cli.arguments import File, Trouble, faulty, loaded
+from mailstore_codegen.cli.team import spec_of
 from mailstore_codegen.upgrade.changes import FORMATS, aligned, ordered
 from mailstore_codegen.upgrade.edit import Edit, Editor
 from mailstore_codegen.upgrade.guess import to_confirm
@@ -35,7 +36,13 @@ C = TypeVar("C", bound=Callable[..., object])
 
 def spec_option(command: C) -> C:
     """``--spec``: the catalogue."""
-    option = click.option("--spec", type=Folder, default=Path("spec"), show_default=True, help="Folder of the catalogue.")
+    option = click.option(
+        "--spec",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=lambda: spec_of(Path()),
+        show_default="spec, or that of pyproject.toml",
+        help="Folder of the catalogue.",
+    )
     return option(command)
 
 
@@ -150,7 +157,7 @@ def save_changes(editor: Editor, spec: Path) -> None:
         for name in editor.save():
             click.echo(f"Changed {spec / name}.")
     except CatalogueError as error:
-        faulty("nothing was written, since the catalogue", error)
+        faulty("nothing was written, since the catalogue", error, spec)
 
 
 def _version_of(client: Server) -> str:

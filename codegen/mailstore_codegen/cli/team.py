@@ -11,12 +11,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import permutations
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeGuard, cast
 
-import click
-
-from mailstore_codegen.cli.arguments import Trouble, loaded
+from mailstore_codegen.cli.arguments import Trouble, loaded, output_checked
 
 if TYPE_CHECKING:
     from mailstore_codegen.catalogue.model import Catalogue
@@ -65,16 +64,11 @@ class Team:
 
     def generate(self) -> str:
         """Write the package and the documents, and return a summary."""
-        from mailstore_codegen.write.targets import OutputError
-        from mailstore_codegen.write.tree import write_docs, write_package
+        from mailstore_codegen.write.tree import write_package
 
         files, docs, chosen = self._rendered()
-        try:
-            write_package(files, self.folder)
-            if self.docs:
-                write_docs(docs, self.docs)
-        except OutputError as error:
-            raise click.ClickException(str(error)) from None
+        with output_checked():
+            write_package(files, self.folder, docs, self.docs)
         return f"{len(list(chosen.functions))} functions and {len(chosen.types)} types: {len(files)} files written to {self.folder}."
 
     def differences(self) -> list[str]:
@@ -85,31 +79,21 @@ class Team:
         return [*compare_folder(files, self.folder), *(compare_folder(docs, self.docs) if self.docs else ())]
 
     def _rendered(self) -> tuple[Mapping[str, str], Mapping[str, str], Catalogue]:
-        from mailstore_codegen.generate.models import ModelMismatchError
-        from mailstore_codegen.generate.templating import TemplateError
         from mailstore_codegen.write.render import render_docs, render_package
-        from mailstore_codegen.write.targets import OutputError
 
         chosen = self.catalogue()
-        try:
+        with output_checked():
             docs: Mapping[str, str] = render_docs(chosen) if self.docs else {}
             return render_package(chosen, self.package, self.templates), docs, chosen
-        except (OutputError, ModelMismatchError, TemplateError) as error:
-            raise click.ClickException(str(error)) from None
 
 
 def team_of(root: Path) -> Team | None:
     """Read the table of the project in a folder; None if missing."""
     file = root / "pyproject.toml"
-    try:
-        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("mailstore-codegen")
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise Trouble(f"{file} cannot be read: {error}") from None
+    table = _table(file)
     if table is None:
         return None
-    for key in map(str, table):
+    for key in table:
         if key not in KEYS:
             close = get_close_matches(key, KEYS, n=1, cutoff=0.5)
             advice = f"; did you mean {close[0]!r}?" if close else f": expected one of {', '.join(KEYS)}"
@@ -121,7 +105,7 @@ def team_of(root: Path) -> Team | None:
     if not isinstance(check, list) or not all(isinstance(path, str) for path in check):  # pyright: ignore[reportUnnecessaryIsInstance] - TOML may hold anything
         raise Trouble(f"{file}: [{TABLE}] check is not a list of paths")
     folders = {key: root / value for key in ("templates", "docs", "changelog") if (value := texts[key])}
-    return Team(
+    team = Team(
         root=root,
         package=texts["package"],
         spec=root / (texts["spec"] or "spec"),
@@ -130,6 +114,16 @@ def team_of(root: Path) -> Team | None:
         check=tuple(map(str, check)),
         **folders,
     )
+    if team.templates and not team.templates.is_dir():
+        raise Trouble(f"{file}: [{TABLE}] templates: {team.templates} is not a folder")
+    _check_separate(file, team)
+    return team
+
+
+def spec_of(root: Path) -> Path:
+    """The folder of the catalogue of the project in a folder."""
+    team = team_of(root)
+    return team.spec if team else root / "spec"
 
 
 def known_version(catalogue: Catalogue, version: str) -> str:
@@ -147,12 +141,9 @@ def start(root: Path, package: str, version: str | None) -> None:
     from mailstore_codegen.catalogue.load import load
     from mailstore_codegen.write.atomic import replace_file
     from mailstore_codegen.write.render import check_package_name
-    from mailstore_codegen.write.targets import OutputError
 
-    try:
+    with output_checked():
         check_package_name(package)
-    except OutputError as error:
-        raise Trouble(str(error)) from None
     if team_of(root):
         raise Trouble(f"{root / 'pyproject.toml'} already has [{TABLE}]: run `mailstore-codegen generate` to write the package")
     if (root / "spec").exists():
@@ -182,8 +173,35 @@ def shipped_catalogue() -> Path:
     return next(folder for folder in (package / "spec", package.parents[1] / "spec") if (folder / "protocol.yaml").is_file())
 
 
+def _table(file: Path) -> Mapping[str, object] | None:
+    try:
+        content: object = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise Trouble(f"{file} cannot be read: {error}") from None
+    for key in TABLE.split("."):
+        content = content.get(key) if _is_table(content) else content
+    if content is None or _is_table(content):
+        return content
+    raise Trouble(f'{file}: [{TABLE}] is not a table: expected lines such as package = "acme_spe" below it')
+
+
+def _check_separate(file: Path, team: Team) -> None:
+    """Refuse a folder inside one that is replaced whole, and the catalogue's around one of these."""
+    replaced = {"package": team.folder, **({"docs": team.docs} if team.docs else {})}
+    places = {**replaced, "spec": team.spec, **({"templates": team.templates} if team.templates else {})}
+    for (key, folder), (outer, around) in permutations(places.items(), 2):
+        if (outer in replaced or (outer == "spec" and key in replaced)) and folder.resolve().is_relative_to(around.resolve()):
+            raise Trouble(f"{file}: [{TABLE}] {key} is the folder {folder}, inside the folder {around} of {outer}: name separate folders")
+
+
+def _is_table(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, dict)
+
+
 def _text(file: Path, table: Mapping[str, object], key: str) -> str | None:
     value = table.get(key)
-    if value is not None and not isinstance(value, str):
-        raise Trouble(f"{file}: [{TABLE}] {key} is not text in quotes")
+    if value is not None and not (isinstance(value, str) and value.strip()):
+        raise Trouble(f"{file}: [{TABLE}] {key} is {value!r:.80}: expected text in quotes")
     return value

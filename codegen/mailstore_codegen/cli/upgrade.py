@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -59,15 +60,14 @@ def upgrade(
         raise SystemExit(bool(aside or found.changes))
     save_changes(found.editor, team.spec)
     keep(team.spec, version, found.listed)
+    click.echo(replace(team, version=team.version and version).generate())
+    if team.changelog and found.changes:
+        _write_entry(team.changelog, version, found.changes)
     if team.version and team.version != version:
-        set_version(team, version)
+        set_version(team, version)  # last, so that an interrupted upgrade can be repeated
         click.echo(f"Changed {root / 'pyproject.toml'}.")
-    upgraded = team_of(root) or team
-    click.echo(upgraded.generate())
-    if upgraded.changelog and found.changes:
-        _write_entry(upgraded.changelog, version, found.changes)
     confirmed(found.editor.catalogue())
-    fits = _fits(upgraded)
+    fits = _fits(team)
     raise SystemExit(bool(aside) or not fits)
 
 
@@ -87,6 +87,8 @@ def _write_entry(file: Path, version: str, changes: Sequence[Change]) -> None:
     """Insert the entry before the newest one, or at the end of a file without entries."""
     text = file.read_text("utf-8") if file.exists() else "# Changelog\n"
     entry = f"## SPE {version}\n\n{markdown_list(changes)}\n"
+    if entry in text:  # the upgrade was interrupted after this step
+        return
     first = re.search(r"^## ", text, re.MULTILINE)
     place = first.start() if first else len(text)
     head, rest = text[:place].rstrip("\n"), text[place:]

@@ -66,7 +66,8 @@ def pull(spec: Path, version: str, reported: ServerFunctions, skip: Collection[s
     after = at(editor.catalogue(), version)
     found = diff(at(before, since or version), after)
     # Texts do not affect programs, and versions between the two were known before.
-    changes = [change for change in found if change.severity is not Severity.WORDING and change.place not in before.protocol.versions]
+    known = {*before.protocol.versions} - {version}
+    changes = [change for change in found if change.severity is not Severity.WORDING and change.place not in known]
     left = {*skip, *(aside.keys() & reported.keys())}
     as_known = {function.name: _as_listed(function) for function in after.functions if function.name in left}
     return Pulled(editor, changes, {**reported, **as_known}, tuple(aside.values()))

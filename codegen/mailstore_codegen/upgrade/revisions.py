@@ -1,6 +1,7 @@
 """Load a catalogue from a folder or from a git revision."""
 
 import io
+import os
 import shutil
 import subprocess
 import tarfile
@@ -15,8 +16,13 @@ class RevisionError(Exception):
     """The name is neither a folder with a catalogue nor a revision."""
 
 
-def catalogue_of(name: str, root: Path) -> Catalogue:
+def catalogue_of(name: str, root: Path, spec: Path) -> Catalogue:
     """Load a catalogue: `name` is its folder, a project's folder with ``spec/`` in it, or a revision of the repository at `root`.
+
+    Args:
+        name: The folder or revision.
+        root: The folder of the project.
+        spec: The folder of the project's catalogue.
 
     Raises:
         RevisionError: The name fits no folder and no revision.
@@ -26,22 +32,23 @@ def catalogue_of(name: str, root: Path) -> Catalogue:
         if (folder / "protocol.yaml").is_file():
             return load(folder)
     with tempfile.TemporaryDirectory() as copy:
-        with tarfile.open(fileobj=io.BytesIO(_archive(name, root))) as archive:
+        # A relative path, since the project may be in a subfolder of the repository.
+        place = os.path.relpath(spec, root)
+        with tarfile.open(fileobj=io.BytesIO(_archive(name, root, place))) as archive:
             archive.extractall(copy, filter="data")
-        return load(Path(copy) / "spec")
+        return load(Path(copy) / place)
 
 
-def _archive(revision: str, root: Path) -> bytes:
+def _archive(revision: str, root: Path, folder: str) -> bytes:
     git = shutil.which("git")
     if git is None:
         raise RevisionError(f"{revision} is not a folder with a catalogue, and without git no revision can be looked up")
     commit = _run(git, root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise RevisionError(f"{revision!r:.100} is neither a folder with a catalogue nor a revision of the repository at {root}")
-    # A relative path, since the project may be in a subfolder of the repository.
-    archive = _run(git, root, "archive", "--format=tar", commit.decode().strip(), "spec")
+    archive = _run(git, root, "archive", "--format=tar", commit.decode().strip(), folder)
     if archive is None:
-        raise RevisionError(f"revision {revision!r:.100} has no spec/ under {root}")
+        raise RevisionError(f"revision {revision!r:.100} has no {folder}/ under {root}")
     return archive
 
 

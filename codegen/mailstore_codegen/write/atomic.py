@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -60,14 +60,14 @@ def replace_file(text: str, path: Path) -> None:
 
 
 def _made_ready(path: Path) -> Path:
-    """Return the place that a path or its symbolic link leads to, in a folder that exists."""
+    """Return the place that a path or its symbolic link names, in a folder that exists."""
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def _named(path: Path) -> Generator[None]:
     """Name the path in errors, which would name a temporary one, or none if the disk is full."""
     try:
         yield

@@ -1,7 +1,8 @@
 """Compare what is rendered with the files on disk, or put it in their place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from mailstore_codegen.write.atomic import replace_file, replace_folder
 from mailstore_codegen.write.render import Outputs
@@ -15,28 +16,28 @@ def write(outputs: Outputs, targets: Targets) -> None:
     replace_file(outputs.schema, targets.schema)
 
 
-def write_package(files: Mapping[str, str], folder: Path) -> None:
-    """Put a team's own package in place, whole.
+def write_package(
+    files: Mapping[str, str], folder: Path, docs: Mapping[str, str] = MappingProxyType({}), docs_folder: Path | None = None
+) -> None:
+    """Put a team's own package and its documents in place, each folder whole.
 
     Raises:
-        OutputError: The folder holds something that was not generated.
+        OutputError: A folder holds something that was not generated; nothing was written.
     """
-    if folder.exists() and not (folder / "catalogue.json").is_file() and any(folder.iterdir()):
-        raise OutputError(f"{folder} is not empty and was not generated: it would be replaced whole; name another folder or package")
-    if own := sorted(path.relative_to(folder).as_posix() for path in _files(folder) if not _is_generated(path, folder, files)):
+    _refuse_others(folder, "catalogue.json", "folder or package", lambda path: _is_generated(path, folder, files))
+    if docs_folder:
+        parts = {name.partition("/")[0] for name in docs}
+        _refuse_others(docs_folder, "openapi.json", "folder for docs", lambda path: path.relative_to(docs_folder).parts[0] in parts)
+        replace_folder(docs, docs_folder)
+    replace_folder(files, folder)
+
+
+def _refuse_others(folder: Path, mark: str, what: str, is_generated: Callable[[Path], bool]) -> None:
+    """Refuse a folder that is to be replaced, but holds something else than what the generator once put there."""
+    if folder.exists() and not (folder / mark).is_file() and any(folder.iterdir()):
+        raise OutputError(f"{folder} is not empty and was not generated: it would be replaced whole; name another {what}")
+    if own := sorted(path.relative_to(folder).as_posix() for path in _files(folder) if not is_generated(path)):
         raise OutputError(f"{folder} is replaced whole, and holds files of yours: move them elsewhere: {', '.join(own)}")
-    replace_folder(files, folder)
-
-
-def write_docs(files: Mapping[str, str], folder: Path) -> None:
-    """Put a team's own documents in place, whole.
-
-    Raises:
-        OutputError: The folder holds something that was not generated.
-    """
-    if folder.exists() and not (folder / "openapi.json").is_file() and any(folder.iterdir()):
-        raise OutputError(f"{folder} is not empty and was not generated: it would be replaced whole; name another folder for docs")
-    replace_folder(files, folder)
 
 
 def differences(outputs: Outputs, targets: Targets) -> list[str]:
