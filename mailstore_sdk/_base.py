@@ -141,7 +141,7 @@ def _server(options: Options, *, given_client: bool) -> Endpoint:
 def _missing(owner: object, name: str, other: type, place: str) -> AttributeError:
     """The error for a name that an object lacks, with the place where it is if the `other` class has it."""
     elsewhere = not name.startswith("_") and hasattr(other, name)
-    hint = f"; it is a function of {place}.{name}()" if elsewhere else ""
+    hint = f"; it belongs to {place}.{name}{'()' if callable(getattr(other, name)) else ''}" if elsewhere else ""
     # Python suggests a similar name unless the error has no object.
     return AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=None if elsewhere else owner)
 

@@ -59,8 +59,7 @@ class Shape(BaseModel, extra="forbid"):
                 self.fields.setdefault(key if _KEY.fullmatch(key) else "*", Shape()).see(inner, types.get(key))
 
     def _see_text(self, text: str, declared: object) -> None:
-        named = any(isinstance(variant, type) and issubclass(variant, Enum) for variant in variants(declared))
-        if named:
+        if any(isinstance(variant, type) and issubclass(variant, Enum) for variant in variants(declared)):
             self.values[text if _VALUE.fullmatch(text) else "*"] += 1
         if "T" in text:
             with suppress(ValueError):
@@ -115,12 +114,11 @@ class ShapeRecorder:
 
     def record(self, function: Function[object], result: JsonValue) -> None:
         """Record the result of one call, except for requests directly under ``/api/``, which are not functions."""
-        if not function.name.isidentifier():
-            return
-        with self._lock:
-            seen = self._shapes.functions.setdefault(function.name, FunctionShape())
-            seen.replies += 1
-            seen.result.see(result, function.result())
+        if function.name.isidentifier():
+            with self._lock:
+                seen = self._shapes.functions.setdefault(function.name, FunctionShape())
+                seen.replies += 1
+                seen.result.see(result, function.result())
 
     def close(self) -> None:
         """Stop recording and write the file."""

@@ -187,7 +187,7 @@ def _with_booleans(wire: Any, value: object) -> object:
     if isinstance(value, list):
         return [*map(_with_booleans, wire, cast("list[object]", value))]
     if isinstance(value, Model):
-        fields = {info.alias or name: vars(value)[name] for name, info in type(value).model_fields.items()}
+        fields = {info.alias or name: vars(value).get(name) for name, info in type(value).model_fields.items()}
         return {key: _with_booleans(wire[key], (fields | (value.model_extra or {}))[key]) for key in wire}
     return wire
 

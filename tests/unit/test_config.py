@@ -136,8 +136,20 @@ def test_a_client_shows_the_options_in_force(monkeypatch: pytest.MonkeyPatch) ->
         assert (spe.options.host, spe.options.port, spe.options.timeout, spe.options.retries) == ("spe.example.com", 9000, 5, 7)
         assert (hasty.options.timeout, hasty.options.retries) == (1, 7)
         assert "S3cret" not in f"{spe.options}"
-        with pytest.raises(ValueError, match="frozen"):
+        with pytest.raises(ValueError, match="read-only"):
             spe.options.timeout = 9  # type: ignore[misc] # wrong on purpose
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("timeout", r"use with_options\(timeout=…\)"), ("password", "create another client"), ("nothing", "create another client")],
+)
+def test_options_are_read_only(name: str, advice: str) -> None:
+    options = SPEClient("spe.example.com", username="a", password="first").options
+    for change in (lambda: setattr(options, name, "second"), lambda: delattr(options, name)):
+        with pytest.raises(ConfigurationError, match=f"^options are read-only: to change {name}, {advice}$"):
+            change()
+    assert options.password.get_secret_value() == "first"
 
 
 def test_options_of_another_type_are_refused_later_too() -> None:

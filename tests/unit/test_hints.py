@@ -15,14 +15,20 @@ from mailstore_sdk.runtime.model import StrEnum
 class TestAMethodOfTheOtherObject:
     @pytest.mark.parametrize("name", ["get_users", "get_time_zones", "iter_worker_results"])
     def test_of_an_instance(self, client: type[SPEClient], name: str) -> None:
-        with pytest.raises(AttributeError, match=rf"it is a function of one instance: spe\.instance\(id\)\.{name}\(\)$") as caught:
+        with pytest.raises(AttributeError, match=rf"it belongs to one instance: spe\.instance\(id\)\.{name}\(\)$") as caught:
             getattr(client("spe.example.com", username="a", password="b"), name)
         assert caught.value.obj is None, "so that Python proposes no other name"
 
     @pytest.mark.parametrize("name", ["get_instances", "call"])
     def test_of_the_installation(self, client: type[SPEClient], name: str) -> None:
         archive = client("spe.example.com", username="a", password="b").instance("test01")
-        with pytest.raises(AttributeError, match=rf"it is a function of the whole installation: spe\.{name}\(\)$"):
+        with pytest.raises(AttributeError, match=rf"it belongs to the whole installation: spe\.{name}\(\)$"):
+            getattr(archive, name)
+
+    @pytest.mark.parametrize("name", ["jobs", "options"])
+    def test_of_the_installation_that_is_not_called(self, client: type[SPEClient], name: str) -> None:
+        archive = client("spe.example.com", username="a", password="b").instance("test01")
+        with pytest.raises(AttributeError, match=rf"it belongs to the whole installation: spe\.{name}$"):
             getattr(archive, name)
 
     def test_of_neither(self, client: type[SPEClient]) -> None:

@@ -110,6 +110,10 @@ class TestMisspelledFields:
         settings.legal_hold_enabled = True
         assert settings.to_wire() == {**COMPLIANCE, "legalHoldEnabled": True, "newerSetting": 2}
 
+    def test_a_deleted_field_is_not_sent(self, settings: ComplianceConfiguration) -> None:
+        del settings.legal_hold_enabled
+        assert settings.to_wire() == {name: value for name, value in COMPLIANCE.items() if name != "legalHoldEnabled"} | {"newerSetting": 1}
+
     def test_a_copy_refuses_a_misspelled_field(self, settings: ComplianceConfiguration) -> None:
         with pytest.raises(ArgumentError, match="did you mean legal_hold_enabled"):
             settings.model_copy(update={"legal_hold_enable": True})

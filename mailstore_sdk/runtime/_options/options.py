@@ -32,10 +32,10 @@ DAY = 86_400.0
 YEAR = 366 * DAY
 
 
-class CallOptions(BaseModel):
+class CallOptions(BaseModel, frozen=True):
     """How calls are made; `SPEClient.with_options` changes them for some of your calls."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True)
 
     timeout: float = Field(default=60.0, gt=0, le=DAY)
     """Seconds for one request, from connecting to the last byte of the reply."""
@@ -60,6 +60,15 @@ class CallOptions(BaseModel):
 
     hooks: InstanceOf[Hooks] = Hooks()
     """Your functions to call for each attempt and each change of a job."""
+
+    if not TYPE_CHECKING:
+        # Type checkers know that options are read-only.
+
+        def __setattr__(self, name: str, *_: object) -> None:
+            advice = f"use with_options({name}=…)" if name in CallOptions.model_fields else "create another client"
+            raise ConfigurationError(f"options are read-only: to change {name}, {advice}")
+
+        __delattr__ = __setattr__
 
     def job_deadline(self, timeout: float | None) -> float:
         """When a wait for a job that begins now is over; None is `job_timeout`. No wait takes more than a year.
@@ -122,7 +131,7 @@ def checked_proxy(url: str, name: str = "proxy") -> str:
     return url
 
 
-class Options(CallOptions):
+class Options(CallOptions, frozen=True):
     """All effective options of a client: ``spe.options``. Its representation masks secrets."""
 
     GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (("thumbprint", "ca_file", "verify"),)

@@ -30,7 +30,7 @@ COMMAND_LIMIT = 30.0
 _LONGEST_LINE = 65_536
 
 
-class Profile(Options):
+class Profile(Options, frozen=True):
     """What a profile may say: options of the client, three ways to the password, and an instance."""
 
     GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = (*Options.GROUPS, ("password", "password_command", "password_keyring"))

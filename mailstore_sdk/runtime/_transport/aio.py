@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -28,13 +28,12 @@ T = TypeVar("T")
 
 async def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
     """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
-    certificate = b""
     async with aclosing(AsyncConnection(Route(replace(endpoint, tls=SHOW_ONLY)))) as connection:
         try:
             await connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
         except failures.ERRORS as error:
-            certificate = error.certificate if isinstance(error, NotPinnedError) else b""
-    return certificate
+            return error.certificate if isinstance(error, NotPinnedError) else b""
+    return b""
 
 
 class AsyncTransport:
@@ -145,8 +144,6 @@ class AsyncTransport:
         oldest = time.monotonic() - seconds
         for connection in [*self._idle]:
             if connection.idle_since <= oldest or connection.has_ended:
-                try:
+                with suppress(ValueError):  # Other threads may take a connection at any time.
                     self._idle.remove(connection)
-                except ValueError:  # Other threads may take a connection at any time.
-                    continue
-                await connection.aclose()
+                    await connection.aclose()

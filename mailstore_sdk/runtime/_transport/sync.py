@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -30,13 +30,12 @@ T = TypeVar("T")
 
 def fetch_certificate(endpoint: Endpoint, deadline: float) -> bytes:
     """Return a server's certificate in DER form, trusted or not; empty if it cannot be read in time."""
-    certificate = b""
     with closing(Connection(Route(replace(endpoint, tls=SHOW_ONLY)))) as connection:
         try:
             connection.exchange(Send("/", b"", deadline - time.monotonic()), deadline)
         except failures.ERRORS as error:
-            certificate = error.certificate if isinstance(error, NotPinnedError) else b""
-    return certificate
+            return error.certificate if isinstance(error, NotPinnedError) else b""
+    return b""
 
 
 class Transport:
@@ -146,8 +145,6 @@ class Transport:
         oldest = time.monotonic() - seconds
         for connection in [*self._idle]:
             if connection.idle_since <= oldest or connection.has_ended:
-                try:
+                with suppress(ValueError):  # Other threads may take a connection at any time.
                     self._idle.remove(connection)
-                except ValueError:  # Other threads may take a connection at any time.
-                    continue
-                connection.close()
+                    connection.close()
