@@ -6,21 +6,16 @@ import logging
 import os
 import re
 
-VARIABLE = "MAILSTORE_LOG"
-
-
-_COOKIE = r"(MSWEB_MGM_AUTH=)[^;,'\"\s]*"
-
 
 def mask_cookies(record: logging.LogRecord) -> bool:
     """Filter the HTTP library's own debug log, which shows the headers of replies, including a session's cookie."""
-    record.msg, record.args = re.sub(_COOKIE, r"\1***", record.getMessage()), None
+    record.msg, record.args = re.sub(r"(MSWEB_MGM_AUTH=)[^;,'\"\s]*", r"\1***", record.getMessage()), None
     return True
 
 
 def follow_environment() -> None:
     """Show the loggers of the package on stderr from the level that the environment names; anything else is ignored."""
-    level = logging.getLevelNamesMapping().get(os.environ.get(VARIABLE, "").upper())
+    level = logging.getLevelNamesMapping().get(os.environ.get("MAILSTORE_LOG", "").upper())
     logger = logging.getLogger("mailstore_sdk")
     if level is None or logger.handlers:
         return

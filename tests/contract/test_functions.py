@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ForwardRef
 
 import pytest
 
@@ -11,6 +11,7 @@ from mailstore_sdk import (
     AsyncSPEClient,
     FunctionFailedError,
     InstanceConfiguration,
+    JobToken,
     SPEClient,
     StoreState,
     UserPrivilege,
@@ -21,6 +22,13 @@ from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.project import SAMPLES
 from tests.support.raw_server import RawServer, answer
+
+
+class NoType:
+    """A class that pydantic does not know."""
+
+
+Unknown: Any = ForwardRef("Unknown")
 
 
 @pytest.fixture
@@ -199,6 +207,20 @@ def test_a_misspelled_function_is_reported_with_the_name_that_is_meant(spe: Any,
 def test_no_name_is_suggested_for_a_function_that_resembles_none(spe: Any, name: str) -> None:
     with pytest.raises(errors.FunctionNotFoundError, match="older or newer than the SDK's$"):
         spe.call(name)
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"),
+    [("User", "'User'"), ([int], r"\[<class 'int'>\]"), (7, "7"), (NoType, r"<class '.*NoType'>"), (list[Unknown], "list")],
+)
+def test_a_result_of_an_impossible_type_is_refused_before_the_call(spe: Any, spe_simulator: Simulator, result: Any, shown: str) -> None:
+    for call in (spe.call, spe.start):
+        with pytest.raises(errors.ArgumentError, match=f"^result cannot be {shown}.*; expected a type such as list\\[User\\] ") as caught:
+            call("DeleteUser", instanceID="test01", userName="alice", result=result)
+        assert caught.value.server_acted == "no"
+    with pytest.raises(errors.ArgumentError, match=f"^result cannot be {shown}"):
+        spe.resume(str(JobToken("VerifyStore", "any")), result=result)
+    assert not spe_simulator.calls
 
 
 def test_an_invalid_list_of_functions(connect: Connect, raw_server: RawServer) -> None:

@@ -12,7 +12,6 @@ from mailstore_sdk.errors import ConfigurationError
 DialectName = Literal["basic", "session"]
 """How a client logs in: with each request, or with the session of SPE 8.5."""
 PORTS: Mapping[DialectName, int] = {"basic": 8474, "session": 8470}
-LAST_PORT = 65_535
 
 
 class Address(NamedTuple):

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError, model_validator
 
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
-from mailstore_sdk.runtime._options.address import LAST_PORT, DialectName, parse_address
+from mailstore_sdk.runtime._options.address import DialectName, parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
 from mailstore_sdk.runtime.hooks import Hooks
 from mailstore_sdk.runtime.sanitize import VALUE_ERRORS, shown_value
@@ -146,7 +146,7 @@ class Options(CallOptions, frozen=True):
     password: Annotated[SecretStr, _kept_if(_check_unicode)]
     """The password, or the API password with two-factor login."""
 
-    port: int | None = Field(default=None, ge=1, le=LAST_PORT)
+    port: int | None = Field(default=None, ge=1, le=65_535)
     """Port of the Management API; by default 8474, or 8470 for the session protocol."""
 
     protocol: DialectName = "basic"

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from pydantic import JsonValue
 
 from mailstore_sdk.errors import ArgumentError, ErrorContext, ServerActed
+from mailstore_sdk.runtime._protocol.replies import result_type
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import Model, refuse_unknown_keys
@@ -119,7 +120,7 @@ def ad_hoc_function(
     is JSON, too, unless a type is given.
 
     Raises:
-        ArgumentError: The name is invalid, or a value cannot be encoded.
+        ArgumentError: The name or the type is invalid, or a value cannot be encoded.
     """
     if not isinstance(cast("object", name), str) or not str.isidentifier(name) or not str.isascii(name):
         raise ArgumentError(f"function cannot be {shown_value(name)}; expected a name as on the wire, such as GetUsers")
@@ -136,8 +137,7 @@ def ad_hoc_function(
                 expected = "a string, a number, True or False, a datetime, a list of strings, a dict or a model"
                 raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
             arguments[key] = Argument(key, kind, secret=looks_secret(key))
-    wanted = JsonValue if result is None else result
-    return Function(name, known.effect, lambda: wanted, tuple(arguments.values()), long_running=known.long_running, hint=known.hint)
+    return Function(name, known.effect, result_type(result), tuple(arguments.values()), long_running=known.long_running, hint=known.hint)
 
 
 ALIKE = 0.8

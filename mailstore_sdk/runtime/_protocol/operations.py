@@ -13,7 +13,7 @@ from mailstore_sdk.runtime._protocol.actions import Operation
 from mailstore_sdk.runtime._protocol.form import Call, forget_secrets, safe_arguments
 from mailstore_sdk.runtime._protocol.job_status import JobToken
 from mailstore_sdk.runtime._protocol.polling import BaseJob
-from mailstore_sdk.runtime._protocol.replies import Envelope
+from mailstore_sdk.runtime._protocol.replies import Envelope, result_type
 from mailstore_sdk.runtime._protocol.requests import Requests
 from mailstore_sdk.runtime._protocol.server_features import ServerFeatures
 from mailstore_sdk.runtime.function import Effect, Function
@@ -70,7 +70,7 @@ class Operations(Requests):
         """Return what is needed to follow a job that was started elsewhere; the result of an unknown function is JSON."""
         job = JobToken.parse(token)
         function = functions.get(job.function) or Function(job.function, Effect.MUTATING, result=lambda: JsonValue)
-        call = Call(function if result is None else replace(function, result=lambda: result), "", b"", {})
+        call = Call(function if result is None else replace(function, result=result_type(result)), "", b"", {})
         # The first poll, with version 0, returns the whole log so far.
         return self, call, Envelope(token=job.token, statusVersion=0, statusCode="running")
 

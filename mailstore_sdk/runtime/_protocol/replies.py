@@ -13,9 +13,10 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, JsonValue, TypeAdapter, ValidationError, create_model
 
-from mailstore_sdk.errors import ReplyFormatError, ResultSchemaError, SchemaDriftWarning
+from mailstore_sdk.errors import ArgumentError, ReplyFormatError, ResultSchemaError, SchemaDriftWarning
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.runtime.model import Model, item_type, member_type, model_type, problems
+from mailstore_sdk.runtime.sanitize import shown_value
 
 BOM = b"\xef\xbb\xbf"
 
@@ -108,8 +109,7 @@ class Decoder:
         for place, problem in drifts.items():
             if (function.name, place) not in self._warned:
                 self._warned.add((function.name, place))
-                message = f"{function.name}: {place} is not as expected: {problem}; {outcome}"
-                warnings.warn(message, SchemaDriftWarning, stacklevel=2)
+                warnings.warn(f"{function.name}: {place} is not as expected: {problem}; {outcome}", SchemaDriftWarning, stacklevel=2)
 
 
 def _unchanged(row: object) -> object:
@@ -125,9 +125,22 @@ def _envelope_adapter(wanted: Any) -> TypeAdapter[Any]:
     return TypeAdapter[Any](create_model("Envelope", __base__=Envelope, result=(wanted and wanted | None, None)))
 
 
-@cache
-def _adapter(wanted: Any) -> TypeAdapter[Any]:
-    return TypeAdapter[Any](wanted)
+_adapter = cache(TypeAdapter[Any])
+
+
+def result_type(given: object) -> Callable[[], object]:
+    """Return the `result` of a function from the type that a user gives; None is plain JSON.
+
+    Raises:
+        ArgumentError: pydantic cannot read a value as this type.
+    """
+    wanted = JsonValue if given is None else given
+    try:
+        _envelope_adapter(wanted).rebuild()
+    except Exception as error:  # noqa: BLE001 - Python and pydantic refuse types in many ways
+        reason = str(error).partition("\n")[0]
+        raise ArgumentError(f"result cannot be {shown_value(given)}; expected a type such as list[User] ({reason})") from None
+    return lambda: wanted
 
 
 class _LenientDecoder:

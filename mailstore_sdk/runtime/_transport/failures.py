@@ -61,8 +61,7 @@ def transport_error(error: BaseException, endpoint: Endpoint, timeout: float, co
     if step is Step.CONNECT and any(isinstance(cause, gaierror) for cause in causes(error)):
         step = Step.LOOKUP
     kind, template, reason = _described(error, step, has_proxy=endpoint.proxy is not None)
-    problem = kind(_filled(template, endpoint, timeout, kind=type(error).__name__, reason=_login_wanted(reason, connection)))
-    return with_certificate(problem, error.certificate) if isinstance(error, NotPinnedError) else problem
+    return kind(_filled(template, endpoint, timeout, kind=type(error).__name__, reason=_login_wanted(reason, connection)))
 
 
 def too_busy(endpoint: Endpoint, action: Send | RunExclusively) -> errors.NotSentError:
@@ -70,7 +69,7 @@ def too_busy(endpoint: Endpoint, action: Send | RunExclusively) -> errors.NotSen
     return errors.NotSentError(_filled(BUSY if isinstance(action, Send) else NO_TURN, endpoint, action.timeout))
 
 
-def with_certificate(problem: errors.TransportError, certificate: bytes) -> errors.TransportError:
+def with_certificate(problem: errors.CertificateError, certificate: bytes) -> errors.CertificateError:
     """Return the error with the server's certificate, and what to do about it."""
     advice = "Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
     if certificate:
@@ -79,12 +78,7 @@ def with_certificate(problem: errors.TransportError, certificate: bytes) -> erro
             f"The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
             f'If that is your server\'s certificate, pass thumbprint="{sha256}", or ca_file=… of the authority that signed it'
         )
-    return type(problem)(f"{problem.message}. {advice}")
-
-
-def lacks_certificate(problem: errors.TransportError, error: BaseException) -> bool:
-    """Whether the error lacks the rejected certificate, since the TLS library does not keep it."""
-    return isinstance(problem, errors.CertificateError) and not isinstance(error, NotPinnedError)
+    return errors.CertificateError(f"{problem.message}. {advice}")
 
 
 def drop_frames(error: BaseException) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from mailstore_sdk.errors import ConfigurationError
+from mailstore_sdk.errors import CertificateError, ConfigurationError
 from mailstore_sdk.runtime._protocol.actions import Action, Compute, Operation, Reply, Send, Sleep
 from mailstore_sdk.runtime._protocol.forks import reset_for_each_process
 from mailstore_sdk.runtime._transport import failures
@@ -111,8 +111,9 @@ class Transport:
             if not isinstance(error, failures.ERRORS):
                 raise
             problem = failures.transport_error(error, self.endpoint, send.timeout, connection)
-            if failures.lacks_certificate(problem, error):
-                problem = failures.with_certificate(problem, fetch_certificate(self.endpoint, deadline))
+            if isinstance(problem, CertificateError):  # The TLS library does not keep the certificate that it rejects.
+                certificate = error.certificate if isinstance(error, NotPinnedError) else fetch_certificate(self.endpoint, deadline)
+                problem = failures.with_certificate(problem, certificate)
             raise problem from error
         if not self._keep(connection):
             connection.close()

@@ -23,14 +23,13 @@ def connect(connection: AnyConnection, host: str, port: int) -> Any:
     connection.step = Step.CONNECT
     addresses = sorted(found, key=lambda address: address != connection.route.address)
     while True:
-        address, *others = addresses
+        share = connection.left() / len(addresses)
+        address = addresses.pop(0)
         try:
-            share = connection.left() / len(addresses)
             stream = httpcore.SyncBackend().connect_tcp(address, port, share, None, KEEPALIVE)
         except (httpcore.ConnectError, httpcore.ConnectTimeout):
-            if not others:
+            if not addresses:
                 raise
-            addresses = others
         else:
             connection.route.address = address
             return stream
