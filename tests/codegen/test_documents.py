@@ -124,7 +124,7 @@ def test_everything_else_follows_yaml_1_2(text: str, content: object) -> None:
     [
         ("a: b\nc: d\na: e\n", 3, 'found duplicate key "a" with value "e" (original value: "b")'),
         ("a: b\nc: [d\n", 3, "expected ',' or ']', but got '<stream end>'"),
-        ("a: b\n\tc: d\n", 2, "found character '\\t' that cannot start any token"),
+        ("a: b\n\tc: d\n", 2, "found character '\\t' that cannot start any token; indent with spaces"),
         ("a: b\n---\nc: d\n", 2, "but found another document"),
         ("a: b\r---\nc: d\n", 2, "but found another document"),
         ("{a: b}\n...\n...\n", 3, "but found another document"),
@@ -141,6 +141,13 @@ def test_invalid_yaml_is_reported_with_its_line(text: str, line: int, problem: s
         _ = Document("x.yaml", text).content
     [fault] = caught.value.faults
     assert (fault.line, fault.message) == (line, f"not YAML: {problem}")
+
+
+@pytest.mark.parametrize("ours", ["  c: d\n", ""])
+def test_a_merge_conflict_is_reported_where_it_begins(ours: str) -> None:
+    text = f"a:\n  b: c\n<<<<<<< HEAD\n{ours}=======\n  c: e\n>>>>>>> other\n"
+    with pytest.raises(CatalogueError, match="^x.yaml:3: a merge conflict begins here: keep the lines of one side"):
+        _ = Document("x.yaml", text).content
 
 
 DEEP = ["a: " + "[" * 3000 + "]" * 3000, "a: " + "{b: " * 3000 + "}" * 3000, "- " * 3000 + "a", "---\n" + "- " * 3000 + "a"]

@@ -28,6 +28,24 @@ def test_a_command_says_what_its_options_expect(command: str) -> None:
     assert " TEXT " not in result.output
 
 
+VERSIONS = [
+    (command, option)
+    for command in COMMANDS
+    if (found := main.get_command(CONTEXT, command))
+    for parameter in found.params
+    for option in parameter.opts
+    if option.endswith("-version")
+]
+
+
+@pytest.mark.parametrize(("command", "option"), VERSIONS)
+@pytest.mark.parametrize("value", ["", "25", "v25.3"])
+def test_a_version_has_two_numbers(command: str, option: str, value: str) -> None:
+    result = CliRunner().invoke(main, [command, option, value])
+    assert result.exit_code == 2
+    assert f"Invalid value for '{option}': {value!r} is not a version: expected two numbers, such as 25.3" in result.output
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     words = ["generate", "--root", str(ROOT), "--out", str(tmp_path / "file" / "folder"), "--package", "acme"]

@@ -169,4 +169,4 @@ def test_a_union_is_read_by_its_tag_as_the_models_do() -> None:
 
 def test_an_invalid_version_is_refused(root: Path) -> None:
     result = CliRunner().invoke(main, ["verify", "--url", "https://localhost:1", "--spec", str(root / "spec"), "--spe-version", "foo"])
-    assert (result.exit_code, "--spe-version is 'foo': expected a version such as 25.3" in result.output) == (2, True)
+    assert (result.exit_code, "'foo' is not a version: expected two numbers, such as 25.3" in result.output) == (2, True)

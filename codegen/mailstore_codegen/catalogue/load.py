@@ -109,7 +109,9 @@ def _parse(path: Path, name: str, kind: type[E], text: str | None) -> tuple[Docu
     except FileNotFoundError:
         raise CatalogueError([Fault(name, 1, "the file is missing")]) from None
     except UnicodeDecodeError as error:
-        raise CatalogueError([Fault(name, 1, f"the file is not UTF-8 text: {error}")]) from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"the file is not UTF-8 text, because of the byte {error.object[error.start]:#04x}: save it as UTF-8"
+        raise CatalogueError([Fault(name, line, message)]) from None
     return cast("tuple[Document, E]", _parse_text(text, name, kind))
 
 

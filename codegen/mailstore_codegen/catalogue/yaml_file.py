@@ -1,6 +1,7 @@
 """The YAML files of a catalogue: what each says, and on which line."""
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from pydantic import JsonValue
 from mailstore_codegen.catalogue import yaml_fast
 
 Location = tuple[int | str, ...]
+
+_CONFLICT = re.compile(r"^<<<<<<<( |$)", re.MULTILINE)
 
 MAX_DEPTH = 50
 """Far deeper than any shape of the API."""
@@ -112,8 +115,13 @@ class Document:
         try:
             return yaml.load(self.text)
         except YAMLError as error:
+            if conflict := _CONFLICT.search(self.text):
+                line = self.text.count("\n", 0, conflict.start()) + 1
+                advice = "keep the lines of one side, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+                raise CatalogueError([Fault(self.file, line, f"a merge conflict begins here: {advice}")]) from None
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+            problem += "; indent with spaces" if "'\\t'" in problem else ""
             raise CatalogueError([Fault(self.file, mark.line + 1 if mark else 1, f"not YAML: {problem}")]) from None
         except RecursionError:
             raise CatalogueError([Fault(self.file, 1, "nested too deeply")]) from None

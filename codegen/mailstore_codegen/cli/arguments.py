@@ -23,6 +23,15 @@ root_option = click.option(
 )
 
 
+def a_version(value: str) -> str:
+    """Check the version of a server, as the type of an option."""
+    from mailstore_codegen.catalogue.schema import VERSION
+
+    if not VERSION.fullmatch(value):
+        raise click.BadParameter(f"{value!r:.40} is not a version: expected two numbers, such as 25.3")
+    return value
+
+
 class Trouble(click.ClickException):
     """The command failed. Status 1, in contrast, means that it found differences."""
 

@@ -7,7 +7,7 @@ import click
 from mailstore_codegen.catalogue.model import Catalogue
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.cli.arguments import Trouble, faulty, loaded, root_option
+from mailstore_codegen.cli.arguments import Trouble, a_version, faulty, loaded, root_option
 from mailstore_codegen.cli.team import known_version, spec_of
 from mailstore_codegen.generate.statistics import json_text, markdown_table, statistics, text_table
 from mailstore_codegen.upgrade.changes import FORMATS, Severity, at_least
@@ -19,8 +19,8 @@ from mailstore_codegen.upgrade.revisions import RevisionError, catalogue_of
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @root_option
-@click.option("--from-version", metavar="VERSION", help="Server version in OLD to compare, such as 25.3.")
-@click.option("--to-version", metavar="VERSION", help="Server version in NEW to compare, such as 27.1.")
+@click.option("--from-version", type=a_version, metavar="VERSION", help="Server version in OLD to compare, such as 25.3.")
+@click.option("--to-version", type=a_version, metavar="VERSION", help="Server version in NEW to compare, such as 27.1.")
 @click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Output format.")
 @click.option(
     "--fail-on", type=click.Choice([str(severity) for severity in Severity]), help="Exit with status 1 if a change is at least this severe."

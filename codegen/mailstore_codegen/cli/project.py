@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from mailstore_codegen.cli.arguments import Folder, Trouble, loaded, output_checked, root_option
+from mailstore_codegen.cli.arguments import Folder, Trouble, a_version, loaded, output_checked, root_option
 from mailstore_codegen.cli.team import TABLE, known_version, start, team_of
 from mailstore_codegen.write import fingerprint
 from mailstore_codegen.write.targets import Targets
@@ -62,7 +62,7 @@ def main() -> None:
 @main.command()
 @root_option
 @click.option("--spec", type=Folder, help="Folder of the catalogue, instead of spec/ in the project.")
-@click.option("--spe-version", metavar="VERSION", help="Include only what a server of this version has, such as 25.3.")
+@click.option("--spe-version", type=a_version, metavar="VERSION", help="Include only what a server of this version has, such as 25.3.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder in which to create the folder of your own package.")
 @click.option("--package", metavar="NAME", help="Import name of your own package, such as acme_spe.")
 @click.option("--templates", type=Folder, help="Folder with your templates; each replaces the built-in one with the same name.")
@@ -117,7 +117,12 @@ def _generate_project(root: Path) -> None:
 @main.command()
 @root_option
 @click.option("--package", metavar="NAME", required=True, help="Import name of your package, such as acme_spe.")
-@click.option("--spe-version", metavar="VERSION", help="Version of your server, such as 25.3. Default: everything in the catalogue.")
+@click.option(
+    "--spe-version",
+    type=a_version,
+    metavar="VERSION",
+    help="Version of your server, such as 25.3. Default: everything in the catalogue.",
+)
 def init(root: Path, package: str, spe_version: str | None) -> None:
     """Start a project with a package of your own.
 

@@ -15,7 +15,7 @@ from mailstore_codegen.catalogue.schema import VERSION
 from mailstore_codegen.catalogue.server_functions import Aside, MetadataError, ServerFunctions, dump, parse, read
 from mailstore_codegen.catalogue.versions import at
 from mailstore_codegen.catalogue.yaml_file import CatalogueError
-from mailstore_codegen.cli.arguments import File, Trouble, faulty, loaded
+from mailstore_codegen.cli.arguments import File, Trouble, a_version, faulty, loaded
 from mailstore_codegen.cli.team import spec_of
 from mailstore_codegen.upgrade.changes import FORMATS, aligned, ordered
 from mailstore_codegen.upgrade.edit import Edit, Editor
@@ -65,7 +65,10 @@ def server_options(command: C) -> C:
 @server_options
 @spec_option
 @click.option(
-    "--spe-version", metavar="VERSION", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE."
+    "--spe-version",
+    type=a_version,
+    metavar="VERSION",
+    help="The server's version, such as 26.1. Default: from the server, or from the name of FILE.",
 )
 @click.option("--write", is_flag=True, help="Update the catalogue's files.")
 @click.option("--save", is_flag=True, help="Save the list as versions/VERSION.json in the catalogue's folder.")
@@ -216,7 +219,7 @@ def learn(
 @click.command()
 @server_options
 @spec_option
-@click.option("--spe-version", metavar="VERSION", help="The server's version, such as 25.3. Default: from the server.")
+@click.option("--spe-version", type=a_version, metavar="VERSION", help="The server's version, such as 25.3. Default: from the server.")
 @click.option("--instance", metavar="ID", help="The instance to read. Default: the first running one.")
 def verify(
     profile: str | None,
@@ -233,8 +236,6 @@ def verify(
     It shows what does not fit, and calls only functions whose effect is read. Status 0: all results fit; 1: a result
     does not fit, or a call failed; 2: the server cannot be reached.
     """
-    if spe_version and not VERSION.fullmatch(spe_version):
-        raise Trouble(f"--spe-version is {spe_version!r:.40}: expected a version such as 25.3")
     catalogue = loaded(spec)
     bad = False
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from mailstore_codegen.cli.arguments import File, Trouble, loaded, root_option
+from mailstore_codegen.cli.arguments import File, Trouble, a_version, loaded, root_option
 from mailstore_codegen.cli.server import compared, confirmed, connect, keep, listed, save_changes, server_options, show_aside
 from mailstore_codegen.cli.team import TABLE, Team, set_version, team_of
 from mailstore_codegen.upgrade.changes import Change, markdown_list, text_table
@@ -22,7 +22,10 @@ from mailstore_codegen.write.atomic import replace_file
 @root_option
 @server_options
 @click.option(
-    "--spe-version", metavar="VERSION", help="The server's version, such as 26.1. Default: from the server, or from the name of FILE."
+    "--spe-version",
+    type=a_version,
+    metavar="VERSION",
+    help="The server's version, such as 26.1. Default: from the server, or from the name of FILE.",
 )
 @click.option("--skip", multiple=True, metavar="FUNCTION", help="Exclude a function from the comparison; can be repeated.")
 @click.option("--dry-run", is_flag=True, help="Show the changes without writing them.")
