@@ -19,7 +19,7 @@ MODULES = {
 
 TWINS = {
     r"\n *self\._slots\.refuse_another_loop\(\)": "",
-    r"\bawait asyncio\.to_thread\((.+?)\)": r"\1()",
+    r"\bawait asyncio\.to_thread\((.+?)\)(?: if .*)?": r"\1()",
     r"\basyncio\.sleep\b": "time.sleep",
     r"\bAn async\b": "A sync",
     r"\bTasks of one event loop\b": "Threads",

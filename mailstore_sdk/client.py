@@ -172,7 +172,8 @@ def raw_method(
             result = method(raw._recorded(exchanges.append), *args, **kwargs)
         finally:
             del args, kwargs  # Tracebacks that show variables must not show secrets.
-        return raw_reply(result, exchanges, began)
+        build = partial(raw_reply, result, exchanges, began)
+        return build()
 
     return whole
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar, cast
 from pydantic import JsonValue
 
 from mailstore_sdk.runtime._protocol.actions import Exchange
-from mailstore_sdk.runtime._protocol.replies import BOM
+from mailstore_sdk.runtime._protocol.replies import BOM, unchanged
 
 __all__ = ["RawReply"]
 
@@ -52,7 +52,7 @@ class Raw:
 def raw_reply(result: T, exchanges: list[Exchange], began: float) -> RawReply[T]:
     """Return a result with the exchanges that led to it."""
     reply = exchanges[-1].reply
-    envelope = cast("dict[str, JsonValue]", json.loads(reply.body.removeprefix(BOM)))
+    envelope = cast("dict[str, JsonValue]", json.loads(reply.body.removeprefix(BOM), object_hook=unchanged))
     return RawReply(
         result,
         # The result is available typed, and the token of a session is a secret.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
 from datetime import timedelta
@@ -14,6 +15,7 @@ from mailstore_sdk._base import BaseClient, C, InstanceBase
 from mailstore_sdk._history import Windows, start_of
 from mailstore_sdk.aio.jobs import AsyncJob, AsyncJobs
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
+from mailstore_sdk.runtime._protocol.requests import LARGE
 from mailstore_sdk.runtime._transport.aio import AsyncTransport
 from mailstore_sdk.runtime.function import Function
 
@@ -169,7 +171,8 @@ def async_raw_method(
             result = await method(raw._recorded(exchanges.append), *args, **kwargs)
         finally:
             del args, kwargs  # Tracebacks that show variables must not show secrets.
-        return raw_reply(result, exchanges, began)
+        build = partial(raw_reply, result, exchanges, began)
+        return await asyncio.to_thread(build) if len(exchanges[-1].reply.body) > LARGE else build()
 
     return whole
 

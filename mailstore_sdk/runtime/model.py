@@ -48,9 +48,7 @@ def _in_zone_of_call(value: datetime, info: ValidationInfo) -> datetime:
 
 
 def _without_utc(value: object) -> object:
-    if not isinstance(value, datetime):
-        return value
-    return value.replace(tzinfo=None if value.tzinfo is UTC else value.tzinfo).isoformat()
+    return value.replace(tzinfo=None if value.tzinfo is UTC else value.tzinfo).isoformat() if isinstance(value, datetime) else value
 
 
 _WITHOUT_UTC = PlainSerializer(_without_utc, return_type=Any, when_used="json")

@@ -125,8 +125,9 @@ def ad_hoc_function(
     if not isinstance(cast("object", name), str) or not str.isidentifier(name) or not str.isascii(name):
         raise ArgumentError(f"function cannot be {shown_value(name)}; expected a name as on the wire, such as GetUsers")
     name = str.__str__(name)  # without a class of its own, whose methods could raise anything
+    # A high similarity, because related functions have similar names.
     known = functions.get(name) or Function(
-        name, Effect.MUTATING, lambda: JsonValue, hint="".join(f" (did you mean {meant}?)" for meant in _meant(name, functions, ALIKE))
+        name, Effect.MUTATING, lambda: JsonValue, hint="".join(f" (did you mean {meant}?)" for meant in _meant(name, functions, 0.8))
     )
     arguments = {argument.name: argument._replace(shape=None) for argument in known.arguments}
     for key, value in values.items():
@@ -138,10 +139,6 @@ def ad_hoc_function(
                 raise ArgumentError(f"{name}: {key} cannot be a {type(value).__name__}; expected {expected}", function=name)
             arguments[key] = Argument(key, kind, secret=looks_secret(key))
     return Function(name, known.effect, result_type(result), tuple(arguments.values()), long_running=known.long_running, hint=known.hint)
-
-
-ALIKE = 0.8
-"""The similarity from which one name may be a misspelling of another; it is high because related functions have similar names."""
 
 
 def _meant(name: str, names: Iterable[str], similarity: float) -> list[str]:

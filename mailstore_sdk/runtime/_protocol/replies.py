@@ -82,7 +82,7 @@ class Decoder:
     def _read_leniently(self, function: Function[object], body: bytes, zone: tzinfo | None, *, strict: bool) -> Envelope:
         """Decode a reply that differs from the catalogue, has no result or one without a type, or is recorded."""
         try:
-            raw: JsonValue = json.loads(body, object_hook=_unchanged)
+            raw: JsonValue = json.loads(body, object_hook=unchanged)
         except (ValueError, RecursionError):
             raise ReplyFormatError("it is not JSON") from None
         if isinstance(raw, list) and not function.name.isidentifier():
@@ -112,7 +112,7 @@ class Decoder:
                 warnings.warn(f"{function.name}: {place} is not as expected: {problem}; {outcome}", SchemaDriftWarning, stacklevel=2)
 
 
-def _unchanged(row: object) -> object:
+def unchanged(row: object) -> object:
     """Run Python code between the rows of a reply, so that other threads can run: decoders in C hold the interpreter's lock."""
     return row
 
@@ -120,7 +120,7 @@ def _unchanged(row: object) -> object:
 @cache
 def _envelope_adapter(wanted: Any) -> TypeAdapter[Any]:
     if get_origin(wanted) is list:
-        wanted = list[Annotated[get_args(wanted)[0], AfterValidator(_unchanged)]]  # type: ignore[misc] # a type that is made here
+        wanted = list[Annotated[get_args(wanted)[0], AfterValidator(unchanged)]]  # type: ignore[misc] # a type that is made here
     # In one pass over the bytes, since validating the result later would read it twice.
     return TypeAdapter[Any](create_model("Envelope", __base__=Envelope, result=(wanted and wanted | None, None)))
 
