@@ -96,8 +96,8 @@ class Schedule(Generic[Item, T]):
     ordered: deque[_Task[Item, T]] = field(init=False, default_factory=deque[_Task[Item, T]])
 
     def __post_init__(self) -> None:
-        for name, count in (("concurrency", self.concurrency), ("max_running", self.max_running)):
-            if not (type(count) is int and count > 0) and (name, count) != ("max_running", None):
+        for name, count in (("concurrency", self.concurrency), ("max_running", 1 if self.max_running is None else self.max_running)):
+            if type(count) is not int or count < 1:
                 raise ArgumentError(f"{name} cannot be {shown_value(count)}; expected an int, 1 or more")
 
     @property
