@@ -13,6 +13,7 @@ from tests.support.project import ROOT
 
 
 def test_outdated_pages_are_named_and_rewritten(tmp_path: Path) -> None:
+    (tmp_path / "mailstore_sdk").mkdir()
     runner, root = CliRunner(), ["--root", str(tmp_path)]
     result = runner.invoke(codegen, ["manual", "--check", *root])
     assert result.exit_code == 1
