@@ -19,7 +19,7 @@ from mailstore_sdk.cli.context import Context
 from mailstore_sdk.cli.exit_codes import Exit, status_of
 from mailstore_sdk.cli.functions import FunctionGroup
 from mailstore_sdk.cli.terminal import notify, stop
-from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, MailStoreError, NotSentError
+from mailstore_sdk.errors import AuthenticationError, CertificateError, FunctionFailedError, JobRequestError, MailStoreError, NotSentError
 from mailstore_sdk.runtime.sanitize import printable
 
 
@@ -145,7 +145,8 @@ def _report_error(context: Context, error: Exception) -> Exit:
     if not isinstance(error, MailStoreError):
         notify(f"Error: {_problem(error, in_full=context.debug)}")
         return Exit.OTHER
-    notify(f"Error: {error.message}")
+    # The message of the job's error has advice for programs.
+    notify(f"Error: {error.__cause__ if isinstance(error, JobRequestError) else error.message}")
     if context.debug and isinstance(error, FunctionFailedError) and error.details:
         notify(error.details)
     if hint := next((hint for kind, hint in HINTS if isinstance(error, kind) or isinstance(error.__cause__, kind)), None):

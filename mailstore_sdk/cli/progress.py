@@ -39,7 +39,8 @@ def follow(context: Context, job: Job[T], label: str) -> T:
         failed = f"The last poll failed: {error.__cause__}\n" if error.__cause__ else ""
         raise stop(Exit.TIMEOUT, f"{failed}The timeout expired. {how_to_continue(context, job.function, job.token)}") from None
     except JobRequestError as error:
-        raise stop(status_of(error), f"Error: {error.message}\n{how_to_continue(context, job.function, job.token)}") from error
+        failed = f"Error: {job.function} was started, but a request about it failed: {error.__cause__}"
+        raise stop(status_of(error), f"{failed}\n{how_to_continue(context, job.function, job.token)}") from error
     return job.result()
 
 

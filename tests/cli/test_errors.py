@@ -77,7 +77,11 @@ def test_an_unreachable_and_an_untrusted_server(shell: Shell) -> None:
     assert "refuses connections" in shell.fails(8, "system", "ping", MAILSTORE_SPE_URL="localhost:1")
     shown = shell.fails(8, "system", "ping", MAILSTORE_SPE_THUMBPRINT="00" * 20)
     assert "is not trusted" in shown
-    assert shown.endswith("Trust it with --thumbprint or --ca-file, or run mailstore profile add, which asks and remembers.\n")
+    assert "set thumbprint to one of the two, or ca_file to" in shown, "as in a profile"
+    assert shown.endswith("\nTrust it with --thumbprint or --ca-file, or run mailstore profile add, which asks and remembers.\n")
+    report = shell.fails(3, "report", MAILSTORE_SPE_THUMBPRINT="00" * 20)
+    assert "set thumbprint to one of the two, or ca_file to" in report
+    assert not re.search(r"\w=|\w\(|\bpass\b", shown + report), "that is for programs"
 
 
 def test_no_server_is_named(nowhere: Shell) -> None:

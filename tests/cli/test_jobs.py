@@ -77,11 +77,23 @@ def test_a_timeout_shows_how_to_continue(shell: Shell, tmp_path_factory: pytest.
     assert "resume(" not in shown, "that is for programs"
 
 
+@pytest.mark.parametrize(("command", "function"), [("status", "get-status"), ("cancel", "cancel-async")])
+def test_a_failed_request_about_a_job_is_reported_without_advice_for_programs(
+    shell: Shell, server: Simulator, command: str, function: str
+) -> None:
+    token = shell.run(*VERIFY, "--no-wait").stdout.strip()
+    server.faults.add(function, "status", status=401)
+    shown = shell.fails(7, "jobs", command, token)
+    assert shown.startswith(f"Error: {function}: the server does not accept the user name or password")
+    assert "resume(" not in shown
+
+
 @pytest.mark.parametrize("command", ["stores verify test01 1", "call VerifyStore instanceID=test01 id=1 includeIndexes=false"])
 def test_a_start_whose_polls_fail_shows_how_to_follow_it(shell: Shell, server: Simulator, command: str) -> None:
     server.faults.add("get-status", "status", status=401)
     output = shell.fails(7, *command.split())
     assert "Error: VerifyStore was started, but a request about it failed: get-status: the server does not accept" in output
+    assert "resume(" not in output, "that is for programs"
     token = re.search(r"^Wait for it:  mailstore jobs wait (\S+)$", output, re.MULTILINE)
     assert token, output
     assert shell.run("jobs", "wait", token[1]).exit_code == 0

@@ -75,7 +75,8 @@ class TestClientCertificates:
         asking._context.maximum_version = ssl.TLSVersion.TLSv1_2  # With TLS 1.3 the reason comes after the request and may be lost.
         with connect("localhost", port=asking.port, ca_file=asking.ca_file, **ADMIN, retries=0) as spe:
             with pytest.raises(
-                errors.ServerUnreachableError, match="refused the TLS handshake .*; if it wants a client certificate, pass client_cert="
+                errors.ServerUnreachableError,
+                match="refused the TLS handshake .*; if it wants a client certificate, set client_cert to its file",
             ) as caught:
                 spe.instance("test01").delete_user("alice")
         assert caught.value.__cause__ is not None
@@ -84,7 +85,7 @@ class TestClientCertificates:
     def test_the_reason_comes_after_the_handshake_of_tls_1_3(self, connect: Connect) -> None:
         with WantsCertificate() as server, connect("localhost", port=server.port, ca_file=server.ca_file, **ADMIN, retries=0) as spe:
             with pytest.raises(
-                errors.ServerUnreachableError, match="refused the TLS handshake .*CERTIFICATE_REQUIRED.*pass client_cert="
+                errors.ServerUnreachableError, match="refused the TLS handshake .*CERTIFICATE_REQUIRED.*set client_cert to its file"
             ) as caught:
                 spe.instance("test01").delete_user("alice")
         assert caught.value.server_acted == "no"

@@ -62,7 +62,7 @@ def test_the_thumbprint_of_an_untrusted_certificate(connect: Connect, raw_server
     here = {**options(raw_server, f"http://{proxy.address}"), "ca_file": None}
     with connect("localhost", **here) as spe, pytest.raises(errors.CertificateError) as caught:
         spe.get_environment_info()
-    assert f'pass thumbprint="{raw_server.thumbprints[1]}"' in str(caught.value)
+    assert raw_server.thumbprints[1] in str(caught.value)
     assert len(proxy.requests) == 2, "what the server shows is read through the proxy, too"
 
 

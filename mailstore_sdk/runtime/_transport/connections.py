@@ -51,5 +51,5 @@ class NotPinnedError(Exception):
     """
 
     def __init__(self, wanted: str | None, certificate: bytes = b"") -> None:
-        super().__init__(f"it {'is not' if certificate else 'could not be compared with'} the one pinned by thumbprint={wanted!r}")
+        super().__init__(f"it {'is not' if certificate else 'could not be compared with'} the one pinned by thumbprint {wanted}")
         self.certificate = certificate

@@ -40,7 +40,7 @@ REFUSED_TO_CONNECT = "{proxy} does not connect to {server}: {reason}"
 UNTRUSTED = "the certificate of {server} is not trusted: {reason}"
 TLS: Mapping[str, str] = {
     "untrusted": UNTRUSTED,
-    "refused": "{server} refused the TLS handshake ({reason}); if it wants a client certificate, pass client_cert=…",
+    "refused": "{server} refused the TLS handshake ({reason}); if it wants a client certificate, set client_cert to its file",
     "version": "{server} and this client have no TLS version in common ({reason}): expected TLS 1.2 or newer",
     "other": "{server} does not speak TLS as expected ({reason}); is this the API's port (8474)?",
 }
@@ -71,12 +71,12 @@ def too_busy(endpoint: Endpoint, action: Send | RunExclusively) -> errors.NotSen
 
 def with_certificate(problem: errors.CertificateError, certificate: bytes) -> errors.CertificateError:
     """Return the error with the server's certificate, and what to do about it."""
-    advice = "Its thumbprint could not be read; pass thumbprint=… or ca_file=… of your server"
+    advice = "Its thumbprint could not be read; set thumbprint or ca_file to those of your server"
     if certificate:
         sha1, sha256 = thumbprints(certificate)
         advice = (
             f"The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
-            f'If that is your server\'s certificate, pass thumbprint="{sha256}", or ca_file=… of the authority that signed it'
+            "If that is your server's certificate, set thumbprint to one of the two, or ca_file to the file of the authority that signed it"
         )
     return errors.CertificateError(f"{problem.message}. {advice}")
 
