@@ -20,6 +20,7 @@ from mailstore_sdk.simulator.catalogue import Catalogue, DialectName, load_file
 from mailstore_sdk.simulator.demo import SEEDS
 from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.faults import Kind
+from mailstore_sdk.simulator.server import MAX_SIZE
 
 _PORT = click.IntRange(0, 65_535)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -38,10 +39,13 @@ def _fault(text: str) -> dict[str, Any]:
     arguments: dict[str, str] = {}
     described: dict[str, Any] = {"function": function, "kind": kind, "arguments": arguments}
     for name, _, value in (part.partition("=") for part in rest):
-        if name.startswith(_ARGUMENT_PREFIX):
-            arguments[name.removeprefix(_ARGUMENT_PREFIX)] = value
-        else:
+        argument = name.removeprefix(_ARGUMENT_PREFIX)
+        if argument in (described if argument == name else arguments):
+            raise click.BadParameter(f"{name} is set twice")
+        if argument == name:
             described[name] = _number(name, value)
+        else:
+            arguments[argument] = value
     return described
 
 
@@ -64,7 +68,7 @@ def _number(name: str, value: str) -> float | str:
     metavar="FILE",
     help="Initial state as JSON, instead of a seed.",
 )
-@click.option("--size", default=1, type=click.IntRange(min=1), help="Multiplier for the demo's users, archive stores and runs.")
+@click.option("--size", default=1, type=click.IntRange(1, MAX_SIZE), help="Multiplier for the demo's users, archive stores and runs.")
 @click.option(
     "--clock", metavar="CLOCK", default="seconds:3", help="Progress of long-running work: seconds:S, immediate, polls:N or manual."
 )

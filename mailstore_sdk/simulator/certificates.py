@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import ssl
 from dataclasses import dataclass
@@ -21,10 +22,17 @@ class Certificates:
 
 @cache
 def certificates(host: str) -> Certificates:
-    """Create certificates for this machine's loopback names and `host`, once per process, since it takes time."""
+    """Create certificates for this machine's loopback names and `host`, once per process, since it takes time.
+
+    Raises:
+        OSError: A certificate cannot have the name of the host.
+    """
     authority = trustme.CA(organization_name="MailStore simulator")
     names = dict.fromkeys(("localhost", "127.0.0.1", "::1", host))
-    leaf = authority.issue_cert(*names, common_name="localhost")
+    try:
+        leaf = authority.issue_cert(*names, common_name="localhost")
+    except UnicodeError as error:
+        raise OSError(errno.EINVAL, f"cannot listen on {host:.80}: it is not the name of a host: {error}") from None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     with leaf.private_key_and_cert_chain_pem.tempfile() as file:

@@ -163,9 +163,7 @@ class _Control:
 
     async def get_functions(self, request: Request) -> Response:
         del request
-        catalogue = self._world.catalogue
-        dialect = [endpoint.name for endpoint in self._world.dialect.endpoints.values()]
-        return JSONResponse([*dialect, *catalogue.endpoints, *sorted(catalogue.functions)])
+        return JSONResponse([*self._world.functions])
 
 
 async def _options(request: Request) -> dict[str, Any]:

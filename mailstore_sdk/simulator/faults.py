@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -59,7 +60,7 @@ class Fault(Description):
 
 
 _EXPECTED = {
-    "function": "the name of a function, or * for all",
+    "function": "* for all, or the name of a function",
     "kind": f"one of {', '.join(get_args(Kind))}",
     "times": "a number from 1 on, or 'always'",
     "skip": "a number from 0 on",
@@ -73,9 +74,14 @@ _EXPECTED = {
 
 
 class Faults:
-    """The faults of a simulator. Can be used from any thread."""
+    """The faults of a simulator. Can be used from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        functions: What can be called, with the names of the arguments.
+    """
+
+    def __init__(self, functions: Mapping[str, Collection[str]]) -> None:
+        self._functions = functions
         self._faults: list[Fault] = []
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -143,10 +149,24 @@ class Faults:
             checked = Description.model_validate(description)
         except ValidationError as error:
             raise ValueError(_explained(error)) from None
+        self._check_names(checked)
         with self._lock:
             fault = Fault(**checked.model_dump(), number=next(self._numbers))
             self._faults.append(fault)
         return fault.number
+
+    def _check_names(self, fault: Description) -> None:
+        """Refuse a fault that would never happen."""
+        if fault.function == "*":
+            return
+        if fault.function not in self._functions:
+            advice = _close(fault.function, self._functions)
+            raise ValueError(f"function cannot be {fault.function!r:.80}: expected {_EXPECTED['function']} that this server has{advice}")
+        arguments = self._functions[fault.function]
+        for name in fault.arguments:
+            if name not in arguments:
+                expected = ", ".join(arguments) or "none"
+                raise ValueError(f"{fault.function} has no argument {name!r:.80}: expected {expected}{_close(name, arguments)}")
 
     def take(self, function: str, form: Mapping[str, str]) -> Fault | None:
         """Return the fault that happens to this call, and count it."""
@@ -173,6 +193,12 @@ class Faults:
         """Remove all faults."""
         with self._lock:
             self._faults.clear()
+
+
+def _close(name: str, known: Iterable[str]) -> str:
+    """Return advice for a misspelled name, if one is close."""
+    close = get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _on_the_wire(value: ArgumentValue) -> str:

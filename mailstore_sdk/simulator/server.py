@@ -29,6 +29,7 @@ from mailstore_sdk.simulator.world import Call, Login, World
 
 T = TypeVar("T")
 
+MAX_SIZE = 1_000
 _CLOSE_TIMEOUT = 1.0
 _CALL_TIMEOUT = 60.0
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 - only compared with
@@ -52,7 +53,7 @@ class Simulator:
         password: The administrator's password.
         protocol: Authentication: ``basic`` with every request, or ``session``, where a login returns a cookie and a token.
             Default: ``session`` for version 8.5, else ``basic``.
-        size: Multiplier for the demo's users, stores and runs.
+        size: Multiplier for the demo's users, stores and runs, up to 1,000.
         state: The initial state, instead of a seed: JSON from `dump`.
         control_port: Port for plain HTTP on this machine's loopback, with a page for people and the calls of
             `mailstore_sdk.simulator.control` for programs; 0 uses a free one, None disables it.
@@ -86,8 +87,14 @@ class Simulator:
     ) -> None:
         if seed not in SEEDS:
             raise ValueError(f"seed cannot be {seed!r}: expected one of {', '.join(SEEDS)}")
-        if size < 1:
-            raise ValueError(f"size cannot be {size}: expected at least 1")
+        if not 1 <= size <= MAX_SIZE:
+            raise ValueError(f"size cannot be {size}: expected 1 to {MAX_SIZE}")
+        if not host:
+            raise ValueError("host cannot be empty: expected an address such as 127.0.0.1")
+        if not username or ":" in username:
+            raise ValueError(f"username cannot be {username!r}: expected a name without a colon, which HTTP Basic puts after it")
+        if not password:
+            raise ValueError("password cannot be empty")
         offer = Catalogue(spe_version, load_file(catalogue) if catalogue else None)
         dialect: DialectName = protocol or offer.dialect
         if dialect not in list(DIALECTS):

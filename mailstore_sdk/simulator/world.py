@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from mailstore_sdk.simulator.catalogue import Catalogue, DialectName
+from mailstore_sdk.simulator.catalogue import Catalogue, DialectName, Endpoint, Function
 from mailstore_sdk.simulator.dialects import DIALECTS
 from mailstore_sdk.simulator.faults import Faults, Kind
 from mailstore_sdk.simulator.state.estate import Estate
@@ -66,7 +66,10 @@ class World:
         self.login = login
         self.protocol: DialectName = dialect
         self.dialect = DIALECTS[dialect](self._knows)
-        self.faults = Faults()
+        endpoints = [*self.dialect.endpoints.values(), *catalogue.endpoints.values()]
+        called: list[Endpoint | Function] = [*endpoints, *sorted(catalogue.functions.values(), key=lambda function: function.name)]
+        self.functions = {each.name: tuple(arg.name for arg in each.args) for each in called}
+        self.faults = Faults(self.functions)
         self._first_clock = clock
         self.tasks = Tasks(clock)
         self.calls: list[Call] = []

@@ -109,6 +109,13 @@ def test_invalid_options():
     assert refused("--clock", "fast") == (2, "Error: clock cannot be 'fast': expected seconds:S, immediate, polls:N or manual")
     assert refused("--spe-version", "1.0")[0] == 2
     assert refused("--fault", "GetUsers=explode")[0] == 2
+    assert refused("--size", "1001")[0] == 2
+    assert refused("--host", "")[1] == "Error: host cannot be empty: expected an address such as 127.0.0.1"
+    for host in ("a" * 64, "a b", "my_host"):
+        assert refused("--host", host)[1].startswith(f"Error: cannot listen on {host}: it is not the name of a host: ")
+    assert refused("--password", "")[1] == "Error: password cannot be empty"
+    for name in ("", "DOMAIN:admin"):
+        assert f"username cannot be {name!r}: expected a name without a colon" in refused("--username", name)[1]
     for port in ("x", "-1", "65536"):
         status, output = refused("--port", port)
         assert status == 2
@@ -123,7 +130,13 @@ def test_invalid_options():
         ("GetUsers=status,color=red", "a fault has no 'color': expected function, kind, times, "),
         ("GetUsers=explode", "kind cannot be 'explode'"),
         ("GetUsers=status,times=0", "times cannot be 0: expected a number from 1 on, or 'always'"),
-        ("=status", "function cannot be '': expected the name of a function, or * for all"),
+        ("=status", "function cannot be '': expected * for all, or the name of a function"),
+        ("GetUserz=fail", "or the name of a function that this server has; did you mean 'GetUsers'?"),
+        ("login=status", "function cannot be 'login'"),
+        ("get-status=fail,arguments.tokn=1", "get-status has no argument 'tokn': expected token, "),
+        ("GetUsers=fail,arguments.instanceId=1", "GetUsers has no argument 'instanceId': expected instanceID; did you mean 'instanceID'?"),
+        ("GetUsers=status,status=500,status=503", "status is set twice"),
+        ("CreateUser=fail,arguments.userName=a,arguments.userName=b", "arguments.userName is set twice"),
     ],
 )
 def test_invalid_faults(text, message):

@@ -109,7 +109,7 @@ def test_times_and_skip(api, spe_simulator):
         ({"times": True}, "times cannot be True"),
         ({"seconds": -1}, "seconds cannot be -1: expected 0 to 86400"),
         ({"seconds": float("nan")}, "seconds cannot be nan"),
-        ({"function": None}, "function cannot be None: expected the name of a function, or \\* for all"),
+        ({"function": None}, "function cannot be None: expected \\* for all, or the name of a function"),
         ({"skip": -1}, "skip cannot be -1: expected a number from 0 on"),
         ({"percent": 100}, "percent cannot be 100: expected 0 to 99"),
         (
