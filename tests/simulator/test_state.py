@@ -115,7 +115,7 @@ def test_service_provider_access(api, spe_simulator):
 
 
 def test_worker_results(api, spe_simulator):
-    today = date.today()
+    today = max(run.start for run in spe_simulator.estate.instance("test01").runs).date() + timedelta(1)  # also after midnight
     last_month = {"fromIncluding": f"{today - timedelta(30)}T00:00:00", "toExcluding": f"{today}T00:00:00"}
     results = api.result("GetWorkerResults", **INSTANCE, **last_month, timeZoneID="$Local")
     assert len(results) == len(spe_simulator.estate.instance("test01").runs)

@@ -18,6 +18,10 @@ from tests.slow.examples.conftest import Load, start
 from tests.support.processes import PATIENCE, wait_until
 from tests.support.raw_server import RawServer, http
 
+TODAY = datetime.combine(datetime.now(UTC), datetime.min.time())
+UNTIL = ("--until", f"{TODAY:%Y-%m-%d}")
+"""The program's default, if midnight does not pass between two of its runs."""
+
 
 @pytest.fixture
 def server() -> Iterator[Simulator]:
@@ -33,9 +37,8 @@ def written(file: Path) -> Counter[tuple[str, int]]:
 
 def expected(server: Simulator, *instances: str) -> Counter[tuple[str, int]]:
     """What the API gives for the 30 days before today, each row once."""
-    until = datetime.combine(datetime.now(UTC), datetime.min.time())
     with SPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file) as spe:
-        span = (until - timedelta(days=30), until)
+        span = (TODAY - timedelta(days=30), TODAY)
         runs = {name: spe.instance(name).get_worker_results(*span, time_zone_id="UTC") for name in instances}
     assert all(len(rows) > 200 for rows in runs.values())
     return Counter((name, row.id) for name, rows in runs.items() for row in rows)
@@ -43,15 +46,15 @@ def expected(server: Simulator, *instances: str) -> Counter[tuple[str, int]]:
 
 def test_all_instances(load: Load, server: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run, file = load("run_history", server), tmp_path / "runs.csv"
-    assert run(file, "--days", 5) == 1
+    assert run(file, "--days", 5, *UNTIL) == 1
     assert "test03: 6 window(s) missing" in capsys.readouterr().err
     assert written(file) == expected(server, "test01", "test02")
 
     server.estate.start_instance(server.estate.instance("test03"))
-    assert run(file, "--days", 5) == 0
+    assert run(file, "--days", 5, *UNTIL) == 0
     assert written(file) == expected(server, "test01", "test02", "test03")
     asked = len(server.calls)
-    assert run(file) == 0
+    assert run(file, *UNTIL) == 0
     assert {call.function for call in server.calls[asked:]} == {"GetInstances"}
 
 
@@ -80,12 +83,12 @@ def test_killed_at_any_time_it_continues_without_loss_or_retry(server: Simulator
     file = tmp_path / "runs.csv"
     for calls in (10, 15):
         server.faults.add("GetWorkerResults", "delay", skip=calls - 1, seconds=10 * PATIENCE)
-        process = start("run_history", server, file, "--instances", "test01", "--days", "1")
+        process = start("run_history", server, file, "--instances", "test01", "--days", "1", *UNTIL)
         wait_until(lambda: server.faults.all() == [], process)
         process.kill()
         process.communicate()
     assert 0 < len(written(file)) < len(expected(server, "test01"))
-    process = start("run_history", server, file, "--instances", "test01", "--days", "1")
+    process = start("run_history", server, file, "--instances", "test01", "--days", "1", *UNTIL)
     output, _ = process.communicate()
     assert process.returncode == 0, output
     assert written(file) == expected(server, "test01")
@@ -95,12 +98,12 @@ def test_an_incomplete_last_record_is_removed(load: Load, server: Simulator, tmp
     run, file = load("run_history", server), tmp_path / "runs.csv"
     server.faults.add("GetWorkerResults", "delay", 4, seconds=0)
     server.faults.add("GetWorkerResults", "status", "always", status=403)
-    assert run(file, "--instances", "test01", "--days", 3) == 1
+    assert run(file, "--instances", "test01", "--days", 3, *UNTIL) == 1
     complete = file.read_bytes()
     assert complete.count(b"\n") > 20
     file.write_bytes(complete + b"test01,17,1,Mailboxes of al" * 9_999)
     server.faults.clear()
-    assert run(file) == 0
+    assert run(file, *UNTIL) == 0
     assert file.read_bytes().startswith(complete)
     assert written(file) == expected(server, "test01")
 
