@@ -32,6 +32,8 @@ TWINS = {
     r"__a(enter|exit|iter)__": r"__\1__",
     r"\bAsync(Client|Instance)Base\b": r"Sync\1Base",
     r"\bAsync(Client|Connection|HTTPTransport|Iterator|Job|Jobs|NetworkBackend|Slots|Stream|Transport)\b": r"\1",
+    r"\bAsyncExitStack\b": "ExitStack",
+    r"\bpush_async_callback\b": "callback",
     r"\basync_(abandon|connect|raw_method|timer|until)\b": r"\1",
     r"\bhandle_async_request\b": "handle_request",
     r"\ba(close|closing|iter_bytes)\b": r"\1",

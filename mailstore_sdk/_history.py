@@ -55,11 +55,8 @@ class Windows(Generic[R]):
             yield Window(start, middle)
         if self._refused:
             (first, error), name = self._refused[0], self.function.name
-            raise RefusedWindowsError(
-                f"{name} failed for {len(self._refused)} window(s), the first {first.start} to {first.end}: {error.server_message}",
-                windows=[window for window, _ in self._refused],
-                function=name,
-            ) from error
+            message = f"{name} failed for {len(self._refused)} window(s), the first {first.start} to {first.end}: {error.server_message}"
+            raise RefusedWindowsError(message, windows=[window for window, _ in self._refused], function=name) from error
 
     @contextmanager
     def reading(self, window: Window) -> Generator[dict[str, object]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import closing
 from datetime import timedelta
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar, overload
@@ -133,8 +134,8 @@ class SyncClientBase(BaseClient):
     def close(self) -> None:
         """Log out and close all connections. You can call it more than once. Jobs continue on the server."""
         if self._owns_transport and not self._transport.closed:
-            self._transport.run(self._operations.log_out())
-            self._transport.close()
+            with closing(self._transport):
+                self._transport.run(self._operations.log_out())
 
     def __enter__(self: C) -> C:
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
+from contextlib import aclosing
 from datetime import timedelta
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar, overload
@@ -132,8 +133,8 @@ class AsyncClientBase(BaseClient):
     async def close(self) -> None:
         """Log out and close all connections. You can call it more than once. Jobs continue on the server."""
         if self._owns_transport and not self._transport.closed:
-            await self._transport.run(self._operations.log_out())
-            await self._transport.close()
+            async with aclosing(self._transport):
+                await self._transport.run(self._operations.log_out())
 
     async def __aenter__(self: C) -> C:
         return self

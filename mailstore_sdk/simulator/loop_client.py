@@ -34,7 +34,7 @@ class _LoopTransport(AsyncTransport):
         try:
             yield
         finally:
-            await self.close()
+            await self.aclose()
 
     def finish(self) -> None:
         if self._ending and not self._loop.is_closed():

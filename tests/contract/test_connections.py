@@ -10,9 +10,10 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
+import anyio
 import pytest
 
 from mailstore_sdk import AsyncSPEClient, ConfigurationError, errors
@@ -20,6 +21,7 @@ from mailstore_sdk.runtime._transport import aio, aio_connection, sync, sync_con
 from mailstore_sdk.runtime._transport.endpoint import Endpoint, Route
 from mailstore_sdk.runtime._transport.httpx_library import httpx
 from mailstore_sdk.runtime._transport.tls import TLSConfig
+from mailstore_sdk.simulator import Simulator
 from tests.support.both_clients import Connect
 from tests.support.processes import PATIENCE, wait_until
 from tests.support.raw_server import NOTHING, Answer, HangUpError, RawServer, answer
@@ -146,6 +148,40 @@ class TestIdleConnections:
             assert spe._transport._idle == []
             spe._transport._idle += taken  # the calls have ended
             assert spe.instance("test01").get_users() == []
+
+
+@pytest.mark.parametrize("steps", range(10))
+def test_a_cancelled_close_leaves_no_connection_open(raw_server: RawServer, steps: int) -> None:
+    async def main() -> None:
+        spe = AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, username="a", password="b")
+        await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(4)))
+        assert len(spe._transport._idle) == 4
+        closing = asyncio.create_task(spe.close())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        closing.cancel()
+        with suppress(asyncio.CancelledError):
+            await closing
+        if steps:
+            assert (spe._transport._idle, spe._transport.closed) == ([], True)
+        await spe.close()
+
+    raw_server.answers = [together(4)] * 4
+    asyncio.run(main())
+    assert sockets_to(raw_server.port) == 0
+
+
+def test_a_scope_that_is_cancelled_closes_the_client_in_it() -> None:
+    async def main() -> AsyncSPEClient:
+        with anyio.CancelScope() as scope:
+            async with AsyncSPEClient(server.url, username="admin", password="admin", ca_file=server.ca_file, protocol="session") as spe:
+                await spe.instance("test01").get_users()
+                scope.cancel()
+        return spe
+
+    with Simulator(spe_version="8.5") as server:
+        assert anyio.run(main)._transport.closed
+        assert sockets_to(server.port) == 0
 
 
 def together(count: int, then: type[Exception] | None = None) -> Answer:

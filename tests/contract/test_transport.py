@@ -418,14 +418,17 @@ class TestLife:
             await spe.instance("test01").get_users()
 
         async def refused() -> None:
-            with pytest.raises(ConfigurationError, match="belongs to another event loop"):
-                await spe.instance("test01").get_users()
+            for use in (spe.instance("test01").get_users, spe.close):
+                with pytest.raises(ConfigurationError, match="belongs to another event loop"):
+                    await use()
 
         with asyncio.Runner() as runner:
             runner.run(use())
             thread = threading.Thread(target=lambda: asyncio.run(refused()))
             thread.start()
             thread.join()
+            asyncio.run(refused())
+            assert not spe._transport.closed
             runner.run(spe.close())
 
     def test_async_with_closes(self, raw_server: RawServer) -> None:

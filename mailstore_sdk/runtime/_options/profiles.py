@@ -137,11 +137,8 @@ def _warn_of_readers(file: Path) -> None:
     if os.name == "posix" and (mode := stat.S_IMODE(file.stat().st_mode)) & 0o077:
         import shlex
 
-        warnings.warn(
-            f"other users can read the password in {str(file)!r} (mode {mode:04o}); run: chmod 600 {shlex.quote(str(file))}",
-            ReadablePasswordWarning,
-            stacklevel=2,
-        )
+        message = f"other users can read the password in {str(file)!r} (mode {mode:04o}); run: chmod 600 {shlex.quote(str(file))}"
+        warnings.warn(message, ReadablePasswordWarning, stacklevel=2)
 
 
 def _ask_command(command: list[str], where: str, _username: str, _host: str) -> SecretStr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing, suppress
+from contextlib import AsyncExitStack, aclosing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -80,8 +80,9 @@ class AsyncTransport:
         except StopIteration as end:
             return cast("T", end.value)
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Close all connections, those in use after their reply; closing twice is harmless."""
+        self._slots.refuse_another_loop()
         self._closed = True
         if self._reaper:
             self._reaper.cancel()
@@ -143,8 +144,9 @@ class AsyncTransport:
     async def _close_expired(self, seconds: float) -> None:
         """Close the connections that were idle for so long or that the server has closed."""
         oldest = time.monotonic() - seconds
-        for connection in [*self._idle]:
-            if connection.idle_since <= oldest or connection.has_ended:
-                with suppress(ValueError):  # Other threads may take a connection at any time.
-                    self._idle.remove(connection)
-                    await connection.aclose()
+        async with AsyncExitStack() as stack:  # closes all of them, even if it is cancelled meanwhile
+            for connection in [*self._idle]:
+                if connection.idle_since <= oldest or connection.has_ended:
+                    with suppress(ValueError):  # Other threads may take a connection at any time.
+                        self._idle.remove(connection)
+                        stack.push_async_callback(connection.aclose)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -144,8 +144,9 @@ class Transport:
     def _close_expired(self, seconds: float) -> None:
         """Close the connections that were idle for so long or that the server has closed."""
         oldest = time.monotonic() - seconds
-        for connection in [*self._idle]:
-            if connection.idle_since <= oldest or connection.has_ended:
-                with suppress(ValueError):  # Other threads may take a connection at any time.
-                    self._idle.remove(connection)
-                    connection.close()
+        with ExitStack() as stack:  # closes all of them, even if it is cancelled meanwhile
+            for connection in [*self._idle]:
+                if connection.idle_since <= oldest or connection.has_ended:
+                    with suppress(ValueError):  # Other threads may take a connection at any time.
+                        self._idle.remove(connection)
+                        stack.callback(connection.close)
