@@ -161,6 +161,7 @@ class JobSchedule(Schedule[Item, T]):
     options: CallOptions
     timeout: float | None
     on_status: Callable[[Any, JobStatus], object] | None
+    kind: type[BaseJob[Any]]
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -173,7 +174,13 @@ class JobSchedule(Schedule[Item, T]):
         return task.job._run(task.job._poll(task.deadline, self.options.poll_wait * min(1.0, self.concurrency / max(1, self.size))))
 
     def outcome(self, task: _Task[Item, T], value: Any) -> Success[Item, T] | None:
-        """Report a job's status if it has changed; return its result if it has ended."""
+        """Report a job's status if it has changed; return its result if it has ended.
+
+        Raises:
+            TypeError: The first turn has not returned a job of this kind of client.
+        """
+        if not isinstance(task.job or value, self.kind):
+            raise TypeError(f"expected a job of the class {self.kind.__name__}, not {type(value).__name__}; await what is async")
         if task.job is None:
             task.job, task.seen, task.deadline = value, value.status, self.options.job_deadline(self.timeout)
         elif self.on_status is not None and task.job.status is not task.seen:

@@ -122,7 +122,7 @@ class Jobs:
         """
         from mailstore_sdk.bulk import JobSchedule, in_threads
 
-        return in_threads(JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status))
+        return in_threads(JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status, Job))
 
     def wait_all(
         self,

@@ -119,7 +119,7 @@ class AsyncJobs:
         """
         from mailstore_sdk.bulk import JobSchedule, in_tasks
 
-        return in_tasks(JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status))
+        return in_tasks(JobSchedule(start, iter(items), concurrency, max_running, in_order, self._options, timeout, on_status, AsyncJob))
 
     async def wait_all(
         self,

@@ -233,6 +233,30 @@ def test_an_error_that_is_not_ours_lists_the_running_jobs(spe_simulator: Simulat
     assert started[0].token in note
 
 
+def test_what_is_not_a_job_of_the_client_is_refused_with_the_tokens_of_those_that_are(spe_simulator: Simulator) -> None:
+    server = spe_simulator
+    server.clock = "manual"
+    options: Any = {"username": "admin", "password": "admin", "ca_file": server.ca_file, "poll_wait": 0.1}
+
+    async def main() -> None:
+        async with AsyncSPEClient(server.url, **options) as spe:
+            archive = spe.instance("test01")
+            job, forgotten = await archive.verify_store(1), archive.verify_store(1)
+            with pytest.raises(TypeError, match="^expected a job of the class AsyncJob, not coroutine; await what is async") as caught:
+                await spe.jobs.wait_all([job, forgotten], concurrency=1)  # type: ignore[list-item] # as without a type checker
+            assert job.token in caught.value.__notes__[0]
+            forgotten.close()
+            for other in (sync_job, [archive]):
+                with pytest.raises(TypeError, match=f"AsyncJob, not {type(other).__name__}; await"):
+                    await spe.jobs.wait_all([other])  # type: ignore[list-item] # the same
+            with pytest.raises(TypeError, match="expected a job of the class Job, not AsyncJob;"):
+                sync.jobs.wait_all([job])  # type: ignore[list-item] # the same
+
+    with SPEClient(server.url, **options) as sync:
+        sync_job = sync.instance("test01").verify_store(1)
+        asyncio.run(main())
+
+
 @pytest.mark.parametrize("name", ["max_running", "concurrency"])
 def test_concurrency_must_be_positive_for_jobs(spe_client: SPEClient, name: str) -> None:
     with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected an int, 1 or more"):

@@ -229,10 +229,8 @@ class BaseJob(Generic[T]):
             error.token = self.token
             raise
         except errors.FunctionNotFoundError:
-            raise self._error(
-                errors.JobLostError,
-                "is no longer known to the server, which was restarted or has forgotten a finished job; how it ended is not known",
-            ) from None
+            lost = "is no longer known to the server, which was restarted or has forgotten a finished job; how it ended is not known"
+            raise self._error(errors.JobLostError, lost) from None
         except errors.MailStoreError as error:
             problem = f"was started, but a request about it failed: {error}. Follow it with resume(error.token)"
             raise self._error(errors.JobRequestError, problem) from error

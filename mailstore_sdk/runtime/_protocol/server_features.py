@@ -54,9 +54,8 @@ class ServerFeatures:
         self.functions = self.functions or {}
         with suppress(ValidationError):
             listed = TypeAdapter(list[OnErrorOmit[_Listed]]).validate_python(metadata)
-            self.functions = {
-                function.name: frozenset(argument.name for argument in function.args or ()) for function in listed
-            } or self.functions
+            functions = {function.name: frozenset(argument.name for argument in function.args or ()) for function in listed}
+            self.functions = functions or self.functions
 
     def needs_function_list(self, function: Function[object], values: Mapping[str, object]) -> bool:
         """Return whether the server may lack the function or an argument, and its list was not yet requested."""
