@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import mailstore_sdk
 from tests.support.blocks import PAGES, blocks_of
 from tests.support.processes import environ
 from tests.support.project import ROOT
+from tests.support.small_catalogue import SMALL_SPEC
 
 REJECTED = ROOT / "tests" / "slow" / "typing" / "rejected.py"
 
@@ -77,7 +79,7 @@ def test_a_star_import_brings_every_public_name(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def every_method(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A script that calls every method as its documentation shows it, next to the package of a team."""
+    """A script that calls every method as its documentation shows it, next to the packages of teams, one without functions."""
     catalogue = load(ROOT / "spec")
     lines = ["from mailstore_sdk import Instance, SPEClient"]
     for function in catalogue.functions:
@@ -85,7 +87,10 @@ def every_method(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines.append(f"\n\ndef call_{function.method}(spe: SPEClient, archive: Instance) -> None:\n{example}")
     script = tmp_path_factory.mktemp("script") / "every_method.py"
     script.write_text("\n".join(lines))
-    write_package(render_package(load(ROOT / "tests" / "support" / "small_spec"), "acme_spe"), script.with_name("acme_spe"))
+    small = load(SMALL_SPEC)
+    without_functions = replace(small, groups=tuple(replace(group, functions=()) for group in small.groups))
+    for name, chosen in (("acme_spe", small), ("empty_spe", without_functions)):
+        write_package(render_package(chosen, name), script.with_name(name))
     return script
 
 
