@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict
 from http import HTTPStatus
 from importlib import resources
@@ -130,18 +130,24 @@ class _Control:
         return JSONResponse({"clock": str(self._world.tasks.clock)})
 
     async def set_clock(self, request: Request) -> Response:
-        self._world.set_clock(str((await _options(request)).get("clock")))
+        options = await _options(request, "clock")
+        if "clock" not in options:
+            raise ValueError('expected a clock, such as {"clock": "polls:3"}')
+        self._world.set_clock(str(options["clock"]))
         return _nothing()
 
     async def advance(self, request: Request) -> Response:
-        steps = (await _options(request)).get("steps", 1)
-        if not isinstance(steps, int) or steps < 1:
+        steps = (await _options(request, "steps")).get("steps", 1)
+        if not isinstance(steps, int) or isinstance(steps, bool) or steps < 1:
             raise ValueError("steps: expected a number from 1 on")
         return JSONResponse({"running": self._world.advance(steps)})
 
     async def get_calls(self, request: Request) -> Response:
-        after = int(request.query_params.get("after", "0"))
-        return JSONResponse([asdict(call) for call in self._world.calls if call.number > after])
+        _check_names(request.query_params, "after")
+        after = request.query_params.get("after", "0")
+        if not after.isdecimal():
+            raise ValueError(f"after cannot be {after!r:.80}: expected the number of a call")
+        return JSONResponse([asdict(call) for call in self._world.calls if call.number > int(after)])
 
     async def get_faults(self, request: Request) -> Response:
         del request
@@ -166,12 +172,21 @@ class _Control:
         return JSONResponse([*self._world.functions])
 
 
-async def _options(request: Request) -> dict[str, Any]:
+async def _options(request: Request, *names: str) -> dict[str, Any]:
+    """Read a JSON object; if names are given, with no others."""
     body = await _body(request, _MAX_OPTIONS)
     options: Any = json.loads(body) if body else {}
     if not isinstance(options, dict):
         raise TypeError("expected a JSON object")
+    if names:
+        _check_names(cast("dict[str, Any]", options), *names)
     return cast("dict[str, Any]", options)
+
+
+def _check_names(given: Iterable[str], *names: str) -> None:
+    for name in given:
+        if name not in names:
+            raise ValueError(f"there is no {name!r:.80}: expected {', '.join(names)}")
 
 
 async def _body(request: Request, most: int) -> bytes:

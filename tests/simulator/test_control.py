@@ -128,7 +128,12 @@ def test_invalid_requests(steer, spe_simulator):
     assert steer("POST", "/faults", {"function": "*"})[1].startswith("a fault needs 'kind': expected one of drop_before")
     assert steer("POST", "/faults", {"function": 1, "kind": "status"})[0] == 400
     assert steer("POST", "/faults", {"function": "*", "kind": "delay", "times": None})[0] == 400
-    assert steer("PUT", "/clock", {}) == (400, "clock cannot be 'None': expected seconds:S, immediate, polls:N or manual")
+    assert steer("PUT", "/clock", {}) == (400, 'expected a clock, such as {"clock": "polls:3"}')
+    assert steer("PUT", "/clock", {"clok": "manual"}) == (400, "there is no 'clok': expected clock")
+    assert steer("POST", "/advance", {"step": 2}) == (400, "there is no 'step': expected steps")
+    assert steer("POST", "/advance", {"steps": True})[0] == 400
+    assert steer("GET", "/calls?afer=1") == (400, "there is no 'afer': expected after")
+    assert steer("GET", "/calls?after=x") == (400, "after cannot be 'x': expected the number of a call")
     assert steer("GET", "/reset")[0] == 405
     assert steer("GET", "/api/invoke/Ping")[0] == 404
     assert steer("GET", "/state", Host="evil.example.com") == (403, "This is for localhost only.")
