@@ -91,7 +91,7 @@ class StatusEvent(NamedTuple):
 
 
 class Hooks(NamedTuple):
-    """Your functions to call on events, in the thread or event loop of the call.
+    """Your functions to call on events, in the thread or event loop of the call. They are not async.
 
     Keep them short, as the call waits for them. `on_request` may reject a request by raising; the caller gets its
     exception. Exceptions of the others are only logged, since the server has already acted.

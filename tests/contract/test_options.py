@@ -7,11 +7,12 @@ import logging
 import pickle
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
 
-from mailstore_sdk import ArgumentError, IndexConfiguration, SPEClient, errors
+from mailstore_sdk import ArgumentError, Hooks, IndexConfiguration, SPEClient, errors
 from mailstore_sdk.runtime._log import follow_environment
 from mailstore_sdk.runtime.function import Function
 from mailstore_sdk.simulator import Simulator
@@ -129,6 +130,16 @@ class TestOtherOptions:
                 spe.with_options(strict=True).instance("test01").get_users()
             with pytest.warns(errors.SchemaDriftWarning):
                 spe.instance("test01").get_users()
+
+    def test_async_hooks_are_refused_as_they_could_reject_nothing(self, spe: Any) -> None:
+        async def reject(_: object) -> None:
+            raise PermissionError
+
+        for hook in (reject, partial(reject)):
+            with pytest.raises(
+                errors.ConfigurationError, match="^hooks cannot be async functions, which would not be awaited: expected plain"
+            ):
+                spe.with_options(hooks=Hooks(on_request=hook))
 
     def test_an_invalid_option_is_refused(self, spe: Any) -> None:
         with pytest.raises(errors.ConfigurationError, match="timeout cannot be -1"):

@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
+from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError, model_validator
@@ -30,6 +31,21 @@ __all__ = ["CallOptions", "Options"]
 
 DAY = 86_400.0
 YEAR = 366 * DAY
+
+
+def _kept_if(check: Callable[[Any], object]) -> AfterValidator:
+    """Keep the value of an option if the check of it, or of a secret's text, does not raise."""
+
+    def keep(value: object) -> object:
+        check(value.get_secret_value() if isinstance(value, SecretStr) else value)
+        return value
+
+    return AfterValidator(keep)
+
+
+def _check_hooks(hooks: Hooks) -> None:
+    if any(map(iscoroutinefunction, hooks)):
+        raise ValueError("hooks cannot be async functions, which would not be awaited: expected plain functions")
 
 
 class CallOptions(BaseModel, frozen=True):
@@ -58,7 +74,7 @@ class CallOptions(BaseModel, frozen=True):
     max_backoff: float = Field(default=30.0, ge=0, le=DAY)
     """Longest pause before a retry, in seconds. If the server asks for more, its error is raised."""
 
-    hooks: InstanceOf[Hooks] = Hooks()
+    hooks: Annotated[InstanceOf[Hooks], _kept_if(_check_hooks)] = Hooks()
     """Your functions to call for each attempt and each change of a job."""
 
     if not TYPE_CHECKING:
@@ -84,16 +100,6 @@ class CallOptions(BaseModel, frozen=True):
 
 def _as_path(path: object) -> object:
     return Path(cast("str | os.PathLike[str]", path)) if path and isinstance(path, str | os.PathLike) else path
-
-
-def _kept_if(check: Callable[[str], object]) -> AfterValidator:
-    """Keep the value of an option, a string or a secret, if the check of its text does not raise."""
-
-    def keep(value: str | SecretStr) -> str | SecretStr:
-        check(value if isinstance(value, str) else value.get_secret_value())
-        return value
-
-    return AfterValidator(keep)
 
 
 def _check_username(name: str) -> None:

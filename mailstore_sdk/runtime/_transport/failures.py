@@ -74,10 +74,8 @@ def with_certificate(problem: errors.CertificateError, certificate: bytes) -> er
     advice = "Its thumbprint could not be read; set thumbprint or ca_file to those of your server"
     if certificate:
         sha1, sha256 = thumbprints(certificate)
-        advice = (
-            f"The server shows SHA-1 {sha1}, SHA-256 {sha256}. "
-            "If that is your server's certificate, set thumbprint to one of the two, or ca_file to the file of the authority that signed it"
-        )
+        shown = f"The server shows SHA-1 {sha1}, SHA-256 {sha256}. If that is your server's certificate"
+        advice = f"{shown}, set thumbprint to one of the two, or ca_file to the file of the authority that signed it"
     return errors.CertificateError(f"{problem.message}. {advice}")
 
 
