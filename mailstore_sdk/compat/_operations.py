@@ -107,6 +107,18 @@ def log_of(values: Mapping[str, object]) -> str:
     return text if isinstance(text, str) else ""
 
 
+def status_of(values: object) -> Mapping[str, object]:
+    """Check that a script passed a status.
+
+    Raises:
+        MailStoreNoTokenError: It is something else, such as the result in it.
+    """
+    if not isinstance(values, Mapping):
+        found = type(values).__name__
+        raise MailStoreNoTokenError(f"there is no token to follow: expected what a long-running call returned, a dict, found {found}")
+    return cast("Mapping[str, object]", values)
+
+
 def has_token(values: Mapping[str, object]) -> bool:
     """Whether a reply belongs to a job that can be followed."""
     return values.get("token") is not None

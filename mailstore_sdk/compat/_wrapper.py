@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
@@ -25,6 +25,7 @@ from mailstore_sdk.runtime._protocol.session import SessionAuth
 from mailstore_sdk.runtime.function import Function
 
 T = TypeVar("T")
+Callback = Callable[[Envelope], object]
 
 LOCAL = "127.0.0.1"
 PATIENT = 86_400.0
@@ -195,7 +196,9 @@ class Wrapper(ABC):
 
     def _follow(self, values: Envelope, wait_time: int | None) -> Iterator[Envelope]:
         """Each status of a job from now on, as the server sends it, through any outage: the wrapper waits without a limit."""
-        token = values.get("token")
+        return self._statuses(values, operations.status_of(values).get("token"), wait_time)
+
+    def _statuses(self, values: Envelope, token: object, wait_time: int | None) -> Iterator[Envelope]:
         while values.get("statusCode") == "running":
             # Later statuses have the same token or none.
             values = self._poll({**values, "token": token}, wait_time, float("inf"))
@@ -211,7 +214,8 @@ class Wrapper(ABC):
         return status
 
     def _job(self, values: Envelope) -> BaseJob[object]:
-        return operations.job_of(self._spe._operations, self._started.get(str(values.get("token"))), values)
+        call = self._started.get(str(operations.status_of(values).get("token")))
+        return operations.job_of(self._spe._operations, call, values)
 
     def _ask(self, name: str, operation: Operation[Envelope], call: Call) -> Envelope:
         values = self._run(name, operation, call)
@@ -232,6 +236,13 @@ class Wrapper(ABC):
 def _usual_dialect(port: int) -> DialectName | None:
     """The login method of a port; None for other ports, where the environment or the default applies."""
     return next((name for name, usual in PORTS.items() if usual == port), None)
+
+
+def checked_callback(name: str, value: Callback | None) -> Callback | None:
+    """Refuse what cannot be called before any work is started."""
+    if value is not None and not callable(value):
+        raise ConfigurationError(f"{name} cannot be {value!r:.100}: expected a function")
+    return value
 
 
 def _number(name: str, value: object) -> int:

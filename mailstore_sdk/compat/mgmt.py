@@ -12,7 +12,7 @@ from mailstore_sdk._generated.functions import FUNCTIONS
 from mailstore_sdk.compat import _operations as operations
 from mailstore_sdk.compat._log import Level, LoggerLog
 from mailstore_sdk.compat._operations import Envelope
-from mailstore_sdk.compat._wrapper import LOCAL, PATIENT, Wrapper
+from mailstore_sdk.compat._wrapper import LOCAL, PATIENT, Wrapper, checked_callback
 from mailstore_sdk.errors import ArgumentError
 from mailstore_sdk.runtime._options.address import DialectName
 from mailstore_sdk.runtime._protocol.form import ad_hoc_function
@@ -86,7 +86,7 @@ class SPEClient(Wrapper, Methods):
             ca_file=ca_file,
             verify=False if ignoreInvalidSSLCerts else None,
         )
-        self.callback = callback
+        self.callback = checked_callback("callback", callback)
         self.instanceID = instanceID
         # Scripts for this wrapper do not close clients.
         weakref.finalize(self, self._spe.close)
@@ -119,8 +119,9 @@ class SPEClient(Wrapper, Methods):
             MailStoreNoTokenError: It runs but has no token.
             JobLostError: The server does not know the token.
         """
+        statuses = self._follow(json_values, waitTime)
         yield json_values
-        yield from self._follow(json_values, waitTime)
+        yield from statuses
 
     def GetMetadata(self) -> list[dict[str, Any]]:
         """The server's own list of its functions; warns in the log of those that this client does not have."""

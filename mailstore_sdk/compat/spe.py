@@ -10,7 +10,7 @@ from mailstore_sdk._generated.compat.spe import Methods
 from mailstore_sdk.compat import _operations as operations
 from mailstore_sdk.compat._log import Log
 from mailstore_sdk.compat._operations import Envelope
-from mailstore_sdk.compat._wrapper import LOCAL, PATIENT, Wrapper
+from mailstore_sdk.compat._wrapper import LOCAL, PATIENT, Wrapper, checked_callback
 from mailstore_sdk.runtime._options.address import DialectName
 
 
@@ -75,7 +75,7 @@ class Client(Wrapper, Methods):
             ca_file=ca_file,
             verify=None,
         )
-        self.callbackStatus = callbackStatus
+        self.callbackStatus = checked_callback("callbackStatus", callbackStatus)
 
     def HandleToken(self, jsonValues: Envelope, waitTime: int | None = None) -> Envelope:
         """Wait for the end of long-running work and return its last status, with the whole log.
@@ -88,8 +88,9 @@ class Client(Wrapper, Methods):
             MailStoreNoTokenError: It runs but has no token.
             JobLostError: The server does not know the token.
         """
+        statuses = self._follow(jsonValues, waitTime)
         last, log = jsonValues, ""
-        for last in chain([jsonValues], self._follow(jsonValues, waitTime)):
+        for last in chain([jsonValues], statuses):
             log += operations.log_of(last)
             if self.callbackStatus:
                 self.callbackStatus(last)
@@ -108,6 +109,7 @@ class Client(Wrapper, Methods):
             MailStoreNoTokenError: It runs but has no token.
             JobLostError: The server does not know the token.
         """
+        statuses = self._follow(jsonValues, waitTime)
         if jsonValues.get("statusCode") != "running":
             yield jsonValues
-        yield from self._follow(jsonValues, waitTime)
+        yield from statuses

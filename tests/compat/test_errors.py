@@ -37,6 +37,25 @@ def test_an_invalid_reply_is_the_wrappers_base_error(act: Answer, kind: type[Exc
     assert isinstance(caught.value, mailstore.errors.MailStoreBaseError)
 
 
+@pytest.mark.parametrize("values", [None, "running", [1]])
+def test_what_is_no_status_has_no_token(first: Connect, later: Connect, values: Any) -> None:
+    client, other = first(), later()
+    for handle in (
+        client.HandleToken, lambda values: list(client.HandleTokenIter(values)), client.GetStatus, client.CancelAsync,
+        other.HandleToken, lambda values: list(other.YieldStatus(values)),
+    ):  # fmt: skip
+        with pytest.raises(mailstore.errors.MailStoreNoTokenError, match=f"a dict, found {type(values).__name__}"):
+            handle(values)
+
+
+def test_a_callback_that_cannot_be_called_is_refused_at_once() -> None:
+    not_a_function: Any = 3
+    with pytest.raises(errors.ConfigurationError, match="callbackStatus cannot be 3: expected a function"):
+        Client(callbackStatus=not_a_function)
+    with pytest.raises(errors.ConfigurationError, match="callback cannot be 3: expected a function"):
+        mailstore.SPEClient(callback=not_a_function)
+
+
 @pytest.mark.parametrize("body", [b'{"statusCode": "failed", "result": null}', b"[1]", b'[{"name": "GetUsers"}, null]'])
 def test_an_invalid_list_of_functions(body: bytes) -> None:
     with RawServer() as server:
