@@ -212,7 +212,7 @@ def _encode(function: Function[object], argument: Argument, value: object, zone:
         problem = _EXPECTED[argument.kind]
     # JSON may contain a secret, and an invalid value may be the secret of another argument.
     hidden = argument.kind == "json" or any(other.secret for other in function.arguments)
-    shown = "the value given (hidden, as it may be a secret)" if hidden else shown_value(value)
+    shown = f"the value given (of type {type(value).__name__}, hidden as it may be a secret)" if hidden else shown_value(value)
     raise ArgumentError(f"{function.name}: {argument.name} cannot be {shown}; expected {problem}", function=function.name)
 
 
