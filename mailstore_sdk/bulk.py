@@ -20,7 +20,7 @@ from mailstore_sdk.errors import ArgumentError, MailStoreError
 from mailstore_sdk.runtime._options.options import CallOptions
 from mailstore_sdk.runtime._protocol.job_status import JobStatus
 from mailstore_sdk.runtime._protocol.polling import BaseJob
-from mailstore_sdk.runtime.hooks import notify
+from mailstore_sdk.runtime.hooks import notify, refuse_async
 from mailstore_sdk.runtime.sanitize import shown_value
 
 __all__ = ["Failure", "Outcome", "Success"]
@@ -166,6 +166,7 @@ class JobSchedule(Schedule[Item, T]):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.options.job_deadline(self.timeout)  # refuses what is no number
+        refuse_async("on_status", self.on_status)
 
     def turn(self, task: _Task[Item, T]) -> Any:
         """Start a job, or poll it for its share of a worker's time."""

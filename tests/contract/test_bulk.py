@@ -257,6 +257,16 @@ def test_what_is_not_a_job_of_the_client_is_refused_with_the_tokens_of_those_tha
         asyncio.run(main())
 
 
+def test_async_callbacks_are_refused(spe_client: SPEClient) -> None:
+    async def callback(*_: object) -> None: ...
+
+    job = spe_client.instance("test01").verify_store(1)
+    with pytest.raises(ArgumentError, match="^a callback cannot be an async function, which would not be awaited; expected a plain one$"):
+        job.add_done_callback(callback)
+    with pytest.raises(ArgumentError, match="^on_status cannot be an async function"):
+        spe_client.jobs.wait_all([job], on_status=callback)
+
+
 @pytest.mark.parametrize("name", ["max_running", "concurrency"])
 def test_concurrency_must_be_positive_for_jobs(spe_client: SPEClient, name: str) -> None:
     with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected an int, 1 or more"):

@@ -137,7 +137,7 @@ class TestOtherOptions:
 
         for hook in (reject, partial(reject)):
             with pytest.raises(
-                errors.ConfigurationError, match="^hooks cannot be async functions, which would not be awaited: expected plain"
+                errors.ConfigurationError, match="^a hook cannot be an async function, which would not be awaited; expected a"
             ):
                 spe.with_options(hooks=Hooks(on_request=hook))
 

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
-from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
@@ -21,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
-from mailstore_sdk.runtime.hooks import Hooks
+from mailstore_sdk.runtime.hooks import Hooks, refuse_async
 from mailstore_sdk.runtime.sanitize import VALUE_ERRORS, shown_value
 
 if TYPE_CHECKING:
@@ -41,11 +40,6 @@ def _kept_if(check: Callable[[Any], object]) -> AfterValidator:
         return value
 
     return AfterValidator(keep)
-
-
-def _check_hooks(hooks: Hooks) -> None:
-    if any(map(iscoroutinefunction, hooks)):
-        raise ValueError("hooks cannot be async functions, which would not be awaited: expected plain functions")
 
 
 class CallOptions(BaseModel, frozen=True):
@@ -74,7 +68,7 @@ class CallOptions(BaseModel, frozen=True):
     max_backoff: float = Field(default=30.0, ge=0, le=DAY)
     """Longest pause before a retry, in seconds. If the server asks for more, its error is raised."""
 
-    hooks: Annotated[InstanceOf[Hooks], _kept_if(_check_hooks)] = Hooks()
+    hooks: Annotated[InstanceOf[Hooks], _kept_if(lambda hooks: refuse_async("a hook", *hooks))] = Hooks()
     """Your functions to call for each attempt and each change of a job."""
 
     if not TYPE_CHECKING:

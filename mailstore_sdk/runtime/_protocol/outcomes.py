@@ -46,13 +46,11 @@ def status_error(call: Call, reply: Reply, mask: Callable[[str], str]) -> errors
 def format_error(call: Call, problem: str, body: bytes, mask: Callable[[str], str]) -> errors.ReplyFormatError:
     """Return the error for a reply of status 200 that is not an envelope."""
     context = call.context(errors.ReplyFormatError.server_acted)
-    return errors.ReplyFormatError(
-        f"{call.function.name}: the reply is not from the Management API: {problem}{_advice(call, context)}. "
-        "Is this the API's port (8474), or does something in between reply?",
-        # Truncated JSON may be a result, and a result may be a new password.
-        body="" if body.lstrip()[:1] in (b"{", b"[") else excerpt(body, mask),
-        **context,
-    )
+    question = "Is this the API's port (8474), or does something in between reply?"
+    message = f"{call.function.name}: the reply is not from the Management API: {problem}{_advice(call, context)}. {question}"
+    # Truncated JSON may be a result, and a result may be a new password.
+    shown = "" if body.lstrip()[:1] in (b"{", b"[") else excerpt(body, mask)
+    return errors.ReplyFormatError(message, body=shown, **context)
 
 
 def excerpt(body: bytes, mask: Callable[[str], str]) -> str:

@@ -19,7 +19,7 @@ from mailstore_sdk.runtime._protocol.replies import Envelope, ServerMessage
 from mailstore_sdk.runtime._protocol.requests import Requests
 from mailstore_sdk.runtime._protocol.retries import may_poll_again, pause_after
 from mailstore_sdk.runtime.function import Effect, Function
-from mailstore_sdk.runtime.hooks import RequestEvent, StatusEvent, notify
+from mailstore_sdk.runtime.hooks import RequestEvent, StatusEvent, notify, refuse_async
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -76,7 +76,11 @@ class BaseJob(Generic[T]):
         """Register a callback. It runs in the thread or task that notices completion, or immediately if the job is already done.
 
         Its exceptions are logged and not raised.
+
+        Raises:
+            ArgumentError: It is an async function, which would not be awaited.
         """
+        refuse_async("a callback", callback)
         self._callbacks.append(callback)
         self._call_back()
 
