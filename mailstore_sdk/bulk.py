@@ -192,6 +192,7 @@ class JobSchedule(Schedule[Item, T]):
 
 def in_threads(schedule: Schedule[Item, T]) -> Iterator[Outcome[Item, T]]:
     """Work through a schedule in threads, and yield the outcomes."""
+    refuse_async("the function", schedule.function)
     with schedule.noting_tokens(), ExitStack() as stack:
         threads = concurrent.futures.ThreadPoolExecutor(schedule.concurrency)
         stack.callback(threads.shutdown, wait=False, cancel_futures=True)  # An interrupted wait ends at once, whatever its calls wait for.

@@ -267,6 +267,17 @@ def test_async_callbacks_are_refused(spe_client: SPEClient) -> None:
         spe_client.jobs.wait_all([job], on_status=callback)
 
 
+def test_the_sync_client_maps_no_async_function(spe_client: SPEClient) -> None:
+    async def call(item: int) -> Any:
+        called.append(item)
+
+    called: list[int] = []
+    for map_ in (spe_client.map, spe_client.jobs.map):
+        with pytest.raises(ArgumentError, match="^the function cannot be an async function, which would not be awaited"):
+            list(map_(call, [1]))  # type: ignore[operator] # as without a type checker
+    assert not called
+
+
 @pytest.mark.parametrize("name", ["max_running", "concurrency"])
 def test_concurrency_must_be_positive_for_jobs(spe_client: SPEClient, name: str) -> None:
     with pytest.raises(ArgumentError, match=f"{name} cannot be 0; expected an int, 1 or more"):

@@ -9,11 +9,8 @@ from mailstore_sdk.runtime._options.options import Options, check, hidden
 ARGUMENTS_ONLY = frozenset({"port", "verify", "max_connections", "max_response_size", "client_cert", "hooks"})
 """Options that are only available as arguments."""
 
-VARIABLES = {
-    name: f"MAILSTORE_SPE_{ {'host': 'URL', 'username': 'USER'}.get(name, name.upper()) }"
-    for name in Options.model_fields
-    if name not in ARGUMENTS_ONLY
-}
+_named_alike = {name: f"MAILSTORE_SPE_{name.upper()}" for name in Options.model_fields if name not in ARGUMENTS_ONLY}
+VARIABLES = _named_alike | {"host": "MAILSTORE_SPE_URL", "username": "MAILSTORE_SPE_USER"}
 """The variable of each option."""
 
 CONFIG = "MAILSTORE_SPE_CONFIG"
