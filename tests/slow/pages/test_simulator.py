@@ -1,5 +1,6 @@
 """The page of the simulator, as people use it: with the eyes, the keyboard or a screen reader."""
 
+import contextlib
 import json
 import re
 import threading
@@ -9,7 +10,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from mailstore_sdk import SPEClient
+from mailstore_sdk import MailStoreError, SPEClient
 from mailstore_sdk.simulator import Simulator
 from tests.support.processes import PATIENCE, wait_until
 
@@ -170,6 +171,22 @@ def test_nothing_overlaps(shown: Page, spe: SPEClient, width: int, scheme: str) 
     assert min(gaps) >= 8, "a badge keeps its distance from the text"
     heights: list[float] = shown.locator("article").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
     assert all(80 <= height <= 900 for height in heights)
+
+
+@pytest.mark.parametrize("width", [400, 1400])
+def test_words_of_any_length_stay_in_the_page(shown: Page, simulator: Simulator, spe: SPEClient, width: int) -> None:
+    shown.set_viewport_size({"width": width, "height": 900})
+    long = "M" * 300
+    simulator.faults.add("CreateUser", "fail", "always", arguments={"userName": long}, message=long)
+    with contextlib.suppress(MailStoreError):
+        spe.instance("test01").create_user(long, privileges=["login"])
+    for store in simulator.estate.instance("test02").stores.values():
+        store.name = long
+    expect(shown.locator("#faults li", has_text=long)).not_to_have_count(0)
+    expect(shown.locator("#messages li", has_text=long)).not_to_have_count(0)
+    expect(shown.locator("#calls .part", has_text=long)).not_to_have_count(0)
+    shown.evaluate("words => trouble(words)", long)
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_printed_pages_have_every_call_and_no_controls(shown: Page, spe: SPEClient) -> None:
@@ -381,7 +398,7 @@ def test_an_update_in_progress_does_not_undo_what_an_action_shows(shown: Page, s
 def test_names_are_only_text(shown: Page, simulator: Simulator, spe: SPEClient) -> None:
     instance = simulator.estate.instance("test01")
     instance.display_name = instance.stores[1].name = instance.jobs[1].name = HOSTILE
-    simulator.faults.add(HOSTILE, "status")
+    simulator.faults.add("Ping", "fail", message=HOSTILE)
     with pytest.raises(Exception, match="does not exist"):
         spe.instance(HOSTILE).get_users()
     expect(shown.locator("article").nth(0)).to_contain_text(HOSTILE)
