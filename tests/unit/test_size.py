@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.project import ROOT
 
 SDK = ROOT / "mailstore_sdk"
-BUDGET = 2923
+BUDGET = 2921
 """Lines of code of all runtime modules together. Lower it when they become fewer; never raise it."""
 GENERATED = {SDK / path.name for path in SDK.glob("aio/*.py")} - {SDK / "__init__.py"} | {*SDK.glob("runtime/_transport/sync*.py")}
 """Modules next to those written by hand."""
