@@ -122,6 +122,11 @@ def test_a_list_in_an_envelope_is_accepted() -> None:
     assert parse(b'{"error": null, "statusCode": "succeeded", "result": %s}' % named("GetStores")) == parse(named("GetStores"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_list_that_windows_wrote_is_accepted(encoding: str) -> None:
+    assert parse(named("GetStores").decode().encode(encoding)) == parse(named("GetStores"))
+
+
 @pytest.fixture
 def pulled(root: Path) -> Result:
     """The accepted part of a list with many names that have a meaning in Python."""

@@ -260,6 +260,9 @@ class TestMaps:
         assert "zelda" not in result.output + everything(root)
         named = learn(found, options=("--names", "CredentialSettings.quota"))
         assert "CredentialSettings.quota  type: object -> CredentialSettingsQuota" in named.output
+        missed = learn(found, options=("--map", "CredentialSettings.quotas"))
+        assert "Not used:\nCredentialSettings.quotas  no object with keys was recorded there" in missed.output
+        assert "Not used" not in named.output
         mapped = learn(found, options=("--map", "CredentialSettings.quota", "--write"))
         assert "CredentialSettings.quota  type: object -> map of " in mapped.output
         assert mapped.exit_code == 0
@@ -504,6 +507,19 @@ def test_a_file_of_another_kind_is_refused(learn: Learn, content: object, report
     result = learn(content)
     assert result.exit_code == 2
     assert reported in result.output
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_that_windows_wrote_is_read(root: Path, encoding: str) -> None:
+    (root / "shapes.json").write_text(json.dumps(recorded()), encoding)
+    result = CliRunner().invoke(main, ["learn", str(root / "shapes.json"), "--spec", str(root / "spec")])
+    assert (result.exit_code, result.output) == (0, "No differences.\n")
+
+
+def test_a_file_in_another_encoding_is_refused(root: Path) -> None:
+    (root / "shapes.json").write_bytes(b'"\xff"')
+    result = CliRunner().invoke(main, ["learn", str(root / "shapes.json"), "--spec", str(root / "spec")])
+    assert (result.exit_code, "it is not UTF-8 text" in result.output) == (2, True)
 
 
 def test_the_source_is_a_tag(learn: Learn) -> None:

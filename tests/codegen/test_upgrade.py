@@ -264,6 +264,21 @@ def test_an_interrupted_upgrade_can_be_repeated(tmp_path: Path, monkeypatch: pyt
         assert state(root) == complete
 
 
+def test_a_changelog_in_another_encoding_is_reported_before_anything_is_written(tmp_path: Path) -> None:
+    shutil.copytree(SMALL_SPEC, tmp_path / "spec")
+    table = '[tool.mailstore-codegen]\npackage = "acme_spe"\nchangelog = "CHANGES.md"\n'
+    (tmp_path / "pyproject.toml").write_text(table, "utf-8-sig")
+    (tmp_path / "CHANGES.md").write_bytes("# Änderungen\n".encode("cp1252"))
+    (tmp_path / "27.1.json").write_text(json.dumps(metadata()[1:]))
+    before = state(tmp_path)
+    result = run("upgrade", tmp_path / "27.1.json", "--root", tmp_path)
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        2,
+        f"Error: {tmp_path / 'CHANGES.md'} is not UTF-8 text: save it as UTF-8",
+    )
+    assert state(tmp_path) == before
+
+
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
     assert "is not a valid name" in run("init", "--root", tmp_path, "--package", "Acme").output
     assert "is unknown: expected one of" in run("init", "--root", tmp_path, "--package", "acme_spe", "--spe-version", "1.0").output

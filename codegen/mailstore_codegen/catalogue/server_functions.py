@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from pydantic_core import from_json
 
 from mailstore_codegen.catalogue import naming
+from mailstore_sdk.runtime.text_files import decoded
 
 MAX_BYTES = 4_000_000
 MAX_FUNCTIONS = 2_000
@@ -92,7 +93,7 @@ def parse(content: bytes, aside: list[Aside] | None = None) -> ServerFunctions:
     if len(content) > MAX_BYTES:
         raise MetadataError(f"the list has {len(content):,} bytes: at most {MAX_BYTES:,} are read")
     try:
-        value = cast("JsonValue", from_json(content.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False))
+        value = cast("JsonValue", from_json(decoded(content), allow_inf_nan=False))
     except ValueError as error:
         raise MetadataError(f"the list is not JSON: {error}") from None
     return read(value["result"] if isinstance(value, dict) and "result" in value else value, aside)

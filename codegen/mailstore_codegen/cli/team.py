@@ -175,7 +175,7 @@ def shipped_catalogue() -> Path:
 
 def _table(file: Path) -> Mapping[str, object] | None:
     try:
-        content: object = tomllib.loads(file.read_text("utf-8"))
+        content: object = tomllib.loads(file.read_text("utf-8-sig"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

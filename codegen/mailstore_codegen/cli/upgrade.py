@@ -61,11 +61,12 @@ def upgrade(
     show_aside(aside)
     if dry_run:
         raise SystemExit(bool(aside or found.changes))
+    history = _read(team.changelog) if team.changelog else ""
     save_changes(found.editor, team.spec)
     keep(team.spec, version, found.listed)
     click.echo(replace(team, version=team.version and version).generate())
     if team.changelog and found.changes:
-        _write_entry(team.changelog, version, found.changes)
+        _write_entry(team.changelog, history, version, found.changes)
     if team.version and team.version != version:
         set_version(team, version)  # last, so that an interrupted upgrade can be repeated
         click.echo(f"Changed {root / 'pyproject.toml'}.")
@@ -86,9 +87,15 @@ def _fits(team: Team) -> bool:
     return done.returncode == 0
 
 
-def _write_entry(file: Path, version: str, changes: Sequence[Change]) -> None:
+def _read(changelog: Path) -> str:
+    try:
+        return changelog.read_text("utf-8") if changelog.exists() else "# Changelog\n"
+    except UnicodeDecodeError:
+        raise Trouble(f"{changelog} is not UTF-8 text: save it as UTF-8") from None
+
+
+def _write_entry(file: Path, text: str, version: str, changes: Sequence[Change]) -> None:
     """Insert the entry before the newest one, or at the end of a file without entries."""
-    text = file.read_text("utf-8") if file.exists() else "# Changelog\n"
     entry = f"## SPE {version}\n\n{markdown_list(changes)}\n"
     if entry in text:  # the upgrade was interrupted after this step
         return

@@ -116,6 +116,9 @@ class _Learning:
             self._result(group, function, shape)
         for name, shape in sorted(observed.items()):
             self._type(name, shape)
+        decided = self._proposals.decided
+        for place in sorted({*decided.names, *decided.data} - self._proposals.places):
+            self._found.unused.append((place, "no object with keys was recorded there"))
         return self._found
 
     def _gather(self, schema: Schema, shape: Shape, observed: dict[str, Shape]) -> None:

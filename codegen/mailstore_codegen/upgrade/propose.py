@@ -69,12 +69,14 @@ class Proposals:
 
     Attributes:
         aside: What the catalogue cannot express, or only a person can decide.
+        places: Where keys were observed.
     """
 
     catalogue: Catalogue
     source: str
     decided: Decided
     aside: list[Aside]
+    places: set[str] = field(default_factory=set[str])
     _types: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict[str, tuple[str, dict[str, Any]]])
 
     def __post_init__(self) -> None:
@@ -104,12 +106,14 @@ class Proposals:
 
     def keys(self, shape: Shape, place: str) -> Keys:
         """Return whether an object's keys are names or data; a person's decision takes precedence."""
+        self.places.add(place)
         if place in self.decided.names:
             return Keys.NAMES
         return Keys.DATA if place in self.decided.data else keys_of(shape, self._known, place)
 
     def data_among(self, fields: Mapping[str, Shape], place: str) -> set[str]:
         """Return the keys of an object that are data, according to a person or the shapes."""
+        self.places.add(place)
         return {OTHER} & fields.keys() if place in self.decided.names else data_among(fields, self._known)
 
     def _without_data(self, shape: Shape, spot: Spot) -> Shape:

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from mailstore_sdk.runtime.text_files import decoded
+
 FORMAT = "mailstore-sdk shapes 1"
 OTHER = "*"
 """Placeholder for keys and values that do not look like names and so may be data."""
@@ -96,7 +98,9 @@ def _read(path: Path) -> ShapesFile:
     if len(content) > MAX_BYTES:
         raise ShapesError(f"{path} has {len(content):,} bytes: at most {MAX_BYTES:,} are read")
     try:
-        return ShapesFile.model_validate_json(content)
+        return ShapesFile.model_validate_json(decoded(content))
+    except UnicodeDecodeError:
+        raise ShapesError(f"{path} is not a file of recorded shapes ({FORMAT}): it is not UTF-8 text") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step)[:64] for step in first["loc"])
