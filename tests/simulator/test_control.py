@@ -132,7 +132,7 @@ def test_invalid_requests(steer, spe_simulator):
     assert steer("PUT", "/clock", {"clok": "manual"}) == (400, "there is no 'clok': expected clock")
     assert steer("POST", "/advance", {"step": 2}) == (400, "there is no 'step': expected steps")
     assert steer("POST", "/advance", {"steps": True})[0] == 400
-    assert steer("GET", "/calls?afer=1") == (400, "there is no 'afer': expected after")
+    assert steer("GET", "/calls?from=1") == (400, "there is no 'from': expected after")
     assert steer("GET", "/calls?after=x") == (400, "after cannot be 'x': expected the number of a call")
     assert steer("GET", "/reset")[0] == 405
     assert steer("GET", "/api/invoke/Ping")[0] == 404
