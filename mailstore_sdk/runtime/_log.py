@@ -17,9 +17,8 @@ def follow_environment() -> None:
     """Show the loggers of the package on stderr from the level that the environment names; anything else is ignored."""
     level = logging.getLevelNamesMapping().get(os.environ.get("MAILSTORE_LOG", "").upper())
     logger = logging.getLogger("mailstore_sdk")
-    if level is None or logger.handlers:
-        return
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(level)
+    if level is not None and not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logger.addHandler(handler)
+        logger.setLevel(level)

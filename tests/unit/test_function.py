@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import Enum
 from itertools import count
+from traceback import walk_stack, walk_tb
 from types import FrameType
 from typing import Any, get_args
 from urllib.parse import parse_qsl
@@ -21,6 +22,9 @@ from mailstore_sdk._generated import functions
 from mailstore_sdk.runtime import sanitize
 from mailstore_sdk.runtime._protocol import form
 from mailstore_sdk.runtime._protocol.form import Call, encode_form, safe_arguments
+from mailstore_sdk.runtime._protocol.operations import Operations
+from mailstore_sdk.runtime._protocol.polling import BaseJob
+from mailstore_sdk.runtime._protocol.session import BasicAuth
 from mailstore_sdk.runtime.function import Argument, Effect, Function, WireType
 from mailstore_sdk.runtime.model import StrEnum
 
@@ -331,6 +335,35 @@ def test_an_interrupt_is_not_taken_for_the_fault_of_a_value(kind: WireType, valu
 def test_secrets_are_looked_for_in_json_as_it_is_sent() -> None:
     function = function_with("json", secret=True)
     assert Call.of(function, {"value": [UnrulyMapping(b="s3cret")]}, function.arguments).secrets == ("s3cret",)
+
+
+def test_no_secret_is_in_a_variable_of_a_traceback_when_an_interrupt_hits_the_encoding() -> None:
+    arguments = (Argument("first", "string", secret=True), Argument("second", "string", secret=True), Argument("third", "json"))
+    function = Function("Test", Effect.READ, lambda: JsonValue, arguments)
+    hit: list[str] = []
+
+    def interrupt(frame: FrameType, event: str, _: object) -> Any:
+        callers = {caller.f_code for caller, _ in walk_stack(frame)}
+        is_encoding = frame.f_code.co_filename == form.__file__ and form.forget_secrets.__code__ not in callers
+        if is_encoding and event == "line" and next(left) == 0:
+            hit.append(f"line {frame.f_lineno}")
+            raise Interrupted
+        return interrupt
+
+    before = sys.gettrace()
+    for lines in count():
+        left, values = count(lines, -1), {"first": "S3cret-1", "second": "S3cret-2", "third": {"password": "S3cret-3"}}
+        sys.settrace(interrupt)
+        try:
+            next(Operations(auth=BasicAuth("a", "b")).start(function, values, BaseJob[object]))
+        except Interrupted as error:
+            frames = [frame for frame, _ in walk_tb(error.__traceback__) if frame.f_code.co_filename != __file__]
+        finally:
+            sys.settrace(before)
+        if len(hit) == lines:
+            break
+        assert not any("S3cret" in repr(frame.f_locals) for frame in frames), hit[-1]
+    assert len(hit) > 50
 
 
 @pytest.mark.parametrize("value", [*AWKWARD, {1: 2}], ids=lambda value: type(value).__name__)

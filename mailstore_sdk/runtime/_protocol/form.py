@@ -39,8 +39,7 @@ def encode_form(function: Function[object], values: Mapping[str, object], argume
             raise ArgumentError(f"{function.name} has no argument {name!r}; expected {', '.join(known) or 'none'}", function=function.name)
     form: list[tuple[str, bytes]] = []
     for argument in ServerFeatures().arguments(function, values) if arguments is None else arguments:
-        value = values.get(argument.name)
-        if value is not None:
+        if (value := values.get(argument.name)) is not None:
             form.append((argument.name, _encode(function, argument, value, zone_of(values))))
         elif argument.required:
             raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
@@ -94,11 +93,13 @@ class Call:
     @classmethod
     def of(cls, function: Function[object], values: Mapping[str, object], arguments: Iterable[Argument]) -> Call:
         """Create a call of a function under ``/api/invoke/``."""
+        path = f"/api/invoke/{function.name}"
         try:
-            form = encode_form(function, values, arguments)
-        except ArgumentError as error:
-            raise error.with_traceback(None) from None  # Variables of these frames contain unmasked secrets.
-        return cls(function, f"/api/invoke/{function.name}", form, safe_arguments(function, values), secrets_of(function, values))
+            return cls(
+                function, path, encode_form(function, values, arguments), safe_arguments(function, values), secrets_of(function, values)
+            )
+        except BaseException as error:  # noqa: BLE001 - also that of a signal's handler
+            raise error.with_traceback(None) from error.__cause__  # Variables of these frames contain unmasked secrets.
 
     @classmethod
     def low_level(cls, function: Function[object], values: Mapping[str, object], secrets: tuple[str, ...] = ()) -> Call:
