@@ -7,6 +7,7 @@ import contextlib
 import os
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -259,6 +260,7 @@ class _Running:
         self.port: int = self._socket.getsockname()[1]
         self.control_port: int | None = self._control_socket.getsockname()[1] if self._control_socket else None
         self.ca_file = _temporary_file(self.certificates.ca_pem)
+        self._remove_ca_file = weakref.finalize(self, _remove, self.ca_file, os.getpid())  # also at the end of the process
         self._state = ServerState()
         self._ready = threading.Event()
         self._error: Exception | None = None
@@ -290,7 +292,7 @@ class _Running:
     def _release(self) -> None:
         self._thread.join()
         self._sockets.close()
-        self.ca_file.unlink(missing_ok=True)
+        self._remove_ca_file()
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -344,6 +346,12 @@ class _Running:
 def _build(version: str) -> str:
     """Return the build number that a server of this version reports; 8.5 reports an empty string."""
     return "" if version == "8.5" else f"{version}.1.20000"
+
+
+def _remove(file: Path, process: int) -> None:
+    """Remove the file, unless this is a fork of the process that it belongs to."""
+    if os.getpid() == process:
+        file.unlink(missing_ok=True)
 
 
 def _temporary_file(content: bytes) -> Path:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
@@ -196,6 +197,26 @@ def test_the_port_is_that_of_the_protocol(monkeypatch, arguments, port):
 
     monkeypatch.setattr("mailstore_sdk.simulator.__main__.Simulator", simulator)
     assert refused(*arguments) == (2, f"Error: {port}")
+
+
+ENDS = """
+import os
+from mailstore_sdk.simulator import Simulator
+
+simulator = Simulator().start()
+print(simulator.ca_file, flush=True)
+if os.fork() == 0:
+    raise SystemExit
+os.wait()
+assert simulator.ca_file.exists(), "the end of a fork removes nothing"
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_simulator_that_is_not_stopped_leaves_no_file():
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", ENDS], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not Path(done.stdout.strip()).exists()
 
 
 def test_the_simulator_as_an_object():
