@@ -119,9 +119,9 @@ def _configuration(visit: Visit) -> Found:
     if not host or not user:
         advice = "Create a profile with mailstore profile add NAME, or set --url and --user, or MAILSTORE_SPE_URL and MAILSTORE_SPE_USER."
         raise ProblemError(f"no {'server' if not host else 'user'} is set", advice, Exit.USAGE)
-    address = parse_address(str(host), protocol=protocol)
-    url, source = context.proxy_for(address.host)
-    visit.server = Endpoint(*address, _trust(context, found), proxy=url)
+    host, port = parse_address(str(host), protocol=protocol)
+    url, source = context.proxy_for(host)
+    visit.server = Endpoint(host, port, _trust(context, found), proxy=url)
     visit.user = str(user)
     profile = context.chosen_profile()
     proxy = f", through the proxy {without_login(url)} ({source})" if url else f", without a proxy ({source})" if source else ""

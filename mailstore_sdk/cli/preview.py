@@ -51,15 +51,14 @@ def _server(context: Context) -> tuple[str, bool, list[str]]:
     found = context.found()
     session = (context.protocol or found.get("protocol")) == "session"
     auth: DialectName = "session" if session else "basic"
-    address = parse_address(context.url or str(found.get("host", NO_HOST)), protocol=auth)
+    host, port = parse_address(context.url or str(found.get("host", NO_HOST)), protocol=auth)
     ca_file = context.ca_file or found.get("ca_file")
     thumbprint = context.thumbprint or found.get("thumbprint")
     # curl does not support thumbprints of certificates.
     way = ["--cacert", str(ca_file)] if ca_file and not context.thumbprint else ["--insecure"] if thumbprint else []
-    if proxy := context.proxy_for(address.host)[0]:
+    if proxy := context.proxy_for(host)[0]:
         way += ["--proxy", without_login(proxy)]
-    host = f"[{address.host}]" if ":" in address.host else address.host
-    return f"https://{host}:{address.port}", session, way
+    return f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}", session, way
 
 
 def _data(form: bytes) -> Iterator[str]:

@@ -311,7 +311,7 @@ def _entry(user: str, host: str) -> str:
     """The user name of a keyring entry."""
     from mailstore_sdk.runtime._options.address import parse_address
 
-    return f"{user}@{parse_address(host).host}"
+    return f"{user}@{parse_address(host)[0]}"
 
 
 def _with(name: str, settings: dict[str, object], *, is_default: bool) -> str:

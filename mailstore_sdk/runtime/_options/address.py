@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import urlsplit
 
 from mailstore_sdk.errors import ConfigurationError
@@ -14,15 +14,8 @@ DialectName = Literal["basic", "session"]
 PORTS: Mapping[DialectName, int] = {"basic": 8474, "session": 8470}
 
 
-class Address(NamedTuple):
-    """Host and port of the API."""
-
-    host: str
-    port: int
-
-
-def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> Address:
-    """Parse ``host``, ``host:port`` or ``https://host:port``; the default port depends on the protocol.
+def parse_address(text: str, port: int | None = None, protocol: DialectName = "basic") -> tuple[str, int]:
+    """Return host and port of ``host``, ``host:port`` or ``https://host:port``; the default port depends on the protocol.
 
     Raises:
         ConfigurationError: The text is not an address, or is plain HTTP.
@@ -42,4 +35,4 @@ def parse_address(text: str, port: int | None = None, protocol: DialectName = "b
         raise ConfigurationError(problem)
     if port and given and port != given:
         raise ConfigurationError(f"host {shown!r:.200} and port={port} contradict each other; give the port once")
-    return Address(host, port or given or PORTS[protocol])
+    return host, port or given or PORTS[protocol]

@@ -192,7 +192,7 @@ def _ask_keyring(where: str, username: str, host: str) -> SecretStr:
         from keyring.errors import KeyringError
     except ImportError:
         raise ConfigurationError(f"{where}: password_keyring needs: pip install 'mailstore-sdk[profiles]'") from None
-    entry = f"{username}@{parse_address(host).host}"
+    entry = f"{username}@{parse_address(host)[0]}"
     try:
         if password := keyring.get_password(SERVICE, entry):
             return SecretStr(password)

@@ -43,8 +43,8 @@ def resolve(arguments: Mapping[str, object], profile: str | None = None, path: s
         found["password"] = ask(username, host)
     _needed(found, "password")
     protocol = cast("DialectName", found.get("protocol", "basic"))
-    address = parse_address(host, cast("int | None", found.get("port")), protocol)
-    return cast("Options", check(Options, {**found, **address._asdict()}, strict=False))
+    host, port = parse_address(host, cast("int | None", found.get("port")), protocol)
+    return cast("Options", check(Options, {**found, "host": host, "port": port}, strict=False))
 
 
 def _from_profile(name: str | None, path: str | os.PathLike[str] | None) -> dict[str, object]:
