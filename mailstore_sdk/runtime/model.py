@@ -87,6 +87,9 @@ class OpenEnum(enum.Enum):
         member._name_, member._value_ = str(value), value
         return member
 
+    def __reduce_ex__(self, proto: object) -> tuple[Any, ...]:
+        return type(self), (self._value_,)  # Python before 3.11.4 looks the member up by its name.
+
 
 class StrEnum(OpenEnum, enum.StrEnum):
     """An open enum of texts."""

@@ -4,8 +4,8 @@ import io
 import os
 import shutil
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 from mailstore_codegen.catalogue.load import load
@@ -34,8 +34,8 @@ def catalogue_of(name: str, root: Path, spec: Path) -> Catalogue:
     with tempfile.TemporaryDirectory() as copy:
         # A relative path, since the project may be in a subfolder of the repository.
         place = os.path.relpath(spec, root)
-        with tarfile.open(fileobj=io.BytesIO(_archive(name, root, place))) as archive:
-            archive.extractall(copy, filter="data")
+        with zipfile.ZipFile(io.BytesIO(_archive(name, root, place))) as archive:
+            archive.extractall(copy)
         return load(Path(copy) / place)
 
 
@@ -46,7 +46,7 @@ def _archive(revision: str, root: Path, folder: str) -> bytes:
     commit = _run(git, root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise RevisionError(f"{revision!r:.100} is neither a folder with a catalogue nor a revision of the repository at {root}")
-    archive = _run(git, root, "archive", "--format=tar", commit.decode().strip(), folder)
+    archive = _run(git, root, "archive", "--format=zip", commit.decode().strip(), folder)
     if archive is None:
         raise RevisionError(f"revision {revision!r:.100} has no {folder}/ under {root}")
     return archive

@@ -35,6 +35,8 @@ class TLSConfig(NamedTuple):
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
+        # Some builds of Python leave the version to the system.
+        context.minimum_version = max(context.minimum_version, ssl.TLSVersion.TLSv1_2)
         if self.client_cert:
             self._load_client_certificate(context)
         return context
