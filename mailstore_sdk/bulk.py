@@ -17,10 +17,10 @@ from itertools import islice
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from mailstore_sdk.errors import ArgumentError, MailStoreError
-from mailstore_sdk.runtime._options.options import CallOptions
+from mailstore_sdk.runtime._options.options import CallOptions, refuse_async
 from mailstore_sdk.runtime._protocol.job_status import JobStatus
 from mailstore_sdk.runtime._protocol.polling import BaseJob
-from mailstore_sdk.runtime.hooks import notify, refuse_async
+from mailstore_sdk.runtime.hooks import notify
 from mailstore_sdk.runtime.sanitize import shown_value
 
 __all__ = ["Failure", "Outcome", "Success"]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
-
-from mailstore_sdk.errors import ArgumentError
 
 if TYPE_CHECKING:
     from mailstore_sdk.runtime._protocol.job_status import JobStatus
@@ -111,16 +108,6 @@ class Hooks(NamedTuple):
     on_retry: Callable[[RetryEvent], object] | None = None
     on_status: Callable[[StatusEvent], object] | None = None
     on_failure: Callable[[FailureEvent], object] | None = None
-
-
-def refuse_async(name: str, *callbacks: object) -> None:
-    """Check that callbacks are plain functions.
-
-    Raises:
-        ArgumentError: One of them is async; it would not be awaited.
-    """
-    if any(map(iscoroutinefunction, callbacks)):
-        raise ArgumentError(f"{name} cannot be an async function, which would not be awaited; expected a plain one")
 
 
 def notify(hook: Callable[[E], object] | None, event: E) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from mailstore_sdk.errors import ArgumentError, ConfigurationError
 from mailstore_sdk.runtime._options.address import DialectName, parse_address
 from mailstore_sdk.runtime._options.thumbprint import normalized_thumbprint
-from mailstore_sdk.runtime.hooks import Hooks, refuse_async
+from mailstore_sdk.runtime.hooks import Hooks
 from mailstore_sdk.runtime.sanitize import VALUE_ERRORS, shown_value
 
 if TYPE_CHECKING:
@@ -107,6 +108,16 @@ def _check_unicode(text: str, name: str = "password") -> None:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise ValueError(f"{name} cannot be sent: expected valid Unicode") from None
+
+
+def refuse_async(name: str, *callbacks: object) -> None:
+    """Check that callbacks are plain functions.
+
+    Raises:
+        ArgumentError: One of them is async; it would not be awaited.
+    """
+    if any(map(iscoroutinefunction, callbacks)):
+        raise ArgumentError(f"{name} cannot be an async function, which would not be awaited; expected a plain one")
 
 
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")

@@ -37,10 +37,11 @@ def encode_form(function: Function[object], values: Mapping[str, object], argume
     for name, value in values.items():
         if name not in known and value is not None:
             raise ArgumentError(f"{function.name} has no argument {name!r}; expected {', '.join(known) or 'none'}", function=function.name)
+    zone = zone_of(values)
     form: list[tuple[str, bytes]] = []
     for argument in ServerFeatures().arguments(function, values) if arguments is None else arguments:
         if (value := values.get(argument.name)) is not None:
-            form.append((argument.name, _encode(function, argument, value, zone_of(values))))
+            form.append((argument.name, _encode(function, argument, value, zone)))
         elif argument.required:
             raise ArgumentError(f"{function.name} needs {argument.name}: expected {_EXPECTED[argument.kind]}", function=function.name)
     return urlencode(form).encode("ascii")
@@ -69,7 +70,7 @@ def whole_seconds(value: object, zone: tzinfo | None, *, is_end: bool = False) -
 
 def zone_of(values: Mapping[str, object]) -> tzinfo | None:
     """Return the time zone of a call if it is UTC; the others have Windows names, which Python does not know."""
-    return UTC if any(isinstance(zone, str) and str.__eq__(zone, "UTC") for zone in map(values.get, ("timeZoneID", "timeZoneId"))) else None
+    return UTC if isinstance(zone := values.get("timeZoneID", values.get("timeZoneId")), str) and str.__eq__(zone, "UTC") else None
 
 
 @dataclass(frozen=True, slots=True)

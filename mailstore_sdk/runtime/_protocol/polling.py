@@ -11,7 +11,7 @@ from typing import Any, Generic, NoReturn, Self, TypeVar, cast
 from pydantic import JsonValue
 
 from mailstore_sdk import errors
-from mailstore_sdk.runtime._options.options import YEAR
+from mailstore_sdk.runtime._options.options import YEAR, refuse_async
 from mailstore_sdk.runtime._protocol.actions import Operation, Reply, RunExclusively, Sleep
 from mailstore_sdk.runtime._protocol.form import Call
 from mailstore_sdk.runtime._protocol.job_status import JobState, JobStatus, JobToken
@@ -19,7 +19,7 @@ from mailstore_sdk.runtime._protocol.replies import Envelope, ServerMessage
 from mailstore_sdk.runtime._protocol.requests import Requests
 from mailstore_sdk.runtime._protocol.retries import may_poll_again, pause_after
 from mailstore_sdk.runtime.function import Effect, Function
-from mailstore_sdk.runtime.hooks import RequestEvent, StatusEvent, notify, refuse_async
+from mailstore_sdk.runtime.hooks import RequestEvent, StatusEvent, notify
 
 T = TypeVar("T")
 R = TypeVar("R")
