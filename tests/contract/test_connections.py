@@ -269,7 +269,7 @@ if sys.version_info >= (3, 12):  # 3.12 added eager tasks
     def test_eager_tasks(raw_server: RawServer) -> None:
         async def main() -> list[Any]:
             # An attribute only where the checked version is new enough.
-            asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined, unused-ignore]
+            asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined, unused-ignore] # since 3.12
             async with AsyncSPEClient("localhost", port=raw_server.port, ca_file=raw_server.ca_file, **ADMIN) as spe:
                 return await asyncio.gather(*(spe.instance("test01").get_users() for _ in range(3)))
 

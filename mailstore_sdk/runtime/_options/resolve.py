@@ -34,6 +34,7 @@ def resolve(arguments: Mapping[str, object], profile: str | None = None, path: s
     found = hidden({name: value for name, value in arguments.items() if value is not None})
     check(Options, found)
     for source in sources:
+        # What later sources cannot change.
         settled = set(found).union(*(group for group in TOGETHER if group & found.keys()))
         if settled >= VARIABLES.keys():
             break  # A source that cannot add anything is not read, so it cannot fail.
